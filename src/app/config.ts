@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** The whole configuration, from environment variables; the README lists them. */
+export interface Config {
+  readonly host: string;
+  /** undefined: 4000, or the next free one in demo mode. */
+  readonly port?: number;
+  readonly dataDir: string;
+  readonly timeZone: string;
+  readonly streamPrefix: string;
+  readonly demo: boolean;
+  readonly auth: AuthConfig;
+  /** How long a read, or a mutation's wait for its own write, waits for the read models. */
+  readonly patienceMs: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface AuthConfig {
+  readonly secret?: string;
+  readonly jwksUrl?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+}
+
+/** A wrong value, told by the name of its variable and what was expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+const integer = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `expected a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `expected a whole number from ${from} to ${to}`);
+
+const Environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: integer(0, 65_535).optional(),
+    DATA_DIR: z.string().default('./data'),
+    LEDGER_TIME_ZONE: z.string().refine(isTimeZone, 'expected an IANA time zone').default('Asia/Shanghai'),
+    STREAM_PREFIX: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,31}-$/, 'expected lower-case letters and digits, ending with -')
+      .default('mingjian-'),
+    DEMO: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
+    AUTH_JWT_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+    AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
+    AUTH_ISSUER: z.string().optional(),
+    AUTH_AUDIENCE: z.string().optional(),
+    PATIENCE_MS: integer(0, 60_000).default(2_000),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+    EVENTSTORE_URL: z.undefined('this version has the embedded store only').optional(),
+    REDIS_URL: z.undefined('this version keeps its read models in memory only').optional(),
+  })
+  .refine((env) => !env.AUTH_JWT_SECRET || !env.AUTH_JWKS_URL, {
+    path: ['AUTH_JWKS_URL'],
+    message: 'expected not to be set together with AUTH_JWT_SECRET',
+  })
+  .refine((env) => env.DEMO === '1' || env.AUTH_JWT_SECRET || env.AUTH_JWKS_URL, {
+    path: ['AUTH_JWT_SECRET'],
+    message: 'expected a secret, or AUTH_JWKS_URL: tokens have to be verified outside demo mode',
+  })
+  .refine((env) => env.DEMO === '0' || !env.AUTH_JWKS_URL, {
+    path: ['AUTH_JWKS_URL'],
+    message: 'expected not to be set in demo mode, which makes tokens of its own',
+  });
+
+/** An empty variable counts as one that is not set. Throws `ConfigError`. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ConfigError(problems.join('; '));
+  }
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    timeZone: env.LEDGER_TIME_ZONE,
+    streamPrefix: env.STREAM_PREFIX,
+    demo: env.DEMO === '1',
+    auth: {
+      secret: env.AUTH_JWT_SECRET,
+      jwksUrl: env.AUTH_JWKS_URL,
+      issuer: env.AUTH_ISSUER,
+      audience: env.AUTH_AUDIENCE,
+    },
+    patienceMs: env.PATIENCE_MS,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

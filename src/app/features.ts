@@ -1,0 +1,17 @@
+import { EventTypes } from '../event-store/event-types';
+import { budgets } from '../features/budgets';
+import { departments } from '../features/departments';
+import { Feature } from '../features/feature';
+import { NodeLoaders } from '../graphql/node-loaders';
+import { buildLedgerSchema } from '../graphql/schema';
+
+/** What the ledger is about. A new feature is one line here. */
+export const FEATURES: readonly Feature[] = [departments, budgets];
+
+export const eventTypes: EventTypes = Object.assign({}, ...FEATURES.map((feature) => feature.eventTypes)) as EventTypes;
+
+export const nodeLoaders = Object.fromEntries(
+  FEATURES.map(({ projection, node }) => [projection.entityType, node]),
+) as unknown as NodeLoaders;
+
+export const schema = buildLedgerSchema(FEATURES.flatMap((feature) => feature.resolvers));

@@ -1,0 +1,38 @@
+import { Change } from '../read-model/change';
+import { TemporalStore } from '../read-model/temporal-store';
+import { ChangeFilter, matches } from './filter';
+
+export interface Scanned {
+  readonly changes: readonly Change[];
+  /** The log has been looked at up to here; the next scan goes on after it. */
+  readonly position: bigint;
+  /** Whether the scan stopped before the end of its range. */
+  readonly more: boolean;
+}
+
+const BATCH = 1_000;
+/** A filter that matches little must not hold a request up: the scan stops here, and says how far it came. */
+const MAX_LOOKED_AT = 50_000;
+
+/** The first `limit` matching changes after a position, up to another one, in log order. */
+export async function scan(
+  store: TemporalStore,
+  filter: ChangeFilter,
+  { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
+): Promise<Scanned> {
+  const changes: Change[] = [];
+  let position = after;
+  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
+    const batch = await store.changes({ after: position, upTo, limit: BATCH });
+    for (const change of batch) {
+      if (matches(filter, change)) {
+        if (changes.length === limit) return { changes, position, more: true };
+        changes.push(change);
+      }
+      position = change.event.position;
+    }
+    if (batch.length < BATCH) return { changes, position: upTo > after ? upTo : after, more: false };
+    lookedAt += batch.length;
+  }
+  return { changes, position, more: true };
+}

@@ -1,0 +1,31 @@
+import { EntityName } from '../kernel/codes';
+import { Result } from '../kernel/refusal';
+import { Instant, LedgerCalendar } from '../kernel/time';
+import { Fold } from '../event-store/fold';
+
+/**
+ * The rules of one kind of entity. `decide` is pure: time, what else exists and the reason come in with the context. It
+ * checks in the contract's order: is the entity there (or not yet), do the references exist, do the rules allow it; all
+ * judged on the record, whatever is in force.
+ */
+export interface Decider<Record, Command> extends Fold<Record> {
+  /** The department that the command touches, for the authorisation; undefined where the entity does not exist. */
+  departmentOf(record: Record | undefined, command: Command): string | undefined;
+  /** The other entities that have to exist. */
+  references(command: Command): readonly EntityName[];
+  decide(record: Record | undefined, command: Command, context: DecisionContext): Result<readonly NewFact[]>;
+}
+
+export interface NewFact {
+  readonly type: string;
+  readonly data: object;
+}
+
+export interface DecisionContext {
+  readonly effectiveAt: Instant;
+  readonly now: Instant;
+  readonly reason?: string;
+  readonly calendar: LedgerCalendar;
+  /** Of the command's references. */
+  exists(entity: EntityName): boolean;
+}

@@ -1,0 +1,34 @@
+import Database from 'libsql';
+import { CorruptLedger, Outage } from '../../../kernel/outage';
+
+/** By SQLite's primary result code (https://www.sqlite.org/rescode.html). Any other code is a bug of ours and stays as it is. */
+const MEANINGS: ReadonlyMap<
+  number,
+  { readonly thrownAs: typeof Outage | typeof CorruptLedger; readonly text: string }
+> = new Map([
+  [3, { thrownAs: Outage, text: 'access to it is denied' }],
+  [5, { thrownAs: Outage, text: 'another process is using it' }],
+  [7, { thrownAs: Outage, text: 'there is not enough memory' }],
+  [8, { thrownAs: Outage, text: 'it cannot be written to' }],
+  [10, { thrownAs: Outage, text: 'the disk reports an error' }],
+  [11, { thrownAs: CorruptLedger, text: 'it is damaged' }],
+  [13, { thrownAs: Outage, text: 'the disk is full' }],
+  [14, { thrownAs: Outage, text: 'it cannot be opened' }],
+  [26, { thrownAs: CorruptLedger, text: 'it is not a ledger' }],
+]);
+
+/** What an error of the driver means to those above the adapter. */
+export function translated(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError) || error.rawCode === undefined) return error;
+  const meaning = MEANINGS.get(error.rawCode & 0xff);
+  if (meaning === undefined) return error;
+  return new meaning.thrownAs(`Ledger file ${path}: ${meaning.text} (${error.code})`, { cause: error });
+}
+
+export function translating<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error, path);
+  }
+}

@@ -1,0 +1,143 @@
+import Database from 'libsql';
+import { CorruptLedger } from '../../../kernel/outage';
+import { Instant } from '../../../kernel/time';
+import { StoredEvent } from '../../envelope';
+import { AppendResult, ExpectedRevision } from '../../event-store';
+import { COLUMNS, decodeEvent, EncodedEvent, EventRow } from './event-rows';
+
+export interface Append {
+  readonly stream: string;
+  readonly events: readonly EncodedEvent[];
+  readonly expected: ExpectedRevision;
+}
+
+/** Of an append that is refused as a bug of its caller, the error. */
+export type Outcome = AppendResult | Error;
+
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** Whether there may be more behind it. */
+  readonly full: boolean;
+}
+
+/** A page ends at whichever of the two is reached first, so that large events do not add up in memory. */
+const PAGE = { events: 512, characters: 4 * 1024 * 1024 } as const;
+const ROWS_PER_QUERY = 64;
+
+/** The SQL of the log. Synchronous throughout: no call leaves a statement or a transaction open behind it. */
+export class EventTable {
+  private readonly begin: Database.Statement;
+  private readonly commit: Database.Statement;
+  private readonly insert: Database.Statement;
+  private readonly lastRevision: Database.Statement;
+  private readonly placeOfId: Database.Statement;
+  private readonly inLog: Database.Statement;
+  private readonly inStream: Database.Statement;
+  private newest: bigint;
+
+  constructor(private readonly database: Database.Database) {
+    this.begin = database.prepare('BEGIN IMMEDIATE');
+    this.commit = database.prepare('COMMIT');
+    this.insert = database.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.lastRevision = database
+      .prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1')
+      .raw();
+    this.placeOfId = database.prepare('SELECT revision, position FROM event WHERE stream = ? AND id = ?').raw();
+    this.inLog = database
+      .prepare(
+        `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ${ROWS_PER_QUERY}`,
+      )
+      .raw();
+    this.inStream = database
+      .prepare(
+        `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${ROWS_PER_QUERY}`,
+      )
+      .raw();
+    const [row] = database.prepare('SELECT max(position) FROM event').raw().all() as [[bigint | null]];
+    this.newest = row[0] ?? 0n;
+  }
+
+  /** The position of the newest event that is on disk. */
+  get head(): bigint {
+    return this.newest;
+  }
+
+  /** One transaction for all, each judged on its own and after those before it. On disk when it returns. */
+  append(appends: readonly Append[], storedAt: Instant): readonly Outcome[] {
+    let head = this.newest;
+    this.begin.run();
+    try {
+      const outcomes = appends.map((append) => {
+        const outcome = this.appendOne(append, head, storedAt);
+        if (!(outcome instanceof Error) && outcome.kind === 'appended' && outcome.position > head)
+          head = outcome.position;
+        return outcome;
+      });
+      this.commit.run();
+      this.newest = head;
+      return outcomes;
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private appendOne({ stream, events, expected }: Append, head: bigint, storedAt: Instant): Outcome {
+    const current = this.lastRevisionOf(stream);
+    const places = current === 'no-stream' ? [] : events.map(({ id }) => this.placeOf(stream, id));
+    const first = places[0];
+    const last = places.at(-1);
+    if (first && last && places.every((place, index) => place?.revision === first.revision + BigInt(index))) {
+      return { kind: 'appended', ...last };
+    }
+    if (expected !== 'any' && expected !== current) return { kind: 'conflict', current };
+    const reused = events.find((_, index) => places[index] !== undefined);
+    if (reused) return new Error(`Stream ${stream} holds another append with the event id ${reused.id}`);
+
+    let revision = current === 'no-stream' ? -1n : current;
+    let position = head;
+    for (const { id, type, data, metadata } of events) {
+      this.insert.run(++position, stream, ++revision, id, type, data, metadata, BigInt(storedAt));
+    }
+    return { kind: 'appended', revision, position };
+  }
+
+  private lastRevisionOf(stream: string): bigint | 'no-stream' {
+    const [row] = this.lastRevision.all(stream) as [bigint][];
+    return row ? row[0] : 'no-stream';
+  }
+
+  private placeOf(stream: string, id: string): { readonly revision: bigint; readonly position: bigint } | undefined {
+    const [row] = this.placeOfId.all(stream, id) as [bigint, bigint][];
+    return row && { revision: row[0], position: row[1] };
+  }
+
+  /** The events after a position (exclusive), up to another (inclusive). */
+  logPage(after: bigint, upTo: bigint): Page {
+    return readPage((last) => this.inLog.all(last?.position ?? after, upTo) as EventRow[]);
+  }
+
+  streamPage(stream: string, fromRevision: bigint): Page {
+    const page = readPage((last) => this.inStream.all(stream, last ? last.revision + 1n : fromRevision) as EventRow[]);
+    page.events.forEach(({ revision }, index) => {
+      if (revision !== fromRevision + BigInt(index)) {
+        throw new CorruptLedger(`Stream ${stream} has a hole before revision ${String(revision)}`);
+      }
+    });
+    return page;
+  }
+}
+
+function readPage(rowsAfter: (last: StoredEvent | undefined) => readonly EventRow[]): Page {
+  const events: StoredEvent[] = [];
+  let characters = 0;
+  while (events.length < PAGE.events && characters < PAGE.characters) {
+    const rows = rowsAfter(events.at(-1));
+    for (const row of rows) {
+      characters += row[5].length + row[6].length;
+      events.push(decodeEvent(row));
+    }
+    if (rows.length < ROWS_PER_QUERY) return { events, full: false };
+  }
+  return { events, full: true };
+}

@@ -1,0 +1,56 @@
+import { AppendResult } from '../../event-store';
+import { Append, Outcome } from './event-table';
+
+/** Bounds how long one transaction keeps the event loop from everything else. */
+const APPENDS_PER_TRANSACTION = 512;
+
+interface WaitingAppend extends Append {
+  settle(outcome: Outcome): void;
+}
+
+/**
+ * Appends that arrive in one turn of the event loop share one transaction, and its one wait for the disk. Until then an
+ * append is not on record and has no time.
+ */
+export class GroupCommit {
+  private waiting: WaitingAppend[] = [];
+
+  /** `commit` gives an outcome for each append, or throws, and then none of them was made. */
+  constructor(private readonly commit: (appends: readonly Append[]) => readonly Outcome[]) {}
+
+  add(append: Append): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Outcome): void => {
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      };
+      this.waiting.push({ ...append, settle });
+      if (this.waiting.length === 1) this.commitNextTurn();
+    });
+  }
+
+  /** Commits all that wait, now. */
+  drain(): void {
+    while (this.waiting.length > 0) this.commitSome();
+  }
+
+  private commitNextTurn(): void {
+    setImmediate(() => {
+      this.commitSome();
+      if (this.waiting.length > 0) this.commitNextTurn();
+    });
+  }
+
+  private commitSome(): void {
+    const appends = this.waiting.slice(0, APPENDS_PER_TRANSACTION);
+    this.waiting = this.waiting.slice(APPENDS_PER_TRANSACTION);
+    if (appends.length === 0) return;
+    try {
+      const outcomes = this.commit(appends);
+      outcomes.forEach((outcome, index) => appends[index]?.settle(outcome));
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      for (const append of appends) append.settle(failure);
+    }
+  }
+}

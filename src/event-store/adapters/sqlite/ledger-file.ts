@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { translating } from './driver-errors';
+
+/** "MJLG", in the header of every ledger file. */
+const APPLICATION_ID = 0x4d4a4c47n;
+const LAYOUT_VERSION = 1n;
+
+const LAYOUT = `
+  CREATE TABLE ledger (prefix TEXT NOT NULL) STRICT;
+  CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    data TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    stored_at INTEGER NOT NULL,
+    UNIQUE (stream, revision),
+    UNIQUE (stream, id)
+  ) STRICT;
+  PRAGMA application_id = ${String(APPLICATION_ID)};
+  PRAGMA user_version = ${String(LAYOUT_VERSION)};
+`;
+
+export interface LedgerFileOptions {
+  readonly path: string;
+  readonly prefix: string;
+  /** Refuses a ledger that holds events. */
+  readonly onlyEmpty: boolean;
+}
+
+/** Opens the ledger for this process alone, or makes a new one where there is no file. */
+export function openLedgerFile(options: LedgerFileOptions): Database.Database {
+  const { path, prefix } = options;
+  const database = connect(path);
+  try {
+    translating(path, () => {
+      database.defaultSafeIntegers(true);
+      // Locked from the first read on, and not changed before it is known to be the right file.
+      database.pragma('locking_mode = EXCLUSIVE');
+      const isNew = isBlank(database);
+      if (!isNew) requireUsable(database, options);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+      // 32 MiB: at the default of 4 MiB a busy ledger writes most pages of its indexes twice.
+      database.pragma('wal_autocheckpoint = 8192');
+      if (isNew) create(database, prefix);
+    });
+  } catch (error) {
+    abandon(database);
+    throw error;
+  }
+  return database;
+}
+
+/** Leaves one file, with nothing beside it. */
+export function closeLedgerFile(database: Database.Database, path: string): void {
+  translating(path, () => {
+    try {
+      // SQLite gives back a lock outside of WAL mode only.
+      database.pragma('journal_mode = DELETE');
+      unlock(database);
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** The driver keeps a closed connection, and its lock, until the last of its statements is garbage. That may be never. */
+function unlock(database: Database.Database): void {
+  database.pragma('locking_mode = NORMAL');
+  isBlank(database);
+}
+
+function abandon(database: Database.Database): void {
+  try {
+    unlock(database);
+  } catch {
+    // What led here is the error to tell of.
+  } finally {
+    database.close();
+  }
+}
+
+function connect(path: string): Database.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new Database(path);
+  } catch (error) {
+    throw new Outage(`Ledger file ${path} cannot be opened`, { cause: error });
+  }
+}
+
+const isBlank = (database: Database.Database): boolean =>
+  readOne(database, 'SELECT count(*) FROM sqlite_master') === 0n;
+
+function requireUsable(database: Database.Database, { path, prefix, onlyEmpty }: LedgerFileOptions): void {
+  if (readOne(database, 'PRAGMA application_id') !== APPLICATION_ID) {
+    throw new CorruptLedger(`Ledger file ${path}: it is a database, but not a ledger`);
+  }
+  const version = readOne(database, 'PRAGMA user_version');
+  if (version !== LAYOUT_VERSION) {
+    throw new CorruptLedger(
+      `Ledger file ${path}: it has layout ${String(version)}, and this program knows layout ${String(LAYOUT_VERSION)}`,
+    );
+  }
+  const written = readOne(database, 'SELECT prefix FROM ledger');
+  if (written !== prefix) {
+    throw new CorruptLedger(`Ledger file ${path}: it holds the streams named ${String(written)}…, not ${prefix}…`);
+  }
+  if (onlyEmpty && readOne(database, 'SELECT EXISTS (SELECT 1 FROM event)') === 1n) {
+    throw new Error(`Ledger file ${path}: it holds events, and a simulated clock starts on an empty ledger only`);
+  }
+}
+
+function create(database: Database.Database, prefix: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  database.exec(LAYOUT);
+  database.prepare('INSERT INTO ledger (prefix) VALUES (?)').run(prefix);
+  database.exec('COMMIT');
+}
+
+// To the last row: a statement that is left half-way keeps its lock.
+function readOne(database: Database.Database, sql: string): unknown {
+  const [row] = database.prepare(sql).raw().all() as unknown[][];
+  return row?.[0];
+}

@@ -1,0 +1,160 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'libsql';
+import { Bell } from '../../../kernel/async';
+import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { Clock, formatInstant, Instant, systemClock } from '../../../kernel/time';
+import { NewEvent, StoredEvent } from '../../envelope';
+import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
+import { translating } from './driver-errors';
+import { encodeEvent, requireText } from './event-rows';
+import { Append, EventTable, Outcome, Page } from './event-table';
+import { GroupCommit } from './group-commit';
+import { closeLedgerFile, openLedgerFile } from './ledger-file';
+
+export interface SqliteEventStoreOptions {
+  /** The one file. Its folder is created. While the store is open, SQLite keeps a `-wal` file beside it. */
+  readonly path: string;
+  /** A file belongs to one prefix for ever; another is refused. */
+  readonly prefix: string;
+  /**
+   * Gives `storedAt`, by default the machine's time. A simulated clock is taken by an empty ledger only: time that was made
+   * up must not mix with time that passed.
+   */
+  readonly clock?: Clock | { readonly simulated: Clock };
+  /** The time that the rest of the node goes by. While the store's clock is over 5 minutes ahead of it, appends are refused. */
+  readonly nodeClock?: Clock;
+}
+
+const ALLOWED_AHEAD_MS = 5 * 60 * 1000;
+
+/**
+ * Throws `Outage` where the file cannot be had now, most of all while another process has it open, and `CorruptLedger`
+ * where it is not a ledger that this program can read.
+ */
+export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore {
+  const { path, prefix, clock = systemClock, nodeClock = systemClock } = options;
+  const simulated = 'simulated' in clock;
+  const database = openLedgerFile({ path, prefix, onlyEmpty: simulated });
+  const table = translating(path, () => new EventTable(database));
+  return new SqliteEventStore(database, table, { path, prefix, clock: simulated ? clock.simulated : clock, nodeClock });
+}
+
+class SqliteEventStore implements EventStore {
+  private isOpen = true;
+  private readonly news = new Bell();
+  private readonly appends = new GroupCommit((appends) => this.commit(appends));
+
+  constructor(
+    private readonly database: Database.Database,
+    private readonly table: EventTable,
+    private readonly settings: {
+      readonly path: string;
+      readonly prefix: string;
+      readonly clock: Clock;
+      readonly nodeClock: Clock;
+    },
+  ) {}
+
+  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {
+    this.requireOpen();
+    this.requireOurs(stream);
+    if (events.length === 0) throw new TypeError('An append holds at least one event');
+    if (new Set(events.map(({ id }) => id)).size < events.length) {
+      throw new TypeError(`An append to ${stream} holds two events with one id`);
+    }
+    return await this.appends.add({ stream, events: events.map(encodeEvent), expected });
+  }
+
+  async *readStream(stream: string, fromRevision = 0n): AsyncIterable<StoredEvent> {
+    this.requireOurs(stream);
+    yield* this.paged((last) => this.table.streamPage(stream, last ? last.revision + 1n : fromRevision));
+  }
+
+  readAll(after: bigint): AsyncIterable<StoredEvent> {
+    const upTo = this.table.head;
+    return this.paged((last) => this.table.logPage(last?.position ?? after, upTo));
+  }
+
+  /** It looks at the log again and again; the bell only says when. So history and live are one loop, with no seam to lose at. */
+  async *subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage> {
+    let position = after;
+    let caughtUp = false;
+    while (!signal.aborted) {
+      this.requireOpen();
+      if (position < this.table.head) {
+        const { events, full } = this.read(() => this.table.logPage(position, this.table.head));
+        const last = events.at(-1);
+        if (!last) throw new CorruptLedger(`The log holds nothing between ${String(position)} and its head`);
+        position = last.position;
+        caughtUp = false;
+        yield { kind: 'events', events };
+        if (full) await nextTurn();
+      } else if (!caughtUp) {
+        caughtUp = true;
+        yield { kind: 'caught-up' };
+      } else {
+        await this.news.wait({ signal });
+      }
+    }
+  }
+
+  async head(): Promise<bigint> {
+    this.requireOpen();
+    return Promise.resolve(this.table.head);
+  }
+
+  /** Appends that were accepted before are still made. */
+  async close(): Promise<void> {
+    if (!this.isOpen) return;
+    this.appends.drain();
+    this.isOpen = false;
+    this.news.ring();
+    closeLedgerFile(this.database, this.settings.path);
+    return Promise.resolve();
+  }
+
+  private commit(appends: readonly Append[]): readonly Outcome[] {
+    const outcomes = translating(this.settings.path, () => this.table.append(appends, this.storeTime()));
+    this.news.ring();
+    return outcomes;
+  }
+
+  private storeTime(): Instant {
+    const { clock, nodeClock } = this.settings;
+    const now = clock.now();
+    const node = nodeClock.now();
+    if (now - node > ALLOWED_AHEAD_MS) {
+      throw new Outage(
+        `The ledger's clock (${formatInstant(now)}) is more than 5 minutes ahead of the node's (${formatInstant(node)}): nothing is recorded until they agree`,
+      );
+    }
+    return now;
+  }
+
+  /** Lets the rest of the process have its turn between pages, and holds nothing meanwhile. */
+  private async *paged(pageAfter: (last: StoredEvent | undefined) => Page): AsyncIterable<StoredEvent> {
+    let last: StoredEvent | undefined;
+    for (;;) {
+      const { events, full } = this.read(() => pageAfter(last));
+      for (const event of events) yield event;
+      if (!full) return;
+      last = events.at(-1);
+      await nextTurn();
+    }
+  }
+
+  private read(page: () => Page): Page {
+    this.requireOpen();
+    return translating(this.settings.path, page);
+  }
+
+  private requireOpen(): void {
+    if (!this.isOpen) throw new Outage(`Ledger file ${this.settings.path}: it is closed`);
+  }
+
+  private requireOurs(stream: string): void {
+    if (!requireText(stream).startsWith(this.settings.prefix)) {
+      throw new TypeError(`Stream ${stream} is outside the ledger's prefix ${this.settings.prefix}`);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { JsonObject } from '../kernel/json';
+import { CorruptLedger } from '../kernel/outage';
+import { StoredEvent } from './envelope';
+import { EventStore } from './event-store';
+
+/** One upcaster for each version but the newest: the first turns data of version 1 into version 2, and so on. */
+export interface EventTypeDefinition {
+  readonly upcasters: readonly ((data: JsonObject) => JsonObject)[];
+}
+
+/** Every event type that the ledger may hold. Features declare theirs; the composition root joins them. */
+export type EventTypes = Readonly<Record<string, EventTypeDefinition>>;
+
+/** The version that new events of the type are written in. */
+export const currentVersion = (types: EventTypes, type: string): number =>
+  definitionOf(types, type).upcasters.length + 1;
+
+/**
+ * The store as the rest of the program sees it: each event in the newest version of its type. This is the one place where
+ * old versions are read. A type or version that is not known is thrown as `CorruptLedger`, never skipped.
+ */
+export function upcasting(store: EventStore, types: EventTypes): EventStore {
+  const upcast = (event: StoredEvent): StoredEvent => {
+    const { upcasters } = definitionOf(types, event.type);
+    const { schemaVersion } = event.metadata;
+    if (schemaVersion === upcasters.length + 1) return event;
+    if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > upcasters.length) {
+      throw new CorruptLedger(
+        `Event ${event.type} at position ${String(event.position)} has version ${schemaVersion}, which this program does not know`,
+      );
+    }
+    const data = upcasters.slice(schemaVersion - 1).reduce((older, step) => step(older), event.data);
+    return { ...event, data, metadata: { ...event.metadata, schemaVersion: upcasters.length + 1 } };
+  };
+
+  async function* each(events: AsyncIterable<StoredEvent>): AsyncIterable<StoredEvent> {
+    for await (const event of events) yield upcast(event);
+  }
+
+  return {
+    append: (stream, events, expected) => store.append(stream, events, expected),
+    readStream: (stream, fromRevision) => each(store.readStream(stream, fromRevision)),
+    readAll: (after) => each(store.readAll(after)),
+    async *subscribe(after, signal) {
+      for await (const message of store.subscribe(after, signal)) {
+        yield message.kind === 'events' ? { kind: 'events', events: message.events.map(upcast) } : message;
+      }
+    },
+    head: () => store.head(),
+    close: () => store.close(),
+  };
+}
+
+function definitionOf(types: EventTypes, type: string): EventTypeDefinition {
+  const definition = Object.hasOwn(types, type) ? types[type] : undefined;
+  if (definition === undefined) throw new CorruptLedger(`Event type ${type} is not known to this program`);
+  return definition;
+}

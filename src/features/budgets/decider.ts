@@ -1,0 +1,233 @@
+import { DecisionContext, Decider } from '../../command-handling/decider';
+import { yearCode } from '../../kernel/codes';
+import { Fen, formatAmount } from '../../kernel/money';
+import { badInput, conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
+import { formatInstant, Instant } from '../../kernel/time';
+import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
+import { BudgetFact, effectsOf, EntryKind, factKey } from './facts';
+import { budgetFold, BudgetRecord, replaceFact, restate } from './record';
+
+export type BudgetCommand = { readonly department: string; readonly fiscalYear: number } & (
+  | { readonly kind: 'approve'; readonly approval: BudgetApproved }
+  | { readonly kind: 'supplement'; readonly line: string; readonly amount: Fen; readonly newLine?: LineDefinition }
+  | { readonly kind: 'reduce'; readonly line: string; readonly amount: Fen }
+  | { readonly kind: 'transfer'; readonly fromLine: string; readonly toLine: string; readonly amount: Fen }
+  | {
+      readonly kind: 'spend';
+      readonly line: string;
+      readonly amount: Fen;
+      readonly payee?: string;
+      readonly memo?: string;
+    }
+  | { readonly kind: 'reverse'; readonly change: string }
+  | {
+      readonly kind: 'correct';
+      readonly change: string;
+      readonly line?: string;
+      readonly amount?: Fen;
+      readonly effectiveAt?: Instant;
+    }
+  | { readonly kind: 'close' }
+);
+type Of<Kind extends BudgetCommand['kind']> = Extract<BudgetCommand, { readonly kind: Kind }>;
+
+type Fact = {
+  [E in BudgetEvent as E['type']]: { readonly type: E['type']; readonly data: E['data'] };
+}[BudgetEvent['type']];
+type Decision = Result<readonly Fact[]>;
+
+export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
+  ...budgetFold,
+  departmentOf: (_record, { department }) => department,
+  references: (command) => (command.kind === 'approve' ? [{ entityType: 'DEPARTMENT', code: command.department }] : []),
+  decide(record, command, context): Decision {
+    const { department, fiscalYear } = command;
+    const budget = yearCode(department, fiscalYear);
+    if (command.kind === 'approve') {
+      if (record !== undefined) return conflict(`Budget ${budget} is approved already`);
+      if (!context.exists({ entityType: 'DEPARTMENT', code: department })) {
+        return notFound(`There is no department ${department}`);
+      }
+      return ok([{ type: 'BudgetApproved', data: command.approval }]);
+    }
+    if (record === undefined) return notFound(`There is no budget ${budget}`);
+    switch (command.kind) {
+      case 'supplement':
+        return supplement(record, command);
+      case 'reduce':
+        return reduce(record, command);
+      case 'transfer':
+        return transfer(record, command);
+      case 'spend':
+        return spend(record, command, context);
+      case 'reverse':
+        return reverse(record, command);
+      case 'correct':
+        return correct(record, command, context);
+      case 'close':
+        return closed(record) ?? ok([{ type: 'BudgetClosed', data: {} }]);
+    }
+  },
+};
+
+function supplement(record: BudgetRecord, { line, amount, newLine }: Of<'supplement'>): Decision {
+  if (newLine === undefined) {
+    const missing = lacking(record, line);
+    if (missing) return missing;
+  } else if (record.lines.has(line)) {
+    return conflict(`Line ${line} is there already`);
+  }
+  return (
+    closed(record) ??
+    ok([
+      {
+        type: 'BudgetSupplemented',
+        data: { line, amount: formatAmount(amount), ...(newLine === undefined ? {} : { newLine }) },
+      },
+    ])
+  );
+}
+
+function reduce(record: BudgetRecord, { line, amount }: Of<'reduce'>): Decision {
+  return (
+    lacking(record, line) ??
+    closed(record) ??
+    exceeded(record, undefined, provisional('REDUCTION', line, amount)) ??
+    ok([{ type: 'BudgetReduced', data: { line, amount: formatAmount(amount) } }])
+  );
+}
+
+function transfer(record: BudgetRecord, { fromLine, toLine, amount }: Of<'transfer'>): Decision {
+  return (
+    lacking(record, fromLine) ??
+    lacking(record, toLine) ??
+    closed(record) ??
+    exceeded(record, undefined, { ...provisional('TRANSFER', fromLine, amount), toLine }) ??
+    ok([{ type: 'BudgetTransferred', data: { fromLine, toLine, amount: formatAmount(amount) } }])
+  );
+}
+
+function spend(record: BudgetRecord, command: Of<'spend'>, context: DecisionContext): Decision {
+  const { line, amount, payee, memo } = command;
+  return (
+    lacking(record, line) ??
+    closed(record) ??
+    outsideFiscalYear(record, context.effectiveAt, context) ??
+    exceeded(record, undefined, provisional('EXPENDITURE', line, amount)) ??
+    ok([{ type: 'ExpenditureRecorded', data: { line, amount: formatAmount(amount), payee, memo } }])
+  );
+}
+
+function reverse(record: BudgetRecord, { change }: Of<'reverse'>): Decision {
+  const expenditure = record.facts.get(change);
+  if (expenditure === undefined) {
+    if (isOnRecord(record, change)) return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');
+    return notFound(`The budget has no change ${change}`);
+  }
+  if (expenditure.kind !== 'EXPENDITURE') {
+    return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');
+  }
+  if (expenditure.reversedBy !== undefined) {
+    return ruleViolation('EXPENDITURE_REVERSED', 'The expenditure has been reversed already');
+  }
+  const { line, amount } = expenditure;
+  if (amount === 0n) return ruleViolation('NOT_REVERSIBLE', 'The expenditure has been withdrawn');
+  return ok([{ type: 'ExpenditureReversed', data: { expenditure: change, line, amount: formatAmount(amount) } }]);
+}
+
+function correct(record: BudgetRecord, command: Of<'correct'>, context: DecisionContext): Decision {
+  const { change, amount, effectiveAt } = command;
+  const named = factNamed(record, command);
+  if (!named.ok) return named;
+  const fact = named.value;
+  if (fact.kind === 'REVERSAL' && amount !== undefined) {
+    return ruleViolation('NOT_CORRECTABLE', 'Of a reversal only the effective date can be corrected');
+  }
+  if (fact.reversedBy !== undefined) {
+    return ruleViolation('EXPENDITURE_REVERSED', 'A reversed expenditure is not corrected any more');
+  }
+  const correction: BudgetFactCorrected = {
+    corrects: change,
+    ...(fact.kind === 'OPENING' ? { line: fact.line } : {}),
+    ...(amount === undefined ? {} : { amount: formatAmount(amount) }),
+    ...(effectiveAt === undefined ? {} : { effectiveAt: formatInstant(effectiveAt) }),
+  };
+  const restated = restate(fact, correction);
+  return (
+    (fact.kind === 'EXPENDITURE' ? outsideFiscalYear(record, restated.effectiveAt, context) : undefined) ??
+    exceeded(record, fact, restated) ??
+    ok([{ type: 'BudgetFactCorrected', data: correction }])
+  );
+}
+
+/** The one fact that a correction names: of an approval with several lines only together with the line. */
+function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Result<BudgetFact> {
+  if (change === record.approval.id) {
+    const only = record.facts.filter((fact) => fact.changeId === change);
+    const meant = line ?? (only.size === 1 ? only.first()?.line : undefined);
+    if (meant === undefined) return badInput('/input/line', 'is required: the approval has several amounts');
+    const opening = record.facts.get(factKey(change, 'OPENING', meant));
+    return opening === undefined ? notFound(`The approval has no line ${meant}`) : ok(opening);
+  }
+  const fact = record.facts.get(change);
+  if (fact === undefined) {
+    if (record.remarks.has(change)) {
+      return ruleViolation(
+        'NOT_CORRECTABLE',
+        'Only an original fact can be corrected, neither a correction nor a closing',
+      );
+    }
+    return notFound(`The budget has no change ${change}`);
+  }
+  if (line !== undefined && line !== fact.line && line !== fact.toLine) {
+    return notFound(`The change does not touch line ${line}`);
+  }
+  return ok(fact);
+}
+
+const isOnRecord = (record: BudgetRecord, change: string): boolean =>
+  change === record.approval.id || record.facts.has(change) || record.remarks.has(change);
+
+const lacking = (record: BudgetRecord, line: string): Decision | undefined =>
+  record.lines.has(line) ? undefined : notFound(`The budget has no line ${line}`);
+
+const closed = (record: BudgetRecord): Decision | undefined =>
+  record.closedAt === undefined
+    ? undefined
+    : ruleViolation('BUDGET_CLOSED', 'A closed budget takes corrections and reversals only');
+
+function outsideFiscalYear(
+  { fiscalYear }: BudgetRecord,
+  effectiveAt: Instant,
+  { calendar }: DecisionContext,
+): Decision | undefined {
+  if (calendar.isInYear(effectiveAt, fiscalYear)) return undefined;
+  return ruleViolation('OUTSIDE_FISCAL_YEAR', `An expenditure of this budget is effective within ${fiscalYear}`);
+}
+
+/** No line may have more executed than it has: judged as if `after` stood on the record in place of `before`. */
+function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): Decision | undefined {
+  const { lines } = replaceFact(record, before, after);
+  for (const [code] of effectsOf(after)) {
+    const totals = lines.get(code)?.totals;
+    if (totals !== undefined && totals.opening + totals.adjustment < totals.executed) {
+      return ruleViolation('BUDGET_EXCEEDED', `Line ${code} would have more executed than it has`);
+    }
+  }
+  return undefined;
+}
+
+/** A fact that is not on record yet: only its effect on the totals is looked at. */
+const provisional = (kind: EntryKind, line: string, amount: Fen): BudgetFact => ({
+  kind,
+  changeId: '',
+  line,
+  amount,
+  amountFirstRecorded: amount,
+  withdrawn: false,
+  effectiveAt: 0,
+  effectiveAtFirstRecorded: 0,
+  position: 0n,
+  ordinal: 0,
+  corrections: [],
+});

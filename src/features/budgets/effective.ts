@@ -1,0 +1,67 @@
+import { compareDated } from '../../kernel/effective-order';
+import { firstIndex } from '../../kernel/search';
+import { Instant } from '../../kernel/time';
+import { BudgetFact, effectsOf, NOTHING, plus, Totals } from './facts';
+import { BudgetRecord } from './record';
+
+/**
+ * A budget's facts by effective date, then position, with running totals: any effective moment is one binary search. Made
+ * once for a record, which never changes, and kept as long as the record is.
+ */
+export class BudgetTimeline {
+  private readonly facts: readonly BudgetFact[];
+  private readonly all = new RunningTotals();
+  private readonly lines = new Map<string, RunningTotals>();
+
+  constructor(record: BudgetRecord) {
+    this.facts = [...record.facts.values()].sort((a, b) => compareDated(a, b) || a.ordinal - b.ordinal);
+    for (const code of record.lines.keys()) this.lines.set(code, new RunningTotals());
+    for (const fact of this.facts) {
+      for (const [code, effect] of effectsOf(fact)) {
+        this.all.add(fact.effectiveAt, effect);
+        this.lines.get(code)?.add(fact.effectiveAt, effect);
+      }
+    }
+  }
+
+  totals(effectiveAt: Instant): Totals {
+    return this.all.upTo(effectiveAt);
+  }
+
+  lineTotals(code: string, effectiveAt: Instant): Totals {
+    return this.lines.get(code)?.upTo(effectiveAt) ?? NOTHING;
+  }
+
+  /** The facts in force at a moment; without one, all. */
+  factsInForce(effectiveAt?: Instant): readonly BudgetFact[] {
+    if (effectiveAt === undefined) return this.facts;
+    const { facts } = this;
+    return facts.slice(
+      0,
+      firstIndex(facts.length, (index) => (facts[index] as BudgetFact).effectiveAt > effectiveAt),
+    );
+  }
+}
+
+class RunningTotals {
+  private readonly at: Instant[] = [];
+  private readonly sums: Totals[] = [];
+
+  add(at: Instant, effect: Totals): void {
+    this.sums.push(plus(this.sums.at(-1) ?? NOTHING, effect));
+    this.at.push(at);
+  }
+
+  upTo(bound: Instant): Totals {
+    const count = firstIndex(this.at.length, (index) => (this.at[index] as Instant) > bound);
+    return this.sums[count - 1] ?? NOTHING;
+  }
+}
+
+const timelines = new WeakMap<BudgetRecord, BudgetTimeline>();
+
+export function timelineOf(record: BudgetRecord): BudgetTimeline {
+  let timeline = timelines.get(record);
+  if (timeline === undefined) timelines.set(record, (timeline = new BudgetTimeline(record)));
+  return timeline;
+}

@@ -1,0 +1,111 @@
+import { StoredEvent } from '../../event-store/envelope';
+import { EventTypes } from '../../event-store/event-types';
+
+export const FUND_SOURCES = [
+  'GENERAL_PUBLIC_BUDGET',
+  'GOVERNMENT_FUND',
+  'STATE_CAPITAL_OPERATION',
+  'SOCIAL_INSURANCE_FUND',
+  'FISCAL_SPECIAL_ACCOUNT',
+  'UNIT_FUNDS',
+  'UNATTRIBUTED',
+] as const;
+export type FundSource = (typeof FUND_SOURCES)[number];
+
+export const FUND_VINTAGES = ['CURRENT_YEAR', 'CARRIED_OVER'] as const;
+export type FundVintage = (typeof FUND_VINTAGES)[number];
+
+export const EXPENDITURE_KINDS = [
+  'BASIC_PERSONNEL',
+  'BASIC_OPERATING',
+  'PROJECT_OPERATING',
+  'PROJECT_SPECIFIC',
+  'UNSPECIFIED',
+] as const;
+export type ExpenditureKind = (typeof EXPENDITURE_KINDS)[number];
+
+export interface LineDefinition {
+  readonly code: string;
+  readonly name: string;
+  readonly fundSource: FundSource;
+  readonly vintage: FundVintage;
+  readonly expenditureKind: ExpenditureKind;
+  readonly functionCode?: string;
+  readonly economicCode?: string;
+  readonly projectCode?: string;
+}
+
+/** Amounts of all events: yuan, exact, two decimals or more. */
+export interface BudgetApproved {
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly goals: readonly string[];
+  readonly lines: readonly (LineDefinition & { readonly amount: string })[];
+}
+
+export interface BudgetSupplemented {
+  readonly line: string;
+  readonly amount: string;
+  /** Set where the supplement adds the line. */
+  readonly newLine?: LineDefinition;
+}
+
+export interface BudgetReduced {
+  readonly line: string;
+  readonly amount: string;
+}
+
+export interface BudgetTransferred {
+  readonly fromLine: string;
+  readonly toLine: string;
+  readonly amount: string;
+}
+
+export interface ExpenditureRecorded {
+  readonly line: string;
+  readonly amount: string;
+  readonly payee?: string;
+  readonly memo?: string;
+}
+
+export interface ExpenditureReversed {
+  /** The id of the event that recorded the expenditure. */
+  readonly expenditure: string;
+  readonly line: string;
+  /** What the expenditure had on record when it was reversed. */
+  readonly amount: string;
+}
+
+/** What is left out stays as it is. */
+export interface BudgetFactCorrected {
+  /** The id of the event that recorded the fact. */
+  readonly corrects: string;
+  /** Of an approval: the line whose opening amount is meant. */
+  readonly line?: string;
+  readonly amount?: string;
+  /** The right effective date of the fact: an instant, RFC 3339 in UTC. */
+  readonly effectiveAt?: string;
+}
+
+export type BudgetClosed = Readonly<Record<string, never>>;
+
+export type BudgetEvent =
+  | StoredEvent<'BudgetApproved', BudgetApproved>
+  | StoredEvent<'BudgetSupplemented', BudgetSupplemented>
+  | StoredEvent<'BudgetReduced', BudgetReduced>
+  | StoredEvent<'BudgetTransferred', BudgetTransferred>
+  | StoredEvent<'ExpenditureRecorded', ExpenditureRecorded>
+  | StoredEvent<'ExpenditureReversed', ExpenditureReversed>
+  | StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>
+  | StoredEvent<'BudgetClosed', BudgetClosed>;
+
+export const budgetEventTypes = {
+  BudgetApproved: { upcasters: [] },
+  BudgetSupplemented: { upcasters: [] },
+  BudgetReduced: { upcasters: [] },
+  BudgetTransferred: { upcasters: [] },
+  ExpenditureRecorded: { upcasters: [] },
+  ExpenditureReversed: { upcasters: [] },
+  BudgetFactCorrected: { upcasters: [] },
+  BudgetClosed: { upcasters: [] },
+} satisfies EventTypes & Record<BudgetEvent['type'], unknown>;

@@ -1,0 +1,126 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { AtScope, RequestContext } from '../../../graphql/context';
+import { pageOfEntities } from '../../../graphql/entity-pages';
+import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
+import { Loaded, Scope } from '../../../graphql/scope';
+import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { yearCode } from '../../../kernel/codes';
+import { DepartmentType, loadDepartment } from '../../departments';
+import { FundSource } from '../events';
+import { BudgetFact } from '../facts';
+import { lineKey, linesOf } from '../projection';
+import { budgetFold } from '../record';
+import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry, viewLine } from '../views';
+import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
+import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
+import { FundSourceEnum } from './enums';
+
+@Resolver(() => SnapshotType)
+export class BudgetQueries {
+  @RootField(() => BudgetType, { nullable: true })
+  async budget(
+    @Arg('department', () => ID) department: string,
+    @Arg('fiscalYear', () => Int) fiscalYear: number,
+    @AtScope() scope: Scope,
+  ): Promise<BudgetType | undefined> {
+    return loadBudget(scope, yearCode(department, fiscalYear));
+  }
+
+  @RootField(() => BudgetConnection, { nullable: true })
+  async budgets(
+    @Arg('fiscalYear', () => Int, { nullable: true }) fiscalYear: number | null | undefined,
+    @Args(() => PageArgs) args: PageArgs,
+    @AtScope() scope: Scope,
+    @Ctx() { services }: RequestContext,
+  ): Promise<BudgetConnection> {
+    const request = pageRequest(args, services.limits);
+    const inYear = typeof fiscalYear === 'number' ? ofYear(fiscalYear) : undefined;
+    const nodeOf = (loaded: Loaded<BudgetView>) => new BudgetType(scope, loaded);
+    return new BudgetConnection(await pageOfEntities(scope, budgetReading, 'BUDGET', request, nodeOf, inYear));
+  }
+}
+
+const ofYear =
+  (fiscalYear: number) =>
+  ({ view }: Loaded<BudgetView>): boolean =>
+    view.fiscalYear === fiscalYear;
+
+@Resolver(() => DepartmentType)
+export class DepartmentBudgetFields {
+  @FieldResolver(() => BudgetType, { nullable: true })
+  budget(
+    @Root() { scope, code }: DepartmentType,
+    @Arg('fiscalYear', () => Int) fiscalYear: number,
+  ): Promise<BudgetType | undefined> {
+    return loadBudget(scope, yearCode(code, fiscalYear));
+  }
+}
+
+@Resolver(() => BudgetType)
+export class BudgetFields {
+  @FieldResolver(() => DepartmentType)
+  department(@Root() { scope, view }: BudgetType): Promise<DepartmentType | undefined> {
+    return loadDepartment(scope, view.department);
+  }
+
+  @FieldResolver(() => [BudgetLineType], { description: '预算明细。By code.' })
+  async lines(
+    @Root() { scope, loaded, code }: BudgetType,
+    @Arg('fundSource', () => FundSourceEnum, { nullable: true }) fundSource: FundSource | null | undefined,
+  ): Promise<readonly BudgetLineType[]> {
+    const codes = await scope.members(linesOf(code));
+    const lines = await (scope.effectiveAt === undefined
+      ? linesOnRecord(scope, code, codes)
+      : linesInForce(scope, loaded, codes));
+    return lines
+      .filter((line) => typeof fundSource !== 'string' || line.fundSource === fundSource)
+      .map((line) => new BudgetLineType(line));
+  }
+
+  @FieldResolver(() => EntryConnection, {
+    description: '分录。The facts of this budget, one by one, by effective date, then position.',
+  })
+  async entries(
+    @Root() { scope, loaded }: BudgetType,
+    @Args(() => EntryArgs) args: EntryArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<EntryConnection> {
+    const record = await scope.record(budgetFold, loaded);
+    const facts = viewEntries(record, scope.effectiveAt).filter(entryFilter(args, services.calendar));
+    const page = await cutPage(
+      pageRequest(args, services.limits),
+      walkOfIndexes(
+        facts.length,
+        (index) => entryCursor(facts[index] as BudgetFact),
+        (cursor) => facts.findIndex((fact) => entryCursor(fact) === cursor),
+      ),
+    );
+    const nodeOf = (index: number) => {
+      const entry = viewEntry(record, facts[index] as BudgetFact, scope.effectiveAt);
+      return new EntryType(scope, loaded.entity, entry);
+    };
+    return new EntryConnection({
+      ...page,
+      edges: page.edges.map(({ cursor, node }) => ({ cursor, node: nodeOf(node) })),
+    });
+  }
+}
+
+async function linesOnRecord(scope: Scope, budget: string, codes: readonly string[]): Promise<BudgetLineView[]> {
+  const versions = await Promise.all(codes.map((line) => scope.document(lineKey(budget, line))));
+  return versions.flatMap((version) => (version === undefined ? [] : [version.state as BudgetLineView]));
+}
+
+async function linesInForce(
+  scope: Scope,
+  loaded: Loaded<BudgetView>,
+  codes: readonly string[],
+): Promise<BudgetLineView[]> {
+  const record = await scope.record(budgetFold, loaded);
+  return codes.flatMap((line) => viewLine(record, line, scope.effectiveAt) ?? []);
+}
+
+export async function loadBudget(scope: Scope, code: string): Promise<BudgetType | undefined> {
+  const loaded = await scope.entity(budgetReading, code);
+  return loaded && new BudgetType(scope, loaded);
+}

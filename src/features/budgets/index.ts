@@ -1,0 +1,13 @@
+import { Feature } from '../feature';
+import { budgetEventTypes } from './events';
+import { AmountsResolver } from './graphql/amounts';
+import { BudgetMutations } from './graphql/mutations';
+import { BudgetFields, BudgetQueries, DepartmentBudgetFields, loadBudget } from './graphql/queries';
+import { budgetProjection } from './projection';
+
+export const budgets: Feature = {
+  eventTypes: budgetEventTypes,
+  projection: budgetProjection,
+  resolvers: [BudgetQueries, BudgetFields, AmountsResolver, DepartmentBudgetFields, BudgetMutations],
+  node: loadBudget,
+};

@@ -1,0 +1,164 @@
+import { Map } from 'immutable';
+import { effectiveAtOf, StoredEvent } from '../../event-store/envelope';
+import { Fold } from '../../event-store/fold';
+import { readYuan } from '../../kernel/money';
+import { CorruptLedger } from '../../kernel/outage';
+import { Instant, readInstant } from '../../kernel/time';
+import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
+import { BudgetFact, effectsOf, EntryKind, factKey, minus, NOTHING, plus, Totals } from './facts';
+
+/** What is known of a budget. Its totals are those of all facts on record; effective.ts answers for a moment. */
+export interface BudgetRecord {
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly goals: readonly string[];
+  readonly approval: { readonly id: string; readonly effectiveAt: Instant };
+  readonly closedAt?: Instant;
+  readonly totals: Totals;
+  readonly lines: Map<string, LineRecord>;
+  readonly facts: Map<string, BudgetFact>;
+  /** The changes that are no facts: corrections and the closing. */
+  readonly remarks: Map<string, bigint>;
+}
+
+export interface LineRecord {
+  readonly definition: LineDefinition;
+  readonly totals: Totals;
+  /** How many changes have touched the line. */
+  readonly revision: number;
+}
+
+export const budgetFold: Fold<BudgetRecord> = {
+  entityType: 'BUDGET',
+  evolve(record, stored) {
+    const event = stored as unknown as BudgetEvent;
+    if (event.type === 'BudgetApproved') return approve(event);
+    if (record === undefined) throw new CorruptLedger(`${event.stream} does not begin with an approval`);
+    switch (event.type) {
+      case 'BudgetSupplemented': {
+        const { line, amount, newLine } = event.data;
+        const added = newLine === undefined ? record : withLine(record, newLine);
+        return withFact(added, fact(event, 'SUPPLEMENT', line, amount));
+      }
+      case 'BudgetReduced':
+        return withFact(record, fact(event, 'REDUCTION', event.data.line, event.data.amount));
+      case 'BudgetTransferred': {
+        const { fromLine, toLine, amount } = event.data;
+        return withFact(record, { ...fact(event, 'TRANSFER', fromLine, amount), toLine });
+      }
+      case 'ExpenditureRecorded': {
+        const { line, amount, payee, memo } = event.data;
+        return withFact(record, { ...fact(event, 'EXPENDITURE', line, amount), payee, memo });
+      }
+      case 'ExpenditureReversed': {
+        const { expenditure, line, amount } = event.data;
+        const reversed = factOf(record, expenditure);
+        const facts = record.facts.set(expenditure, { ...reversed, reversedBy: event.id });
+        return withFact({ ...record, facts }, fact(event, 'REVERSAL', line, amount));
+      }
+      case 'BudgetFactCorrected': {
+        const before = factOf(record, correctedKey(event.data));
+        const restated = restate(before, event.data);
+        const corrections = [...before.corrections, event.position];
+        return remark(replaceFact(record, before, { ...restated, corrections }), event);
+      }
+      case 'BudgetClosed':
+        return remark({ ...record, closedAt: effectiveAtOf(event) }, event);
+    }
+  },
+};
+
+/** The key of the fact that a correction is about. */
+export const correctedKey = ({ corrects, line }: BudgetFactCorrected): string =>
+  line === undefined ? corrects : factKey(corrects, 'OPENING', line);
+
+/** The fact with the parts that a correction gives; what it leaves out stays. */
+export function restate(fact: BudgetFact, { amount, effectiveAt }: BudgetFactCorrected): BudgetFact {
+  const restated = amount === undefined ? fact.amount : readYuan(amount);
+  return {
+    ...fact,
+    amount: restated,
+    withdrawn: amount === undefined ? fact.withdrawn : restated === 0n,
+    effectiveAt: effectiveAt === undefined ? fact.effectiveAt : readInstant(effectiveAt),
+  };
+}
+
+/** The record as if `before` had been recorded as `after` from the start. */
+export function replaceFact(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): BudgetRecord {
+  let { lines, totals } = record;
+  const touched = new Set<string>();
+  const apply = (fact: BudgetFact, combine: (a: Totals, b: Totals) => Totals): void => {
+    for (const [code, effect] of effectsOf(fact)) {
+      const line = lines.get(code);
+      if (line === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no line ${code}`);
+      const revision = touched.has(code) ? line.revision : line.revision + 1;
+      touched.add(code);
+      lines = lines.set(code, { ...line, revision, totals: combine(line.totals, effect) });
+      totals = combine(totals, effect);
+    }
+  };
+  if (before !== undefined) apply(before, minus);
+  apply(after, plus);
+  const facts = record.facts.set(factKey(after.changeId, after.kind, after.line), after);
+  return { ...record, lines, totals, facts };
+}
+
+const withFact = (record: BudgetRecord, added: BudgetFact): BudgetRecord => replaceFact(record, undefined, added);
+
+function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRecord {
+  const { department, fiscalYear, goals, lines } = event.data;
+  const empty: BudgetRecord = {
+    department,
+    fiscalYear,
+    goals,
+    approval: { id: event.id, effectiveAt: effectiveAtOf(event) },
+    totals: NOTHING,
+    lines: Map(),
+    facts: Map(),
+    remarks: Map(),
+  };
+  return lines.reduce((record, { amount, ...definition }, ordinal) => {
+    const opening = { ...fact(event, 'OPENING', definition.code, amount), ordinal };
+    return withFact(withLine(record, definition), opening);
+  }, empty);
+}
+
+function fact(
+  event: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
+  kind: EntryKind,
+  line: string,
+  yuan: string,
+): BudgetFact {
+  const amount = readYuan(yuan);
+  const effectiveAt = effectiveAtOf(event);
+  return {
+    kind,
+    changeId: event.id,
+    line,
+    amount,
+    amountFirstRecorded: amount,
+    withdrawn: false,
+    effectiveAt,
+    effectiveAtFirstRecorded: effectiveAt,
+    position: event.position,
+    ordinal: 0,
+    corrections: [],
+    documentNo: event.metadata.documentNo,
+  };
+}
+
+const withLine = (record: BudgetRecord, definition: LineDefinition): BudgetRecord => ({
+  ...record,
+  lines: record.lines.set(definition.code, { definition, totals: NOTHING, revision: 0 }),
+});
+
+const remark = (record: BudgetRecord, event: BudgetEvent): BudgetRecord => ({
+  ...record,
+  remarks: record.remarks.set(event.id, event.position),
+});
+
+function factOf(record: BudgetRecord, key: string): BudgetFact {
+  const found = record.facts.get(key);
+  if (found === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no fact ${key}`);
+  return found;
+}

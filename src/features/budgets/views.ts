@@ -1,0 +1,77 @@
+import { formatAmount } from '../../kernel/money';
+import { Instant } from '../../kernel/time';
+import { timelineOf } from './effective';
+import { LineDefinition } from './events';
+import { BudgetFact, factKey, Totals } from './facts';
+import { BudgetRecord } from './record';
+
+/** Amounts of all views: yuan, exact. */
+export interface TotalsView {
+  readonly opening: string;
+  readonly adjustment: string;
+  readonly executed: string;
+}
+
+export interface BudgetView extends TotalsView {
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly goals: readonly string[];
+  readonly closed: boolean;
+}
+
+export type BudgetLineView = LineDefinition & TotalsView;
+
+/** The budget as of an effective moment; without one, as on record. */
+export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
+  const { department, fiscalYear, goals, approval, closedAt } = record;
+  return {
+    department,
+    fiscalYear,
+    goals: isInForce(approval.effectiveAt, effectiveAt) ? goals : [],
+    closed: closedAt !== undefined && isInForce(closedAt, effectiveAt),
+    ...viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt)),
+  };
+}
+
+/** A line is true from the beginning; its amounts follow the facts. undefined where the budget has no such line. */
+export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Instant): BudgetLineView | undefined {
+  const line = record.lines.get(code);
+  if (line === undefined) return undefined;
+  const totals = effectiveAt === undefined ? line.totals : timelineOf(record).lineTotals(code, effectiveAt);
+  return { ...line.definition, ...viewTotals(totals) };
+}
+
+export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'REVERSED', 'WITHDRAWN'] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
+
+/** A fact as it stands at an effective moment. */
+export interface EntryView {
+  readonly fact: BudgetFact;
+  readonly state: EntryState;
+  /** The position of the reversal in force. */
+  readonly reversedBy?: bigint;
+}
+
+/** The entries in force, by effective date, then position, then line of the approval. */
+export const viewEntries = (record: BudgetRecord, effectiveAt?: Instant): readonly BudgetFact[] =>
+  timelineOf(record).factsInForce(effectiveAt);
+
+export function viewEntry(record: BudgetRecord, fact: BudgetFact, effectiveAt?: Instant): EntryView {
+  const reversal = fact.reversedBy === undefined ? undefined : record.facts.get(fact.reversedBy);
+  if (reversal !== undefined && isInForce(reversal.effectiveAt, effectiveAt)) {
+    return { fact, state: 'REVERSED', reversedBy: reversal.position };
+  }
+  return { fact, state: fact.withdrawn ? 'WITHDRAWN' : fact.corrections.length > 0 ? 'CORRECTED' : 'IN_FORCE' };
+}
+
+/** Names an entry within its budget: the cursor of a page. */
+export const entryCursor = ({ position, kind, line }: BudgetFact): string => factKey(position.toString(), kind, line);
+
+const isInForce = (at: Instant, effectiveAt: Instant | undefined): boolean =>
+  effectiveAt === undefined || at <= effectiveAt;
+
+const viewTotals = ({ opening, adjustment, executed }: Totals): TotalsView => ({
+  opening: formatAmount(opening),
+  adjustment: formatAmount(adjustment),
+  executed: formatAmount(executed),
+});

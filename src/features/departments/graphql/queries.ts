@@ -1,0 +1,45 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { AtScope, RequestContext } from '../../../graphql/context';
+import { pageOfEntities } from '../../../graphql/entity-pages';
+import { PageArgs, pageRequest } from '../../../graphql/pages';
+import { Scope } from '../../../graphql/scope';
+import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { DepartmentConnection, departmentReading, DepartmentType } from './department';
+
+@Resolver(() => SnapshotType)
+export class DepartmentQueries {
+  @RootField(() => DepartmentType, { nullable: true })
+  async department(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Promise<DepartmentType | undefined> {
+    return loadDepartment(scope, code);
+  }
+
+  @RootField(() => DepartmentConnection, { nullable: true })
+  async departments(
+    @Args(() => PageArgs) args: PageArgs,
+    @AtScope() scope: Scope,
+    @Ctx() { services }: RequestContext,
+  ): Promise<DepartmentConnection> {
+    const request = pageRequest(args, services.limits);
+    const page = await pageOfEntities(
+      scope,
+      departmentReading,
+      'DEPARTMENT',
+      request,
+      (loaded) => new DepartmentType(scope, loaded),
+    );
+    return new DepartmentConnection(page);
+  }
+}
+
+@Resolver(() => DepartmentType)
+export class DepartmentFields {
+  @FieldResolver(() => [Int], { description: 'The years that the department has anything in, ascending.' })
+  async fiscalYears(@Root() { scope, code }: DepartmentType): Promise<readonly number[]> {
+    return (await scope.members(`FISCAL_YEAR/${code}`)).map(Number);
+  }
+}
+
+export async function loadDepartment(scope: Scope, code: string): Promise<DepartmentType | undefined> {
+  const loaded = await scope.entity(departmentReading, code);
+  return loaded && new DepartmentType(scope, loaded);
+}

@@ -1,0 +1,15 @@
+import { Feature } from '../feature';
+import { departmentEventTypes } from './events';
+import { loadDepartment, DepartmentFields, DepartmentQueries } from './graphql/queries';
+import { DepartmentMutations } from './graphql/mutations';
+import { departmentProjection } from './projection';
+
+export const departments: Feature = {
+  eventTypes: departmentEventTypes,
+  projection: departmentProjection,
+  resolvers: [DepartmentQueries, DepartmentFields, DepartmentMutations],
+  node: loadDepartment,
+};
+
+export { DepartmentType } from './graphql/department';
+export { loadDepartment } from './graphql/queries';

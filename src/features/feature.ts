@@ -1,0 +1,12 @@
+import { EventTypes } from '../event-store/event-types';
+import { Scope } from '../graphql/scope';
+import { Projection } from '../projector/projection';
+
+/** What a feature hands to the machinery: its events, how they are read, and its part of the API. */
+export interface Feature {
+  readonly eventTypes: EventTypes;
+  readonly projection: Projection;
+  readonly resolvers: readonly NewableFunction[];
+  /** The entity behind a global id. */
+  readonly node: (scope: Scope, code: string) => Promise<object | undefined>;
+}

@@ -1,0 +1,176 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { effectiveAtOf } from '../event-store/envelope';
+import { ENTITY_TYPES, EntityType } from '../kernel/codes';
+import { Instant } from '../kernel/time';
+import { Change } from '../read-model/change';
+import { enumType } from './enums';
+import { connectionTypes, Edge, Page } from './pages';
+import { DateTimeScalar, JSONScalar, PositionScalar } from './scalars';
+
+export const EntityTypeEnum = enumType(
+  'EntityType',
+  ENTITY_TYPES,
+  '实体类型。The kinds of entity that the ledger holds.',
+);
+
+@ObjectType('Actor', { description: '操作人。Who acted; the name is as it was then.' })
+class ActorType {
+  @Field(() => String, { simple: true })
+  readonly sub!: string;
+
+  @Field(() => String, { nullable: true, simple: true })
+  readonly name?: string;
+}
+
+@ObjectType('Evidence', { description: '佐证材料。A document that bears a change out.' })
+class EvidenceType {
+  @Field(() => String, { simple: true })
+  readonly uri!: string;
+
+  @Field(() => String, { nullable: true, simple: true, description: 'Of the document, hexadecimal.' })
+  readonly sha256?: string;
+
+  @Field(() => String, { nullable: true, simple: true })
+  readonly title?: string;
+}
+
+@ObjectType('Change', {
+  description:
+    '变更。One event of the ledger, exactly as recorded: what later happened to it (corrected, reversed) hangs on the entries and observations of its entity.',
+})
+export class ChangeType {
+  constructor(private readonly change: Change) {}
+
+  @Field(() => ID, { simple: true })
+  get id(): string {
+    return this.change.event.id;
+  }
+
+  @Field(() => PositionScalar, { simple: true })
+  get position(): bigint {
+    return this.change.event.position;
+  }
+
+  @Field(() => String, {
+    simple: true,
+    description:
+      '1, 2, 3 … without a hole over the whole ledger: a reader of the unfiltered feed can prove to itself that nothing is missing.',
+  })
+  get sequence(): string {
+    return this.change.sequence.toString();
+  }
+
+  @Field(() => String, { simple: true, description: 'The type of the event, in the past tense: "BudgetApproved".' })
+  get type(): string {
+    return this.change.event.type;
+  }
+
+  @Field(() => EntityTypeEnum, { simple: true })
+  get entityType(): EntityType {
+    return this.change.entity.entityType;
+  }
+
+  @Field(() => String, { simple: true, description: 'The code; of a budget or an evaluation DEPARTMENT.YEAR.' })
+  get entity(): string {
+    return this.change.entity.code;
+  }
+
+  @Field(() => ID, { simple: true, description: 'The code of the department that the entity belongs to.' })
+  get department(): string {
+    return this.change.department;
+  }
+
+  @Field(() => Int, { nullable: true, simple: true })
+  get fiscalYear(): number | undefined {
+    return this.change.fiscalYear;
+  }
+
+  @Field(() => Int, { simple: true, description: "1 for the entity's first change." })
+  get revision(): number {
+    return Number(this.change.event.revision) + 1;
+  }
+
+  @Field(() => DateTimeScalar, {
+    simple: true,
+    description: "记录时间。The store's time, made non-decreasing along the log: the known clock.",
+  })
+  get recordedAt(): Instant {
+    return this.change.recordedAt;
+  }
+
+  @Field(() => DateTimeScalar, { simple: true, description: "The store's time, raw." })
+  get storedAt(): Instant {
+    return this.change.event.storedAt;
+  }
+
+  @Field(() => DateTimeScalar, {
+    simple: true,
+    description: '生效时间。When the fact is true in the world, as first recorded.',
+  })
+  get effectiveAt(): Instant {
+    return effectiveAtOf(this.change.event);
+  }
+
+  @Field(() => ActorType, { simple: true })
+  get actor(): ActorType {
+    return this.change.event.metadata.actor;
+  }
+
+  @Field(() => String, { nullable: true, simple: true })
+  get reason(): string | undefined {
+    return this.change.event.metadata.reason;
+  }
+
+  @Field(() => String, { nullable: true, simple: true, description: '文号。' })
+  get documentNo(): string | undefined {
+    return this.change.event.metadata.documentNo;
+  }
+
+  @Field(() => [EvidenceType], { simple: true })
+  get evidence(): readonly EvidenceType[] {
+    return this.change.event.metadata.evidence ?? [];
+  }
+
+  @Field(() => ID, { nullable: true, simple: true, description: 'The request that the change came with.' })
+  get correlationId(): string | undefined {
+    return this.change.event.metadata.$correlationId;
+  }
+
+  @Field(() => ID, { nullable: true, simple: true })
+  get causationId(): string | undefined {
+    return this.change.event.metadata.$causationId;
+  }
+
+  @Field(() => JSONScalar, {
+    simple: true,
+    description: "The event's own data, in the newest version of its type: informative, not covered by the contract.",
+  })
+  get data(): unknown {
+    return this.change.event.data;
+  }
+}
+
+const Connection = connectionTypes(
+  'Change',
+  () => ChangeType,
+  'A page of changes, in log order; a cursor is a position',
+);
+
+@ObjectType('ChangeConnection')
+export class ChangeConnection extends Connection {
+  @Field(() => PositionScalar, {
+    simple: true,
+    description: 'The log has been scanned up to here, also when nothing matched; resume after it.',
+  })
+  readonly position: bigint;
+
+  constructor(page: Page<ChangeType>, position: bigint) {
+    super(page);
+    this.position = position;
+  }
+}
+
+export const changeEdge = (change: Change): Edge<ChangeType> => ({
+  cursor: change.event.position.toString(),
+  node: new ChangeType(change),
+});

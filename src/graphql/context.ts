@@ -1,0 +1,68 @@
+import { createParameterDecorator } from 'type-graphql';
+import { mayRead } from '../auth/policy';
+import { Principal } from '../auth/principal';
+import { CommandHandler } from '../command-handling/command-handler';
+import { EventStore } from '../event-store/event-store';
+import { ok, Result } from '../kernel/refusal';
+import { LedgerReader } from '../read-model/ledger-reader';
+import { unwrap } from './errors';
+import { NodeLoaders } from './node-loaders';
+import { Scope, ScopeServices } from './scope';
+import { Limits } from './limits';
+
+/** What the resolvers reach the ledger through; the same for all requests of a process. */
+export interface LedgerServices extends ScopeServices {
+  readonly log: Pick<EventStore, 'head' | 'readAll'>;
+  readonly reader: LedgerReader;
+  readonly commands: CommandHandler;
+  readonly limits: Limits;
+  readonly nodes: NodeLoaders;
+  readonly demo: boolean;
+}
+
+/** One request. The position that it is answered at is pinned when it starts, so two fields of it never disagree. */
+export class RequestContext {
+  private readonly pinned: Promise<Result<Scope>>;
+
+  constructor(
+    readonly services: LedgerServices,
+    readonly principal: Principal,
+    readonly correlationId: string,
+    readonly causationId?: string,
+  ) {
+    this.pinned = this.pin();
+    // Asked for or not, a rejection is looked at where it is asked for.
+    this.pinned.catch(() => undefined);
+  }
+
+  /** Refuses who may not read at all. */
+  requireReading(): void {
+    unwrap(mayRead(this.principal));
+  }
+
+  /** The ledger now, as this request sees it. */
+  async present(): Promise<Scope> {
+    return unwrap(await this.pinned);
+  }
+
+  private async pin(): Promise<Result<Scope>> {
+    const allowed = mayRead(this.principal);
+    if (!allowed.ok) return allowed;
+    const snapshot = await this.services.reader.pin();
+    return snapshot.ok ? ok(new Scope(this.services, snapshot.value, 'present')) : snapshot;
+  }
+}
+
+/** Anything that hands a scope down to the fields below it. */
+export interface Scoped {
+  readonly scope: Scope;
+}
+
+/** The scope that a field is answered in: its parent's, or of a root field the request's. */
+export const AtScope = (): ParameterDecorator =>
+  createParameterDecorator<RequestContext>(({ root, context }) =>
+    isScoped(root) ? root.scope : context.present(),
+  ) as ParameterDecorator;
+
+const isScoped = (root: unknown): root is Scoped =>
+  typeof root === 'object' && root !== null && (root as Partial<Scoped>).scope instanceof Scope;

@@ -1,0 +1,100 @@
+import { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { Outage } from '../kernel/outage';
+import { Refusal, Result } from '../kernel/refusal';
+
+/** Every `extensions.code` that a client can meet. */
+export type ErrorCode = Refusal['kind'] | 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR';
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
+
+/** The one place where a refusal becomes an error of the API. */
+export function toGraphQLError(refusal: Refusal): GraphQLError {
+  return new GraphQLError(messageOf(refusal), { extensions: extensionsOf(refusal) });
+}
+
+/** The value, or the refusal as an error that GraphQL puts in its place. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw toGraphQLError(result.refusal);
+  return result.value;
+}
+
+function messageOf(refusal: Refusal): string {
+  if (refusal.kind !== 'BAD_USER_INPUT') return refusal.message;
+  return refusal.violations.map(({ path, message }) => `${path} ${message}`).join('; ');
+}
+
+function extensionsOf(refusal: Refusal): Record<string, unknown> {
+  const code: ErrorCode = refusal.kind;
+  const http = refusal.kind === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};
+  switch (refusal.kind) {
+    case 'BAD_USER_INPUT':
+      return { code, violations: refusal.violations };
+    case 'CONFLICT':
+      return { code, expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
+    case 'RULE_VIOLATION':
+      return { code, rule: refusal.rule };
+    default:
+      return { code, ...(RETRYABLE.has(code) ? { retryable: true } : {}), ...http };
+  }
+}
+
+/** Codes of the framework, and of graphql-js, in terms of ours. What is left out is ours already, or a fault. */
+const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
+  GRAPHQL_PARSE_FAILED: 'BAD_USER_INPUT',
+  GRAPHQL_VALIDATION_FAILED: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+  BAD_REQUEST: 'BAD_USER_INPUT',
+};
+
+const OURS: ReadonlySet<string> = new Set<ErrorCode>([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RULE_VIOLATION',
+  'AS_OF_IN_FUTURE',
+  'READ_MODEL_BEHIND',
+  'LIMIT_EXCEEDED',
+  'UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+]);
+
+export interface FaultLog {
+  error(details: object, message: string): void;
+}
+
+/**
+ * Makes Apollo's `formatError`. An unknown throw is our fault: the client gets an id to quote, the log gets the rest.
+ */
+export function errorFormatter(
+  log: FaultLog,
+): (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError {
+  return (formatted, thrown) => {
+    const { message, locations, path, extensions } = formatted;
+    const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+    if (cause instanceof Outage) {
+      log.error({ err: cause, path }, 'a request met an outage');
+      const unavailable = { code: 'UNAVAILABLE', retryable: true };
+      return { message: 'Part of the service cannot be reached; try again', locations, path, extensions: unavailable };
+    }
+    const code = typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
+    const framework = FRAMEWORK_CODES[code];
+    if (framework !== undefined) return { message, locations, path, extensions: { code: framework } };
+    if (OURS.has(code) && code !== 'INTERNAL_SERVER_ERROR') {
+      const { stacktrace: _, ...shown } = extensions ?? {};
+      return { message, locations, path, extensions: shown };
+    }
+    const id = randomUUID();
+    log.error({ err: cause, path, id }, 'a request failed');
+    return {
+      message: `Something went wrong on our side (${id})`,
+      locations,
+      path,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+    };
+  };
+}

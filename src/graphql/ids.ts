@@ -1,0 +1,44 @@
+import { ENTITY_TYPES, EntityType, isCode } from '../kernel/codes';
+import { Instant } from '../kernel/time';
+
+/** What a global id names. Without `at` it is the present one; with it, the thing as it stood at that snapshot. */
+export interface GlobalId {
+  readonly type: EntityType | 'OBSERVATION';
+  readonly code: string;
+  /** Of an observation: the change that first recorded it. */
+  readonly part?: string;
+  readonly at?: { readonly position: bigint; readonly effectiveAt?: Instant };
+}
+
+/** Opaque to clients: a version, then the parts. Codes and change ids hold no comma. */
+export function encodeId({ type, code, part = '', at }: GlobalId): string {
+  const place = at === undefined ? '' : `${String(at.position)},${at.effectiveAt === undefined ? '' : at.effectiveAt}`;
+  return Buffer.from(`1,${type},${code},${part},${place}`).toString('base64url');
+}
+
+const UINT64_MAX = 2n ** 64n - 1n;
+
+/** undefined for what `encodeId` cannot have written. */
+export function decodeId(id: string): GlobalId | undefined {
+  if (id.length > 512 || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
+  const [version, type = '', code = '', part, position, effectiveAt, ...rest] = Buffer.from(id, 'base64url')
+    .toString()
+    .split(',');
+  const known = type === 'OBSERVATION' || (ENTITY_TYPES as readonly string[]).includes(type);
+  if (version !== '1' || !known || !code.split('.').every(isCode) || rest.length > 0) return undefined;
+  const name = { type: type as GlobalId['type'], code, ...(part ? { part } : {}) };
+  if (position === undefined || position === '') return effectiveAt ? undefined : name;
+  const at = parsePosition(position);
+  if (at === undefined) return undefined;
+  if (!effectiveAt) return { ...name, at: { position: at } };
+  return /^-?\d{1,15}$/.test(effectiveAt)
+    ? { ...name, at: { position: at, effectiveAt: Number(effectiveAt) } }
+    : undefined;
+}
+
+/** A position as it stands on the wire; undefined where it is malformed. */
+export function parsePosition(text: string): bigint | undefined {
+  if (!/^(0|[1-9]\d{0,19})$/.test(text)) return undefined;
+  const position = BigInt(text);
+  return position <= UINT64_MAX ? position : undefined;
+}

@@ -1,0 +1,77 @@
+import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { RequestContext } from './context';
+import { Limits } from './limits';
+import { PositionScalar } from './scalars';
+
+@ObjectType('Limits', { description: '限制。What a request may ask for; more is LIMIT_EXCEEDED.' })
+class LimitsType {
+  @Field(() => Int, { simple: true })
+  readonly maxPageSize!: number;
+
+  @Field(() => Int, { simple: true })
+  readonly maxDepth!: number;
+
+  @Field(() => Int, {
+    simple: true,
+    description: 'Fields that a query may answer; lists count once for each item of a page.',
+  })
+  readonly maxComplexity!: number;
+
+  @Field(() => Int, { simple: true })
+  readonly maxRequestBytes!: number;
+}
+
+@ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
+class LedgerType {
+  @Field(() => String, { simple: true, description: 'IANA name: where days and fiscal years are cut.' })
+  readonly timeZone!: string;
+
+  @Field(() => Boolean, { simple: true, description: 'Whether it holds invented steps for showing.' })
+  readonly demo!: boolean;
+
+  @Field(() => LimitsType, { simple: true })
+  readonly limits!: Limits;
+}
+
+/** More than this is told as this. */
+const MAX_LAG = 10_000;
+
+@Resolver(() => LedgerType)
+export class LedgerResolver {
+  @Query(() => LedgerType)
+  ledger(@Ctx() context: RequestContext): LedgerType {
+    context.requireReading();
+    const { calendar, demo, limits } = context.services;
+    return Object.assign(new LedgerType(), { timeZone: calendar.timeZone, demo, limits });
+  }
+
+  @FieldResolver(() => PositionScalar, { nullable: true, description: 'The newest event; null while there is none.' })
+  async head(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
+    return present(await services.log.head());
+  }
+
+  @FieldResolver(() => PositionScalar, {
+    nullable: true,
+    description: 'Up to where the read models answer; null while they answer nothing.',
+  })
+  async projected(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
+    const cut = await services.reader.projected();
+    return cut && present(cut.position);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: `How many events the read models are behind, up to ${MAX_LAG}; null while they answer nothing.`,
+  })
+  async lagEvents(@Ctx() { services }: RequestContext): Promise<number | undefined> {
+    const cut = await services.reader.projected();
+    if (cut === undefined) return undefined;
+    let lag = 0;
+    if ((await services.log.head()) > cut.position) {
+      for await (const _event of services.log.readAll(cut.position)) if (++lag === MAX_LAG) break;
+    }
+    return lag;
+  }
+}
+
+const present = (position: bigint): bigint | undefined => (position === 0n ? undefined : position);

@@ -1,0 +1,135 @@
+import {
+  ASTVisitor,
+  FieldNode,
+  getNamedType,
+  GraphQLError,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  Kind,
+  SelectionSetNode,
+  ValidationContext,
+} from 'graphql';
+
+export interface Limits {
+  readonly maxPageSize: number;
+  readonly maxDepth: number;
+  readonly maxComplexity: number;
+  readonly maxRequestBytes: number;
+  readonly maxTokens: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  maxPageSize: 200,
+  maxDepth: 12,
+  maxComplexity: 50_000,
+  maxRequestBytes: 1_048_576,
+  maxTokens: 2_500,
+};
+
+/** How many items a page has where the request does not say. */
+export const DEFAULT_PAGE_SIZE = 50;
+/** How many items are reckoned for a list that has no page size. */
+const ASSUMED_LIST_SIZE = 10;
+
+export const limitExceeded = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+
+/**
+ * Refuses documents that are too deep or may touch too much, before anything is executed. Every field counts 1 for each time
+ * it can be answered: lists multiply what is below them by their page size. A page size that comes in a variable counts as the
+ * largest, so that the verdict on a document is the same for all variables and is cached with it.
+ */
+export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
+  return (context: ValidationContext): ASTVisitor => {
+    const measured = new Map<string, Cost>();
+
+    function measure(type: GraphQLOutputType | undefined, set: SelectionSetNode, open: readonly string[]): Cost {
+      let cost = NOTHING;
+      for (const selection of set.selections) {
+        if (selection.kind === Kind.FIELD) {
+          cost = together(cost, ofField(type, selection, open));
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+          const condition = selection.typeCondition?.name.value;
+          const inner = condition === undefined ? type : outputType(condition);
+          cost = together(cost, measure(inner, selection.selectionSet, open));
+        } else {
+          cost = together(cost, ofFragment(selection.name.value, open));
+        }
+      }
+      return cost;
+    }
+
+    function ofField(parent: GraphQLOutputType | undefined, field: FieldNode, open: readonly string[]): Cost {
+      if (field.name.value.startsWith('__')) return { depth: 1, complexity: 1 };
+      const named = parent === undefined ? undefined : getNamedType(parent);
+      const definition =
+        named !== undefined && 'getFields' in named
+          ? (named as GraphQLObjectType).getFields()[field.name.value]
+          : undefined;
+      const below = field.selectionSet === undefined ? NOTHING : measure(definition?.type, field.selectionSet, open);
+      const paged = definition?.args.some(({ name }) => name === 'first') ?? false;
+      const items = paged ? pageSize(field) : isList(definition?.type) ? ASSUMED_LIST_SIZE : 1;
+      // A page's own list fields (nodes, edges) are what its size stands for already.
+      const inPage = named !== undefined && named.name.endsWith('Connection');
+      return { depth: below.depth + 1, complexity: 1 + below.complexity * (inPage ? 1 : items) };
+    }
+
+    /** A fragment is measured once; one that contains itself is left to the rule against it. */
+    function ofFragment(name: string, open: readonly string[]): Cost {
+      const known = measured.get(name);
+      if (known !== undefined) return known;
+      const fragment = context.getFragment(name);
+      if (!fragment || open.includes(name)) return NOTHING;
+      const type = outputType(fragment.typeCondition.name.value);
+      const cost = measure(type, fragment.selectionSet, [...open, name]);
+      measured.set(name, cost);
+      return cost;
+    }
+
+    function outputType(name: string): GraphQLOutputType | undefined {
+      const type = context.getSchema().getType(name);
+      return isCompositeType(type) ? type : undefined;
+    }
+
+    function pageSize(field: FieldNode): number {
+      const given = field.arguments?.filter(({ name }) => name.value === 'first' || name.value === 'last') ?? [];
+      const sizes = given.map(({ value }) => (value.kind === Kind.INT ? Number(value.value) : maxPageSize));
+      return Math.max(1, Math.min(maxPageSize, Math.max(...sizes, sizes.length === 0 ? DEFAULT_PAGE_SIZE : 0)));
+    }
+
+    return {
+      OperationDefinition(operation) {
+        const root = context.getSchema().getRootType(operation.operation) ?? undefined;
+        const { depth, complexity } = measure(root, operation.selectionSet, []);
+        if (depth > maxDepth)
+          context.reportError(limitExceeded(`The query is ${depth} levels deep; ${maxDepth} are allowed`));
+        if (complexity > maxComplexity) {
+          context.reportError(
+            limitExceeded(
+              `The query may answer ${complexity} fields; ${maxComplexity} are allowed: ask for smaller pages`,
+            ),
+          );
+        }
+      },
+    };
+  };
+}
+
+interface Cost {
+  readonly depth: number;
+  readonly complexity: number;
+}
+
+const NOTHING: Cost = { depth: 0, complexity: 0 };
+const together = (a: Cost, b: Cost): Cost => ({
+  depth: Math.max(a.depth, b.depth),
+  complexity: a.complexity + b.complexity,
+});
+
+function isList(type: GraphQLOutputType | undefined): boolean {
+  if (type === undefined) return false;
+  return isNonNullType(type) ? isList(type.ofType) : isListType(type);
+}

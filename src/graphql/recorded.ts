@@ -1,0 +1,97 @@
+import { Args, Ctx, Field, FieldResolver, ID, Int, InterfaceType, Resolver, Root } from 'type-graphql';
+import { badInput } from '../kernel/refusal';
+import { documentKey } from '../read-model/temporal-store';
+import { ChangeConnection, changeEdge, ChangeType } from './change';
+import { RequestContext } from './context';
+import { unwrap } from './errors';
+import { parsePosition } from './ids';
+import { cutPage, PageArgs, pageRequest } from './pages';
+import { Loaded, Scope } from './scope';
+
+@InterfaceType({
+  description:
+    'id is global and opaque. The id of an entity read at a snapshot differs from its present id: it carries the snapshot, both clocks, so a normalising client cache never mixes the two, and node(id) answers at that snapshot.',
+})
+export abstract class Node {
+  @Field(() => ID, { simple: true })
+  readonly id!: string;
+}
+
+/**
+ * An entity as it stands in a scope. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
+ * in force.
+ */
+@InterfaceType({ description: '有记录的实体。What can be traced back through its changes.' })
+export abstract class Recorded {
+  @Field(() => Int, {
+    simple: true,
+    description:
+      "修订号。The number of this entity's changes on record, from 1; equals lastChange.revision. Pass it as expectedRevision to refuse a lost update; 0 means: must not exist.",
+  })
+  readonly revision!: number;
+
+  @Field(() => ChangeType, { simple: true })
+  readonly lastChange!: ChangeType;
+}
+
+/** What the classes of all entities share. */
+export abstract class EntityNode<View> {
+  constructor(
+    readonly scope: Scope,
+    readonly loaded: Loaded<View>,
+  ) {}
+
+  get view(): View {
+    return this.loaded.view;
+  }
+
+  get code(): string {
+    return this.loaded.entity.code;
+  }
+
+  get id(): string {
+    const { entityType, code } = this.loaded.entity;
+    return this.scope.id({ type: entityType, code });
+  }
+
+  get revision(): number {
+    return this.loaded.version.revision;
+  }
+
+  get lastChange(): ChangeType {
+    const { change } = this.loaded.version;
+    if (change === undefined) throw new Error(`${this.code} carries no change`);
+    return new ChangeType(change);
+  }
+}
+
+@Resolver(() => Recorded)
+export class RecordedResolver {
+  @FieldResolver(() => ChangeConnection, {
+    description: '历史。Every change of this entity on record up to the snapshot, newest last.',
+  })
+  async history(
+    @Root() entity: EntityNode<unknown>,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    const { scope } = entity;
+    const { entityType, code } = entity.loaded.entity;
+    const page = await cutPage(pageRequest(args, services.limits), async ({ after, before, limit, backward }) => {
+      const upTo = before === undefined ? scope.position : cursorPosition(before, '/before') - 1n;
+      const versions = await services.store.walk(documentKey(entityType, code), {
+        after: after === undefined ? 0n : cursorPosition(after, '/after'),
+        upTo: upTo < scope.position ? upTo : scope.position,
+        limit,
+        last: backward,
+      });
+      return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change)]));
+    });
+    const last = page.edges.at(-1);
+    return new ChangeConnection(page, page.hasNext && last ? last.node.position : scope.position);
+  }
+}
+
+/** The position that a change's cursor is. */
+export const cursorPosition = (cursor: string, path: string): bigint =>
+  parsePosition(cursor) ?? unwrap(badInput(path, 'must be a position of the log'));

@@ -1,0 +1,64 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLJSON } from 'graphql-scalars';
+import { formatInstant } from '../kernel/time';
+
+/**
+ * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer names
+ * the place of what is wrong (`extensions.violations`).
+ */
+const MAX_TEXT = 128;
+
+function textScalar(
+  name: string,
+  description: string,
+  serialize: (value: never) => string,
+): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (typeof value !== 'string') throw badValue(`${name} is written as a string`);
+    if (value.length > MAX_TEXT) throw badValue(`${name} is at most ${MAX_TEXT} characters long`);
+    return value;
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    description,
+    serialize: (value) => serialize(value as never),
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const badValue = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const asWritten = (value: string): string => value;
+
+export const DateTimeScalar = textScalar(
+  'DateTime',
+  'RFC 3339 时刻。An RFC 3339 instant. Printed in UTC with milliseconds: "2023-06-30T15:59:59.999Z".',
+  formatInstant,
+);
+
+export const LocalDateScalar = textScalar(
+  'LocalDate',
+  '日期(账本时区)。An ISO 8601 calendar date in the ledger\'s time zone: "2023-06-30".',
+  asWritten,
+);
+
+export const MomentScalar = textScalar(
+  'Moment',
+  "时刻或日期。A DateTime or a LocalDate. As an upper bound a date means the end of that day in the ledger's time zone, inclusive; as the time of a fact, or as a lower bound, its 00:00 there.",
+  asWritten,
+);
+
+export const DecimalScalar = textScalar(
+  'Decimal',
+  '精确十进制数。An exact decimal number, as a string: "96898800.00". Never a float. Amounts have at least 2 decimals and no zeros after those; rates are percent with 2 decimals, half away from zero.',
+  asWritten,
+);
+
+export const PositionScalar = textScalar(
+  'Position',
+  '账本位置。A place in the log: opaque and totally ordered. The cursor of a change, the token of a snapshot and what a write returns are the same thing, and any of them is legal where another is asked for. "0" stands before all events. Malformed: BAD_USER_INPUT. Beyond the head: AS_OF_IN_FUTURE.',
+  (position: bigint) => position.toString(),
+);
+
+export const JSONScalar = GraphQLJSON;

@@ -1,0 +1,127 @@
+import DataLoader from 'dataloader';
+import { Fold } from '../event-store/fold';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
+import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
+import { Change } from '../read-model/change';
+import { Snapshot } from '../read-model/ledger-reader';
+import { Records } from '../read-model/records';
+import { DocumentKey, documentKey, MemberPage, TemporalStore, Version } from '../read-model/temporal-store';
+import { encodeId, GlobalId } from './ids';
+
+/** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
+export interface Reading<Record, View> extends Fold<Record> {
+  view(record: Record, effectiveAt: Instant | undefined): View;
+}
+
+/** An entity as it stands in a scope. */
+export interface Loaded<View> {
+  readonly entity: EntityName;
+  readonly version: Version;
+  readonly view: View;
+}
+
+export interface ScopeServices {
+  readonly store: TemporalStore;
+  readonly records: Records;
+  readonly calendar: LedgerCalendar;
+  readonly now: () => Instant;
+}
+
+/**
+ * What a part of a request may see: one position and one effective moment, handed down from field to field, so that no field
+ * can read newer data than its parent. Loads are batched and each document is read once.
+ */
+export class Scope {
+  private readonly documents: DataLoader<DocumentKey, Version | undefined>;
+
+  constructor(
+    readonly services: ScopeServices,
+    readonly snapshot: Snapshot,
+    /** Whether ids carry the snapshot: those of the present do not. */
+    private readonly ids: 'present' | 'snapshot',
+  ) {
+    this.documents = new DataLoader((keys) => services.store.versions(keys, snapshot.position));
+  }
+
+  get position(): bigint {
+    return this.snapshot.position;
+  }
+
+  get effectiveAt(): Instant | undefined {
+    return this.snapshot.effectiveAt;
+  }
+
+  /** The day that "overdue" is judged on where none is given. */
+  get today(): LocalDate {
+    const { effectiveAt, knownAt, recordedAt } = this.snapshot;
+    const { calendar, now } = this.services;
+    const known = this.ids === 'present' ? now() : (knownAt ?? recordedAt);
+    return calendar.dateOf(effectiveAt ?? known);
+  }
+
+  id(name: Omit<GlobalId, 'at'>): string {
+    if (this.ids === 'present') return encodeId(name);
+    const { position, effectiveAt } = this.snapshot;
+    return encodeId({ ...name, at: { position, effectiveAt } });
+  }
+
+  async entity<Record, View>(reading: Reading<Record, View>, code: string): Promise<Loaded<View> | undefined> {
+    const entity = { entityType: reading.entityType, code };
+    const version = await this.document(documentKey(entity.entityType, code));
+    return version === undefined ? undefined : this.view(reading, entity, version);
+  }
+
+  async entities<Record, View>(reading: Reading<Record, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
+    const { entityType } = reading;
+    const versions = await this.services.store.versions(
+      codes.map((code) => documentKey(entityType, code)),
+      this.position,
+    );
+    const loaded: Loaded<View>[] = [];
+    for (const [index, version] of versions.entries()) {
+      const code = codes[index] as string;
+      if (version === undefined) throw new CorruptLedger(`${entityType} ${code} is a member of a list, but not there`);
+      const viewed = this.view(reading, { entityType, code }, version);
+      loaded.push(viewed instanceof Promise ? await viewed : viewed);
+    }
+    return loaded;
+  }
+
+  record<Record>(
+    fold: Fold<Record>,
+    { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>,
+  ): Promise<Record> {
+    return this.services.records.at(fold, entity, version);
+  }
+
+  document(key: DocumentKey): Promise<Version | undefined> {
+    return this.documents.load(key);
+  }
+
+  members(collection: string, page: MemberPage = {}): Promise<readonly string[]> {
+    return this.services.store.members(collection, this.position, page);
+  }
+
+  /** The change of an entity that stands at a position. */
+  async change({ entityType, code }: EntityName, position: bigint): Promise<Change> {
+    const [version] = await this.services.store.versions([documentKey(entityType, code)], position);
+    if (version?.change === undefined || version.position !== position) {
+      throw new CorruptLedger(`${entityType} ${code} has no change at position ${String(position)}`);
+    }
+    return version.change;
+  }
+
+  private view<Record, View>(
+    reading: Reading<Record, View>,
+    entity: EntityName,
+    version: Version,
+  ): Loaded<View> | Promise<Loaded<View>> {
+    if (this.effectiveAt === undefined) return { entity, version, view: version.state as View };
+    return this.record(reading, { entity, version }).then((record) => ({
+      entity,
+      version,
+      view: reading.view(record, this.effectiveAt),
+    }));
+  }
+}

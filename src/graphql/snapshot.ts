@@ -1,0 +1,106 @@
+import { Arg, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { parseMoment, Instant, Moment } from '../kernel/time';
+import { AsOf } from '../read-model/ledger-reader';
+import { RequestContext, Scoped } from './context';
+import { unwrap } from './errors';
+import { parsePosition } from './ids';
+import { DateTimeScalar, MomentScalar, PositionScalar } from './scalars';
+import { Scope } from './scope';
+import { IsMoment, IsPosition } from './validation';
+
+@InputType({
+  description: `两个时钟。Both clocks; {} means now, an explicit null means left out.
+
+Known: only facts recorded up to then. A time resolves to the last event recorded at or before it, once per request. Now is the later of the server's clock and the head's recordedAt; today's date means now; anything later: AS_OF_IN_FUTURE. Where the read models have not passed it after a short wait: READ_MODEL_BEHIND.
+
+Effective: of the facts on record, only those whose effective date is not later; left out, no upper bound; it may lie in the future. It filters facts, not existence: what was said when an entity was registered, planned or defined, and every budget line, is true from the beginning. Before its effective date a fact has no effect. Where a fact replaces another (name, target, progress, status) the one with the later effective date holds, ties by position.
+
+revision, lastChange and history follow the record, whatever is in force.`,
+})
+export class AsOfInput {
+  @IsMoment()
+  @Field(() => MomentScalar, { nullable: true })
+  knownAt?: string | null;
+
+  @IsPosition()
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'An exact place instead of a time; excludes knownAt.',
+  })
+  position?: string | null;
+
+  @IsMoment()
+  @Field(() => MomentScalar, { nullable: true })
+  effectiveAt?: string | null;
+}
+
+@ObjectType('Snapshot', {
+  description:
+    '快照。The ledger as it stood: every field below is answered as if that moment were now, and as if nothing later had been recorded.',
+})
+export class SnapshotType implements Scoped {
+  constructor(readonly scope: Scope) {}
+
+  @Field(() => PositionScalar, {
+    simple: true,
+    description:
+      'The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the answers are the same for ever.',
+  })
+  get position(): bigint {
+    return this.scope.snapshot.position;
+  }
+
+  @Field(() => DateTimeScalar, {
+    simple: true,
+    description: "The moment that was asked for; for a position, its event's recordedAt; at position zero the epoch.",
+  })
+  get knownAt(): Instant {
+    return this.scope.snapshot.knownAt ?? this.scope.snapshot.recordedAt;
+  }
+
+  @Field(() => DateTimeScalar, { nullable: true, simple: true })
+  get effectiveAt(): Instant | undefined {
+    return this.scope.snapshot.effectiveAt;
+  }
+}
+
+type Returns = Parameters<typeof Query>[0];
+interface RootFieldOptions {
+  readonly nullable?: boolean;
+  readonly description?: string;
+}
+
+/** A field of Query and of Snapshot at once: one definition for now and for then. Used in a class that resolves Snapshot. */
+export function RootField(returns: Returns, options: RootFieldOptions): MethodDecorator {
+  return ((prototype: object, name: string, descriptor: PropertyDescriptor) => {
+    Query(returns, options)(prototype, name, descriptor);
+    FieldResolver(returns, options)(prototype, name, descriptor);
+  }) as MethodDecorator;
+}
+
+@Resolver()
+export class AsOfResolver {
+  @Query(() => SnapshotType, {
+    nullable: true,
+    description:
+      'The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
+  })
+  async asOf(@Arg('at', () => AsOfInput) at: AsOfInput, @Ctx() context: RequestContext): Promise<SnapshotType> {
+    return new SnapshotType(await scopeAsOf(context, readAsOf(at)));
+  }
+}
+
+/** A scope of its own for another moment than the request's. */
+export async function scopeAsOf(context: RequestContext, asOf: AsOf): Promise<Scope> {
+  context.requireReading();
+  return new Scope(context.services, unwrap(await context.services.reader.resolve(asOf)), 'snapshot');
+}
+
+const readAsOf = ({ knownAt, position, effectiveAt }: AsOfInput): AsOf => ({
+  knownAt: moment(knownAt),
+  position: typeof position === 'string' ? parsePosition(position) : undefined,
+  effectiveAt: moment(effectiveAt),
+});
+
+const moment = (text: string | null | undefined): Moment | undefined =>
+  typeof text === 'string' ? parseMoment(text) : undefined;

@@ -1,0 +1,113 @@
+import { registerDecorator, validate, ValidationError, ValidationOptions } from 'class-validator';
+import { GraphQLResolveInfo } from 'graphql';
+import { ResolverData } from 'type-graphql';
+import { isCode, isFiscalYear } from '../kernel/codes';
+import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
+import { canonicalJson } from '../kernel/json';
+import { Violation } from '../kernel/refusal';
+import { parseLocalDate, parseMoment } from '../kernel/time';
+import { toGraphQLError } from './errors';
+import { parsePosition } from './ids';
+
+/**
+ * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
+ * arguments. A null counts as left out.
+ */
+export async function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): Promise<void> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const errors = await validate(value, { skipMissingProperties: true, forbidUnknownValues: false });
+  if (errors.length === 0) return;
+  const root = argumentPath(value, args, info);
+  toss(errors.flatMap((error) => violationsOf(error, root)));
+}
+
+function toss(violations: readonly Violation[]): never {
+  throw toGraphQLError({ kind: 'BAD_USER_INPUT', violations });
+}
+
+function violationsOf({ property, constraints = {}, children = [] }: ValidationError, above: string): Violation[] {
+  const path = `${above}/${property}`;
+  const own = Object.values(constraints).map((message) => ({ path, message }));
+  return [...own, ...children.flatMap((child) => violationsOf(child, path))];
+}
+
+/** Where the object stands among the field's arguments: one of them, or all of them together. */
+function argumentPath(value: object, args: Record<string, unknown>, info: GraphQLResolveInfo): string {
+  const text = canonicalJson(value);
+  const field = info.parentType.getFields()[info.fieldName];
+  const argument = field?.args.find(({ name }) => canonicalJson(args[name]) === text);
+  return argument === undefined ? '' : `/${argument.name}`;
+}
+
+type TextCheck = (text: string) => boolean;
+
+function textDecorator(name: string, message: string, check: TextCheck) {
+  return (options?: ValidationOptions): PropertyDecorator =>
+    (target, propertyName) => {
+      registerDecorator({
+        name,
+        target: target.constructor,
+        propertyName: propertyName as string,
+        options,
+        validator: {
+          validate: (value: unknown) => typeof value === 'string' && check(value),
+          defaultMessage: (at) => (at?.value === undefined || !options?.each ? message : `each item ${message}`),
+        },
+      });
+    };
+}
+
+export const IsLedgerCode = textDecorator(
+  'isLedgerCode',
+  'must be a code: letters, digits, _ and -, at most 64, beginning with a letter or digit',
+  isCode,
+);
+export const IsLocalDate = textDecorator(
+  'isLocalDate',
+  'must be a date that exists, such as 2023-06-30',
+  (text) => parseLocalDate(text) !== undefined,
+);
+export const IsMoment = textDecorator(
+  'isMoment',
+  'must be an RFC 3339 instant with an offset, or a date that exists',
+  (text) => parseMoment(text) !== undefined,
+);
+export const IsPosition = textDecorator(
+  'isPosition',
+  'must be a position of the log',
+  (text) => parsePosition(text) !== undefined,
+);
+/** Names and titles: something that can be read. */
+export const IsLabel = textDecorator(
+  'isLabel',
+  'must not be blank, and at most 500 characters long',
+  (text) => text.trim() !== '' && text.length <= 500,
+);
+export const IsText = textDecorator('isText', 'must be at most 20000 characters long', (text) => text.length <= 20_000);
+
+/** A decimal number, where given from `min` to `max`, both included. */
+export function IsDecimal(range: { min?: string; max?: string } = {}, bounds?: DecimalBounds): PropertyDecorator {
+  const { min, max } = range;
+  const limits = [min === undefined ? '' : ` of at least ${min}`, max === undefined ? '' : ` of at most ${max}`];
+  return textDecorator('isDecimal', `must be a decimal number${limits.filter(Boolean).join(' and')}`, (text) => {
+    const value = parseDecimal(text, bounds);
+    if (value === undefined) return false;
+    return (
+      (min === undefined || compareDecimals(value, min) >= 0) && (max === undefined || compareDecimals(value, max) <= 0)
+    );
+  })();
+}
+
+export function IsFiscalYear(): PropertyDecorator {
+  return (target, propertyName) => {
+    registerDecorator({
+      name: 'isFiscalYear',
+      target: target.constructor,
+      propertyName: propertyName as string,
+      validator: {
+        validate: (value: unknown) => typeof value === 'number' && isFiscalYear(value),
+        defaultMessage: () => 'must be a year of four digits',
+      },
+    });
+  };
+}

@@ -1,0 +1,110 @@
+import { Field, ObjectType } from 'type-graphql';
+import { mayWrite, mayWriteDepartment } from '../auth/policy';
+import { Decider } from '../command-handling/decider';
+import { Instant } from '../kernel/time';
+import { documentKey } from '../read-model/temporal-store';
+import { ChangeType } from './change';
+import { CommandInput, factTime, given } from './command-input';
+import { RequestContext } from './context';
+import { unwrap } from './errors';
+import { PositionScalar } from './scalars';
+import { Loaded, Reading, Scope } from './scope';
+
+/** A mutation on one entity, its input parsed. */
+export interface Write<Record, Command, View> {
+  readonly mutation: string;
+  readonly input: CommandInput;
+  readonly decider: Decider<Record, Command>;
+  readonly reading: Reading<Record, View>;
+  readonly code: string;
+  readonly command: Command;
+  /** Where the fact's own date decides it; else the input's, else now. */
+  readonly effectiveAt?: Instant;
+}
+
+/** What a mutation answers, whatever the entity. */
+@ObjectType()
+export abstract class Payload<View> {
+  constructor(private readonly written: Written<View>) {}
+
+  protected read<Node>(nodeOf: (scope: Scope, loaded: Loaded<View>) => Node): Node | undefined {
+    const { projected } = this.written;
+    return projected && nodeOf(projected.scope, projected.entity);
+  }
+
+  @Field(() => PositionScalar, {
+    simple: true,
+    description: 'Where the write stands in the log: pass it as asOf.position, or as after.',
+  })
+  get position(): bigint {
+    return this.written.position;
+  }
+
+  @Field(() => [ChangeType], {
+    simple: true,
+    description: 'The first is the fact asked for. Empty while projected is false.',
+  })
+  get changes(): readonly ChangeType[] {
+    return this.written.projected?.changes ?? [];
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description: 'false: recorded and safe, but the read models had not reached it in time.',
+  })
+  get projected(): boolean {
+    return this.written.projected !== undefined;
+  }
+}
+
+export interface Written<View> {
+  readonly position: bigint;
+  /** undefined where the read models did not reach the write in time. */
+  readonly projected?: {
+    readonly scope: Scope;
+    readonly entity: Loaded<View>;
+    readonly changes: readonly ChangeType[];
+  };
+}
+
+/** Hands a command to the command handler, waits a bounded time until it can be read, and reads the entity as it left it. */
+export async function write<Record, Command, View>(
+  context: RequestContext,
+  { mutation, input, decider, reading, code, command, effectiveAt }: Write<Record, Command, View>,
+): Promise<Written<View>> {
+  const { services, principal } = context;
+  unwrap(mayWrite(principal));
+  const entity = { entityType: reading.entityType, code };
+  const { position, changes: count } = unwrap(
+    await services.commands.execute({
+      decider,
+      entity,
+      command,
+      mutation,
+      input,
+      idempotencyKey: given(input.idempotencyKey),
+      expectedRevision: given(input.expectedRevision),
+      effectiveAt: effectiveAt ?? factTime(input.effectiveAt, services.calendar),
+      reason: given(input.reason),
+      documentNo: given(input.documentNo),
+      evidence: input.evidence?.map(({ uri, sha256, title }) => ({ uri, sha256: given(sha256), title: given(title) })),
+      actor: { sub: principal.sub, name: principal.name },
+      correlationId: context.correlationId,
+      causationId: context.causationId,
+      authorize: (department) => {
+        const allowed = mayWriteDepartment(principal, department);
+        return allowed.ok ? undefined : allowed.refusal;
+      },
+    }),
+  );
+  if (!(await services.reader.waitFor(position))) return { position };
+
+  const { recordedAt } = await services.store.cutAt({ position });
+  const scope = new Scope(services, { position, recordedAt }, 'present');
+  const loaded = await scope.entity(reading, code);
+  const range = { after: 0n, upTo: position, limit: count, last: true };
+  const versions = await services.store.walk(documentKey(entity.entityType, code), range);
+  if (loaded === undefined) throw new Error(`${code} was written at ${String(position)}, but is not there`);
+  const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change)]));
+  return { position, projected: { scope, entity: loaded, changes } };
+}

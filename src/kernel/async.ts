@@ -1,0 +1,46 @@
+/** Something that others wait for the next ring of. A ring says "look again", never what there is to see. */
+export class Bell {
+  private readonly waiting = new Set<() => void>();
+
+  ring(): void {
+    const woken = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of woken) wake();
+  }
+
+  /** Resolves at the next ring, after `timeoutMs` where given, or when the signal aborts; whichever is first. */
+  wait(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
+    const { timeoutMs, signal } = options;
+    return new Promise((resolve) => {
+      if (signal?.aborted) {
+        resolve();
+        return;
+      }
+      const wake = (): void => {
+        this.waiting.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = timeoutMs === undefined ? undefined : setTimeout(wake, timeoutMs);
+      this.waiting.add(wake);
+      signal?.addEventListener('abort', wake);
+    });
+  }
+}
+
+/** Runs the tasks of one key one after the other, and tasks of different keys side by side. */
+export class KeyedQueue {
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  async run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.tails.get(key) ?? Promise.resolve();
+    const result = before.then(task, task);
+    this.tails.set(key, result);
+    try {
+      return await result;
+    } finally {
+      if (this.tails.get(key) === result) this.tails.delete(key);
+    }
+  }
+}

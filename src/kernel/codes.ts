@@ -1,0 +1,22 @@
+/** The kinds of entity, in the words of the API. */
+export const ENTITY_TYPES = ['DEPARTMENT', 'BUDGET', 'TASK', 'INDICATOR', 'EVALUATION'] as const;
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
+/** The name of one entity: its code, or `<department>.<year>` for a budget and an evaluation. */
+export interface EntityName {
+  readonly entityType: EntityType;
+  readonly code: string;
+}
+
+/** Codes are case-sensitive and unique per type. They hold no dot, so `<department>.<year>` reads back in one way. */
+export const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+export const isCode = (text: string): boolean => CODE.test(text);
+
+export const FISCAL_YEARS = { first: 1949, last: 9998 } as const;
+
+export const isFiscalYear = (year: number): boolean =>
+  Number.isInteger(year) && year >= FISCAL_YEARS.first && year <= FISCAL_YEARS.last;
+
+/** The code of a budget or an evaluation. */
+export const yearCode = (department: string, fiscalYear: number): string => `${department}.${fiscalYear}`;

@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Milliseconds since the epoch, UTC. */
+export type Instant = number;
+/** `2023-06-30`, a day of the ledger's time zone. Texts order as the days do. */
+export type LocalDate = string;
+/** What the API calls a Moment, parsed: an instant, or a day that becomes one by its use. */
+export type Moment =
+  { readonly kind: 'instant'; readonly at: Instant } | { readonly kind: 'date'; readonly date: LocalDate };
+
+/** Where a part of the program gets the time from. */
+export interface Clock {
+  now(): Instant;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** undefined where the text is no day that exists in the calendar. */
+export function parseLocalDate(text: string): LocalDate | undefined {
+  if (!DATE.test(text)) return undefined;
+  return attempt(() => Temporal.PlainDate.from(text, { overflow: 'reject' }).toString());
+}
+
+/** undefined where the text is neither an RFC 3339 instant nor a day that exists. Fractions below a millisecond are cut off. */
+export function parseMoment(text: string): Moment | undefined {
+  if (RFC_3339.test(text)) {
+    const at = attempt(() => Temporal.Instant.from(text.toUpperCase()).epochMilliseconds);
+    return at === undefined ? undefined : { kind: 'instant', at };
+  }
+  const date = parseLocalDate(text);
+  return date === undefined ? undefined : { kind: 'date', date };
+}
+
+/** RFC 3339 in UTC with milliseconds. */
+export const formatInstant = (at: Instant): string => new Date(at).toISOString();
+
+/** What `formatInstant` wrote. */
+export const readInstant = (text: string): Instant => Date.parse(text);
+
+/** Days and years as the ledger cuts them, in its one time zone. */
+export class LedgerCalendar {
+  constructor(readonly timeZone: string) {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+  }
+
+  startOf(date: LocalDate): Instant {
+    return Temporal.PlainDate.from(date).toZonedDateTime(this.timeZone).epochMilliseconds;
+  }
+
+  /** The last millisecond of the day. */
+  endOf(date: LocalDate): Instant {
+    return this.startOf(Temporal.PlainDate.from(date).add({ days: 1 }).toString()) - 1;
+  }
+
+  dateOf(at: Instant): LocalDate {
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate().toString();
+  }
+
+  /** From 1 January 00:00, inclusive, to the next, exclusive. */
+  isInYear(at: Instant, year: number): boolean {
+    return at >= this.startOf(`${year}-01-01`) && at < this.startOf(`${year + 1}-01-01`);
+  }
+
+  /** A day as the time of a fact: its 00:00. */
+  timeOfFact(moment: Moment): Instant {
+    return moment.kind === 'instant' ? moment.at : this.startOf(moment.date);
+  }
+
+  /** A day as an upper bound: its end, inclusive. */
+  upperBound(moment: Moment): Instant {
+    return moment.kind === 'instant' ? moment.at : this.endOf(moment.date);
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { LRUCache } from 'lru-cache';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoredEvent } from '../event-store/envelope';
+import { EventStore } from '../event-store/event-store';
+import { StreamNames } from '../event-store/streams';
+import { EntityType } from '../kernel/codes';
+import { CorruptLedger, Outage } from '../kernel/outage';
+import { Change, Cut, cutAfter } from '../read-model/change';
+import { documentKey, ProjectedChange, TemporalStore } from '../read-model/temporal-store';
+import { Projection } from './projection';
+
+export interface ProjectorOptions {
+  readonly log: EventStore;
+  readonly store: TemporalStore;
+  readonly streams: StreamNames;
+  readonly projections: readonly Projection[];
+  /** Told of each outage that the projector waits out, and of the end of its work where the log is corrupt. */
+  readonly onTrouble: (error: unknown) => void;
+  /** How many entities' records are kept; one that is not is folded from its stream again. */
+  readonly cachedRecords?: number;
+}
+
+interface Known {
+  readonly revision: bigint;
+  readonly record: unknown;
+}
+
+const RETRY_MS = { first: 50, longest: 5_000 } as const;
+
+/**
+ * Follows the log from the store's checkpoint and writes what each event did. It alone derives `sequence` and `recordedAt`,
+ * from the log only, so a rebuild gives the same values. An outage is waited out with back-off; a corrupt log ends the work,
+ * because skipping an event would make every later answer wrong.
+ */
+export class Projector {
+  private readonly records: LRUCache<string, Known>;
+  private readonly projectionOf: ReadonlyMap<EntityType, Projection>;
+  private corrupt: CorruptLedger | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {
+    this.records = new LRUCache({ max: options.cachedRecords ?? 20_000 });
+    this.projectionOf = new Map(options.projections.map((projection) => [projection.entityType, projection]));
+  }
+
+  /** Why the projector gave up; undefined while it works. */
+  get failure(): CorruptLedger | undefined {
+    return this.corrupt;
+  }
+
+  /** Works until the signal aborts, or until the log turns out to be corrupt. */
+  async run(signal: AbortSignal): Promise<void> {
+    let delay: number = RETRY_MS.first;
+    while (!signal.aborted) {
+      try {
+        await this.follow(signal, () => (delay = RETRY_MS.first));
+      } catch (error) {
+        if (isAborted(signal)) return;
+        this.options.onTrouble(error);
+        if (!(error instanceof Outage)) {
+          this.corrupt =
+            error instanceof CorruptLedger ? error : new CorruptLedger('The projector failed', { cause: error });
+          return;
+        }
+        // What was folded may be ahead of what was written.
+        this.records.clear();
+      }
+      await pause(delay, undefined, { signal }).catch(() => undefined);
+      delay = Math.min(delay * 2, RETRY_MS.longest);
+    }
+  }
+
+  private async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    const { log, store } = this.options;
+    let cut = await store.checkpoint();
+    const target = await log.head();
+    let serving = cut.position >= target;
+    if (serving) await store.markServing();
+    for await (const message of log.subscribe(cut.position, signal)) {
+      onProgress();
+      if (message.kind === 'caught-up') continue;
+      const batch: ProjectedChange[] = [];
+      for (const event of message.events) {
+        const projected = await this.project(event, cut);
+        batch.push(projected);
+        cut = cutAfter(projected.change);
+      }
+      await store.write(batch);
+      if (!serving && cut.position >= target) {
+        serving = true;
+        await store.markServing();
+      }
+    }
+  }
+
+  private async project(event: StoredEvent, before: Cut): Promise<ProjectedChange> {
+    const entity = this.options.streams.entityOf(event.stream);
+    const projection = this.projectionOf.get(entity.entityType);
+    if (projection === undefined) throw new CorruptLedger(`Nothing projects the events of ${event.stream}`);
+    const known = this.records.get(event.stream) ?? (await this.refold(projection, event));
+    if (event.revision !== (known === undefined ? 0n : known.revision + 1n)) {
+      throw new CorruptLedger(`Stream ${event.stream} has a hole before revision ${String(event.revision)}`);
+    }
+    const record = projection.evolve(known?.record, event);
+    this.records.set(event.stream, { revision: event.revision, record });
+
+    const { department, fiscalYear, state, beside = [], members = [] } = projection.project(record, event);
+    const change: Change = {
+      event,
+      entity,
+      department,
+      fiscalYear,
+      sequence: before.sequence + 1n,
+      recordedAt: Math.max(before.recordedAt, event.storedAt),
+    };
+    const own = {
+      key: documentKey(entity.entityType, entity.code),
+      revision: Number(event.revision) + 1,
+      state,
+      carriesChange: true,
+    };
+    return { change, documents: [own, ...beside.map((document) => ({ ...document, carriesChange: false }))], members };
+  }
+
+  private async refold(projection: Projection, before: StoredEvent): Promise<Known | undefined> {
+    if (before.revision === 0n) return undefined;
+    let known: Known | undefined;
+    for await (const event of this.options.log.readStream(before.stream)) {
+      if (event.revision >= before.revision) break;
+      known = { revision: event.revision, record: projection.evolve(known?.record, event) };
+    }
+    return known;
+  }
+}
+
+/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -1,0 +1,147 @@
+import { Bell } from '../../kernel/async';
+import { CorruptLedger } from '../../kernel/outage';
+import { firstIndex } from '../../kernel/search';
+import { BEFORE_ALL, Change, Cut, cutAfter } from '../change';
+import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../temporal-store';
+
+/** Read models in this process's memory: rebuilt from the log at each start. Every step is synchronous, so no read sees half a write. */
+export class MemoryTemporalStore implements TemporalStore {
+  private readonly documents = new Map<DocumentKey, Version[]>();
+  private readonly collections = new Map<string, Collection>();
+  private readonly log: Change[] = [];
+  private readonly bell = new Bell();
+  private newest: Cut = BEFORE_ALL;
+  private serving = false;
+
+  checkpoint(): Promise<Cut> {
+    return Promise.resolve(this.newest);
+  }
+
+  write(batch: readonly ProjectedChange[]): Promise<void> {
+    const fresh = batch.filter(({ change }) => change.event.position > this.newest.position);
+    const problem = this.gapIn(fresh);
+    if (problem !== undefined) return Promise.reject(problem);
+    for (const { change, documents, members } of fresh) {
+      const { position } = change.event;
+      for (const { key, revision, state, carriesChange } of documents) {
+        const version: Version = carriesChange ? { position, revision, state, change } : { position, revision, state };
+        const versions = this.documents.get(key);
+        if (versions === undefined) this.documents.set(key, [version]);
+        else versions.push(version);
+      }
+      for (const { collection, code } of members) {
+        let known = this.collections.get(collection);
+        if (known === undefined) this.collections.set(collection, (known = new Collection()));
+        known.add(code, position);
+      }
+      this.log.push(change);
+      this.newest = cutAfter(change);
+    }
+    this.bell.ring();
+    return Promise.resolve();
+  }
+
+  markServing(): Promise<void> {
+    this.serving = true;
+    this.bell.ring();
+    return Promise.resolve();
+  }
+
+  watermark(): Promise<Cut | undefined> {
+    return Promise.resolve(this.serving ? this.newest : undefined);
+  }
+
+  moved(position: bigint, timeoutMs: number): Promise<void> {
+    return this.serving && this.newest.position >= position ? Promise.resolve() : this.bell.wait({ timeoutMs });
+  }
+
+  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
+    return Promise.resolve(
+      keys.map((key) => {
+        const versions = this.documents.get(key);
+        return versions?.[countUpTo(versions, versionPosition, at) - 1];
+      }),
+    );
+  }
+
+  walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
+    return Promise.resolve(slice(this.documents.get(key) ?? [], versionPosition, range));
+  }
+
+  members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
+    return Promise.resolve(this.collections.get(collection)?.page(at, page) ?? []);
+  }
+
+  changes(range: Range): Promise<readonly Change[]> {
+    return Promise.resolve(slice(this.log, changePosition, range));
+  }
+
+  cutAt(place: { readonly position: bigint } | { readonly time: number }): Promise<Cut> {
+    const count =
+      'position' in place
+        ? countUpTo(this.log, changePosition, place.position)
+        : countUpTo(this.log, (change) => change.recordedAt, place.time);
+    const last = this.log[count - 1];
+    return Promise.resolve(last === undefined ? BEFORE_ALL : cutAfter(last));
+  }
+
+  private gapIn(batch: readonly ProjectedChange[]): CorruptLedger | undefined {
+    const reached = new Map<DocumentKey, number>();
+    for (const { change, documents } of batch) {
+      for (const { key, revision } of documents) {
+        const before = reached.get(key) ?? this.documents.get(key)?.length ?? 0;
+        if (revision !== before + 1) {
+          return new CorruptLedger(
+            `Document ${key} has revision ${before}, and the change at position ${String(change.event.position)} would make it ${revision}`,
+          );
+        }
+        reached.set(key, revision);
+      }
+    }
+    return undefined;
+  }
+}
+
+const versionPosition = (version: Version): bigint => version.position;
+const changePosition = (change: Change): bigint => change.event.position;
+
+/** How many items, in ascending order of their place, lie at or below `bound`. */
+const countUpTo = <T, P extends bigint | number>(items: readonly T[], placeOf: (item: T) => P, bound: P): number =>
+  firstIndex(items.length, (index) => placeOf(items[index] as T) > bound);
+
+function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: Range): readonly T[] {
+  const start = countUpTo(items, positionOf, range.after);
+  const end = Math.max(start, countUpTo(items, positionOf, range.upTo));
+  const limit = range.limit ?? end - start;
+  return range.last ? items.slice(Math.max(start, end - limit), end) : items.slice(start, Math.min(end, start + limit));
+}
+
+/** Codes in order, each with the position from which on it belongs. */
+class Collection {
+  private readonly codes: string[] = [];
+  private readonly since = new Map<string, bigint>();
+
+  add(code: string, position: bigint): void {
+    if (this.since.has(code)) return;
+    this.since.set(code, position);
+    const index = this.countBelow(code);
+    if (index === this.codes.length) this.codes.push(code);
+    else this.codes.splice(index, 0, code);
+  }
+
+  page(at: bigint, { after, before, limit = Infinity, last = false }: MemberPage): string[] {
+    const start = after === undefined ? 0 : this.countBelow(after) + (this.since.has(after) ? 1 : 0);
+    const end = before === undefined ? this.codes.length : this.countBelow(before);
+    const found: string[] = [];
+    const step = last ? -1 : 1;
+    for (let index = last ? end - 1 : start; index >= start && index < end && found.length < limit; index += step) {
+      const code = this.codes[index] as string;
+      if ((this.since.get(code) as bigint) <= at) found.push(code);
+    }
+    return last ? found.reverse() : found;
+  }
+
+  private countBelow(code: string): number {
+    return firstIndex(this.codes.length, (index) => (this.codes[index] as string) >= code);
+  }
+}

@@ -1,0 +1,31 @@
+import { StoredEvent } from '../event-store/envelope';
+import { EntityName } from '../kernel/codes';
+import { Instant } from '../kernel/time';
+
+/** An event of the ledger with its place in it, as the projector derives it from the log alone. */
+export interface Change {
+  readonly event: StoredEvent;
+  readonly entity: EntityName;
+  readonly department: string;
+  readonly fiscalYear?: number;
+  /** 1, 2, 3 … over the ledger's events in log order. */
+  readonly sequence: bigint;
+  /** The store's time, made non-decreasing along the log. */
+  readonly recordedAt: Instant;
+}
+
+/** A place where the log is cut: what its last event is, and when that was recorded. */
+export interface Cut {
+  readonly position: bigint;
+  readonly sequence: bigint;
+  readonly recordedAt: Instant;
+}
+
+/** Before all events. */
+export const BEFORE_ALL: Cut = { position: 0n, sequence: 0n, recordedAt: 0 };
+
+export const cutAfter = (change: Change): Cut => ({
+  position: change.event.position,
+  sequence: change.sequence,
+  recordedAt: change.recordedAt,
+});

@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import { Fold } from '../event-store/fold';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
+import { documentKey, TemporalStore, Version } from './temporal-store';
+
+interface Folded {
+  readonly revision: number;
+  readonly position: bigint;
+  readonly record: unknown;
+}
+
+const BATCH = 5_000;
+
+/**
+ * Entities' records as of a version: folded from the changes that the read models hold, for questions that a document
+ * cannot answer (effective dates, single facts). A record at a revision never changes, so it is kept; a later one is folded
+ * on from the newest that is known.
+ */
+export class Records {
+  /** By entity and revision, weighed by the number of changes that they stand for. */
+  private readonly byRevision: LRUCache<string, Folded>;
+  private readonly newest: LRUCache<string, Folded>;
+
+  constructor(
+    private readonly store: TemporalStore,
+    maxChanges = 1_000_000,
+  ) {
+    this.byRevision = new LRUCache({ maxSize: maxChanges, sizeCalculation: ({ revision }) => revision });
+    this.newest = new LRUCache({ maxSize: maxChanges, sizeCalculation: ({ revision }) => revision });
+  }
+
+  async at<Record>(fold: Fold<Record>, entity: EntityName, version: Version): Promise<Record> {
+    const name = `${entity.entityType}/${entity.code}`;
+    const exact = `${name}@${version.revision}`;
+    const known = this.byRevision.get(exact);
+    if (known !== undefined) return known.record as Record;
+
+    const newest = this.newest.get(name);
+    let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
+    while (folded === undefined || folded.revision < version.revision) {
+      const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
+      const versions = await this.store.walk(documentKey(entity.entityType, entity.code), range);
+      if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
+      folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
+    }
+    this.byRevision.set(exact, folded);
+    if (newest === undefined || newest.revision < folded.revision) this.newest.set(name, folded);
+    return folded.record as Record;
+  }
+}
+
+function foldIn<Record>(
+  fold: Fold<Record>,
+  before: Folded | undefined,
+  { change, revision, position }: Version,
+): Folded {
+  if (change === undefined) throw new CorruptLedger(`The version at position ${String(position)} carries no change`);
+  return { revision, position, record: fold.evolve(before?.record as Record | undefined, change.event) };
+}

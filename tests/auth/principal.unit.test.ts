@@ -1,0 +1,58 @@
+import { parsePrincipal } from '../../src/auth/principal';
+
+describe('a principal read from claims', () => {
+  it('has the name, the roles and the departments of the token', () => {
+    const claims = { sub: 'u1', name: '张编辑', roles: ['editor', 'finance'], departments: ['D001', 'D002'] };
+    expect(parsePrincipal(claims)).toEqual({
+      sub: 'u1',
+      name: '张编辑',
+      roles: ['editor', 'finance'],
+      departments: new Set(['D001', 'D002']),
+    });
+  });
+
+  it.each([['*'], [['*']], [['D001', '*']]])('writes everywhere with the departments %j', (departments) => {
+    expect(parsePrincipal({ sub: 'u1', departments })?.departments).toBe('all');
+  });
+
+  it('has no roles and no departments where the token names none', () => {
+    expect(parsePrincipal({ sub: 'u1' })).toEqual({ sub: 'u1', roles: [], departments: new Set() });
+  });
+
+  it.each([
+    ['roles of other systems', ['mail-user', 'editor', 'Admin'], ['editor']],
+    ['a role twice', ['editor', 'editor'], ['editor']],
+    ['names that every object has', ['__proto__', 'constructor', 'toString'], []],
+  ])('ignores %s', (_, roles, expected) => {
+    expect(parsePrincipal({ sub: 'u1', roles })?.roles).toEqual(expected);
+  });
+
+  it.each([
+    ['no sub', { roles: ['editor'] }],
+    ['an empty sub', { sub: '' }],
+    ['a blank sub', { sub: ' \t' }],
+    ['a sub that is a number', { sub: 7 }],
+    ['a name that is a list', { sub: 'u1', name: ['张'] }],
+    ['roles as a text', { sub: 'u1', roles: 'admin' }],
+    ['roles as an object', { sub: 'u1', roles: { 0: 'admin', length: 1 } }],
+    ['roles that are null', { sub: 'u1', roles: null }],
+    ['a role that is no text', { sub: 'u1', roles: ['editor', ['admin']] }],
+    ['departments as one code', { sub: 'u1', departments: 'D001' }],
+    ['a text that only holds a star', { sub: 'u1', departments: 'D*' }],
+    ['departments as true', { sub: 'u1', departments: true }],
+    ['a department that is a number', { sub: 'u1', departments: [1] }],
+    ['no claims at all', undefined],
+    ['a list for claims', ['u1']],
+  ])('is nobody with %s', (_, claims) => {
+    expect(parsePrincipal(claims)).toBeUndefined();
+  });
+
+  it.each([
+    '{"sub":"u1","__proto__":{"roles":["admin"],"departments":"*","polluted":true}}',
+    '{"sub":"u1","constructor":{"prototype":{"roles":["admin"],"polluted":true}}}',
+  ])('takes nothing from the prototype in %s', (json) => {
+    expect(parsePrincipal(JSON.parse(json))).toEqual({ sub: 'u1', roles: [], departments: new Set() });
+    expect(parsePrincipal({ sub: 'u2' })?.roles).toEqual([]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});

@@ -1,0 +1,4 @@
+import { describeEventStore } from '../event-store.contract';
+import { makeSqliteHarness } from './sqlite-harness';
+
+describeEventStore('SQLite', makeSqliteHarness);

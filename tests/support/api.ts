@@ -1,0 +1,146 @@
+import { SignJWT } from 'jose';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { createTokenVerifier } from '../../src/auth/token-verifier';
+import { schema } from '../../src/app/features';
+import { Ledger, openLedger } from '../../src/app/ledger';
+import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
+import { RequestContext } from '../../src/graphql/context';
+import { DEFAULT_LIMITS, Limits } from '../../src/graphql/limits';
+import { createHttpServer } from '../../src/graphql/transports/http';
+import { readInstant } from '../../src/kernel/time';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+
+const SECRET = 'a secret for tests that is long enough for anybody';
+
+/** A time that stands still until it is moved. */
+export class TestClock {
+  private at: number;
+
+  constructor(start: string) {
+    this.at = readInstant(start);
+  }
+
+  now(): number {
+    return this.at;
+  }
+
+  set(instant: string): void {
+    this.at = readInstant(instant);
+  }
+}
+
+export interface Answer<Data = any> {
+  readonly status: number;
+  readonly data: Data;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string } & Record<string, any>;
+  }[];
+}
+
+export interface TestApi {
+  readonly url: string;
+  readonly clock: TestClock;
+  readonly ledger: Ledger;
+  token(claims?: TokenClaims): Promise<string>;
+  /** Asks over HTTP, as an editor for all departments where no other token is given. */
+  ask(query: string, variables?: object, token?: string): Promise<Answer>;
+  /** `ask`, and fails where there are errors. */
+  data(query: string, variables?: object, token?: string): Promise<any>;
+  /** Runs the mutation with `input`, and answers its payload. */
+  write(mutation: string, input: object, fields?: string): Promise<any>;
+  /** `write` for what is to be refused: the first error. */
+  refusal(mutation: string, input: object): Promise<NonNullable<Answer['errors']>[number]>;
+  close(): Promise<void>;
+}
+
+export interface TokenClaims {
+  readonly sub?: string;
+  readonly name?: string;
+  readonly roles?: readonly string[];
+  readonly departments?: string | readonly string[];
+}
+
+/** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
+export async function startApi(options: { now?: string; limits?: Partial<Limits> } = {}): Promise<TestApi> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-'));
+  const clock = new TestClock(options.now ?? '2023-01-01T00:00:00.000Z');
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const ledger = openLedger({
+    eventStore: openSqliteEventStore({
+      path: path.join(folder, 'ledger.db'),
+      prefix: 'mingjian-',
+      clock: { simulated: clock },
+    }),
+    readModels: new MemoryTemporalStore(),
+    streamPrefix: 'mingjian-',
+    timeZone: 'Asia/Shanghai',
+    clock,
+    limits,
+    patienceMs: 2_000,
+    demo: false,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  const { fastify, stop } = await createHttpServer({
+    schema,
+    verifier: createTokenVerifier({ secret: SECRET }),
+    limits,
+    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+    context: (caller) =>
+      new RequestContext(ledger.services, caller.principal, caller.correlationId, caller.causationId),
+  });
+  const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
+
+  const token = ({ sub = 'u-editor', name = '张编辑', roles = ['editor'], departments = '*' }: TokenClaims = {}) =>
+    new SignJWT({ name, roles, departments })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(sub)
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(SECRET));
+  const editor = await token();
+
+  async function ask(query: string, variables?: object, bearer = editor): Promise<Answer> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+  }
+
+  async function data(query: string, variables?: object, bearer?: string): Promise<any> {
+    const answer = await ask(query, variables, bearer);
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
+    return answer.data;
+  }
+
+  const mutation = (name: string, fields: string) =>
+    `mutation($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} } }`;
+
+  return {
+    url,
+    clock,
+    ledger,
+    token,
+    ask,
+    data,
+    write: async (name, input, fields = 'position projected changes { id position revision }') =>
+      (await data(mutation(name, fields), { input }))[name],
+    refusal: async (name, input) => {
+      const { errors } = await ask(mutation(name, 'position'), { input });
+      if (!errors?.[0]) throw new Error(`${name} was not refused`);
+      return errors[0];
+    },
+    close: async () => {
+      await stop();
+      await ledger.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -47,7 +47,7 @@ const Environment = z
       .regex(/^[a-z][a-z0-9]{0,31}-$/, 'expected lower-case letters and digits, ending with -')
       .default('mingjian-'),
     DEMO: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
-    AUTH_JWT_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+    AUTH_JWT_SECRET: z.string().optional(),
     AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
     AUTH_ISSUER: z.string().optional(),
     AUTH_AUDIENCE: z.string().optional(),

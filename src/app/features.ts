@@ -1,12 +1,17 @@
+// First: the decorators of everything below need it.
+import 'reflect-metadata';
 import { EventTypes } from '../event-store/event-types';
 import { budgets } from '../features/budgets';
 import { departments } from '../features/departments';
+import { evaluations } from '../features/evaluations';
 import { Feature } from '../features/feature';
+import { indicators } from '../features/indicators';
+import { tasks } from '../features/tasks';
 import { NodeLoaders } from '../graphql/node-loaders';
 import { buildLedgerSchema } from '../graphql/schema';
 
 /** What the ledger is about. A new feature is one line here. */
-export const FEATURES: readonly Feature[] = [departments, budgets];
+export const FEATURES: readonly Feature[] = [departments, budgets, tasks, indicators, evaluations];
 
 export const eventTypes: EventTypes = Object.assign({}, ...FEATURES.map((feature) => feature.eventTypes)) as EventTypes;
 

@@ -10,7 +10,10 @@ const PERSONS = {
   analyst: '赵分析',
 } as const satisfies Partial<Record<Role, string>>;
 
-type DemoRole = keyof typeof PERSONS;
+export type DemoRole = keyof typeof PERSONS;
+
+/** The person that acts in a role, in the tokens and in the demo ledger alike. */
+export const demoPerson = (role: DemoRole) => ({ sub: `demo-${role}`, name: PERSONS[role] });
 
 export interface DemoToken {
   readonly sub: string;
@@ -38,8 +41,7 @@ export async function makeDemoTokens(
   const issuedAt = Math.floor(clock.now() / 1000);
 
   const person = async (role: DemoRole): Promise<DemoToken> => {
-    const sub = `demo-${role}`;
-    const name = PERSONS[role];
+    const { sub, name } = demoPerson(role);
     const token = new SignJWT({ name, roles: [role], departments: '*' })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(sub)

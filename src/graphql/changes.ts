@@ -14,7 +14,7 @@ import { IsPosition } from './validation';
 
 const MAX_VALUES = 1_000;
 
-@InputType({ description: 'Changes that match every part given; a part that is left out matches all.' })
+@InputType('ChangeFilter', { description: 'Changes that match every part given; a part that is left out matches all.' })
 export class ChangeFilterInput {
   @ArrayMaxSize(MAX_VALUES)
   @Field(() => [ID], { nullable: true })

@@ -1,5 +1,6 @@
 import { IsHexadecimal, Length, Matches, MaxLength, Min, ValidateNested, ArrayMaxSize } from 'class-validator';
 import { Field, InputType, Int } from 'type-graphql';
+import { Decimal, parseDecimal } from '../kernel/decimal';
 import { Instant, LedgerCalendar, LocalDate, parseLocalDate, parseMoment } from '../kernel/time';
 import { MomentScalar } from './scalars';
 import { IsLabel, IsMoment, IsText } from './validation';
@@ -72,9 +73,21 @@ export function factTime(text: string | null | undefined, calendar: LedgerCalend
 }
 
 /** A date of a validated input. */
+export function dateGiven(text: string): LocalDate;
+export function dateGiven(text: string | null | undefined): LocalDate | undefined;
 export function dateGiven(text: string | null | undefined): LocalDate | undefined {
   if (typeof text !== 'string') return undefined;
   const date = parseLocalDate(text);
   if (date === undefined) throw new Error(`${text} has not been validated`);
   return date;
+}
+
+/** A decimal number of a validated input, within the bounds of values. */
+export function decimalGiven(text: string): Decimal;
+export function decimalGiven(text: string | null | undefined): Decimal | undefined;
+export function decimalGiven(text: string | null | undefined): Decimal | undefined {
+  if (typeof text !== 'string') return undefined;
+  const value = parseDecimal(text);
+  if (value === undefined) throw new Error(`${text} has not been validated`);
+  return value;
 }

@@ -39,7 +39,7 @@ function extensionsOf(refusal: Refusal): Record<string, unknown> {
   }
 }
 
-/** Codes of the framework, and of graphql-js, in terms of ours. What is left out is ours already, or a fault. */
+/** Codes of the framework, and of graphql-js, in terms of ours. */
 const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'BAD_USER_INPUT',
   GRAPHQL_VALIDATION_FAILED: 'BAD_USER_INPUT',
@@ -49,7 +49,8 @@ const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
 };
 
-const OURS: ReadonlySet<string> = new Set<ErrorCode>([
+/** What a resolver, a rule or a scalar of ours can say of itself. */
+const EXPECTED: ReadonlySet<unknown> = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -59,42 +60,39 @@ const OURS: ReadonlySet<string> = new Set<ErrorCode>([
   'AS_OF_IN_FUTURE',
   'READ_MODEL_BEHIND',
   'LIMIT_EXCEEDED',
-  'UNAVAILABLE',
-  'INTERNAL_SERVER_ERROR',
 ]);
 
 export interface FaultLog {
   error(details: object, message: string): void;
 }
 
+type Format = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
+
 /**
  * Makes Apollo's `formatError`. An unknown throw is our fault: the client gets an id to quote, the log gets the rest.
  */
-export function errorFormatter(
-  log: FaultLog,
-): (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError {
-  return (formatted, thrown) => {
-    const { message, locations, path, extensions } = formatted;
+export function errorFormatter(log: FaultLog): Format {
+  return ({ message, locations, path, extensions = {} }, thrown) => {
+    // Apollo wraps what parsing and validation report, and its own code covers theirs.
     const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
     if (cause instanceof Outage) {
       log.error({ err: cause, path }, 'a request met an outage');
       const unavailable = { code: 'UNAVAILABLE', retryable: true };
       return { message: 'Part of the service cannot be reached; try again', locations, path, extensions: unavailable };
     }
-    const code = typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
-    const framework = FRAMEWORK_CODES[code];
-    if (framework !== undefined) return { message, locations, path, extensions: { code: framework } };
-    if (OURS.has(code) && code !== 'INTERNAL_SERVER_ERROR') {
-      const { stacktrace: _, ...shown } = extensions ?? {};
-      return { message, locations, path, extensions: shown };
+    const own: unknown = cause instanceof GraphQLError ? cause.extensions.code : undefined;
+    const code = EXPECTED.has(own)
+      ? own
+      : EXPECTED.has(extensions.code)
+        ? extensions.code
+        : FRAMEWORK_CODES[String(extensions.code)];
+    if (code === undefined) {
+      const id = randomUUID();
+      log.error({ err: cause, path, id }, 'a request failed');
+      const fault = { code: 'INTERNAL_SERVER_ERROR', id };
+      return { message: `Something went wrong on our side (${id})`, locations, path, extensions: fault };
     }
-    const id = randomUUID();
-    log.error({ err: cause, path, id }, 'a request failed');
-    return {
-      message: `Something went wrong on our side (${id})`,
-      locations,
-      path,
-      extensions: { code: 'INTERNAL_SERVER_ERROR', id },
-    };
+    const { stacktrace: _, ...shown } = extensions;
+    return { message, locations, path, extensions: { ...shown, code } };
   };
 }

@@ -1,18 +1,21 @@
 import { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { limitExceeded, Limits } from './limits';
+import { Limits } from './limits';
 
-/** Refuses documents of too many tokens before they are parsed: 1,000 aliases cost nothing. */
+/**
+ * Says LIMIT_EXCEEDED of documents that the parser gave up for their number of tokens (`parseOptions.maxTokens`): 1,000
+ * aliases are never validated. To the parser they are one more syntax error.
+ */
 export const tokenLimit = ({ maxTokens }: Limits): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
-      didResolveSource: ({ source }) => {
-        // A token has a character at least, so short documents need no count.
-        if (source.length > maxTokens && hasMoreTokens(source, maxTokens)) {
-          throw limitExceeded(`A document has at most ${maxTokens} tokens`);
-        }
-        return Promise.resolve();
-      },
+      parsingDidStart: ({ source }) =>
+        Promise.resolve((error?: Error) => {
+          if (error instanceof GraphQLError && hasMoreTokens(source, maxTokens)) {
+            Object.assign(error.extensions, { code: 'LIMIT_EXCEEDED' });
+          }
+          return Promise.resolve();
+        }),
     }),
 });
 
@@ -21,9 +24,7 @@ function hasMoreTokens(source: string, limit: number): boolean {
   try {
     for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count++) if (count === limit) return true;
   } catch (error) {
-    // What is no token is the parser's to report.
-    if (error instanceof GraphQLError) return false;
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
   }
   return false;
 }

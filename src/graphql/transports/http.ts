@@ -65,6 +65,7 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
         logger.error(message);
       },
     },
+    parseOptions: { maxTokens: limits.maxTokens },
     validationRules: [limitsRule(limits)],
     formatError: errorFormatter(logger),
     includeStacktraceInErrorResponses: false,

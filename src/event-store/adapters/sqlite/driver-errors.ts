@@ -17,18 +17,13 @@ const MEANINGS: ReadonlyMap<
   [26, { thrownAs: CorruptLedger, text: 'it is not a ledger' }],
 ]);
 
-/** What an error of the driver means to those above the adapter. */
-export function translated(error: unknown, path: string): unknown {
-  if (!(error instanceof Database.SqliteError) || error.rawCode === undefined) return error;
-  const meaning = MEANINGS.get(error.rawCode & 0xff);
-  if (meaning === undefined) return error;
-  return new meaning.thrownAs(`Ledger file ${path}: ${meaning.text} (${error.code})`, { cause: error });
-}
-
 export function translating<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw translated(error, path);
+    if (!(error instanceof Database.SqliteError) || error.rawCode === undefined) throw error;
+    const meaning = MEANINGS.get(error.rawCode & 0xff);
+    if (meaning === undefined) throw error;
+    throw new meaning.thrownAs(`Ledger file ${path}: ${meaning.text} (${error.code})`, { cause: error });
   }
 }

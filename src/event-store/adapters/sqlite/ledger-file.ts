@@ -124,8 +124,7 @@ function create(database: Database.Database, prefix: string): void {
   database.exec('COMMIT');
 }
 
-// To the last row: a statement that is left half-way keeps its lock.
 function readOne(database: Database.Database, sql: string): unknown {
-  const [row] = database.prepare(sql).raw().all() as unknown[][];
+  const row = database.prepare(sql).raw().get() as readonly unknown[] | undefined;
   return row?.[0];
 }

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
+import { DEFAULT_LIMITS } from '../../graphql/limits';
+import { MemoryTemporalStore } from '../../read-model/adapters/memory';
+import { openLedger } from '../ledger';
+import { DemoClock } from './demo-clock';
+import { playDemo } from './play';
+import { DemoStep, readDemoSteps, REPORT_2023 } from './steps';
+
+export interface DemoLedgerOptions {
+  /** The ledger file that is to be served. */
+  readonly path: string;
+  readonly streamPrefix: string;
+  readonly timeZone: string;
+  /** Told of what troubles the ledger while it is built. */
+  readonly onTrouble: (error: unknown) => void;
+  /** By default the year of the report. */
+  readonly steps?: readonly DemoStep[];
+}
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Plays the demo into a new ledger file. Until it is complete the file stands in a folder of its own beside its place, so that a
+ * crash leaves no half of it, and the process that serves it never runs on a simulated clock. A file that is there already
+ * is kept as it is. Throws `DemoError` where a step is refused; then there is no file.
+ */
+export async function buildDemoLedger(options: DemoLedgerOptions): Promise<'built' | 'kept'> {
+  const { path } = options;
+  if (existsSync(path)) return 'kept';
+  mkdirSync(dirname(path), { recursive: true });
+  removeLeftovers(path);
+  const workshop = mkdtempSync(workshopsOf(path));
+  try {
+    const unfinished = join(workshop, basename(path));
+    await playInto(unfinished, options);
+    // Looked at again: another process may have made it meanwhile, and may be recording in it.
+    if (existsSync(path)) return 'kept';
+    renameSync(unfinished, path);
+    return 'built';
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+async function playInto(path: string, options: DemoLedgerOptions): Promise<void> {
+  const { streamPrefix, timeZone, onTrouble, steps = readDemoSteps(REPORT_2023) } = options;
+  const clock = new DemoClock();
+  const ledger = openLedger({
+    eventStore: openSqliteEventStore({ path, prefix: streamPrefix, clock: { simulated: clock } }),
+    readModels: new MemoryTemporalStore(),
+    streamPrefix,
+    timeZone,
+    clock,
+    limits: DEFAULT_LIMITS,
+    patienceMs: PATIENCE_MS,
+    demo: true,
+    onTrouble,
+  });
+  try {
+    await playDemo({ services: ledger.services, clock, steps });
+  } finally {
+    await ledger.close();
+  }
+}
+
+const workshopsOf = (path: string): string => `${path}.building-`;
+
+/** What a build left behind that did not come to its end. */
+function removeLeftovers(path: string): void {
+  const folder = dirname(path);
+  const begin = basename(workshopsOf(path));
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(begin)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}

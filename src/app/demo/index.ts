@@ -1,0 +1,16 @@
+import { FastifyInstance } from 'fastify';
+import { Config } from '../config';
+import { serveGraphiQL } from './graphiql';
+import { greeting } from './greeting';
+import { DemoAccess, demoAccess } from './tokens';
+
+export type { DemoAccess };
+
+/** Makes the demo's tokens, and its ledger where there is none yet. */
+export async function prepareDemo(config: Config, _file: string): Promise<DemoAccess> {
+  return demoAccess(config);
+}
+
+export const serveDemo = (fastify: FastifyInstance, access: DemoAccess): Promise<void> =>
+  serveGraphiQL(fastify, access);
+export { greeting };

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Instant, parseMoment } from '../../kernel/time';
+import { DemoError } from './demo-error';
+
+/** What one person does in the demo: a mutation of the API as anybody could send it, and when. */
+export interface DemoStep {
+  readonly name: string;
+  /** When the ledger records it. */
+  readonly at: Instant;
+  readonly as: 'editor' | 'finance';
+  readonly mutation: string;
+  /** Where a field wants the id of an earlier step's change, `{ "$change": "<name of that step>" }` stands in its place. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The year of the report: demo/report-2023 says what in it is the report's, and what is illustrative. */
+export const REPORT_2023 = join(__dirname, '../../../demo/report-2023');
+
+const StepFile = z.strictObject({
+  about: z.string(),
+  steps: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      at: z.string().transform((text, context) => {
+        const moment = parseMoment(text);
+        if (moment?.kind === 'instant') return moment.at;
+        context.addIssue('expected an RFC 3339 instant with an offset');
+        return z.NEVER;
+      }),
+      as: z.enum(['editor', 'finance']),
+      mutation: z.string().min(1),
+      input: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+/**
+ * The steps of all JSON files of the folder, in the order in which they are played: by time, then as they stand in the files,
+ * the files by name. Throws `DemoError`.
+ */
+export function readDemoSteps(folder: string): readonly DemoStep[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const steps = files.sort().flatMap((file) => readFile(join(folder, file)));
+  requireNamesOfTheirOwn(steps);
+  return steps.sort((one, other) => one.at - other.at);
+}
+
+function readFile(path: string): readonly DemoStep[] {
+  const parsed = StepFile.safeParse(readJson(path));
+  if (parsed.success) return parsed.data.steps;
+  const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`);
+  throw new DemoError(`${path}: ${problems.join('; ')}`);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new DemoError(`${path} cannot be read`, { cause: error });
+  }
+}
+
+function requireNamesOfTheirOwn(steps: readonly DemoStep[]): void {
+  const seen = new Set<string>();
+  for (const { name } of steps) {
+    if (seen.has(name)) throw new DemoError(`Two demo steps are called ${name}`);
+    seen.add(name);
+  }
+}

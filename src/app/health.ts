@@ -1,0 +1,21 @@
+import { FastifyInstance } from 'fastify';
+import { Ledger } from './ledger';
+
+/** `/health/live`: the process answers. `/health/ready`: it can answer about the ledger; 503 with the reason where not. */
+export function serveHealth(fastify: FastifyInstance, ledger: Ledger, isStopping: () => boolean): void {
+  fastify.get('/health/live', () => ({ status: 'live' }));
+  fastify.get('/health/ready', async (_request, reply) => {
+    const problem = isStopping() ? 'stopping' : await problemOf(ledger);
+    return problem === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', problem });
+  });
+}
+
+async function problemOf({ failure, services }: Ledger): Promise<string | undefined> {
+  if (failure() !== undefined) return 'the projector has stopped';
+  try {
+    await services.log.head();
+    return (await services.reader.projected()) === undefined ? 'the read models are being built' : undefined;
+  } catch {
+    return 'a store cannot be reached';
+  }
+}

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { FastifyBaseLogger } from 'fastify';
+import { createTokenVerifier } from '../auth/token-verifier';
+import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
+import { RequestContext } from '../graphql/context';
+import { DEFAULT_LIMITS } from '../graphql/limits';
+import { createHttpServer } from '../graphql/transports/http';
+import { systemClock } from '../kernel/time';
+import { MemoryTemporalStore } from '../read-model/adapters/memory';
+import { Config } from './config';
+import { greeting, prepareDemo, serveDemo } from './demo';
+import { schema } from './features';
+import { serveHealth } from './health';
+import { openLedger } from './ledger';
+import { listen } from './listen';
+
+export interface Server {
+  /** `http://127.0.0.1:4000` */
+  readonly address: string;
+  /** In demo mode: what to tell the person who started it. */
+  readonly greet?: () => Promise<string>;
+  /** Answers what it has begun, then closes everything in order. */
+  stop(): Promise<void>;
+}
+
+/** RFC 7518, 3.2: a key of HS256 is as long as its hash. */
+const SAFE_SECRET_BYTES = 32;
+
+/** Starts the server that the configuration describes, and has it answer. */
+export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
+  const file = path.join(config.dataDir, 'ledger.db');
+  const demo = config.demo ? await prepareDemo(config, file) : undefined;
+  const limits = DEFAULT_LIMITS;
+  const { secret } = config.auth;
+  if (secret !== undefined && Buffer.byteLength(secret) < SAFE_SECRET_BYTES) {
+    logger.warn(`AUTH_JWT_SECRET is shorter than ${SAFE_SECRET_BYTES} bytes: it can be guessed`);
+  }
+  const ledger = openLedger({
+    eventStore: openSqliteEventStore({ path: file, prefix: config.streamPrefix }),
+    readModels: new MemoryTemporalStore(),
+    streamPrefix: config.streamPrefix,
+    timeZone: config.timeZone,
+    clock: systemClock,
+    limits,
+    patienceMs: config.patienceMs,
+    demo: config.demo,
+    onTrouble: (error) => {
+      logger.error({ err: error }, 'the projector met trouble');
+    },
+  });
+  let stopping = false;
+  try {
+    const http = await createHttpServer({
+      schema,
+      verifier: createTokenVerifier(demo === undefined ? config.auth : { ...config.auth, secret: demo.secret }),
+      limits,
+      logger,
+      context: ({ principal, correlationId, causationId }) =>
+        new RequestContext(ledger.services, principal, correlationId, causationId),
+    });
+    serveHealth(http.fastify, ledger, () => stopping);
+    if (demo !== undefined) await serveDemo(http.fastify, demo);
+    const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
+    return {
+      address,
+      greet: demo && (() => greeting(address, demo)),
+      async stop() {
+        stopping = true;
+        await http.stop();
+        await ledger.close();
+      },
+    };
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { enumType } from '../../../graphql/enums';
+import { connectionTypes } from '../../../graphql/pages';
+import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
+import { DecimalScalar } from '../../../graphql/scalars';
+import { Reading } from '../../../graphql/scope';
+import { Grade, gradeOf, GRADES } from '../grade';
+import { EVALUATION_STATUSES, evaluationFold, EvaluationRecord, EvaluationStatus } from '../record';
+import { EvaluationView, viewEvaluation } from '../views';
+
+export const evaluationReading: Reading<EvaluationRecord, EvaluationView> = { ...evaluationFold, view: viewEvaluation };
+
+export const EvaluationStatusEnum = enumType(
+  'EvaluationStatus',
+  EVALUATION_STATUSES,
+  '自评状态。起草 / 已提交 / 退回 / 已确认 / 已公开。',
+);
+
+const GradeEnum = enumType('Grade', GRADES, '等级。优 ≥ 90, 良 ≥ 80, 中 ≥ 60, 差: of the score on 2 decimals.');
+
+@ObjectType('Evaluation', {
+  implements: [Node, Recorded],
+  description: "绩效自评。A department's evaluation of one fiscal year, named DEPARTMENT.YEAR.",
+})
+export class EvaluationType extends EntityNode<EvaluationView> {
+  @Field(() => Int, { simple: true })
+  get fiscalYear(): number {
+    return this.view.fiscalYear;
+  }
+
+  @Field(() => EvaluationStatusEnum, { simple: true, description: 'Of the last step in force; DRAFT without any.' })
+  get status(): EvaluationStatus {
+    return this.view.status;
+  }
+
+  @Field(() => Int, {
+    simple: true,
+    description: '轮次。From 1; a submission that directly follows a return begins the next.',
+  })
+  get round(): number {
+    return this.view.round;
+  }
+
+  @Field(() => String, { nullable: true, simple: true, description: '评价结论。Of the last submission in force.' })
+  get conclusion(): string | undefined {
+    return this.view.conclusion;
+  }
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '自评得分。0 to 100, of the last submission in force.',
+  })
+  get selfScore(): string | undefined {
+    return this.view.selfScore;
+  }
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '复核得分。0 to 100, of the last confirmation in force; null where it gave none.',
+  })
+  get reviewScore(): string | undefined {
+    return this.view.reviewScore;
+  }
+
+  @Field(() => GradeEnum, {
+    nullable: true,
+    simple: true,
+    description: 'Of reviewScore, else of selfScore, rounded to 2 decimals first; null without a score.',
+  })
+  get grade(): Grade | undefined {
+    const score = this.view.reviewScore ?? this.view.selfScore;
+    return score === undefined ? undefined : gradeOf(score);
+  }
+
+  @Field(() => [String], { simple: true, description: '存在问题。Of the last submission in force.' })
+  get problems(): readonly string[] {
+    return this.view.problems;
+  }
+
+  @Field(() => [String], { simple: true, description: '改进措施。Of the last submission in force.' })
+  get improvements(): readonly string[] {
+    return this.view.improvements;
+  }
+}
+
+export const EvaluationConnection = connectionTypes(
+  'Evaluation',
+  () => EvaluationType,
+  'A page of evaluations, by code; a cursor is a code, DEPARTMENT.YEAR',
+);
+export type EvaluationConnection = InstanceType<typeof EvaluationConnection>;

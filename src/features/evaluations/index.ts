@@ -1,0 +1,12 @@
+import { Feature } from '../feature';
+import { evaluationEventTypes } from './events';
+import { EvaluationMutations } from './graphql/mutations';
+import { DepartmentEvaluationFields, EvaluationFields, EvaluationQueries, loadEvaluation } from './graphql/queries';
+import { evaluationProjection } from './projection';
+
+export const evaluations: Feature = {
+  eventTypes: evaluationEventTypes,
+  projection: evaluationProjection,
+  resolvers: [EvaluationQueries, EvaluationFields, DepartmentEvaluationFields, EvaluationMutations],
+  node: loadEvaluation,
+};

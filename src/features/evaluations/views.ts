@@ -1,0 +1,50 @@
+import { Decimal } from '../../kernel/decimal';
+import { countInForce, EffectiveOrder } from '../../kernel/effective-order';
+import { Instant } from '../../kernel/time';
+import { EvaluationRecord, EvaluationStatus, EvaluationStep } from './record';
+
+export interface EvaluationView {
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly status: EvaluationStatus;
+  readonly round: number;
+  readonly selfScore?: Decimal;
+  readonly conclusion?: string;
+  readonly problems: readonly string[];
+  readonly improvements: readonly string[];
+  readonly reviewScore?: Decimal;
+}
+
+/**
+ * The evaluation as of an effective moment; without one, as on record. Steps count in effective order, so one that is
+ * recorded late does not override a later one. The last submission in force holds as a whole, and so does the last
+ * confirmation.
+ */
+export function viewEvaluation(record: EvaluationRecord, effectiveAt?: Instant): EvaluationView {
+  const { department, fiscalYear } = record;
+  const steps = record.steps.take(countInForce(record.steps, effectiveAt));
+  const submission = steps.findLast((step) => step.submission !== undefined)?.submission;
+  const confirmation = steps.findLast((step) => step.confirmation !== undefined)?.confirmation;
+  return {
+    department,
+    fiscalYear,
+    status: steps.last()?.status ?? 'DRAFT',
+    round: roundOf(steps),
+    selfScore: submission?.selfScore,
+    conclusion: submission?.conclusion,
+    problems: submission?.problems ?? [],
+    improvements: submission?.improvements ?? [],
+    reviewScore: confirmation?.reviewScore,
+  };
+}
+
+/** A submission that directly follows a return begins the next round. */
+function roundOf(steps: EffectiveOrder<EvaluationStep>): number {
+  let round = 1;
+  let before: EvaluationStatus = 'DRAFT';
+  for (const { status } of steps) {
+    if (status === 'SUBMITTED' && before === 'RETURNED') round++;
+    before = status;
+  }
+  return round;
+}

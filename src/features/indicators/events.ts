@@ -1,0 +1,89 @@
+import { StoredEvent } from '../../event-store/envelope';
+import { EventTypes } from '../../event-store/event-types';
+
+export const INDICATOR_LEVELS_1 = ['OUTPUT', 'BENEFIT', 'SATISFACTION', 'COST'] as const;
+export type IndicatorLevel1 = (typeof INDICATOR_LEVELS_1)[number];
+
+export const INDICATOR_LEVELS_2 = [
+  'QUANTITY',
+  'QUALITY',
+  'TIMELINESS',
+  'COST',
+  'ECONOMIC',
+  'SOCIAL',
+  'ECOLOGICAL',
+  'SUSTAINABLE',
+  'SATISFACTION',
+] as const;
+export type IndicatorLevel2 = (typeof INDICATOR_LEVELS_2)[number];
+
+export const INDICATOR_DIRECTIONS = ['AT_LEAST', 'AT_MOST', 'EQUAL', 'RANGE', 'QUALITATIVE'] as const;
+export type IndicatorDirection = (typeof INDICATOR_DIRECTIONS)[number];
+
+export const VALUE_QUALIFIERS = ['EQ', 'GT', 'GE', 'LT', 'LE', 'APPROX'] as const;
+export type ValueQualifier = (typeof VALUE_QUALIFIERS)[number];
+
+/** Numbers of all events: exact, as they were written. */
+export interface IndicatorDefined {
+  readonly code: string;
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly name: string;
+  readonly level1: IndicatorLevel1;
+  readonly level2: IndicatorLevel2;
+  readonly direction: IndicatorDirection;
+  readonly unit?: string;
+  readonly baseline?: string;
+  readonly target?: string;
+  /** The upper end of a RANGE, of which `target` is the lower. */
+  readonly targetUpper?: string;
+  readonly points?: string;
+  readonly task?: string;
+}
+
+/** Each part is a fact of its own; what is left out stays as it is. */
+export interface IndicatorTargetRevised {
+  readonly target?: string;
+  readonly targetUpper?: string;
+  readonly points?: string;
+}
+
+/** Its effective date is 00:00 of `observedOn`. */
+export interface ObservationRecorded {
+  readonly observedOn: string;
+  readonly value?: string;
+  readonly text?: string;
+  readonly qualifier: ValueQualifier;
+  readonly source?: string;
+}
+
+/** What is left out stays as it is. */
+export interface ObservationCorrected {
+  /** The id of the event that first recorded the observation. */
+  readonly corrects: string;
+  readonly value?: string;
+  readonly text?: string;
+  readonly qualifier?: ValueQualifier;
+  readonly observedOn?: string;
+  /** With `observedOn`: its 00:00, the right effective date of the observation. An instant, RFC 3339 in UTC. */
+  readonly effectiveAt?: string;
+  /** It was never observed. A later correction that does not say so brings it back. */
+  readonly withdraw: boolean;
+}
+
+export type IndicatorRetired = Readonly<Record<string, never>>;
+
+export type IndicatorEvent =
+  | StoredEvent<'IndicatorDefined', IndicatorDefined>
+  | StoredEvent<'IndicatorTargetRevised', IndicatorTargetRevised>
+  | StoredEvent<'ObservationRecorded', ObservationRecorded>
+  | StoredEvent<'ObservationCorrected', ObservationCorrected>
+  | StoredEvent<'IndicatorRetired', IndicatorRetired>;
+
+export const indicatorEventTypes = {
+  IndicatorDefined: { upcasters: [] },
+  IndicatorTargetRevised: { upcasters: [] },
+  ObservationRecorded: { upcasters: [] },
+  ObservationCorrected: { upcasters: [] },
+  IndicatorRetired: { upcasters: [] },
+} satisfies EventTypes & Record<IndicatorEvent['type'], unknown>;

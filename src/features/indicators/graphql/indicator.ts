@@ -1,0 +1,111 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { connectionTypes } from '../../../graphql/pages';
+import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
+import { DecimalScalar } from '../../../graphql/scalars';
+import { Reading } from '../../../graphql/scope';
+import { completionRate } from '../completion';
+import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2 } from '../events';
+import { indicatorFold, IndicatorRecord } from '../record';
+import { IndicatorView, viewIndicator } from '../views';
+import { IndicatorDirectionEnum, IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
+import { ObservationType } from './observation';
+
+export const indicatorReading: Reading<IndicatorRecord, IndicatorView> = { ...indicatorFold, view: viewIndicator };
+
+@ObjectType('Indicator', {
+  implements: [Node, Recorded],
+  description: '绩效指标。What a department promises to reach in a fiscal year, and what was observed of it.',
+})
+export class IndicatorType extends EntityNode<IndicatorView> {
+  @Field(() => ID, { simple: true })
+  override get code(): string {
+    return this.view.code;
+  }
+
+  @Field(() => Int, { simple: true })
+  get fiscalYear(): number {
+    return this.view.fiscalYear;
+  }
+
+  @Field(() => String, { simple: true, description: '三级指标。' })
+  get name(): string {
+    return this.view.name;
+  }
+
+  @Field(() => IndicatorLevel1Enum, { simple: true })
+  get level1(): IndicatorLevel1 {
+    return this.view.level1;
+  }
+
+  @Field(() => IndicatorLevel2Enum, { simple: true })
+  get level2(): IndicatorLevel2 {
+    return this.view.level2;
+  }
+
+  @Field(() => IndicatorDirectionEnum, { simple: true })
+  get direction(): IndicatorDirection {
+    return this.view.direction;
+  }
+
+  @Field(() => String, { nullable: true, simple: true, description: '度量单位。' })
+  get unit(): string | undefined {
+    return this.view.unit;
+  }
+
+  @Field(() => DecimalScalar, { nullable: true, simple: true, description: '基线值。' })
+  get baseline(): string | undefined {
+    return this.view.baseline;
+  }
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '年度指标值。The target in force; of a RANGE its lower end.',
+  })
+  get target(): string | undefined {
+    return this.view.target;
+  }
+
+  @Field(() => DecimalScalar, { nullable: true, simple: true, description: 'The upper end of a RANGE.' })
+  get targetUpper(): string | undefined {
+    return this.view.targetUpper;
+  }
+
+  @Field(() => DecimalScalar, { nullable: true, simple: true, description: '分值。' })
+  get points(): string | undefined {
+    return this.view.points;
+  }
+
+  @Field(() => ObservationType, {
+    nullable: true,
+    simple: true,
+    description:
+      'The observation with the latest date among those in force; of one day, the one first recorded last. A later recording of an earlier date never overrides it.',
+  })
+  get latest(): ObservationType | undefined {
+    const { latest } = this.view;
+    return latest && new ObservationType(this.scope, this.loaded, latest);
+  }
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description:
+      '完成率。In percent, not capped, of the latest observation. AT_LEAST value / target, AT_MOST target / value, EQUAL and RANGE 100 inside, else 0; null: QUALITATIVE, no target, no observation, divisor 0.',
+  })
+  get completionRate(): string | null {
+    return completionRate(this.view);
+  }
+
+  @Field(() => Boolean, { simple: true, description: '已停用。A retired indicator takes corrections only.' })
+  get retired(): boolean {
+    return this.view.retired;
+  }
+}
+
+export const IndicatorConnection = connectionTypes(
+  'Indicator',
+  () => IndicatorType,
+  'A page of indicators, by code; a cursor is a code',
+);
+export type IndicatorConnection = InstanceType<typeof IndicatorConnection>;

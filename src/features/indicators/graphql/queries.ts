@@ -1,0 +1,139 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { AtScope, RequestContext } from '../../../graphql/context';
+import { pageOfEntities } from '../../../graphql/entity-pages';
+import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
+import { Loaded, Scope } from '../../../graphql/scope';
+import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { DepartmentType, loadDepartment } from '../../departments';
+import { loadTask, TaskType } from '../../tasks';
+import { IndicatorLevel1, IndicatorLevel2 } from '../events';
+import { ALL_INDICATORS, indicatorsOfDepartment, indicatorsOfTask } from '../projection';
+import { indicatorFold } from '../record';
+import { IndicatorView, viewObservations } from '../views';
+import { IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
+import { IndicatorConnection, indicatorReading, IndicatorType } from './indicator';
+import { ObservationType } from './observation';
+
+@ArgsType()
+class IndicatorArgs extends PageArgs {
+  @Field(() => ID, { nullable: true })
+  department?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  fiscalYear?: number | null;
+
+  @Field(() => ID, { nullable: true, description: 'The code of a task.' })
+  task?: string | null;
+
+  @Field(() => [IndicatorLevel1Enum], { nullable: true, description: 'Any of these; of an empty list none.' })
+  level1?: IndicatorLevel1[] | null;
+
+  @Field(() => [IndicatorLevel2Enum], { nullable: true, description: 'Any of these; of an empty list none.' })
+  level2?: IndicatorLevel2[] | null;
+}
+
+@ArgsType()
+class DepartmentIndicatorArgs extends ForwardPageArgs {
+  @Field(() => Int, { nullable: true })
+  fiscalYear?: number | null;
+}
+
+@Resolver(() => SnapshotType)
+export class IndicatorQueries {
+  @RootField(() => IndicatorType, { nullable: true })
+  async indicator(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Promise<IndicatorType | undefined> {
+    return loadIndicator(scope, code);
+  }
+
+  @RootField(() => IndicatorConnection, { nullable: true })
+  async indicators(
+    @Args(() => IndicatorArgs) args: IndicatorArgs,
+    @AtScope() scope: Scope,
+    @Ctx() { services }: RequestContext,
+  ): Promise<IndicatorConnection> {
+    return pageOfIndicators(scope, pageRequest(args, services.limits), args);
+  }
+}
+
+@Resolver(() => DepartmentType)
+export class DepartmentIndicatorFields {
+  @FieldResolver(() => IndicatorConnection)
+  indicators(
+    @Root() { scope, code }: DepartmentType,
+    @Args(() => DepartmentIndicatorArgs) args: DepartmentIndicatorArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<IndicatorConnection> {
+    const wanted = { department: code, fiscalYear: args.fiscalYear };
+    return pageOfIndicators(scope, pageRequest(args, services.limits), wanted);
+  }
+}
+
+@Resolver(() => TaskType)
+export class TaskIndicatorFields {
+  @FieldResolver(() => [IndicatorType], { description: '绩效指标。That measure the task, by code.' })
+  async indicators(@Root() { scope, code }: TaskType): Promise<readonly IndicatorType[]> {
+    const loaded = await scope.entities(indicatorReading, await scope.members(indicatorsOfTask(code)));
+    return loaded.map((indicator) => new IndicatorType(scope, indicator));
+  }
+}
+
+@Resolver(() => IndicatorType)
+export class IndicatorFields {
+  @FieldResolver(() => DepartmentType)
+  department(@Root() { scope, view }: IndicatorType): Promise<DepartmentType | undefined> {
+    return loadDepartment(scope, view.department);
+  }
+
+  @FieldResolver(() => TaskType, { nullable: true, description: 'The task that it measures.' })
+  async task(@Root() { scope, view }: IndicatorType): Promise<TaskType | undefined> {
+    return view.task === undefined ? undefined : loadTask(scope, view.task);
+  }
+
+  @FieldResolver(() => [ObservationType], {
+    description: 'By observation date, then position of the first recording; withdrawn ones are left out.',
+  })
+  async observations(@Root() { scope, loaded }: IndicatorType): Promise<readonly ObservationType[]> {
+    const record = await scope.record(indicatorFold, loaded);
+    return viewObservations(record, scope.effectiveAt).map((view) => new ObservationType(scope, loaded, view));
+  }
+}
+
+/** Which indicators a list is about; a part that is left out, or null, asks for all. */
+interface Wanted {
+  readonly department?: string | null;
+  readonly fiscalYear?: number | null;
+  readonly task?: string | null;
+  readonly level1?: readonly IndicatorLevel1[] | null;
+  readonly level2?: readonly IndicatorLevel2[] | null;
+}
+
+/** A page over the narrowest collection that the arguments name; what it does not decide is filtered. */
+async function pageOfIndicators(scope: Scope, request: PageRequest, wanted: Wanted): Promise<IndicatorConnection> {
+  const nodeOf = (loaded: Loaded<IndicatorView>) => new IndicatorType(scope, loaded);
+  const collection = narrowestCollection(wanted);
+  return new IndicatorConnection(
+    await pageOfEntities(scope, indicatorReading, collection, request, nodeOf, filterWithin(wanted)),
+  );
+}
+
+function narrowestCollection({ department, task }: Wanted): string {
+  if (typeof task === 'string') return indicatorsOfTask(task);
+  if (typeof department === 'string') return indicatorsOfDepartment(department);
+  return ALL_INDICATORS;
+}
+
+/** The test on the members of that collection; undefined where all pass. */
+function filterWithin(wanted: Wanted): ((loaded: Loaded<IndicatorView>) => boolean) | undefined {
+  const { department, fiscalYear, task, level1, level2 } = wanted;
+  const tests: ((view: IndicatorView) => boolean)[] = [];
+  if (typeof task === 'string' && typeof department === 'string') tests.push((view) => view.department === department);
+  if (typeof fiscalYear === 'number') tests.push((view) => view.fiscalYear === fiscalYear);
+  if (level1) tests.push((view) => level1.includes(view.level1));
+  if (level2) tests.push((view) => level2.includes(view.level2));
+  return tests.length === 0 ? undefined : ({ view }) => tests.every((test) => test(view));
+}
+
+export async function loadIndicator(scope: Scope, code: string): Promise<IndicatorType | undefined> {
+  const loaded = await scope.entity(indicatorReading, code);
+  return loaded && new IndicatorType(scope, loaded);
+}

@@ -1,0 +1,18 @@
+import { Feature } from '../feature';
+import { indicatorEventTypes } from './events';
+import { IndicatorMutations } from './graphql/mutations';
+import {
+  DepartmentIndicatorFields,
+  IndicatorFields,
+  IndicatorQueries,
+  loadIndicator,
+  TaskIndicatorFields,
+} from './graphql/queries';
+import { indicatorProjection } from './projection';
+
+export const indicators: Feature = {
+  eventTypes: indicatorEventTypes,
+  projection: indicatorProjection,
+  resolvers: [IndicatorQueries, IndicatorFields, DepartmentIndicatorFields, TaskIndicatorFields, IndicatorMutations],
+  node: loadIndicator,
+};

@@ -1,0 +1,57 @@
+import { Decimal } from '../../kernel/decimal';
+import { countInForce, inForce } from '../../kernel/effective-order';
+import { Instant, LocalDate } from '../../kernel/time';
+import { IndicatorDefined, ValueQualifier } from './events';
+import { ObservationFact } from './observations';
+import { IndicatorRecord } from './record';
+
+/** The definition with the target and the points in force, and the latest observation alone of all. */
+export interface IndicatorView extends IndicatorDefined {
+  readonly retired: boolean;
+  readonly latest?: ObservationView;
+}
+
+export interface ObservationView {
+  /** The id and the position of the change that first recorded it. */
+  readonly changeId: string;
+  readonly position: string;
+  readonly observedOn: LocalDate;
+  readonly value?: Decimal;
+  readonly text?: string;
+  readonly qualifier: ValueQualifier;
+  readonly source?: string;
+  readonly corrected: boolean;
+}
+
+/** The indicator as of an effective moment; without one, as on record. */
+export function viewIndicator(record: IndicatorRecord, effectiveAt?: Instant): IndicatorView {
+  const { founding, targets, upperTargets, points, retiredAt, observations } = record;
+  const latest = inForce(observations.standing, effectiveAt);
+  return {
+    ...founding,
+    target: inForce(targets, effectiveAt)?.value ?? founding.target,
+    targetUpper: inForce(upperTargets, effectiveAt)?.value ?? founding.targetUpper,
+    points: inForce(points, effectiveAt)?.value ?? founding.points,
+    retired: retiredAt !== undefined && (effectiveAt === undefined || retiredAt <= effectiveAt),
+    latest: latest && viewObservation(latest),
+  };
+}
+
+/** The observations in force, by day, then position of the first recording. */
+export function viewObservations(
+  { observations: { standing } }: IndicatorRecord,
+  effectiveAt?: Instant,
+): readonly ObservationView[] {
+  return standing.take(countInForce(standing, effectiveAt)).map(viewObservation).toArray();
+}
+
+const viewObservation = (fact: ObservationFact): ObservationView => ({
+  changeId: fact.changeId,
+  position: fact.position.toString(),
+  observedOn: fact.observedOn,
+  value: fact.value,
+  text: fact.text,
+  qualifier: fact.qualifier,
+  source: fact.source,
+  corrected: !fact.corrections.isEmpty(),
+});

@@ -1,0 +1,15 @@
+import { Feature } from '../feature';
+import { taskEventTypes } from './events';
+import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
+import { TaskMutations } from './graphql/mutations';
+import { taskProjection } from './projection';
+
+export const tasks: Feature = {
+  eventTypes: taskEventTypes,
+  projection: taskProjection,
+  resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, TaskMutations],
+  node: loadTask,
+};
+
+export { loadTask } from './graphql/queries';
+export { TaskType } from './graphql/task';

@@ -1,0 +1,53 @@
+import { compareDecimals, Decimal } from '../../kernel/decimal';
+import { inForce } from '../../kernel/effective-order';
+import { Instant, LocalDate } from '../../kernel/time';
+import { MilestonePlan, TaskPlanned } from './events';
+import { StatusFact, TaskRecord } from './record';
+
+export const TASK_STATUSES = ['PLANNED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export interface TaskView extends TaskPlanned {
+  readonly status: TaskStatus;
+  /** From 0 to 100, as it was written. */
+  readonly progress: Decimal;
+  readonly completedOn?: LocalDate;
+  readonly milestones: readonly MilestoneView[];
+}
+
+export interface MilestoneView extends MilestonePlan {
+  readonly reachedOn?: LocalDate;
+}
+
+/** The task as of an effective moment; without one, as on record. */
+export function viewTask(record: TaskRecord, effectiveAt?: Instant): TaskView {
+  const { founding, reports, statusFacts, reached } = record;
+  const progress = inForce(reports, effectiveAt)?.progress ?? '0';
+  const milestones = founding.milestones.map((plan): MilestoneView => {
+    const reaching = reached.get(plan.code);
+    const counts = reaching !== undefined && (effectiveAt === undefined || reaching.effectiveAt <= effectiveAt);
+    return counts ? { ...plan, reachedOn: reaching.reachedOn } : plan;
+  });
+  const begun = compareDecimals(progress, '0') > 0 || milestones.some(({ reachedOn }) => reachedOn !== undefined);
+  return { ...founding, ...viewStatus(inForce(statusFacts, effectiveAt), begun), progress, milestones };
+}
+
+function viewStatus(last: StatusFact | undefined, begun: boolean): Pick<TaskView, 'status' | 'completedOn'> {
+  switch (last?.turns) {
+    case 'COMPLETED':
+      return { status: 'COMPLETED', completedOn: last.completedOn };
+    case 'CANCELLED':
+      return { status: 'CANCELLED' };
+    case 'ACTIVE':
+    case undefined:
+      return { status: begun ? 'IN_PROGRESS' : 'PLANNED' };
+  }
+}
+
+/** Neither completed nor cancelled: the task takes facts. */
+export const isActive = ({ status }: Pick<TaskView, 'status'>): boolean =>
+  status !== 'COMPLETED' && status !== 'CANCELLED';
+
+/** Active, and due before the day. */
+export const isOverdue = (task: TaskView, on: LocalDate): boolean =>
+  isActive(task) && task.dueOn !== undefined && task.dueOn < on;

@@ -1,0 +1,39 @@
+import pino from 'pino';
+import { ConfigError, readConfig } from './app/config';
+import { startServer } from './app/server';
+import { Outage, CorruptLedger } from './kernel/outage';
+
+/** The server: configured by environment variables, in the foreground, until SIGINT or SIGTERM. Logs go to stderr as JSON lines. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const server = await startServer(config, logger);
+  logger.info({ address: server.address, demo: config.demo }, 'listening');
+  if (server.greet) process.stdout.write(await server.greet());
+
+  const stop = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, 'stopping');
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`mingjian: ${explain(error)}\n`);
+  process.exit(1);
+});
+
+/** One clear line for what a person can mend; a stack for what they cannot. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof Outage || error instanceof CorruptLedger) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `PORT: ${error.message}; choose another`;
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDemoLedger } from '../../../src/app/demo/build';
+import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
+import { ask, LEDGER, registering, renaming, serve } from './support';
+
+let folder: TemporaryFolder;
+let path: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  path = join(folder.path, 'data', 'ledger.db');
+});
+afterEach(() => {
+  folder.remove();
+});
+
+const build = (steps = [registering, renaming]) => buildDemoLedger({ ...LEDGER, path, steps });
+const inFolder = () => readdirSync(join(folder.path, 'data'));
+
+describe('building the demo ledger', () => {
+  it('leaves one complete file, that is served on the real clock', async () => {
+    expect(await build()).toBe('built');
+    expect(inFolder()).toEqual(['ledger.db']);
+
+    const ledger = serve(path);
+    const { department } = await ask(ledger, '{ department(code: "D1") { name revision } }');
+    await ledger.close();
+    expect(department).toEqual({ name: '乙局', revision: 2 });
+  });
+
+  it('keeps a file that is there', async () => {
+    await build();
+    const bytes = readFileSync(path);
+    expect(await build([registering])).toBe('kept');
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  it('keeps a file that comes while it builds', async () => {
+    const building = build();
+    writeFileSync(path, 'of another process');
+    expect(await building).toBe('kept');
+    expect(readFileSync(path, 'utf8')).toBe('of another process');
+    expect(inFolder()).toEqual(['ledger.db']);
+  });
+
+  it('has no file in its place before the last step is played', async () => {
+    const building = build();
+    const [workshop = '', ...rest] = inFolder();
+    expect(workshop).toMatch(/^ledger\.db\.building-/);
+    expect(rest).toEqual([]);
+    await building;
+  });
+
+  it('clears away what a crash left, and nothing else', async () => {
+    const left = `${path}.building-Xy12Zz`;
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, 'ledger.db'), 'half a demo');
+    writeFileSync(`${path}.backup`, 'of the owner');
+    await build();
+    expect(inFolder()).toEqual(['ledger.db', 'ledger.db.backup']);
+  });
+
+  it('leaves nothing where a step is refused', async () => {
+    await expect(build([registering, { ...registering, name: 'again' }])).rejects.toThrow('again');
+    expect(existsSync(path)).toBe(false);
+    expect(inFolder()).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { graphql } from 'graphql';
+import { join } from 'node:path';
+import { buildDemoLedger, DemoLedgerOptions } from '../../../src/app/demo/build';
+import { DemoStep } from '../../../src/app/demo/steps';
+import { schema } from '../../../src/app/features';
+import { Ledger, openLedger } from '../../../src/app/ledger';
+import { demoPerson } from '../../../src/auth/demo-tokens';
+import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
+import { RequestContext } from '../../../src/graphql/context';
+import { DEFAULT_LIMITS } from '../../../src/graphql/limits';
+import { readInstant, systemClock } from '../../../src/kernel/time';
+import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+export const LEDGER = { streamPrefix: 'mingjian-', timeZone: 'Asia/Shanghai', onTrouble: fail } as const;
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+export const registering: DemoStep = {
+  name: 'register',
+  at: readInstant('2023-01-03T01:00:00.000Z'),
+  as: 'editor',
+  mutation: 'registerDepartment',
+  input: { code: 'D1', name: '甲局' },
+};
+export const renaming: DemoStep = {
+  name: 'rename',
+  at: readInstant('2024-03-01T01:00:00.000Z'),
+  as: 'finance',
+  mutation: 'renameDepartment',
+  input: { code: 'D1', name: '乙局' },
+};
+
+/** A finished ledger file, served as it is served in earnest: on the machine's time. */
+export function serve(path: string): Ledger {
+  return openLedger({
+    ...LEDGER,
+    eventStore: openSqliteEventStore({ path, prefix: LEDGER.streamPrefix }),
+    readModels: new MemoryTemporalStore(),
+    clock: systemClock,
+    limits: DEFAULT_LIMITS,
+    patienceMs: 10_000,
+    demo: true,
+  });
+}
+
+export async function ask({ services }: Ledger, source: string): Promise<any> {
+  const auditor = { ...demoPerson('auditor'), roles: ['auditor'], departments: 'all' } as const;
+  const contextValue = new RequestContext(services, auditor, 'test');
+  const { data, errors } = await graphql({ schema, source, contextValue });
+  if (errors?.[0]) throw errors[0];
+  return data;
+}
+
+export interface ServedDemo {
+  ask(source: string): Promise<any>;
+  close(): Promise<void>;
+}
+
+/** The demo as it starts: built, then opened and asked. */
+export async function serveDemo(options: Partial<DemoLedgerOptions> = {}): Promise<ServedDemo> {
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'ledger.db');
+  await buildDemoLedger({ ...LEDGER, path, ...options });
+  const ledger = serve(path);
+  return {
+    ask: (source) => ask(ledger, source),
+    close: async () => {
+      await ledger.close();
+      folder.remove();
+    },
+  };
+}

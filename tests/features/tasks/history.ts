@@ -1,0 +1,90 @@
+import { StoredEvent } from '../../../src/event-store/envelope';
+import { JsonObject } from '../../../src/kernel/json';
+import { Refusal } from '../../../src/kernel/refusal';
+import { formatInstant, LedgerCalendar } from '../../../src/kernel/time';
+import { TaskCommand, taskDecider } from '../../../src/features/tasks/decider';
+import { TaskEvent, TaskPlanned } from '../../../src/features/tasks/events';
+import { taskFold, TaskRecord } from '../../../src/features/tasks/record';
+import { aMetadata } from '../../support/events';
+
+/** Histories of one task in the words of the rules: what was recorded, in this order, each with the day it is true from. */
+
+export const calendar = new LedgerCalendar('Asia/Shanghai');
+
+/** 00:00 of a day of the ledger. */
+export const day = (date: string): number => calendar.startOf(date);
+
+export type Told = {
+  [E in TaskEvent as E['type']]: { readonly type: E['type']; readonly data: E['data']; readonly on: string };
+}[TaskEvent['type']];
+
+export const PLAN: TaskPlanned = {
+  code: 'T1',
+  department: 'D1',
+  fiscalYear: 2023,
+  title: '数字政府建设',
+  milestones: [
+    { code: 'M1', title: '立项', dueOn: '2023-03-31' },
+    { code: 'M2', title: '验收' },
+  ],
+};
+
+export const planned = (plan: Partial<TaskPlanned> = {}): Told => ({
+  type: 'TaskPlanned',
+  data: { ...PLAN, ...plan },
+  on: '2023-01-01',
+});
+export const reported = (progress: string, on: string): Told => ({
+  type: 'TaskProgressReported',
+  data: { progress },
+  on,
+});
+export const reached = (milestone: string, on: string, reachedOn = on): Told => ({
+  type: 'TaskMilestoneReached',
+  data: { milestone, reachedOn },
+  on,
+});
+export const completed = (on: string, completedOn = on): Told => ({ type: 'TaskCompleted', data: { completedOn }, on });
+export const cancelled = (on: string): Told => ({ type: 'TaskCancelled', data: {}, on });
+export const reopened = (on: string): Told => ({ type: 'TaskReopened', data: {}, on });
+
+/** The facts as the log gives them back, one after the other from position 100 on. */
+export const logged = (facts: readonly Told[]): StoredEvent[] =>
+  facts.map(({ type, data, on }, index) => ({
+    id: `event-${index}`,
+    type,
+    data: data as JsonObject,
+    metadata: aMetadata({ effectiveAt: formatInstant(day(on)) }),
+    stream: 'mingjian-task-T1',
+    revision: BigInt(index),
+    position: BigInt(100 + index),
+    storedAt: 0,
+  }));
+
+export const recordOf = (...facts: Told[]): TaskRecord => {
+  const record = logged(facts).reduce<TaskRecord | undefined>(taskFold.evolve, undefined);
+  if (record === undefined) throw new Error('A history has at least one fact');
+  return record;
+};
+
+/** Given a history and a moment, what becomes of a command. */
+export const given = (...facts: Told[]) => ({
+  when: (command: TaskCommand, moment: { at?: number; reason?: string; existing?: readonly string[] } = {}) => {
+    const { at = day('2023-06-30'), reason, existing = ['DEPARTMENT/D1'] } = moment;
+    const result = taskDecider.decide(facts.length === 0 ? undefined : recordOf(...facts), command, {
+      effectiveAt: at,
+      now: at,
+      reason,
+      calendar,
+      exists: ({ entityType, code }) => existing.includes(`${entityType}/${code}`),
+    });
+    return {
+      then: (type: TaskEvent['type'], data: object) => {
+        expect(result).toEqual({ ok: true, value: [{ type, data }] });
+      },
+      thenRefused: (refusal: Partial<Refusal>) => {
+        expect(result).toMatchObject({ ok: false, refusal });
+      },
+    };
+  },
+});

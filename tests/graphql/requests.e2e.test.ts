@@ -1,0 +1,334 @@
+import { startApi, TestApi } from '../support/api';
+
+/** What the server refuses before, or instead of, answering: each with its code and its place, and nothing recorded. */
+
+const BUDGET = { department: 'D1', fiscalYear: 2023 };
+
+let api: TestApi;
+let head: string;
+
+beforeAll(async () => {
+  api = await startApi({ now: '2023-06-30T04:00:00.000Z' });
+  await api.write('registerDepartment', { code: 'D1', name: '市政数局' });
+  await api.write('approveBudget', {
+    ...BUDGET,
+    lines: [
+      { code: 'L1', name: '一般公共预算', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '1000.00' },
+      { code: 'L2', name: '政府性基金', fundSource: 'GOVERNMENT_FUND', amount: '500.00' },
+    ],
+  });
+  head = await currentHead();
+});
+afterAll(() => api.close());
+afterEach(async () => {
+  // Whatever was refused has left nothing behind.
+  expect(await currentHead()).toBe(head);
+});
+
+const currentHead = async (): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
+const firstError = async (query: string, variables?: object, token?: string) => {
+  const { status, errors } = await api.ask(query, variables, token);
+  return { status, ...errors?.[0] };
+};
+const raw = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
+describe('who may ask', () => {
+  test.each([
+    ['no token', undefined],
+    ['another scheme', 'Basic dTpw'],
+    ['no token at all behind the scheme', 'Bearer '],
+    ['a token that nobody signed', 'Bearer a.b.c'],
+  ])('UNAUTHENTICATED and 401: %s', async (_name, authorization) => {
+    const response = await raw('{"query":"{ ledger { head } }"}', authorization ? { authorization } : {});
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test('without a token not even the schema is told', async () => {
+    expect((await raw('{"query":"{ __schema { types { name } } }"}')).status).toBe(401);
+  });
+
+  test.each([['auditor'], ['analyst']])('an %s reads and never writes', async (role) => {
+    const token = await api.token({ roles: [role] });
+    expect((await api.data('{ department(code: "D1") { name } }', {}, token)).department.name).toBe('市政数局');
+    const renamed = await firstError(
+      'mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }',
+      {},
+      token,
+    );
+    expect(renamed).toMatchObject({ status: 200, path: ['renameDepartment'], extensions: { code: 'FORBIDDEN' } });
+  });
+
+  test('writing stays within the departments of the token', async () => {
+    const token = await api.token({ departments: ['D2'] });
+    const refused = await firstError(
+      'mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }',
+      {},
+      token,
+    );
+    expect(refused).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+
+  test('a token without any role of the ledger reads nothing', async () => {
+    const token = await api.token({ roles: ['gardener'] });
+    const refused = await firstError('{ department(code: "D1") { name } }', {}, token);
+    expect(refused).toMatchObject({ path: ['department'], extensions: { code: 'FORBIDDEN' } });
+  });
+});
+
+describe('amounts', () => {
+  test.each([
+    ['letters', 'abc'],
+    ['an empty text', ''],
+    ['zero', '0'],
+    ['a negative amount', '-1'],
+    ['an exponent', '1e3'],
+    ['thousands separators', '1,000.00'],
+    ['three decimals in yuan', '0.001'],
+    ['full-width digits', '１００'],
+    ['more than the ledger holds', '10000000000000000'],
+    ['a text of 128 digits', '9'.repeat(128)],
+    ['infinity', 'Infinity'],
+  ])('BAD_USER_INPUT at /input/amount: %s', async (_name, amount) => {
+    expect(await api.refusal('recordExpenditure', { ...BUDGET, line: 'L1', amount })).toMatchObject({
+      path: ['recordExpenditure'],
+      extensions: { code: 'BAD_USER_INPUT', violations: [{ path: '/input/amount' }] },
+    });
+  });
+
+  test('the places of all wrong amounts of an approval are told', async () => {
+    const line = { name: 'x', fundSource: 'UNIT_FUNDS' };
+    const refused = await api.refusal('approveBudget', {
+      department: 'D1',
+      fiscalYear: 2024,
+      unit: 'WAN_YUAN',
+      lines: [
+        { ...line, code: 'A', amount: '0' },
+        { ...line, code: 'B', amount: '0.0000001' },
+        { ...line, code: 'C', amount: 'x' },
+        { ...line, code: 'A', amount: '1' },
+      ],
+    });
+    expect(refused.extensions.violations.map(({ path }: { path: string }) => path)).toEqual([
+      '/input/lines/1/amount',
+      '/input/lines/2/amount',
+      '/input/lines/3/code',
+    ]);
+  });
+
+  test('a number is no Decimal: BAD_USER_INPUT, 400, with the place', async () => {
+    const refused = await firstError(
+      'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position } }',
+      { input: { ...BUDGET, line: 'L1', amount: 12.5 } },
+    );
+    expect(refused).toMatchObject({
+      status: 400,
+      extensions: { code: 'BAD_USER_INPUT', violations: [{ path: '/input/amount' }] },
+    });
+  });
+});
+
+describe('dates, codes and texts', () => {
+  test.each([
+    ['30 February', '2023-02-30'],
+    ['29 February of a year without one', '2023-02-29'],
+    ['an instant without an offset', '2023-03-01T00:00:00'],
+    ['hour 24', '2023-03-01T24:00:00Z'],
+    ['another notation', '01/03/2023'],
+  ])('BAD_USER_INPUT at /input/effectiveAt: %s', async (_name, effectiveAt) => {
+    expect(await api.refusal('recordExpenditure', { ...BUDGET, line: 'L1', amount: '1', effectiveAt })).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', violations: [{ path: '/input/effectiveAt' }] },
+    });
+  });
+
+  test.each([
+    ['a dot', 'a.b'],
+    ['a leading dash', '-a'],
+    ['65 characters', 'a'.repeat(65)],
+    ['Chinese', '部门'],
+    ['nothing', ''],
+  ])('BAD_USER_INPUT at /input/code: %s', async (_name, code) => {
+    expect(await api.refusal('registerDepartment', { code, name: 'x' })).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', violations: [{ path: '/input/code' }] },
+    });
+  });
+
+  test.each([
+    ['a blank name', { name: ' ' }, '/input/name'],
+    ['an endless name', { name: 'x'.repeat(501) }, '/input/name'],
+    ['a negative revision', { name: 'x', expectedRevision: -1 }, '/input/expectedRevision'],
+    ['a hash that is none', { name: 'x', evidence: [{ uri: 'file:a', sha256: 'xyz' }] }, '/input/evidence/0/sha256'],
+  ])('BAD_USER_INPUT with the place: %s', async (_name, input, path) => {
+    const refused = await api.refusal('renameDepartment', { code: 'D1', ...input });
+    expect(refused.extensions.code).toBe('BAD_USER_INPUT');
+    expect(refused.extensions.violations[0].path).toBe(path);
+  });
+});
+
+describe('what is not there, and what is there already', () => {
+  test.each([
+    ['renameDepartment', { code: 'nobody', name: 'x' }],
+    ['closeBudget', { department: 'D1', fiscalYear: 1999 }],
+    [
+      'approveBudget',
+      { department: 'D9', fiscalYear: 2023, lines: [{ code: 'A', name: 'x', fundSource: 'UNIT_FUNDS', amount: '1' }] },
+    ],
+    ['recordExpenditure', { ...BUDGET, line: 'L9', amount: '1' }],
+    ['reverseExpenditure', { ...BUDGET, change: 'no such change' }],
+  ])('NOT_FOUND: %s', async (mutation, input) => {
+    expect(await api.refusal(mutation, input)).toMatchObject({ path: [mutation], extensions: { code: 'NOT_FOUND' } });
+  });
+
+  test('CONFLICT: registered already', async () => {
+    expect((await api.refusal('registerDepartment', { code: 'D1', name: 'x' })).extensions.code).toBe('CONFLICT');
+  });
+
+  test('CONFLICT with both revisions: another expectedRevision', async () => {
+    const refused = await api.refusal('renameDepartment', { code: 'D1', name: 'x', expectedRevision: 7 });
+    expect(refused.extensions).toMatchObject({ code: 'CONFLICT', expectedRevision: 7, currentRevision: 1 });
+  });
+
+  test('RULE_VIOLATION with its rule', async () => {
+    const refused = await api.refusal('recordExpenditure', { ...BUDGET, line: 'L1', amount: '1000.01' });
+    expect(refused.extensions).toEqual({ code: 'RULE_VIOLATION', rule: 'BUDGET_EXCEEDED' });
+  });
+});
+
+describe('moments and positions', () => {
+  const asOf = (at: string) => firstError(`{ asOf(at: ${at}) { position } }`);
+
+  test.each([
+    ['an instant to come', '{ knownAt: "2023-06-30T04:00:00.001Z" }'],
+    ['tomorrow', '{ knownAt: "2023-07-01" }'],
+    ['a position beyond the head', '{ position: "999999" }'],
+  ])('AS_OF_IN_FUTURE: %s', async (_name, at) => {
+    expect(await asOf(at)).toMatchObject({ status: 200, path: ['asOf'], extensions: { code: 'AS_OF_IN_FUTURE' } });
+  });
+
+  test.each([
+    ['both knownAt and position', '{ knownAt: "2023-01-01", position: "1" }', '/at'],
+    ['a forged position', '{ position: "12; DROP" }', '/at/position'],
+    ['a negative position', '{ position: "-1" }', '/at/position'],
+    ['a position of 80 digits', `{ position: "${'9'.repeat(80)}" }`, '/at/position'],
+    ['a date that does not exist', '{ knownAt: "2023-02-30" }', '/at/knownAt'],
+    ['an effective date that does not exist', '{ effectiveAt: "2023-13-01" }', '/at/effectiveAt'],
+  ])('BAD_USER_INPUT: %s', async (_name, at, path) => {
+    expect(await asOf(at)).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
+  });
+
+  test('today means now, and the effective date may lie in the future', async () => {
+    const { asOf: now } = await api.data(
+      '{ asOf(at: { knownAt: "2023-06-30", effectiveAt: "2099-01-01" }) { position knownAt } }',
+    );
+    expect(now).toEqual({ position: head, knownAt: '2023-06-30T04:00:00.000Z' });
+  });
+
+  test('a forged id, and an id of another kind', async () => {
+    expect(await firstError('{ node(id: "bm9uc2Vuc2U") { id } }')).toMatchObject({
+      path: ['node'],
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  test('changes after a position beyond the head', async () => {
+    expect(await firstError('{ changes(after: "999999") { position } }')).toMatchObject({
+      extensions: { code: 'AS_OF_IN_FUTURE' },
+    });
+  });
+});
+
+describe('limits', () => {
+  test('a page that is too large', async () => {
+    expect(await firstError('{ departments(first: 201) { pageInfo { endCursor } } }')).toMatchObject({
+      path: ['departments'],
+      extensions: { code: 'LIMIT_EXCEEDED' },
+    });
+  });
+
+  test.each([
+    ['a negative page', '{ departments(first: -1) { pageInfo { endCursor } } }', '/first'],
+    ['a page from both ends', '{ departments(first: 1, last: 1) { pageInfo { endCursor } } }', '/last'],
+    ['a cursor that is none', '{ department(code: "D1") { history(after: "x") { position } } }', '/after'],
+  ])('BAD_USER_INPUT: %s', async (_name, query, path) => {
+    expect(await firstError(query)).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
+  });
+
+  test('a query that is too deep', async () => {
+    const nested = `{ department(code: "D1") ${'{ budget(fiscalYear: 2023) { department '.repeat(8)}{ code }${' } }'.repeat(8)} }`;
+    expect(await firstError(nested)).toMatchObject({ status: 400, extensions: { code: 'LIMIT_EXCEEDED' } });
+  });
+
+  test('1,000 aliases', async () => {
+    const aliases = Array.from({ length: 1_000 }, (_, index) => `a${index}: __typename`).join(' ');
+    expect(await firstError(`{ ${aliases} }`)).toMatchObject({ status: 400, extensions: { code: 'LIMIT_EXCEEDED' } });
+  });
+
+  test('a query that may answer too much', async () => {
+    const query = '{ departments(first: 200) { nodes { history(first: 200) { nodes { id type } } } } }';
+    expect(await firstError(query)).toMatchObject({ status: 400, extensions: { code: 'LIMIT_EXCEEDED' } });
+  });
+
+  test('too many bytes: 413', async () => {
+    const response = await raw(JSON.stringify({ query: '{ ledger { head } }', padding: 'x'.repeat(1_100_000) }));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'LIMIT_EXCEEDED' } }] });
+  });
+});
+
+describe('requests that are none', () => {
+  test.each([
+    ['no JSON', '{ nonsense'],
+    ['no query', '{}'],
+    ['a query of the wrong type', '{"query": 5}'],
+    ['a batch', '[{"query":"{ ledger { head } }"}]'],
+    ['a syntax error', '{"query":"{ ledger {"}'],
+    ['an unknown field', '{"query":"{ nobody }"}'],
+    ['two operations and no name', '{"query":"query a { ledger { head } } query b { ledger { head } }"}'],
+  ])('BAD_USER_INPUT and 400: %s', async (_name, body) => {
+    const response = await raw(body, { authorization: `Bearer ${await api.token()}` });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test('a mutation by GET', async () => {
+    const query = encodeURIComponent('mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }');
+    const response = await fetch(`${api.url}/graphql?query=${query}`, {
+      headers: { authorization: `Bearer ${await api.token()}`, 'apollo-require-preflight': '1' },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test('another content type', async () => {
+    const response = await raw('query=x', {
+      'content-type': 'text/plain',
+      authorization: `Bearer ${await api.token()}`,
+    });
+    expect(response.status).toBe(400);
+  });
+});
+
+test('an error in one root field leaves the others', async () => {
+  const answer = await api.ask('{ node(id: "forged") { id } department(code: "D1") { name } }');
+  expect(answer).toMatchObject({ status: 200, data: { node: null, department: { name: '市政数局' } } });
+  expect(answer.errors).toHaveLength(1);
+});
+
+describe('the same key', () => {
+  const INPUT = { ...BUDGET, line: 'L1', amount: '10.00', idempotencyKey: 'k-1' };
+  const FIELDS = 'position changes { id } budget { id executed }';
+
+  test('with the same input answers as the first time, whatever has happened since; with another it is a CONFLICT', async () => {
+    const first = await api.write('recordExpenditure', INPUT, FIELDS);
+    await api.write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '5.00' });
+    head = await currentHead();
+    expect(await api.write('recordExpenditure', INPUT, FIELDS)).toEqual(first);
+    expect((await api.refusal('recordExpenditure', { ...INPUT, amount: '11.00' })).extensions.code).toBe('CONFLICT');
+    expect(
+      (await api.refusal('reduceBudget', { ...BUDGET, line: 'L1', amount: '10.00', idempotencyKey: 'k-1' })).extensions
+        .code,
+    ).toBe('CONFLICT');
+    expect(first.budget).toMatchObject({ executed: '10.00' });
+  });
+});

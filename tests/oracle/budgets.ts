@@ -1,0 +1,216 @@
+import {
+  BudgetApproved,
+  BudgetEvent,
+  BudgetFactCorrected,
+  BudgetReduced,
+  BudgetSupplemented,
+  BudgetTransferred,
+  ExpenditureRecorded,
+  ExpenditureReversed,
+  LineDefinition,
+} from '../../src/features/budgets/events';
+import { CHANGE_FIELDS, placeOf, recordedOf } from './changes';
+import { byEffectiveDate, inForce, LoggedEvent } from './log';
+import { fen, money, rate } from './numbers';
+import { printed } from './time';
+
+const AMOUNT_FIELDS = `
+  opening adjustment revised executed remaining executionRate
+  openingInWanYuan: opening(unit: WAN_YUAN) remainingInYiYuan: remaining(unit: YI_YUAN)`;
+
+export const ENTRY_FIELDS = `
+  kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee memo documentNo state
+  change { id position } corrections { id position } reversedBy { id position }`;
+
+export const BUDGET_FIELDS = `
+  department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}
+  lines { code name fundSource vintage expenditureKind functionCode economicCode projectCode ${AMOUNT_FIELDS} }
+  entries(first: 200) { nodes { ${ENTRY_FIELDS} } }
+  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+
+type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL';
+
+/** One fact as all corrections that are known have left it. */
+interface BudgetFact {
+  readonly kind: Kind;
+  readonly line: string;
+  readonly toLine?: string;
+  readonly event: LoggedEvent;
+  readonly position: bigint;
+  amount: bigint;
+  readonly amountFirstRecorded: bigint;
+  effectiveAt: number;
+  readonly payee?: string;
+  readonly memo?: string;
+  /** Of a reversal: the id of the event that recorded the expenditure. */
+  readonly reverses?: string;
+  readonly corrections: LoggedEvent[];
+}
+
+export function budgetOf(
+  code: string,
+  known: readonly LoggedEvent[],
+  effectiveAt: number | undefined,
+  department: { readonly code: string; readonly name: string } | null,
+) {
+  const own = known.filter((event) => event.category === 'budget' && event.code === code);
+  const [approved] = own;
+  if (approved === undefined) return null;
+  const approval = approved.data as unknown as BudgetApproved;
+  const onRecord = factsOf(own);
+  const facts = inForce(onRecord, effectiveAt).sort(byEffectiveDate);
+  const closings = own.filter(({ type }) => type === ('BudgetClosed' satisfies BudgetEvent['type']));
+  return {
+    department: department && { code: department.code, name: department.name },
+    fiscalYear: approval.fiscalYear,
+    closed: inForce(closings, effectiveAt).length > 0,
+    // Not among the founding inputs: approved, and so in force, with the budget.
+    goals: inForce([approved], effectiveAt).length > 0 ? approval.goals : [],
+    ...amountsOf(facts),
+    lines: linesOf(own).map(({ code: line, ...definition }) => ({
+      code: line,
+      name: definition.name,
+      fundSource: definition.fundSource,
+      vintage: definition.vintage,
+      expenditureKind: definition.expenditureKind,
+      functionCode: definition.functionCode ?? null,
+      economicCode: definition.economicCode ?? null,
+      projectCode: definition.projectCode ?? null,
+      ...amountsOf(facts, line),
+    })),
+    entries: { nodes: facts.map((fact) => entryOf(fact, facts)) },
+    ...recordedOf(own, known),
+  };
+}
+
+/** "Founding, and true from the beginning: every budget line, one added later too." By code. */
+function linesOf(own: readonly LoggedEvent[]): LineDefinition[] {
+  const lines = own.flatMap(({ type, data }): readonly LineDefinition[] => {
+    if (type === 'BudgetApproved') return (data as unknown as BudgetApproved).lines;
+    if (type === 'BudgetSupplemented') return [(data as unknown as BudgetSupplemented).newLine ?? []].flat();
+    return [];
+  });
+  return lines.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/**
+ * "From its recording on, a correction makes the fact read as if it had been recorded so from the start, at the original's
+ * position for ties": the facts in order of recording, and each correction applied where it was recorded.
+ */
+function factsOf(own: readonly LoggedEvent[]): BudgetFact[] {
+  const facts: BudgetFact[] = [];
+  for (const event of own) {
+    if (event.type === 'BudgetFactCorrected') correct(facts, event);
+    else facts.push(...recordedBy(event, facts));
+  }
+  return facts;
+}
+
+/** "Each part keeps its last restated value, in order of recording; a part left out stays." */
+function correct(facts: readonly BudgetFact[], event: LoggedEvent): void {
+  const { corrects, line, amount, effectiveAt } = event.data as unknown as BudgetFactCorrected;
+  const meant = facts.filter((fact) => fact.event.id === corrects && (line === undefined || fact.line === line));
+  const [fact] = meant;
+  if (fact === undefined || meant.length > 1) throw new Error(`Correction ${event.id} names ${meant.length} facts`);
+  if (fact.kind === 'REVERSAL' && amount !== undefined) throw new Error('Of a reversal the date alone is correctable');
+  if (amount !== undefined) fact.amount = fen(amount);
+  if (effectiveAt !== undefined) fact.effectiveAt = Date.parse(effectiveAt);
+  fact.corrections.push(event);
+}
+
+function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetFact[] {
+  const fact = (kind: Kind, data: { line: string; amount: string }, more: Partial<BudgetFact> = {}): BudgetFact => ({
+    kind,
+    line: data.line,
+    event,
+    position: event.position,
+    amount: fen(data.amount),
+    amountFirstRecorded: fen(data.amount),
+    effectiveAt: event.effectiveAt,
+    corrections: [],
+    ...more,
+  });
+  switch (event.type as BudgetEvent['type']) {
+    case 'BudgetApproved':
+      return (event.data as unknown as BudgetApproved).lines.map(({ code, amount }) =>
+        fact('OPENING', { line: code, amount }),
+      );
+    case 'BudgetSupplemented':
+      return [fact('SUPPLEMENT', event.data as unknown as BudgetSupplemented)];
+    case 'BudgetReduced':
+      return [fact('REDUCTION', event.data as unknown as BudgetReduced)];
+    case 'BudgetTransferred': {
+      const { fromLine, toLine, amount } = event.data as unknown as BudgetTransferred;
+      return [fact('TRANSFER', { line: fromLine, amount }, { toLine })];
+    }
+    case 'ExpenditureRecorded': {
+      const data = event.data as unknown as ExpenditureRecorded;
+      return [fact('EXPENDITURE', data, { payee: data.payee, memo: data.memo })];
+    }
+    case 'ExpenditureReversed': {
+      const { expenditure } = event.data as unknown as ExpenditureReversed;
+      const reversed = earlier.find(({ event: { id } }) => id === expenditure);
+      if (reversed?.kind !== 'EXPENDITURE') throw new Error(`Reversal ${event.id} takes back no expenditure`);
+      // "Takes back the whole amount that the expenditure has on record when it is reversed."
+      const { line, amount } = reversed;
+      return [fact('REVERSAL', { line, amount: money(amount) }, { reverses: expenditure })];
+    }
+    case 'BudgetClosed':
+    case 'BudgetFactCorrected':
+      return [];
+  }
+}
+
+/** Of one line, or without one of the whole budget, in which a transfer is net zero. */
+function amountsOf(facts: readonly BudgetFact[], line?: string) {
+  const ofLine = (code: string | undefined): boolean => code !== undefined && (line === undefined || code === line);
+  const sum = (kind: Kind, lineOf = (fact: BudgetFact) => fact.line as string | undefined): bigint =>
+    facts
+      .filter((fact) => fact.kind === kind && ofLine(lineOf(fact)))
+      .reduce((total, { amount }) => total + amount, 0n);
+  const opening = sum('OPENING');
+  const transferred = sum('TRANSFER', ({ toLine }) => toLine) - sum('TRANSFER');
+  const adjustment = sum('SUPPLEMENT') - sum('REDUCTION') + transferred;
+  const revised = opening + adjustment;
+  const executed = sum('EXPENDITURE') - sum('REVERSAL');
+  return {
+    opening: money(opening),
+    adjustment: money(adjustment),
+    revised: money(revised),
+    executed: money(executed),
+    remaining: money(revised - executed),
+    executionRate: rate(executed.toString(), revised.toString()),
+    openingInWanYuan: money(opening, 'WAN_YUAN'),
+    remainingInYiYuan: money(revised - executed, 'YI_YUAN'),
+  };
+}
+
+/** `inForce`: the facts of the snapshot; a reversal that is not among them has no effect yet. */
+function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
+  const { event, corrections } = fact;
+  const reversal = facts.find(({ reverses }) => reverses === event.id);
+  return {
+    kind: fact.kind,
+    line: fact.line,
+    toLine: fact.toLine ?? null,
+    amount: money(fact.amount),
+    amountFirstRecorded: money(fact.amountFirstRecorded),
+    effectiveAt: printed(fact.effectiveAt),
+    effectiveAtFirstRecorded: printed(event.effectiveAt),
+    payee: fact.payee ?? null,
+    memo: fact.memo ?? null,
+    documentNo: event.metadata.documentNo ?? null,
+    state: stateOf(fact, reversal),
+    change: placeOf(event),
+    corrections: corrections.map(placeOf),
+    reversedBy: reversal === undefined ? null : placeOf(reversal.event),
+  };
+}
+
+function stateOf({ amount, corrections }: BudgetFact, reversal: BudgetFact | undefined) {
+  if (reversal !== undefined) return 'REVERSED';
+  // "Amount 0 is legal here alone and withdraws the fact." An opening of 0 that nobody restated is in force.
+  const isRestated = corrections.some(({ data }) => (data as unknown as BudgetFactCorrected).amount !== undefined);
+  if (isRestated && amount === 0n) return 'WITHDRAWN';
+  return corrections.length > 0 ? 'CORRECTED' : 'IN_FORCE';
+}

@@ -1,0 +1,144 @@
+import {
+  IndicatorDefined,
+  IndicatorTargetRevised,
+  ObservationCorrected,
+  ObservationRecorded,
+} from '../../src/features/indicators/events';
+import { CHANGE_FIELDS, placeOf, recordedOf } from './changes';
+import { byEffectiveDate, inForce, lastInForce, LoggedEvent } from './log';
+import { compareNumbers, rate } from './numbers';
+import { startOfDay } from './time';
+
+const OBSERVATION_FIELDS = `
+  observedOn value text qualifier source corrected change { id position } corrections { id position }`;
+
+export const INDICATOR_FIELDS = `
+  code department { code name } fiscalYear task { code } name level1 level2 direction unit
+  baseline target targetUpper points completionRate retired
+  latest { ${OBSERVATION_FIELDS} } observations { ${OBSERVATION_FIELDS} }
+  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+
+export function indicatorOf(
+  code: string,
+  known: readonly LoggedEvent[],
+  effectiveAt: number | undefined,
+  department: { readonly code: string; readonly name: string } | null,
+) {
+  const own = known.filter((event) => event.category === 'indicator' && event.code === code);
+  const [defined] = own;
+  if (defined === undefined) return null;
+  const definition = defined.data as unknown as IndicatorDefined;
+
+  // Each part by itself: a revision that leaves one out says nothing about it. "The first target" is founding.
+  const revisions = own.filter(({ type }) => type === 'IndicatorTargetRevised');
+  const revised = (part: 'target' | 'targetUpper' | 'points'): string | null => {
+    const saying = revisions.filter(({ data }) => (data as unknown as IndicatorTargetRevised)[part] !== undefined);
+    const last = lastInForce(saying, effectiveAt)?.data as IndicatorTargetRevised | undefined;
+    return last?.[part] ?? definition[part] ?? null;
+  };
+  const target = revised('target');
+  const targetUpper = revised('targetUpper');
+
+  const observations = inForce(observationsOf(own), effectiveAt)
+    .filter(({ withdrawn }) => !withdrawn)
+    .sort(byEffectiveDate);
+  const latest = observations.at(-1);
+  const retirements = own.filter(({ type }) => type === 'IndicatorRetired');
+
+  return {
+    code,
+    department: department && { code: department.code, name: department.name },
+    fiscalYear: definition.fiscalYear,
+    task: definition.task === undefined ? null : { code: definition.task },
+    name: definition.name,
+    level1: definition.level1,
+    level2: definition.level2,
+    direction: definition.direction,
+    unit: definition.unit ?? null,
+    baseline: definition.baseline ?? null,
+    target,
+    targetUpper,
+    points: revised('points'),
+    completionRate: completionRateOf(definition.direction, target, targetUpper, latest?.value),
+    retired: inForce(retirements, effectiveAt).length > 0,
+    latest: latest === undefined ? null : shown(latest),
+    observations: observations.map(shown),
+    ...recordedOf(own, known),
+  };
+}
+
+/** One observation as all corrections that are known have left it. */
+interface Observation {
+  readonly event: LoggedEvent;
+  readonly position: bigint;
+  observedOn: string;
+  /** "In force from its observedOn." */
+  effectiveAt: number;
+  value?: string;
+  text?: string;
+  qualifier: string;
+  readonly source?: string;
+  withdrawn: boolean;
+  readonly corrections: LoggedEvent[];
+}
+
+function observationsOf(own: readonly LoggedEvent[]): Observation[] {
+  const observations: Observation[] = [];
+  for (const event of own) {
+    if (event.type === 'ObservationRecorded') {
+      const data = event.data as unknown as ObservationRecorded;
+      const effectiveAt = startOfDay(data.observedOn);
+      const { position } = event;
+      observations.push({ ...data, event, position, effectiveAt, withdrawn: false, corrections: [] });
+    } else if (event.type === 'ObservationCorrected') {
+      const { corrects, observedOn, value, text, qualifier, withdraw } = event.data as unknown as ObservationCorrected;
+      const observation = observations.find(({ event: { id } }) => id === corrects);
+      if (observation === undefined) throw new Error(`Correction ${event.id} names no observation`);
+      if (observedOn !== undefined) observation.observedOn = observedOn;
+      observation.effectiveAt = startOfDay(observation.observedOn);
+      observation.value = value ?? observation.value;
+      observation.text = text ?? observation.text;
+      observation.qualifier = qualifier ?? observation.qualifier;
+      observation.withdrawn = withdraw;
+      observation.corrections.push(event);
+    }
+  }
+  return observations;
+}
+
+const shown = ({ event, corrections, ...observation }: Observation) => ({
+  observedOn: observation.observedOn,
+  value: observation.value ?? null,
+  text: observation.text ?? null,
+  qualifier: observation.qualifier,
+  source: observation.source ?? null,
+  corrected: corrections.length > 0,
+  change: placeOf(event),
+  corrections: corrections.map(placeOf),
+});
+
+/**
+ * "Not capped. AT_LEAST value / target, AT_MOST target / value, EQUAL and RANGE 100 inside, else 0; null: QUALITATIVE, no
+ * target, no observation, divisor 0." A range that lacks an end is no target.
+ */
+function completionRateOf(
+  direction: IndicatorDefined['direction'],
+  target: string | null,
+  targetUpper: string | null,
+  value: string | undefined,
+): string | null {
+  if (target === null || value === undefined) return null;
+  switch (direction) {
+    case 'AT_LEAST':
+      return rate(value, target);
+    case 'AT_MOST':
+      return rate(target, value);
+    case 'EQUAL':
+      return compareNumbers(value, target) === 0 ? '100.00' : '0.00';
+    case 'RANGE':
+      if (targetUpper === null) return null;
+      return compareNumbers(target, value) <= 0 && compareNumbers(value, targetUpper) <= 0 ? '100.00' : '0.00';
+    case 'QUALITATIVE':
+      return null;
+  }
+}

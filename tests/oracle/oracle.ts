@@ -1,0 +1,108 @@
+import { StoredEvent } from '../../src/event-store/envelope';
+import { budgetOf, BUDGET_FIELDS } from './budgets';
+import { changeOf } from './changes';
+import { departmentOf, DEPARTMENT_FIELDS } from './departments';
+import { evaluationOf, EVALUATION_FIELDS } from './evaluations';
+import { indicatorOf, INDICATOR_FIELDS } from './indicators';
+import { asLogged, LoggedEvent } from './log';
+import { taskOf, TASK_FIELDS } from './tasks';
+import { dayOf } from './time';
+
+/** What a question is asked at. */
+export interface Place {
+  /** Only events up to here are known. */
+  readonly position: bigint;
+  readonly effectiveAt?: number;
+  /** Of a question about a known time, that time; of one about now, now. */
+  readonly knownAt?: number;
+}
+
+/** Asks for all that the oracle answers, in fields of the query and of a snapshot alike. */
+export const EVERYTHING = `
+  departments(first: 200) { nodes { ${DEPARTMENT_FIELDS} } }
+  budgets(first: 200) { nodes { ${BUDGET_FIELDS} } }
+  tasks(first: 200) { nodes { ${TASK_FIELDS} } }
+  indicators(first: 200) { nodes { ${INDICATOR_FIELDS} } }
+  evaluations(first: 200) { nodes { ${EVALUATION_FIELDS} } }`;
+
+/**
+ * What the ledger must answer, by brute force: of the events on record the known ones, corrected, those in force, sorted and
+ * added up anew for each question. Written from the words of the API's contract, which it quotes; it shares no code with
+ * the product but the shapes of the events.
+ */
+export class Oracle {
+  readonly log: readonly LoggedEvent[];
+
+  constructor(events: readonly StoredEvent[]) {
+    this.log = asLogged(events);
+  }
+
+  /** The answer to `EVERYTHING`. */
+  everything(place: Place) {
+    const all = <Answer>(category: string, answer: (code: string) => Answer) => ({
+      nodes: this.codes(category, place).map(answer),
+    });
+    return {
+      departments: all('department', (code) => this.department(code, place)),
+      budgets: all('budget', (code) => this.budget(code, place)),
+      tasks: all('task', (code) => this.task(code, place)),
+      indicators: all('indicator', (code) => this.indicator(code, place)),
+      evaluations: all('evaluation', (code) => this.evaluation(code, place)),
+    };
+  }
+
+  department(code: string, place: Place) {
+    return departmentOf(code, this.known(place), place.effectiveAt);
+  }
+
+  budget(code: string, place: Place) {
+    return budgetOf(code, this.known(place), place.effectiveAt, this.ownerOf('budget', code, place));
+  }
+
+  task(code: string, place: Place) {
+    const { effectiveAt, knownAt } = place;
+    // "Left out: before effectiveAt, else knownAt as asked, else the pinned event's recordedAt, else now."
+    const today = dayOf(effectiveAt ?? knownAt ?? this.recordedAt(place));
+    return taskOf(code, this.known(place), effectiveAt, today, this.ownerOf('task', code, place));
+  }
+
+  indicator(code: string, place: Place) {
+    return indicatorOf(code, this.known(place), place.effectiveAt, this.ownerOf('indicator', code, place));
+  }
+
+  evaluation(code: string, place: Place) {
+    return evaluationOf(code, this.known(place), place.effectiveAt, this.ownerOf('evaluation', code, place));
+  }
+
+  /** Every change of the ledger that is known. */
+  changes(place: Place) {
+    const known = this.known(place);
+    return known.map((event) => changeOf(event, known));
+  }
+
+  /** "A time resolves to the last event recorded at or before it." */
+  positionAt(time: number): bigint {
+    return this.log.findLast(({ recordedAt }) => recordedAt <= time)?.position ?? 0n;
+  }
+
+  /** "For a position, its event's recordedAt; at position zero the epoch." */
+  recordedAt({ position }: Place): number {
+    return this.log.findLast((event) => event.position <= position)?.recordedAt ?? 0;
+  }
+
+  private known({ position }: Place): readonly LoggedEvent[] {
+    return this.log.filter((event) => event.position <= position);
+  }
+
+  /** The department of an entity that is no department, as it stands. */
+  private ownerOf(category: string, code: string, place: Place) {
+    const founding = this.log.find((event) => event.category === category && event.code === code);
+    return founding === undefined ? null : this.department(founding.data.department as string, place);
+  }
+
+  /** The codes of all entities of a category that exist, in order. */
+  private codes(category: string, place: Place): string[] {
+    const founding = this.known(place).filter((event) => event.category === category && event.revision === 0n);
+    return founding.map(({ code }) => code).sort();
+  }
+}

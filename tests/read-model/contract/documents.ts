@@ -1,0 +1,103 @@
+import { ProjectedChange, Range } from '../../../src/read-model/temporal-store';
+import { CurrentHarness } from './harness';
+import { around, keyOf, Script, Step, versionsOf } from './script';
+
+/** D1 has versions at 20, 40, 50, 60 and 90; its line, which carries no change, at 20 and 60; D2 at 30. */
+const STEPS: readonly Step[] = [
+  { position: 20n, documents: ['D1.2023', 'D1.2023/L1'] },
+  { position: 30n, documents: ['D2.2023'] },
+  { position: 40n, documents: ['D1.2023'] },
+  { position: 50n, documents: ['D1.2023'] },
+  { position: 60n, documents: ['D1.2023', 'D1.2023/L1'] },
+  { position: 80n, documents: ['D2.2023'] },
+  { position: 90n, documents: ['D1.2023'] },
+];
+const ALL_POSITIONS = [0n, ...around(STEPS.map(({ position }) => position)), 1_000_000n];
+
+export function describeDocuments(current: CurrentHarness): void {
+  let script: Script;
+  let batch: readonly ProjectedChange[];
+
+  beforeEach(async () => {
+    script = new Script();
+    batch = script.all(STEPS);
+    await current().store.write(batch);
+    await current().store.markServing();
+  });
+
+  describe('versions', () => {
+    it('gives the version in force at every position: before the first, on, between and beyond', async () => {
+      for (const at of ALL_POSITIONS) {
+        for (const code of ['D1.2023', 'D1.2023/L1', 'D2.2023']) {
+          const [version] = await current().store.versions([keyOf(code)], at);
+          expect(version).toEqual(versionsOf(code, batch).findLast(({ position }) => position <= at));
+        }
+      }
+    });
+
+    it('answers in the order of the keys, also where one is asked for twice or is of no document', async () => {
+      const [d1, , line, d2] = ['D1.2023', 'none', 'D1.2023/L1', 'D2.2023'].map((code) =>
+        versionsOf(code, batch).at(-1),
+      );
+      const codes = ['D2.2023', 'none', 'D1.2023', 'D2.2023', 'D1.2023/L1'];
+
+      expect(await current().store.versions(codes.map(keyOf), 100n)).toEqual([d2, undefined, d1, d2, line]);
+      expect(await current().store.versions([], 100n)).toEqual([]);
+    });
+
+    it('gives back exactly what was written, and the change on the document that carries it alone', async () => {
+      const [own, beside] = await current().store.versions([keyOf('D1.2023'), keyOf('D1.2023/L1')], 60n);
+      const written = batch[4]!;
+
+      expect(own).toStrictEqual({
+        position: 60n,
+        revision: 4,
+        state: written.documents[0]!.state,
+        change: own!.change,
+      });
+      expect(own!.change).toEqual(written.change);
+      expect(beside!.state).toStrictEqual(written.documents[1]!.state);
+      expect(beside!.change).toBeUndefined();
+    });
+
+    it('tells keys apart that begin alike', async () => {
+      await current().store.write([script.next({ position: 100n, documents: ['D1.202', 'D1.2023/L'] })]);
+      const codes = ['D1.202', 'D1.2023/L', 'D1.20', 'd1.2023'];
+      const versions = await current().store.versions(codes.map(keyOf), 100n);
+
+      expect(versions.map((version) => version?.revision)).toEqual([1, 1, undefined, undefined]);
+    });
+  });
+
+  describe('walk', () => {
+    const walk = (code: string, range: Range) => current().store.walk(keyOf(code), range);
+
+    it('gives the versions after one position and up to another, for every pair of them', async () => {
+      const all = versionsOf('D1.2023', batch);
+      for (const after of ALL_POSITIONS) {
+        for (const upTo of ALL_POSITIONS) {
+          const inRange = all.filter(({ position }) => position > after && position <= upTo);
+          expect(await walk('D1.2023', { after, upTo })).toEqual(inRange);
+        }
+      }
+    });
+
+    it.each([1, 2, 3, 4, 5, 100])('gives at most %s, the oldest or the newest, in log order', async (limit) => {
+      const range = { after: 20n, upTo: 89n, limit };
+      const [, ...inRange] = versionsOf('D1.2023', batch).slice(0, 4);
+
+      expect(await walk('D1.2023', range)).toEqual(inRange.slice(0, limit));
+      expect(await walk('D1.2023', { ...range, last: true })).toEqual(inRange.slice(-limit));
+      expect(await walk('D1.2023', { ...range, last: false })).toEqual(inRange.slice(0, limit));
+    });
+
+    it('gives nothing of a document that is not there, and nothing where the range is empty', async () => {
+      expect(await walk('none', { after: 0n, upTo: 100n })).toEqual([]);
+      expect(await walk('none', { after: 0n, upTo: 100n, limit: 1, last: true })).toEqual([]);
+      expect(await walk('D1.2023', { after: 0n, upTo: 100n, limit: 0 })).toEqual([]);
+      expect(await walk('D1.2023', { after: 0n, upTo: 100n, limit: 0, last: true })).toEqual([]);
+      expect(await walk('D1.2023', { after: 50n, upTo: 50n })).toEqual([]);
+      expect(await walk('D1.2023', { after: 60n, upTo: 40n, last: true })).toEqual([]);
+    });
+  });
+}

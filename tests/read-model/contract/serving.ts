@@ -1,0 +1,107 @@
+import { BEFORE_ALL } from '../../../src/read-model/change';
+import { ProjectedChange } from '../../../src/read-model/temporal-store';
+import { CurrentHarness } from './harness';
+import { cutOf, keyOf, Script } from './script';
+
+/** Longer than any test may take: a wait that only time ends fails the test. */
+const FOR_EVER = 3_600_000;
+
+export function describeServing(current: CurrentHarness, durable: boolean): void {
+  let first: ProjectedChange;
+  let second: ProjectedChange;
+
+  beforeEach(() => {
+    [first, second] = new Script().all([
+      { position: 10n, documents: ['D1.2023'], members: { BUDGET: ['D1.2023'] } },
+      { position: 20n, documents: ['D1.2023'] },
+    ]) as [ProjectedChange, ProjectedChange];
+  });
+
+  describe('watermark', () => {
+    it('is not there before the store is opened to readers, whatever has been written', async () => {
+      expect(await current().store.watermark()).toBeUndefined();
+      await current().store.write([first]);
+
+      expect(await current().store.watermark()).toBeUndefined();
+      expect(await current().store.checkpoint()).toEqual(cutOf(first));
+    });
+
+    it('is the checkpoint from then on, and moves with it', async () => {
+      await current().store.write([first]);
+      await current().store.markServing();
+      expect(await current().store.watermark()).toEqual(cutOf(first));
+
+      await current().store.write([second]);
+      expect(await current().store.watermark()).toEqual(cutOf(second));
+      await current().store.markServing();
+      expect(await current().store.watermark()).toEqual(cutOf(second));
+    });
+
+    it('stands before all where an empty store is opened', async () => {
+      await current().store.markServing();
+      expect(await current().store.watermark()).toEqual(BEFORE_ALL);
+    });
+  });
+
+  describe('moved', () => {
+    it('resolves at once where the watermark is at the position, or past it', async () => {
+      await current().store.markServing();
+      await current().store.moved(0n, FOR_EVER);
+      await current().store.write([first, second]);
+      await current().store.moved(20n, FOR_EVER);
+      await current().store.moved(11n, FOR_EVER);
+    });
+
+    it('resolves when a write brings the watermark there', async () => {
+      await current().store.markServing();
+      const waiting = Promise.all([current().store.moved(10n, FOR_EVER), current().store.moved(5n, FOR_EVER)]);
+      await current().store.write([first]);
+      await waiting;
+    });
+
+    it('resolves when the store is opened to readers', async () => {
+      await current().store.write([first]);
+      const waiting = current().store.moved(10n, FOR_EVER);
+      await current().store.markServing();
+      await waiting;
+    });
+
+    it('lets a reader that looks again after each move see the position in the end', async () => {
+      await current().store.markServing();
+      const seen = (async () => {
+        for (;;) {
+          const watermark = await current().store.watermark();
+          if (watermark !== undefined && watermark.position >= 20n) return watermark;
+          await current().store.moved(20n, FOR_EVER);
+        }
+      })();
+      await current().store.write([first]);
+      await current().store.write([second]);
+
+      expect(await seen).toEqual(cutOf(second));
+    });
+
+    it('resolves when its time is over', async () => {
+      await current().store.moved(10n, 1);
+      await current().store.markServing();
+      await current().store.moved(10n, 1);
+    });
+  });
+
+  describe('restart', () => {
+    it(durable ? 'keeps all that was written' : 'leaves an empty store that is not open to readers', async () => {
+      await current().store.write([first, second]);
+      await current().store.markServing();
+      await current().restart();
+
+      expect(await current().store.checkpoint()).toEqual(durable ? cutOf(second) : BEFORE_ALL);
+      if (!durable) expect(await current().store.watermark()).toBeUndefined();
+      await current().store.markServing();
+      const { store } = current();
+      expect(await store.watermark()).toEqual(durable ? cutOf(second) : BEFORE_ALL);
+      expect(await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).toHaveLength(durable ? 2 : 0);
+      expect(await store.changes({ after: 0n, upTo: 100n })).toHaveLength(durable ? 2 : 0);
+      expect(await store.members('BUDGET', 100n, {})).toEqual(durable ? ['D1.2023'] : []);
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import { DocumentNode, execute, ExecutionResult, parse, validate } from 'graphql';
+import { join } from 'node:path';
+import { schema } from '../../src/app/features';
+import { Ledger, openLedger } from '../../src/app/ledger';
+import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
+import { StoredEvent } from '../../src/event-store/envelope';
+import { EventStore } from '../../src/event-store/event-store';
+import { RequestContext } from '../../src/graphql/context';
+import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { collect } from './events';
+import { temporaryFolder } from './temporary-folder';
+
+/** A time that its test moves, forwards and backwards. */
+export class MovableClock {
+  constructor(private at: number) {}
+
+  now(): number {
+    return this.at;
+  }
+
+  move(milliseconds: number): void {
+    this.at += milliseconds;
+  }
+}
+
+/** A whole ledger in this process, asked without a network in between. */
+export class LocalLedger {
+  private readonly documents = new Map<string, DocumentNode>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly log: EventStore,
+  ) {}
+
+  async ask(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> {
+    const { services } = this.ledger;
+    const contextValue = new RequestContext(
+      services,
+      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
+      'a-request',
+    );
+    const document = this.documentOf(query);
+    return await execute({ schema, document, contextValue, variableValues: variables });
+  }
+
+  /** `ask`, and fails where there are errors. */
+  async data(query: string, variables?: Readonly<Record<string, unknown>>): Promise<any> {
+    const { data, errors } = await this.ask(query, variables);
+    if (errors !== undefined) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
+    return data;
+  }
+
+  now(): number {
+    return this.ledger.services.now();
+  }
+
+  head(): Promise<bigint> {
+    return this.log.head();
+  }
+
+  events(): Promise<StoredEvent[]> {
+    return collect(this.log.readAll(0n));
+  }
+
+  /** Another ledger over the same log, its read models built anew. */
+  rebuilt(clock: MovableClock): LocalLedger {
+    return openOver(this.log, clock);
+  }
+
+  close(): Promise<void> {
+    return this.ledger.close();
+  }
+
+  private documentOf(query: string): DocumentNode {
+    const known = this.documents.get(query);
+    if (known !== undefined) return known;
+    const document = parse(query);
+    const [error] = validate(schema, document);
+    if (error !== undefined) throw error;
+    this.documents.set(query, document);
+    return document;
+  }
+}
+
+/** Runs with a new ledger on a file of its own, whose store and node go by the same clock. */
+export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedger) => Promise<T>): Promise<T> {
+  const folder = temporaryFolder();
+  const log = openSqliteEventStore({
+    path: join(folder.path, 'ledger.db'),
+    prefix: 'mingjian-',
+    clock: { simulated: clock },
+    nodeClock: clock,
+  });
+  const ledger = openOver(log, clock);
+  try {
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+    await log.close();
+    folder.remove();
+  }
+}
+
+/** The log stays open when the ledger is closed. */
+function openOver(log: EventStore, clock: MovableClock): LocalLedger {
+  const ledger = openLedger({
+    eventStore: {
+      append: (stream, events, expected) => log.append(stream, events, expected),
+      readStream: (stream, from) => log.readStream(stream, from),
+      readAll: (after) => log.readAll(after),
+      subscribe: (after, signal) => log.subscribe(after, signal),
+      head: () => log.head(),
+      close: () => Promise.resolve(),
+    },
+    readModels: new MemoryTemporalStore(),
+    streamPrefix: 'mingjian-',
+    timeZone: 'Asia/Shanghai',
+    clock,
+    limits: DEFAULT_LIMITS,
+    patienceMs: 10_000,
+    demo: false,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  return new LocalLedger(ledger, log);
+}

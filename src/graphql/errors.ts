@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { Outage } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
@@ -80,12 +80,7 @@ export function errorFormatter(log: FaultLog): Format {
       const unavailable = { code: 'UNAVAILABLE', retryable: true };
       return { message: 'Part of the service cannot be reached; try again', locations, path, extensions: unavailable };
     }
-    const own: unknown = cause instanceof GraphQLError ? cause.extensions.code : undefined;
-    const code = EXPECTED.has(own)
-      ? own
-      : EXPECTED.has(extensions.code)
-        ? extensions.code
-        : FRAMEWORK_CODES[String(extensions.code)];
+    const code = codeOf(cause, extensions.code);
     if (code === undefined) {
       const id = randomUUID();
       log.error({ err: cause, path, id }, 'a request failed');
@@ -95,4 +90,14 @@ export function errorFormatter(log: FaultLog): Format {
     const { stacktrace: _, ...shown } = extensions;
     return { message, locations, path, extensions: { ...shown, code } };
   };
+}
+
+/** undefined for a fault of ours. */
+function codeOf(cause: unknown, shown: unknown): unknown {
+  if (cause instanceof GraphQLError) {
+    if (EXPECTED.has(cause.extensions.code)) return cause.extensions.code;
+    // That a variable holds null where an argument takes none comes to light in the middle of an execution only.
+    if (cause.nodes?.[0]?.kind === Kind.VARIABLE) return 'BAD_USER_INPUT' satisfies ErrorCode;
+  }
+  return EXPECTED.has(shown) ? shown : FRAMEWORK_CODES[String(shown)];
 }

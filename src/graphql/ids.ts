@@ -20,14 +20,17 @@ const UINT64_MAX = 2n ** 64n - 1n;
 
 /** undefined for what `encodeId` cannot have written. */
 export function decodeId(id: string): GlobalId | undefined {
-  if (id.length > 512 || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
-  const [version, type = '', code = '', part, position, effectiveAt, ...rest] = Buffer.from(id, 'base64url')
-    .toString()
-    .split(',');
+  if (id.length > 512) return undefined;
+  const named = readParts(Buffer.from(id, 'base64url').toString().split(','));
+  // Base64 and numbers can be written in more ways than one.
+  return named !== undefined && encodeId(named) === id ? named : undefined;
+}
+
+function readParts([, type = '', code = '', part, position, effectiveAt]: readonly string[]): GlobalId | undefined {
   const known = type === 'OBSERVATION' || (ENTITY_TYPES as readonly string[]).includes(type);
-  if (version !== '1' || !known || !code.split('.').every(isCode) || rest.length > 0) return undefined;
+  if (!known || !code.split('.').every(isCode)) return undefined;
   const name = { type: type as GlobalId['type'], code, ...(part ? { part } : {}) };
-  if (position === undefined || position === '') return effectiveAt ? undefined : name;
+  if (!position) return name;
   const at = parsePosition(position);
   if (at === undefined) return undefined;
   if (!effectiveAt) return { ...name, at: { position: at } };

@@ -15,8 +15,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+// Years are those that four digits can write in UTC, too: before year 1 and after 9999 RFC 3339 has no form for an instant.
+const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+const LATEST: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const RFC_3339 =
+  /^(?!0000)\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** undefined where the text is no day that exists in the calendar. */
 export function parseLocalDate(text: string): LocalDate | undefined {
@@ -28,7 +31,7 @@ export function parseLocalDate(text: string): LocalDate | undefined {
 export function parseMoment(text: string): Moment | undefined {
   if (RFC_3339.test(text)) {
     const at = attempt(() => Temporal.Instant.from(text.toUpperCase()).epochMilliseconds);
-    return at === undefined ? undefined : { kind: 'instant', at };
+    return at === undefined || at > LATEST ? undefined : { kind: 'instant', at };
   }
   const date = parseLocalDate(text);
   return date === undefined ? undefined : { kind: 'date', date };

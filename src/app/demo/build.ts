@@ -13,8 +13,6 @@ export interface DemoLedgerOptions {
   readonly path: string;
   readonly streamPrefix: string;
   readonly timeZone: string;
-  /** Told of what troubles the ledger while it is built. */
-  readonly onTrouble: (error: unknown) => void;
   /** By default the year of the report. */
   readonly steps?: readonly DemoStep[];
 }
@@ -45,7 +43,7 @@ export async function buildDemoLedger(options: DemoLedgerOptions): Promise<'buil
 }
 
 async function playInto(path: string, options: DemoLedgerOptions): Promise<void> {
-  const { streamPrefix, timeZone, onTrouble, steps = readDemoSteps(REPORT_2023) } = options;
+  const { streamPrefix, timeZone, steps = readDemoSteps(REPORT_2023) } = options;
   const clock = new DemoClock();
   const ledger = openLedger({
     eventStore: openSqliteEventStore({ path, prefix: streamPrefix, clock: { simulated: clock } }),
@@ -56,10 +54,13 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
     limits: DEFAULT_LIMITS,
     patienceMs: PATIENCE_MS,
     demo: true,
-    onTrouble,
+    onTrouble: () => undefined,
   });
   try {
     await playDemo({ services: ledger.services, clock, steps });
+  } catch (error) {
+    // A projector that gave up is why the step could not be read again.
+    throw ledger.failure() ?? error;
   } finally {
     await ledger.close();
   }

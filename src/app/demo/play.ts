@@ -27,8 +27,7 @@ export async function playDemo({ services, clock, steps }: DemoPlay): Promise<vo
   }
 }
 
-interface Played {
-  readonly projected: boolean;
+interface Payload {
   readonly changes: readonly { readonly id: string }[];
 }
 
@@ -38,16 +37,15 @@ async function play(services: LedgerServices, step: DemoStep, earlier: ReadonlyM
   const input = { ...withChanges(step, earlier), idempotencyKey: `demo-${name}` };
   const { data, errors } = await graphql({
     schema,
-    source: `mutation ($input: ${inputTypeOf(step)}) { ${mutation}(input: $input) { projected changes { id } } }`,
+    source: `mutation ($input: ${inputTypeOf(step)}) { ${mutation}(input: $input) { changes { id } } }`,
     variableValues: { input },
     contextValue: new RequestContext(services, principalOf(step), `demo-${name}`),
   });
   if (errors) {
     const messages = errors.map(({ message }) => message);
-    throw new DemoError(`${told(step)}: ${messages.join('; ')}`, { cause: errors[0]?.originalError ?? errors[0] });
+    throw new DemoError(`${told(step)}: ${messages.join('; ')}`, { cause: errors[0] });
   }
-  const played = data?.[mutation] as Played;
-  const [change] = played.changes;
+  const [change] = (data?.[mutation] as Payload).changes;
   if (change === undefined) throw new DemoError(`${told(step)}: the read models do not follow`);
   return change.id;
 }
@@ -63,7 +61,7 @@ function inputTypeOf(step: DemoStep): string {
   return input.type.toString();
 }
 
-const Reference = '$change';
+const REFERENCE = '$change';
 
 function withChanges(step: DemoStep, earlier: ReadonlyMap<string, string>): Record<string, unknown> {
   const resolved = Object.entries(step.input).map(([field, value]) => {
@@ -77,8 +75,8 @@ function withChanges(step: DemoStep, earlier: ReadonlyMap<string, string>): Reco
 }
 
 function referenceIn(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !(Reference in value)) return undefined;
-  return String(value[Reference]);
+  if (typeof value !== 'object' || value === null || !(REFERENCE in value)) return undefined;
+  return String(value[REFERENCE]);
 }
 
 const told = ({ name, mutation, at }: DemoStep): string => `Demo step ${name} (${mutation} at ${formatInstant(at)})`;

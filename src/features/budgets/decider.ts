@@ -119,12 +119,10 @@ function spend(record: BudgetRecord, command: Of<'spend'>, context: DecisionCont
 }
 
 function reverse(record: BudgetRecord, { change }: Of<'reverse'>): Decision {
-  const expenditure = record.facts.get(change);
-  if (expenditure === undefined) {
-    if (isOnRecord(record, change)) return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');
-    return notFound(`The budget has no change ${change}`);
-  }
-  if (expenditure.kind !== 'EXPENDITURE') {
+  const expenditure = factOfChange(record, change);
+  const onRecord = expenditure !== undefined || change === record.approval.id || record.remarks.has(change);
+  if (!onRecord) return notFound(`The budget has no change ${change}`);
+  if (expenditure?.kind !== 'EXPENDITURE') {
     return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');
   }
   if (expenditure.reversedBy !== undefined) {
@@ -169,7 +167,7 @@ function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Resul
     const opening = record.facts.get(factKey(change, 'OPENING', meant));
     return opening === undefined ? notFound(`The approval has no line ${meant}`) : ok(opening);
   }
-  const fact = record.facts.get(change);
+  const fact = factOfChange(record, change);
   if (fact === undefined) {
     if (record.remarks.has(change)) {
       return ruleViolation(
@@ -185,8 +183,11 @@ function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Resul
   return ok(fact);
 }
 
-const isOnRecord = (record: BudgetRecord, change: string): boolean =>
-  change === record.approval.id || record.facts.has(change) || record.remarks.has(change);
+/** The fact of a change that has one alone. The key of an opening is no change, whatever a caller sends. */
+function factOfChange(record: BudgetRecord, change: string): BudgetFact | undefined {
+  const fact = record.facts.get(change);
+  return fact?.changeId === change ? fact : undefined;
+}
 
 const lacking = (record: BudgetRecord, line: string): Decision | undefined =>
   record.lines.has(line) ? undefined : notFound(`The budget has no line ${line}`);

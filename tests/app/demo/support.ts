@@ -12,11 +12,7 @@ import { readInstant, systemClock } from '../../../src/kernel/time';
 import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-export const LEDGER = { streamPrefix: 'mingjian-', timeZone: 'Asia/Shanghai', onTrouble: fail } as const;
-
-function fail(error: unknown): never {
-  throw error;
-}
+export const LEDGER = { streamPrefix: 'mingjian-', timeZone: 'Asia/Shanghai' } as const;
 
 export const registering: DemoStep = {
   name: 'register',
@@ -43,6 +39,9 @@ export function serve(path: string): Ledger {
     limits: DEFAULT_LIMITS,
     patienceMs: 10_000,
     demo: true,
+    onTrouble: (error) => {
+      throw error;
+    },
   });
 }
 

@@ -292,8 +292,8 @@ describe('the SQLite event store', () => {
       const appending = store.append(STREAM, someEvents(1), 'any');
       await store.close();
 
-      expect(await appending).toMatchObject({ kind: 'appended' });
       expect(await open().head()).toBe(1n);
+      expect(await appending).toMatchObject({ kind: 'appended' });
     });
   });
 

@@ -61,11 +61,14 @@ export const logged = (facts: readonly Told[]): StoredEvent[] =>
     storedAt: 0,
   }));
 
-export const recordOf = (...facts: Told[]): TaskRecord => {
-  const record = logged(facts).reduce<TaskRecord | undefined>(taskFold.evolve, undefined);
-  if (record === undefined) throw new Error('A history has at least one fact');
-  return record;
+/** The record with the facts added; to begin with, a plan. */
+export const after = (record: TaskRecord | undefined, ...facts: Told[]): TaskRecord => {
+  const told = logged(facts).reduce((before, event) => taskFold.evolve(before, event), record);
+  if (told === undefined) throw new Error('A history has at least one fact');
+  return told;
 };
+
+export const recordOf = (...facts: Told[]): TaskRecord => after(undefined, ...facts);
 
 /** Given a history and a moment, what becomes of a command. */
 export const given = (...facts: Told[]) => ({

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { CorruptLedger } from '../../../src/kernel/outage';
-import { taskFold, TaskRecord } from '../../../src/features/tasks/record';
 import { isOverdue, viewTask } from '../../../src/features/tasks/views';
 import { runs } from '../../support/property';
-import { cancelled, completed, day, logged, planned, reached, recordOf, reopened, reported, Told } from './history';
+import { after, cancelled, completed, day, planned, reached, recordOf, reopened, reported, Told } from './history';
 
 /** The state that the facts, recorded in this order, give; on record, or as of 00:00 of a day. */
 const stateOf = (facts: readonly Told[], on?: string) => {
@@ -165,10 +164,10 @@ describe('overdue', () => {
 describe('the two clocks', () => {
   test('a late recording is unknown before it is recorded, and true from its effective time after', () => {
     const before = [planned(), reported('30', '2023-07-10')];
-    const after = [...before, reported('20', '2023-06-20')];
+    const later = [...before, reported('20', '2023-06-20')];
     expect(stateOf(before, '2023-06-30').progress).toBe('0');
-    expect(stateOf(after, '2023-06-30').progress).toBe('20');
-    expect(stateOf(after).progress).toBe('30');
+    expect(stateOf(later, '2023-06-30').progress).toBe('20');
+    expect(stateOf(later).progress).toBe('30');
   });
 
   const dates = fc.integer({ min: 1, max: 28 }).map((of) => `2023-06-${String(of).padStart(2, '0')}`);
@@ -183,7 +182,7 @@ describe('the two clocks', () => {
     { maxLength: 12 },
   );
 
-  /** A milestone is reached once: the rules keep the second time out of the log. */
+  /** The rules keep a second reaching of a milestone out of the log. */
   const oncePerMilestone = (told: readonly Told[]): readonly Told[] => {
     const seen = new Set<string>();
     return told.filter((fact) => {
@@ -206,8 +205,7 @@ describe('the two clocks', () => {
 
   test('a record is not changed by what follows', () => {
     const founded = recordOf(planned());
-    const later = [reported('10', '2023-03-01'), reached('M1', '2023-03-01'), completed('2023-04-01')];
-    logged(later).reduce<TaskRecord>(taskFold.evolve, founded);
+    after(founded, reported('10', '2023-03-01'), reached('M1', '2023-03-01'), completed('2023-04-01'));
     expect(viewTask(founded)).toEqual(viewTask(recordOf(planned())));
   });
 });

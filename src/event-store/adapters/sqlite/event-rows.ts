@@ -62,7 +62,7 @@ function encodeJson(value: object): string {
 
 /** JSON writes NaN and infinity as null. */
 function requireFinite(value: Json | undefined): void {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new TypeError(`${value} cannot be stored in an event`);
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(requireFinite);
+  const isLost = typeof value === 'number' && !Number.isFinite(value);
+  if (isLost) throw new TypeError(`${value} cannot be stored in an event`);
 }

@@ -1,0 +1,51 @@
+import { benchLedger, BenchLedger } from './bench-ledger';
+import { Figure, inTurns, median, ratio } from './measure';
+import * as seed from './seed';
+
+const EXPENDITURES = 10_000;
+const FIELDS = '{ budget(department: "D", fiscalYear: 2023) { revised executed executionRate } }';
+const EFFECTIVE = `query($at: Moment!) { asOf(at: { effectiveAt: $at }) ${FIELDS} }`;
+const PLAIN = `{ asOf(at: {}) ${FIELDS} }`;
+const SPEND =
+  'mutation { recordExpenditure(input: { department: "D", fiscalYear: 2023, line: "L1", amount: "0.01", effectiveAt: "2023-06-01" }) { position } }';
+
+const ledgerWith = (expenditures: number): Promise<BenchLedger> =>
+  benchLedger(async (log) => {
+    await seed.department(log, 'D');
+    await seed.budget(log, 'D', expenditures);
+  });
+
+/** A budget with 10,000 expenditures: effective dates, cold and warm, and commands. */
+export async function largeBudget(): Promise<Figure[]> {
+  const [small, large] = [await ledgerWith(10), await ledgerWith(EXPENDITURES)];
+
+  // Cold: nothing of this revision has been folded. The code itself is warm, by other ledgers of the same size.
+  const cold: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    const fresh = await ledgerWith(EXPENDITURES);
+    await fresh.ask(PLAIN);
+    const start = performance.now();
+    await fresh.ask(EFFECTIVE, { at: '2023-06-30' });
+    if (round >= 2) cold.push(performance.now() - start);
+    await fresh.close();
+  }
+
+  let day = 0;
+  const anotherDay = () => `2023-${String((++day % 12) + 1).padStart(2, '0')}-15`;
+  const warm = await inTurns(
+    { plain: () => large.ask(PLAIN), effective: () => large.ask(EFFECTIVE, { at: anotherDay() }) },
+    { rounds: 15, calls: 200 },
+  );
+  const commands = await inTurns(
+    { small: () => small.ask(SPEND), large: () => large.ask(SPEND) },
+    { rounds: 9, calls: 50 },
+  );
+  await small.close();
+  await large.close();
+  return [
+    { what: 'effectiveAt on 10,000 expenditures, cold', value: median(cold), unit: 'ms', bound: { atMost: 50 } },
+    ratio('effectiveAt, warm, to a question without', warm.effective, warm.plain, { atMost: 2 }),
+    { what: 'a command on a budget with 10 expenditures', value: commands.small, unit: 'µs' },
+    ratio('a command on 10,000 expenditures, to one on 10', commands.large, commands.small, { atMost: 2 }),
+  ];
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { EventMetadata, NewEvent } from '../src/event-store/envelope';
+import { EventStore } from '../src/event-store/event-store';
+import { StreamNames } from '../src/event-store/streams';
+import { EntityName } from '../src/kernel/codes';
+import { JsonObject } from '../src/kernel/json';
+import { formatInstant, readInstant } from '../src/kernel/time';
+
+/** Histories of a given length, appended as commands would have left them. */
+
+const STREAMS = new StreamNames();
+const YEAR = 2023;
+const START = readInstant('2023-01-01T00:00:00+08:00');
+const LENGTH_MS = 364 * 24 * 3600 * 1000;
+const CHUNK = 500;
+
+export const BUDGET_OF = (department: string) => `${department}.${YEAR}`;
+
+interface Fact {
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly effectiveAt?: number;
+}
+
+export async function department(log: EventStore, code: string): Promise<void> {
+  await append(log, { entityType: 'DEPARTMENT', code }, [
+    {
+      type: 'DepartmentRegistered',
+      data: { code, name: `部门 ${code}`, level: '正处级', functions: ['统筹数字政府建设'] },
+    },
+  ]);
+}
+
+/** A budget with one line and so many expenditures, spread over the year, one in ten of them out of order. */
+export async function budget(log: EventStore, code: string, expenditures: number): Promise<void> {
+  const line = {
+    code: 'L1',
+    name: '政务云',
+    fundSource: 'GENERAL_PUBLIC_BUDGET',
+    vintage: 'CURRENT_YEAR',
+    expenditureKind: 'PROJECT_SPECIFIC',
+  };
+  const lines = [{ ...line, amount: '900000000.00' }];
+  const approved = { type: 'BudgetApproved', data: { department: code, fiscalYear: YEAR, goals: ['一网通办'], lines } };
+  const spent = Array.from({ length: expenditures }, (_, index): Fact => ({
+    type: 'ExpenditureRecorded',
+    data: {
+      line: 'L1',
+      amount: `${100 + (index % 900)}.${String(index % 100).padStart(2, '0')}`,
+      payee: '某某公司',
+      memo: '服务费',
+    },
+    effectiveAt: along(index % 10 === 9 ? index / 2 : index, expenditures),
+  }));
+  await append(log, { entityType: 'BUDGET', code: BUDGET_OF(code) }, [{ ...approved, effectiveAt: START }, ...spent]);
+}
+
+export async function task(log: EventStore, departmentCode: string, code: string, reports: number): Promise<void> {
+  const planned = { code, department: departmentCode, fiscalYear: YEAR, title: `任务 ${code}`, milestones: [] };
+  const reported = Array.from({ length: reports }, (_, index): Fact => ({
+    type: 'TaskProgressReported',
+    data: { progress: ((index / reports) * 100).toFixed(2) },
+    effectiveAt: along(index, reports),
+  }));
+  await append(log, { entityType: 'TASK', code }, [{ type: 'TaskPlanned', data: planned }, ...reported]);
+}
+
+export async function indicator(
+  log: EventStore,
+  departmentCode: string,
+  code: string,
+  observations: number,
+): Promise<void> {
+  const defined = {
+    code,
+    department: departmentCode,
+    fiscalYear: YEAR,
+    name: `热线接通率 ${code}`,
+    level1: 'OUTPUT',
+    level2: 'QUALITY',
+    direction: 'AT_LEAST',
+    unit: '%',
+    target: '98',
+    points: '2.00',
+  };
+  const observed = Array.from({ length: observations }, (_, index): Fact => {
+    const at = along(index, observations);
+    const observedOn = formatInstant(at + 8 * 3600 * 1000).slice(0, 10);
+    const data = { observedOn, value: (90 + (index % 100) / 10).toFixed(1), qualifier: 'GT', source: '12345 平台' };
+    return { type: 'ObservationRecorded', data, effectiveAt: readInstant(`${observedOn}T00:00:00+08:00`) };
+  });
+  await append(log, { entityType: 'INDICATOR', code }, [{ type: 'IndicatorDefined', data: defined }, ...observed]);
+}
+
+const along = (index: number, count: number): number => START + Math.floor((index / Math.max(1, count)) * LENGTH_MS);
+
+async function append(log: EventStore, entity: EntityName, facts: readonly Fact[]): Promise<void> {
+  const stream = STREAMS.streamOf(entity);
+  for (let start = 0; start < facts.length; start += CHUNK) {
+    const events = facts.slice(start, start + CHUNK).map(newEvent);
+    await log.append(stream, events, start === 0 ? 'no-stream' : BigInt(start - 1));
+  }
+}
+
+function newEvent({ type, data, effectiveAt = START }: Fact): NewEvent {
+  const metadata: EventMetadata = {
+    schemaVersion: 1,
+    effectiveAt: formatInstant(effectiveAt),
+    actor: { sub: 'bench', name: '张编辑' },
+    reason: '月度填报',
+    $correlationId: randomUUID(),
+  };
+  return { id: randomUUID(), type, data, metadata };
+}

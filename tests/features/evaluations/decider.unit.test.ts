@@ -1,0 +1,107 @@
+import { EvaluationCommand, evaluationDecider } from '../../../src/features/evaluations/decider';
+import { Told } from '../../support/specification';
+import { confirmed, given, opened, published, recordOf, returned, submitted } from './history';
+
+const D1_2023 = { department: 'D1', fiscalYear: 2023 } as const;
+const SUBMISSION = { selfScore: '88.50', conclusion: '良好', problems: ['数据共享不足'], improvements: [] };
+
+const open = { kind: 'open', ...D1_2023 } as const;
+const submit = { kind: 'submit', ...D1_2023, submission: SUBMISSION } as const;
+const giveBack = { kind: 'return', ...D1_2023 } as const;
+const confirm = { kind: 'confirm', ...D1_2023, reviewScore: '86' } as const;
+const publish = { kind: 'publish', ...D1_2023 } as const;
+
+describe('opening', () => {
+  test('records whose evaluation it is', () => {
+    given().when(open).then('EvaluationOpened', D1_2023);
+  });
+
+  test('happens once', () => {
+    given(opened()).when(open).thenRefused({ kind: 'CONFLICT', message: 'Evaluation D1.2023 is open already' });
+  });
+
+  test('needs the department', () => {
+    given().when(open, { existing: [] }).thenRefused({ kind: 'NOT_FOUND', message: 'There is no department D1' });
+  });
+
+  test('that it is open already is told before that the department is missing', () => {
+    given(opened()).when(open, { existing: [] }).thenRefused({ kind: 'CONFLICT' });
+  });
+
+  test('alone refers to the department', () => {
+    expect(evaluationDecider.references(open)).toEqual([{ entityType: 'DEPARTMENT', code: 'D1' }]);
+    expect(evaluationDecider.references(submit)).toEqual([]);
+  });
+});
+
+describe('each step', () => {
+  const IN_STATUS: Readonly<Record<string, readonly Told[]>> = {
+    DRAFT: [opened()],
+    SUBMITTED: [opened(), submitted('2024-02-01')],
+    RETURNED: [opened(), submitted('2024-02-01'), returned('2024-02-10')],
+    CONFIRMED: [opened(), submitted('2024-02-01'), confirmed('2024-03-01')],
+    PUBLISHED: [opened(), submitted('2024-02-01'), confirmed('2024-03-01'), published('2024-04-01')],
+  };
+  const STEPS: readonly (readonly [EvaluationCommand, readonly string[], string, object])[] = [
+    [submit, ['DRAFT', 'RETURNED'], 'EvaluationSubmitted', SUBMISSION],
+    [giveBack, ['SUBMITTED'], 'EvaluationReturned', {}],
+    [confirm, ['SUBMITTED'], 'EvaluationConfirmed', { reviewScore: '86' }],
+    [publish, ['CONFIRMED'], 'EvaluationPublished', {}],
+  ];
+  const cases = STEPS.flatMap(([command, legal, type, data]) =>
+    Object.entries(IN_STATUS).map(([status, facts]) => ({
+      kind: command.kind,
+      verdict: legal.includes(status) ? 'is legal' : 'is refused',
+      status,
+      facts,
+      command,
+      type,
+      data,
+    })),
+  );
+
+  test.each(cases)('$kind $verdict from $status', ({ verdict, status, facts, command, type, data }) => {
+    const outcome = given(...facts).when(command);
+    if (verdict === 'is legal') outcome.then(type, data);
+    else {
+      outcome.thenRefused({ kind: 'RULE_VIOLATION', rule: 'EVALUATION_STATE' });
+      outcome.thenRefused({ message: expect.stringContaining(`D1.2023 is ${status};`) });
+    }
+  });
+
+  test.each(STEPS)('$kind needs an evaluation that is open', (command) => {
+    given().when(command).thenRefused({ kind: 'NOT_FOUND', message: 'There is no evaluation D1.2023' });
+  });
+
+  test('takes any effective date, also one before the step before it', () => {
+    given(opened(), submitted('2024-02-01'))
+      .when(confirm, { on: '2024-01-20' })
+      .then('EvaluationConfirmed', { reviewScore: '86' });
+  });
+
+  test('is judged by the effective order of what is on record, not by the order of recording', () => {
+    const facts = [opened(), submitted('2024-02-01'), returned('2024-01-20')];
+    given(...facts)
+      .when(submit)
+      .thenRefused({ rule: 'EVALUATION_STATE' });
+    given(...facts)
+      .when(confirm)
+      .then('EvaluationConfirmed', { reviewScore: '86' });
+  });
+
+  test('is judged on facts whose effective date has not come, too', () => {
+    given(opened(), submitted('2030-01-01')).when(submit).thenRefused({ rule: 'EVALUATION_STATE' });
+  });
+});
+
+test('a confirmation may give no score', () => {
+  given(opened(), submitted('2024-02-01'))
+    .when({ kind: 'confirm', ...D1_2023 })
+    .then('EvaluationConfirmed', {});
+});
+
+test('the department written to is the one that the command names', () => {
+  expect(evaluationDecider.departmentOf(undefined, open)).toBe('D1');
+  expect(evaluationDecider.departmentOf(undefined, publish)).toBe('D1');
+  expect(evaluationDecider.departmentOf(recordOf(opened()), publish)).toBe('D1');
+});

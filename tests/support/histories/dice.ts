@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+
+/** The random part of one command. What it means depends on the command, and on what the history holds by then. */
+export interface Dice {
+  /** The kind of the command. */
+  readonly kind: number;
+  /** Which entity, line, milestone or earlier change is meant, modulo how many there are. */
+  readonly entity: number;
+  readonly part: number;
+  readonly other: number;
+  readonly amount: number;
+  /** The effective date; undefined: now. */
+  readonly at?: string;
+  /** The date that a correction restates, or undefined: it does not. */
+  readonly restated?: string;
+  readonly day: string;
+  readonly reason?: string;
+  readonly documentNo?: string;
+  /** One in eight commands does not look at what the history holds, so that many of these are refused. */
+  readonly blind: boolean;
+  /** How far the clock goes before it; 0 stands still, and it may go back. */
+  readonly pause: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Instants that coincide although they are written differently, neighbours by a millisecond, edges of fiscal years, what is
+ * late by years, and the future.
+ */
+const MOMENTS = [
+  '2022-06-01',
+  '2022-12-31T15:59:59.999Z',
+  '2022-12-31T16:00:00.000Z',
+  '2023-01-01',
+  '2023-03-31',
+  '2023-06-30',
+  '2023-06-30T00:00:00+08:00',
+  '2023-06-29T16:00:00.001Z',
+  '2023-06-30T23:59:59.999+08:00',
+  '2023-07-20',
+  '2023-07-20T08:00:00Z',
+  '2023-12-31',
+  '2023-12-31T23:59:59.999+08:00',
+  '2024-01-01',
+  '2024-02-29',
+  '2024-12-31',
+  '2031-01-01',
+];
+
+const DAYS = ['2022-06-01', '2022-12-31', '2023-01-01', '2023-01-31', '2023-02-01', '2023-06-30', '2023-12-31'];
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+
+export const diceArbitrary: fc.Arbitrary<Dice> = fc.record({
+  kind: fc.nat(9_999),
+  entity: fc.nat(99),
+  part: fc.nat(99),
+  other: fc.nat(99),
+  amount: fc.oneof(fc.constantFrom(0, 1, 5, 10_000), fc.nat(30_000)),
+  at: maybe(fc.constantFrom(...MOMENTS)),
+  restated: maybe(fc.constantFrom(...MOMENTS)),
+  day: fc.constantFrom(...DAYS),
+  reason: maybe(fc.constantFrom('更正录入', '财政批复')),
+  documentNo: maybe(fc.constantFrom('惠财预〔2023〕10号', 'A-1')),
+  blind: fc.nat(7).map((number) => number === 0),
+  pause: fc.constantFrom(0, 0, 0, 0, 1, 1, 3_600_000, DAY_MS, 40 * DAY_MS, -1, -3_600_000, -3 * DAY_MS),
+});
+
+export const pick = <T>(items: readonly T[], number: number): T => items[number % items.length] as T;

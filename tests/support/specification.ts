@@ -1,0 +1,75 @@
+import { Decider } from '../../src/command-handling/decider';
+import { StoredEvent } from '../../src/event-store/envelope';
+import { EntityName } from '../../src/kernel/codes';
+import { JsonObject } from '../../src/kernel/json';
+import { Refusal } from '../../src/kernel/refusal';
+import { formatInstant, LedgerCalendar } from '../../src/kernel/time';
+import { aMetadata } from './events';
+
+export const calendar = new LedgerCalendar('Asia/Shanghai');
+
+/** 00:00 of a day of the ledger. */
+export const day = (date: string): number => calendar.startOf(date);
+
+/** An event as a test tells it: what, and the day it is true from. Its id is `event-0` for the first of a history, and so on. */
+export interface Told {
+  readonly type: string;
+  readonly data: object;
+  readonly on: string;
+}
+
+/** The facts as the log gives them back, one after the other from position 100 on. */
+export const logged = (facts: readonly Told[]): StoredEvent[] =>
+  facts.map(({ type, data, on }, index) => ({
+    id: `event-${index}`,
+    type,
+    data: data as JsonObject,
+    metadata: aMetadata({ effectiveAt: formatInstant(day(on)) }),
+    stream: 'mingjian-a-stream',
+    revision: BigInt(index),
+    position: BigInt(100 + index),
+    storedAt: 0,
+  }));
+
+export interface Moment {
+  /** The day that the command comes in on. */
+  readonly today?: string;
+  /** The effective date of the fact; left out: today. */
+  readonly on?: string;
+  readonly existing?: readonly EntityName[];
+}
+
+/** Given a history and a moment, what becomes of a command. */
+export function specificationOf<Record, Command>(
+  decider: Decider<Record, Command>,
+  usual: Required<Omit<Moment, 'on'>>,
+) {
+  const recordOf = (...facts: Told[]): Record => {
+    let record: Record | undefined;
+    for (const event of logged(facts)) record = decider.evolve(record, event);
+    if (record === undefined) throw new Error('A history has at least one fact');
+    return record;
+  };
+
+  const given = (...facts: Told[]) => ({
+    when: (command: Command, moment: Moment = {}) => {
+      const { today = usual.today, existing = usual.existing, on = today } = moment;
+      const result = decider.decide(facts.length === 0 ? undefined : recordOf(...facts), command, {
+        effectiveAt: day(on),
+        now: day(today),
+        calendar,
+        exists: (asked) => existing.some((one) => one.entityType === asked.entityType && one.code === asked.code),
+      });
+      return {
+        then: (type: string, data: object) => {
+          expect(result).toEqual({ ok: true, value: [{ type, data }] });
+        },
+        thenRefused: (refusal: Partial<Refusal>) => {
+          expect(result).toMatchObject({ ok: false, refusal });
+        },
+      };
+    },
+  });
+
+  return { recordOf, given };
+}

@@ -40,14 +40,14 @@ function extensionsOf(refusal: Refusal): Record<string, unknown> {
 }
 
 /** Codes of the framework, and of graphql-js, in terms of ours. */
-const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
-  GRAPHQL_PARSE_FAILED: 'BAD_USER_INPUT',
-  GRAPHQL_VALIDATION_FAILED: 'BAD_USER_INPUT',
-  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
-  BAD_REQUEST: 'BAD_USER_INPUT',
-};
+const FRAMEWORK_CODES: ReadonlyMap<unknown, ErrorCode> = new Map([
+  ['GRAPHQL_PARSE_FAILED', 'BAD_USER_INPUT'],
+  ['GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'],
+  ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
+  ['PERSISTED_QUERY_NOT_FOUND', 'BAD_USER_INPUT'],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'BAD_USER_INPUT'],
+  ['BAD_REQUEST', 'BAD_USER_INPUT'],
+]);
 
 /** What a resolver, a rule or a scalar of ours can say of itself. */
 const EXPECTED: ReadonlySet<unknown> = new Set<ErrorCode>([
@@ -99,5 +99,5 @@ function codeOf(cause: unknown, shown: unknown): unknown {
     // That a variable holds null where an argument takes none comes to light in the middle of an execution only.
     if (cause.nodes?.[0]?.kind === Kind.VARIABLE) return 'BAD_USER_INPUT' satisfies ErrorCode;
   }
-  return EXPECTED.has(shown) ? shown : FRAMEWORK_CODES[String(shown)];
+  return EXPECTED.has(shown) ? shown : FRAMEWORK_CODES.get(shown);
 }

@@ -2,6 +2,7 @@ import {
   ASTVisitor,
   FieldNode,
   getNamedType,
+  GraphQLArgument,
   GraphQLError,
   GraphQLObjectType,
   GraphQLOutputType,
@@ -70,8 +71,8 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
           ? (named as GraphQLObjectType).getFields()[field.name.value]
           : undefined;
       const below = field.selectionSet === undefined ? NOTHING : measure(definition?.type, field.selectionSet, open);
-      const paged = definition?.args.some(({ name }) => name === 'first') ?? false;
-      const items = paged ? pageSize(field) : isList(definition?.type) ? ASSUMED_LIST_SIZE : 1;
+      const first = definition?.args.find(({ name }) => name === 'first');
+      const items = first ? pageSize(field, first) : isList(definition?.type) ? ASSUMED_LIST_SIZE : 1;
       // A page's own list fields (nodes, edges) are what its size stands for already.
       const inPage = named !== undefined && named.name.endsWith('Connection');
       return { depth: below.depth + 1, complexity: 1 + below.complexity * (inPage ? 1 : items) };
@@ -94,10 +95,11 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
       return isCompositeType(type) ? type : undefined;
     }
 
-    function pageSize(field: FieldNode): number {
+    function pageSize(field: FieldNode, { defaultValue }: GraphQLArgument): number {
       const given = field.arguments?.filter(({ name }) => name.value === 'first' || name.value === 'last') ?? [];
       const sizes = given.map(({ value }) => (value.kind === Kind.INT ? Number(value.value) : maxPageSize));
-      return Math.max(1, Math.min(maxPageSize, Math.max(...sizes, sizes.length === 0 ? DEFAULT_PAGE_SIZE : 0)));
+      if (sizes.length === 0) sizes.push(typeof defaultValue === 'number' ? defaultValue : DEFAULT_PAGE_SIZE);
+      return Math.max(1, Math.min(maxPageSize, Math.max(...sizes)));
     }
 
     return {

@@ -34,6 +34,7 @@ export interface ScopeServices {
  */
 export class Scope {
   private readonly documents: DataLoader<DocumentKey, Version | undefined>;
+  private dayOfScope: LocalDate | undefined;
 
   constructor(
     readonly services: ScopeServices,
@@ -52,12 +53,12 @@ export class Scope {
     return this.snapshot.effectiveAt;
   }
 
-  /** The day that "overdue" is judged on where none is given. */
+  /** The day that "overdue" is judged on where none is given; one for all fields of the scope, also at midnight. */
   get today(): LocalDate {
     const { effectiveAt, knownAt, recordedAt } = this.snapshot;
     const { calendar, now } = this.services;
-    const known = this.ids === 'present' ? now() : (knownAt ?? recordedAt);
-    return calendar.dateOf(effectiveAt ?? known);
+    const known = () => (this.ids === 'present' ? now() : (knownAt ?? recordedAt));
+    return (this.dayOfScope ??= calendar.dateOf(effectiveAt ?? known()));
   }
 
   id(name: Omit<GlobalId, 'at'>): string {

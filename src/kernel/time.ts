@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 
 /** Milliseconds since the epoch, UTC. */
@@ -45,17 +46,20 @@ export const readInstant = (text: string): Instant => Date.parse(text);
 
 /** Days and years as the ledger cuts them, in its one time zone. */
 export class LedgerCalendar {
+  /** Zoned arithmetic is dear, and people ask for the same days again and again. */
+  private readonly days = new LRUCache<LocalDate, Day>({ max: 10_000 });
+
   constructor(readonly timeZone: string) {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    this.dateOf(0);
   }
 
   startOf(date: LocalDate): Instant {
-    return Temporal.PlainDate.from(date).toZonedDateTime(this.timeZone).epochMilliseconds;
+    return this.day(date).start;
   }
 
   /** The last millisecond of the day. */
   endOf(date: LocalDate): Instant {
-    return this.startOf(Temporal.PlainDate.from(date).add({ days: 1 }).toString()) - 1;
+    return this.day(date).end;
   }
 
   dateOf(at: Instant): LocalDate {
@@ -76,6 +80,21 @@ export class LedgerCalendar {
   upperBound(moment: Moment): Instant {
     return moment.kind === 'instant' ? moment.at : this.endOf(moment.date);
   }
+
+  private day(date: LocalDate): Day {
+    const known = this.days.get(date);
+    if (known !== undefined) return known;
+    const first = Temporal.PlainDate.from(date);
+    const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(this.timeZone).epochMilliseconds;
+    const day = { start: startOf(first), end: startOf(first.add({ days: 1 })) - 1 };
+    this.days.set(date, day);
+    return day;
+  }
+}
+
+interface Day {
+  readonly start: Instant;
+  readonly end: Instant;
 }
 
 function attempt<T>(read: () => T): T | undefined {

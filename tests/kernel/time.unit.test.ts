@@ -90,9 +90,9 @@ describe('a local date', () => {
 
 describe('a printed instant', () => {
   test('is in UTC with milliseconds, and is read back', () => {
-    const first = Date.UTC(2, 0) - 1_900 * 365 * 86_400_000;
+    const [min, max] = [readInstant('0001-01-01T00:00:00.000Z'), readInstant('9999-12-31T23:59:59.999Z')];
     fc.assert(
-      fc.property(fc.integer({ min: first, max: Date.UTC(9999, 11, 31) }), (at) => {
+      fc.property(fc.integer({ min, max }), (at) => {
         const text = formatInstant(at);
         expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
         expect(readInstant(text)).toBe(at);

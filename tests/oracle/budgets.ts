@@ -9,7 +9,7 @@ import {
   ExpenditureReversed,
   LineDefinition,
 } from '../../src/features/budgets/events';
-import { CHANGE_FIELDS, placeOf, recordedOf } from './changes';
+import { RECORDED_FIELDS, placeOf, recordedOf } from './changes';
 import { byEffectiveDate, inForce, LoggedEvent } from './log';
 import { fen, money, rate } from './numbers';
 import { printed } from './time';
@@ -26,7 +26,7 @@ export const BUDGET_FIELDS = `
   department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}
   lines { code name fundSource vintage expenditureKind functionCode economicCode projectCode ${AMOUNT_FIELDS} }
   entries(first: 200) { nodes { ${ENTRY_FIELDS} } }
-  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+  ${RECORDED_FIELDS}`;
 
 type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL';
 
@@ -79,7 +79,7 @@ export function budgetOf(
       ...amountsOf(facts, line),
     })),
     entries: { nodes: facts.map((fact) => entryOf(fact, facts)) },
-    ...recordedOf(own, known),
+    ...recordedOf(own),
   };
 }
 

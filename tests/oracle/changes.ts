@@ -1,7 +1,7 @@
 import { LoggedEvent } from './log';
 import { printed } from './time';
 
-/** What is asked of every change. */
+/** All that is asked of a change. */
 export const CHANGE_FIELDS = `
   id position sequence type entityType entity department fiscalYear revision
   recordedAt storedAt effectiveAt actor { sub name } reason documentNo`;
@@ -38,11 +38,14 @@ export function belonging(event: LoggedEvent, ofLedger: readonly LoggedEvent[]) 
 
 export const placeOf = ({ id, position }: LoggedEvent) => ({ id, position: position.toString() });
 
+export const RECORDED_FIELDS = `
+  revision lastChange { id position } history(first: 200) { nodes { id position } }`;
+
 /**
  * "revision, lastChange and history follow the record, whatever is in force."
  * `entity`: the events of one entity that are known.
  */
-export function recordedOf(entity: readonly LoggedEvent[], ofLedger: readonly LoggedEvent[]) {
-  const history = entity.map((event) => changeOf(event, ofLedger));
-  return { revision: entity.length, lastChange: history.at(-1), history: { nodes: history } };
+export function recordedOf(entity: readonly LoggedEvent[]) {
+  const history = entity.map(placeOf);
+  return { revision: history.length, lastChange: history.at(-1), history: { nodes: history } };
 }

@@ -1,10 +1,10 @@
 import { DepartmentEvent, DepartmentRegistered, DepartmentRenamed } from '../../src/features/departments/events';
-import { belonging, CHANGE_FIELDS, recordedOf } from './changes';
+import { belonging, RECORDED_FIELDS, recordedOf } from './changes';
 import { lastInForce, LoggedEvent } from './log';
 
 export const DEPARTMENT_FIELDS = `
   code name level functions fiscalYears
-  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+  ${RECORDED_FIELDS}`;
 
 export function departmentOf(code: string, known: readonly LoggedEvent[], effectiveAt: number | undefined) {
   const own = known.filter((event) => event.category === 'department' && event.code === code);
@@ -20,7 +20,7 @@ export function departmentOf(code: string, known: readonly LoggedEvent[], effect
     level: founding.level ?? null,
     functions: founding.functions,
     fiscalYears: fiscalYearsOf(code, known),
-    ...recordedOf(own, known),
+    ...recordedOf(own),
   };
 }
 

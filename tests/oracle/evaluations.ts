@@ -1,11 +1,11 @@
 import { EvaluationConfirmed, EvaluationOpened, EvaluationSubmitted } from '../../src/features/evaluations/events';
-import { CHANGE_FIELDS, recordedOf } from './changes';
+import { RECORDED_FIELDS, recordedOf } from './changes';
 import { byEffectiveDate, inForce, LoggedEvent } from './log';
 import { compareNumbers, rounded } from './numbers';
 
 export const EVALUATION_FIELDS = `
   department { code name } fiscalYear status round conclusion selfScore reviewScore grade problems improvements
-  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+  ${RECORDED_FIELDS}`;
 
 const STATUS_AFTER = new Map([
   ['EvaluationSubmitted', 'SUBMITTED'],
@@ -44,7 +44,7 @@ export function evaluationOf(
     grade: gradeOf(reviewScore ?? selfScore),
     problems: submission?.problems ?? [],
     improvements: submission?.improvements ?? [],
-    ...recordedOf(own, known),
+    ...recordedOf(own),
   };
 }
 

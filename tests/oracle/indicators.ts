@@ -4,7 +4,7 @@ import {
   ObservationCorrected,
   ObservationRecorded,
 } from '../../src/features/indicators/events';
-import { CHANGE_FIELDS, placeOf, recordedOf } from './changes';
+import { RECORDED_FIELDS, placeOf, recordedOf } from './changes';
 import { byEffectiveDate, inForce, lastInForce, LoggedEvent } from './log';
 import { compareNumbers, rate } from './numbers';
 import { startOfDay } from './time';
@@ -16,7 +16,7 @@ export const INDICATOR_FIELDS = `
   code department { code name } fiscalYear task { code } name level1 level2 direction unit
   baseline target targetUpper points completionRate retired
   latest { ${OBSERVATION_FIELDS} } observations { ${OBSERVATION_FIELDS} }
-  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+  ${RECORDED_FIELDS}`;
 
 export function indicatorOf(
   code: string,
@@ -63,7 +63,7 @@ export function indicatorOf(
     retired: inForce(retirements, effectiveAt).length > 0,
     latest: latest === undefined ? null : shown(latest),
     observations: observations.map(shown),
-    ...recordedOf(own, known),
+    ...recordedOf(own),
   };
 }
 

@@ -17,13 +17,19 @@ export interface Place {
   readonly knownAt?: number;
 }
 
-/** Asks for all that the oracle answers, in fields of the query and of a snapshot alike. */
-export const EVERYTHING = `
-  departments(first: 200) { nodes { ${DEPARTMENT_FIELDS} } }
-  budgets(first: 200) { nodes { ${BUDGET_FIELDS} } }
-  tasks(first: 200) { nodes { ${TASK_FIELDS} } }
-  indicators(first: 200) { nodes { ${INDICATOR_FIELDS} } }
-  evaluations(first: 200) { nodes { ${EVALUATION_FIELDS} } }`;
+/** What the oracle answers of an entity. */
+export const FIELDS = {
+  department: DEPARTMENT_FIELDS,
+  budget: BUDGET_FIELDS,
+  task: TASK_FIELDS,
+  indicator: INDICATOR_FIELDS,
+  evaluation: EVALUATION_FIELDS,
+};
+export type EntityKind = keyof typeof FIELDS;
+const KINDS = Object.keys(FIELDS) as EntityKind[];
+
+/** Asks for all of it, of every entity, in fields of the query and of a snapshot alike. */
+export const EVERYTHING = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${FIELDS[kind]} } }`).join('\n');
 
 /**
  * What the ledger must answer, by brute force: of the events on record the known ones, corrected, those in force, sorted and
@@ -39,16 +45,16 @@ export class Oracle {
 
   /** The answer to `EVERYTHING`. */
   everything(place: Place) {
-    const all = <Answer>(category: string, answer: (code: string) => Answer) => ({
-      nodes: this.codes(category, place).map(answer),
-    });
-    return {
-      departments: all('department', (code) => this.department(code, place)),
-      budgets: all('budget', (code) => this.budget(code, place)),
-      tasks: all('task', (code) => this.task(code, place)),
-      indicators: all('indicator', (code) => this.indicator(code, place)),
-      evaluations: all('evaluation', (code) => this.evaluation(code, place)),
-    };
+    return Object.fromEntries(
+      KINDS.map((kind) => [
+        `${kind}s`,
+        { nodes: this.codes(kind, place).map((code) => this.entity(kind, code, place)) },
+      ]),
+    );
+  }
+
+  entity(kind: EntityKind, code: string, place: Place) {
+    return this[kind](code, place);
   }
 
   department(code: string, place: Place) {
@@ -74,6 +80,14 @@ export class Oracle {
     return evaluationOf(code, this.known(place), place.effectiveAt, this.ownerOf('evaluation', code, place));
   }
 
+  /** Every instant that a fact is dated at, or was restated to by a correction. */
+  instants(): number[] {
+    const restated = this.log.flatMap(({ data: { effectiveAt } }) =>
+      typeof effectiveAt === 'string' ? [Date.parse(effectiveAt)] : [],
+    );
+    return [...new Set([...this.log.map(({ effectiveAt }) => effectiveAt), ...restated])].sort((a, b) => a - b);
+  }
+
   /** Every change of the ledger that is known. */
   changes(place: Place) {
     const known = this.known(place);
@@ -95,13 +109,13 @@ export class Oracle {
   }
 
   /** The department of an entity that is no department, as it stands. */
-  private ownerOf(category: string, code: string, place: Place) {
+  private ownerOf(category: EntityKind, code: string, place: Place) {
     const founding = this.log.find((event) => event.category === category && event.code === code);
     return founding === undefined ? null : this.department(founding.data.department as string, place);
   }
 
   /** The codes of all entities of a category that exist, in order. */
-  private codes(category: string, place: Place): string[] {
+  codes(category: EntityKind, place: Place): string[] {
     const founding = this.known(place).filter((event) => event.category === category && event.revision === 0n);
     return founding.map(({ code }) => code).sort();
   }

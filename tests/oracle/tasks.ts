@@ -5,7 +5,7 @@ import {
   TaskPlanned,
   TaskProgressReported,
 } from '../../src/features/tasks/events';
-import { CHANGE_FIELDS, recordedOf } from './changes';
+import { RECORDED_FIELDS, recordedOf } from './changes';
 import { inForce, lastInForce, LoggedEvent } from './log';
 import { rounded } from './numbers';
 
@@ -16,7 +16,7 @@ export const TASK_FIELDS = `
   code department { code name } fiscalYear title goal parent { code } subtasks { code } weight
   status progress milestones { code title dueOn reachedOn } startOn dueOn completedOn
   overdue overdueThen: overdue(on: "${OVERDUE_ON}")
-  revision lastChange { ${CHANGE_FIELDS} } history(first: 200) { nodes { ${CHANGE_FIELDS} } }`;
+  ${RECORDED_FIELDS}`;
 
 const STATUS_FACTS: readonly string[] = [
   'TaskCompleted',
@@ -90,7 +90,7 @@ export function taskOf(
     completedOn: status === 'COMPLETED' ? (statusFact?.data as unknown as TaskCompleted).completedOn : null,
     overdue: isOpen && dueOn !== undefined && dueOn < today,
     overdueThen: isOpen && dueOn !== undefined && dueOn < OVERDUE_ON,
-    ...recordedOf(own, known),
+    ...recordedOf(own),
   };
 }
 

@@ -3,15 +3,19 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EntityName } from '../../src/kernel/codes';
 import { JsonObject } from '../../src/kernel/json';
 import { Refusal } from '../../src/kernel/refusal';
-import { formatInstant, LedgerCalendar } from '../../src/kernel/time';
+import { formatInstant, LedgerCalendar, parseMoment } from '../../src/kernel/time';
 import { aMetadata } from './events';
 
 export const calendar = new LedgerCalendar('Asia/Shanghai');
 
-/** 00:00 of a day of the ledger. */
-export const day = (date: string): number => calendar.startOf(date);
+/** 00:00 of a day of the ledger; an instant is itself. */
+export function day(text: string): number {
+  const moment = parseMoment(text);
+  if (moment === undefined) throw new Error(`${text} is no moment`);
+  return calendar.timeOfFact(moment);
+}
 
-/** An event as a test tells it: what, and the day it is true from. Its id is `event-0` for the first of a history, and so on. */
+/** An event as a test tells it: what, and the day or instant it is true from. Its id is `event-0` for the first of a history, and so on. */
 export interface Told {
   readonly type: string;
   readonly data: object;

@@ -1,5 +1,6 @@
 import { FastifyInstance } from 'fastify';
 import { Config } from '../config';
+import { buildDemoLedger } from './build';
 import { serveGraphiQL } from './graphiql';
 import { greeting } from './greeting';
 import { DemoAccess, demoAccess } from './tokens';
@@ -7,7 +8,8 @@ import { DemoAccess, demoAccess } from './tokens';
 export type { DemoAccess };
 
 /** Makes the demo's tokens, and its ledger where there is none yet. */
-export async function prepareDemo(config: Config, _file: string): Promise<DemoAccess> {
+export async function prepareDemo(config: Config, file: string): Promise<DemoAccess> {
+  await buildDemoLedger({ path: file, streamPrefix: config.streamPrefix, timeZone: config.timeZone });
   return demoAccess(config);
 }
 

@@ -5,7 +5,7 @@ import { badInput, conflict, notFound, ok, Result, ruleViolation } from '../../k
 import { formatInstant, Instant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
 import { BudgetFact, effectsOf, EntryKind, factKey } from './facts';
-import { budgetFold, BudgetRecord, replaceFact, restate } from './record';
+import { budgetFold, BudgetRecord, restate, restateAmounts } from './record';
 
 export type BudgetCommand = { readonly department: string; readonly fiscalYear: number } & (
   | { readonly kind: 'approve'; readonly approval: BudgetApproved }
@@ -161,8 +161,8 @@ function correct(record: BudgetRecord, command: Of<'correct'>, context: Decision
 /** The one fact that a correction names: of an approval with several lines only together with the line. */
 function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Result<BudgetFact> {
   if (change === record.approval.id) {
-    const only = record.facts.filter((fact) => fact.changeId === change);
-    const meant = line ?? (only.size === 1 ? only.first()?.line : undefined);
+    const { lines } = record.approval;
+    const meant = line ?? (lines.length === 1 ? lines[0] : undefined);
     if (meant === undefined) return badInput('/input/line', 'is required: the approval has several amounts');
     const opening = record.facts.get(factKey(change, 'OPENING', meant));
     return opening === undefined ? notFound(`The approval has no line ${meant}`) : ok(opening);
@@ -208,7 +208,7 @@ function outsideFiscalYear(
 
 /** No line may have more executed than it has: judged as if `after` stood on the record in place of `before`. */
 function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): Decision | undefined {
-  const { lines } = replaceFact(record, before, after);
+  const { lines } = restateAmounts(record, before, after);
   for (const [code] of effectsOf(after)) {
     const totals = lines.get(code)?.totals;
     if (totals !== undefined && totals.opening + totals.adjustment < totals.executed) {

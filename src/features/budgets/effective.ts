@@ -14,7 +14,7 @@ export class BudgetTimeline {
   private readonly lines = new Map<string, RunningTotals>();
 
   constructor(record: BudgetRecord) {
-    this.facts = [...record.facts.values()].sort((a, b) => compareDated(a, b) || a.ordinal - b.ordinal);
+    this.facts = [...record.facts].sort((a, b) => compareDated(a, b) || a.ordinal - b.ordinal);
     for (const code of record.lines.keys()) this.lines.set(code, new RunningTotals());
     for (const fact of this.facts) {
       for (const [code, effect] of effectsOf(fact)) {

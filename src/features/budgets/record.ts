@@ -5,6 +5,7 @@ import { readYuan } from '../../kernel/money';
 import { CorruptLedger } from '../../kernel/outage';
 import { Instant, readInstant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
+import { FactBook } from './fact-book';
 import { BudgetFact, effectsOf, EntryKind, factKey, minus, NOTHING, plus, Totals } from './facts';
 
 /** What is known of a budget. Its totals are those of all facts on record; effective.ts answers for a moment. */
@@ -12,11 +13,11 @@ export interface BudgetRecord {
   readonly department: string;
   readonly fiscalYear: number;
   readonly goals: readonly string[];
-  readonly approval: { readonly id: string; readonly effectiveAt: Instant };
+  readonly approval: { readonly id: string; readonly effectiveAt: Instant; readonly lines: readonly string[] };
   readonly closedAt?: Instant;
   readonly totals: Totals;
   readonly lines: Map<string, LineRecord>;
-  readonly facts: Map<string, BudgetFact>;
+  readonly facts: FactBook;
   /** The changes that are no facts: corrections and the closing. */
   readonly remarks: Map<string, bigint>;
 }
@@ -53,7 +54,7 @@ export const budgetFold: Fold<BudgetRecord> = {
       case 'ExpenditureReversed': {
         const { expenditure, line, amount } = event.data;
         const reversed = factOf(record, expenditure);
-        const facts = record.facts.set(expenditure, { ...reversed, reversedBy: event.id });
+        const facts = record.facts.with({ ...reversed, reversedBy: event.id });
         return withFact({ ...record, facts }, fact(event, 'REVERSAL', line, amount));
       }
       case 'BudgetFactCorrected': {
@@ -83,14 +84,17 @@ export function restate(fact: BudgetFact, { amount, effectiveAt }: BudgetFactCor
   };
 }
 
-/** The record as if `before` had been recorded as `after` from the start. */
-export function replaceFact(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): BudgetRecord {
-  let { lines, totals } = record;
+/** The amounts as if `before` had been recorded as `after` from the start; without `before`, as if `after` were added. */
+export function restateAmounts(
+  { department, fiscalYear, lines, totals }: BudgetRecord,
+  before: BudgetFact | undefined,
+  after: BudgetFact,
+): Pick<BudgetRecord, 'lines' | 'totals'> {
   const touched = new Set<string>();
   const apply = (fact: BudgetFact, combine: (a: Totals, b: Totals) => Totals): void => {
     for (const [code, effect] of effectsOf(fact)) {
       const line = lines.get(code);
-      if (line === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no line ${code}`);
+      if (line === undefined) throw new CorruptLedger(`${department}.${fiscalYear} has no line ${code}`);
       const revision = touched.has(code) ? line.revision : line.revision + 1;
       touched.add(code);
       lines = lines.set(code, { ...line, revision, totals: combine(line.totals, effect) });
@@ -99,9 +103,14 @@ export function replaceFact(record: BudgetRecord, before: BudgetFact | undefined
   };
   if (before !== undefined) apply(before, minus);
   apply(after, plus);
-  const facts = record.facts.set(factKey(after.changeId, after.kind, after.line), after);
-  return { ...record, lines, totals, facts };
+  return { lines, totals };
 }
+
+const replaceFact = (record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): BudgetRecord => ({
+  ...record,
+  ...restateAmounts(record, before, after),
+  facts: record.facts.with(after),
+});
 
 const withFact = (record: BudgetRecord, added: BudgetFact): BudgetRecord => replaceFact(record, undefined, added);
 
@@ -111,10 +120,10 @@ function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRe
     department,
     fiscalYear,
     goals,
-    approval: { id: event.id, effectiveAt: effectiveAtOf(event) },
+    approval: { id: event.id, effectiveAt: effectiveAtOf(event), lines: lines.map(({ code }) => code) },
     totals: NOTHING,
     lines: Map(),
-    facts: Map(),
+    facts: FactBook.empty(),
     remarks: Map(),
   };
   return lines.reduce((record, { amount, ...definition }, ordinal) => {

@@ -1,7 +1,7 @@
 import { Feature } from '../feature';
 import { taskEventTypes } from './events';
-import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
 import { TaskMutations } from './graphql/mutations';
+import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
 import { taskProjection } from './projection';
 
 export const tasks: Feature = {

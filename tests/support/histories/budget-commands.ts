@@ -1,16 +1,7 @@
-import { Dice, pick } from './dice';
-import { Command, Known } from './known';
+import { Dice, named, pick } from './dice';
+import { Accepted, Command, Known } from './known';
 
-interface BudgetName {
-  readonly department: string;
-  readonly fiscalYear: number;
-}
-
-const BUDGETS: readonly BudgetName[] = [
-  { department: 'D1', fiscalYear: 2023 },
-  { department: 'd-2', fiscalYear: 2023 },
-  { department: 'D1', fiscalYear: 2024 },
-];
+const BUDGETS = ['D1.2023', 'd-2.2023', 'D1.2024'];
 const LINES = ['L2', 'L1', 'l-3', 'L10'];
 const FACTS = [
   'approveBudget',
@@ -22,15 +13,24 @@ const FACTS = [
   'reverseExpenditure',
 ];
 
-const nameOf = ({ department, fiscalYear }: BudgetName): string => `BUDGET/${department}.${fiscalYear}`;
 const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 
-const budgetOf = (dice: Dice, known: Known): BudgetName =>
-  pick(dice.blind ? BUDGETS : known.existing(BUDGETS, nameOf), dice.entity);
+const budgetOf = (dice: Dice, known: Known): string =>
+  pick(dice.blind ? BUDGETS : known.existing('budget', BUDGETS), dice.entity);
 
-/** Its lines, or any where it has none. */
-function linesOf(budget: BudgetName, dice: Dice, known: Known): readonly string[] {
-  const lines = known.linesOf(nameOf(budget));
+function existingLines(budget: string, known: Known): readonly string[] {
+  const approved = known.of('budget', budget, ['approveBudget']).flatMap(({ input }) => input.lines as LineInput[]);
+  const added = known.of('budget', budget, ['supplementBudget']).map(({ input }) => input.line as string);
+  return [...new Set([...approved.map(({ code }) => code), ...added])];
+}
+
+interface LineInput {
+  readonly code: string;
+}
+
+/** Its lines, or any where there are not two. */
+function linesOf(budget: string, dice: Dice, known: Known): readonly string[] {
+  const lines = existingLines(budget, known);
   return dice.blind || lines.length < 2 ? LINES : lines;
 }
 
@@ -42,10 +42,10 @@ const definition = (code: string, { other }: Dice) => ({
   functionCode: pick([undefined, '2010301'], other),
 });
 
-/** The id of an earlier change of the budget that one of these mutations made. */
-function earlier(budget: BudgetName, dice: Dice, known: Known, mutations: readonly string[]): string {
-  const meant = dice.blind ? known.of(nameOf(budget)) : known.of(nameOf(budget), ...mutations);
-  return meant.length === 0 ? 'none' : pick(meant, dice.part).change;
+/** An earlier change that one of these mutations made; of a blind command any change of the ledger. */
+function earlier(dice: Dice, known: Known, mutations: readonly string[]): Omit<Accepted, 'position' | 'kind'> {
+  const meant = known.by(...(dice.blind ? [] : mutations));
+  return meant.length === 0 ? { code: 'D1.2023', change: 'none', mutation: 'none', input: {} } : pick(meant, dice.part);
 }
 
 /** Its edges, and days inside. */
@@ -64,25 +64,33 @@ const inYear = (year: number, number: number): string =>
 
 export const budgetCommands = {
   approve: (dice: Dice, known: Known): Command => {
-    const budget = pick(dice.blind ? BUDGETS : known.missing(BUDGETS, nameOf), dice.entity);
+    const budget = pick(dice.blind ? BUDGETS : known.missing('budget', BUDGETS), dice.entity);
     const lines = LINES.slice(0, 1 + (dice.part % 3)).map((code, index) => ({
       ...definition(code, dice),
-      amount: (dice.part + index) % 5 === 0 ? '0' : yuan(dice.amount + 30_000),
+      amount: (dice.extra + index) % 5 === 0 ? '0' : yuan(dice.amount + 30_000),
     }));
-    return { mutation: 'approveBudget', input: { ...budget, lines, goals: ['线上线下融合'] } };
+    return { mutation: 'approveBudget', kind: 'budget', input: { ...named(budget), lines, goals: ['线上线下融合'] } };
   },
   supplement: (dice: Dice, known: Known): Command => {
     const budget = budgetOf(dice, known);
     const line = pick(LINES, dice.part);
-    const isNew = !known.linesOf(nameOf(budget)).includes(line) !== dice.blind;
+    const isNew = !existingLines(budget, known).includes(line) !== dice.blind;
     const newLine = isNew ? definition(line, dice) : undefined;
     const amount = `0.${String(dice.amount).padStart(6, '0')}`;
-    return { mutation: 'supplementBudget', input: { ...budget, line, newLine, amount, unit: 'WAN_YUAN' } };
+    return {
+      mutation: 'supplementBudget',
+      kind: 'budget',
+      input: { ...named(budget), line, newLine, amount, unit: 'WAN_YUAN' },
+    };
   },
   reduce: (dice: Dice, known: Known): Command => {
     const budget = budgetOf(dice, known);
     const line = pick(linesOf(budget, dice, known), dice.part);
-    return { mutation: 'reduceBudget', input: { ...budget, line, amount: yuan(dice.amount % 4_000) } };
+    return {
+      mutation: 'reduceBudget',
+      kind: 'budget',
+      input: { ...named(budget), line, amount: yuan(dice.amount % 4_000) },
+    };
   },
   transfer: (dice: Dice, known: Known): Command => {
     const budget = budgetOf(dice, known);
@@ -90,46 +98,50 @@ export const budgetCommands = {
     const others = linesOf(budget, dice, known).filter((line) => line !== fromLine);
     const toLine = pick(others, dice.other);
     const amount = yuan(dice.amount % 4_000);
-    return { mutation: 'transferBudget', input: { ...budget, fromLine, toLine, amount } };
+    return { mutation: 'transferBudget', kind: 'budget', input: { ...named(budget), fromLine, toLine, amount } };
   },
   spend: (dice: Dice, known: Known): Command => {
     const budget = budgetOf(dice, known);
     return {
       mutation: 'recordExpenditure',
+      kind: 'budget',
       input: {
-        ...budget,
+        ...named(budget),
         line: pick(linesOf(budget, dice, known), dice.part),
         amount: yuan(dice.amount % 8_000),
         payee: pick([undefined, '某软件公司'], dice.other),
         memo: pick([undefined, '支付十一月采购款'], dice.other),
-        effectiveAt: dice.blind ? dice.at : inYear(budget.fiscalYear, dice.other),
+        effectiveAt: dice.blind ? dice.at : inYear(named(budget).fiscalYear, dice.other),
       },
     };
   },
   reverse: (dice: Dice, known: Known): Command => {
-    const budget = budgetOf(dice, known);
-    const change = earlier(budget, dice, known, ['recordExpenditure']);
-    return { mutation: 'reverseExpenditure', input: { ...budget, change } };
+    const { code, change } = earlier(dice, known, ['recordExpenditure']);
+    return { mutation: 'reverseExpenditure', kind: 'budget', input: { ...named(code), change } };
   },
   correct: (dice: Dice, known: Known): Command => {
-    const budget = budgetOf(dice, known);
-    const change = earlier(budget, dice, known, FACTS);
-    const original = known.of(nameOf(budget)).find((accepted) => accepted.change === change);
-    const lines = (original?.input.lines ?? []) as { code: string }[];
-    const isOfYear = original?.mutation === 'recordExpenditure' && !dice.blind;
-    const restated = dice.restated && (isOfYear ? inYear(budget.fiscalYear, dice.other) : dice.restated);
-    const isDateOnly = restated !== undefined && (dice.part % 3 === 0 || original?.mutation === 'reverseExpenditure');
-    const limit = original?.mutation === 'approveBudget' ? 60_000 : 9_000;
+    const { code, change, mutation, input } = earlier(dice, known, FACTS);
+    const { fiscalYear } = named(code);
+    const lines = (input.lines ?? []) as readonly LineInput[];
+    const isOfYear = mutation === 'recordExpenditure' && !dice.blind;
+    const restated = dice.restated && (isOfYear ? inYear(fiscalYear, dice.other) : dice.restated);
+    const isDateOnly = restated !== undefined && (dice.extra % 3 === 0 || mutation === 'reverseExpenditure');
+    const limit = mutation === 'approveBudget' ? 60_000 : 9_000;
     return {
       mutation: 'correctBudgetFact',
+      kind: 'budget',
       input: {
-        ...budget,
+        ...named(code),
         change,
-        line: lines.length === 0 ? undefined : pick(lines, dice.other).code,
+        line: lines[dice.other % lines.length]?.code,
         amount: isDateOnly ? undefined : yuan(dice.amount % 7 === 0 ? 0 : dice.amount % limit),
         correctEffectiveAt: restated,
       },
     };
   },
-  close: (dice: Dice, known: Known): Command => ({ mutation: 'closeBudget', input: { ...budgetOf(dice, known) } }),
+  close: (dice: Dice, known: Known): Command => ({
+    mutation: 'closeBudget',
+    kind: 'budget',
+    input: named(budgetOf(dice, known)),
+  }),
 };

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 
 /** The random part of one command. What it means depends on the command, and on what the history holds by then. */
 export interface Dice {
-  /** The kind of the command. */
-  readonly kind: number;
+  /** Which command. */
+  readonly command: number;
   /** Which entity, line, milestone or earlier change is meant, modulo how many there are. */
   readonly entity: number;
   readonly part: number;
   readonly other: number;
+  readonly extra: number;
   readonly amount: number;
   /** The effective date; undefined: now. */
   readonly at?: string;
@@ -18,6 +19,8 @@ export interface Dice {
   readonly documentNo?: string;
   /** One in eight commands does not look at what the history holds, so that many of these are refused. */
   readonly blind: boolean;
+  /** One in eight is followed by an earlier one, sent again. */
+  readonly repeats: boolean;
   /** How far the clock goes before it; 0 stands still, and it may go back. */
   readonly pause: number;
 }
@@ -52,19 +55,32 @@ const DAYS = ['2022-06-01', '2022-12-31', '2023-01-01', '2023-01-31', '2023-02-0
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 
+const oneInEight = fc.nat(7).map((number) => number === 7);
+
 export const diceArbitrary: fc.Arbitrary<Dice> = fc.record({
-  kind: fc.nat(9_999),
+  command: fc.nat(9_999),
   entity: fc.nat(99),
   part: fc.nat(99),
   other: fc.nat(99),
+  extra: fc.nat(99),
   amount: fc.oneof(fc.constantFrom(0, 1, 5, 10_000), fc.nat(30_000)),
   at: maybe(fc.constantFrom(...MOMENTS)),
   restated: maybe(fc.constantFrom(...MOMENTS)),
   day: fc.constantFrom(...DAYS),
   reason: maybe(fc.constantFrom('更正录入', '财政批复')),
   documentNo: maybe(fc.constantFrom('惠财预〔2023〕10号', 'A-1')),
-  blind: fc.nat(7).map((number) => number === 0),
+  blind: oneInEight,
+  repeats: oneInEight,
   pause: fc.constantFrom(0, 0, 0, 0, 1, 1, 3_600_000, DAY_MS, 40 * DAY_MS, -1, -3_600_000, -3 * DAY_MS),
 });
 
-export const pick = <T>(items: readonly T[], number: number): T => items[number % items.length] as T;
+export function pick<T>(items: readonly T[], number: number): T {
+  if (items.length === 0) throw new Error('There is nothing to pick from');
+  return items[number % items.length] as T;
+}
+
+/** The department and the year that `D1.2023` stands for. */
+export function named(code: string): { readonly department: string; readonly fiscalYear: number } {
+  const [department = '', year] = code.split('.');
+  return { department, fiscalYear: Number(year) };
+}

@@ -1,20 +1,8 @@
-import { Dice, pick } from './dice';
+import { Dice, named, pick } from './dice';
 import { Command, Known } from './known';
 
-interface EvaluationName {
-  readonly department: string;
-  readonly fiscalYear: number;
-}
-
-const EVALUATIONS: readonly EvaluationName[] = [
-  { department: 'D1', fiscalYear: 2023 },
-  { department: 'd-2', fiscalYear: 2022 },
-];
+const EVALUATIONS = ['D1.2023', 'd-2.2022'];
 const SCORES = ['97.63', '89.994', '89.995', '90', '79.99', '60', '59.995', '0'];
-
-const nameOf = ({ department, fiscalYear }: EvaluationName): string => `EVALUATION/${department}.${fiscalYear}`;
-const evaluationOf = (dice: Dice, known: Known): EvaluationName =>
-  pick(dice.blind ? EVALUATIONS : known.existing(EVALUATIONS, nameOf), dice.entity);
 
 /** Of the steps that lead on, the next one; of a blind command, any. */
 const STEPS = ['submit', 'return', 'confirm', 'publish'] as const;
@@ -28,15 +16,18 @@ const NEXT: Readonly<Record<string, readonly (typeof STEPS)[number][]>> = {
 export const evaluationCommands = {
   open: (dice: Dice, known: Known): Command => ({
     mutation: 'openEvaluation',
-    input: { ...pick(dice.blind ? EVALUATIONS : known.missing(EVALUATIONS, nameOf), dice.entity) },
+    kind: 'evaluation',
+    input: named(pick(dice.blind ? EVALUATIONS : known.missing('evaluation', EVALUATIONS), dice.entity)),
   }),
   step: (dice: Dice, known: Known): Command => {
-    const evaluation = evaluationOf(dice, known);
-    const last = known.of(nameOf(evaluation)).at(-1)?.mutation ?? '';
+    const code = pick(dice.blind ? EVALUATIONS : known.existing('evaluation', EVALUATIONS), dice.entity);
+    const evaluation = named(code);
+    const last = known.of('evaluation', code).at(-1)?.mutation ?? '';
     switch (pick(dice.blind ? STEPS : (NEXT[last] ?? STEPS), dice.part)) {
       case 'submit':
         return {
           mutation: 'submitEvaluation',
+          kind: 'evaluation',
           input: {
             ...evaluation,
             selfScore: pick(SCORES, dice.part),
@@ -46,14 +37,15 @@ export const evaluationCommands = {
           },
         };
       case 'return':
-        return { mutation: 'returnEvaluation', input: { ...evaluation } };
+        return { mutation: 'returnEvaluation', kind: 'evaluation', input: evaluation };
       case 'confirm':
         return {
           mutation: 'confirmEvaluation',
+          kind: 'evaluation',
           input: { ...evaluation, reviewScore: pick([undefined, ...SCORES], dice.part) },
         };
       case 'publish':
-        return { mutation: 'publishEvaluation', input: { ...evaluation } };
+        return { mutation: 'publishEvaluation', kind: 'evaluation', input: evaluation };
     }
   },
 };

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
-import { ExecutionResult } from 'graphql';
 import { LocalLedger, MovableClock } from '../ledger';
 import { budgetCommands } from './budget-commands';
 import { departmentCommands } from './department-commands';
 import { Dice, diceArbitrary, pick } from './dice';
 import { evaluationCommands } from './evaluation-commands';
 import { indicatorCommands } from './indicator-commands';
-import { Command, Known } from './known';
+import { Accepted, Command, EntityKind, Known } from './known';
 import { taskCommands } from './task-commands';
 
 type MakeCommand = (dice: Dice, known: Known) => Command;
 
-/** The kinds of command by what they are about, each as often as it stands here. */
-const KINDS = {
-  departments: [departmentCommands.register, departmentCommands.rename, departmentCommands.rename],
-  budgets: [
+const times = (count: number, make: MakeCommand): readonly MakeCommand[] => Array.from({ length: count }, () => make);
+
+/** The commands, each as often as it is to come up. */
+const COMMANDS: Readonly<Record<EntityKind, readonly MakeCommand[]>> = {
+  department: [...times(1, departmentCommands.register), ...times(2, departmentCommands.rename)],
+  budget: [
     ...times(2, budgetCommands.approve),
     ...times(3, budgetCommands.supplement),
     ...times(2, budgetCommands.reduce),
@@ -22,30 +23,32 @@ const KINDS = {
     ...times(8, budgetCommands.spend),
     ...times(4, budgetCommands.reverse),
     ...times(12, budgetCommands.correct),
-    budgetCommands.close,
+    ...times(1, budgetCommands.close),
   ],
-  tasks: [
+  task: [
     ...times(2, taskCommands.plan),
     ...times(5, taskCommands.report),
     ...times(3, taskCommands.reach),
     ...times(3, taskCommands.complete),
-    taskCommands.cancel,
+    ...times(1, taskCommands.cancel),
     ...times(4, taskCommands.reopen),
   ],
-  indicators: [
+  indicator: [
     ...times(2, indicatorCommands.define),
     ...times(4, indicatorCommands.revise),
     ...times(7, indicatorCommands.observe),
     ...times(8, indicatorCommands.correct),
-    indicatorCommands.retire,
+    ...times(1, indicatorCommands.retire),
   ],
-  evaluations: [evaluationCommands.open, ...times(9, evaluationCommands.step)],
+  evaluation: [...times(1, evaluationCommands.open), ...times(9, evaluationCommands.step)],
 };
-const ALL_KINDS: readonly MakeCommand[] = Object.values(KINDS).flat();
-/** Most histories are about everything; some go deep into one kind of entity. */
-const TOPICS: readonly (readonly MakeCommand[])[] = [ALL_KINDS, ALL_KINDS, ...Object.values(KINDS)];
 
-/** What later commands need: most histories begin so, in one order or another, and with any dates. */
+const ALL = Object.values(COMMANDS).flat();
+
+/** What a history is about: everything, or one kind of entity in depth. */
+const TOPICS: readonly (readonly MakeCommand[])[] = [ALL, ALL, ...Object.values(COMMANDS)];
+
+/** What later commands need: every history begins so, with any dates. */
 const FOUNDING: readonly MakeCommand[] = [
   departmentCommands.register,
   departmentCommands.register,
@@ -55,76 +58,87 @@ const FOUNDING: readonly MakeCommand[] = [
   evaluationCommands.open,
 ];
 
-export interface HistoryDice {
+export interface History {
   readonly topic: number;
   readonly founding: readonly Dice[];
   readonly later: readonly Dice[];
 }
 
-export const historyArbitrary = (maxLength: number): fc.Arbitrary<HistoryDice> =>
+export const historyArbitrary = (length: number): fc.Arbitrary<History> =>
   fc.record({
     topic: fc.nat(TOPICS.length - 1),
     founding: fc.tuple(...FOUNDING.map(() => diceArbitrary)),
-    later: fc.array(diceArbitrary, { minLength: Math.floor(maxLength / 2), maxLength, size: 'max' }),
+    later: fc.array(diceArbitrary, { minLength: Math.floor(length / 2), maxLength: length, size: 'max' }),
   });
 
-export const startOfHistory = (): MovableClock => new MovableClock(Date.parse('2023-02-01T02:00:00.000Z'));
+export const clockOfHistory = (): MovableClock => new MovableClock(Date.parse('2023-02-01T02:00:00.000Z'));
 
-const EXPECTED_REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
+/** `payload`: what the mutation answered of the entity. */
+export type OnAccepted = (accepted: Accepted, payload: unknown) => void | Promise<void>;
 
 /**
- * Sends the commands one after the other. A refused one must leave no trace; after an accepted one `onAccepted` is called
- * with its position.
+ * Sends the commands one after the other. One that is refused must leave no trace, and neither may one that is sent again
+ * under its idempotency key. `fieldsOf` says what is asked of the entity in the payload.
  */
 export async function play(
-  history: HistoryDice,
+  history: History,
   ledger: LocalLedger,
   clock: MovableClock,
-  onAccepted: (position: bigint) => Promise<void>,
+  fieldsOf: (kind: EntityKind) => string = () => 'revision',
+  onAccepted: OnAccepted = () => undefined,
 ): Promise<void> {
   const known = new Known();
-  const steps: [MakeCommand, Dice][] = [
-    ...FOUNDING.map((make, index): [MakeCommand, Dice] => [make, foundingDice(history, index)]),
-    ...history.later.map((dice): [MakeCommand, Dice] => [pick(pick(TOPICS, history.topic), dice.kind), dice]),
+  const made = [
+    ...FOUNDING.map((make, index) => ({ make, dice: { ...history.founding[index]!, blind: false } })),
+    ...history.later.map((dice) => ({ make: pick(pick(TOPICS, history.topic), dice.command), dice })),
   ];
-  for (const [make, dice] of steps) {
+  for (const [index, { make, dice }] of made.entries()) {
     clock.move(dice.pause);
-    const { mutation, input } = make(dice, known);
+    const { input, ...command } = make(dice, known);
     const common = { effectiveAt: dice.at, reason: dice.reason, documentNo: dice.documentNo };
-    const command = { mutation, input: { ...common, ...input } };
+    const whole = { ...command, input: { ...common, ...input, idempotencyKey: `command-${index}` } };
     const before = await ledger.head();
-    const position = await send(ledger, command, known);
-    ((globalThis as any).STAT ??= {})[mutation + (position === undefined ? ':no' : ':yes')] = (((globalThis as any).STAT ??= {})[mutation + (position === undefined ? ':no' : ':yes')] ?? 0) + 1;
-    expect(await ledger.head()).toBe(position ?? before);
-    if (position === undefined) continue;
-    expect(position).toBeGreaterThan(before);
-    await onAccepted(position);
+    const answer = await send(ledger, whole, fieldsOf);
+    expect(await ledger.head()).toBe(answer?.accepted.position ?? before);
+    if (answer !== undefined) {
+      expect(answer.accepted.position).toBeGreaterThan(before);
+      known.add(answer.accepted);
+      await onAccepted(answer.accepted, answer.payload);
+    }
+    if (dice.repeats && known.by().length > 0) await repeat(ledger, pick(known.by(), dice.part));
   }
 }
 
-/** Of founding commands none is blind. */
-const foundingDice = ({ founding }: HistoryDice, index: number): Dice => ({ ...(founding[index] as Dice), blind: false });
-
-function times(count: number, make: MakeCommand): readonly MakeCommand[] {
-  return Array.from({ length: count }, () => make);
+async function repeat(ledger: LocalLedger, earlier: Accepted): Promise<void> {
+  const before = await ledger.head();
+  const { mutation, kind, input } = earlier;
+  const again = await send(ledger, { mutation, kind, input }, () => 'revision');
+  expect(again?.accepted).toEqual(earlier);
+  expect(await ledger.head()).toBe(before);
 }
 
-/** The position where an accepted command stands; undefined where it was refused. */
-async function send(ledger: LocalLedger, { mutation, input }: Command, known: Known): Promise<bigint | undefined> {
-  const inputType = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
-  const { data, errors } = (await ledger.ask(
-    `mutation($input: ${inputType}!) { ${mutation}(input: $input) { position projected changes { id entityType entity position } } }`,
+const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
+
+/** undefined where the command is refused as one may be. */
+async function send(
+  ledger: LocalLedger,
+  { mutation, kind, input }: Command,
+  fieldsOf: (kind: EntityKind) => string,
+): Promise<{ readonly accepted: Accepted; readonly payload: unknown } | undefined> {
+  const inputType = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const { data, errors = [] } = await ledger.ask(
+    `mutation($input: ${inputType}!) {
+      ${mutation}(input: $input) { position projected changes { id entity position } ${kind} { ${fieldsOf(kind)} } }
+    }`,
     { input },
-  )) as ExecutionResult<any>;
-  if (errors !== undefined) {
-    const refusals = errors.map(({ extensions, message }) => ({ code: extensions.code, message }));
-    const unexpected = refusals.filter(({ code }) => !EXPECTED_REFUSALS.has(code as string));
-    if (unexpected.length > 0) throw errors[0] as Error;
-    for (const r of refusals) ((globalThis as any).STAT)[mutation+': '+r.message] = (((globalThis as any).STAT ??= {})[mutation+': '+r.message] ?? 0) + 1;
-    return undefined;
-  }
-  const { position, projected, changes } = data[mutation];
-  expect({ projected, last: changes.at(-1).position }).toEqual({ projected: true, last: position });
-  known.add({ mutation, input, entity: `${changes[0].entityType}/${changes[0].entity}`, change: changes[0].id });
-  return BigInt(position as string);
+  );
+  for (const error of errors) if (!REFUSALS.has(error.extensions.code as string)) throw error;
+  if (errors.length > 0) return undefined;
+  const { position, projected, changes, [kind]: payload } = (data as any)[mutation];
+  expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({
+    projected: true,
+    positions: [position],
+  });
+  const [{ id: change, entity: code }] = changes;
+  return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload };
 }

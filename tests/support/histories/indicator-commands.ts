@@ -12,9 +12,8 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
 const INDICATORS = Object.keys(DIRECTIONS);
 const VALUES = ['0', '0.00', '80', '80.0', '97.4', '98.2', '120', '-3'];
 
-const nameOf = (code: string): string => `INDICATOR/${code}`;
 const codeOf = (dice: Dice, known: Known): string =>
-  pick(dice.blind ? INDICATORS : known.existing(INDICATORS, nameOf), dice.entity);
+  pick(dice.blind ? INDICATORS : known.existing('indicator', INDICATORS), dice.entity);
 
 /** What suits the indicator, except of a blind command: that is the other way about. */
 const isQualitative = (code: string, { blind }: Dice): boolean => (DIRECTIONS[code] === 'QUALITATIVE') !== blind;
@@ -22,7 +21,10 @@ const isQualitative = (code: string, { blind }: Dice): boolean => (DIRECTIONS[co
 function targets(code: string, dice: Dice): Readonly<Record<string, unknown>> {
   if (isQualitative(code, dice)) return {};
   const target = pick([undefined, '0', '80', '80.00', '95'], dice.part);
-  return { target, targetUpper: DIRECTIONS[code] === 'RANGE' ? pick([undefined, '98.2', '200'], dice.other) : undefined };
+  return {
+    target,
+    targetUpper: DIRECTIONS[code] === 'RANGE' ? pick([undefined, '98.2', '200'], dice.other) : undefined,
+  };
 }
 
 const observed = (code: string, dice: Dice): Readonly<Record<string, unknown>> =>
@@ -32,13 +34,14 @@ const observed = (code: string, dice: Dice): Readonly<Record<string, unknown>> =
 
 export const indicatorCommands = {
   define: (dice: Dice, known: Known): Command => {
-    const code = pick(dice.blind ? INDICATORS : known.missing(INDICATORS, nameOf), dice.entity);
+    const code = pick(dice.blind ? INDICATORS : known.missing('indicator', INDICATORS), dice.entity);
     const task = pick([undefined, 'T1', 't-2'], dice.other);
     return {
       mutation: 'defineIndicator',
+      kind: 'indicator',
       input: {
         code,
-        department: pick(known.existing(['D1', 'd-2'], (department) => `DEPARTMENT/${department}`), dice.part),
+        department: pick(['D1', 'd-2'], dice.part),
         fiscalYear: pick([2023, 2024], dice.other),
         name: '12345 热线接通率',
         level1: 'OUTPUT',
@@ -47,7 +50,7 @@ export const indicatorCommands = {
         unit: pick([undefined, '%'], dice.part),
         baseline: pick([undefined, '90.1'], dice.other),
         points: pick([undefined, '10'], dice.part),
-        task: task !== undefined && (dice.blind || known.has(`TASK/${task}`)) ? task : undefined,
+        task: task !== undefined && (dice.blind || known.of('task', task).length > 0) ? task : undefined,
         ...(DIRECTIONS[code] === 'RANGE' ? { target: '80', targetUpper: '98.2' } : targets(code, dice)),
       },
     };
@@ -55,12 +58,13 @@ export const indicatorCommands = {
   revise: (dice: Dice, known: Known): Command => {
     const code = codeOf(dice, known);
     const points = pick([undefined, '5', '22.5'], dice.other);
-    return { mutation: 'reviseIndicatorTarget', input: { code, points, ...targets(code, dice) } };
+    return { mutation: 'reviseIndicatorTarget', kind: 'indicator', input: { code, points, ...targets(code, dice) } };
   },
   observe: (dice: Dice, known: Known): Command => {
     const code = codeOf(dice, known);
     return {
       mutation: 'recordObservation',
+      kind: 'indicator',
       input: {
         code,
         observedOn: dice.day,
@@ -72,19 +76,28 @@ export const indicatorCommands = {
     };
   },
   correct: (dice: Dice, known: Known): Command => {
-    const code = codeOf(dice, known);
-    const meant = dice.blind ? known.of(nameOf(code)) : known.of(nameOf(code), 'recordObservation');
-    const withdraw = dice.amount % 4 === 0;
+    const meant = known.by(...(dice.blind ? [] : ['recordObservation']));
+    const { code, change } = meant.length === 0 ? { code: 'I1', change: 'none' } : pick(meant, dice.part);
+    const withdraw = dice.extra % 4 === 0;
     return {
       mutation: 'correctObservation',
+      kind: 'indicator',
       input: {
         code,
-        observation: meant.length === 0 ? 'none' : pick(meant, dice.part).change,
-        observedOn: pick([undefined, dice.day], dice.other),
-        qualifier: pick([undefined, undefined, 'LE'], dice.other),
-        ...(withdraw ? { withdraw } : observed(code, dice)),
+        observation: change,
+        ...(withdraw
+          ? { withdraw }
+          : {
+              observedOn: pick([undefined, dice.day], dice.extra),
+              qualifier: pick([undefined, 'LE'], dice.other),
+              ...(dice.extra % 3 === 0 ? {} : observed(code, dice)),
+            }),
       },
     };
   },
-  retire: (dice: Dice, known: Known): Command => ({ mutation: 'retireIndicator', input: { code: codeOf(dice, known) } }),
+  retire: (dice: Dice, known: Known): Command => ({
+    mutation: 'retireIndicator',
+    kind: 'indicator',
+    input: { code: codeOf(dice, known) },
+  }),
 };

@@ -1,17 +1,22 @@
+export type EntityKind = 'department' | 'budget' | 'task' | 'indicator' | 'evaluation';
+
 /** A mutation with its input. */
 export interface Command {
   readonly mutation: string;
+  /** Of the entity, which the payload names so. */
+  readonly kind: EntityKind;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** An accepted command with what it recorded. */
+/** A command that was accepted, with what it recorded. */
 export interface Accepted extends Command {
-  /** Such as `BUDGET/D1.2023`. */
-  readonly entity: string;
+  readonly code: string;
+  /** The id of the change. */
   readonly change: string;
+  readonly position: bigint;
 }
 
-/** What a history holds so far, as far as later commands refer to it. */
+/** What a history holds so far, for the later commands to refer to. */
 export class Known {
   private readonly accepted: Accepted[] = [];
 
@@ -19,33 +24,30 @@ export class Known {
     this.accepted.push(accepted);
   }
 
-  has(entity: string): boolean {
-    return this.accepted.some((command) => command.entity === entity);
-  }
-
-  /** What was done to an entity by any of these mutations; by any mutation where none is named. */
-  of(entity: string, ...mutations: readonly string[]): readonly Accepted[] {
+  /** What was done to an entity, by one of these mutations where some are named. */
+  of(kind: EntityKind, code: string, mutations: readonly string[] = []): readonly Accepted[] {
     return this.accepted.filter(
-      (command) => command.entity === entity && (mutations.length === 0 || mutations.includes(command.mutation)),
+      (command) =>
+        command.kind === kind &&
+        command.code === code &&
+        (mutations.length === 0 || mutations.includes(command.mutation)),
     );
   }
 
-  /** Of some entities those that exist; of none that does, all. */
-  existing<Entity>(entities: readonly Entity[], nameOf: (entity: Entity) => string): readonly Entity[] {
-    const there = entities.filter((entity) => this.has(nameOf(entity)));
-    return there.length === 0 ? entities : there;
+  /** What was done by these mutations, or by all, to whatever entity. */
+  by(...mutations: readonly string[]): readonly Accepted[] {
+    return this.accepted.filter(({ mutation }) => mutations.length === 0 || mutations.includes(mutation));
   }
 
-  /** Of some entities those that do not exist yet; where all do, all. */
-  missing<Entity>(entities: readonly Entity[], nameOf: (entity: Entity) => string): readonly Entity[] {
-    const missing = entities.filter((entity) => !this.has(nameOf(entity)));
-    return missing.length === 0 ? entities : missing;
+  /** Of these codes those that exist; where none does, all. */
+  existing(kind: EntityKind, codes: readonly string[]): readonly string[] {
+    const there = codes.filter((code) => this.of(kind, code).length > 0);
+    return there.length > 0 ? there : codes;
   }
 
-  /** The codes of a budget's lines. */
-  linesOf(budget: string): readonly string[] {
-    const approved = this.of(budget, 'approveBudget').flatMap(({ input }) => input.lines as { code: string }[]);
-    const added = this.of(budget, 'supplementBudget').map(({ input }) => ({ code: input.line as string }));
-    return [...new Set([...approved, ...added].map(({ code }) => code))];
+  /** Of these codes those that do not exist yet; where all do, all. */
+  missing(kind: EntityKind, codes: readonly string[]): readonly string[] {
+    const missing = codes.filter((code) => this.of(kind, code).length === 0);
+    return missing.length > 0 ? missing : codes;
   }
 }

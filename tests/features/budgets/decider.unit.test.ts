@@ -1,0 +1,504 @@
+import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { Told } from '../../support/specification';
+import {
+  approval,
+  approved,
+  closed,
+  command,
+  corrected,
+  fen,
+  given,
+  line,
+  lineAdded,
+  recordOf,
+  reduced,
+  reversed,
+  spent,
+  supplemented,
+  transferred,
+} from './history';
+
+const { approve, supplement, addLine, reduce, transfer, spend, reverse, correct, close } = command;
+
+const notFound = (message: string) => ({ kind: 'NOT_FOUND', message }) as const;
+const broken = (rule: string) => ({ kind: 'RULE_VIOLATION', rule }) as const;
+const NOTHING_OF_THAT_NAME = 'The budget has no change ';
+
+describe('approving', () => {
+  test('records the whole approval; an opening amount may be 0', () => {
+    const lines = { L1: '100.00', L2: '0.00' };
+    given().when(approve(lines)).then('BudgetApproved', approval(lines));
+  });
+
+  test('happens once', () => {
+    given(approved()).when(approve({ L1: '1.00' })).thenRefused({ kind: 'CONFLICT' });
+  });
+
+  test('needs the department', () => {
+    given()
+      .when(approve({ L1: '1.00' }), { existing: [] })
+      .thenRefused(notFound('There is no department D1'));
+  });
+
+  test('tells that it is there already before what it refers to', () => {
+    given(approved())
+      .when(approve({ L1: '1.00' }), { existing: [] })
+      .thenRefused({ kind: 'CONFLICT' });
+  });
+
+  test('is the only command that refers to another entity', () => {
+    expect(budgetDecider.references(approve({}))).toEqual([{ entityType: 'DEPARTMENT', code: 'D1' }]);
+    expect(budgetDecider.references(close)).toEqual([]);
+  });
+});
+
+test('a command touches the department of its budget, also of one that does not exist', () => {
+  expect(budgetDecider.departmentOf(undefined, close)).toBe('D1');
+  expect(budgetDecider.departmentOf(recordOf(approved()), approve({}))).toBe('D1');
+});
+
+test.each<[string, BudgetCommand]>([
+  ['supplement', supplement('L1', '1')],
+  ['reduce', reduce('L1', '1')],
+  ['transfer', transfer('L1', 'L2', '1')],
+  ['spend', spend('L1', '1')],
+  ['reverse', reverse('event-1')],
+  ['correct', correct('event-1', { amount: '1' })],
+  ['close', close],
+])('%s needs a budget', (_what, asked) => {
+  given().when(asked).thenRefused(notFound('There is no budget D1.2023'));
+});
+
+test.each<[string, BudgetCommand]>([
+  ['supplement', supplement('L9', '1')],
+  ['reduce', reduce('L9', '1')],
+  ['transfer from', transfer('L9', 'L1', '1')],
+  ['transfer to', transfer('L1', 'L9', '1')],
+  ['spend', spend('L9', '1')],
+])('%s needs the line, and says so before any rule', (_what, asked) => {
+  given(approved()).when(asked).thenRefused(notFound('The budget has no line L9'));
+  given(approved(), closed()).when(asked, { on: '1999-01-01' }).thenRefused(notFound('The budget has no line L9'));
+});
+
+describe('a closed budget', () => {
+  test.each<[string, BudgetCommand]>([
+    ['supplement', supplement('L1', '1')],
+    ['a new line', addLine('L3', '1')],
+    ['reduction', reduce('L1', '1')],
+    ['transfer', transfer('L1', 'L2', '1')],
+    ['expenditure', spend('L1', '1')],
+    ['second closing', close],
+  ])('takes no %s', (_what, asked) => {
+    given(approved(), closed()).when(asked).thenRefused(broken('BUDGET_CLOSED'));
+  });
+
+  test('is closed from its recording on, whenever the closing takes effect', () => {
+    given(approved(), closed('2024-03-31')).when(spend('L1', '1')).thenRefused(broken('BUDGET_CLOSED'));
+  });
+
+  test('takes corrections and reversals', () => {
+    const history = [approved(), spent('L1', '30.00'), closed()];
+    given(...history)
+      .when(correct('event-1', { amount: '20' }))
+      .then('BudgetFactCorrected', { corrects: 'event-1', amount: '20.00' });
+    given(...history)
+      .when(reverse('event-1'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '30.00' });
+  });
+
+  test('is recorded as closed', () => {
+    given(approved()).when(close).then('BudgetClosed', {});
+  });
+});
+
+describe('a supplement', () => {
+  test('raises a line', () => {
+    given(approved())
+      .when(supplement('L1', '12.5'))
+      .then('BudgetSupplemented', { line: 'L1', amount: '12.50' });
+  });
+
+  test('adds a line', () => {
+    given(approved())
+      .when(addLine('L3', '8'))
+      .then('BudgetSupplemented', { line: 'L3', amount: '8.00', newLine: line('L3') });
+  });
+
+  test('cannot add a line that is there, and says so before any rule', () => {
+    given(approved()).when(addLine('L1', '8')).thenRefused({ kind: 'CONFLICT' });
+    given(approved(), lineAdded('L3', '1.00'), closed())
+      .when(addLine('L3', '8'))
+      .thenRefused({ kind: 'CONFLICT' });
+  });
+});
+
+describe('a reduction', () => {
+  test('lowers a line, down to nothing', () => {
+    given(approved()).when(reduce('L1', '100')).then('BudgetReduced', { line: 'L1', amount: '100.00' });
+  });
+
+  test('takes no more than the line has, whatever the others have', () => {
+    given(approved()).when(reduce('L2', '50.01')).thenRefused(broken('BUDGET_EXCEEDED'));
+  });
+
+  test('leaves what is executed, to the fen', () => {
+    const history = [approved(), spent('L1', '40.00')];
+    given(...history)
+      .when(reduce('L1', '60'))
+      .then('BudgetReduced', { line: 'L1', amount: '60.00' });
+    given(...history)
+      .when(reduce('L1', '60.01'))
+      .thenRefused(broken('BUDGET_EXCEEDED'));
+  });
+});
+
+describe('a transfer', () => {
+  test('is one event with both its legs', () => {
+    given(approved())
+      .when(transfer('L1', 'L2', '100'))
+      .then('BudgetTransferred', { fromLine: 'L1', toLine: 'L2', amount: '100.00' });
+  });
+
+  test('takes no more than the line has, though the budget as a whole stays the same', () => {
+    given(approved()).when(transfer('L1', 'L2', '100.01')).thenRefused(broken('BUDGET_EXCEEDED'));
+    given(approved(), spent('L1', '40.00'))
+      .when(transfer('L1', 'L2', '60.01'))
+      .thenRefused(broken('BUDGET_EXCEEDED'));
+  });
+});
+
+describe('an expenditure', () => {
+  test('is recorded with what is told of it', () => {
+    given(approved())
+      .when({ kind: 'spend', department: 'D1', fiscalYear: 2023, line: 'L1', amount: fen('9.9'), payee: '甲公司', memo: '首付' })
+      .then('ExpenditureRecorded', { line: 'L1', amount: '9.90', payee: '甲公司', memo: '首付' });
+  });
+
+  test.each<[string, readonly Told[], string]>([
+    ['its opening', [approved()], '100.00'],
+    ['a supplement', [approved(), supplemented('L1', '20.00')], '120.00'],
+    ['a reduction', [approved(), reduced('L1', '20.00')], '80.00'],
+    ['a transfer to it', [approved(), transferred('L2', 'L1', '20.00')], '120.00'],
+    ['a transfer from it', [approved(), transferred('L1', 'L2', '20.00')], '80.00'],
+    ['earlier expenditures', [approved(), spent('L1', '20.00'), spent('L1', '30.00')], '50.00'],
+    ['a reversal', [approved(), spent('L1', '70.00'), reversed('event-1', 'L1', '70.00')], '100.00'],
+    ['a corrected opening', [approved(), corrected('event-0', { line: 'L1', amount: '90.00' })], '90.00'],
+    ['a withdrawn expenditure', [approved(), spent('L1', '70.00'), corrected('event-1', { amount: '0.00' })], '100.00'],
+    ['a line added later', [approved({ L2: '1.00' }), lineAdded('L1', '7.00')], '7.00'],
+  ])('takes what its line has by %s, to the fen, and no more', (_what, history, amount) => {
+    given(...history)
+      .when(spend('L1', amount))
+      .then('ExpenditureRecorded', { line: 'L1', amount });
+    const more = (Number(amount) + 0.01).toFixed(2);
+    given(...history)
+      .when(spend('L1', more))
+      .thenRefused(broken('BUDGET_EXCEEDED'));
+  });
+
+  test('is judged on the record, whatever is in force on its day', () => {
+    const history = [approved({ L1: '10.00' }, '2023-12-01'), supplemented('L1', '20.00', '2025-01-01')];
+    given(...history)
+      .when(spend('L1', '30'), { on: '2023-01-01' })
+      .then('ExpenditureRecorded', { line: 'L1', amount: '30.00' });
+    given(...history, spent('L1', '30.00', '2023-12-31'))
+      .when(spend('L1', '0.01'), { on: '2023-01-01' })
+      .thenRefused(broken('BUDGET_EXCEEDED'));
+  });
+
+  test.each([
+    ['2022-12-31T15:59:59.999Z', false],
+    ['2022-12-31T16:00:00.000Z', true],
+    ['2023-01-01', true],
+    ['2023-12-31', true],
+    ['2023-12-31T15:59:59.999Z', true],
+    ['2023-12-31T16:00:00.000Z', false],
+    ['2024-01-01', false],
+  ])('is effective within the fiscal year: %s is %s', (on, within) => {
+    const asked = given(approved()).when(spend('L1', '1'), { on });
+    if (within) asked.then('ExpenditureRecorded', { line: 'L1', amount: '1.00' });
+    else asked.thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+  });
+});
+
+test.each<[string, readonly Told[], BudgetCommand, string, object]>([
+  ['an approval', [], approve({ L1: '1.00' }), 'BudgetApproved', approval({ L1: '1.00' })],
+  ['a supplement', [approved()], supplement('L1', '1'), 'BudgetSupplemented', { line: 'L1', amount: '1.00' }],
+  ['a reduction', [approved()], reduce('L1', '1'), 'BudgetReduced', { line: 'L1', amount: '1.00' }],
+  [
+    'a transfer',
+    [approved()],
+    transfer('L1', 'L2', '1'),
+    'BudgetTransferred',
+    { fromLine: 'L1', toLine: 'L2', amount: '1.00' },
+  ],
+  ['a closing', [approved()], close, 'BudgetClosed', {}],
+])('the fiscal year does not bind %s', (_what, history, asked, type, data) => {
+  for (const on of ['1999-12-31', '2022-12-31', '2024-01-01', '2031-01-01']) {
+    given(...history)
+      .when(asked, { on })
+      .then(type, data);
+  }
+});
+
+describe('a reversal', () => {
+  test('takes back the whole amount that the expenditure has on record when it is reversed', () => {
+    given(approved(), spent('L1', '30.00'))
+      .when(reverse('event-1'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '30.00' });
+    given(approved(), spent('L1', '30.00'), corrected('event-1', { amount: '45.50' }))
+      .when(reverse('event-1'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '45.50' });
+  });
+
+  test('happens once, whatever is in force', () => {
+    given(approved(), spent('L1', '30.00'), reversed('event-1', 'L1', '30.00', '2024-06-01'))
+      .when(reverse('event-1'))
+      .thenRefused(broken('EXPENDITURE_REVERSED'));
+  });
+
+  test('may take effect on any date, before the expenditure too', () => {
+    for (const on of ['2020-01-01', '2023-05-31', '2024-06-01']) {
+      given(approved(), spent('L1', '30.00', '2023-06-01'))
+        .when(reverse('event-1'), { on })
+        .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '30.00' });
+    }
+  });
+
+  test('has nothing to take back from a withdrawn expenditure', () => {
+    given(approved(), spent('L1', '30.00'), corrected('event-1', { amount: '0.00' }))
+      .when(reverse('event-1'))
+      .thenRefused(broken('NOT_REVERSIBLE'));
+  });
+
+  test('is possible again where the withdrawn expenditure was brought back', () => {
+    const back = [corrected('event-1', { amount: '0.00' }), corrected('event-1', { amount: '25.00' })];
+    given(approved(), spent('L1', '30.00'), ...back)
+      .when(reverse('event-1'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '25.00' });
+  });
+
+  const history = [
+    approved(),
+    supplemented('L1', '10.00'),
+    reduced('L1', '1.00'),
+    transferred('L1', 'L2', '1.00'),
+    spent('L1', '5.00'),
+    reversed('event-4', 'L1', '5.00'),
+    corrected('event-1', { amount: '11.00' }),
+    closed(),
+  ];
+
+  test.each([
+    ['the approval', 'event-0'],
+    ['a supplement', 'event-1'],
+    ['a reduction', 'event-2'],
+    ['a transfer', 'event-3'],
+    ['a reversal', 'event-5'],
+    ['a correction', 'event-6'],
+    ['the closing', 'event-7'],
+  ])('is for expenditures alone, and not for %s', (_what, change) => {
+    given(...history)
+      .when(reverse(change))
+      .thenRefused(broken('NOT_REVERSIBLE'));
+  });
+
+  test.each(['event-8', '', 'event-0/L1', 'event-4/L1', '__proto__'])('needs a change of this budget, not "%s"', (change) => {
+    given(...history)
+      .when(reverse(change))
+      .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
+  });
+});
+
+describe('a correction', () => {
+  const history = [
+    approved(),
+    supplemented('L1', '10.00'),
+    reduced('L1', '1.00'),
+    transferred('L1', 'L2', '1.00'),
+    spent('L1', '5.00'),
+    spent('L1', '6.00'),
+    reversed('event-5', 'L1', '6.00'),
+    corrected('event-1', { amount: '11.00' }),
+    closed(),
+  ];
+
+  test.each([
+    ['a line of the approval', 'event-0', 'L2'],
+    ['a supplement', 'event-1', undefined],
+    ['a reduction', 'event-2', undefined],
+    ['a transfer', 'event-3', undefined],
+    ['an expenditure', 'event-4', undefined],
+  ])('gives %s another amount, another date, or both', (_what, change, code) => {
+    const named = code === undefined ? {} : { line: code };
+    const asked = (parts: { amount?: string; to?: string }) => given(...history).when(correct(change, { ...named, ...parts }));
+    asked({ amount: '2' }).then('BudgetFactCorrected', { corrects: change, ...named, amount: '2.00' });
+    asked({ to: '2023-03-03' }).then('BudgetFactCorrected', {
+      corrects: change,
+      ...named,
+      effectiveAt: '2023-03-02T16:00:00.000Z',
+    });
+    asked({ amount: '0', to: '2023-03-03' }).then('BudgetFactCorrected', {
+      corrects: change,
+      ...named,
+      amount: '0.00',
+      effectiveAt: '2023-03-02T16:00:00.000Z',
+    });
+  });
+
+  test('names the original fact, never a correction or the closing', () => {
+    for (const change of ['event-7', 'event-8']) {
+      given(...history)
+        .when(correct(change, { amount: '1' }))
+        .thenRefused(broken('NOT_CORRECTABLE'));
+    }
+  });
+
+  test.each(['event-9', '', 'event-0/L1', 'event-4/L1', '__proto__'])('needs a change of this budget, not "%s"', (change) => {
+    given(...history)
+      .when(correct(change, { amount: '1' }))
+      .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
+  });
+
+  test('is possible any number of times', () => {
+    const twice = [corrected('event-1', { amount: '7.00' }), corrected('event-1', { amount: '8.00' })];
+    given(approved(), supplemented('L1', '10.00'), ...twice)
+      .when(correct('event-1', { amount: '9' }))
+      .then('BudgetFactCorrected', { corrects: 'event-1', amount: '9.00' });
+  });
+
+  describe('of an approval', () => {
+    test('names the line where it has several', () => {
+      given(approved())
+        .when(correct('event-0', { amount: '1' }))
+        .thenRefused({
+          kind: 'BAD_USER_INPUT',
+          violations: [{ path: '/input/line', message: 'is required: the approval has several amounts' }],
+        });
+    });
+
+    test('needs no line where it has one alone, whatever was added later', () => {
+      given(approved({ L1: '100.00' }), lineAdded('L2', '5.00'))
+        .when(correct('event-0', { amount: '1' }))
+        .then('BudgetFactCorrected', { corrects: 'event-0', line: 'L1', amount: '1.00' });
+    });
+
+    test('knows the lines that were approved with it', () => {
+      given(approved(), lineAdded('L3', '5.00'))
+        .when(correct('event-0', { line: 'L3', amount: '1' }))
+        .thenRefused(notFound('The approval has no line L3'));
+    });
+  });
+
+  describe('of another fact', () => {
+    test('may name a line that it touches', () => {
+      for (const code of ['L1', 'L2']) {
+        given(...history)
+          .when(correct('event-3', { line: code, amount: '1' }))
+          .then('BudgetFactCorrected', { corrects: 'event-3', amount: '1.00' });
+      }
+    });
+
+    test('cannot name a line that it does not touch', () => {
+      given(...history)
+        .when(correct('event-1', { line: 'L2', amount: '1' }))
+        .thenRefused(notFound('The change does not touch line L2'));
+    });
+  });
+
+  describe('of a reversal', () => {
+    test('is about its effective date only', () => {
+      given(...history)
+        .when(correct('event-6', { to: '2031-01-01' }))
+        .then('BudgetFactCorrected', { corrects: 'event-6', effectiveAt: '2030-12-31T16:00:00.000Z' });
+      for (const parts of [{ amount: '6.00' }, { amount: '0' }, { amount: '1', to: '2023-10-02' }]) {
+        given(...history)
+          .when(correct('event-6', parts))
+          .thenRefused(broken('NOT_CORRECTABLE'));
+      }
+    });
+  });
+
+  test('of a reversed expenditure is refused, in its date too', () => {
+    for (const parts of [{ amount: '1' }, { to: '2023-06-02' }]) {
+      given(...history)
+        .when(correct('event-5', parts))
+        .thenRefused(broken('EXPENDITURE_REVERSED'));
+    }
+  });
+
+  describe('is judged as if the fact had been recorded so from the start', () => {
+    const full = [approved(), supplemented('L1', '10.00'), reduced('L1', '20.00'), transferred('L1', 'L2', '30.00')];
+    // L1 has 60.00 and L2 80.00, and all of it is executed.
+    const spentAll = [...full, spent('L1', '60.00'), spent('L2', '80.00')];
+
+    test.each<[string, string, string | undefined, string, boolean]>([
+      ['an opening', 'event-0', 'L1', '99.99', false],
+      ['an opening', 'event-0', 'L1', '100.01', true],
+      ['the opening of another line', 'event-0', 'L2', '49.99', false],
+      ['a supplement', 'event-1', undefined, '9.99', false],
+      ['a supplement', 'event-1', undefined, '0.00', false],
+      ['a supplement', 'event-1', undefined, '10.01', true],
+      ['a reduction', 'event-2', undefined, '20.01', false],
+      ['a reduction', 'event-2', undefined, '0.00', true],
+      ['a transfer, by its giving line', 'event-3', undefined, '30.01', false],
+      ['a transfer, by its receiving line', 'event-3', undefined, '29.99', false],
+      ['a transfer', 'event-3', undefined, '30.00', true],
+      ['an expenditure', 'event-4', undefined, '60.01', false],
+      ['an expenditure', 'event-4', undefined, '59.99', true],
+      ['an expenditure', 'event-4', undefined, '0.00', true],
+    ])('%s (%s, line %s) to %s: %s', (_what, change, code, amount, allowed) => {
+      const asked = given(...spentAll).when(correct(change, { line: code, amount }));
+      if (allowed) asked.then('BudgetFactCorrected', { corrects: change, line: code, amount });
+      else asked.thenRefused(broken('BUDGET_EXCEEDED'));
+    });
+
+    test('bringing a withdrawn expenditure back takes money that has to be there', () => {
+      const freed = [approved(), spent('L1', '100.00'), corrected('event-1', { amount: '0.00' }), spent('L1', '80.00')];
+      given(...freed)
+        .when(correct('event-1', { amount: '20.01' }))
+        .thenRefused(broken('BUDGET_EXCEEDED'));
+      given(...freed)
+        .when(correct('event-1', { amount: '20' }))
+        .then('BudgetFactCorrected', { corrects: 'event-1', amount: '20.00' });
+    });
+  });
+
+  describe('of an effective date', () => {
+    test.each([
+      ['2022-12-31T15:59:59.999Z', false],
+      ['2022-12-31T16:00:00.000Z', true],
+      ['2023-12-31T15:59:59.999Z', true],
+      ['2023-12-31T16:00:00.000Z', false],
+    ])('binds an expenditure to the fiscal year: %s is %s', (to, within) => {
+      for (const amount of [undefined, '4.00']) {
+        const asked = given(...history).when(correct('event-4', { to, amount }));
+        if (within) asked.then('BudgetFactCorrected', { corrects: 'event-4', amount, effectiveAt: to });
+        else asked.thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+      }
+    });
+
+    test('binds a withdrawn expenditure, too', () => {
+      given(approved(), spent('L1', '5.00'), corrected('event-1', { amount: '0.00' }))
+        .when(correct('event-1', { to: '2024-01-01' }))
+        .thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+    });
+
+    test.each([
+      ['an opening', 'event-0', 'L1'],
+      ['a supplement', 'event-1', undefined],
+      ['a reduction', 'event-2', undefined],
+      ['a transfer', 'event-3', undefined],
+      ['a reversal', 'event-6', undefined],
+    ])('binds nothing else: %s', (_what, change, code) => {
+      given(...history)
+        .when(correct(change, { line: code, to: '1999-12-31T00:00:00.000Z' }))
+        .then('BudgetFactCorrected', { corrects: change, line: code, effectiveAt: '1999-12-31T00:00:00.000Z' });
+    });
+
+    test("is apart from the correction's own, which is for information", () => {
+      given(...history)
+        .when(correct('event-4', { amount: '4' }), { on: '2029-01-01' })
+        .then('BudgetFactCorrected', { corrects: 'event-4', amount: '4.00' });
+    });
+  });
+});

@@ -68,24 +68,30 @@ const REFUSALS: readonly (readonly [Refusal, Record<string, unknown>])[] = [
     { code: 'RULE_VIOLATION', rule: 'BUDGET_EXCEEDED' },
   ],
   [{ kind: 'AS_OF_IN_FUTURE', message: 'no' }, { code: 'AS_OF_IN_FUTURE' }],
-  [{ kind: 'READ_MODEL_BEHIND', message: 'no' }, { code: 'READ_MODEL_BEHIND', retryable: true }],
+  [
+    { kind: 'READ_MODEL_BEHIND', message: 'no' },
+    { code: 'READ_MODEL_BEHIND', retryable: true },
+  ],
   [{ kind: 'LIMIT_EXCEEDED', message: 'no' }, { code: 'LIMIT_EXCEEDED' }],
 ];
 
 describe('a refusal', () => {
-  test.each(REFUSALS)('%j reaches the client as it is, with its place, and is nothing to log', async (refusal, extensions) => {
-    const { data, errors, logged } = await ask(toGraphQLError(refusal));
-    expect(errors).toEqual([
-      {
-        message: 'message' in refusal ? refusal.message : '/input/code must be a code; /input/name must not be blank',
-        path: ['a'],
-        locations: [{ line: 1, column: 3 }],
-        extensions,
-      },
-    ]);
-    expect(data).toEqual({ a: null, other: 'there' });
-    expect(logged).toEqual([]);
-  });
+  test.each(REFUSALS)(
+    '%j reaches the client as it is, with its place, and is nothing to log',
+    async (refusal, extensions) => {
+      const { data, errors, logged } = await ask(toGraphQLError(refusal));
+      expect(errors).toEqual([
+        {
+          message: 'message' in refusal ? refusal.message : '/input/code must be a code; /input/name must not be blank',
+          path: ['a'],
+          locations: [{ line: 1, column: 3 }],
+          extensions,
+        },
+      ]);
+      expect(data).toEqual({ a: null, other: 'there' });
+      expect(logged).toEqual([]);
+    },
+  );
 
   test('UNAUTHENTICATED is HTTP status 401, and the others do not touch the status', async () => {
     expect((await ask(toGraphQLError({ kind: 'UNAUTHENTICATED', message: 'no' }))).status).toBe(401);
@@ -122,11 +128,19 @@ describe('a fault of ours', () => {
     ['an error of a kind of its own', new TypeError('secret of the inside')],
     ['a corrupt ledger', new CorruptLedger('secret of the inside')],
     ['an error of GraphQL without a code', new GraphQLError('secret of the inside')],
-    ['an error with a code that is none of ours', new GraphQLError('secret of the inside', { extensions: { code: 'E_SECRET' } })],
-    ['an error with a code that every object has', new GraphQLError('secret of the inside', { extensions: { code: 'constructor' } })],
+    [
+      'an error with a code that is none of ours',
+      new GraphQLError('secret of the inside', { extensions: { code: 'E_SECRET' } }),
+    ],
+    [
+      'an error with a code that every object has',
+      new GraphQLError('secret of the inside', { extensions: { code: 'constructor' } }),
+    ],
     [
       'an error that says itself that it is a fault',
-      new GraphQLError('secret of the inside', { extensions: { code: 'INTERNAL_SERVER_ERROR', secret: 'of the inside' } }),
+      new GraphQLError('secret of the inside', {
+        extensions: { code: 'INTERNAL_SERVER_ERROR', secret: 'of the inside' },
+      }),
     ],
     ['a driver error with a code', Object.assign(new Error('secret of the inside'), { code: 'SQLITE_CONSTRAINT' })],
     ['a text', 'secret of the inside'],
@@ -176,7 +190,10 @@ describe('what the framework refuses', () => {
   });
 
   test.each([
-    ['too deep', '{ a: __typename ...A } fragment A on Query { ...B } fragment B on Query { b: other c: other d: other }'],
+    [
+      'too deep',
+      '{ a: __typename ...A } fragment A on Query { ...B } fragment B on Query { b: other c: other d: other }',
+    ],
     ['too much', '{ a: other b: other c: other d: other }'],
   ])('is LIMIT_EXCEEDED where our own rule refuses it: %s', async (_what, query) => {
     const { errors, logged } = await ask(undefined, query);

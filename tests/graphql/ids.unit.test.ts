@@ -38,7 +38,9 @@ describe('an id', () => {
   });
 
   test('needs no escaping in a URL', () => {
-    expect(encodeId({ type: 'BUDGET', code: 'a_b-c.2023', at: { position: 2n ** 64n - 1n } })).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(encodeId({ type: 'BUDGET', code: 'a_b-c.2023', at: { position: 2n ** 64n - 1n } })).toMatch(
+      /^[A-Za-z0-9_-]+$/,
+    );
   });
 
   test.each([
@@ -75,7 +77,8 @@ describe('an id', () => {
 
   test('does not survive being cut short or added to', () => {
     const id = encodeId({ ...DEPARTMENT, at: { position: 123_456n, effectiveAt: 1_688_140_799_999 } });
-    const read = (text: string) => JSON.stringify(decodeId(text), (_key, part) => (typeof part === 'bigint' ? String(part) : part));
+    const read = (text: string) =>
+      JSON.stringify(decodeId(text), (_key, part) => (typeof part === 'bigint' ? String(part) : part));
     for (let length = 0; length < id.length; length++) expect(read(id.slice(0, length))).not.toBe(read(id));
     for (const more of ['A', '=', ' ', '\n', ',']) expect(read(`${id}${more}`)).not.toBe(read(id));
   });
@@ -85,7 +88,11 @@ describe('an id', () => {
       fc.base64String(),
       fc.string().map(forged),
       fc
-        .tuple(fc.constantFrom(...ENTITY_TYPES), fc.stringMatching(/^[\w.-]{0,9}$/), fc.stringMatching(/^[\d,.-]{0,9}$/))
+        .tuple(
+          fc.constantFrom(...ENTITY_TYPES),
+          fc.stringMatching(/^[\w.-]{0,9}$/),
+          fc.stringMatching(/^[\d,.-]{0,9}$/),
+        )
         .map(([type, code, rest]) => forged(`1,${type},${code},,${rest}`)),
     );
     fc.assert(
@@ -108,10 +115,21 @@ describe('a position', () => {
     expect(parsePosition(text)).toBe(position);
   });
 
-  test.each(['', '00', '01', '-1', '+1', '1.0', '1e3', '0x1', ' 1', '1\n', '１', '18446744073709551616', '9'.repeat(100_000)])(
-    'is not %.30s',
-    (text) => {
-      expect(parsePosition(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '00',
+    '01',
+    '-1',
+    '+1',
+    '1.0',
+    '1e3',
+    '0x1',
+    ' 1',
+    '1\n',
+    '１',
+    '18446744073709551616',
+    '9'.repeat(100_000),
+  ])('is not %.30s', (text) => {
+    expect(parsePosition(text)).toBeUndefined();
+  });
 });

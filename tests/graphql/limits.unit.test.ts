@@ -44,8 +44,16 @@ describe('the depth of a query', () => {
     ['the deepest of several paths', '{ a: item { id } b: item { self { self { id } } } list { id } }', 4],
     ['no matter how often a path is taken', '{ a: item { id } b: item { id } c: item { id } }', 2],
     ['an inline fragment adds nothing', '{ item { ... { ... on Item { self { id } } } } }', 3],
-    ['a fragment hides nothing', '{ item { ...A } } fragment A on Item { self { ...B } } fragment B on Item { self { id } }', 4],
-    ['a fragment within a fragment of one level', '{ ...A } fragment A on Query { ...B } fragment B on Query { item { id } }', 2],
+    [
+      'a fragment hides nothing',
+      '{ item { ...A } } fragment A on Item { self { ...B } } fragment B on Item { self { id } }',
+      4,
+    ],
+    [
+      'a fragment within a fragment of one level',
+      '{ ...A } fragment A on Query { ...B } fragment B on Query { item { id } }',
+      2,
+    ],
     ['pages with all their levels', '{ items { edges { node { id } } } }', 4],
     ['a type behind an interface', '{ node { ... on Item { self { id } } } }', 3],
     ['a type of a union', '{ any { ... on Other { list { id } } } }', 3],
@@ -98,7 +106,11 @@ describe('the complexity of a query', () => {
     ['one at least: none is asked for', '{ items(first: 0) { nodes { id } } }', 1],
     ['one at least: less than none is asked for', '{ items(first: -5) { nodes { id } } }', 1],
     ['the most that a page may have: a variable', 'query($n: Int) { items(first: $n) { nodes { id } } }', 200],
-    ['the most that a page may have: a variable with a default', 'query($n: Int = 1) { items(last: $n) { nodes { id } } }', 200],
+    [
+      'the most that a page may have: a variable with a default',
+      'query($n: Int = 1) { items(last: $n) { nodes { id } } }',
+      200,
+    ],
     ['the most that a page may have: an explicit null', '{ items(first: null) { nodes { id } } }', 200],
   ])('reckons with %s on a page', (_what, query, items) => {
     expect(complexityOf(query)).toBe(1 + items * 2);

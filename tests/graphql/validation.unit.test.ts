@@ -146,7 +146,9 @@ describe('an input', () => {
 
   test('that leaves everything out passes, and so does an explicit null', async () => {
     expect(await violationsOf({})).toBeUndefined();
-    const nulls = Object.fromEntries(Object.keys(schema.getType('Input')!.toConfig().fields).map((name) => [name, null]));
+    const nulls = Object.fromEntries(
+      Object.keys(schema.getType('Input')!.toConfig().fields).map((name) => [name, null]),
+    );
     expect(Object.keys(nulls)).toHaveLength(12);
     expect(await violationsOf(nulls)).toBeUndefined();
   });
@@ -215,7 +217,9 @@ describe('the path of a violation', () => {
 
   test('tells the arguments of a field apart', async () => {
     expect(await violationsIn('{ two(from: { code: "a" }, to: { code: "" }) }')).toMatchObject([{ path: '/to/code' }]);
-    expect(await violationsIn('{ two(from: { code: "" }, to: { code: "a" }) }')).toMatchObject([{ path: '/from/code' }]);
+    expect(await violationsIn('{ two(from: { code: "" }, to: { code: "a" }) }')).toMatchObject([
+      { path: '/from/code' },
+    ]);
     expect(await violationsIn('{ two(to: { code: "" }) }')).toMatchObject([{ path: '/to/code' }]);
   });
 

@@ -40,7 +40,10 @@ describe('canonicalJson', () => {
   });
 
   test('is JSON of the same value', () => {
-    const dictionaries = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())));
+    const dictionaries = fc.dictionary(
+      fc.string(),
+      fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())),
+    );
     fc.assert(
       fc.property(dictionaries, (value) => {
         const text = canonicalJson(value);

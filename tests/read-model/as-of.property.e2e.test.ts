@@ -63,7 +63,7 @@ const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 describe('the past', () => {
   it('is answered at every position, at any effective moment, as the oracle answers it', async () => {
     await fc.assert(
-      fc.asyncProperty(historyArbitrary(36), picksArbitrary(3), (history, picks) =>
+      fc.asyncProperty(historyArbitrary(50), picksArbitrary(3), (history, picks) =>
         withHistory(history, async (ledger, oracle) => {
           const moments = momentsOf(oracle, picks);
           for (const position of positionsOf(oracle)) {
@@ -86,7 +86,7 @@ describe('the past', () => {
 
   it('is answered by known time as at the last event recorded by then, and by nothing as now', async () => {
     await fc.assert(
-      fc.asyncProperty(historyArbitrary(36), picksArbitrary(2), (history, picks) =>
+      fc.asyncProperty(historyArbitrary(50), picksArbitrary(2), (history, picks) =>
         withHistory(history, async (ledger, oracle) => {
           const moments = [...momentsOf(oracle, picks)].slice(2);
           const times = [...new Set(oracle.log.flatMap(({ recordedAt }) => [recordedAt - 1, recordedAt]))];
@@ -122,7 +122,7 @@ describe('the past', () => {
 
   it('does not change with later events, nor when the read models are built anew', async () => {
     await fc.assert(
-      fc.asyncProperty(historyArbitrary(36), picksArbitrary(1), async (history, [pick = 0]) => {
+      fc.asyncProperty(historyArbitrary(50), picksArbitrary(1), async (history, [pick = 0]) => {
         const clock = clockOfHistory();
         await withLedger(clock, async (ledger) => {
           const pinned: { at: object; answer: string }[] = [];
@@ -164,7 +164,7 @@ describe('the past', () => {
 describe('a mutation', () => {
   it('answers with the entity as it left it, and an id with the entity as it was', async () => {
     await fc.assert(
-      fc.asyncProperty(historyArbitrary(36), picksArbitrary(1), async (history, [pick = 0]) => {
+      fc.asyncProperty(historyArbitrary(50), picksArbitrary(1), async (history, [pick = 0]) => {
         const clock = clockOfHistory();
         await withLedger(clock, async (ledger) => {
           const fieldsOf = (kind: keyof typeof FIELDS) => `id ${FIELDS[kind]}`;

@@ -26,6 +26,8 @@ export class MovableClock {
 
 /** A whole ledger in this process, asked without a network in between. */
 export class LocalLedger {
+  /** The commands that were sent, for the message of a failure. */
+  readonly sent: string[] = [];
   private readonly documents = new Map<string, DocumentNode>();
 
   constructor(
@@ -41,6 +43,7 @@ export class LocalLedger {
       'a-request',
     );
     const document = this.documentOf(query);
+    if (query.startsWith('mutation')) this.sent.push(`${query.split('\n').join(' ')} ${JSON.stringify(variables)}`);
     return await execute({ schema, document, contextValue, variableValues: variables });
   }
 

@@ -1,4 +1,5 @@
 import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { Rule } from '../../../src/kernel/refusal';
 import { Told } from '../../support/specification';
 import {
   approval,
@@ -21,7 +22,7 @@ import {
 const { approve, supplement, addLine, reduce, transfer, spend, reverse, correct, close } = command;
 
 const notFound = (message: string) => ({ kind: 'NOT_FOUND', message }) as const;
-const broken = (rule: string) => ({ kind: 'RULE_VIOLATION', rule }) as const;
+const broken = (rule: Rule) => ({ kind: 'RULE_VIOLATION', rule }) as const;
 const NOTHING_OF_THAT_NAME = 'The budget has no change ';
 
 describe('approving', () => {
@@ -31,7 +32,9 @@ describe('approving', () => {
   });
 
   test('happens once', () => {
-    given(approved()).when(approve({ L1: '1.00' })).thenRefused({ kind: 'CONFLICT' });
+    given(approved())
+      .when(approve({ L1: '1.00' }))
+      .thenRefused({ kind: 'CONFLICT' });
   });
 
   test('needs the department', () => {
@@ -113,9 +116,7 @@ describe('a closed budget', () => {
 
 describe('a supplement', () => {
   test('raises a line', () => {
-    given(approved())
-      .when(supplement('L1', '12.5'))
-      .then('BudgetSupplemented', { line: 'L1', amount: '12.50' });
+    given(approved()).when(supplement('L1', '12.5')).then('BudgetSupplemented', { line: 'L1', amount: '12.50' });
   });
 
   test('adds a line', () => {
@@ -126,9 +127,7 @@ describe('a supplement', () => {
 
   test('cannot add a line that is there, and says so before any rule', () => {
     given(approved()).when(addLine('L1', '8')).thenRefused({ kind: 'CONFLICT' });
-    given(approved(), lineAdded('L3', '1.00'), closed())
-      .when(addLine('L3', '8'))
-      .thenRefused({ kind: 'CONFLICT' });
+    given(approved(), lineAdded('L3', '1.00'), closed()).when(addLine('L3', '8')).thenRefused({ kind: 'CONFLICT' });
   });
 });
 
@@ -160,7 +159,9 @@ describe('a transfer', () => {
   });
 
   test('takes no more than the line has, though the budget as a whole stays the same', () => {
-    given(approved()).when(transfer('L1', 'L2', '100.01')).thenRefused(broken('BUDGET_EXCEEDED'));
+    given(approved())
+      .when(transfer('L1', 'L2', '100.01'))
+      .thenRefused(broken('BUDGET_EXCEEDED'));
     given(approved(), spent('L1', '40.00'))
       .when(transfer('L1', 'L2', '60.01'))
       .thenRefused(broken('BUDGET_EXCEEDED'));
@@ -170,7 +171,15 @@ describe('a transfer', () => {
 describe('an expenditure', () => {
   test('is recorded with what is told of it', () => {
     given(approved())
-      .when({ kind: 'spend', department: 'D1', fiscalYear: 2023, line: 'L1', amount: fen('9.9'), payee: '甲公司', memo: '首付' })
+      .when({
+        kind: 'spend',
+        department: 'D1',
+        fiscalYear: 2023,
+        line: 'L1',
+        amount: fen('9.9'),
+        payee: '甲公司',
+        memo: '首付',
+      })
       .then('ExpenditureRecorded', { line: 'L1', amount: '9.90', payee: '甲公司', memo: '首付' });
   });
 
@@ -302,11 +311,14 @@ describe('a reversal', () => {
       .thenRefused(broken('NOT_REVERSIBLE'));
   });
 
-  test.each(['event-8', '', 'event-0/L1', 'event-4/L1', '__proto__'])('needs a change of this budget, not "%s"', (change) => {
-    given(...history)
-      .when(reverse(change))
-      .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
-  });
+  test.each(['event-8', '', 'event-0/L1', 'event-4/L1', '__proto__'])(
+    'needs a change of this budget, not "%s"',
+    (change) => {
+      given(...history)
+        .when(reverse(change))
+        .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
+    },
+  );
 });
 
 describe('a correction', () => {
@@ -330,7 +342,8 @@ describe('a correction', () => {
     ['an expenditure', 'event-4', undefined],
   ])('gives %s another amount, another date, or both', (_what, change, code) => {
     const named = code === undefined ? {} : { line: code };
-    const asked = (parts: { amount?: string; to?: string }) => given(...history).when(correct(change, { ...named, ...parts }));
+    const asked = (parts: { amount?: string; to?: string }) =>
+      given(...history).when(correct(change, { ...named, ...parts }));
     asked({ amount: '2' }).then('BudgetFactCorrected', { corrects: change, ...named, amount: '2.00' });
     asked({ to: '2023-03-03' }).then('BudgetFactCorrected', {
       corrects: change,
@@ -353,11 +366,14 @@ describe('a correction', () => {
     }
   });
 
-  test.each(['event-9', '', 'event-0/L1', 'event-4/L1', '__proto__'])('needs a change of this budget, not "%s"', (change) => {
-    given(...history)
-      .when(correct(change, { amount: '1' }))
-      .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
-  });
+  test.each(['event-9', '', 'event-0/L1', 'event-4/L1', '__proto__'])(
+    'needs a change of this budget, not "%s"',
+    (change) => {
+      given(...history)
+        .when(correct(change, { amount: '1' }))
+        .thenRefused(notFound(`${NOTHING_OF_THAT_NAME}${change}`));
+    },
+  );
 
   test('is possible any number of times', () => {
     const twice = [corrected('event-1', { amount: '7.00' }), corrected('event-1', { amount: '8.00' })];

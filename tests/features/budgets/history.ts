@@ -23,8 +23,10 @@ export const approval = (amounts: Readonly<Record<string, string>>): BudgetAppro
   goals: ['数据共享'],
   lines: Object.entries(amounts).map(([code, amount]) => ({ ...line(code), amount })),
 });
-export const approved = (amounts: Readonly<Record<string, string>> = { L1: '100.00', L2: '50.00' }, on = '2023-02-10') =>
-  told('BudgetApproved', approval(amounts), on);
+export const approved = (
+  amounts: Readonly<Record<string, string>> = { L1: '100.00', L2: '50.00' },
+  on = '2023-02-10',
+) => told('BudgetApproved', approval(amounts), on);
 export const supplemented = (code: string, amount: string, on = '2023-07-01') =>
   told('BudgetSupplemented', { line: code, amount }, on);
 export const lineAdded = (code: string, amount: string, on = '2023-07-01') =>
@@ -78,7 +80,12 @@ export const command = {
     amount: fen(amount),
     newLine: line(code),
   }),
-  reduce: (code: string, amount: string): BudgetCommand => ({ ...BUDGET, kind: 'reduce', line: code, amount: fen(amount) }),
+  reduce: (code: string, amount: string): BudgetCommand => ({
+    ...BUDGET,
+    kind: 'reduce',
+    line: code,
+    amount: fen(amount),
+  }),
   transfer: (fromLine: string, toLine: string, amount: string): BudgetCommand => ({
     ...BUDGET,
     kind: 'transfer',
@@ -86,7 +93,12 @@ export const command = {
     toLine,
     amount: fen(amount),
   }),
-  spend: (code: string, amount: string): BudgetCommand => ({ ...BUDGET, kind: 'spend', line: code, amount: fen(amount) }),
+  spend: (code: string, amount: string): BudgetCommand => ({
+    ...BUDGET,
+    kind: 'spend',
+    line: code,
+    amount: fen(amount),
+  }),
   reverse: (change: string): BudgetCommand => ({ ...BUDGET, kind: 'reverse', change }),
   correct: (change: string, { line: code, amount, to }: Correction): BudgetCommand => ({
     ...BUDGET,

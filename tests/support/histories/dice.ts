@@ -79,8 +79,8 @@ export function pick<T>(items: readonly T[], number: number): T {
   return items[number % items.length] as T;
 }
 
-/** The department and the year that `D1.2023` stands for. */
+/** The department and the year that `D1.2023` stands for; some year where the code has none. */
 export function named(code: string): { readonly department: string; readonly fiscalYear: number } {
-  const [department = '', year] = code.split('.');
+  const [department = '', year = '2023'] = code.split('.');
   return { department, fiscalYear: Number(year) };
 }

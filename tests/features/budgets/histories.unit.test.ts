@@ -1,0 +1,302 @@
+import fc from 'fast-check';
+import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { BudgetFact } from '../../../src/features/budgets/facts';
+import { budgetProjection, linesOf } from '../../../src/features/budgets/projection';
+import { budgetFold, BudgetRecord } from '../../../src/features/budgets/record';
+import {
+  BudgetLineView,
+  entryCursor,
+  TotalsView,
+  viewBudget,
+  viewEntries,
+  viewEntry,
+  viewLine,
+} from '../../../src/features/budgets/views';
+import { StoredEvent } from '../../../src/event-store/envelope';
+import { JsonObject } from '../../../src/kernel/json';
+import { formatAmount, readYuan } from '../../../src/kernel/money';
+import { formatInstant, Instant } from '../../../src/kernel/time';
+import { aMetadata } from '../../support/events';
+import { runs } from '../../support/property';
+import { calendar, day } from '../../support/specification';
+import { approval, line } from './history';
+
+/** Whatever is asked of a budget, and in whichever order: what has been recorded adds up, on both clocks. */
+
+interface Step {
+  /** The command, for a history of so many events. */
+  readonly asked: (events: number) => BudgetCommand;
+  readonly on: Instant;
+}
+
+const BUDGET = { department: 'D1', fiscalYear: 2023 } as const;
+const FIRST_DAY = day('2022-12-30');
+/** Few days, so that there are ties; some of them outside the fiscal year. */
+const days = fc.integer({ min: 0, max: 24 }).map((fortnights) => FIRST_DAY + fortnights * 16 * 86_400_000);
+const codes = fc.constantFrom('L1', 'L2', 'L3');
+const amounts = fc.bigInt(1n, 6_000n);
+const restated = fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 3, arbitrary: amounts });
+const changes = fc.nat().map((number) => (events: number) => `event-${number % events}`);
+
+const commands: fc.Arbitrary<Step['asked']> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ line: codes, amount: amounts })
+      .map((parts) => () => ({ ...BUDGET, kind: 'supplement', ...parts })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ line: fc.constantFrom('L3', 'L4'), amount: amounts })
+      .map((parts) => () => ({ ...BUDGET, kind: 'supplement', newLine: line(parts.line), ...parts })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ line: codes, amount: amounts })
+      .map((parts) => () => ({ ...BUDGET, kind: 'reduce', ...parts })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ fromLine: codes, toLine: codes, amount: amounts })
+      .filter(({ fromLine, toLine }) => fromLine !== toLine)
+      .map((parts) => () => ({ ...BUDGET, kind: 'transfer', ...parts })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({ line: codes, amount: amounts })
+      .map((parts) => () => ({ ...BUDGET, kind: 'spend', ...parts })),
+  },
+  {
+    weight: 4,
+    arbitrary: changes.map((change) => (events) => ({ ...BUDGET, kind: 'reverse', change: change(events) })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        change: changes,
+        line: fc.option(codes, { nil: undefined }),
+        amount: fc.option(restated, { nil: undefined }),
+        effectiveAt: fc.option(days, { nil: undefined }),
+      })
+      .filter(({ amount, effectiveAt }) => amount !== undefined || effectiveAt !== undefined)
+      .map(({ change, ...parts }) => (events) => ({ ...BUDGET, kind: 'correct', change: change(events), ...parts })),
+  },
+  { weight: 0.2, arbitrary: fc.constant<Step['asked']>(() => ({ ...BUDGET, kind: 'close' })) },
+);
+const steps = fc.array(fc.record({ asked: commands, on: days }), { maxLength: 50 });
+
+interface Recorded {
+  readonly event: StoredEvent;
+  /** The budget as the event left it. */
+  readonly record: BudgetRecord;
+}
+
+/** What of the steps is legal, recorded one after the other after an approval. */
+function play(asked: readonly Step[]): readonly Recorded[] {
+  const approve: BudgetCommand = { ...BUDGET, kind: 'approve', approval: approval({ L1: '100.00', L2: '50.00' }) };
+  const history: Recorded[] = [];
+  for (const { asked: ask, on } of [{ asked: () => approve, on: day('2023-02-10') }, ...asked]) {
+    const before = history.at(-1)?.record;
+    const decision = budgetDecider.decide(before, ask(history.length), {
+      effectiveAt: on,
+      now: on,
+      calendar,
+      exists: () => true,
+    });
+    if (!decision.ok) continue;
+    for (const { type, data } of decision.value) {
+      const number = history.length;
+      const event: StoredEvent = {
+        id: `event-${number}`,
+        type,
+        data: JSON.parse(JSON.stringify(data)) as JsonObject,
+        metadata: aMetadata({ effectiveAt: formatInstant(on) }),
+        stream: 'mingjian-budget-D1.2023',
+        revision: BigInt(number),
+        position: BigInt(100 + 3 * number),
+        storedAt: 0,
+      };
+      history.push({ event, record: budgetFold.evolve(before, event) });
+    }
+  }
+  return history;
+}
+
+/** Opening, adjustment and executed of the facts, of one line or of all. */
+function sums(facts: readonly BudgetFact[], code?: string): TotalsView {
+  let [opening, adjustment, executed] = [0n, 0n, 0n];
+  const legs = facts.flatMap(({ kind, line: from, toLine, amount }): [string, string, bigint][] =>
+    kind === 'TRANSFER'
+      ? [
+          ['REDUCTION', from, amount],
+          ['SUPPLEMENT', toLine!, amount],
+        ]
+      : [[kind, from, amount]],
+  );
+  for (const [kind, of, amount] of legs.filter(([, of]) => code === undefined || of === code)) {
+    if (kind === 'OPENING') opening += amount;
+    if (kind === 'SUPPLEMENT') adjustment += amount;
+    if (kind === 'REDUCTION') adjustment -= amount;
+    if (kind === 'EXPENDITURE') executed += amount;
+    if (kind === 'REVERSAL') executed -= amount;
+  }
+  return { opening: formatAmount(opening), adjustment: formatAmount(adjustment), executed: formatAmount(executed) };
+}
+
+const totalsOf = ({ opening, adjustment, executed }: TotalsView): TotalsView => ({ opening, adjustment, executed });
+const linesIn = (record: BudgetRecord, effectiveAt?: Instant): BudgetLineView[] =>
+  ['L1', 'L2', 'L3', 'L4'].flatMap((code) => viewLine(record, code, effectiveAt) ?? []);
+/** All that the record says on the effective clock, and on its own. */
+const told = (record: BudgetRecord, effectiveAt?: Instant) => ({
+  budget: viewBudget(record, effectiveAt),
+  lines: linesIn(record, effectiveAt),
+  entries: viewEntries(record, effectiveAt).map((fact) => viewEntry(record, fact, effectiveAt)),
+});
+
+const last = (history: readonly Recorded[]): BudgetRecord => history.at(-1)!.record;
+
+test('the histories that are tried hold every kind of event', () => {
+  const types = fc
+    .sample(steps, { numRuns: 200, seed: 7 })
+    .flatMap((asked) => play(asked).map(({ event }) => event.type));
+  expect(new Set(types).size).toBe(8);
+});
+
+test('the amounts on record are the sum of the entries, of the budget and of each line, and the lines make the budget', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      const record = last(play(asked));
+      const facts = viewEntries(record);
+      expect(totalsOf(viewBudget(record))).toEqual(sums(facts));
+      for (const view of linesIn(record)) expect(totalsOf(view)).toEqual(sums(facts, view.code));
+      for (const part of ['opening', 'adjustment', 'executed'] as const) {
+        const together = linesIn(record).reduce((sum, view) => sum + readYuan(view[part]), 0n);
+        expect(formatAmount(together)).toBe(viewBudget(record)[part]);
+      }
+    }),
+    runs(300),
+  );
+});
+
+test('at an effective moment the same holds of the entries whose date is not later', () => {
+  fc.assert(
+    fc.property(steps, days, fc.constantFrom(-1, 0), (asked, on, offset) => {
+      const record = last(play(asked));
+      const moment = on + offset;
+      const facts = viewEntries(record).filter(({ effectiveAt }) => effectiveAt <= moment);
+      expect(viewEntries(record, moment)).toEqual(facts);
+      expect(totalsOf(viewBudget(record, moment))).toEqual(sums(facts));
+      for (const view of linesIn(record, moment)) expect(totalsOf(view)).toEqual(sums(facts, view.code));
+    }),
+    runs(300),
+  );
+});
+
+test('at the end of time the effective clock tells what is on record, and before all time nothing', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      const record = last(play(asked));
+      expect(told(record, Infinity)).toEqual(told(record));
+      expect(told(record, -Infinity)).toMatchObject({
+        budget: { opening: '0.00', adjustment: '0.00', executed: '0.00', closed: false, goals: [] },
+        entries: [],
+      });
+    }),
+    runs(200),
+  );
+});
+
+test('on record no line ever has more executed than it has, nor less than nothing', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      for (const { record } of play(asked)) {
+        for (const { opening, adjustment, executed } of linesIn(record)) {
+          expect(readYuan(executed)).toBeGreaterThanOrEqual(0n);
+          expect(readYuan(opening) + readYuan(adjustment)).toBeGreaterThanOrEqual(readYuan(executed));
+        }
+      }
+    }),
+    runs(200),
+  );
+});
+
+test('entries are ordered by effective date, then position, then their place in the approval, and each has a cursor', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      const facts = viewEntries(last(play(asked)));
+      const places = facts.map(({ effectiveAt, position, ordinal }) => [effectiveAt, Number(position), ordinal]);
+      expect(places).toEqual(places.toSorted((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!));
+      expect(new Set(facts.map(entryCursor)).size).toBe(facts.length);
+    }),
+    runs(200),
+  );
+});
+
+test('every expenditure lies in the fiscal year, as recorded and as corrected', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      for (const { kind, effectiveAt, effectiveAtFirstRecorded } of viewEntries(last(play(asked)))) {
+        if (kind !== 'EXPENDITURE') continue;
+        expect(calendar.isInYear(effectiveAt, 2023)).toBe(true);
+        expect(calendar.isInYear(effectiveAtFirstRecorded, 2023)).toBe(true);
+      }
+    }),
+    runs(200),
+  );
+});
+
+test('a record stays as it was, whatever is recorded on it later, and however often', () => {
+  fc.assert(
+    fc.property(steps, fc.nat(), (asked, number) => {
+      const history = play(asked);
+      const place = number % history.length;
+      const refolded = history
+        .slice(0, place + 1)
+        .reduce<BudgetRecord | undefined>((record, { event }) => budgetFold.evolve(record, event), undefined)!;
+      expect(told(history[place]!.record)).toEqual(told(refolded));
+
+      const next = history[place + 1];
+      if (next === undefined) return;
+      expect(told(budgetFold.evolve(history[place]!.record, next.event))).toEqual(told(next.record));
+      expect(told(budgetFold.evolve(refolded, next.event), day('2023-07-01'))).toEqual(
+        told(next.record, day('2023-07-01')),
+      );
+    }),
+    runs(200),
+  );
+});
+
+test('the documents that the events write are together what is on record', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      const history = play(asked);
+      const lines = new Map<string, { readonly revision: number; readonly state: unknown }>();
+      const members = new Set<string>();
+      for (const { event, record } of history) {
+        const projected = budgetProjection.project(record, event);
+        expect(projected).toMatchObject({ department: 'D1', fiscalYear: 2023, state: viewBudget(record) });
+        for (const { key, revision, state } of projected.beside ?? []) {
+          expect(revision).toBe((lines.get(key)?.revision ?? 0) + 1);
+          lines.set(key, { revision, state });
+        }
+        for (const { collection, code } of projected.members ?? []) members.add(`${collection} ${code}`);
+      }
+      const onRecord = linesIn(last(history));
+      expect([...lines.values()].map(({ state }) => state)).toEqual(expect.arrayContaining(onRecord));
+      expect(lines.size).toBe(onRecord.length);
+      expect([...members].sort()).toEqual(
+        [
+          'BUDGET D1.2023',
+          'FISCAL_YEAR/D1 2023',
+          ...onRecord.map(({ code }) => `${linesOf('D1.2023')} ${code}`),
+        ].sort(),
+      );
+    }),
+    runs(200),
+  );
+});

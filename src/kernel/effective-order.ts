@@ -20,7 +20,12 @@ export function withFact<T extends Dated>(facts: EffectiveOrder<T>, fact: T): Ef
   const last = facts.last();
   if (last === undefined || compareDated(last, fact) <= 0) return facts.push(fact);
   const index = firstIndex(facts.size, (at) => compareDated(facts.get(at) as T, fact) > 0);
-  return facts.insert(index, fact);
+  // Costs as much as the fact is late; the list's own insert makes the whole list anew.
+  return facts.withMutations((list) => {
+    list.push(fact);
+    for (let at = facts.size; at > index; at--) list.set(at, facts.get(at - 1) as T);
+    list.set(index, fact);
+  });
 }
 
 /** How many of the facts, counted from the first, are in force at `effectiveAt`; without one all are. */

@@ -76,15 +76,14 @@ export class Projector {
     let serving = cut.position >= target;
     if (serving) await store.markServing();
     for await (const message of log.subscribe(cut.position, signal)) {
-      onProgress();
-      if (message.kind === 'caught-up') continue;
       const batch: ProjectedChange[] = [];
-      for (const event of message.events) {
+      for (const event of message.kind === 'events' ? message.events : []) {
         const projected = await this.project(event, cut);
         batch.push(projected);
         cut = cutAfter(projected.change);
       }
-      await store.write(batch);
+      if (batch.length > 0) await store.write(batch);
+      onProgress();
       if (!serving && cut.position >= target) {
         serving = true;
         await store.markServing();

@@ -55,7 +55,9 @@ export class LedgerReader {
     }
     const known =
       asOf.position === undefined ? await this.atMoment(asOf.knownAt) : await this.atPosition(asOf.position);
-    if (!known.ok || asOf.effectiveAt === undefined) return known;
+    if (!known.ok) return known;
+    this.noteFloor(known.value.position);
+    if (asOf.effectiveAt === undefined) return known;
     return ok({ ...known.value, effectiveAt: this.options.calendar.upperBound(asOf.effectiveAt) });
   }
 

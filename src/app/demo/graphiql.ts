@@ -3,8 +3,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { DemoAccess } from './tokens';
 
 /** What GraphiQL opens with: the budget as it stands, and as it was known in the middle of the year. */
-const FIRST_QUERY = `# 按 Ctrl+Enter 运行。Press Ctrl+Enter to run.
-query 年中预算 {
+export const FIRST_QUERY = `# 按 Ctrl+Enter 运行。Press Ctrl+Enter to run.
+query MidYear {
   now: budget(department: "441300-DSJ", fiscalYear: 2023) {
     opening(unit: WAN_YUAN)
     revised(unit: WAN_YUAN)

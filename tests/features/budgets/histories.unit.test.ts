@@ -24,69 +24,48 @@ import { approval, line } from './history';
 /** Whatever is asked of a budget, and in whichever order: what has been recorded adds up, on both clocks. */
 
 interface Step {
-  /** The command, for a history of so many events. */
-  readonly asked: (events: number) => BudgetCommand;
+  /** Where it names a change, by a number: play makes it one of the history's. */
+  readonly asked: BudgetCommand;
   readonly on: Instant;
 }
 
-const BUDGET = { department: 'D1', fiscalYear: 2023 } as const;
-const FIRST_DAY = day('2022-12-30');
 /** Few days, so that there are ties; some of them outside the fiscal year. */
-const days = fc.integer({ min: 0, max: 24 }).map((fortnights) => FIRST_DAY + fortnights * 16 * 86_400_000);
+const days = fc.integer({ min: 0, max: 24 }).map((steps) => day('2022-12-30') + steps * 16 * 86_400_000);
 const codes = fc.constantFrom('L1', 'L2', 'L3');
 const amounts = fc.bigInt(1n, 6_000n);
 const restated = fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 3, arbitrary: amounts });
-const changes = fc.nat().map((number) => (events: number) => `event-${number % events}`);
+const budget = { department: fc.constant('D1'), fiscalYear: fc.constant(2023) };
+const kind = <Kind extends BudgetCommand['kind']>(name: Kind) => ({ ...budget, kind: fc.constant(name) });
+const change = fc.nat().map(String);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
-const commands: fc.Arbitrary<Step['asked']> = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ line: codes, amount: amounts })
-      .map((parts) => () => ({ ...BUDGET, kind: 'supplement', ...parts })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .record({ line: fc.constantFrom('L3', 'L4'), amount: amounts })
-      .map((parts) => () => ({ ...BUDGET, kind: 'supplement', newLine: line(parts.line), ...parts })),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ line: codes, amount: amounts })
-      .map((parts) => () => ({ ...BUDGET, kind: 'reduce', ...parts })),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ fromLine: codes, toLine: codes, amount: amounts })
-      .filter(({ fromLine, toLine }) => fromLine !== toLine)
-      .map((parts) => () => ({ ...BUDGET, kind: 'transfer', ...parts })),
-  },
-  {
-    weight: 6,
-    arbitrary: fc
-      .record({ line: codes, amount: amounts })
-      .map((parts) => () => ({ ...BUDGET, kind: 'spend', ...parts })),
-  },
-  {
-    weight: 4,
-    arbitrary: changes.map((change) => (events) => ({ ...BUDGET, kind: 'reverse', change: change(events) })),
-  },
-  {
-    weight: 6,
-    arbitrary: fc
-      .record({
-        change: changes,
-        line: fc.option(codes, { nil: undefined }),
-        amount: fc.option(restated, { nil: undefined }),
-        effectiveAt: fc.option(days, { nil: undefined }),
-      })
-      .filter(({ amount, effectiveAt }) => amount !== undefined || effectiveAt !== undefined)
-      .map(({ change, ...parts }) => (events) => ({ ...BUDGET, kind: 'correct', change: change(events), ...parts })),
-  },
-  { weight: 0.2, arbitrary: fc.constant<Step['asked']>(() => ({ ...BUDGET, kind: 'close' })) },
+const approve = (amountsOf: Readonly<Record<string, string>>): BudgetCommand => ({
+  kind: 'approve',
+  department: 'D1',
+  fiscalYear: 2023,
+  approval: approval(amountsOf),
+});
+const newLine = fc
+  .constantFrom('L3', 'L4')
+  .chain((code) =>
+    fc.record({ ...kind('supplement'), line: fc.constant(code), amount: amounts, newLine: fc.constant(line(code)) }),
+  );
+const transfer = fc
+  .record({ ...kind('transfer'), fromLine: codes, toLine: codes, amount: amounts })
+  .filter(({ fromLine, toLine }) => fromLine !== toLine);
+const correct = fc
+  .record({ ...kind('correct'), change, line: maybe(codes), amount: maybe(restated), effectiveAt: maybe(days) })
+  .filter(({ amount, effectiveAt }) => amount !== undefined || effectiveAt !== undefined);
+
+const commands = fc.oneof<fc.WeightedArbitrary<BudgetCommand>[]>(
+  { weight: 10, arbitrary: fc.record({ ...kind('supplement'), line: codes, amount: amounts }) },
+  { weight: 5, arbitrary: newLine },
+  { weight: 10, arbitrary: fc.record({ ...kind('reduce'), line: codes, amount: amounts }) },
+  { weight: 10, arbitrary: transfer },
+  { weight: 30, arbitrary: fc.record({ ...kind('spend'), line: codes, amount: amounts }) },
+  { weight: 20, arbitrary: fc.record({ ...kind('reverse'), change }) },
+  { weight: 30, arbitrary: correct },
+  { weight: 1, arbitrary: fc.record(kind('close')) },
 );
 const steps = fc.array(fc.record({ asked: commands, on: days }), { maxLength: 50 });
 
@@ -97,12 +76,13 @@ interface Recorded {
 }
 
 /** What of the steps is legal, recorded one after the other after an approval. */
-function play(asked: readonly Step[]): readonly Recorded[] {
-  const approve: BudgetCommand = { ...BUDGET, kind: 'approve', approval: approval({ L1: '100.00', L2: '50.00' }) };
+function play(all: readonly Step[]): readonly Recorded[] {
   const history: Recorded[] = [];
-  for (const { asked: ask, on } of [{ asked: () => approve, on: day('2023-02-10') }, ...asked]) {
+  const first: Step = { asked: approve({ L1: '100.00', L2: '50.00' }), on: day('2023-02-10') };
+  for (const { asked, on } of [first, ...all]) {
     const before = history.at(-1)?.record;
-    const decision = budgetDecider.decide(before, ask(history.length), {
+    const command = 'change' in asked ? { ...asked, change: `event-${Number(asked.change) % history.length}` } : asked;
+    const decision = budgetDecider.decide(before, command, {
       effectiveAt: on,
       now: on,
       calendar,
@@ -130,20 +110,21 @@ function play(asked: readonly Step[]): readonly Recorded[] {
 /** Opening, adjustment and executed of the facts, of one line or of all. */
 function sums(facts: readonly BudgetFact[], code?: string): TotalsView {
   let [opening, adjustment, executed] = [0n, 0n, 0n];
-  const legs = facts.flatMap(({ kind, line: from, toLine, amount }): [string, string, bigint][] =>
-    kind === 'TRANSFER'
+  const legs = facts.flatMap(({ kind: does, line: from, toLine, amount }): [string, string, bigint][] =>
+    does === 'TRANSFER'
       ? [
           ['REDUCTION', from, amount],
           ['SUPPLEMENT', toLine!, amount],
         ]
-      : [[kind, from, amount]],
+      : [[does, from, amount]],
   );
-  for (const [kind, of, amount] of legs.filter(([, of]) => code === undefined || of === code)) {
-    if (kind === 'OPENING') opening += amount;
-    if (kind === 'SUPPLEMENT') adjustment += amount;
-    if (kind === 'REDUCTION') adjustment -= amount;
-    if (kind === 'EXPENDITURE') executed += amount;
-    if (kind === 'REVERSAL') executed -= amount;
+  for (const [does, touched, amount] of legs) {
+    if (code !== undefined && touched !== code) continue;
+    if (does === 'OPENING') opening += amount;
+    if (does === 'SUPPLEMENT') adjustment += amount;
+    if (does === 'REDUCTION') adjustment -= amount;
+    if (does === 'EXPENDITURE') executed += amount;
+    if (does === 'REVERSAL') executed -= amount;
   }
   return { opening: formatAmount(opening), adjustment: formatAmount(adjustment), executed: formatAmount(executed) };
 }
@@ -240,8 +221,8 @@ test('entries are ordered by effective date, then position, then their place in 
 test('every expenditure lies in the fiscal year, as recorded and as corrected', () => {
   fc.assert(
     fc.property(steps, (asked) => {
-      for (const { kind, effectiveAt, effectiveAtFirstRecorded } of viewEntries(last(play(asked)))) {
-        if (kind !== 'EXPENDITURE') continue;
+      for (const { kind: is, effectiveAt, effectiveAtFirstRecorded } of viewEntries(last(play(asked)))) {
+        if (is !== 'EXPENDITURE') continue;
         expect(calendar.isInYear(effectiveAt, 2023)).toBe(true);
         expect(calendar.isInYear(effectiveAtFirstRecorded, 2023)).toBe(true);
       }

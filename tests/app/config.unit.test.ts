@@ -1,0 +1,45 @@
+import { ConfigError, readConfig } from '../../src/app/config';
+
+const SECRET = { AUTH_JWT_SECRET: 's'.repeat(32) };
+
+test('the defaults are those of the README', () => {
+  expect(readConfig(SECRET)).toEqual({
+    host: '127.0.0.1',
+    port: undefined,
+    dataDir: './data',
+    timeZone: 'Asia/Shanghai',
+    streamPrefix: 'mingjian-',
+    demo: false,
+    auth: { secret: SECRET.AUTH_JWT_SECRET },
+    patienceMs: 2_000,
+    logLevel: 'info',
+  });
+});
+
+test('an empty variable counts as one that is not set', () => {
+  expect(readConfig({ ...SECRET, PORT: '', DATA_DIR: '' })).toEqual(readConfig(SECRET));
+});
+
+test('demo mode needs no secret', () => {
+  expect(readConfig({ DEMO: '1' }).demo).toBe(true);
+});
+
+test.each([
+  ['PORT', { ...SECRET, PORT: '70000' }, 'a whole number from 0 to 65535'],
+  ['PORT', { ...SECRET, PORT: '4e3' }, 'a whole number from 0 to 65535'],
+  ['LEDGER_TIME_ZONE', { ...SECRET, LEDGER_TIME_ZONE: 'Mars/Olympus' }, 'an IANA time zone'],
+  ['DEMO', { ...SECRET, DEMO: 'yes' }, '0 or 1'],
+  ['STREAM_PREFIX', { ...SECRET, STREAM_PREFIX: 'Mingjian' }, 'ending with -'],
+  ['PATIENCE_MS', { ...SECRET, PATIENCE_MS: '-1' }, 'a whole number'],
+  ['LOG_LEVEL', { ...SECRET, LOG_LEVEL: 'loud' }, 'one of fatal'],
+  ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'ftp://keys' }, 'an http or https URL'],
+  ['AUTH_JWKS_URL', { ...SECRET, AUTH_JWKS_URL: 'https://keys' }, 'not to be set together with AUTH_JWT_SECRET'],
+  ['AUTH_JWT_SECRET', {}, 'tokens have to be verified outside demo mode'],
+  ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'kurrentdb://x' }, 'embedded store only'],
+  ['REDIS_URL', { ...SECRET, REDIS_URL: 'redis://x' }, 'in memory only'],
+])('a wrong %s is told by its name and what was expected', (name, environment, expected) => {
+  const read = () => readConfig(environment);
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(`${name}: `);
+  expect(read).toThrow(expected);
+});

@@ -1,0 +1,81 @@
+import { StoredEvent } from '../../src/event-store/envelope';
+import { EventStore, LogMessage } from '../../src/event-store/event-store';
+import { Bell } from '../../src/kernel/async';
+import { aMetadata } from '../support/events';
+
+/** A log that holds what it is given, also what no real one would hold, and that fails when it is told to. */
+export class FakeLog implements Pick<EventStore, 'readStream' | 'subscribe' | 'head'> {
+  /** Thrown or, where undefined, a clean end: each by one subscription, in the middle of what it has to deliver. */
+  readonly drops: (Error | undefined)[] = [];
+  /** Thrown by the next calls of `head`. */
+  readonly headFailures: Error[] = [];
+  private readonly events: StoredEvent[] = [];
+  private readonly news = new Bell();
+  private readonly waiting = new Bell();
+  private heldBack = 0;
+
+  /** At the next position, with the next revision of its stream, except where it is said otherwise. */
+  add(event: Partial<StoredEvent> & { readonly stream: string }): StoredEvent {
+    const position = (this.events.at(-1)?.position ?? 0n) + 10n;
+    const revision = BigInt(this.events.filter(({ stream }) => stream === event.stream).length);
+    const whole = {
+      id: `event-${String(position)}`,
+      type: 'Happened',
+      data: {},
+      metadata: aMetadata(),
+      storedAt: 0,
+      position,
+      revision,
+      ...event,
+    };
+    this.events.push(whole);
+    this.news.ring();
+    return whole;
+  }
+
+  /** Delivers all but the last `count`, which are on record all the same. */
+  holdBack(count: number): void {
+    this.heldBack = count;
+    this.news.ring();
+  }
+
+  /** When a subscriber has dealt with all that there was. */
+  async idle(act: () => void = () => undefined): Promise<void> {
+    const idle = this.waiting.wait();
+    act();
+    await idle;
+  }
+
+  head(): Promise<bigint> {
+    const failure = this.headFailures.shift();
+    return failure ? Promise.reject(failure) : Promise.resolve(this.events.at(-1)?.position ?? 0n);
+  }
+
+  async *readStream(stream: string, fromRevision = 0n): AsyncIterable<StoredEvent> {
+    await Promise.resolve();
+    yield* this.events.filter((event) => event.stream === stream && event.revision >= fromRevision);
+  }
+
+  async *subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage> {
+    let position = after;
+    while (!signal.aborted) {
+      const events = this.events
+        .slice(0, this.events.length - this.heldBack)
+        .filter((event) => event.position > position)
+        .slice(0, 2);
+      if (events.length === 0) {
+        yield { kind: 'caught-up' };
+        this.waiting.ring();
+        await this.news.wait({ signal });
+      } else if (this.drops.length > 0) {
+        const drop = this.drops.shift();
+        yield { kind: 'events', events: events.slice(0, 1) };
+        if (drop) throw drop;
+        return;
+      } else {
+        yield { kind: 'events', events };
+        position = events.at(-1)!.position;
+      }
+    }
+  }
+}

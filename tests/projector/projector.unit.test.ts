@@ -1,0 +1,385 @@
+import { StoredEvent } from '../../src/event-store/envelope';
+import { EventStore } from '../../src/event-store/event-store';
+import { EventTypes, upcasting } from '../../src/event-store/event-types';
+import { StreamNames } from '../../src/event-store/streams';
+import { CorruptLedger, Outage } from '../../src/kernel/outage';
+import { Projection } from '../../src/projector/projection';
+import { Projector } from '../../src/projector/projector';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { BEFORE_ALL, Change } from '../../src/read-model/change';
+import { documentKey, TemporalStore } from '../../src/read-model/temporal-store';
+import { FakeLog } from './fake-log';
+
+const mockPauses: number[] = [];
+/** The back-off, observed instead of waited for. */
+jest.mock('node:timers/promises', () => ({
+  setTimeout: (milliseconds: number) => {
+    mockPauses.push(milliseconds);
+    return Promise.resolve();
+  },
+}));
+
+const WHOLE = { after: 0n, upTo: 1_000_000n };
+const A = 'mingjian-task-A';
+const B = 'mingjian-task-B';
+
+/** A record is the ids of its events. */
+const taskProjection: Projection<readonly string[]> = {
+  entityType: 'TASK',
+  evolve: (record = [], event) => [...record, event.id],
+  project: (record, event) => ({
+    department: 'D1',
+    fiscalYear: 2023,
+    state: { events: record },
+    beside: [
+      { key: documentKey('TASK', `${event.stream}/beside`), revision: record.length, state: { last: event.id } },
+    ],
+    members: [{ collection: 'TASK', code: event.stream }],
+  }),
+};
+const TYPES: EventTypes = { Happened: { upcasters: [] } };
+
+describe('the projector', () => {
+  let log: FakeLog;
+  let store: MemoryTemporalStore;
+  let troubles: unknown[];
+  let running: { readonly projector: Projector; readonly stop: () => Promise<void> }[];
+
+  beforeEach(() => {
+    mockPauses.length = 0;
+    log = new FakeLog();
+    store = new MemoryTemporalStore();
+    troubles = [];
+    running = [];
+  });
+  afterEach(() => Promise.all(running.map(({ stop }) => stop())));
+
+  function start(options: { store?: TemporalStore; projection?: Projection; cachedRecords?: number } = {}) {
+    const { projection = taskProjection, cachedRecords } = options;
+    const projector = new Projector({
+      log: upcasting(log as unknown as EventStore, TYPES),
+      store: options.store ?? store,
+      streams: new StreamNames(),
+      projections: [projection],
+      onTrouble: (error) => troubles.push(error),
+      cachedRecords,
+    });
+    const stopping = new AbortController();
+    const ended = projector.run(stopping.signal);
+    const stop = () => {
+      stopping.abort();
+      return ended;
+    };
+    running.push({ projector, stop });
+    return { projector, ended, stop };
+  }
+
+  /** Works until all that the log has is dealt with. */
+  async function project(options: Parameters<typeof start>[0] = {}): Promise<ReturnType<typeof start>> {
+    let started: ReturnType<typeof start> | undefined;
+    await log.idle(() => (started = start(options)));
+    return started!;
+  }
+
+  const changes = (of: TemporalStore = store): Promise<readonly Change[]> => of.changes(WHOLE);
+  const recordedTimes = async (of?: TemporalStore) => (await changes(of)).map(({ recordedAt }) => recordedAt);
+  const sequences = async (of?: TemporalStore) => (await changes(of)).map(({ sequence }) => sequence);
+
+  describe('derives from the log', () => {
+    it('a recordedAt that stands still while the clock of the store steps back', async () => {
+      const times = [1_000, 900, 1_000, 1_001, 1, 5_000, 4_999];
+      for (const [index, storedAt] of times.entries()) log.add({ stream: index % 2 === 0 ? A : B, storedAt });
+      await project();
+
+      expect(await recordedTimes()).toEqual([1_000, 1_000, 1_000, 1_001, 1_001, 5_000, 5_000]);
+      expect((await changes()).map(({ event }) => event.storedAt)).toEqual(times);
+    });
+
+    it('a sequence without a hole, whatever the gaps between positions', async () => {
+      for (const position of [3n, 4n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 62n]) log.add({ stream: A, position });
+      await project();
+
+      expect((await store.changes({ after: 0n, upTo: 2n ** 63n })).map(({ sequence }) => sequence)).toEqual([
+        1n,
+        2n,
+        3n,
+        4n,
+        5n,
+      ]);
+    });
+
+    it('the same in a store that is built anew', async () => {
+      for (const storedAt of [5, 3, 9, 9, 1]) log.add({ stream: storedAt === 9 ? A : B, storedAt });
+      await project();
+      const another = new MemoryTemporalStore();
+      await project({ store: another });
+
+      expect(await changes(another)).toEqual(await changes());
+      expect(await another.checkpoint()).toEqual(await store.checkpoint());
+    });
+  });
+
+  it('writes the document of the entity with its change, those beside it, and what it joins', async () => {
+    const [first, , second] = [log.add({ stream: A }), log.add({ stream: B }), log.add({ stream: A })];
+    await project();
+
+    const walk = await store.walk(documentKey('TASK', 'A'), WHOLE);
+    expect(walk.map(({ position, revision, state }) => ({ position, revision, state }))).toEqual([
+      { position: 10n, revision: 1, state: { events: [first.id] } },
+      { position: 30n, revision: 2, state: { events: [first.id, second.id] } },
+    ]);
+    expect(walk.map(({ change }) => change)).toEqual([
+      expect.objectContaining({ event: first, sequence: 1n, department: 'D1', fiscalYear: 2023 }),
+      expect.objectContaining({ event: second, sequence: 3n, entity: { entityType: 'TASK', code: 'A' } }),
+    ]);
+    const [beside] = await store.versions([documentKey('TASK', `${A}/beside`)], 100n);
+    expect(beside).toEqual({ position: 30n, revision: 2, state: { last: second.id } });
+    expect(await store.members('TASK', 25n, {})).toEqual([A, B]);
+  });
+
+  describe('goes on', () => {
+    it('with what is appended while it works', async () => {
+      log.add({ stream: A });
+      await project();
+      await log.idle(() => log.add({ stream: A }));
+      await log.idle(() => log.add({ stream: B }));
+
+      expect(await sequences()).toEqual([1n, 2n, 3n]);
+    });
+
+    it('from the checkpoint, with the record of each entity as the log gives it', async () => {
+      for (const storedAt of [7, 9, 8]) log.add({ stream: A, storedAt });
+      await (await project()).stop();
+      log.add({ stream: A, storedAt: 1 });
+      log.add({ stream: B, storedAt: 10 });
+      await project();
+
+      expect(await sequences()).toEqual([1n, 2n, 3n, 4n, 5n]);
+      expect(await recordedTimes()).toEqual([7, 9, 9, 9, 10]);
+      const [version] = await store.versions([documentKey('TASK', 'A')], 1_000n);
+      expect(version).toMatchObject({
+        revision: 4,
+        state: { events: ['event-10', 'event-20', 'event-30', 'event-40'] },
+      });
+    });
+
+    it('with more entities than it keeps records of', async () => {
+      const streams = ['A', 'B', 'C', 'A', 'C', 'B', 'A', 'A'].map((code) => `mingjian-task-${code}`);
+      for (const stream of streams) log.add({ stream });
+      await project({ cachedRecords: 1 });
+      const another = new MemoryTemporalStore();
+      await project({ store: another });
+
+      for (const code of ['A', 'B', 'C']) {
+        const key = documentKey('TASK', code);
+        expect(await store.walk(key, WHOLE)).toEqual(await another.walk(key, WHOLE));
+      }
+      expect(troubles).toEqual([]);
+    });
+
+    it('until it is told to stop', async () => {
+      const { ended, stop, projector } = await project();
+      await stop();
+      await ended;
+      log.add({ stream: A });
+
+      expect(await store.checkpoint()).toEqual(BEFORE_ALL);
+      expect(projector.failure).toBeUndefined();
+      expect(troubles).toEqual([]);
+    });
+  });
+
+  describe('opens the store to readers', () => {
+    it('at once where the log is empty', async () => {
+      await project();
+      expect(await store.watermark()).toEqual(BEFORE_ALL);
+    });
+
+    it('not before it has reached the head that it saw when it started', async () => {
+      for (let count = 0; count < 5; count++) log.add({ stream: A });
+      log.holdBack(3);
+      await project();
+      expect((await store.checkpoint()).position).toBe(20n);
+      expect(await store.watermark()).toBeUndefined();
+
+      await log.idle(() => {
+        log.holdBack(1);
+      });
+      expect((await store.checkpoint()).position).toBe(40n);
+      expect(await store.watermark()).toBeUndefined();
+
+      await log.idle(() => {
+        log.holdBack(0);
+      });
+      expect((await store.watermark())?.position).toBe(50n);
+    });
+
+    it('at once where the checkpoint is at the head already', async () => {
+      log.add({ stream: A });
+      const behind = new MemoryTemporalStore();
+      await (await project({ store: withoutServing(behind) })).stop();
+      expect(await behind.watermark()).toBeUndefined();
+      await project({ store: behind });
+
+      expect((await behind.watermark())?.position).toBe(10n);
+    });
+  });
+
+  describe('gives up, and writes nothing more, where the log holds', () => {
+    it.each<[string, Partial<StoredEvent> & { readonly stream: string }]>([
+      ['a hole in a stream', { stream: A, revision: 3n }],
+      ['a stream that does not begin at its beginning', { stream: B, revision: 1n }],
+      ['a revision twice', { stream: A, revision: 1n }],
+      ['an event of an unknown category', { stream: 'mingjian-loan-A' }],
+      ['an event of a category that nothing projects', { stream: 'mingjian-indicator-A' }],
+      ['an event of an unknown type', { stream: A, type: 'Vanished' }],
+      [
+        'an event of an unknown version',
+        { stream: A, metadata: { schemaVersion: 2, effectiveAt: '', actor: { sub: 'u' } } },
+      ],
+    ])('%s', async (_, event) => {
+      log.add({ stream: A });
+      log.add({ stream: A });
+      const { projector, ended } = await project();
+      log.add(event);
+      log.add({ stream: 'mingjian-task-C' });
+      await ended;
+
+      expect(projector.failure).toBeInstanceOf(CorruptLedger);
+      expect(troubles).toEqual([projector.failure]);
+      expect((await store.checkpoint()).position).toBe(20n);
+      expect(await sequences()).toEqual([1n, 2n]);
+      expect(mockPauses).toEqual([]);
+    });
+
+    it('what a projection fails on, telling the cause', async () => {
+      const bug = new TypeError('a bug of ours');
+      const projection: Projection = {
+        ...taskProjection,
+        entityType: 'TASK',
+        evolve: () => {
+          throw bug;
+        },
+        project: () => ({ department: 'D1', state: {} }),
+      };
+      log.add({ stream: A });
+      const { projector, ended } = start({ projection });
+      await ended;
+
+      expect(projector.failure?.cause).toBe(bug);
+      expect(troubles).toEqual([bug]);
+      expect(await store.checkpoint()).toEqual(BEFORE_ALL);
+      expect(await store.watermark()).toBeUndefined();
+    });
+
+    it('what does not fit to what the store has', async () => {
+      log.add({ stream: A });
+      await (await project()).stop();
+      const another = new FakeLog();
+      another.add({ stream: 'mingjian-task-Z', position: 10n });
+      another.add({ stream: A, position: 20n });
+      log = another;
+      const { projector, ended } = start();
+      await ended;
+
+      expect(projector.failure).toBeInstanceOf(CorruptLedger);
+      expect(await sequences()).toEqual([1n]);
+    });
+  });
+
+  describe('waits an outage out', () => {
+    const outage = new Outage('away');
+
+    it.each<[string, (failing: { store: TemporalStore }) => void]>([
+      ['of the store when it is written to', (failing) => (failing.store = failingOnce(store, 'write', outage))],
+      ['of the store when it is asked', (failing) => (failing.store = failingOnce(store, 'checkpoint', outage))],
+      ['of the store when it is opened', (failing) => (failing.store = failingOnce(store, 'markServing', outage))],
+      ['of the log when it is asked', () => log.headFailures.push(outage)],
+      ['of the log while it delivers', () => log.drops.push(outage)],
+    ])('%s', async (_, arrange) => {
+      for (const stream of [A, B, A, A, B]) log.add({ stream });
+      const failing = { store: store as TemporalStore };
+      arrange(failing);
+      const { projector } = await project(failing);
+
+      expect(troubles).toEqual([outage]);
+      expect(mockPauses).toEqual([50]);
+      expect(projector.failure).toBeUndefined();
+      expect(await sequences()).toEqual([1n, 2n, 3n, 4n, 5n]);
+      expect((await store.watermark())?.position).toBe(50n);
+    });
+
+    it('and subscribes again where the log ends the subscription without an error', async () => {
+      for (const stream of [A, B, A]) log.add({ stream });
+      log.drops.push(undefined, undefined);
+      await project();
+
+      expect(await sequences()).toEqual([1n, 2n, 3n]);
+      expect(troubles).toEqual([]);
+    });
+
+    it('longer each time, up to 5 seconds, and briefly again after it got on', async () => {
+      for (const stream of [A, B]) log.add({ stream });
+      const times = 9;
+      log.headFailures.push(...Array.from({ length: times }, () => outage));
+      await project();
+      expect(mockPauses).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+
+      log.drops.push(outage);
+      await log.idle(() => log.add({ stream: A }));
+      expect(mockPauses.slice(times)).toEqual([50]);
+    });
+
+    it('longer each time also where the log is there and the store takes nothing', async () => {
+      log.add({ stream: A });
+      let left = 4;
+      const failing = wrapped(store, {
+        write: (batch) => (left-- > 0 ? Promise.reject(outage) : store.write(batch)),
+      });
+      await project({ store: failing });
+
+      expect(mockPauses).toEqual([50, 100, 200, 400]);
+    });
+  });
+});
+
+const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalStore => ({
+  checkpoint: () => store.checkpoint(),
+  write: (batch) => store.write(batch),
+  markServing: () => store.markServing(),
+  watermark: () => store.watermark(),
+  moved: (position, timeoutMs) => store.moved(position, timeoutMs),
+  versions: (keys, at) => store.versions(keys, at),
+  walk: (key, range) => store.walk(key, range),
+  members: (collection, at, page) => store.members(collection, at, page),
+  changes: (range) => store.changes(range),
+  cutAt: (place) => store.cutAt(place),
+  ...parts,
+});
+
+const withoutServing = (store: TemporalStore): TemporalStore =>
+  wrapped(store, { markServing: () => Promise.resolve() });
+
+/** Fails at the first call of one of its methods, before it does anything. */
+function failingOnce(
+  store: TemporalStore,
+  method: 'write' | 'checkpoint' | 'markServing',
+  error: Error,
+): TemporalStore {
+  let failed = false;
+  const failFirst =
+    <Arguments extends readonly unknown[], T>(call: (...args: Arguments) => Promise<T>) =>
+    (...args: Arguments): Promise<T> => {
+      if (failed) return call(...args);
+      failed = true;
+      return Promise.reject(error);
+    };
+  switch (method) {
+    case 'write':
+      return wrapped(store, { write: failFirst((batch: Parameters<TemporalStore['write']>[0]) => store.write(batch)) });
+    case 'checkpoint':
+      return wrapped(store, { checkpoint: failFirst(() => store.checkpoint()) });
+    case 'markServing':
+      return wrapped(store, { markServing: failFirst(() => store.markServing()) });
+  }
+}

@@ -15,6 +15,11 @@ import { temporaryFolder } from './temporary-folder';
 export class MovableClock {
   constructor(private at: number) {}
 
+  /** Why the projector gave up. */
+  get failure(): Error | undefined {
+    return this.ledger.failure();
+  }
+
   now(): number {
     return this.at;
   }
@@ -26,7 +31,7 @@ export class MovableClock {
 
 /** A whole ledger in this process, asked without a network in between. */
 export class LocalLedger {
-  /** The commands that were sent, for the message of a failure. */
+  /** What a test has done to it, for the message of a failure. */
   readonly sent: string[] = [];
   private readonly documents = new Map<string, DocumentNode>();
 
@@ -43,7 +48,6 @@ export class LocalLedger {
       'a-request',
     );
     const document = this.documentOf(query);
-    if (query.startsWith('mutation')) this.sent.push(`${query.split('\n').join(' ')} ${JSON.stringify(variables)}`);
     return await execute({ schema, document, contextValue, variableValues: variables });
   }
 
@@ -52,6 +56,11 @@ export class LocalLedger {
     const { data, errors } = await this.ask(query, variables);
     if (errors !== undefined) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
     return data;
+  }
+
+  /** Why the projector gave up. */
+  get failure(): Error | undefined {
+    return this.ledger.failure();
   }
 
   now(): number {
@@ -86,7 +95,7 @@ export class LocalLedger {
   }
 }
 
-/** Runs with a new ledger on a file of its own, whose store and node go by the same clock. */
+/** Runs with a new ledger on a file of its own, whose store and node go by the same clock. A failure lists the commands. */
 export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedger) => Promise<T>): Promise<T> {
   const folder = temporaryFolder();
   const log = openSqliteEventStore({
@@ -98,6 +107,8 @@ export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedg
   const ledger = openOver(log, clock);
   try {
     return await use(ledger);
+  } catch (error) {
+    throw new Error(`The commands were:\n${ledger.sent.join('\n')}`, { cause: ledger.failure ?? error });
   } finally {
     await ledger.close();
     await log.close();
@@ -123,9 +134,7 @@ function openOver(log: EventStore, clock: MovableClock): LocalLedger {
     limits: DEFAULT_LIMITS,
     patienceMs: 10_000,
     demo: false,
-    onTrouble: (error) => {
-      throw error;
-    },
+    onTrouble: () => undefined,
   });
   return new LocalLedger(ledger, log);
 }

@@ -209,10 +209,10 @@ function outsideFiscalYear(
 /** No line may have more executed than it has: judged as if `after` stood on the record in place of `before`. */
 function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): Decision | undefined {
   const { lines } = restateAmounts(record, before, after);
-  for (const [code] of effectsOf(after)) {
-    const totals = lines.get(code)?.totals;
+  for (const { line } of effectsOf(after)) {
+    const totals = lines.get(line)?.totals;
     if (totals !== undefined && totals.opening + totals.adjustment < totals.executed) {
-      return ruleViolation('BUDGET_EXCEEDED', `Line ${code} would have more executed than it has`);
+      return ruleViolation('BUDGET_EXCEEDED', `Line ${line} would have more executed than it has`);
     }
   }
   return undefined;

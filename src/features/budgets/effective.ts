@@ -1,4 +1,5 @@
 import { compareDated } from '../../kernel/effective-order';
+import { Fen } from '../../kernel/money';
 import { firstIndex } from '../../kernel/search';
 import { Instant } from '../../kernel/time';
 import { BudgetFact, effectsOf, NOTHING, plus, Totals } from './facts';
@@ -17,9 +18,9 @@ export class BudgetTimeline {
     this.facts = [...record.facts].sort((a, b) => compareDated(a, b) || a.ordinal - b.ordinal);
     for (const code of record.lines.keys()) this.lines.set(code, new RunningTotals());
     for (const fact of this.facts) {
-      for (const [code, effect] of effectsOf(fact)) {
-        this.all.add(fact.effectiveAt, effect);
-        this.lines.get(code)?.add(fact.effectiveAt, effect);
+      for (const { line, measure, amount } of effectsOf(fact)) {
+        this.all.add(fact.effectiveAt, measure, amount);
+        this.lines.get(line)?.add(fact.effectiveAt, measure, amount);
       }
     }
   }
@@ -47,8 +48,8 @@ class RunningTotals {
   private readonly at: Instant[] = [];
   private readonly sums: Totals[] = [];
 
-  add(at: Instant, effect: Totals): void {
-    this.sums.push(plus(this.sums.at(-1) ?? NOTHING, effect));
+  add(at: Instant, measure: keyof Totals, amount: Fen): void {
+    this.sums.push(plus(this.sums.at(-1) ?? NOTHING, measure, amount));
     this.at.push(at);
   }
 

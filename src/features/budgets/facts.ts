@@ -45,35 +45,40 @@ export interface Totals {
 
 export const NOTHING: Totals = { opening: 0n, adjustment: 0n, executed: 0n };
 
-export const plus = (a: Totals, b: Totals): Totals => ({
-  opening: a.opening + b.opening,
-  adjustment: a.adjustment + b.adjustment,
-  executed: a.executed + b.executed,
-});
+/** What a fact does to one of the lines that it touches. */
+export interface Effect {
+  readonly line: string;
+  readonly measure: keyof Totals;
+  readonly amount: Fen;
+}
 
-export const minus = (a: Totals, b: Totals): Totals => ({
-  opening: a.opening - b.opening,
-  adjustment: a.adjustment - b.adjustment,
-  executed: a.executed - b.executed,
-});
-
-/** What a fact does to the lines it touches. */
-export function effectsOf({ kind, line, toLine, amount }: BudgetFact): readonly (readonly [string, Totals])[] {
+export function effectsOf({ kind, line, toLine, amount }: BudgetFact): readonly Effect[] {
   switch (kind) {
     case 'OPENING':
-      return [[line, { ...NOTHING, opening: amount }]];
+      return [{ line, measure: 'opening', amount }];
     case 'SUPPLEMENT':
-      return [[line, { ...NOTHING, adjustment: amount }]];
+      return [{ line, measure: 'adjustment', amount }];
     case 'REDUCTION':
-      return [[line, { ...NOTHING, adjustment: -amount }]];
+      return [{ line, measure: 'adjustment', amount: -amount }];
     case 'TRANSFER':
       return [
-        [line, { ...NOTHING, adjustment: -amount }],
-        [toLine as string, { ...NOTHING, adjustment: amount }],
+        { line, measure: 'adjustment', amount: -amount },
+        { line: toLine as string, measure: 'adjustment', amount },
       ];
     case 'EXPENDITURE':
-      return [[line, { ...NOTHING, executed: amount }]];
+      return [{ line, measure: 'executed', amount }];
     case 'REVERSAL':
-      return [[line, { ...NOTHING, executed: -amount }]];
+      return [{ line, measure: 'executed', amount: -amount }];
+  }
+}
+
+export function plus({ opening, adjustment, executed }: Totals, measure: keyof Totals, amount: Fen): Totals {
+  switch (measure) {
+    case 'opening':
+      return { opening: opening + amount, adjustment, executed };
+    case 'adjustment':
+      return { opening, adjustment: adjustment + amount, executed };
+    case 'executed':
+      return { opening, adjustment, executed: executed + amount };
   }
 }

@@ -31,7 +31,7 @@ function linesTouched(record: BudgetRecord, event: BudgetEvent): readonly string
       return event.data.lines.map(({ code }) => code);
     case 'BudgetFactCorrected': {
       const corrected = record.facts.get(correctedKey(event.data));
-      return corrected === undefined ? [] : effectsOf(corrected).map(([code]) => code);
+      return corrected === undefined ? [] : effectsOf(corrected).map(({ line }) => line);
     }
     case 'BudgetTransferred':
       return [event.data.fromLine, event.data.toLine];

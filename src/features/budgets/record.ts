@@ -6,7 +6,7 @@ import { CorruptLedger } from '../../kernel/outage';
 import { Instant, readInstant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
 import { FactBook } from './fact-book';
-import { BudgetFact, effectsOf, EntryKind, factKey, minus, NOTHING, plus, Totals } from './facts';
+import { BudgetFact, effectsOf, EntryKind, factKey, NOTHING, plus, Totals } from './facts';
 
 /** What is known of a budget. Its totals are those of all facts on record; effective.ts answers for a moment. */
 export interface BudgetRecord {
@@ -45,11 +45,11 @@ export const budgetFold: Fold<BudgetRecord> = {
         return withFact(record, fact(event, 'REDUCTION', event.data.line, event.data.amount));
       case 'BudgetTransferred': {
         const { fromLine, toLine, amount } = event.data;
-        return withFact(record, { ...fact(event, 'TRANSFER', fromLine, amount), toLine });
+        return withFact(record, fact(event, 'TRANSFER', fromLine, amount, { toLine }));
       }
       case 'ExpenditureRecorded': {
         const { line, amount, payee, memo } = event.data;
-        return withFact(record, { ...fact(event, 'EXPENDITURE', line, amount), payee, memo });
+        return withFact(record, fact(event, 'EXPENDITURE', line, amount, { payee, memo }));
       }
       case 'ExpenditureReversed': {
         const { expenditure, line, amount } = event.data;
@@ -90,19 +90,19 @@ export function restateAmounts(
   before: BudgetFact | undefined,
   after: BudgetFact,
 ): Pick<BudgetRecord, 'lines' | 'totals'> {
-  const touched = new Set<string>();
-  const apply = (fact: BudgetFact, combine: (a: Totals, b: Totals) => Totals): void => {
-    for (const [code, effect] of effectsOf(fact)) {
+  const apply = (fact: BudgetFact, sign: 1n | -1n, changes: 0 | 1): void => {
+    for (const { line: code, measure, amount } of effectsOf(fact)) {
       const line = lines.get(code);
       if (line === undefined) throw new CorruptLedger(`${department}.${fiscalYear} has no line ${code}`);
-      const revision = touched.has(code) ? line.revision : line.revision + 1;
-      touched.add(code);
-      lines = lines.set(code, { ...line, revision, totals: combine(line.totals, effect) });
-      totals = combine(totals, effect);
+      const { definition, revision } = line;
+      const after = plus(line.totals, measure, sign * amount);
+      lines = lines.set(code, { definition, totals: after, revision: revision + changes });
+      totals = plus(totals, measure, sign * amount);
     }
   };
-  if (before !== undefined) apply(before, minus);
-  apply(after, plus);
+  // A restated fact stays on its lines, so each line is changed once.
+  if (before !== undefined) apply(before, -1n, 0);
+  apply(after, 1n, 1);
   return { lines, totals };
 }
 
@@ -127,32 +127,38 @@ function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRe
     remarks: Map(),
   };
   return lines.reduce((record, { amount, ...definition }, ordinal) => {
-    const opening = { ...fact(event, 'OPENING', definition.code, amount), ordinal };
-    return withFact(withLine(record, definition), opening);
+    return withFact(withLine(record, definition), fact(event, 'OPENING', definition.code, amount, { ordinal }));
   }, empty);
 }
 
+type Details = Partial<Pick<BudgetFact, 'toLine' | 'payee' | 'memo' | 'ordinal'>>;
+
 function fact(
-  event: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
+  { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
   kind: EntryKind,
   line: string,
   yuan: string,
+  { toLine, payee, memo, ordinal = 0 }: Details = {},
 ): BudgetFact {
   const amount = readYuan(yuan);
-  const effectiveAt = effectiveAtOf(event);
+  const effectiveAt = readInstant(metadata.effectiveAt);
   return {
     kind,
-    changeId: event.id,
+    changeId: id,
     line,
+    toLine,
     amount,
     amountFirstRecorded: amount,
     withdrawn: false,
     effectiveAt,
     effectiveAtFirstRecorded: effectiveAt,
-    position: event.position,
-    ordinal: 0,
+    position,
+    ordinal,
     corrections: [],
-    documentNo: event.metadata.documentNo,
+    reversedBy: undefined,
+    payee,
+    memo,
+    documentNo: metadata.documentNo,
   };
 }
 

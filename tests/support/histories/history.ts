@@ -135,6 +135,8 @@ async function send(
     }`,
     { input },
   );
+  const outcome = errors.length === 0 ? 'accepted' : errors.map(({ message }) => message).join('; ');
+  ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
   for (const error of errors) if (!REFUSALS.has(error.extensions.code as string)) throw error;
   if (errors.length > 0) return undefined;
   const { position, projected, changes, [kind]: payload } = (data as any)[mutation];

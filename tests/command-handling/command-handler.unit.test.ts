@@ -1,0 +1,228 @@
+import { Decider } from '../../src/command-handling/decider';
+import { CorruptLedger } from '../../src/kernel/outage';
+import { Refusal } from '../../src/kernel/refusal';
+import { readInstant } from '../../src/kernel/time';
+import { calendar, Command, done, FULL, NOW, P1, P2, PurseLedger, purses, refusal, Purse } from './purse-ledger';
+
+let ledger: PurseLedger;
+beforeEach(async () => {
+  ledger = await PurseLedger.open();
+});
+afterEach(() => ledger.close());
+
+describe('what is recorded', () => {
+  test('stands where the answer says, with all that is known of how it came about', async () => {
+    await ledger.openPurse();
+    const evidence = [{ uri: 'urn:a', sha256: 'ab', title: '批复' }, { uri: 'urn:b' }];
+    const result = await ledger.add([5, 6], {
+      idempotencyKey: 'key-1',
+      effectiveAt: readInstant('2023-03-01T00:00:00.000Z'),
+      reason: '调整',
+      documentNo: '2023-1',
+      evidence,
+      causationId: 'cause-1',
+    });
+    const [, first, second] = await ledger.events();
+
+    expect(done(result)).toEqual({ position: second!.position, changes: 2 });
+    expect(first).toMatchObject({ type: 'CoinsAdded', data: { coins: 5 }, revision: 1n });
+    expect(second).toMatchObject({ type: 'CoinsAdded', data: { coins: 6 }, revision: 2n });
+    for (const event of [first, second]) {
+      expect(event!.metadata).toEqual({
+        schemaVersion: 2,
+        effectiveAt: '2023-03-01T00:00:00.000Z',
+        actor: { sub: 'u-1', name: '张编辑' },
+        reason: '调整',
+        documentNo: '2023-1',
+        evidence,
+        $correlationId: 'request-1',
+        $causationId: 'cause-1',
+        idempotencyKey: 'key-1',
+        fingerprint: expect.stringMatching(/^[\w-]{43}$/) as string,
+      });
+    }
+    expect(first!.id).not.toBe(second!.id);
+  });
+
+  test('is effective now where nothing else is said, and leaves out what was not told', async () => {
+    await ledger.openPurse();
+    const [event] = await ledger.events();
+    expect(event!.metadata).toEqual({
+      schemaVersion: 1,
+      effectiveAt: NOW,
+      actor: { sub: 'u-1', name: '张编辑' },
+      $correlationId: 'request-1',
+    });
+  });
+
+  test('has other ids each time where there is no key', async () => {
+    await ledger.openPurse();
+    await ledger.add(1);
+    await ledger.add(1);
+    expect(new Set((await ledger.events()).map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('is decided with the time, the reason and the calendar', async () => {
+    await ledger.openPurse({ effectiveAt: 5, reason: '新设' });
+    expect(ledger.contexts).toMatchObject([{ effectiveAt: 5, now: readInstant(NOW), reason: '新设', calendar }]);
+    await ledger.add(1);
+    expect(ledger.contexts[1]).toMatchObject({ effectiveAt: readInstant(NOW), reason: undefined });
+  });
+
+  test('is nothing where the command is refused', async () => {
+    await ledger.openPurse();
+    expect(refusal(await ledger.add(FULL + 1))).toMatchObject({ kind: 'RULE_VIOLATION' });
+    expect(await ledger.events()).toHaveLength(1);
+    expect(ledger.appends).toBe(1);
+  });
+});
+
+describe('a command is checked in the order of the contract', () => {
+  const denied: Refusal = { kind: 'FORBIDDEN', message: 'not yours' };
+  const WRONG = { authorize: () => denied, idempotencyKey: 'used', expectedRevision: 7 };
+
+  beforeEach(async () => {
+    await ledger.openPurse({ idempotencyKey: 'used' });
+  });
+
+  test('who may not write is told nothing of the entity: not of its key, its revision, its being there or its rules', async () => {
+    expect(await ledger.openPurse(WRONG)).toEqual({ ok: false, refusal: denied });
+    expect(await ledger.openPurse({ authorize: () => denied })).toEqual({ ok: false, refusal: denied });
+    expect(await ledger.add(FULL + 1, WRONG)).toEqual({ ok: false, refusal: denied });
+    expect(await ledger.add(FULL + 1, { authorize: () => denied, expectedRevision: 7 })).toEqual({
+      ok: false,
+      refusal: denied,
+    });
+    expect(await ledger.add(FULL + 1, { authorize: () => denied })).toEqual({ ok: false, refusal: denied });
+  });
+
+  test('what is to be allowed is the department that the command touches', async () => {
+    const asked: string[] = [];
+    const authorize = (department: string): Refusal | undefined => {
+      asked.push(department);
+      return undefined;
+    };
+    await ledger.add(1, { authorize });
+    await ledger.openPurse({ authorize, entity: P2 });
+    await ledger.add(1, { authorize, entity: { entityType: 'TASK', code: 'P3' } });
+    expect(asked).toEqual(['D1', 'D1']);
+  });
+
+  test('the key comes before the expected revision', async () => {
+    expect(done(await ledger.openPurse({ idempotencyKey: 'used', expectedRevision: 7 })).changes).toBe(1);
+    expect(refusal(await ledger.add(1, { idempotencyKey: 'used', expectedRevision: 7 }))).toEqual({
+      kind: 'CONFLICT',
+      message: 'The idempotency key was used for another command on P1',
+    });
+  });
+
+  test('the expected revision comes before existence', async () => {
+    const expectedRevision = 7;
+    expect(refusal(await ledger.openPurse({ expectedRevision }))).toMatchObject({
+      kind: 'CONFLICT',
+      expectedRevision,
+      currentRevision: 1,
+    });
+    expect(refusal(await ledger.add(1, { expectedRevision, entity: P2 }))).toMatchObject({
+      kind: 'CONFLICT',
+      expectedRevision,
+      currentRevision: 0,
+    });
+    expect(refusal(await ledger.add(1, { entity: P2 }))).toMatchObject({ kind: 'NOT_FOUND' });
+  });
+
+  test('the expected revision comes before the rules', async () => {
+    expect(refusal(await ledger.add(FULL + 1, { expectedRevision: 7 }))).toMatchObject({ kind: 'CONFLICT' });
+    expect(refusal(await ledger.add(FULL + 1, { expectedRevision: 1 }))).toMatchObject({ kind: 'RULE_VIOLATION' });
+  });
+});
+
+describe('one process', () => {
+  test('runs 50 commands on one entity one after the other, without one conflict', async () => {
+    await ledger.openPurse();
+    const results = await Promise.all(Array.from({ length: 50 }, () => ledger.add(0)));
+    const positions = results.map((result) => done(result).position);
+    expect(positions).toEqual(positions.toSorted((a, b) => Number(a - b)));
+    expect(ledger.appends).toBe(51);
+  });
+
+  test('runs commands on different entities side by side', async () => {
+    await ledger.openPurse();
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    ledger.onAppend = (stream) => (stream.endsWith(P1.code) ? gate : undefined);
+    const blocked = ledger.add(1);
+    expect((await ledger.openPurse({ entity: P2 })).ok).toBe(true);
+    release();
+    expect((await blocked).ok).toBe(true);
+  });
+
+  test('reads of an entity only what is newer than what it has seen', async () => {
+    const reads: bigint[] = [];
+    await ledger.openPurse();
+    await ledger.add(1);
+    await ledger.add(2, {}, ledger.newHandler());
+    ledger.onRead = (_stream, from) => reads.push(from);
+    await ledger.add(3);
+    await ledger.add(4);
+    expect(reads).toEqual([1n, 3n]);
+    expect(await ledger.coins()).toBe(10);
+  });
+
+  test('keeps few entities, and knows the others again', async () => {
+    const small = ledger.newHandler(1);
+    await ledger.openPurse({ entity: P1, idempotencyKey: 'key' }, small);
+    await ledger.openPurse({ entity: P2 }, small);
+    await ledger.add(FULL, { entity: P1 }, small);
+    await ledger.add(FULL, { entity: P2 }, small);
+    expect(refusal(await ledger.add(1, { entity: P1 }, small))).toMatchObject({ kind: 'RULE_VIOLATION' });
+    expect(done(await ledger.openPurse({ entity: P1, idempotencyKey: 'key' }, small)).changes).toBe(1);
+  });
+
+  test('does not remember a half of a stream that it could not fold to its end', async () => {
+    await ledger.openPurse();
+    await ledger.addBehindTheBack(1, 0n);
+    const failing: Decider<Purse, Command> = {
+      ...purses,
+      evolve: (purse, event) => {
+        if (event.type === 'CoinsAdded') throw new CorruptLedger('cannot be read');
+        return purses.evolve(purse, event);
+      },
+    };
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(ledger.add(1, { decider: failing })).rejects.toThrow(CorruptLedger);
+    }
+    expect((await ledger.add(1)).ok).toBe(true);
+    expect(await ledger.coins()).toBe(2);
+  });
+});
+
+describe('a reference', () => {
+  const missing: Command = { kind: 'open', department: 'D2' };
+
+  test('has to exist', async () => {
+    expect(refusal(await ledger.handler.execute(ledger.request(missing)))).toMatchObject({ kind: 'NOT_FOUND' });
+  });
+
+  test('that did not exist is looked for again', async () => {
+    await ledger.handler.execute(ledger.request(missing));
+    await ledger.register('D2');
+    expect((await ledger.handler.execute(ledger.request(missing))).ok).toBe(true);
+  });
+
+  test('that exists is not looked for again, as nothing is ever deleted', async () => {
+    await ledger.openPurse();
+    const read: string[] = [];
+    ledger.onRead = (stream) => read.push(stream);
+    await ledger.openPurse({ entity: P2 });
+    expect(read).toEqual(['mingjian-task-P2']);
+  });
+
+  test('is an entity of its own type', async () => {
+    await ledger.openPurse();
+    const named: Command = { kind: 'open', department: 'P1' };
+    expect(refusal(await ledger.handler.execute(ledger.request(named, { entity: P2 })))).toMatchObject({
+      kind: 'NOT_FOUND',
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { Outage } from '../../src/kernel/outage';
+import { Command, done, FULL, once, P1, P2, PurseLedger, refusal, Request } from './purse-ledger';
+
+let ledger: PurseLedger;
+beforeEach(async () => {
+  ledger = await PurseLedger.open();
+});
+afterEach(() => ledger.close());
+
+describe('an idempotency key', () => {
+  const idempotencyKey = 'key-1';
+
+  test('answers the same command with the first result, whatever has happened since, and records nothing', async () => {
+    await ledger.openPurse();
+    const first = done(await ledger.add([10, 10], { idempotencyKey }));
+    await ledger.add(10);
+    expect(refusal(await ledger.add([10, 10]))).toMatchObject({ kind: 'RULE_VIOLATION' });
+    for (const by of [ledger.handler, ledger.newHandler()]) {
+      expect(done(await ledger.add([10, 10], { idempotencyKey }, by))).toEqual(first);
+    }
+    expect(await ledger.coins()).toBe(30);
+  });
+
+  test('answers the command that began the entity, too', async () => {
+    const first = done(await ledger.openPurse({ idempotencyKey }));
+    await ledger.add(1);
+    expect(done(await ledger.openPurse({ idempotencyKey }, ledger.newHandler()))).toEqual(first);
+  });
+
+  test.each<[string, Command, Partial<Request>]>([
+    ['another input', { kind: 'add', coins: [2] }, {}],
+    [
+      'a part of the input that is no part of the command',
+      { kind: 'add', coins: [1] },
+      { input: { coins: [1], reason: 'x' } },
+    ],
+    ['another mutation', { kind: 'add', coins: [1] }, { mutation: 'put' }],
+    ['another actor', { kind: 'add', coins: [1] }, { actor: { sub: 'u-2', name: '张编辑' } }],
+  ])('refuses %s under it', async (_what, command, parts) => {
+    await ledger.openPurse();
+    await ledger.add(1, { idempotencyKey });
+    for (const by of [ledger.handler, ledger.newHandler()]) {
+      expect(refusal(await by.execute(ledger.request(command, { idempotencyKey, ...parts })))).toEqual({
+        kind: 'CONFLICT',
+        message: 'The idempotency key was used for another command on P1',
+      });
+    }
+    expect(await ledger.coins()).toBe(1);
+  });
+
+  test.each<[string, Partial<Request>]>([
+    ['the name of the actor', { actor: { sub: 'u-1', name: '张主任' } }],
+    ['the request that it comes with', { correlationId: 'request-2', causationId: 'cause-2' }],
+    ['the order of the input', { input: { coins: [1], kind: 'add' } }],
+    ['what the input leaves out', { input: { kind: 'add', coins: [1], reason: undefined, documentNo: null } }],
+  ])('does not stand for %s', async (_what, parts) => {
+    await ledger.openPurse();
+    const first = done(await ledger.add(1, { idempotencyKey }));
+    expect(done(await ledger.add(1, { idempotencyKey, ...parts }))).toEqual(first);
+  });
+
+  test('is scoped to the entity', async () => {
+    const first = done(await ledger.openPurse({ idempotencyKey }));
+    const second = done(await ledger.openPurse({ idempotencyKey, entity: P2 }));
+    expect(second.position).toBeGreaterThan(first.position);
+    expect([...(await ledger.events(P1)), ...(await ledger.events(P2))]).toHaveLength(2);
+  });
+
+  test('is free again where the command was refused', async () => {
+    await ledger.openPurse();
+    expect(refusal(await ledger.add(FULL + 1, { idempotencyKey }))).toMatchObject({ kind: 'RULE_VIOLATION' });
+    expect(done(await ledger.add(1, { idempotencyKey })).changes).toBe(1);
+  });
+
+  test.each(['__proto__', 'constructor', '键', ' '])('may be any text: "%s"', async (key) => {
+    await ledger.openPurse();
+    const first = done(await ledger.add(1, { idempotencyKey: key }));
+    expect(done(await ledger.add(1, { idempotencyKey: key }))).toEqual(first);
+    expect(refusal(await ledger.add(2, { idempotencyKey: key }))).toMatchObject({ kind: 'CONFLICT' });
+  });
+});
+
+describe('an outage in the middle of an append', () => {
+  const outage = (): never => {
+    throw new Outage('the line is dead');
+  };
+
+  test.each<[string, () => void]>([
+    [
+      'was lost on its way to the store',
+      () => {
+        ledger.onAppend = outage;
+      },
+    ],
+    [
+      'was recorded, and only the answer was lost',
+      () => {
+        ledger.onAppended = outage;
+      },
+    ],
+  ])('is told; the same command again under its key is recorded once, where the first %s', async (_what, fail) => {
+    await ledger.openPurse();
+    fail();
+    await expect(ledger.add(1, { idempotencyKey: 'key' })).rejects.toThrow(Outage);
+    ledger.onAppend = ledger.onAppended = () => undefined;
+
+    const again = done(await ledger.add(1, { idempotencyKey: 'key' }));
+    expect(await ledger.coins()).toBe(1);
+    expect(again.position).toBe((await ledger.events()).at(-1)!.position);
+    expect(done(await ledger.add(1, { idempotencyKey: 'key' }, ledger.newHandler()))).toEqual(again);
+  });
+
+  test('does not hold up the next command on the entity', async () => {
+    await ledger.openPurse();
+    ledger.onAppend = once(() => Promise.reject(new Outage('the line is dead')));
+    const [first, second] = await Promise.allSettled([ledger.add(1), ledger.add(2)]);
+    expect(first).toMatchObject({ status: 'rejected' });
+    expect(second).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+    expect(await ledger.coins()).toBe(2);
+  });
+});

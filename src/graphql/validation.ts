@@ -67,16 +67,11 @@ export const IsLocalDate = textDecorator(
   'must be a date that exists, such as 2023-06-30',
   (text) => parseLocalDate(text) !== undefined,
 );
-export const IsMoment = textDecorator(
-  'isMoment',
-  'must be an RFC 3339 instant with an offset, or a date that exists',
-  (text) => parseMoment(text) !== undefined,
-);
-export const IsPosition = textDecorator(
-  'isPosition',
-  'must be a position of the log',
-  (text) => parsePosition(text) !== undefined,
-);
+export const MOMENT_EXPECTED = 'must be an RFC 3339 instant with an offset, or a date that exists';
+export const POSITION_EXPECTED = 'must be a position of the log';
+
+export const IsMoment = textDecorator('isMoment', MOMENT_EXPECTED, (text) => parseMoment(text) !== undefined);
+export const IsPosition = textDecorator('isPosition', POSITION_EXPECTED, (text) => parsePosition(text) !== undefined);
 /** Names and titles: something that can be read. */
 export const IsLabel = textDecorator(
   'isLabel',

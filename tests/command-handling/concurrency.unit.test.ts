@@ -8,7 +8,10 @@ let ledger: PurseLedger;
 beforeEach(async () => {
   ledger = await PurseLedger.open();
 });
-afterEach(() => ledger.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await ledger.close();
+});
 
 describe('an expected revision', () => {
   test('lets the command through at that revision, counted from 1', async () => {
@@ -124,7 +127,6 @@ describe('two processes that write to one entity', () => {
       interfering = false;
     };
     await expect(ledger.add(1)).rejects.toThrow(Outage);
-    jest.restoreAllMocks();
     expect(await ledger.coins()).toBe(0);
   });
 });

@@ -10,7 +10,9 @@ async function ask(thrown: unknown, query = '{ a: field other }', variables?: Re
   const logged: { readonly details: object; readonly message: string }[] = [];
   const schema = buildSchema(`
     scalar Text
-    type Query { field: String other: String sure: String! of(text: String! = "x"): String scalar(text: Text): String }
+    interface Thing { id: ID }
+    type Known implements Thing { id: ID }
+    type Query { thing: Thing field: String other: String sure: String! of(text: String! = "x"): String scalar(text: Text): String }
   `);
   (schema.getType('Text') as GraphQLScalarType).parseLiteral = () => {
     throw new GraphQLError('Text is something else', { extensions: { code: 'BAD_USER_INPUT' } });
@@ -23,6 +25,7 @@ async function ask(thrown: unknown, query = '{ a: field other }', variables?: Re
       },
       other: 'there',
       sure: null,
+      thing: { __typename: 'Unknown' },
     },
     validationRules: [limitsRule({ ...DEFAULT_LIMITS, maxDepth: 3, maxComplexity: 3 })],
     formatError: errorFormatter({ error: (details, message) => logged.push({ details, message }) }),
@@ -157,9 +160,13 @@ describe('a fault of ours', () => {
     if (thrown instanceof Error) expect(logged).toMatchObject([{ details: { err: thrown } }]);
   });
 
-  test('is a null where there has to be a value', async () => {
-    const { errors } = await ask(undefined, '{ sure }');
-    expect(errors).toMatchObject([{ path: ['sure'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+  test.each([
+    ['a null where there has to be a value', 'sure', '{ sure }'],
+    ['a thing of no known type', 'thing', '{ thing { id } }'],
+  ])('is %s', async (_what, field, query) => {
+    const { errors, logged } = await ask(undefined, query);
+    expect(errors).toMatchObject([{ path: [field], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(logged).toHaveLength(1);
   });
 
   test('has another id each time', async () => {

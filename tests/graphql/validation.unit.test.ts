@@ -144,6 +144,12 @@ describe('an input', () => {
     expect(await errorOf('query($input: Input!) { one(input: $input) }', { input })).toBeUndefined();
   });
 
+  test('may be as long as it may be, and as large and as small', async () => {
+    const longest = { code: 'x'.repeat(64), label: 'x'.repeat(500), text: 'x'.repeat(20_000) };
+    expect(await violationsOf({ ...longest, score: '0', year: 1949 })).toBeUndefined();
+    expect(await violationsOf({ score: '100', year: 9998 })).toBeUndefined();
+  });
+
   test('that leaves everything out passes, and so does an explicit null', async () => {
     expect(await violationsOf({})).toBeUndefined();
     const { fields } = (schema.getType('Input') as GraphQLInputObjectType).toConfig();

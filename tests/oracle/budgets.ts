@@ -25,6 +25,7 @@ export const ENTRY_FIELDS = `
 export const BUDGET_FIELDS = `
   department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}
   lines { code name fundSource vintage expenditureKind functionCode economicCode projectCode ${AMOUNT_FIELDS} }
+  linesOfGovernmentFunds: lines(fundSource: GOVERNMENT_FUND) { code }
   entries(first: 200) { nodes { ${ENTRY_FIELDS} } }
   ${RECORDED_FIELDS}`;
 
@@ -78,6 +79,9 @@ export function budgetOf(
       projectCode: definition.projectCode ?? null,
       ...amountsOf(facts, line),
     })),
+    linesOfGovernmentFunds: linesOf(own)
+      .filter(({ fundSource }) => fundSource === 'GOVERNMENT_FUND')
+      .map((line) => ({ code: line.code })),
     entries: { nodes: facts.map((fact) => entryOf(fact, facts)) },
     ...recordedOf(own),
   };

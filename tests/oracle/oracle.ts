@@ -26,7 +26,7 @@ export const FIELDS = {
   evaluation: EVALUATION_FIELDS,
 };
 export type EntityKind = keyof typeof FIELDS;
-const KINDS = Object.keys(FIELDS) as EntityKind[];
+export const KINDS = Object.keys(FIELDS) as EntityKind[];
 
 /** Asks for all of it, of every entity, in fields of the query and of a snapshot alike. */
 export const EVERYTHING = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${FIELDS[kind]} } }`).join('\n');

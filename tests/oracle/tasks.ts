@@ -13,7 +13,7 @@ import { rounded } from './numbers';
 export const OVERDUE_ON = '2023-07-01';
 
 export const TASK_FIELDS = `
-  code department { code name } fiscalYear title goal parent { code } subtasks { code } weight
+  code department { code name } fiscalYear title goal parent { code } subtasks { code } indicators { code } weight
   status progress milestones { code title dueOn reachedOn } startOn dueOn completedOn
   overdue overdueThen: overdue(on: "${OVERDUE_ON}")
   ${RECORDED_FIELDS}`;
@@ -75,7 +75,8 @@ export function taskOf(
     title: plan.title,
     goal: plan.goal ?? null,
     parent: plan.parent === undefined ? null : { code: plan.parent },
-    subtasks: subtasksOf(code, known),
+    subtasks: foundedWith('TaskPlanned', 'parent', code, known),
+    indicators: foundedWith('IndicatorDefined', 'task', code, known),
     weight: plan.weight ?? null,
     status,
     progress,
@@ -94,9 +95,10 @@ export function taskOf(
   };
 }
 
-function subtasksOf(code: string, known: readonly LoggedEvent[]) {
+/** The entities that name the task in their founding input, by code. */
+function foundedWith(type: string, part: 'parent' | 'task', task: string, known: readonly LoggedEvent[]) {
   return known
-    .filter(({ type, data }) => type === 'TaskPlanned' && (data as unknown as TaskPlanned).parent === code)
-    .map((event) => ({ code: event.code }))
+    .filter((event) => event.type === type && event.data[part] === task)
+    .map(({ code }) => ({ code }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }

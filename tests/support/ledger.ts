@@ -15,11 +15,6 @@ import { temporaryFolder } from './temporary-folder';
 export class MovableClock {
   constructor(private at: number) {}
 
-  /** Why the projector gave up. */
-  get failure(): Error | undefined {
-    return this.ledger.failure();
-  }
-
   now(): number {
     return this.at;
   }
@@ -33,7 +28,6 @@ export class MovableClock {
 export class LocalLedger {
   /** What a test has done to it, for the message of a failure. */
   readonly sent: string[] = [];
-  private readonly documents = new Map<string, DocumentNode>();
 
   constructor(
     private readonly ledger: Ledger,
@@ -47,8 +41,7 @@ export class LocalLedger {
       { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
       'a-request',
     );
-    const document = this.documentOf(query);
-    return await execute({ schema, document, contextValue, variableValues: variables });
+    return await execute({ schema, document: documentOf(query), contextValue, variableValues: variables });
   }
 
   /** `ask`, and fails where there are errors. */
@@ -83,16 +76,19 @@ export class LocalLedger {
   close(): Promise<void> {
     return this.ledger.close();
   }
+}
 
-  private documentOf(query: string): DocumentNode {
-    const known = this.documents.get(query);
-    if (known !== undefined) return known;
-    const document = parse(query);
-    const [error] = validate(schema, document);
-    if (error !== undefined) throw error;
-    this.documents.set(query, document);
-    return document;
-  }
+/** Parsed and validated once for all ledgers. */
+const documents = new Map<string, DocumentNode>();
+
+function documentOf(query: string): DocumentNode {
+  const known = documents.get(query);
+  if (known !== undefined) return known;
+  const document = parse(query);
+  const [error] = validate(schema, document);
+  if (error !== undefined) throw error;
+  documents.set(query, document);
+  return document;
 }
 
 /** Runs with a new ledger on a file of its own, whose store and node go by the same clock. A failure lists the commands. */

@@ -19,7 +19,9 @@ export interface BudgetView extends TotalsView {
   readonly closed: boolean;
 }
 
-export type BudgetLineView = LineDefinition & TotalsView;
+export interface BudgetLineView extends TotalsView {
+  readonly definition: LineDefinition;
+}
 
 /** The budget as of an effective moment; without one, as on record. */
 export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
@@ -38,7 +40,7 @@ export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Insta
   const line = record.lines.get(code);
   if (line === undefined) return undefined;
   const totals = effectiveAt === undefined ? line.totals : timelineOf(record).lineTotals(code, effectiveAt);
-  return { ...line.definition, ...viewTotals(totals) };
+  return { definition: line.definition, ...viewTotals(totals) };
 }
 
 export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'REVERSED', 'WITHDRAWN'] as const;

@@ -19,42 +19,42 @@ export class BudgetLineType implements HasTotals {
 
   @Field(() => ID, { simple: true })
   get code(): string {
-    return this.totals.code;
+    return this.totals.definition.code;
   }
 
   @Field(() => String, { simple: true })
   get name(): string {
-    return this.totals.name;
+    return this.totals.definition.name;
   }
 
   @Field(() => FundSourceEnum, { simple: true, description: '资金性质。' })
   get fundSource(): FundSource {
-    return this.totals.fundSource;
+    return this.totals.definition.fundSource;
   }
 
   @Field(() => FundVintageEnum, { simple: true })
   get vintage(): FundVintage {
-    return this.totals.vintage;
+    return this.totals.definition.vintage;
   }
 
   @Field(() => ExpenditureKindEnum, { simple: true })
   get expenditureKind(): ExpenditureKind {
-    return this.totals.expenditureKind;
+    return this.totals.definition.expenditureKind;
   }
 
   @Field(() => String, { nullable: true, simple: true, description: '功能分类科目。' })
   get functionCode(): string | undefined {
-    return this.totals.functionCode;
+    return this.totals.definition.functionCode;
   }
 
   @Field(() => String, { nullable: true, simple: true, description: '经济分类科目。' })
   get economicCode(): string | undefined {
-    return this.totals.economicCode;
+    return this.totals.definition.economicCode;
   }
 
   @Field(() => String, { nullable: true, simple: true, description: '项目代码。' })
   get projectCode(): string | undefined {
-    return this.totals.projectCode;
+    return this.totals.definition.projectCode;
   }
 }
 

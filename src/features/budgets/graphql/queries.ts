@@ -73,7 +73,7 @@ export class BudgetFields {
       ? linesOnRecord(scope, code, codes)
       : linesInForce(scope, loaded, codes));
     return lines
-      .filter((line) => typeof fundSource !== 'string' || line.fundSource === fundSource)
+      .filter((line) => typeof fundSource !== 'string' || line.definition.fundSource === fundSource)
       .map((line) => new BudgetLineType(line));
   }
 

@@ -167,7 +167,7 @@ describe('the past', () => {
           }
         });
       }),
-      runs(8),
+      runs(5),
     );
   });
 });
@@ -196,6 +196,7 @@ describe('a mutation', () => {
             const { id, ...entity } = plain(payload) as { id: string };
             expect(entity).toEqual(oracle.entity(kind, code, { position, knownAt: ledger.now() }));
             await expectNodeOf(ledger, kind, { id, ...entity });
+            if (kind === 'budget') expectRulesKept(entity);
           });
         });
       }),
@@ -203,3 +204,11 @@ describe('a mutation', () => {
     );
   });
 });
+
+/** Whatever was refused and accepted: on the record nothing is overspent, and money is spent within its year alone. */
+function expectRulesKept({ lines, entries, fiscalYear }: any): void {
+  expect(lines.filter((line: any) => line.remaining.startsWith('-'))).toEqual([]);
+  const [from, to] = [startOfDay(`${fiscalYear}-01-01`), startOfDay(`${fiscalYear + 1}-01-01`)].map(printed);
+  const spent = entries.nodes.filter(({ kind }: any) => kind === 'EXPENDITURE');
+  expect(spent.filter(({ effectiveAt }: any) => effectiveAt < from! || effectiveAt >= to!)).toEqual([]);
+}

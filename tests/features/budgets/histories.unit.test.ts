@@ -154,7 +154,7 @@ test('the amounts on record are the sum of the entries, of the budget and of eac
       const record = last(play(asked));
       const facts = viewEntries(record);
       expect(totalsOf(viewBudget(record))).toEqual(sums(facts));
-      for (const view of linesIn(record)) expect(totalsOf(view)).toEqual(sums(facts, view.code));
+      for (const view of linesIn(record)) expect(totalsOf(view)).toEqual(sums(facts, view.definition.code));
       for (const part of ['opening', 'adjustment', 'executed'] as const) {
         const together = linesIn(record).reduce((sum, view) => sum + readYuan(view[part]), 0n);
         expect(formatAmount(together)).toBe(viewBudget(record)[part]);
@@ -172,7 +172,7 @@ test('at an effective moment the same holds of the entries whose date is not lat
       const facts = viewEntries(record).filter(({ effectiveAt }) => effectiveAt <= moment);
       expect(viewEntries(record, moment)).toEqual(facts);
       expect(totalsOf(viewBudget(record, moment))).toEqual(sums(facts));
-      for (const view of linesIn(record, moment)) expect(totalsOf(view)).toEqual(sums(facts, view.code));
+      for (const view of linesIn(record, moment)) expect(totalsOf(view)).toEqual(sums(facts, view.definition.code));
     }),
     runs(300),
   );
@@ -274,7 +274,7 @@ test('the documents that the events write are together what is on record', () =>
         [
           'BUDGET D1.2023',
           'FISCAL_YEAR/D1 2023',
-          ...onRecord.map(({ code }) => `${linesOf('D1.2023')} ${code}`),
+          ...onRecord.map(({ definition: { code } }) => `${linesOf('D1.2023')} ${code}`),
         ].sort(),
       );
     }),

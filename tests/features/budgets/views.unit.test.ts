@@ -160,7 +160,7 @@ describe('with an effective moment', () => {
   test('every line is true from the beginning, one added later too, and its amounts are 0 before its facts', () => {
     for (const code of ['L1', 'L3']) {
       expect(viewLine(record, code, day('2023-01-01'))).toEqual({
-        ...line(code),
+        definition: line(code),
         opening: '0.00',
         adjustment: '0.00',
         executed: '0.00',

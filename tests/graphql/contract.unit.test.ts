@@ -6,7 +6,9 @@ import { schema } from '../../src/app/features';
 /** Lies beside the project's folder where the project is developed; a clone alone does not have it. */
 const CONTRACT = path.resolve(__dirname, '../../../shared/contract.graphql');
 const withContract = existsSync(CONTRACT) ? test : test.skip;
-if (!existsSync(CONTRACT)) console.warn('The API contract is not beside this clone: its containment is not checked');
+if (!existsSync(CONTRACT)) {
+  process.stderr.write('The API contract is not beside this clone: its containment is not checked\n');
+}
 
 /** What the contract has and this version does not: tracing and the subscription. */
 const LATER = [

@@ -206,7 +206,9 @@ describe('a mutation', () => {
 });
 
 /** Whatever was refused and accepted: on the record nothing is overspent, and money is spent within its year alone. */
-function expectRulesKept({ lines, entries, fiscalYear }: any): void {
+function expectRulesKept(budget: any): void {
+  const { lines, entries } = budget;
+  const fiscalYear = Number(budget.fiscalYear);
   expect(lines.filter((line: any) => line.remaining.startsWith('-'))).toEqual([]);
   const [from, to] = [startOfDay(`${fiscalYear}-01-01`), startOfDay(`${fiscalYear + 1}-01-01`)].map(printed);
   const spent = entries.nodes.filter(({ kind }: any) => kind === 'EXPENDITURE');

@@ -46,16 +46,16 @@ export interface TestApi {
   readonly url: string;
   readonly clock: TestClock;
   readonly ledger: Ledger;
-  token(claims?: TokenClaims): Promise<string>;
+  readonly token: (claims?: TokenClaims) => Promise<string>;
   /** Asks over HTTP, as an editor for all departments where no other token is given. */
-  ask(query: string, variables?: object, token?: string): Promise<Answer>;
+  readonly ask: (query: string, variables?: object, token?: string) => Promise<Answer>;
   /** `ask`, and fails where there are errors. */
-  data(query: string, variables?: object, token?: string): Promise<any>;
+  readonly data: (query: string, variables?: object, token?: string) => Promise<any>;
   /** Runs the mutation with `input`, and answers its payload. */
-  write(mutation: string, input: object, fields?: string): Promise<any>;
+  readonly write: (mutation: string, input: object, fields?: string) => Promise<any>;
   /** `write` for what is to be refused: the first error. */
-  refusal(mutation: string, input: object): Promise<NonNullable<Answer['errors']>[number]>;
-  close(): Promise<void>;
+  readonly refusal: (mutation: string, input: object) => Promise<NonNullable<Answer['errors']>[number]>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TokenClaims {

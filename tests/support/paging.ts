@@ -49,10 +49,20 @@ export async function backwards<Node>(ledger: LocalLedger, list: Listing, size: 
   }
 }
 
-async function pageOf<Node>(ledger: LocalLedger, list: Listing, page: object): Promise<Connection<Node>> {
+async function pageOf<Node>(
+  ledger: LocalLedger,
+  list: Listing,
+  page: {
+    readonly first?: number;
+    readonly last?: number;
+    readonly after?: string | null;
+    readonly before?: string | null;
+  },
+): Promise<Connection<Node>> {
   const data = await ledger.data(list.query, { ...list.variables, ...page });
   const connection = JSON.parse(JSON.stringify(list.path.reduce((at, name) => at[name], data))) as Connection<Node>;
   const { edges, nodes, pageInfo } = connection;
+  expect(edges.length).toBeLessThanOrEqual(page.first ?? page.last ?? 0);
   expect(edges.map(({ node }) => node)).toEqual(nodes);
   expect(pageInfo).toMatchObject({
     startCursor: edges[0]?.cursor ?? null,

@@ -20,7 +20,7 @@ export interface Server {
   /** In demo mode: what to tell the person who started it. */
   readonly greet?: () => Promise<string>;
   /** Answers what it has begun, then closes everything in order. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** RFC 7518, 3.2: a key of HS256 is as long as its hash. */

@@ -40,7 +40,7 @@ export interface HttpServer {
   /** For the routes beside GraphQL; it listens when the owner says so. */
   readonly fastify: FastifyInstance;
   /** Takes nothing new, answers what it has begun, and closes. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** GraphQL over HTTP at `/graphql`, for holders of a valid bearer token. */

@@ -88,6 +88,38 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     });
   });
 
+  it('answers about the past the same while it is written to', async () => {
+    const { store } = current();
+    const script = new Script();
+    const past = script.all([
+      { position: 1n, recordedAt: 5, documents: ['D1.2023', 'D1.2023/L1'], members: { BUDGET: ['D1.2023'] } },
+      { position: 2n, recordedAt: 5, documents: ['D1.2023'], members: { BUDGET: ['D2.2023'] } },
+    ]);
+    await store.write(past);
+    await store.markServing();
+    const answers = () =>
+      Promise.all([
+        store.versions([keyOf('D1.2023'), keyOf('D1.2023/L1')], 2n),
+        store.walk(keyOf('D1.2023'), { after: 0n, upTo: 2n }),
+        store.members('BUDGET', 2n, {}),
+        store.changes({ after: 0n, upTo: 2n }),
+        store.cutAt({ position: 2n }),
+      ]);
+    const before = await answers();
+
+    for (let position = 3n; position < 30n; position++) {
+      const next = script.next({
+        position,
+        recordedAt: 5,
+        documents: ['D1.2023', 'D1.2023/L1'],
+        members: { BUDGET: [`C${String(position)}`] },
+      });
+      const [during] = await Promise.all([answers(), store.write([next]), store.write([...past, next])]);
+      expect(during).toEqual(before);
+    }
+    expect((await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).at(-1)?.revision).toBe(29);
+  });
+
   describe('restart', () => {
     it(durable ? 'keeps all that was written' : 'leaves an empty store that is not open to readers', async () => {
       await current().store.write([first, second]);

@@ -3,6 +3,7 @@ import { eventTypes, FEATURES } from '../src/app/features';
 import { StreamNames } from '../src/event-store/streams';
 import { Projector } from '../src/projector/projector';
 import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
+import { TemporalStore } from '../src/read-model/temporal-store';
 import { benchLedger } from './bench-ledger';
 import { Figure, median } from './measure';
 import * as seed from './seed';
@@ -26,7 +27,7 @@ export async function replay(): Promise<Figure[]> {
   const head = await ledger.log.head();
   const rates: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const store = new MemoryTemporalStore();
+    const store: TemporalStore = new MemoryTemporalStore();
     const stop = new AbortController();
     const start = performance.now();
     const projector = new Projector({

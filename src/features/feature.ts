@@ -1,5 +1,6 @@
 import { EventTypes } from '../event-store/event-types';
 import { Scope } from '../graphql/scope';
+import { Awaitable } from '../kernel/async';
 import { Projection } from '../projector/projection';
 
 /** What a feature hands to the machinery: its events, how they are read, and its part of the API. */
@@ -8,5 +9,5 @@ export interface Feature {
   readonly projection: Projection;
   readonly resolvers: readonly NewableFunction[];
   /** The entity behind a global id. */
-  readonly node: (scope: Scope, code: string) => Promise<object | undefined>;
+  readonly node: (scope: Scope, code: string) => Awaitable<object | undefined>;
 }

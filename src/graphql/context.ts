@@ -3,6 +3,7 @@ import { mayRead } from '../auth/policy';
 import { Principal } from '../auth/principal';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
+import { andThen, Awaitable } from '../kernel/async';
 import { ok, Result } from '../kernel/refusal';
 import { LedgerReader } from '../read-model/ledger-reader';
 import { unwrap } from './errors';
@@ -22,7 +23,7 @@ export interface LedgerServices extends ScopeServices {
 
 /** One request. The position that it is answered at is pinned when it starts, so two fields of it never disagree. */
 export class RequestContext {
-  private readonly pinned: Promise<Result<Scope>>;
+  private readonly pinned: Awaitable<Result<Scope>>;
 
   constructor(
     readonly services: LedgerServices,
@@ -32,7 +33,7 @@ export class RequestContext {
   ) {
     this.pinned = this.pin();
     // Asked for or not, a rejection is looked at where it is asked for.
-    this.pinned.catch(() => undefined);
+    if (this.pinned instanceof Promise) this.pinned.catch(() => undefined);
   }
 
   /** Refuses who may not read at all. */
@@ -41,15 +42,16 @@ export class RequestContext {
   }
 
   /** The ledger now, as this request sees it. */
-  async present(): Promise<Scope> {
-    return unwrap(await this.pinned);
+  present(): Awaitable<Scope> {
+    return andThen(this.pinned, unwrap);
   }
 
-  private async pin(): Promise<Result<Scope>> {
+  private pin(): Awaitable<Result<Scope>> {
     const allowed = mayRead(this.principal);
     if (!allowed.ok) return allowed;
-    const snapshot = await this.services.reader.pin();
-    return snapshot.ok ? ok(new Scope(this.services, snapshot.value, 'present')) : snapshot;
+    return andThen(this.services.reader.pin(), (snapshot) =>
+      snapshot.ok ? ok(new Scope(this.services, snapshot.value, 'present')) : snapshot,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { Args, Ctx, Field, FieldResolver, ID, Int, InterfaceType, Resolver, Root } from 'type-graphql';
+import { andThen, Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeConnection, changeEdge, ChangeType } from './change';
@@ -6,7 +7,7 @@ import { RequestContext } from './context';
 import { unwrap } from './errors';
 import { parsePosition } from './ids';
 import { cutPage, PageArgs, pageRequest } from './pages';
-import { Loaded, Scope } from './scope';
+import { Loaded, Reading, Scope } from './scope';
 
 @InterfaceType({
   description:
@@ -64,6 +65,15 @@ export abstract class EntityNode<View> {
     return new ChangeType(change);
   }
 }
+
+/** The entity in a scope, as an instance of its class. */
+export const loadNode = <Record, View, Node extends EntityNode<View>>(
+  scope: Scope,
+  reading: Reading<Record, View>,
+  NodeClass: new (scope: Scope, loaded: Loaded<View>) => Node,
+  code: string,
+): Awaitable<Node | undefined> =>
+  andThen(scope.entity(reading, code), (loaded) => loaded && new NodeClass(scope, loaded));
 
 @Resolver(() => Recorded)
 export class RecordedResolver {

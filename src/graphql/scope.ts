@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { Fold } from '../event-store/fold';
+import { andThen, Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
@@ -33,7 +34,7 @@ export interface ScopeServices {
  * can read newer data than its parent. Loads are batched and each document is read once.
  */
 export class Scope {
-  private readonly documents: DataLoader<DocumentKey, Version | undefined>;
+  private batches: DataLoader<DocumentKey, Version | undefined> | undefined;
   private dayOfScope: LocalDate | undefined;
 
   constructor(
@@ -41,9 +42,7 @@ export class Scope {
     readonly snapshot: Snapshot,
     /** Whether ids carry the snapshot: those of the present do not. */
     private readonly ids: 'present' | 'snapshot',
-  ) {
-    this.documents = new DataLoader((keys) => services.store.versions(keys, snapshot.position));
-  }
+  ) {}
 
   get position(): bigint {
     return this.snapshot.position;
@@ -67,18 +66,16 @@ export class Scope {
     return encodeId({ ...name, at: { position, effectiveAt } });
   }
 
-  async entity<Record, View>(reading: Reading<Record, View>, code: string): Promise<Loaded<View> | undefined> {
+  entity<Record, View>(reading: Reading<Record, View>, code: string): Awaitable<Loaded<View> | undefined> {
     const entity = { entityType: reading.entityType, code };
-    const version = await this.document(documentKey(entity.entityType, code));
-    return version === undefined ? undefined : this.view(reading, entity, version);
+    return andThen(this.document(documentKey(entity.entityType, code)), (version) =>
+      version === undefined ? undefined : this.view(reading, entity, version),
+    );
   }
 
   async entities<Record, View>(reading: Reading<Record, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
     const { entityType } = reading;
-    const versions = await this.services.store.versions(
-      codes.map((code) => documentKey(entityType, code)),
-      this.position,
-    );
+    const versions = await this.documents(codes.map((code) => documentKey(entityType, code)));
     const loaded: Loaded<View>[] = [];
     for (const [index, version] of versions.entries()) {
       const code = codes[index] as string;
@@ -96,11 +93,18 @@ export class Scope {
     return this.services.records.at(fold, entity, version);
   }
 
-  document(key: DocumentKey): Promise<Version | undefined> {
-    return this.documents.load(key);
+  document(key: DocumentKey): Awaitable<Version | undefined> {
+    const { store } = this.services;
+    if (store.immediate) return andThen(store.versions([key], this.position), ([version]) => version);
+    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position));
+    return this.batches.load(key);
   }
 
-  members(collection: string, page: MemberPage = {}): Promise<readonly string[]> {
+  documents(keys: readonly DocumentKey[]): Awaitable<readonly (Version | undefined)[]> {
+    return this.services.store.versions(keys, this.position);
+  }
+
+  members(collection: string, page: MemberPage = {}): Awaitable<readonly string[]> {
     return this.services.store.members(collection, this.position, page);
   }
 
@@ -117,7 +121,7 @@ export class Scope {
     reading: Reading<Record, View>,
     entity: EntityName,
     version: Version,
-  ): Loaded<View> | Promise<Loaded<View>> {
+  ): Awaitable<Loaded<View>> {
     if (this.effectiveAt === undefined) return { entity, version, view: version.state as View };
     return this.record(reading, { entity, version }).then((record) => ({
       entity,

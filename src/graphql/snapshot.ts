@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { andThen, Awaitable } from '../kernel/async';
 import { ok, refused, Result, Violation } from '../kernel/refusal';
 import { parseMoment, Instant } from '../kernel/time';
 import { AsOf } from '../read-model/ledger-reader';
@@ -83,19 +84,20 @@ export class AsOfResolver {
     description:
       'The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
   })
-  async asOf(
+  asOf(
     // Read in one go below: for a question as small as most, class-validator would cost more than the answer.
     @Arg('at', () => AsOfInput, { validateFn: () => undefined }) at: AsOfInput,
     @Ctx() context: RequestContext,
-  ): Promise<SnapshotType> {
-    return new SnapshotType(await scopeAsOf(context, unwrap(readAsOf(at))));
+  ): Awaitable<SnapshotType> {
+    return andThen(scopeAsOf(context, unwrap(readAsOf(at))), (scope) => new SnapshotType(scope));
   }
 }
 
 /** A scope of its own for another moment than the request's. */
-export async function scopeAsOf(context: RequestContext, asOf: AsOf): Promise<Scope> {
+export function scopeAsOf(context: RequestContext, asOf: AsOf): Awaitable<Scope> {
   context.requireReading();
-  return new Scope(context.services, unwrap(await context.services.reader.resolve(asOf)), 'snapshot');
+  const { services } = context;
+  return andThen(services.reader.resolve(asOf), (snapshot) => new Scope(services, unwrap(snapshot), 'snapshot'));
 }
 
 function readAsOf(at: AsOfInput): Result<AsOf> {

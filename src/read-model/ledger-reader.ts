@@ -1,4 +1,5 @@
 import { EventStore } from '../event-store/event-store';
+import { andThen, Awaitable } from '../kernel/async';
 import { badInput, ok, refused, Result } from '../kernel/refusal';
 import { Clock, Instant, LedgerCalendar, Moment } from '../kernel/time';
 import { Cut } from './change';
@@ -43,22 +44,26 @@ export class LedgerReader {
   }
 
   /** Where a request without `asOf` is answered, pinned when it starts. */
-  async pin(): Promise<Result<Snapshot>> {
-    const cut = await this.reach(this.floor);
-    return cut.ok ? ok({ position: cut.value.position, recordedAt: cut.value.recordedAt }) : cut;
+  pin(): Awaitable<Result<Snapshot>> {
+    return andThen(this.reach(this.floor), (cut) => {
+      if (!cut.ok) return cut;
+      const { position, recordedAt } = cut.value;
+      return ok({ position, recordedAt });
+    });
   }
 
   /** `pin` for the past. Refusals: BAD_USER_INPUT, AS_OF_IN_FUTURE, READ_MODEL_BEHIND. */
-  async resolve(asOf: AsOf): Promise<Result<Snapshot>> {
+  resolve(asOf: AsOf): Awaitable<Result<Snapshot>> {
     if (asOf.position !== undefined && asOf.knownAt !== undefined) {
       return badInput('/at', 'takes knownAt or position, not both');
     }
-    const known =
-      asOf.position === undefined ? await this.atMoment(asOf.knownAt) : await this.atPosition(asOf.position);
-    if (!known.ok) return known;
-    this.noteFloor(known.value.position);
-    if (asOf.effectiveAt === undefined) return known;
-    return ok({ ...known.value, effectiveAt: this.options.calendar.upperBound(asOf.effectiveAt) });
+    const known = asOf.position === undefined ? this.atMoment(asOf.knownAt) : this.atPosition(asOf.position);
+    return andThen(known, (snapshot) => {
+      if (!snapshot.ok) return snapshot;
+      this.noteFloor(snapshot.value.position);
+      if (asOf.effectiveAt === undefined) return snapshot;
+      return ok({ ...snapshot.value, effectiveAt: this.options.calendar.upperBound(asOf.effectiveAt) });
+    });
   }
 
   /** Waits until a write can be read; false where that takes too long. Later requests wait for it, too. */
@@ -68,66 +73,83 @@ export class LedgerReader {
   }
 
   /** How far the read models are, for reports on the ledger itself; undefined while they answer nothing. */
-  projected(): Promise<Cut | undefined> {
+  projected(): Awaitable<Cut | undefined> {
     return this.options.store.watermark();
   }
 
-  private async atPosition(position: bigint): Promise<Result<Snapshot>> {
-    const { store, log } = this.options;
-    const projected = await store.watermark();
-    if (projected === undefined || projected.position < position) {
-      const head = await log.head();
-      if (position > head) return inFuture(`Position ${String(position)} lies beyond the head of the ledger`);
-      const reached = await this.reach(position);
-      if (!reached.ok) return reached;
-    }
-    const { position: last, recordedAt } = await store.cutAt({ position });
-    return ok({ position: last, recordedAt });
+  private atPosition(position: bigint): Awaitable<Result<Snapshot>> {
+    const { store } = this.options;
+    const cut = () =>
+      andThen(store.cutAt({ position }), ({ position: last, recordedAt }) => ok({ position: last, recordedAt }));
+    return andThen(store.watermark(), (projected) =>
+      projected !== undefined && projected.position >= position
+        ? cut()
+        : andThen(this.reachOnRecord(position), (reached) => (reached.ok ? cut() : reached)),
+    );
   }
 
-  private async atMoment(asked: Moment | undefined): Promise<Result<Snapshot>> {
-    const { store, clock, calendar, log } = this.options;
-    const bound = asked === undefined ? undefined : calendar.upperBound(asked);
+  private async reachOnRecord(position: bigint): Promise<Result<Cut>> {
+    const head = await this.options.log.head();
+    if (position > head) return inFuture(`Position ${String(position)} lies beyond the head of the ledger`);
+    return this.reach(position);
+  }
+
+  private atMoment(asked: Moment | undefined): Awaitable<Result<Snapshot>> {
+    const { store, calendar } = this.options;
+    if (asked === undefined) return this.atHead(asked, undefined);
+    const bound = calendar.upperBound(asked);
     // What is passed already needs no look at the head: nothing can be added before it any more.
-    const projected = await store.watermark();
-    if (bound !== undefined && projected !== undefined && bound < projected.recordedAt) {
-      const { position, recordedAt } = await store.cutAt({ time: bound });
-      return ok({ position, recordedAt, knownAt: bound });
-    }
+    return andThen(store.watermark(), (projected) =>
+      projected !== undefined && bound < projected.recordedAt ? this.atTime(bound) : this.atHead(asked, bound),
+    );
+  }
+
+  private async atHead(asked: Moment | undefined, bound: Instant | undefined): Promise<Result<Snapshot>> {
+    const { clock, calendar, log } = this.options;
     const reached = await this.reach(await log.head());
     if (!reached.ok) return reached;
-    const now = Math.max(clock.now(), reached.value.recordedAt);
+    const { position, recordedAt } = reached.value;
+    const now = Math.max(clock.now(), recordedAt);
     const today = asked?.kind === 'date' && asked.date === calendar.dateOf(now);
-    if (bound === undefined || today) {
-      const { position, recordedAt } = reached.value;
-      return ok({ position, recordedAt, knownAt: now });
-    }
+    if (bound === undefined || today) return ok({ position, recordedAt, knownAt: now });
     if (bound > now) return inFuture('The moment asked for has not come yet');
-    const { position, recordedAt } = await store.cutAt({ time: bound });
-    return ok({ position, recordedAt, knownAt: bound });
+    return this.atTime(bound);
+  }
+
+  private atTime(time: Instant): Awaitable<Result<Snapshot>> {
+    return andThen(this.options.store.cutAt({ time }), ({ position, recordedAt }) =>
+      ok({ position, recordedAt, knownAt: time }),
+    );
   }
 
   private noteFloor(position: bigint): void {
     if (position > this.floor) this.floor = position;
   }
 
-  private async reach(position: bigint): Promise<Result<Cut>> {
+  private reach(position: bigint): Awaitable<Result<Cut>> {
+    return andThen(this.options.store.watermark(), (cut) => this.reached(cut, position) ?? this.wait(position));
+  }
+
+  private async wait(position: bigint): Promise<Result<Cut>> {
     const { store, patienceMs } = this.options;
     // Measured on the monotonic clock: the wall clock may be simulated, or step back.
     const deadline = performance.now() + patienceMs;
     for (;;) {
-      const cut = await store.watermark();
-      if (cut !== undefined && cut.position >= position) {
-        this.noteFloor(cut.position);
-        this.newestRecordedAt = Math.max(this.newestRecordedAt, cut.recordedAt);
-        return ok(cut);
-      }
+      const reached = this.reached(await store.watermark(), position);
+      if (reached !== undefined) return reached;
       const left = deadline - performance.now();
       if (left <= 0) {
         return refused({ kind: 'READ_MODEL_BEHIND', message: 'The read models have not come this far yet; try again' });
       }
       await store.moved(position, left);
     }
+  }
+
+  private reached(cut: Cut | undefined, position: bigint): Result<Cut> | undefined {
+    if (cut === undefined || cut.position < position) return undefined;
+    this.noteFloor(cut.position);
+    this.newestRecordedAt = Math.max(this.newestRecordedAt, cut.recordedAt);
+    return ok(cut);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Awaitable } from '../kernel/async';
 import { Instant } from '../kernel/time';
 import { Change, Cut } from './change';
 
@@ -25,26 +26,29 @@ export interface TemporalStore {
 
   // ---- the readers' side
 
+  /** Whether reads are answered at once, without a promise. Where they are not, reading many documents in one call pays. */
+  readonly immediate: boolean;
+
   /** Up to where everything may be read; undefined while the store is not open to readers. */
-  watermark(): Promise<Cut | undefined>;
+  watermark(): Awaitable<Cut | undefined>;
 
   /** Resolves when the watermark is at or past `position`, or when it is worth looking again, at the latest after `timeoutMs`. */
   moved(position: bigint, timeoutMs: number): Promise<void>;
 
   /** The versions in force at `at`, one for each key; undefined where a document did not exist yet. */
-  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]>;
+  versions(keys: readonly DocumentKey[], at: bigint): Awaitable<readonly (Version | undefined)[]>;
 
   /** The document's versions in order, after one position (exclusive) and up to another (inclusive). */
-  walk(key: DocumentKey, range: Range): Promise<readonly Version[]>;
+  walk(key: DocumentKey, range: Range): Awaitable<readonly Version[]>;
 
   /** The members of a collection at `at`, in the order of their codes (by UTF-16 code unit). */
-  members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]>;
+  members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]>;
 
   /** The ledger's changes in log order. */
-  changes(range: Range): Promise<readonly Change[]>;
+  changes(range: Range): Awaitable<readonly Change[]>;
 
   /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` where there is none. */
-  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut>;
+  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<Cut>;
 }
 
 /** `<kind>/<code>`; made by `documentKey` alone. */

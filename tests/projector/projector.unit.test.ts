@@ -41,7 +41,7 @@ const TYPES: EventTypes = { Happened: { upcasters: [] } };
 
 describe('the projector', () => {
   let log: FakeLog;
-  let store: MemoryTemporalStore;
+  let store: TemporalStore;
   let troubles: unknown[];
   let running: { readonly projector: Projector; readonly stop: () => Promise<void> }[];
 
@@ -81,7 +81,7 @@ describe('the projector', () => {
     return started!;
   }
 
-  const changes = (of: TemporalStore = store): Promise<readonly Change[]> => of.changes(WHOLE);
+  const changes = async (of: TemporalStore = store): Promise<readonly Change[]> => of.changes(WHOLE);
   const recordedTimes = async (of?: TemporalStore) => (await changes(of)).map(({ recordedAt }) => recordedAt);
   const sequences = async (of?: TemporalStore) => (await changes(of)).map(({ sequence }) => sequence);
 
@@ -111,7 +111,7 @@ describe('the projector', () => {
     it('the same in a store that is built anew', async () => {
       for (const storedAt of [5, 3, 9, 9, 1]) log.add({ stream: storedAt === 9 ? A : B, storedAt });
       await project();
-      const another = new MemoryTemporalStore();
+      const another: TemporalStore = new MemoryTemporalStore();
       await project({ store: another });
 
       expect(await changes(another)).toEqual(await changes());
@@ -167,7 +167,7 @@ describe('the projector', () => {
       const streams = ['A', 'B', 'C', 'A', 'C', 'B', 'A', 'A'].map((code) => `mingjian-task-${code}`);
       for (const stream of streams) log.add({ stream });
       await project({ cachedRecords: 1 });
-      const another = new MemoryTemporalStore();
+      const another: TemporalStore = new MemoryTemporalStore();
       await project({ store: another });
 
       for (const code of ['A', 'B', 'C']) {
@@ -216,7 +216,7 @@ describe('the projector', () => {
 
     it('at once where the checkpoint is at the head already', async () => {
       log.add({ stream: A });
-      const behind = new MemoryTemporalStore();
+      const behind: TemporalStore = new MemoryTemporalStore();
       await (await project({ store: withoutServing(behind) })).stop();
       expect(await behind.watermark()).toBeUndefined();
       await project({ store: behind });
@@ -298,7 +298,7 @@ describe('the projector', () => {
       ['of the log while it delivers', () => log.drops.push(outage)],
     ])('%s', async (_, arrange) => {
       for (const stream of [A, B, A, A, B]) log.add({ stream });
-      const failing = { store: store as TemporalStore };
+      const failing = { store };
       arrange(failing);
       const { projector } = await project(failing);
 
@@ -344,6 +344,7 @@ describe('the projector', () => {
 });
 
 const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalStore => ({
+  immediate: store.immediate,
   checkpoint: () => store.checkpoint(),
   write: (batch) => store.write(batch),
   markServing: () => store.markServing(),

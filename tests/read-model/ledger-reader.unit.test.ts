@@ -2,6 +2,7 @@ import { LedgerCalendar, Moment, parseMoment, readInstant } from '../../src/kern
 import { Refusal, Result } from '../../src/kernel/refusal';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { AsOf, LedgerReader, Snapshot } from '../../src/read-model/ledger-reader';
+import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from '../support/api';
 import { Script } from './contract/script';
 
@@ -18,7 +19,7 @@ const at = (position: bigint): AsOf => ({ position });
 
 describe('LedgerReader', () => {
   let script: Script;
-  let store: MemoryTemporalStore;
+  let store: TemporalStore;
   let clock: TestClock;
   let head: bigint;
 
@@ -30,7 +31,7 @@ describe('LedgerReader', () => {
     await store.markServing();
   });
 
-  const readerOf = (patienceMs: number, of: MemoryTemporalStore = store): LedgerReader =>
+  const readerOf = (patienceMs: number, of: TemporalStore = store): LedgerReader =>
     new LedgerReader({
       store: of,
       log: { head: () => Promise.resolve(head) },
@@ -281,7 +282,7 @@ describe('LedgerReader', () => {
     });
 
     /** A store that is open to readers and has come as far as 10 or 20. */
-    async function storeWith(position: bigint): Promise<MemoryTemporalStore> {
+    async function storeWith(position: bigint): Promise<TemporalStore> {
       const less = new MemoryTemporalStore();
       const changes = await store.changes({ after: 0n, upTo: position });
       await less.write(changes.map((change) => ({ change, documents: [], members: [] })));
@@ -290,11 +291,14 @@ describe('LedgerReader', () => {
     }
 
     /** A reader whose store may become another, as after a rebuild or a failover. */
-    function switching(current: () => MemoryTemporalStore): LedgerReader {
+    function switching(current: () => TemporalStore): LedgerReader {
       return readerOf(
         0,
         new Proxy(store, {
-          get: (_, name: keyof MemoryTemporalStore) => (current()[name] as () => unknown).bind(current()),
+          get: (_, name) => {
+            const part: unknown = Reflect.get(current(), name);
+            return typeof part === 'function' ? part.bind(current()) : part;
+          },
         }),
       );
     }

@@ -16,6 +16,7 @@ import { GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
+import { compiledExecution } from '../compiled-execution';
 import { ErrorCode, errorFormatter, toGraphQLError } from '../errors';
 import { Limits, limitsRule } from '../limits';
 import { tokenLimit } from '../token-limit';
@@ -54,7 +55,7 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     forceCloseConnections: 'idle',
   });
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: compiledExecution(schema),
     logger: {
       debug: noop,
       info: noop,

@@ -6,6 +6,7 @@ import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version
 
 /** Read models in this process's memory: rebuilt from the log at each start. Every step is synchronous, so no read sees half a write. */
 export class MemoryTemporalStore implements TemporalStore {
+  readonly immediate = true;
   private readonly documents = new Map<DocumentKey, Version[]>();
   private readonly collections = new Map<string, Collection>();
   private readonly log: Change[] = [];
@@ -47,42 +48,40 @@ export class MemoryTemporalStore implements TemporalStore {
     return Promise.resolve();
   }
 
-  watermark(): Promise<Cut | undefined> {
-    return Promise.resolve(this.serving ? this.newest : undefined);
+  watermark(): Cut | undefined {
+    return this.serving ? this.newest : undefined;
   }
 
   moved(position: bigint, timeoutMs: number): Promise<void> {
     return this.serving && this.newest.position >= position ? Promise.resolve() : this.bell.wait({ timeoutMs });
   }
 
-  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
-    return Promise.resolve(
-      keys.map((key) => {
-        const versions = this.documents.get(key);
-        return versions?.[countUpTo(versions, versionPosition, at) - 1];
-      }),
-    );
+  versions(keys: readonly DocumentKey[], at: bigint): readonly (Version | undefined)[] {
+    return keys.map((key) => {
+      const versions = this.documents.get(key);
+      return versions?.[countUpTo(versions, versionPosition, at) - 1];
+    });
   }
 
-  walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
-    return Promise.resolve(slice(this.documents.get(key) ?? [], versionPosition, range));
+  walk(key: DocumentKey, range: Range): readonly Version[] {
+    return slice(this.documents.get(key) ?? [], versionPosition, range);
   }
 
-  members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
-    return Promise.resolve(this.collections.get(collection)?.page(at, page) ?? []);
+  members(collection: string, at: bigint, page: MemberPage): readonly string[] {
+    return this.collections.get(collection)?.page(at, page) ?? [];
   }
 
-  changes(range: Range): Promise<readonly Change[]> {
-    return Promise.resolve(slice(this.log, changePosition, range));
+  changes(range: Range): readonly Change[] {
+    return slice(this.log, changePosition, range);
   }
 
-  cutAt(place: { readonly position: bigint } | { readonly time: number }): Promise<Cut> {
+  cutAt(place: { readonly position: bigint } | { readonly time: number }): Cut {
     const count =
       'position' in place
         ? countUpTo(this.log, changePosition, place.position)
         : countUpTo(this.log, (change) => change.recordedAt, place.time);
     const last = this.log[count - 1];
-    return Promise.resolve(last === undefined ? BEFORE_ALL : cutAfter(last));
+    return last === undefined ? BEFORE_ALL : cutAfter(last);
   }
 
   private gapIn(batch: readonly ProjectedChange[]): CorruptLedger | undefined {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BEFORE_ALL, Cut } from '../../../src/read-model/change';
 import { MemberPage, ProjectedChange, Range, TemporalStore } from '../../../src/read-model/temporal-store';
-import { runs } from '../../support/property';
+import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { TemporalStoreAdapter } from './harness';
 import { changesOf, cutOf, keyOf, Script, Step, versionsOf } from './script';
 
@@ -91,24 +91,21 @@ function lastCut(written: readonly ProjectedChange[]): Cut {
 }
 
 export function describeModel({ makeHarness }: TemporalStoreAdapter): void {
-  it('answers as an array of all that was written does', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(stepArbitrary, { maxLength: 5 }), { maxLength: 8 }),
-        fc.array(questionArbitrary, { minLength: 1, maxLength: 10 }),
-        async (batches, questions) => {
-          const harness = await makeHarness();
-          try {
-            const written = await writeAll(harness.store, batches);
-            for (const question of questions) await compare(harness.store, written, question);
-          } finally {
-            await harness.dispose();
-          }
-        },
-      ),
-      runs(60),
-    );
-  });
+  const property = fc.asyncProperty(
+    fc.array(fc.array(stepArbitrary, { maxLength: 5 }), { maxLength: 8 }),
+    fc.array(questionArbitrary, { minLength: 1, maxLength: 10 }),
+    async (batches, questions) => {
+      const harness = await makeHarness();
+      try {
+        const written = await writeAll(harness.store, batches);
+        for (const question of questions) await compare(harness.store, written, question);
+      } finally {
+        await harness.dispose();
+      }
+    },
+  );
+
+  it('answers as an array of all that was written does', () => fc.assert(property, runs(60)), PROPERTY_TIMEOUT_MS);
 }
 
 /** Writes each batch, and now and then some of the one before it again. */

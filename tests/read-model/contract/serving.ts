@@ -88,6 +88,23 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     });
   });
 
+  it('answers readers at once exactly where it says so', async () => {
+    const { store } = current();
+    await store.write([first, second]);
+    await store.markServing();
+    const answers: unknown[] = [
+      store.watermark(),
+      store.versions([keyOf('D1.2023')], 20n),
+      store.walk(keyOf('D1.2023'), { after: 0n, upTo: 20n }),
+      store.members('BUDGET', 20n, {}),
+      store.changes({ after: 0n, upTo: 20n }),
+      store.cutAt({ position: 20n }),
+    ];
+
+    for (const answer of answers) expect(answer instanceof Promise).toBe(!store.immediate);
+    await Promise.all(answers);
+  });
+
   it('answers about the past the same while it is written to', async () => {
     const { store } = current();
     const script = new Script();

@@ -23,7 +23,7 @@ export function describeWriting(current: CurrentHarness): void {
       checkpoint: await store.checkpoint(),
       watermark: await store.watermark(),
       versions: await store.versions(codes.map(keyOf), 1_000n),
-      walks: await Promise.all(codes.map((code) => store.walk(keyOf(code), WHOLE))),
+      walks: await Promise.all(codes.map(async (code) => store.walk(keyOf(code), WHOLE))),
       members: await store.members('BUDGET', 1_000n, {}),
       changes: await store.changes(WHOLE),
       cut: await store.cutAt({ position: 1_000n }),

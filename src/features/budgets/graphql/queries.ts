@@ -3,7 +3,9 @@ import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
+import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { FundSource } from '../events';
@@ -18,11 +20,11 @@ import { FundSourceEnum } from './enums';
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
   @RootField(() => BudgetType, { nullable: true })
-  async budget(
+  budget(
     @Arg('department', () => ID) department: string,
     @Arg('fiscalYear', () => Int) fiscalYear: number,
     @AtScope() scope: Scope,
-  ): Promise<BudgetType | undefined> {
+  ): Awaitable<BudgetType | undefined> {
     return loadBudget(scope, yearCode(department, fiscalYear));
   }
 
@@ -51,7 +53,7 @@ export class DepartmentBudgetFields {
   budget(
     @Root() { scope, code }: DepartmentType,
     @Arg('fiscalYear', () => Int) fiscalYear: number,
-  ): Promise<BudgetType | undefined> {
+  ): Awaitable<BudgetType | undefined> {
     return loadBudget(scope, yearCode(code, fiscalYear));
   }
 }
@@ -59,7 +61,7 @@ export class DepartmentBudgetFields {
 @Resolver(() => BudgetType)
 export class BudgetFields {
   @FieldResolver(() => DepartmentType)
-  department(@Root() { scope, view }: BudgetType): Promise<DepartmentType | undefined> {
+  department(@Root() { scope, view }: BudgetType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
@@ -107,7 +109,7 @@ export class BudgetFields {
 }
 
 async function linesOnRecord(scope: Scope, budget: string, codes: readonly string[]): Promise<BudgetLineView[]> {
-  const versions = await Promise.all(codes.map((line) => scope.document(lineKey(budget, line))));
+  const versions = await scope.documents(codes.map((line) => lineKey(budget, line)));
   return versions.flatMap((version) => (version === undefined ? [] : [version.state as BudgetLineView]));
 }
 
@@ -120,7 +122,5 @@ async function linesInForce(
   return codes.flatMap((line) => viewLine(record, line, scope.effectiveAt) ?? []);
 }
 
-export async function loadBudget(scope: Scope, code: string): Promise<BudgetType | undefined> {
-  const loaded = await scope.entity(budgetReading, code);
-  return loaded && new BudgetType(scope, loaded);
-}
+export const loadBudget = (scope: Scope, code: string): Awaitable<BudgetType | undefined> =>
+  loadNode(scope, budgetReading, BudgetType, code);

@@ -3,13 +3,15 @@ import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
 import { Scope } from '../../../graphql/scope';
+import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { Awaitable } from '../../../kernel/async';
 import { DepartmentConnection, departmentReading, DepartmentType } from './department';
 
 @Resolver(() => SnapshotType)
 export class DepartmentQueries {
   @RootField(() => DepartmentType, { nullable: true })
-  async department(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Promise<DepartmentType | undefined> {
+  department(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, code);
   }
 
@@ -39,7 +41,5 @@ export class DepartmentFields {
   }
 }
 
-export async function loadDepartment(scope: Scope, code: string): Promise<DepartmentType | undefined> {
-  const loaded = await scope.entity(departmentReading, code);
-  return loaded && new DepartmentType(scope, loaded);
-}
+export const loadDepartment = (scope: Scope, code: string): Awaitable<DepartmentType | undefined> =>
+  loadNode(scope, departmentReading, DepartmentType, code);

@@ -3,7 +3,9 @@ import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
+import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { EvaluationStatus } from '../record';
@@ -22,11 +24,11 @@ class EvaluationArgs extends PageArgs {
 @Resolver(() => SnapshotType)
 export class EvaluationQueries {
   @RootField(() => EvaluationType, { nullable: true })
-  async evaluation(
+  evaluation(
     @Arg('department', () => ID) department: string,
     @Arg('fiscalYear', () => Int) fiscalYear: number,
     @AtScope() scope: Scope,
-  ): Promise<EvaluationType | undefined> {
+  ): Awaitable<EvaluationType | undefined> {
     return loadEvaluation(scope, yearCode(department, fiscalYear));
   }
 
@@ -65,7 +67,7 @@ export class DepartmentEvaluationFields {
   evaluation(
     @Root() { scope, code }: DepartmentType,
     @Arg('fiscalYear', () => Int) fiscalYear: number,
-  ): Promise<EvaluationType | undefined> {
+  ): Awaitable<EvaluationType | undefined> {
     return loadEvaluation(scope, yearCode(code, fiscalYear));
   }
 }
@@ -73,12 +75,10 @@ export class DepartmentEvaluationFields {
 @Resolver(() => EvaluationType)
 export class EvaluationFields {
   @FieldResolver(() => DepartmentType)
-  department(@Root() { scope, view }: EvaluationType): Promise<DepartmentType | undefined> {
+  department(@Root() { scope, view }: EvaluationType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 }
 
-export async function loadEvaluation(scope: Scope, code: string): Promise<EvaluationType | undefined> {
-  const loaded = await scope.entity(evaluationReading, code);
-  return loaded && new EvaluationType(scope, loaded);
-}
+export const loadEvaluation = (scope: Scope, code: string): Awaitable<EvaluationType | undefined> =>
+  loadNode(scope, evaluationReading, EvaluationType, code);

@@ -3,7 +3,9 @@ import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
+import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { Awaitable } from '../../../kernel/async';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { loadTask, TaskType } from '../../tasks';
 import { IndicatorLevel1, IndicatorLevel2 } from '../events';
@@ -41,7 +43,7 @@ class DepartmentIndicatorArgs extends ForwardPageArgs {
 @Resolver(() => SnapshotType)
 export class IndicatorQueries {
   @RootField(() => IndicatorType, { nullable: true })
-  async indicator(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Promise<IndicatorType | undefined> {
+  indicator(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<IndicatorType | undefined> {
     return loadIndicator(scope, code);
   }
 
@@ -80,12 +82,12 @@ export class TaskIndicatorFields {
 @Resolver(() => IndicatorType)
 export class IndicatorFields {
   @FieldResolver(() => DepartmentType)
-  department(@Root() { scope, view }: IndicatorType): Promise<DepartmentType | undefined> {
+  department(@Root() { scope, view }: IndicatorType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
   @FieldResolver(() => TaskType, { nullable: true, description: 'The task that it measures.' })
-  async task(@Root() { scope, view }: IndicatorType): Promise<TaskType | undefined> {
+  task(@Root() { scope, view }: IndicatorType): Awaitable<TaskType | undefined> {
     return view.task === undefined ? undefined : loadTask(scope, view.task);
   }
 
@@ -133,7 +135,5 @@ function filterWithin(wanted: Wanted): ((loaded: Loaded<IndicatorView>) => boole
   return tests.length === 0 ? undefined : ({ view }) => tests.every((test) => test(view));
 }
 
-export async function loadIndicator(scope: Scope, code: string): Promise<IndicatorType | undefined> {
-  const loaded = await scope.entity(indicatorReading, code);
-  return loaded && new IndicatorType(scope, loaded);
-}
+export const loadIndicator = (scope: Scope, code: string): Awaitable<IndicatorType | undefined> =>
+  loadNode(scope, indicatorReading, IndicatorType, code);

@@ -4,7 +4,9 @@ import { pageOfEntities } from '../../../graphql/entity-pages';
 import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
 import { LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../graphql/scope';
+import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { Awaitable } from '../../../kernel/async';
 import { IsLocalDate } from '../../../graphql/validation';
 import { LocalDate } from '../../../kernel/time';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -52,7 +54,7 @@ class OverdueArgs {
 @Resolver(() => SnapshotType)
 export class TaskQueries {
   @RootField(() => TaskType, { nullable: true })
-  task(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Promise<TaskType | undefined> {
+  task(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<TaskType | undefined> {
     return loadTask(scope, code);
   }
 
@@ -82,12 +84,12 @@ export class DepartmentTaskFields {
 @Resolver(() => TaskType)
 export class TaskFields {
   @FieldResolver(() => DepartmentType)
-  department(@Root() { scope, view }: TaskType): Promise<DepartmentType | undefined> {
+  department(@Root() { scope, view }: TaskType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
   @FieldResolver(() => TaskType, { nullable: true, description: '上级任务。The task that this one is a part of.' })
-  parent(@Root() { scope, view }: TaskType): Promise<TaskType | undefined> | undefined {
+  parent(@Root() { scope, view }: TaskType): Awaitable<TaskType | undefined> | undefined {
     return view.parent === undefined ? undefined : loadTask(scope, view.parent);
   }
 
@@ -106,10 +108,8 @@ export class TaskFields {
   }
 }
 
-export async function loadTask(scope: Scope, code: string): Promise<TaskType | undefined> {
-  const loaded = await scope.entity(taskReading, code);
-  return loaded && new TaskType(scope, loaded);
-}
+export const loadTask = (scope: Scope, code: string): Awaitable<TaskType | undefined> =>
+  loadNode(scope, taskReading, TaskType, code);
 
 type TaskFilter = Pick<TasksArgs, 'fiscalYear' | 'status' | 'overdue'>;
 

@@ -20,6 +20,9 @@ const QUERIES = {
 } as const;
 type Query = keyof typeof QUERIES;
 
+/** As `npm start` has them. */
+const NODE_OPTIONS = ['--max-semi-space-size=64'];
+
 interface Target {
   readonly process: ChildProcess;
   readonly address: string;
@@ -59,7 +62,7 @@ export async function http(): Promise<Figure[]> {
 }
 
 function start(kind: string): Promise<Target> {
-  const child = fork(path.join(__dirname, 'http-server.js'), [kind]);
+  const child = fork(path.join(__dirname, 'http-server.js'), [kind], { execArgv: NODE_OPTIONS });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
       resolve({ process: child, ...(message as { address: string; token: string }) });

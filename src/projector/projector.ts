@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
-import { EntityType } from '../kernel/codes';
+import { Awaitable } from '../kernel/async';
+import { EntityName, EntityType } from '../kernel/codes';
 import { CorruptLedger, Outage } from '../kernel/outage';
 import { Change, Cut, cutAfter } from '../read-model/change';
-import { documentKey, ProjectedChange, TemporalStore } from '../read-model/temporal-store';
+import { DocumentKey, documentKey, ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { Projection } from './projection';
 
 export interface ProjectorOptions {
@@ -20,7 +21,12 @@ export interface ProjectorOptions {
   readonly cachedRecords?: number;
 }
 
+/** An entity as far as it has been folded. */
 interface Known {
+  readonly entity: EntityName;
+  readonly key: DocumentKey;
+  readonly projection: Projection;
+  /** Of its last event; -1 before the first. */
   readonly revision: bigint;
   readonly record: unknown;
 }
@@ -78,9 +84,10 @@ export class Projector {
     for await (const message of log.subscribe(cut.position, signal)) {
       const batch: ProjectedChange[] = [];
       for (const event of message.kind === 'events' ? message.events : []) {
-        const projected = await this.project(event, cut);
-        batch.push(projected);
-        cut = cutAfter(projected.change);
+        const projected = this.project(event, cut);
+        const change = projected instanceof Promise ? await projected : projected;
+        batch.push(change);
+        cut = cutAfter(change.change);
       }
       if (batch.length > 0) await store.write(batch);
       onProgress();
@@ -91,16 +98,25 @@ export class Projector {
     }
   }
 
-  private async project(event: StoredEvent, before: Cut): Promise<ProjectedChange> {
+  private project(event: StoredEvent, before: Cut): Awaitable<ProjectedChange> {
+    const known = this.records.get(event.stream);
+    if (known !== undefined) return this.projectOnto(known, event, before);
     const entity = this.options.streams.entityOf(event.stream);
     const projection = this.projectionOf.get(entity.entityType);
     if (projection === undefined) throw new CorruptLedger(`Nothing projects the events of ${event.stream}`);
-    const known = this.records.get(event.stream) ?? (await this.refold(projection, event));
-    if (event.revision !== (known === undefined ? 0n : known.revision + 1n)) {
+    const key = documentKey(entity.entityType, entity.code);
+    const unknown: Known = { entity, key, projection, revision: -1n, record: undefined };
+    // Its first event needs no look at the stream.
+    if (event.revision === 0n) return this.projectOnto(unknown, event, before);
+    return this.refold(unknown, event).then((folded) => this.projectOnto(folded, event, before));
+  }
+
+  private projectOnto({ entity, key, projection, ...known }: Known, event: StoredEvent, before: Cut): ProjectedChange {
+    if (event.revision !== known.revision + 1n) {
       throw new CorruptLedger(`Stream ${event.stream} has a hole before revision ${String(event.revision)}`);
     }
-    const record = projection.evolve(known?.record, event);
-    this.records.set(event.stream, { revision: event.revision, record });
+    const record = projection.evolve(known.record, event);
+    this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });
 
     const { department, fiscalYear, state, beside = [], members = [] } = projection.project(record, event);
     const change: Change = {
@@ -111,21 +127,15 @@ export class Projector {
       sequence: before.sequence + 1n,
       recordedAt: Math.max(before.recordedAt, event.storedAt),
     };
-    const own = {
-      key: documentKey(entity.entityType, entity.code),
-      revision: Number(event.revision) + 1,
-      state,
-      carriesChange: true,
-    };
-    return { change, documents: [own, ...beside.map((document) => ({ ...document, carriesChange: false }))], members };
+    const own = { key, revision: Number(event.revision) + 1, state, carriesChange: true };
+    return { change, documents: [own, ...beside], members };
   }
 
-  private async refold(projection: Projection, before: StoredEvent): Promise<Known | undefined> {
-    if (before.revision === 0n) return undefined;
-    let known: Known | undefined;
+  private async refold(unknown: Known, before: StoredEvent): Promise<Known> {
+    let known = unknown;
     for await (const event of this.options.log.readStream(before.stream)) {
       if (event.revision >= before.revision) break;
-      known = { revision: event.revision, record: projection.evolve(known?.record, event) };
+      known = { ...known, revision: event.revision, record: known.projection.evolve(known.record, event) };
     }
     return known;
   }

@@ -76,7 +76,7 @@ export interface DocumentWrite {
   readonly revision: number;
   readonly state: unknown;
   /** Set on the document of the entity itself: its versions are the entity's history. */
-  readonly carriesChange: boolean;
+  readonly carriesChange?: boolean;
 }
 
 /** From the change on, `code` is in the collection; said again, it changes nothing. Nothing ever leaves a collection. */

@@ -16,7 +16,7 @@ export const budgetProjection: Projection<BudgetRecord> = {
     const event = stored as unknown as BudgetEvent;
     const { department, fiscalYear } = record;
     const budget = yearCode(department, fiscalYear);
-    const beside = [...new Set(linesTouched(record, event))].map((code) => ({
+    const beside = linesTouched(record, event).map((code) => ({
       key: lineKey(budget, code),
       revision: record.lines.get(code)?.revision ?? 0,
       state: viewLine(record, code),

@@ -70,6 +70,7 @@ export async function startApi(options: { now?: string; limits?: Partial<Limits>
   const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-'));
   const clock = new TestClock(options.now ?? '2023-01-01T00:00:00.000Z');
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const troubles: unknown[] = [];
   const ledger = openLedger({
     eventStore: openSqliteEventStore({
       path: path.join(folder, 'ledger.db'),
@@ -84,7 +85,7 @@ export async function startApi(options: { now?: string; limits?: Partial<Limits>
     patienceMs: 2_000,
     demo: false,
     onTrouble: (error) => {
-      throw error;
+      troubles.push(error);
     },
   });
   const { fastify, stop } = await createHttpServer({
@@ -141,6 +142,7 @@ export async function startApi(options: { now?: string; limits?: Partial<Limits>
       await stop();
       await ledger.close();
       rmSync(folder, { recursive: true, force: true });
+      if (troubles.length > 0) throw new AggregateError(troubles, 'The projector met trouble');
     },
   };
 }

@@ -1,0 +1,69 @@
+import { scan } from '../../src/change-feed/scan';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { Change } from '../../src/read-model/change';
+import { storedEvent } from '../support/change';
+
+/** More than two batches of a scan, at positions with gaps; one in a hundred is of department B. */
+const COUNT = 2_500;
+const changes: Change[] = Array.from({ length: COUNT }, (_, index) => ({
+  event: storedEvent({ position: BigInt(index + 1) * 10n, stream: `mingjian-department-${index}` }),
+  entity: { entityType: 'DEPARTMENT', code: String(index) },
+  department: index % 100 === 99 ? 'B' : 'A',
+  sequence: BigInt(index + 1),
+  recordedAt: index,
+}));
+const HEAD = BigInt(COUNT) * 10n;
+
+let store: MemoryTemporalStore;
+beforeAll(async () => {
+  store = new MemoryTemporalStore();
+  await store.write(changes.map((change) => ({ change, documents: [], members: [] })));
+});
+
+const sequences = (found: readonly Change[]): number[] => found.map(({ sequence }) => Number(sequence));
+
+test('a scan goes on over the ends of its batches, to the end of its range', async () => {
+  const { changes: found, position, more } = await scan(store, {}, { after: 0n, upTo: HEAD, limit: COUNT });
+  expect(sequences(found)).toEqual(changes.map((_, index) => index + 1));
+  expect({ position, more }).toEqual({ position: HEAD, more: false });
+});
+
+test.each([1, 999, 1_000, 1_001])(
+  'pages of %i make the whole, each resuming where the one before says',
+  async (limit) => {
+    const all: number[] = [];
+    for (let after = 0n, more = true; more;) {
+      const page = await scan(store, {}, { after, upTo: HEAD, limit });
+      expect(page.changes.length).toBeLessThanOrEqual(limit);
+      all.push(...sequences(page.changes));
+      ({ position: after, more } = page);
+    }
+    expect(all).toEqual(changes.map((_, index) => index + 1));
+  },
+);
+
+test('a filter that matches little is followed over the batches, and nothing is told twice', async () => {
+  const first = await scan(store, { departments: ['B'] }, { after: 0n, upTo: HEAD, limit: 20 });
+  const second = await scan(store, { departments: ['B'] }, { after: first.position, upTo: HEAD, limit: 20 });
+  const expected = Array.from({ length: 25 }, (_, index) => (index + 1) * 100);
+  expect([...sequences(first.changes), ...sequences(second.changes)]).toEqual(expected);
+  expect([first.more, second.more]).toEqual([true, false]);
+});
+
+test('a filter that matches nothing still moves the place to resume at', async () => {
+  const scanned = await scan(store, { departments: ['C'] }, { after: 5n, upTo: HEAD - 1n, limit: 10 });
+  expect(scanned).toEqual({ changes: [], position: HEAD - 1n, more: false });
+});
+
+test('a range that is empty, or runs backwards, stays where it is', async () => {
+  expect(await scan(store, {}, { after: HEAD, upTo: HEAD, limit: 10 })).toEqual({
+    changes: [],
+    position: HEAD,
+    more: false,
+  });
+  expect(await scan(store, {}, { after: HEAD, upTo: 10n, limit: 10 })).toEqual({
+    changes: [],
+    position: HEAD,
+    more: false,
+  });
+});

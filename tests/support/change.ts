@@ -1,0 +1,12 @@
+import { StoredEvent } from '../../src/event-store/envelope';
+
+/** An event as a log gives it, of which a test says what it cares for. */
+export const storedEvent = (parts: Pick<StoredEvent, 'position' | 'stream'> & Partial<StoredEvent>): StoredEvent => ({
+  id: `event-${String(parts.position)}`,
+  type: 'DepartmentRegistered',
+  data: {},
+  metadata: { schemaVersion: 1, effectiveAt: '2023-01-01T00:00:00.000Z', actor: { sub: 'u' } },
+  revision: 0n,
+  storedAt: 0,
+  ...parts,
+});

@@ -1,6 +1,9 @@
-import { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { DocumentNode, execute, ExecutionResult, GraphQLSchema } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+
+type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
 /** The operations of one document by name; undefined for what does not compile. */
 type Operations = Map<string | null, CompiledQuery | undefined>;
@@ -10,7 +13,7 @@ type Operations = Map<string | null, CompiledQuery | undefined>;
  * reference: what does not compile is executed by it, and so is what came to nothing before a resolver ran, such as
  * variables of the wrong type, so that errors are the ones that it gives.
  */
-export function compiledExecution(schema: GraphQLSchema): GatewayInterface {
+export function compiledExecution(schema: GraphQLSchema): Gateway {
   const compiled = new WeakMap<DocumentNode, Operations>();
 
   const queryOf = (document: DocumentNode, operationName: string | null): CompiledQuery | undefined => {
@@ -26,7 +29,7 @@ export function compiledExecution(schema: GraphQLSchema): GatewayInterface {
     return operations.get(operationName);
   };
 
-  const executor: GatewayExecutor = async ({ document, operationName, request, context }) => {
+  const executor: Executor = async ({ document, operationName, request, context }) => {
     const variableValues = request.variables ?? {};
     const query = queryOf(document, operationName);
     const result = query && (await query.query(undefined, context, variableValues));

@@ -89,7 +89,7 @@ export class Scope {
   record<Record>(
     fold: Fold<Record>,
     { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>,
-  ): Promise<Record> {
+  ): Awaitable<Record> {
     return this.services.records.at(fold, entity, version);
   }
 
@@ -123,7 +123,7 @@ export class Scope {
     version: Version,
   ): Awaitable<Loaded<View>> {
     if (this.effectiveAt === undefined) return { entity, version, view: version.state as View };
-    return this.record(reading, { entity, version }).then((record) => ({
+    return andThen(this.record(reading, { entity, version }), (record) => ({
       entity,
       version,
       view: reading.view(record, this.effectiveAt),

@@ -25,7 +25,9 @@ const RFC_3339 =
 /** undefined where the text is no day that exists in the calendar. */
 export function parseLocalDate(text: string): LocalDate | undefined {
   if (!DATE.test(text)) return undefined;
-  return attempt(() => Temporal.PlainDate.from(text, { overflow: 'reject' }).toString());
+  // A day that does not exist is either no date to the platform, or rolls over into another.
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(midnight) || !formatInstant(midnight).startsWith(text) ? undefined : text;
 }
 
 /** undefined where the text is neither an RFC 3339 instant nor a day that exists. Fractions below a millisecond are cut off. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Fold } from '../event-store/fold';
+import { Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { documentKey, TemporalStore, Version } from './temporal-store';
@@ -30,12 +31,18 @@ export class Records {
     this.newest = new LRUCache({ maxSize: maxChanges, sizeCalculation: ({ revision }) => revision });
   }
 
-  async at<Record>(fold: Fold<Record>, entity: EntityName, version: Version): Promise<Record> {
+  at<Record>(fold: Fold<Record>, entity: EntityName, version: Version): Awaitable<Record> {
     const name = `${entity.entityType}/${entity.code}`;
-    const exact = `${name}@${version.revision}`;
-    const known = this.byRevision.get(exact);
-    if (known !== undefined) return known.record as Record;
+    const known = this.byRevision.get(`${name}@${version.revision}`);
+    return known === undefined ? this.foldTo(fold, entity, version, name) : (known.record as Record);
+  }
 
+  private async foldTo<Record>(
+    fold: Fold<Record>,
+    entity: EntityName,
+    version: Version,
+    name: string,
+  ): Promise<Record> {
     const newest = this.newest.get(name);
     let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
     while (folded === undefined || folded.revision < version.revision) {
@@ -44,7 +51,7 @@ export class Records {
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
       folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
     }
-    this.byRevision.set(exact, folded);
+    this.byRevision.set(`${name}@${version.revision}`, folded);
     if (newest === undefined || newest.revision < folded.revision) this.newest.set(name, folded);
     return folded.record as Record;
   }

@@ -1,18 +1,12 @@
-import { StoredEvent } from '../../../src/event-store/envelope';
-import { JsonObject } from '../../../src/kernel/json';
 import { Refusal } from '../../../src/kernel/refusal';
-import { formatInstant, LedgerCalendar } from '../../../src/kernel/time';
 import { TaskCommand, taskDecider } from '../../../src/features/tasks/decider';
 import { TaskEvent, TaskPlanned } from '../../../src/features/tasks/events';
 import { taskFold, TaskRecord } from '../../../src/features/tasks/record';
-import { aMetadata } from '../../support/events';
+import { calendar, day, logged } from '../../support/specification';
 
 /** Histories of one task in the words of the rules: what was recorded, in this order, each with the day it is true from. */
 
-export const calendar = new LedgerCalendar('Asia/Shanghai');
-
-/** 00:00 of a day of the ledger. */
-export const day = (date: string): number => calendar.startOf(date);
+export { calendar, day, logged };
 
 export type Told = {
   [E in TaskEvent as E['type']]: { readonly type: E['type']; readonly data: E['data']; readonly on: string };
@@ -47,19 +41,6 @@ export const reached = (milestone: string, on: string, reachedOn = on): Told => 
 export const completed = (on: string, completedOn = on): Told => ({ type: 'TaskCompleted', data: { completedOn }, on });
 export const cancelled = (on: string): Told => ({ type: 'TaskCancelled', data: {}, on });
 export const reopened = (on: string): Told => ({ type: 'TaskReopened', data: {}, on });
-
-/** The facts as the log gives them back, one after the other from position 100 on. */
-export const logged = (facts: readonly Told[]): StoredEvent[] =>
-  facts.map(({ type, data, on }, index) => ({
-    id: `event-${index}`,
-    type,
-    data: data as JsonObject,
-    metadata: aMetadata({ effectiveAt: formatInstant(day(on)) }),
-    stream: 'mingjian-task-T1',
-    revision: BigInt(index),
-    position: BigInt(100 + index),
-    storedAt: 0,
-  }));
 
 /** The record with the facts added; to begin with, a plan. */
 export const after = (record: TaskRecord | undefined, ...facts: Told[]): TaskRecord => {

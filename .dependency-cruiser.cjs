@@ -31,7 +31,7 @@ module.exports = {
     layer('read-model-port', '^src/read-model/[^/]+\\.ts$', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),
     layer('read-model-adapter', '^src/read-model/adapters/', [
       '^src/kernel/',
-      '^src/event-store/envelope\\.ts$',
+      '^src/event-store/(envelope|streams)\\.ts$',
       '^src/read-model/[^/]+\\.ts$',
     ]),
     layer('command-handling', '^src/command-handling/', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),

@@ -10,6 +10,7 @@ import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/graphql/limits';
 import { systemClock } from '../src/kernel/time';
+import { ALONE } from '../src/projector/lease';
 import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
 
 const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'all' };
@@ -29,6 +30,7 @@ export async function benchLedger(seed: (log: EventStore) => Promise<void>): Pro
   const ledger = openLedger({
     eventStore: log,
     readModels: new MemoryTemporalStore(),
+    projectUnder: ALONE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock: systemClock,

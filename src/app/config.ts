@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/adapters/redis/redis-url';
 
 /** The whole configuration, from environment variables; the README lists them. */
 export interface Config {
@@ -13,7 +14,14 @@ export interface Config {
   /** How long a read, or a mutation's wait for its own write, waits for the read models. */
   readonly patienceMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Connection string of EventStoreDB or KurrentDB; undefined: the embedded store. */
+  readonly eventStoreUrl?: string;
+  /** undefined: read models in this process's memory. */
+  readonly redis?: RedisTarget;
+  readonly roles: ReadonlySet<Role>;
 }
+
+export type Role = (typeof ROLES)[number];
 
 export interface AuthConfig {
   readonly secret?: string;
@@ -27,6 +35,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const ROLES = ['api', 'projector'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const integer = (from: number, to: number) =>
@@ -53,8 +62,23 @@ const Environment = z
     AUTH_AUDIENCE: z.string().optional(),
     PATIENCE_MS: integer(0, 60_000).default(2_000),
     LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
-    EVENTSTORE_URL: z.undefined('this version has the embedded store only').optional(),
-    REDIS_URL: z.undefined('this version keeps its read models in memory only').optional(),
+    EVENTSTORE_URL: z
+      .string()
+      .regex(
+        /^(esdb|kurrentdb|kdb|kurrent)(\+discover)?:\/\/[^/]/,
+        'expected kurrentdb://host:2113 or esdb://host:2113, with +discover for a cluster',
+      )
+      .optional(),
+    REDIS_URL: z.string().transform(redisTarget).optional(),
+    ROLES: z.string().transform(rolesIn).default(new Set(ROLES)),
+  })
+  .refine((env) => env.DEMO === '0' || !env.EVENTSTORE_URL, {
+    path: ['EVENTSTORE_URL'],
+    message: 'expected not to be set in demo mode, whose ledger is played on the embedded store',
+  })
+  .refine((env) => env.REDIS_URL || env.ROLES.size === ROLES.length, {
+    path: ['ROLES'],
+    message: 'expected both roles, or REDIS_URL: read models in memory are seen by their own process alone',
   })
   .refine((env) => !env.AUTH_JWT_SECRET || !env.AUTH_JWKS_URL, {
     path: ['AUTH_JWKS_URL'],
@@ -93,7 +117,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     patienceMs: env.PATIENCE_MS,
     logLevel: env.LOG_LEVEL,
+    eventStoreUrl: env.EVENTSTORE_URL,
+    redis: env.REDIS_URL,
+    roles: env.ROLES,
   };
+}
+
+function redisTarget(url: string, context: z.RefinementCtx): RedisTarget {
+  const target = parseRedisUrl(url);
+  if (target !== undefined) return target;
+  context.addIssue({ code: 'custom', message: REDIS_URL_EXPECTED });
+  return z.NEVER;
+}
+
+function rolesIn(text: string, context: z.RefinementCtx): ReadonlySet<Role> {
+  const roles = new Set(text.split(',').map((role) => role.trim()));
+  const known = ROLES.filter((role) => roles.has(role));
+  if (known.length === roles.size) return new Set(known);
+  context.addIssue({ code: 'custom', message: `expected one or both of ${ROLES.join(', ')}, separated by a comma` });
+  return z.NEVER;
 }
 
 function isTimeZone(name: string): boolean {

@@ -5,6 +5,7 @@ import { StreamNames } from '../event-store/streams';
 import { LedgerServices } from '../graphql/context';
 import { Limits } from '../graphql/limits';
 import { Clock, LedgerCalendar } from '../kernel/time';
+import { Lease } from '../projector/lease';
 import { Projector } from '../projector/projector';
 import { LedgerReader } from '../read-model/ledger-reader';
 import { Records } from '../read-model/records';
@@ -14,7 +15,10 @@ import { eventTypes, FEATURES, nodeLoaders } from './features';
 export interface LedgerOptions {
   /** The log as its adapter gives it; closed with the ledger. */
   readonly eventStore: EventStore;
+  /** Closed with the ledger. */
   readonly readModels: TemporalStore;
+  /** Under which this process projects; undefined where it leaves that to others. */
+  readonly projectUnder: Lease | undefined;
   readonly streamPrefix: string;
   readonly timeZone: string;
   readonly clock: Clock;
@@ -46,9 +50,10 @@ export function openLedger(options: LedgerOptions): Ledger {
     streams,
     projections: FEATURES.map(({ projection }) => projection),
     onTrouble: options.onTrouble,
+    lease: options.projectUnder,
   });
   const stopping = new AbortController();
-  const projecting = projector.run(stopping.signal);
+  const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
 
   return {
     services: {
@@ -67,6 +72,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     async close() {
       stopping.abort();
       await projecting;
+      await store.close();
       await log.close();
     },
   };

@@ -1,17 +1,15 @@
-import path from 'node:path';
-import { FastifyBaseLogger } from 'fastify';
+import Fastify, { FastifyBaseLogger, LogController } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
-import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../graphql/context';
 import { DEFAULT_LIMITS } from '../graphql/limits';
-import { createHttpServer } from '../graphql/transports/http';
+import { createHttpServer, HttpServer } from '../graphql/transports/http';
 import { systemClock } from '../kernel/time';
-import { MemoryTemporalStore } from '../read-model/adapters/memory';
-import { Config } from './config';
+import { AuthConfig, Config } from './config';
 import { greeting, prepareDemo, serveDemo } from './demo';
 import { schema } from './features';
 import { serveHealth } from './health';
-import { openLedger } from './ledger';
+import { ledgerFile, openEngines } from './engines';
+import { Ledger, openLedger } from './ledger';
 import { listen } from './listen';
 
 export interface Server {
@@ -28,36 +26,28 @@ const SAFE_SECRET_BYTES = 32;
 
 /** Starts the server that the configuration describes, and has it answer. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
-  const file = path.join(config.dataDir, 'ledger.db');
-  const demo = config.demo ? await prepareDemo(config, file) : undefined;
-  const limits = DEFAULT_LIMITS;
+  const demo = config.demo ? await prepareDemo(config, ledgerFile(config)) : undefined;
   const { secret } = config.auth;
   if (secret !== undefined && Buffer.byteLength(secret) < SAFE_SECRET_BYTES) {
     logger.warn(`AUTH_JWT_SECRET is shorter than ${SAFE_SECRET_BYTES} bytes: it can be guessed`);
   }
   const ledger = openLedger({
-    eventStore: openSqliteEventStore({ path: file, prefix: config.streamPrefix }),
-    readModels: new MemoryTemporalStore(),
+    ...openEngines(config, logger),
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
-    limits,
+    limits: DEFAULT_LIMITS,
     patienceMs: config.patienceMs,
     demo: config.demo,
     onTrouble: (error) => {
       logger.error({ err: error }, 'the projector met trouble');
     },
   });
+
   let stopping = false;
   try {
-    const http = await createHttpServer({
-      schema,
-      verifier: createTokenVerifier(demo === undefined ? config.auth : { ...config.auth, secret: demo.secret }),
-      limits,
-      logger,
-      context: ({ principal, correlationId, causationId }) =>
-        new RequestContext(ledger.services, principal, correlationId, causationId),
-    });
+    const auth = demo === undefined ? config.auth : { ...config.auth, secret: demo.secret };
+    const http = config.roles.has('api') ? await serveApi(ledger, auth, logger) : serveNothing(logger);
     serveHealth(http.fastify, ledger, () => stopping);
     if (demo !== undefined) await serveDemo(http.fastify, demo);
     const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
@@ -74,4 +64,24 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     await ledger.close();
     throw error;
   }
+}
+
+function serveApi(ledger: Ledger, auth: AuthConfig, logger: FastifyBaseLogger): Promise<HttpServer> {
+  return createHttpServer({
+    schema,
+    verifier: createTokenVerifier(auth),
+    limits: ledger.services.limits,
+    logger,
+    context: ({ principal, correlationId, causationId }) =>
+      new RequestContext(ledger.services, principal, correlationId, causationId),
+  });
+}
+
+/** A process that only projects tells of its health alone. */
+function serveNothing(logger: FastifyBaseLogger): HttpServer {
+  const fastify = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+  });
+  return { fastify, stop: () => fastify.close() };
 }

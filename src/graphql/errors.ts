@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { Outage } from '../kernel/outage';
+import { Outage, ReadModelBehind } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 
 /** Every `extensions.code` that a client can meet. */
@@ -75,6 +75,10 @@ export function errorFormatter(log: FaultLog): Format {
   return ({ message, locations, path, extensions = {} }, thrown) => {
     // Apollo wraps what parsing and validation report, and its own code covers theirs.
     const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+    if (cause instanceof ReadModelBehind) {
+      const behind = { code: 'READ_MODEL_BEHIND', retryable: true };
+      return { message: `${cause.message}; try again`, locations, path, extensions: behind };
+    }
     if (cause instanceof Outage) {
       log.error({ err: cause, path }, 'a request met an outage');
       const unavailable = { code: 'UNAVAILABLE', retryable: true };

@@ -1,6 +1,11 @@
 /** A part that we depend on cannot be reached or cannot be trusted right now. Thrown, never returned; the caller may try again. */
 export class Outage extends Error {
-  override readonly name = 'Outage';
+  override readonly name: string = 'Outage';
+}
+
+/** The read models do not hold what a question needs: not yet, or not any more until they are built again. */
+export class ReadModelBehind extends Outage {
+  override readonly name = 'ReadModelBehind';
 }
 
 /**
@@ -8,5 +13,10 @@ export class Outage extends Error {
  * answered from it, and trying again does not help: a person has to look.
  */
 export class CorruptLedger extends Error {
-  override readonly name = 'CorruptLedger';
+  override readonly name: string = 'CorruptLedger';
+}
+
+/** The read models contradict themselves, or what they are to be given next. The log has the truth: they can be built anew from it. */
+export class DamagedReadModels extends CorruptLedger {
+  override readonly name = 'DamagedReadModels';
 }

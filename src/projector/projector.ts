@@ -5,20 +5,27 @@ import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { Awaitable } from '../kernel/async';
 import { EntityName, EntityType } from '../kernel/codes';
-import { CorruptLedger, Outage } from '../kernel/outage';
+import { CorruptLedger, DamagedReadModels, Outage } from '../kernel/outage';
 import { Change, Cut, cutAfter } from '../read-model/change';
 import { DocumentKey, documentKey, ProjectedChange, TemporalStore } from '../read-model/temporal-store';
+import { ALONE, Lease } from './lease';
 import { Projection } from './projection';
+import { requireSameLog } from './same-log';
+import { Writing } from './writing';
 
 export interface ProjectorOptions {
   readonly log: EventStore;
   readonly store: TemporalStore;
   readonly streams: StreamNames;
   readonly projections: readonly Projection[];
-  /** Told of each outage that the projector waits out, and of the end of its work where the log is corrupt. */
+  /** Told of each outage that the projector waits out, of a rebuild, and of the end of its work where the log is corrupt. */
   readonly onTrouble: (error: unknown) => void;
   /** How many entities' records are kept; one that is not is folded from its stream again. */
   readonly cachedRecords?: number;
+  /** By default nobody else projects into the store. */
+  readonly lease?: Lease;
+  /** How often the store is asked whether it still has what was written. */
+  readonly lookEveryMs?: number;
 }
 
 /** An entity as far as it has been folded. */
@@ -34,14 +41,16 @@ interface Known {
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
 /**
- * Follows the log from the store's checkpoint and writes what each event did. It alone derives `sequence` and `recordedAt`,
- * from the log only, so a rebuild gives the same values. An outage is waited out with back-off; a corrupt log ends the work,
- * because skipping an event would make every later answer wrong.
+ * Follows the log from the store's checkpoint and writes what each event did, while it holds the lease. It alone derives
+ * `sequence` and `recordedAt`, from the log only, so a rebuild gives the same values. An outage is waited out with back-off;
+ * damaged read models are built anew; a corrupt log ends the work, because skipping an event would make every later answer
+ * wrong.
  */
 export class Projector {
   private readonly records: LRUCache<string, Known>;
   private readonly projectionOf: ReadonlyMap<EntityType, Projection>;
   private corrupt: CorruptLedger | undefined;
+  private rebuilding = false;
 
   constructor(private readonly options: ProjectorOptions) {
     this.records = new LRUCache({ max: options.cachedRecords ?? 20_000 });
@@ -55,46 +64,80 @@ export class Projector {
 
   /** Works until the signal aborts, or until the log turns out to be corrupt. */
   async run(signal: AbortSignal): Promise<void> {
+    const { lease = ALONE, store } = this.options;
     let delay: number = RETRY_MS.first;
     while (!signal.aborted) {
       try {
-        await this.follow(signal, () => (delay = RETRY_MS.first));
+        await lease.hold(signal, (token, held) => {
+          store.claim(token);
+          return this.follow(held, () => (delay = RETRY_MS.first));
+        });
       } catch (error) {
         if (isAborted(signal)) return;
         this.options.onTrouble(error);
-        if (!(error instanceof Outage)) {
-          this.corrupt =
-            error instanceof CorruptLedger ? error : new CorruptLedger('The projector failed', { cause: error });
-          return;
-        }
-        // What was folded may be ahead of what was written.
-        this.records.clear();
+        if (!(await this.canGoOn(error))) return;
       }
+      // What was folded may be ahead of what was written, or behind what another projector has written since.
+      this.records.clear();
       await pause(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MS.longest);
     }
   }
 
-  private async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
+  private async canGoOn(error: unknown): Promise<boolean> {
+    if (error instanceof Outage) return true;
+    if (error instanceof DamagedReadModels && !this.rebuilding) {
+      // The log has the truth; only where they are damaged again on the way is there more wrong than that.
+      this.rebuilding = true;
+      try {
+        await this.options.store.discard();
+        return true;
+      } catch (failure) {
+        this.rebuilding = false;
+        if (failure instanceof Outage) return true;
+      }
+    }
+    this.corrupt = error instanceof CorruptLedger ? error : new CorruptLedger('The projector failed', { cause: error });
+    return false;
+  }
+
+  private async follow(held: AbortSignal, onProgress: () => void): Promise<void> {
     const { log, store } = this.options;
     let cut = await store.checkpoint();
     const target = await log.head();
-    let serving = cut.position >= target;
-    if (serving) await store.markServing();
-    for await (const message of log.subscribe(cut.position, signal)) {
-      const batch: ProjectedChange[] = [];
-      for (const event of message.kind === 'events' ? message.events : []) {
-        const projected = this.project(event, cut);
-        const change = projected instanceof Promise ? await projected : projected;
-        batch.push(change);
-        cut = cutAfter(change.change);
+    await requireSameLog(log, store, cut, target);
+    const writing = new Writing({
+      store,
+      from: cut,
+      stop: held,
+      lookEveryMs: this.options.lookEveryMs ?? 1_000,
+      onWritten: onProgress,
+    });
+    let serving = false;
+    const serveOnce = async (): Promise<void> => {
+      if (serving || cut.position < target) return;
+      await writing.settled();
+      await store.markServing();
+      serving = true;
+      this.rebuilding = false;
+    };
+
+    await serveOnce();
+    try {
+      for await (const message of log.subscribe(cut.position, writing.signal)) {
+        const batch: ProjectedChange[] = [];
+        for (const event of message.kind === 'events' ? message.events : []) {
+          const projected = this.project(event, cut);
+          const change = projected instanceof Promise ? await projected : projected;
+          batch.push(change);
+          cut = cutAfter(change.change);
+        }
+        await writing.next(batch);
+        if (batch.length === 0) onProgress();
+        await serveOnce();
       }
-      if (batch.length > 0) await store.write(batch);
-      onProgress();
-      if (!serving && cut.position >= target) {
-        serving = true;
-        await store.markServing();
-      }
+    } finally {
+      await writing.end();
     }
   }
 

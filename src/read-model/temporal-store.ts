@@ -12,17 +12,26 @@ import { Change, Cut } from './change';
 export interface TemporalStore {
   // ---- the projector's side
 
+  /**
+   * Has the writes that follow be made under a lease with this token. Where several processes share the store, it refuses
+   * writes under an older token than one that it has taken as `Outage`, so that a stale projector does no harm.
+   */
+  claim(token: bigint): void;
+
   /** How far the store has been written: where the projector resumes. `BEFORE_ALL` while empty. */
   checkpoint(): Promise<Cut>;
 
   /**
    * Adds what the changes did, in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped;
-   * a document's revision that does not follow its newest is thrown as `CorruptLedger`, and nothing of the batch is kept.
+   * a document's revision that does not follow its newest is thrown as `DamagedReadModels`, and nothing of the batch is kept.
    */
   write(batch: readonly ProjectedChange[]): Promise<void>;
 
   /** Opens the store to readers: the projector has reached the head that it saw when it started. */
   markServing(): Promise<void>;
+
+  /** Begins anew: the store is empty, and not open to readers. */
+  discard(): Promise<void>;
 
   // ---- the readers' side
 
@@ -49,6 +58,11 @@ export interface TemporalStore {
 
   /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` where there is none. */
   cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<Cut>;
+
+  // ----
+
+  /** Lets go of what the store holds open. Calls that are made later are outages where the store is not in this process. */
+  close(): Promise<void>;
 }
 
 /** `<kind>/<code>`; made by `documentKey` alone. */

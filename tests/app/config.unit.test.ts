@@ -13,7 +13,24 @@ test('the defaults are those of the README', () => {
     auth: { secret: SECRET.AUTH_JWT_SECRET },
     patienceMs: 2_000,
     logLevel: 'info',
+    eventStoreUrl: undefined,
+    redis: undefined,
+    roles: new Set(['api', 'projector']),
   });
+});
+
+test('the engines and the roles are chosen by configuration alone', () => {
+  const config = readConfig({
+    ...SECRET,
+    EVENTSTORE_URL: 'kurrentdb+discover://a:2113,b:2113',
+    REDIS_URL: 'redis://x',
+    ROLES: 'projector',
+  });
+  expect(config).toMatchObject({
+    eventStoreUrl: 'kurrentdb+discover://a:2113,b:2113',
+    redis: { kind: 'single', node: { host: 'x', port: 6379 } },
+  });
+  expect([...config.roles]).toEqual(['projector']);
 });
 
 test('an empty variable counts as one that is not set', () => {
@@ -35,8 +52,11 @@ test.each([
   ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'ftp://keys' }, 'an http or https URL'],
   ['AUTH_JWKS_URL', { ...SECRET, AUTH_JWKS_URL: 'https://keys' }, 'not to be set together with AUTH_JWT_SECRET'],
   ['AUTH_JWT_SECRET', {}, 'tokens have to be verified outside demo mode'],
-  ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'kurrentdb://x' }, 'embedded store only'],
-  ['REDIS_URL', { ...SECRET, REDIS_URL: 'redis://x' }, 'in memory only'],
+  ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'http://x' }, 'kurrentdb://host:2113'],
+  ['EVENTSTORE_URL', { DEMO: '1', EVENTSTORE_URL: 'kurrentdb://x' }, 'not to be set in demo mode'],
+  ['REDIS_URL', { ...SECRET, REDIS_URL: 'http://x' }, 'redis://host:6379/0'],
+  ['ROLES', { ...SECRET, ROLES: 'api,writer', REDIS_URL: 'redis://x' }, 'one or both of api, projector'],
+  ['ROLES', { ...SECRET, ROLES: 'api' }, 'both roles, or REDIS_URL'],
 ])('a wrong %s is told by its name and what was expected', (name, environment, expected) => {
   const read = () => readConfig(environment);
   expect(read).toThrow(ConfigError);

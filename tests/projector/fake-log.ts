@@ -4,7 +4,7 @@ import { Bell } from '../../src/kernel/async';
 import { aMetadata } from '../support/events';
 
 /** A log that holds what it is given, also what no real one would hold, and that fails when it is told to. */
-export class FakeLog implements Pick<EventStore, 'readStream' | 'subscribe' | 'head'> {
+export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> {
   /** Thrown or, where undefined, a clean end: each by one subscription, in the middle of what it has to deliver. */
   readonly drops: (Error | undefined)[] = [];
   /** Thrown by the next calls of `head`. */
@@ -54,6 +54,11 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'subscribe' | 'h
   async *readStream(stream: string, fromRevision = 0n): AsyncIterable<StoredEvent> {
     await Promise.resolve();
     yield* this.events.filter((event) => event.stream === stream && event.revision >= fromRevision);
+  }
+
+  async *readAll(after: bigint): AsyncIterable<StoredEvent> {
+    await Promise.resolve();
+    yield* this.events.filter((event) => event.position > after);
   }
 
   async *subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage> {

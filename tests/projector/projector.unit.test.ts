@@ -2,7 +2,8 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes, upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
-import { CorruptLedger, Outage } from '../../src/kernel/outage';
+import { CorruptLedger, DamagedReadModels, Outage } from '../../src/kernel/outage';
+import { Lease } from '../../src/projector/lease';
 import { Projection } from '../../src/projector/projection';
 import { Projector } from '../../src/projector/projector';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
@@ -54,8 +55,16 @@ describe('the projector', () => {
   });
   afterEach(() => Promise.all(running.map(({ stop }) => stop())));
 
-  function start(options: { store?: TemporalStore; projection?: Projection; cachedRecords?: number } = {}) {
-    const { projection = taskProjection, cachedRecords } = options;
+  interface Options {
+    readonly store?: TemporalStore;
+    readonly projection?: Projection;
+    readonly cachedRecords?: number;
+    readonly lease?: Lease;
+    readonly lookEveryMs?: number;
+  }
+
+  function start(options: Options = {}) {
+    const { projection = taskProjection, cachedRecords, lease, lookEveryMs } = options;
     const projector = new Projector({
       log: upcasting(log as unknown as EventStore, TYPES),
       store: options.store ?? store,
@@ -63,6 +72,8 @@ describe('the projector', () => {
       projections: [projection],
       onTrouble: (error) => troubles.push(error),
       cachedRecords,
+      lease,
+      lookEveryMs,
     });
     const stopping = new AbortController();
     const ended = projector.run(stopping.signal);
@@ -75,7 +86,7 @@ describe('the projector', () => {
   }
 
   /** Works until all that the log has is dealt with. */
-  async function project(options: Parameters<typeof start>[0] = {}): Promise<ReturnType<typeof start>> {
+  async function project(options: Options = {}): Promise<ReturnType<typeof start>> {
     let started: ReturnType<typeof start> | undefined;
     await log.idle(() => (started = start(options)));
     return started!;
@@ -272,18 +283,104 @@ describe('the projector', () => {
       expect(await store.watermark()).toBeUndefined();
     });
 
-    it('what does not fit to what the store has', async () => {
+    it.each<[string, (another: FakeLog) => void]>([
+      ['another event where the store ends', (another) => another.add({ stream: A, position: 10n, id: 'another' })],
+      ['nothing where the store ends', () => undefined],
+      ['its next event behind it', (another) => another.add({ stream: A, position: 20n })],
+    ])('%s, as another log does', async (_, fill) => {
       log.add({ stream: A });
       await (await project()).stop();
-      const another = new FakeLog();
-      another.add({ stream: 'mingjian-task-Z', position: 10n });
-      another.add({ stream: A, position: 20n });
-      log = another;
+      log = new FakeLog();
+      fill(log);
       const { projector, ended } = start();
       await ended;
 
       expect(projector.failure).toBeInstanceOf(CorruptLedger);
+      expect(projector.failure?.message).toContain('mingjian rebuild');
       expect(await sequences()).toEqual([1n]);
+    });
+  });
+
+  describe('builds anew', () => {
+    it('what is damaged', async () => {
+      for (const stream of [A, B, A]) log.add({ stream });
+      await (await project()).stop();
+      for (const stream of [A, B]) log.add({ stream });
+      const damaged = failingOnce(store, 'write', new DamagedReadModels('a hole'));
+      const { projector } = await project({ store: damaged });
+
+      expect(projector.failure).toBeUndefined();
+      expect(troubles).toEqual([new DamagedReadModels('a hole')]);
+      expect(await sequences()).toEqual([1n, 2n, 3n, 4n, 5n]);
+      expect((await store.watermark())?.position).toBe(50n);
+    });
+
+    it('and gives up where they are damaged again on the way', async () => {
+      const damage = new DamagedReadModels('a hole');
+      log.add({ stream: A });
+      const { projector, ended } = start({ store: wrapped(store, { write: () => Promise.reject(damage) }) });
+      await ended;
+
+      expect(projector.failure).toBe(damage);
+      expect(troubles).toEqual([damage, damage]);
+      expect(await store.watermark()).toBeUndefined();
+    });
+
+    it('what the store has lost while nothing is written', async () => {
+      for (const stream of [A, B, A]) log.add({ stream });
+      await project({ lookEveryMs: 1 });
+      await log.idle(() => void store.discard());
+
+      expect(await sequences()).toEqual([1n, 2n, 3n]);
+      expect((await store.watermark())?.position).toBe(30n);
+      expect(troubles).toEqual([new Outage('The read models have lost a part of what was written')]);
+    });
+  });
+
+  describe('under a lease', () => {
+    it('writes with its token, and stops when it is lost until it has it again', async () => {
+      const losing: (() => void)[] = [];
+      let holders = 0n;
+      const lease: Lease = {
+        async hold(signal, work) {
+          const lost = new AbortController();
+          losing.push(() => {
+            lost.abort();
+          });
+          await work(++holders, AbortSignal.any([signal, lost.signal]));
+          if (!signal.aborted) throw new Outage('lost');
+        },
+      };
+      const claimed: bigint[] = [];
+      const claiming = wrapped(store, {
+        claim: (token) => {
+          claimed.push(token);
+        },
+      });
+      log.add({ stream: A });
+      await project({ store: claiming, lease });
+      await log.idle(() => losing[0]?.());
+      await log.idle(() => log.add({ stream: A }));
+
+      expect(claimed).toEqual([1n, 2n]);
+      expect(await sequences()).toEqual([1n, 2n]);
+    });
+
+    it('does nothing while another holds it', async () => {
+      log.add({ stream: A });
+      const never: Lease = {
+        hold: (signal) =>
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              resolve();
+            });
+          }),
+      };
+      const { stop } = start({ lease: never });
+      await stop();
+
+      expect(await store.checkpoint()).toEqual(BEFORE_ALL);
+      expect(await store.watermark()).toBeUndefined();
     });
   });
 
@@ -345,6 +442,11 @@ describe('the projector', () => {
 
 const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalStore => ({
   immediate: store.immediate,
+  claim: (token) => {
+    store.claim(token);
+  },
+  discard: () => store.discard(),
+  close: () => store.close(),
   checkpoint: () => store.checkpoint(),
   write: (batch) => store.write(batch),
   markServing: () => store.markServing(),

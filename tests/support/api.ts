@@ -11,6 +11,7 @@ import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS, Limits } from '../../src/graphql/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
 import { readInstant } from '../../src/kernel/time';
+import { ALONE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 
 const SECRET = 'a secret for tests that is long enough for anybody';
@@ -78,6 +79,7 @@ export async function startApi(options: { now?: string; limits?: Partial<Limits>
       clock: { simulated: clock },
     }),
     readModels: new MemoryTemporalStore(),
+    projectUnder: ALONE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock,

@@ -7,6 +7,7 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { ALONE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { collect } from './events';
 import { temporaryFolder } from './temporary-folder';
@@ -124,6 +125,7 @@ function openOver(log: EventStore, clock: MovableClock): LocalLedger {
       close: () => Promise.resolve(),
     },
     readModels: new MemoryTemporalStore(),
+    projectUnder: ALONE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock,

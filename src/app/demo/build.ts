@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { basename, dirname, join } from 'node:path';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { DEFAULT_LIMITS } from '../../graphql/limits';
+import { ALONE } from '../../projector/lease';
 import { MemoryTemporalStore } from '../../read-model/adapters/memory';
 import { openLedger } from '../ledger';
 import { DemoClock } from './demo-clock';
@@ -48,6 +49,7 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
   const ledger = openLedger({
     eventStore: openSqliteEventStore({ path, prefix: streamPrefix, clock: { simulated: clock } }),
     readModels: new MemoryTemporalStore(),
+    projectUnder: ALONE,
     streamPrefix,
     timeZone,
     clock,

@@ -1,5 +1,5 @@
 import { Bell } from '../../kernel/async';
-import { CorruptLedger } from '../../kernel/outage';
+import { DamagedReadModels } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, Cut, cutAfter } from '../change';
 import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../temporal-store';
@@ -13,6 +13,9 @@ export class MemoryTemporalStore implements TemporalStore {
   private readonly bell = new Bell();
   private newest: Cut = BEFORE_ALL;
   private serving = false;
+
+  /** Nobody else can write here. */
+  claim(): void {}
 
   checkpoint(): Promise<Cut> {
     return Promise.resolve(this.newest);
@@ -45,6 +48,15 @@ export class MemoryTemporalStore implements TemporalStore {
   markServing(): Promise<void> {
     this.serving = true;
     this.bell.ring();
+    return Promise.resolve();
+  }
+
+  discard(): Promise<void> {
+    this.documents.clear();
+    this.collections.clear();
+    this.log.length = 0;
+    this.newest = BEFORE_ALL;
+    this.serving = false;
     return Promise.resolve();
   }
 
@@ -84,13 +96,17 @@ export class MemoryTemporalStore implements TemporalStore {
     return last === undefined ? BEFORE_ALL : cutAfter(last);
   }
 
-  private gapIn(batch: readonly ProjectedChange[]): CorruptLedger | undefined {
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private gapIn(batch: readonly ProjectedChange[]): DamagedReadModels | undefined {
     const reached = new Map<DocumentKey, number>();
     for (const { change, documents } of batch) {
       for (const { key, revision } of documents) {
         const before = reached.get(key) ?? this.documents.get(key)?.length ?? 0;
         if (revision !== before + 1) {
-          return new CorruptLedger(
+          return new DamagedReadModels(
             `Document ${key} has revision ${before}, and the change at position ${String(change.event.position)} would make it ${revision}`,
           );
         }

@@ -1,4 +1,4 @@
-import { Json, JsonObject } from '../../../kernel/json';
+import { JsonObject, requireText, storableJson } from '../../../kernel/json';
 import { CorruptLedger } from '../../../kernel/outage';
 import { EventMetadata, NewEvent, StoredEvent } from '../../envelope';
 
@@ -27,8 +27,8 @@ export interface EncodedEvent {
 export const encodeEvent = ({ id, type, data, metadata }: NewEvent): EncodedEvent => ({
   id: requireText(id),
   type: requireText(type),
-  data: encodeJson(data),
-  metadata: encodeJson(metadata),
+  data: storableJson(data),
+  metadata: storableJson(metadata),
 });
 
 export function decodeEvent(row: EventRow): StoredEvent {
@@ -47,22 +47,4 @@ export function decodeEvent(row: EventRow): StoredEvent {
   } catch (error) {
     throw new CorruptLedger(`The event at position ${String(position)} holds no JSON`, { cause: error });
   }
-}
-
-/** SQLite ends a text at a NUL, and the driver replaces half a surrogate pair. In JSON both are escaped, and safe. */
-export function requireText(text: string): string {
-  if (/[\0\p{Surrogate}]/u.test(text)) throw new TypeError(`${JSON.stringify(text)} cannot be stored as it is`);
-  return text;
-}
-
-function encodeJson(value: object): string {
-  requireFinite(value as Json);
-  return JSON.stringify(value);
-}
-
-/** JSON writes NaN and infinity as null. */
-function requireFinite(value: Json | undefined): void {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(requireFinite);
-  const isLost = typeof value === 'number' && !Number.isFinite(value);
-  if (isLost) throw new TypeError(`${value} cannot be stored in an event`);
 }

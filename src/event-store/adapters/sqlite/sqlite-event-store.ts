@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'libsql';
 import { Bell } from '../../../kernel/async';
+import { requireText } from '../../../kernel/json';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
 import { Clock, formatInstant, Instant, systemClock } from '../../../kernel/time';
 import { NewEvent, StoredEvent } from '../../envelope';
 import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
 import { translating } from './driver-errors';
-import { encodeEvent, requireText } from './event-rows';
+import { encodeEvent } from './event-rows';
 import { Append, EventTable, Outcome, Page } from './event-table';
 import { GroupCommit } from './group-commit';
 import { closeLedgerFile, openLedgerFile } from './ledger-file';

@@ -1,0 +1,124 @@
+import { EventData, NO_STREAM, WrongExpectedVersionError } from '@kurrent/kurrentdb-client';
+import { KeyedQueue } from '../../../kernel/async';
+import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { AppendResult, ExpectedRevision } from '../../event-store';
+import { Connection } from './connection';
+import { requirePlace } from './stored-events';
+import { readStream } from './stream-feed';
+import { KnownStreams, StreamIds } from './stream-ids';
+import { within } from './waiting';
+
+const ATTEMPTS = 20;
+
+/**
+ * Every event goes to the server with the exact revision that it is to follow, and after a look at the ids of all before it.
+ * The server alone knows a repeated append by its ids only at the revisions that it expects, or, expecting any, for as long as
+ * it happens to remember them.
+ */
+export class Appends {
+  private readonly queue = new KeyedQueue();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly known: KnownStreams,
+  ) {}
+
+  /** Appends to one stream run one after the other, and share the bound of time that begins when they are asked for. */
+  append(stream: string, events: EventData[], expected: ExpectedRevision): Promise<AppendResult> {
+    const { timeoutMs } = this.connection;
+    const deadline = Date.now() + timeoutMs;
+    return this.queue.run(stream, async () => {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Outage(`Event store: those before it in ${stream} took longer than ${timeoutMs} ms`);
+      const bounded = { ...this.connection, timeoutMs: left };
+      return within(bounded, `an append to ${stream}`, () => this.appendKnowing(bounded, stream, events, expected));
+    });
+  }
+
+  private async appendKnowing(
+    connection: Connection,
+    stream: string,
+    events: EventData[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    const ids = events.map(({ id }) => id);
+    const wanted = expected === 'no-stream' ? -1n : expected;
+    let isCurrent = false;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const known = this.known.get(stream);
+      const isEnough = wanted === 'any' ? known.through >= 0n : known.through === wanted;
+      if (!isCurrent && !isEnough) {
+        await this.catchUp(connection, stream, known);
+        isCurrent = true;
+      }
+      const recorded = known.lastRevisionOf(ids);
+      if (recorded !== undefined) return this.answerFor(connection, stream, recorded, ids);
+      if (wanted !== 'any' && wanted !== known.through) return { kind: 'conflict', current: currentOf(known) };
+      const reused = ids.find((id) => known.revisionOf(id) !== undefined);
+      if (reused !== undefined) {
+        throw new Error(`Stream ${stream} holds the event id ${reused} already, from another append`);
+      }
+      const made = await this.send(connection, stream, events, known);
+      if (made) return made;
+      await this.catchUp(connection, stream, known);
+      isCurrent = true;
+    }
+    throw new Outage(`Event store: stream ${stream} is written to by too many at once`);
+  }
+
+  /** undefined where the stream has gone on. */
+  private async send(
+    connection: Connection,
+    stream: string,
+    events: EventData[],
+    known: StreamIds,
+  ): Promise<AppendResult | undefined> {
+    const before = known.through;
+    const ids = events.map(({ id }) => id);
+    try {
+      const { success, nextExpectedRevision, position } = await connection.client.appendToStream(stream, events, {
+        streamState: before === -1n ? NO_STREAM : before,
+        requiresLeader: true,
+        deadline: connection.timeoutMs,
+      });
+      // `throwOnAppendFailure=false` in the connection string.
+      if (!success) return undefined;
+      const revision = before + BigInt(events.length);
+      if (nextExpectedRevision !== revision) {
+        throw new CorruptLedger(
+          `Stream ${stream} was at revision ${String(before)}, and ${events.length} more gave ${String(nextExpectedRevision)}`,
+        );
+      }
+      known.add(ids, before + 1n);
+      this.known.keep(stream, known);
+      // None where the server answers for an append that it had made already, and has just begun to read again.
+      if (position === undefined) return await this.answerFor(connection, stream, revision, ids);
+      return { kind: 'appended', revision, position: requirePlace(position, `An append to ${stream}`) };
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return undefined;
+      throw error;
+    }
+  }
+
+  private async catchUp(connection: Connection, stream: string, known: StreamIds): Promise<void> {
+    for await (const events of readStream(connection, stream, known.through + 1n)) {
+      known.addEvents(events);
+    }
+    this.known.keep(stream, known);
+  }
+
+  private async answerFor(
+    connection: Connection,
+    stream: string,
+    revision: bigint,
+    ids: readonly string[],
+  ): Promise<AppendResult> {
+    for await (const [event] of readStream(connection, stream, revision)) {
+      if (event && event.id === ids.at(-1)) return { kind: 'appended', revision, position: event.position };
+      break;
+    }
+    throw new CorruptLedger(`Stream ${stream} does not hold at revision ${String(revision)} what was appended there`);
+  }
+}
+
+const currentOf = ({ through }: StreamIds): bigint | 'no-stream' => (through === -1n ? 'no-stream' : through);

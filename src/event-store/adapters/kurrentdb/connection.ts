@@ -1,0 +1,19 @@
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { Patience } from './waiting';
+
+/** What every part of the adapter works with. */
+export interface Connection extends Patience {
+  readonly client: KurrentDBClient;
+  readonly prefix: string;
+}
+
+export function connect(url: string): KurrentDBClient {
+  try {
+    return KurrentDBClient.connectionString(url);
+  } catch (error) {
+    // The client's error carries the whole connection string, password included.
+    throw new TypeError(
+      `The event store's connection string: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { Outage } from '../../../kernel/outage';
+import { LogMessage } from '../../event-store';
+import { Connection } from './connection';
+import { follow, Progress, Watch } from './log-feed';
+import { LogHead } from './log-head';
+import { pause, requireOpen } from './waiting';
+
+export interface SubscriptionSettings {
+  /** After a silence of this length the last position seen is compared with the head. */
+  readonly watchdogMs: number;
+  readonly backOffMs: { readonly first: number; readonly most: number };
+  onTrouble(error: unknown): void;
+}
+
+/** Goes on after any end of the client's subscription, from the last event or checkpoint that came. */
+export async function* subscribeToLog(
+  connection: Connection,
+  head: LogHead,
+  settings: SubscriptionSettings,
+  after: bigint,
+  signal: AbortSignal,
+): AsyncGenerator<LogMessage, void> {
+  const either = AbortSignal.any([signal, connection.closing]);
+  const progress = new Progress(after);
+  let failures = 0;
+  while (!either.aborted) {
+    try {
+      for await (const message of follow(connection, progress, watchdog(head, settings.watchdogMs), either)) {
+        failures = 0;
+        head.saw(progress.position);
+        yield message;
+      }
+    } catch (error) {
+      if (!(error instanceof Outage)) throw error;
+      if (!either.aborted) settings.onTrouble(error);
+    }
+    await pause(delay(failures++, settings.backOffMs), either);
+  }
+  if (!signal.aborted) requireOpen(connection.closing);
+}
+
+/** Half of it by chance, so that many nodes do not come back in step. */
+const delay = (failures: number, { first, most }: SubscriptionSettings['backOffMs']): number =>
+  Math.min(first * 2 ** Math.min(failures, 20), most) * (0.5 + Math.random() / 2);
+
+/** A subscription can die without a word. What was on record a whole interval ago must have come, and the caught-up mark as well. */
+function watchdog(head: LogHead, everyMs: number): Watch {
+  let caughtUp = false;
+  let expected = false;
+  return {
+    everyMs,
+    alive(kind) {
+      caughtUp ||= kind === 'caught-up';
+      expected = false;
+    },
+    async silent(position) {
+      if (expected) throw new Outage('Event store: a subscription has fallen silent');
+      expected = !caughtUp || (await head.read()) > position;
+    },
+  };
+}

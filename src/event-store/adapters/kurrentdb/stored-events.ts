@@ -1,0 +1,54 @@
+import { AllStreamResolvedEvent, EventData, jsonEvent, Position, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { JsonObject, requireFinite, requireText } from '../../../kernel/json';
+import { CorruptLedger } from '../../../kernel/outage';
+import { EventMetadata, NewEvent, StoredEvent } from '../../envelope';
+
+export type Received = AllStreamResolvedEvent | ResolvedEvent;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The server writes the -1 of an unknown position as an unsigned number. */
+const END_OF_POSITIONS = 2n ** 63n;
+
+/** Throws where the event would not come back as it was given: that is a bug of whoever made it. */
+export function encodeEvent({ id, type, data, metadata }: NewEvent): EventData {
+  if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} is no UUID and cannot be stored as an event's id`);
+  requireFinite(data);
+  requireFinite(metadata as unknown as JsonObject);
+  return jsonEvent({ id, type: requireText(type), data, metadata });
+}
+
+export function decodeEvent({ event }: Received): StoredEvent {
+  if (event === undefined) throw new CorruptLedger('The event store gave a record without an event');
+  const { id, type, isJson, data, metadata, streamId, revision, created } = event;
+  const position = requirePlace(event.position, `The event ${type} in stream ${streamId}`);
+  if (!isJson || !isObject(data) || !isObject(metadata)) {
+    throw new CorruptLedger(
+      `The event ${type} at position ${String(position)} in stream ${streamId} is not of the ledger`,
+    );
+  }
+  return {
+    id,
+    type,
+    data: data as JsonObject,
+    metadata: metadata as unknown as EventMetadata,
+    stream: streamId,
+    revision,
+    position,
+    storedAt: created.getTime(),
+  };
+}
+
+/** Several events at one commit position come from a transaction over streams. The ledger makes none, and its order has no ties. */
+export function requirePlace(position: Position | undefined, what: string): bigint {
+  if (position === undefined || position.commit >= END_OF_POSITIONS) {
+    throw new CorruptLedger(`${what} has no position in the log`);
+  }
+  const { commit, prepare } = position;
+  if (commit !== prepare) {
+    throw new CorruptLedger(`${what} was committed at ${String(commit)} but prepared at ${String(prepare)}`);
+  }
+  return commit;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster, Redis } from 'ioredis';
+import { Outage } from '../../kernel/outage';
+import { Lease } from '../lease';
+
+export interface RedisLeaseOptions {
+  readonly client: Redis | Cluster;
+  /** With a hash tag, as the lease takes two keys. */
+  readonly key: string;
+  /** How long a holder that says nothing keeps it. */
+  readonly ttlMs?: number;
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+/**
+ * KEYS the lease and its last token; ARGV the owner, milliseconds. Tokens follow the server's clock, so that they go on
+ * rising where the server was emptied and has forgotten the last.
+ */
+const TAKE = `
+  if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local token = math.max(now, tonumber(redis.call('GET', KEYS[2]) or 0) + 1)
+  redis.call('SET', KEYS[2], string.format('%.0f', token))
+  return string.format('%.0f', token)`;
+const RENEW = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2]) or 0`;
+const GIVE_BACK = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0`;
+
+/** A key that expires unless its holder renews it. The token keeps out a holder that has not noticed that it is one no more. */
+export class RedisLease implements Lease {
+  private readonly ttlMs: number;
+
+  constructor(private readonly options: RedisLeaseOptions) {
+    this.ttlMs = options.ttlMs ?? 3_000;
+  }
+
+  async hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void> {
+    const owner = randomUUID();
+    const token = await this.take(owner, signal);
+    if (token === undefined) return;
+    const lost = new AbortController();
+    const done = new AbortController();
+    const renewing = this.renew(owner, done.signal, () => {
+      lost.abort();
+    });
+    try {
+      await work(token, AbortSignal.any([signal, lost.signal]));
+    } finally {
+      done.abort();
+      await renewing;
+      await this.run(GIVE_BACK, owner).catch(() => undefined);
+    }
+    if (lost.signal.aborted && !signal.aborted) throw new Outage('Redis: the lease of the projector was lost');
+  }
+
+  private async take(owner: string, signal: AbortSignal): Promise<bigint | undefined> {
+    while (!signal.aborted) {
+      const token = await this.run(TAKE, owner);
+      if (typeof token === 'string') return BigInt(token);
+      await pause(this.ttlMs / 6, undefined, { signal }).catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  /** Counted on this process's own monotonic clock: what Redis cannot be asked any more has to be given up in time. */
+  private async renew(owner: string, done: AbortSignal, onLost: () => void): Promise<void> {
+    let renewedAt = performance.now();
+    for (;;) {
+      await pause(this.ttlMs / 3, undefined, { signal: done }).catch(() => undefined);
+      if (done.aborted) return;
+      const asked = performance.now();
+      try {
+        if ((await this.run(RENEW, owner)) !== 1) break;
+        renewedAt = asked;
+      } catch (error) {
+        this.options.onTrouble?.(error);
+        if (performance.now() - renewedAt >= this.ttlMs) break;
+      }
+    }
+    onLost();
+  }
+
+  private async run(script: string, owner: string): Promise<unknown> {
+    const { client, key } = this.options;
+    try {
+      return await client.eval(script, 2, key, `${key}:token`, owner, this.ttlMs);
+    } catch (error) {
+      throw new Outage('Redis: the lease of the projector cannot be asked for', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { Outage } from '../../../kernel/outage';
+import { BEFORE_ALL, Cut } from '../../change';
+import { Client } from './connection';
+import { readCut, writeCut } from './codec';
+import { translating } from './driver-errors';
+import { ledgerKeys } from './keys';
+
+/** One version of the read models as its readers see it. */
+export interface ModelState {
+  readonly version: string;
+  readonly watermark: Cut;
+  /** Whether it has ever reached the head that its projector saw when it started. */
+  readonly open: boolean;
+}
+
+/**
+ * Which versions of the read models there are, and which one serves. All of it is in one hash: a reader learns the version
+ * and its watermark in one read, and a server that was emptied has none.
+ */
+export class Models {
+  private readonly keys: ReturnType<typeof ledgerKeys>;
+
+  constructor(
+    private readonly client: Client,
+    namespace: string,
+  ) {
+    this.keys = ledgerKeys(namespace);
+  }
+
+  /** The state of a version, by default of the one that serves; undefined where there is none. */
+  async read(version?: string): Promise<ModelState | undefined> {
+    const fields = await translating(this.client.hgetall(this.keys.models));
+    const name = version ?? fields.serving;
+    const cut = name === undefined ? undefined : fields[`cut:${name}`];
+    if (name === undefined || cut === undefined) return undefined;
+    return { version: name, watermark: readCut(cut), open: fields[`open:${name}`] === '1' };
+  }
+
+  /** The names of all versions that are there. */
+  async versions(): Promise<ReadonlySet<string>> {
+    const fields = await translating(this.client.hkeys(this.keys.models));
+    return new Set(fields.filter((field) => field.startsWith('cut:')).map((field) => field.slice('cut:'.length)));
+  }
+
+  /** Begins a version: one beside the version that serves, or one that serves where none does. Answers with its name. */
+  begin(role: 'serving' | 'beside'): Promise<string> {
+    const name = randomBytes(6).toString('hex');
+    return translating(this.client.mjBegin(1, this.keys.models, name, writeCut(BEFORE_ALL), role));
+  }
+
+  /** Moves the watermark of a version forward, and answers with the version that serves. */
+  async advance(version: string, to: Cut, fence: string): Promise<string | undefined> {
+    const { models, moved } = this.keys;
+    const [status, serving] = await translating(this.client.mjAdvance(1, models, moved, version, writeCut(to), fence));
+    if (status === 'gone') throw new Outage('Redis: the read models that were written to are not there any more');
+    if (status === 'fenced') throw fencedOff();
+    return serving;
+  }
+
+  async open(version: string): Promise<void> {
+    const { models, moved } = this.keys;
+    const found = await translating(this.client.mjOpen(1, models, moved, version));
+    if (found === 0) throw new Outage('Redis: the read models that were to be opened are not there any more');
+  }
+
+  /** Has a version serve instead of the one that does; false where it has not come as far yet. */
+  async serve(version: string): Promise<boolean> {
+    const { models, moved } = this.keys;
+    const [status] = await translating(this.client.mjServe(1, models, moved, version));
+    if (status === 'gone') throw new Outage('Redis: the read models that were to serve are not there any more');
+    return status === 'ok';
+  }
+
+  async forget(version: string): Promise<void> {
+    await translating(this.client.hdel(this.keys.models, `cut:${version}`, `fence:${version}`, `open:${version}`));
+  }
+
+  /** Has no version serve any more. */
+  async retire(version: string): Promise<void> {
+    await translating(this.client.hdel(this.keys.models, 'serving'));
+    await this.forget(version);
+  }
+}
+
+export const fencedOff = (): Outage => new Outage('Redis: another projector has taken over');

@@ -1,0 +1,196 @@
+import DataLoader from 'dataloader';
+import { StreamNames } from '../../../event-store/streams';
+import { DamagedReadModels, ReadModelBehind } from '../../../kernel/outage';
+import { Instant } from '../../../kernel/time';
+import { BEFORE_ALL, Change, Cut } from '../../change';
+import { DocumentKey, MemberPage, Range, Version } from '../../temporal-store';
+import { Entry, orderedCode, padded, positionOf, readChange, readMember, readVersion } from './codec';
+import { Client } from './connection';
+import { translating } from './driver-errors';
+import { Place, VersionKeys } from './keys';
+import { ModelState, Models } from './models';
+
+/** A document at a position. */
+interface Question {
+  readonly key: DocumentKey;
+  readonly at: bigint;
+}
+
+/** Bounds how long one script keeps the server from everything else. */
+const DOCUMENTS_PER_SCRIPT = 500;
+const UNLIMITED = 1_000_000_000;
+
+/**
+ * Reads of the version that serves. Each read says how far the shard that it reads has to have come, and a shard that has
+ * not, because its server lost what it had, answers nothing: so no answer is ever made from a part of what was asked for.
+ * Any version that has come as far gives the same answer, so a change of versions in the middle of a request is not seen.
+ *
+ * What is asked in one turn of the event loop, by whichever requests, goes to the server together.
+ */
+export class RedisReader {
+  private keys: VersionKeys | undefined;
+  /** The furthest watermark that was ever seen here. */
+  private highest = 0n;
+  private readonly documents: DataLoader<Question, Version | undefined>;
+  private readonly states: DataLoader<'state', ModelState | undefined>;
+
+  constructor(
+    private readonly client: Client,
+    private readonly models: Models,
+    private readonly keysOf: (version: string) => VersionKeys,
+    private readonly streams: StreamNames,
+    /** A version to read instead of the one that serves. */
+    private readonly version?: string,
+  ) {
+    const together = { cache: false, batchScheduleFn: (send: () => void) => void setImmediate(send) };
+    this.documents = new DataLoader((questions) => this.readDocuments(questions), {
+      ...together,
+      maxBatchSize: DOCUMENTS_PER_SCRIPT,
+    });
+    this.states = new DataLoader(async (asked) => {
+      const state = await this.readState();
+      return asked.map(() => state);
+    }, together);
+  }
+
+  state(): Promise<ModelState | undefined> {
+    return this.states.load('state');
+  }
+
+  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
+    return Promise.all(keys.map((key) => this.documents.load({ key, at })));
+  }
+
+  async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
+    const keys = await this.serving();
+    const entries = await this.range(keys, keys.document(key), range);
+    return entries.map((entry) => readVersion(entry, this.streams));
+  }
+
+  async members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
+    const { after, before, limit = UNLIMITED, last } = page;
+    if (limit === 0) return [];
+    const keys = await this.serving();
+    const { shard, key } = keys.collection(collection);
+    const members = await translating(
+      this.client.mjMembers(
+        2,
+        keys.checkpoint(shard),
+        key,
+        this.required(at),
+        padded(at),
+        after === undefined ? '-' : `(${orderedCode(after)}~`,
+        before === undefined ? '+' : `(${orderedCode(before)}`,
+        Math.min(limit, UNLIMITED),
+        last ? 'last' : '',
+      ),
+    );
+    const codes = members.map(readMember);
+    return last ? codes.reverse() : codes;
+  }
+
+  async changes(range: Range): Promise<readonly Change[]> {
+    const keys = await this.serving();
+    const entries = await this.range(keys, keys.log, range);
+    return Promise.all(entries.map((entry) => this.changeOf(entry)));
+  }
+
+  async cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
+    const keys = await this.serving();
+    if ('position' in place) {
+      const [entry] = await this.range(keys, keys.log, { after: 0n, upTo: place.position, limit: 1, last: true });
+      return entry === undefined ? BEFORE_ALL : cutOf(entry);
+    }
+    if (place.time < 0) return BEFORE_ALL;
+    const [entry] = await this.entries(keys, keys.times, this.highest, '-', String(place.time), 1, true);
+    if (entry === undefined) return BEFORE_ALL;
+    const [id, [, sequence]] = entry;
+    const [recordedAt, position] = id.split('-') as [string, string];
+    return { position: BigInt(position), sequence: BigInt(sequence as string), recordedAt: Number(recordedAt) };
+  }
+
+  /** An entry of the log names the document that carries its change, or holds it where none does. */
+  private async changeOf(entry: Entry): Promise<Change> {
+    const [id, fields] = entry;
+    const position = positionOf(id);
+    const carrier = fields[5] as string;
+    if (carrier.startsWith('[')) return readChange(carrier, position, this.streams);
+    const version = await this.documents.load({ key: carrier as DocumentKey, at: position });
+    if (version?.position !== position || version.change === undefined) {
+      throw new DamagedReadModels(`${carrier} does not hold the change at position ${String(position)}`);
+    }
+    return version.change;
+  }
+
+  private range(keys: VersionKeys, place: Place, { after, upTo, limit, last }: Range): Promise<readonly Entry[]> {
+    if (limit === 0 || upTo <= after) return Promise.resolve([]);
+    return this.entries(keys, place, upTo, String(after + 1n), String(upTo), limit ?? UNLIMITED, last ?? false);
+  }
+
+  private async entries(
+    keys: VersionKeys,
+    { shard, key }: Place,
+    at: bigint,
+    from: string,
+    to: string,
+    limit: number,
+    last: boolean,
+  ): Promise<readonly Entry[]> {
+    const found = await translating(
+      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, last ? 'last' : ''),
+    );
+    return last ? found.toReversed() : found;
+  }
+
+  private async readDocuments(questions: readonly Question[]): Promise<(Version | undefined | Error)[]> {
+    const keys = await this.serving();
+    const places = questions.map(({ key }) => keys.document(key));
+    const answers: (Version | undefined | Error)[] = [];
+    const shards = new Set(places.map(({ shard }) => shard));
+    await Promise.all(
+      [...shards].map(async (shard) => {
+        const indexes = [...places.keys()].filter((index) => places[index]?.shard === shard);
+        const ats = indexes.map((index) => (questions[index] as Question).at);
+        const documents = indexes.map((index) => (places[index] as Place).key);
+        const entries = await translating(
+          this.client.mjVersions(
+            1 + documents.length,
+            keys.checkpoint(shard),
+            ...documents,
+            this.required(ats.reduce((a, b) => (a > b ? a : b))),
+            ...ats.map(String),
+          ),
+        );
+        indexes.forEach((index, nth) => {
+          const entry = entries[nth];
+          answers[index] = entry ? readVersion(entry, this.streams) : undefined;
+        });
+      }),
+    );
+    answers.length = questions.length;
+    return answers;
+  }
+
+  private async readState(): Promise<ModelState | undefined> {
+    const state = await this.models.read(this.version);
+    if (state === undefined) return undefined;
+    if (this.keys?.version !== state.version) this.keys = this.keysOf(state.version);
+    if (state.watermark.position > this.highest) this.highest = state.watermark.position;
+    return state;
+  }
+
+  private async serving(): Promise<VersionKeys> {
+    if (this.keys === undefined) await this.state();
+    if (this.keys === undefined) throw new ReadModelBehind('There are no read models yet');
+    return this.keys;
+  }
+
+  /** Nothing is known of what lies beyond the furthest watermark, so no shard can be asked to have come there. */
+  private required(at: bigint): string {
+    return padded(at < this.highest ? at : this.highest);
+  }
+}
+
+function cutOf([id, fields]: Entry): Cut {
+  return { position: positionOf(id), sequence: BigInt(fields[1] as string), recordedAt: Number(fields[3]) };
+}

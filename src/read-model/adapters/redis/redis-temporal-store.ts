@@ -1,0 +1,152 @@
+import { StreamNames } from '../../../event-store/streams';
+import { Bell } from '../../../kernel/async';
+import { Instant } from '../../../kernel/time';
+import { Change, Cut } from '../../change';
+import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../../temporal-store';
+import { connectRedis, mastersOf, RedisConnection } from './connection';
+import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
+import { Models } from './models';
+import { RedisReader } from './reader';
+import { RedisTarget } from './redis-url';
+import { settle } from './server-settings';
+import { sweep } from './sweep';
+import { RedisWriter } from './writer';
+
+export interface RedisOptions {
+  readonly target: RedisTarget;
+  readonly streams: StreamNames;
+  /** Told of lost connections and of server settings that are missing. */
+  readonly onTrouble: (error: unknown) => void;
+  /** How long a command may take before it counts as an outage. */
+  readonly timeoutMs?: number;
+}
+
+/** Spreads a version over a cluster; on one server there is nothing to spread. */
+const SHARDS_OF_CLUSTER = 16;
+/** How often a reader that waits looks by itself: a message that Redis lost is late by no more than this. */
+const LOOK_AGAIN_MS = 100;
+
+/** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0014). */
+export class RedisTemporalStore implements TemporalStore {
+  readonly immediate = false;
+  private readonly reader: RedisReader;
+  private readonly writer: RedisWriter;
+  private readonly models: Models;
+  private readonly bell = new Bell();
+  private readonly namespace: string;
+
+  static open(options: RedisOptions): RedisTemporalStore {
+    const { target, timeoutMs = 5_000, onTrouble } = options;
+    const connection = connectRedis(target, { timeoutMs, onTrouble });
+    const store = new RedisTemporalStore(connection, options.streams);
+    store.prepare(onTrouble);
+    return store;
+  }
+
+  private constructor(
+    readonly connection: RedisConnection,
+    private readonly streams: StreamNames,
+    version?: string,
+  ) {
+    this.namespace = namespaceOf(streams.prefix);
+    const shards = connection.isCluster ? SHARDS_OF_CLUSTER : 1;
+    const keysOf = (name: string): VersionKeys => new VersionKeys(this.namespace, name, shards);
+    this.models = new Models(connection.writes, this.namespace);
+    const readModels = new Models(connection.reads, this.namespace);
+    this.reader = new RedisReader(connection.reads, readModels, keysOf, streams, version);
+    this.writer = new RedisWriter(connection.writes, this.models, keysOf, version);
+    connection.bell.on('message', () => {
+      this.bell.ring();
+    });
+  }
+
+  /** For the lease of those who project into this store. */
+  get leaseKey(): string {
+    return ledgerKeys(this.namespace).lease;
+  }
+
+  claim(token: bigint): void {
+    this.writer.claim(token);
+  }
+
+  checkpoint(): Promise<Cut> {
+    return this.writer.checkpoint();
+  }
+
+  write(batch: readonly ProjectedChange[]): Promise<void> {
+    return this.writer.write(batch);
+  }
+
+  markServing(): Promise<void> {
+    return this.writer.markServing();
+  }
+
+  async discard(): Promise<void> {
+    await this.writer.discard();
+    await this.sweep();
+  }
+
+  async watermark(): Promise<Cut | undefined> {
+    const state = await this.reader.state();
+    return state?.open ? state.watermark : undefined;
+  }
+
+  async moved(position: bigint, timeoutMs: number): Promise<void> {
+    // Listening begins before looking, or a move in between would be missed.
+    const listening = new AbortController();
+    const rung = this.bell.wait({ timeoutMs: Math.min(timeoutMs, LOOK_AGAIN_MS), signal: listening.signal });
+    try {
+      const watermark = await this.watermark();
+      if (watermark === undefined || watermark.position < position) await rung;
+    } finally {
+      listening.abort();
+    }
+  }
+
+  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
+    return this.reader.versions(keys, at);
+  }
+
+  walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
+    return this.reader.walk(key, range);
+  }
+
+  members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
+    return this.reader.members(collection, at, page);
+  }
+
+  changes(range: Range): Promise<readonly Change[]> {
+    return this.reader.changes(range);
+  }
+
+  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
+    return this.reader.cutAt(place);
+  }
+
+  /** New, empty read models beside those that serve, over the same connection. */
+  async beside(): Promise<RedisTemporalStore> {
+    return new RedisTemporalStore(this.connection, this.streams, await this.models.begin('beside'));
+  }
+
+  close(): Promise<void> {
+    this.connection.close();
+    this.bell.ring();
+    return Promise.resolve();
+  }
+
+  private sweep(): Promise<void> {
+    return sweep(this.connection.writes, this.models, this.namespace);
+  }
+
+  private prepare(onTrouble: (error: unknown) => void): void {
+    const { bell, writes } = this.connection;
+    const { moved } = ledgerKeys(this.namespace);
+    bell.on('ready', () => {
+      bell.subscribe(moved).catch(onTrouble);
+      this.bell.ring();
+    });
+    writes.on('ready', () => {
+      for (const node of mastersOf(writes)) void settle(node, onTrouble);
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { DamagedReadModels } from '../../../kernel/outage';
+import { Cut, cutAfter } from '../../change';
+import { ProjectedChange } from '../../temporal-store';
+import { orderedCode, padded, writeVersion, writeChange } from './codec';
+import { Place, VersionKeys } from './keys';
+
+type Argument = string | number;
+
+/** What a batch of changes does to one shard, in the form that the script takes (scripts.ts). */
+export class ShardBatch {
+  private readonly streams = new Map<string, { readonly index: number; readonly length: number; added: number }>();
+  private readonly collections = new Map<string, number>();
+  private readonly entries: Argument[] = [];
+  private readonly members: { readonly key: string; readonly code: string; readonly position: string }[] = [];
+  private count = 0;
+
+  constructor(
+    readonly shard: number,
+    /** Where the shard stands afterwards. */
+    readonly to: Cut,
+  ) {}
+
+  /** `before`: how many entries the stream is to hold already. */
+  add(key: string, id: string, before: number, fields: readonly string[]): void {
+    let stream = this.streams.get(key);
+    if (stream === undefined) {
+      // The checkpoint is the script's first key.
+      stream = { index: this.streams.size + 2, length: before, added: 0 };
+      this.streams.set(key, stream);
+    }
+    if (before !== stream.length + stream.added) {
+      throw new DamagedReadModels(
+        `${key} would get its entry ${before + 1} after entry ${stream.length + stream.added}`,
+      );
+    }
+    stream.added++;
+    this.count++;
+    this.entries.push(stream.index, id, fields.length, ...fields);
+  }
+
+  join(key: string, code: string, position: bigint): void {
+    if (!this.collections.has(key)) this.collections.set(key, this.collections.size);
+    this.members.push({ key, code: orderedCode(code), position: padded(position) });
+  }
+
+  get keys(): readonly string[] {
+    return [...this.streams.keys(), ...this.collections.keys()];
+  }
+
+  get lengths(): readonly number[] {
+    return [...this.streams.values()].map(({ length }) => length);
+  }
+
+  additions(): readonly Argument[] {
+    const firstCollection = this.streams.size + 2;
+    const members = this.members.flatMap(({ key, code, position }) => [
+      firstCollection + (this.collections.get(key) as number),
+      code,
+      position,
+    ]);
+    return [this.count, ...this.entries, ...members];
+  }
+}
+
+/** One batch for each shard, also for those that it only moves on. What a shard has already is left out. */
+export function splitByShard(
+  changes: readonly ProjectedChange[],
+  keys: VersionKeys,
+  cuts: readonly Cut[],
+): readonly ShardBatch[] {
+  const to = cutAfter((changes.at(-1) as ProjectedChange).change);
+  const batches = cuts.map((_, shard) => new ShardBatch(shard, to));
+
+  for (const { change, documents, members } of changes) {
+    const { position } = change.event;
+    const batchAt = ({ shard }: Place): ShardBatch | undefined =>
+      position > (cuts[shard] as Cut).position ? batches[shard] : undefined;
+    const id = `${position}-0`;
+    const carrier = documents.find(({ carriesChange }) => carriesChange);
+    for (const { key, revision, state, carriesChange } of documents) {
+      const place = keys.document(key);
+      batchAt(place)?.add(
+        place.key,
+        id,
+        revision - 1,
+        writeVersion(revision, state, carriesChange ? change : undefined),
+      );
+    }
+    for (const { collection, code } of members) {
+      const place = keys.collection(collection);
+      batchAt(place)?.join(place.key, code, position);
+    }
+    const { sequence, recordedAt } = change;
+    const before = Number(sequence) - 1;
+    const log = ['q', String(sequence), 't', String(recordedAt), 'd', carrier?.key ?? writeChange(change)];
+    batchAt(keys.log)?.add(keys.log.key, id, before, log);
+    batchAt(keys.times)?.add(keys.times.key, `${recordedAt}-${position}`, before, ['q', String(sequence)]);
+  }
+  return batches;
+}

@@ -1,0 +1,31 @@
+import { Client, mastersOf } from './connection';
+import { translating } from './driver-errors';
+import { versionOfKey } from './keys';
+import { Models } from './models';
+
+const KEYS_PER_STEP = 500;
+
+/** Removes every key of a version that is not, or not any more, among the read models. */
+export async function sweep(client: Client, models: Models, namespace: string): Promise<void> {
+  for (const master of mastersOf(client)) {
+    let cursor = '0';
+    do {
+      const [next, keys] = await translating(
+        master.scan(cursor, 'MATCH', `${escapeGlob(namespace)}{*`, 'COUNT', KEYS_PER_STEP),
+      );
+      cursor = next;
+      // Asked after the keys were seen: a version is known before its first key is written.
+      const known = await models.versions();
+      const orphans = keys.filter((key) => {
+        const version = versionOfKey(namespace, key);
+        return version !== undefined && !known.has(version);
+      });
+      const removal = master.pipeline();
+      // One by one: keys of one cluster node may lie in different slots.
+      for (const key of orphans) removal.unlink(key);
+      await translating(removal.exec());
+    } while (cursor !== '0');
+  }
+}
+
+const escapeGlob = (text: string): string => text.replace(/[*?[\]\\]/g, '\\$&');

@@ -1,0 +1,149 @@
+import { KeyedQueue } from '../../../kernel/async';
+import { DamagedReadModels, Outage } from '../../../kernel/outage';
+import { BEFORE_ALL, Cut, cutAfter } from '../../change';
+import { ProjectedChange } from '../../temporal-store';
+import { padded, readCut, writeCut } from './codec';
+import { Client, mastersOf } from './connection';
+import { translating } from './driver-errors';
+import { VersionKeys } from './keys';
+import { fencedOff, Models } from './models';
+import { ShardBatch, splitByShard } from './shard-batch';
+
+/** Bounds how long one script keeps the server from its readers. */
+const CHANGES_PER_SCRIPT = 500;
+/** How long a replica may take to have what its master has; then it is done without, and a failover is found out later. */
+const REPLICA_MS = 100;
+
+interface Bound {
+  readonly keys: VersionKeys;
+  /** How far each shard has been written. */
+  readonly cuts: Cut[];
+}
+
+/**
+ * Writes to a version of the read models: first the shards, each with its checkpoint in one script, then the watermark. A
+ * shard that is further than the watermark skips what it has; one that lost what it had is filled up from its checkpoint.
+ */
+export class RedisWriter {
+  private bound: Bound | undefined;
+  private fence = padded(0);
+  private hasReplicas = false;
+  private readonly queue = new KeyedQueue();
+
+  constructor(
+    private readonly client: Client,
+    private readonly models: Models,
+    private readonly keysOf: (version: string) => VersionKeys,
+    /** A version to write instead of the one that serves. */
+    private readonly version?: string,
+  ) {}
+
+  claim(token: bigint): void {
+    this.fence = padded(token);
+  }
+
+  /** Of the shard or the watermark that is furthest behind. Binds the writer to the version that serves now. */
+  async checkpoint(): Promise<Cut> {
+    const version = this.version ?? (await this.models.begin('serving'));
+    const state = await this.models.read(version);
+    if (state === undefined) throw new Outage('Redis: the read models were removed while they were opened');
+    const keys = this.keysOf(version);
+    const cuts = await Promise.all(
+      Array.from({ length: keys.shards }, async (_, shard) => {
+        const text = await translating(this.client.hget(keys.checkpoint(shard), 'cut'));
+        return text === null ? BEFORE_ALL : readCut(text);
+      }),
+    );
+    this.hasReplicas = await this.findReplicas();
+    this.bound = { keys, cuts };
+    return [...cuts, state.watermark].reduce((a, b) => (a.position <= b.position ? a : b));
+  }
+
+  /** Writes follow each other: each begins where the one before it has left the shards. */
+  write(batch: readonly ProjectedChange[]): Promise<void> {
+    return this.queue.run('write', () => this.writeNext(batch));
+  }
+
+  private async writeNext(batch: readonly ProjectedChange[]): Promise<void> {
+    const bound = await this.bind();
+    const lowest = bound.cuts.reduce((a, b) => (a.position <= b.position ? a : b));
+    const fresh = batch.filter(({ change }) => change.event.position > lowest.position);
+    if (fresh.length === 0) return;
+    try {
+      const whole = splitByShard(fresh, bound.keys, bound.cuts);
+      // One script is whole or nothing by itself; of several none may begin where a later one cannot go on.
+      const oneScript = bound.keys.shards === 1 && fresh.length <= CHANGES_PER_SCRIPT;
+      if (!oneScript) await this.applyAll(bound, whole, 'look');
+      for (let start = 0; start < fresh.length; start += CHANGES_PER_SCRIPT) {
+        const part = fresh.slice(start, start + CHANGES_PER_SCRIPT);
+        await this.applyAll(bound, oneScript ? whole : splitByShard(part, bound.keys, bound.cuts), 'write');
+        if (this.hasReplicas) await this.awaitReplicas();
+        await this.advance(bound, cutAfter((part.at(-1) as ProjectedChange).change));
+      }
+    } catch (error) {
+      this.bound = undefined;
+      throw error;
+    }
+  }
+
+  async markServing(): Promise<void> {
+    const { keys } = await this.bind();
+    await this.models.open(keys.version);
+  }
+
+  /** Has the next write begin with new, empty read models, which nobody reads before they are opened. */
+  async discard(): Promise<string> {
+    const { keys } = await this.bind();
+    this.bound = undefined;
+    await this.models.retire(keys.version);
+    return keys.version;
+  }
+
+  private async bind(): Promise<Bound> {
+    if (this.bound === undefined) await this.checkpoint();
+    return this.bound as unknown as Bound;
+  }
+
+  private async applyAll(bound: Bound, batches: readonly ShardBatch[], mode: 'look' | 'write'): Promise<void> {
+    await Promise.all(batches.map((batch) => this.apply(bound, batch, mode)));
+  }
+
+  private async apply({ keys, cuts }: Bound, batch: ShardBatch, mode: 'look' | 'write'): Promise<void> {
+    const { shard, to } = batch;
+    const at = cuts[shard] as Cut;
+    if (to.position <= at.position) return;
+    const [status, detail] = await translating(
+      this.client.mjApply(
+        1 + batch.keys.length,
+        keys.checkpoint(shard),
+        ...batch.keys,
+        padded(at.position),
+        writeCut(to),
+        this.fence,
+        batch.lengths.length,
+        ...batch.lengths,
+        ...(mode === 'look' ? [] : batch.additions()),
+      ),
+    );
+    if (status === 'fenced') throw fencedOff();
+    if (status === 'elsewhere') throw new Outage('Redis: the read models are not where this projector left them');
+    if (status === 'gap') throw new DamagedReadModels(`${detail ?? ''} does not end where the next entry would begin`);
+    if (mode === 'write') cuts[shard] = to;
+  }
+
+  private async advance({ keys }: Bound, to: Cut): Promise<void> {
+    const serving = await this.models.advance(keys.version, to, this.fence);
+    if (this.version === undefined && serving !== keys.version) {
+      throw new Outage('Redis: another version of the read models serves now');
+    }
+  }
+
+  private async findReplicas(): Promise<boolean> {
+    const infos = await translating(Promise.all(mastersOf(this.client).map((node) => node.info('replication'))));
+    return infos.some((info) => /^connected_slaves:[1-9]/m.test(info));
+  }
+
+  private async awaitReplicas(): Promise<void> {
+    await translating(Promise.all(mastersOf(this.client).map((node) => node.wait(1, REPLICA_MS))));
+  }
+}

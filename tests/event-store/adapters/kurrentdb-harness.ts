@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { BACKWARDS, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { openKurrentEventStore } from '../../../src/event-store/adapters/kurrentdb/kurrent-event-store';
+import { KurrentStandIn } from '../../support/kurrentdb/stand-in';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { EventStoreHarness } from '../contract/harness';
+void BACKWARDS;
+/** Over the stand-in, started anew over the same folder by a restart. */
+export async function makeStandInHarness(): Promise<EventStoreHarness> {
+  const folder = temporaryFolder();
+  const prefix = 'mingjian-';
+  let server = await KurrentStandIn.start({ folder: folder.path });
+  const open = () => openKurrentEventStore({ url: server.url, prefix });
+  let store = open();
+  const close = async (): Promise<void> => {
+    await store.close();
+    await server.stop();
+  };
+  return {
+    prefix,
+    get store() {
+      return store;
+    },
+    async restart() {
+      await close();
+      server = await KurrentStandIn.start({ folder: folder.path });
+      store = open();
+    },
+    async appendForeign() {
+      await appendForeign(server.url);
+    },
+    async dispose() {
+      await close();
+      folder.remove();
+    },
+  };
+}
+
+/** Over a server that is there already, in streams of its own. */
+export function makeServerHarness(url: string): Promise<EventStoreHarness> {
+  const prefix = `mingjian-test-${randomUUID()}-`;
+  const open = () => openKurrentEventStore({ url, prefix });
+  let store = open();
+  return Promise.resolve({
+    prefix,
+    get store() {
+      return store;
+    },
+    async restart() {
+      await store.close();
+      store = open();
+    },
+    async appendForeign() {
+      await appendForeign(url);
+    },
+    async dispose() {
+      await store.close();
+    },
+  });
+}
+
+async function appendForeign(url: string): Promise<void> {
+  const client = KurrentDBClient.connectionString(url);
+  await client.appendToStream(`else-${randomUUID()}`, jsonEvent({ type: 'SomethingElse', data: {} }));
+  await client.dispose();
+}

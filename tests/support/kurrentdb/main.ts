@@ -1,0 +1,18 @@
+import { writeSync } from 'node:fs';
+import { KurrentStandIn } from './stand-in';
+
+// The stand-in as a process of its own: main.ts <folder> [port]. Its one line of output is its connection string. What is in the
+// folder is still there after a restart.
+
+const [folder = '', port = '0'] = process.argv.slice(2);
+
+KurrentStandIn.start({ folder, port: Number(port) }).then(
+  (standIn) => {
+    writeSync(1, `${standIn.url}\n`);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void standIn.stop());
+  },
+  (error: unknown) => {
+    writeSync(2, `${String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,11 @@
+import { NewEvent } from '../../../src/event-store/envelope';
+import { Proposed } from './log';
+
+/** An event as another program would put it into the log. */
+export const proposed = ({ id, type, data, metadata }: NewEvent): Proposed => ({
+  id,
+  type,
+  isJson: true,
+  data: Buffer.from(JSON.stringify(data)),
+  metadata: Buffer.from(JSON.stringify(metadata)),
+});

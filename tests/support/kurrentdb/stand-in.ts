@@ -1,0 +1,235 @@
+import { once } from 'node:events';
+import { Server, ServerCredentials, ServerWritableStream } from '@grpc/grpc-js';
+import { GossipService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb';
+import {
+  ClusterInfo,
+  EndPoint,
+  MemberInfo,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb';
+import { ServerFeaturesService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb';
+import {
+  SupportedMethod,
+  SupportedMethods,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb';
+import { UUID } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb';
+import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb';
+import { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb';
+import { Bell } from '../../../src/kernel/async';
+import { Answer, answerOf, AppendRequest, serveAppend, serveBatchAppend } from './appending';
+import { LogOptions, StandInLog } from './log';
+import { isFailure, notLeader, Place, unavailable } from './messages';
+import { ReadRequest, readRequest } from './read-request';
+import { Response, responsesTo } from './reading';
+
+export type Drop = 'cleanly' | 'with an error' | 'silently';
+
+/** A read or subscription that a client asked for, and how it stands. */
+export class ReadCall {
+  events = 0;
+  /** The last that was sent. */
+  checkpoint: Place | undefined;
+  /** Waits until the client takes more. */
+  blocked = false;
+  /** By the client, or with its connection. */
+  cancelled = false;
+  ended: Drop | 'done' | undefined;
+  readonly stop = new AbortController();
+
+  constructor(readonly request: ReadRequest) {}
+
+  count(response: Response): void {
+    if (!(response instanceof ReadResp)) this.events++;
+    const checkpoint = response instanceof ReadResp ? response.getCheckpoint() : undefined;
+    if (!checkpoint) return;
+    this.checkpoint = {
+      commit: BigInt(checkpoint.getCommitPosition()),
+      prepare: BigInt(checkpoint.getPreparePosition()),
+    };
+  }
+
+  end(how: Drop | 'done'): void {
+    this.ended ??= how;
+    this.stop.abort();
+  }
+}
+
+/** How the server misbehaves. Tests set it as they go. */
+export interface Conduct {
+  /** What becomes of appends. Made and never answered; made, and the connections cut; neither made nor answered. */
+  appends?: 'unanswered' | 'cut off' | 'stalled';
+  /** Repeated appends are answered without a position. */
+  withoutPosition?: boolean;
+  /** Subscriptions are accepted, and then nothing is sent. */
+  silent?: boolean;
+  /** Whoever asks for the leader is sent there. */
+  leader?: { readonly host: string; readonly port: number };
+  batchAppend?: boolean;
+}
+
+export interface StandInOptions extends LogOptions {
+  readonly port?: number;
+}
+
+/** Speaks the streams protocol of KurrentDB to the official client. For tests. */
+export class KurrentStandIn {
+  readonly conduct: Conduct = {};
+  readonly calls: ReadCall[] = [];
+  readonly appends: AppendRequest[] = [];
+  private readonly changed = new Bell();
+  private server: Server | undefined;
+
+  private constructor(
+    readonly log: StandInLog,
+    public port: number,
+  ) {}
+
+  static async start({ port = 0, ...options }: StandInOptions): Promise<KurrentStandIn> {
+    const standIn = new KurrentStandIn(await StandInLog.open(options), port);
+    await standIn.listen();
+    return standIn;
+  }
+
+  /** The client's bridge waits for one interval, by default half a second, before it connects for the first time. */
+  get url(): string {
+    return `kurrentdb://127.0.0.1:${this.port}?tls=false&discoveryInterval=10`;
+  }
+
+  get subscriptions(): readonly ReadCall[] {
+    return this.calls.filter(({ request }) => request.subscription && request.stream === undefined);
+  }
+
+  /** Ends the subscriptions to the whole log that are open now. */
+  drop(how: Drop): void {
+    for (const call of this.subscriptions) if (!call.ended) call.end(how);
+    this.changed.ring();
+  }
+
+  /** Resolves as soon as it holds, of what the clients have done. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.changed.wait();
+  }
+
+  /** Closes the port and all connections; `listen` opens the same port again. */
+  goAway(): void {
+    this.server?.forceShutdown();
+    this.server = undefined;
+    this.changed.ring();
+  }
+
+  async listen(): Promise<void> {
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    this.addServices(server);
+    this.port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync(`127.0.0.1:${this.port}`, ServerCredentials.createInsecure(), (error, port) => {
+        if (error) reject(error);
+        else resolve(port);
+      });
+    });
+    this.server = server;
+  }
+
+  async stop(): Promise<void> {
+    this.goAway();
+    await this.log.close();
+  }
+
+  private addServices(server: Server): void {
+    const appending = (request: AppendRequest) => this.append(request);
+    server.addService(
+      { ...StreamsService, read: { ...StreamsService.read, responseSerialize: bytesOf } },
+      {
+        read: (call: ServerWritableStream<ReadReq, Response>) => {
+          void this.read(call);
+        },
+        append: serveAppend(appending),
+        batchAppend: serveBatchAppend(appending),
+      },
+    );
+    server.addService(ServerFeaturesService, {
+      getSupportedMethods: (_call: unknown, reply: (error: null, methods: SupportedMethods) => void) => {
+        reply(null, this.supportedMethods());
+      },
+    });
+    server.addService(GossipService, {
+      read: (_call: unknown, reply: (error: null, cluster: ClusterInfo) => void) => {
+        reply(null, this.cluster());
+      },
+    });
+  }
+
+  private async read(call: ServerWritableStream<ReadReq, Response>): Promise<void> {
+    const read = new ReadCall(readRequest(call.request));
+    this.calls.push(read);
+    call.on('cancelled', () => {
+      read.cancelled = true;
+      read.end('done');
+      this.changed.ring();
+    });
+    this.changed.ring();
+    try {
+      if (this.conduct.leader && call.metadata.get('requires-leader').length > 0) throw notLeader(this.conduct.leader);
+      const silent = this.conduct.silent === true && read.request.subscription;
+      if (silent) read.end('silently');
+      for await (const response of responsesTo(read.request, this.log, read.stop.signal)) {
+        if (read.ended) break;
+        read.count(response);
+        if (!call.write(response)) await this.drained(call, read);
+        if (read.request.subscription) this.changed.ring();
+      }
+      if (read.ended === 'with an error') throw unavailable();
+      if (read.ended !== 'silently') call.end();
+      read.end('done');
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      read.end('done');
+      call.emit('error', error);
+    }
+    this.changed.ring();
+  }
+
+  private async drained(call: ServerWritableStream<ReadReq, Response>, read: ReadCall): Promise<void> {
+    read.blocked = true;
+    this.changed.ring();
+    await once(call, 'drain', { signal: read.stop.signal }).catch(() => undefined);
+    read.blocked = false;
+  }
+
+  private async append(request: AppendRequest): Promise<Answer | undefined> {
+    const { stream, events, expected } = request;
+    const { appends, leader, withoutPosition } = this.conduct;
+    this.appends.push(request);
+    this.changed.ring();
+    if (leader && request.requiresLeader) throw notLeader(leader);
+    if (appends === 'stalled') return undefined;
+    if (this.log.deleted.has(stream)) return { kind: 'deleted' };
+    const outcome = await this.log.append(stream, events, expected);
+    if (appends === 'cut off') this.goAway();
+    if (appends !== undefined) return undefined;
+    return answerOf(outcome, (revision) => (withoutPosition ? undefined : this.log.streamOf(stream)[Number(revision)]));
+  }
+
+  private supportedMethods(): SupportedMethods {
+    const methods = ['read', 'append', ...(this.conduct.batchAppend === false ? [] : ['batchappend'])];
+    return new SupportedMethods()
+      .setEventStoreServerVersion('26.1.0')
+      .setMethodsList(
+        methods.map((method) =>
+          new SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName(method),
+        ),
+      );
+  }
+
+  private cluster(): ClusterInfo {
+    return new ClusterInfo().setMembersList([
+      new MemberInfo()
+        .setInstanceId(new UUID().setString('00000000-0000-0000-0000-000000000001'))
+        .setTimeStamp('0')
+        .setState(MemberInfo.VNodeState.LEADER)
+        .setIsAlive(true)
+        .setHttpEndPoint(new EndPoint().setAddress('127.0.0.1').setPort(this.port)),
+    ]);
+  }
+}
+
+const bytesOf = (response: Response): Buffer =>
+  Buffer.from(response instanceof Uint8Array ? response : response.serializeBinary());

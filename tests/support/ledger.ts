@@ -9,8 +9,14 @@ import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
 import { ALONE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { TemporalStore } from '../../src/read-model/temporal-store';
 import { collect } from './events';
 import { temporaryFolder } from './temporary-folder';
+
+/** Read models that are empty. */
+export type MakeReadModels = () => Promise<TemporalStore>;
+
+const inMemory: MakeReadModels = () => Promise.resolve(new MemoryTemporalStore());
 
 /** A time that its test moves, forwards and backwards. */
 export class MovableClock {
@@ -33,6 +39,7 @@ export class LocalLedger {
   constructor(
     private readonly ledger: Ledger,
     private readonly log: EventStore,
+    private readonly makeReadModels: MakeReadModels,
   ) {}
 
   async ask(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> {
@@ -70,8 +77,8 @@ export class LocalLedger {
   }
 
   /** Another ledger over the same log, its read models built anew. */
-  rebuilt(clock: MovableClock): LocalLedger {
-    return openOver(this.log, clock);
+  async rebuilt(clock: MovableClock): Promise<LocalLedger> {
+    return openOver(this.log, clock, await this.makeReadModels(), this.makeReadModels);
   }
 
   close(): Promise<void> {
@@ -93,7 +100,11 @@ function documentOf(query: string): DocumentNode {
 }
 
 /** Runs with a new ledger on a file of its own, whose store and node go by the same clock. A failure lists the commands. */
-export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedger) => Promise<T>): Promise<T> {
+export async function withLedger<T>(
+  clock: MovableClock,
+  use: (ledger: LocalLedger) => Promise<T>,
+  makeReadModels: MakeReadModels = inMemory,
+): Promise<T> {
   const folder = temporaryFolder();
   const log = openSqliteEventStore({
     path: join(folder.path, 'ledger.db'),
@@ -101,7 +112,7 @@ export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedg
     clock: { simulated: clock },
     nodeClock: clock,
   });
-  const ledger = openOver(log, clock);
+  const ledger = openOver(log, clock, await makeReadModels(), makeReadModels);
   try {
     return await use(ledger);
   } catch (error) {
@@ -114,7 +125,12 @@ export async function withLedger<T>(clock: MovableClock, use: (ledger: LocalLedg
 }
 
 /** The log stays open when the ledger is closed. */
-function openOver(log: EventStore, clock: MovableClock): LocalLedger {
+function openOver(
+  log: EventStore,
+  clock: MovableClock,
+  readModels: TemporalStore,
+  makeReadModels: MakeReadModels,
+): LocalLedger {
   const ledger = openLedger({
     eventStore: {
       append: (stream, events, expected) => log.append(stream, events, expected),
@@ -124,7 +140,7 @@ function openOver(log: EventStore, clock: MovableClock): LocalLedger {
       head: () => log.head(),
       close: () => Promise.resolve(),
     },
-    readModels: new MemoryTemporalStore(),
+    readModels,
     projectUnder: ALONE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
@@ -134,5 +150,5 @@ function openOver(log: EventStore, clock: MovableClock): LocalLedger {
     demo: false,
     onTrouble: () => undefined,
   });
-  return new LocalLedger(ledger, log);
+  return new LocalLedger(ledger, log, makeReadModels);
 }

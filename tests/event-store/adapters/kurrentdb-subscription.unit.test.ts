@@ -71,7 +71,7 @@ describe('a subscription through the KurrentDB client', () => {
   });
 
   it('that is only quiet is left alone', async () => {
-    const { position } = (await store.append(STREAM, someEvents(1), 'any')) as { position: bigint };
+    await store.append(STREAM, someEvents(1), 'any');
     const messages = subscribeAfter(0n);
     await eventsUntilCaughtUp(messages);
     const next = nextMessage(messages);
@@ -83,23 +83,24 @@ describe('a subscription through the KurrentDB client', () => {
     await store.append(STREAM, [event], 'any');
 
     expect(await next).toMatchObject({ kind: 'events', events: [{ id: event.id }] });
-    expect(position).toBeGreaterThan(0n);
+    expect(server.subscriptions).toHaveLength(1);
+    expect(troubles).toEqual([]);
   });
 
   it('resumes from checkpoints that came without events', async () => {
     await store.append(STREAM, someEvents(1), 'any');
     const messages = subscribeAfter(0n);
     await eventsUntilCaughtUp(messages);
-    const next = nextMessage(messages);
+    const last = anEvent();
+    const reading = eventsThrough(messages, last.id);
     const [first] = server.subscriptions;
     const before = first!.checkpoint;
     await appendForeign(1100);
     await server.until(() => first!.checkpoint !== before);
     server.drop('cleanly');
-    const { position } = (await store.append(STREAM, someEvents(1), 'any')) as { position: bigint };
+    await store.append(STREAM, [last], 'any');
 
-    expect(await next).toMatchObject({ kind: 'caught-up' });
-    expect(await nextMessage(messages)).toMatchObject({ events: [{ position }] });
+    expect(await reading).toHaveLength(1);
     expect(first!.checkpoint!.commit).toBeGreaterThan(before!.commit);
     expect(server.subscriptions.at(-1)!.request.from).toEqual(first!.checkpoint);
   });
@@ -139,8 +140,8 @@ describe('a subscription through the KurrentDB client', () => {
   });
 
   it('lets the server wait for a slow reader, and then gives all', async () => {
-    const total = 20_000;
-    for (let count = 0; count < total; count += 1000) await store.append(STREAM, someEvents(1000), 'any');
+    const total = 5000;
+    await server.log.append(STREAM, someEvents(total).map(proposed), 'any');
     const messages = subscribeAfter(0n);
     const first = await nextMessage(messages);
     const [call] = server.subscriptions;

@@ -3,7 +3,7 @@ import { CHANGE_FIELDS } from '../oracle/changes';
 import { Oracle, Place } from '../oracle/oracle';
 import { printed, startOfDay } from '../oracle/time';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, withLedger } from '../support/ledger';
+import { LocalLedger, MakeReadModels, withLedger } from '../support/ledger';
 import { backwards, connectionOf, forwards } from '../support/paging';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 
@@ -95,36 +95,43 @@ const NAMES: Readonly<Record<string, { readonly fields: string; readonly nameOf:
   },
 };
 
-describe('pages', () => {
-  it('put together are the whole list, from either end, whatever their size', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        historyArbitrary(40),
-        fc.record({
-          event: fc.nat(99),
-          instant: fc.option(fc.nat(99), { nil: undefined }),
-          size: fc.integer({ min: 1, max: 5 }),
-        }),
-        async (history, { event, instant, size }) => {
-          const clock = clockOfHistory();
-          await withLedger(clock, async (ledger) => {
-            await play(history, ledger, clock);
-            const oracle = new Oracle(await ledger.events());
-            const instants = oracle.instants();
-            const place: Place = {
-              position: oracle.log[event % oracle.log.length]!.position,
-              effectiveAt: instant === undefined ? undefined : instants[instant % instants.length],
-            };
-            await expectRootLists(ledger, oracle, place, size);
-            await expectListsOfEntities(ledger, oracle, place, size);
-            await expectChanges(ledger, oracle, size);
-          });
-        },
-      ),
-      runs(12),
-    );
+/** The property, over the read models that `makeReadModels` gives: by default those in memory. */
+export function describePages(makeReadModels?: MakeReadModels): void {
+  describe('pages', () => {
+    it('put together are the whole list, from either end, whatever their size', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          historyArbitrary(40),
+          fc.record({
+            event: fc.nat(99),
+            instant: fc.option(fc.nat(99), { nil: undefined }),
+            size: fc.integer({ min: 1, max: 5 }),
+          }),
+          async (history, { event, instant, size }) => {
+            const clock = clockOfHistory();
+            await withLedger(
+              clock,
+              async (ledger) => {
+                await play(history, ledger, clock);
+                const oracle = new Oracle(await ledger.events());
+                const instants = oracle.instants();
+                const place: Place = {
+                  position: oracle.log[event % oracle.log.length]!.position,
+                  effectiveAt: instant === undefined ? undefined : instants[instant % instants.length],
+                };
+                await expectRootLists(ledger, oracle, place, size);
+                await expectListsOfEntities(ledger, oracle, place, size);
+                await expectChanges(ledger, oracle, size);
+              },
+              makeReadModels,
+            );
+          },
+        ),
+        runs(12),
+      );
+    });
   });
-});
+}
 
 const asOf = ({ position, effectiveAt }: Place) => ({
   at: { position: String(position), effectiveAt: effectiveAt === undefined ? undefined : printed(effectiveAt) },

@@ -1,0 +1,333 @@
+import {
+  AccessDeniedError,
+  CancelledError,
+  DeadlineExceededError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  TimeoutError,
+  UnavailableError,
+  UnknownError,
+} from '@kurrent/kurrentdb-client';
+import { translated } from '../../../src/event-store/adapters/kurrentdb/driver-errors';
+import {
+  KurrentEventStoreOptions,
+  openKurrentEventStore,
+} from '../../../src/event-store/adapters/kurrentdb/kurrent-event-store';
+import { NewEvent } from '../../../src/event-store/envelope';
+import { AppendResult, EventStore, ExpectedRevision } from '../../../src/event-store/event-store';
+import { CorruptLedger, Outage } from '../../../src/kernel/outage';
+import { anEvent, collect, someEvents } from '../../support/events';
+import { proposed } from '../../support/kurrentdb/proposals';
+import { KurrentStandIn, StandInOptions } from '../../support/kurrentdb/stand-in';
+import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
+import { eventsUntilCaughtUp, subscribe } from '../contract/messages';
+
+const STREAM = 'mingjian-task-a';
+
+describe('the KurrentDB event store', () => {
+  let folder: TemporaryFolder;
+  let server: KurrentStandIn;
+  let store: EventStore;
+  let opened: EventStore[];
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    opened = [];
+    await start();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((each) => each.close()));
+    await server.stop();
+    folder.remove();
+  });
+
+  async function start(options: Partial<StandInOptions> = {}): Promise<void> {
+    server = await KurrentStandIn.start({ folder: folder.path, ...options });
+    store = open();
+  }
+
+  function open(options: Partial<KurrentEventStoreOptions> = {}): EventStore {
+    const made = openKurrentEventStore({ url: server.url, prefix: 'mingjian-', ...options });
+    opened.push(made);
+    return made;
+  }
+
+  const idsOnRecord = () => server.log.streamOf(STREAM).map(({ id }) => id);
+  const idsOf = (events: readonly NewEvent[]) => events.map(({ id }) => id);
+  const appendForeign = (count: number) => server.log.append('else-a', someEvents(count).map(proposed), 'any');
+
+  describe('append', () => {
+    it('is an outage while the server is gone, and goes through later', async () => {
+      await store.append(STREAM, someEvents(1), 'any');
+      const events = someEvents(2);
+      server.goAway();
+      await expect(store.append(STREAM, events, 0n)).rejects.toThrow(Outage);
+      await expect(open().append(STREAM, events, 'any')).rejects.toThrow(Outage);
+      await server.listen();
+
+      expect(await eventually(() => store.append(STREAM, events, 0n))).toMatchObject({ kind: 'appended', revision: 2n });
+      expect(idsOnRecord()).toHaveLength(3);
+    });
+
+    it.each<[NonNullable<typeof server.conduct.appends>, ExpectedRevision]>([
+      ['unanswered', 'no-stream'],
+      ['unanswered', 'any'],
+      ['cut off', 'no-stream'],
+      ['cut off', 'any'],
+    ])('that is made and %s is an outage, and is not made again by a repeat, expecting %s', async (fault, expected) => {
+      const hasty = open({ timeoutMs: 300 });
+      const events = someEvents(2);
+      server.conduct.appends = fault;
+      await expect(hasty.append(STREAM, events, expected)).rejects.toThrow(Outage);
+      await server.until(() => idsOnRecord().length > 0);
+      delete server.conduct.appends;
+      if (fault === 'cut off') await server.listen();
+
+      const repeated = await eventually(() => store.append(STREAM, events, expected));
+      expect(repeated).toEqual({ kind: 'appended', revision: 1n, position: server.log.last!.commit });
+      expect(await eventually(() => hasty.append(STREAM, events, expected))).toEqual(repeated);
+      expect(idsOnRecord()).toEqual(idsOf(events));
+    });
+
+    it('is an outage where the server stalls, for those behind it as well', async () => {
+      const hasty = open({ timeoutMs: 300 });
+      server.conduct.appends = 'stalled';
+      const appends = someEvents(3).map((event) => hasty.append(STREAM, [event], 'no-stream'));
+      const results = await Promise.allSettled(appends);
+
+      expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(results).toEqual(results.map(() => expect.objectContaining({ reason: expect.any(Outage) })));
+    });
+
+    it('is an outage where another node leads now, and goes to that one the next time', async () => {
+      const other = await KurrentStandIn.start({ folder: `${folder.path}/other` });
+      server.conduct.leader = { host: '127.0.0.1', port: other.port };
+      const event = anEvent();
+      await expect(store.append(STREAM, [event], 'no-stream')).rejects.toThrow(/another node leads/);
+
+      expect(await eventually(() => store.append(STREAM, [event], 'no-stream'))).toMatchObject({ kind: 'appended' });
+      expect(other.log.streamOf(STREAM)).toHaveLength(1);
+      await store.close();
+      await other.stop();
+    });
+
+    it('answers a repeat as the first time also where it expects something newer', async () => {
+      const events = someEvents(2);
+      const first = await store.append(STREAM, events, 'no-stream');
+      await store.append(STREAM, someEvents(1), 'any');
+
+      expect(await store.append(STREAM, events, 2n)).toEqual(first);
+      expect(await open().append(STREAM, events, 2n)).toEqual(first);
+      expect(await open().append(STREAM, events.slice(0, 1), 2n)).toMatchObject({ revision: 0n });
+      expect(idsOnRecord()).toHaveLength(3);
+    });
+
+    it('finds the position of what the server had made already and gives none for', async () => {
+      const events = someEvents(2);
+      // Made behind the back of this store, which knows of one event.
+      const known = await store.append(STREAM, someEvents(1), 'any');
+      const made = await open().append(STREAM, events, 'any');
+      server.conduct.withoutPosition = true;
+
+      expect(await store.append(STREAM, events, 0n)).toEqual(made);
+      expect(known).toMatchObject({ revision: 0n });
+      expect(idsOnRecord()).toHaveLength(3);
+    });
+
+    it('of many at once through several stores makes each once, expecting nothing', async () => {
+      const events = someEvents(24);
+      const stores = [store, open(), open()];
+      const results = await Promise.all(events.map((event, index) => stores[index % 3]!.append(STREAM, [event], 'any')));
+
+      expect(idsOnRecord().toSorted()).toEqual(idsOf(events).toSorted());
+      for (const [index, result] of results.entries()) {
+        expect(idsOnRecord()[Number((result as { revision: bigint }).revision)]).toBe(events[index]!.id);
+      }
+    });
+
+    it('refuses an id a second time in a stream', async () => {
+      const event = anEvent();
+      await store.append(STREAM, [event], 'any');
+
+      await expect(open().append(STREAM, [anEvent(), event], 'any')).rejects.toThrow(/another append/);
+      await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/one id/);
+      expect(idsOnRecord()).toHaveLength(1);
+    });
+
+    it('works the same with a server that has no batch append, and with a client told not to throw', async () => {
+      server.conduct.batchAppend = false;
+      const events = someEvents(2);
+      const first = await store.append(STREAM, events, 'no-stream');
+      const results: AppendResult[] = [];
+      for (const each of [store, open({ url: `${server.url}&throwOnAppendFailure=false` })]) {
+        results.push(await each.append(STREAM, someEvents(1), 'no-stream'), await each.append(STREAM, events, 0n));
+      }
+
+      expect(results).toEqual([{ kind: 'conflict', current: 1n }, first, { kind: 'conflict', current: 1n }, first]);
+    });
+
+    it.each<[string, NewEvent]>([
+      ['not a number', anEvent({ data: { lines: [{ score: Number.NaN }] } })],
+      ['an infinite number', anEvent({ data: { score: Number.POSITIVE_INFINITY } })],
+      ['NUL in a type', anEvent({ type: 'Budget\0Approved' })],
+      ['half a character in a type', anEvent({ type: 'Budget\ud842' })],
+      ['an id that is no UUID', anEvent({ id: 'a' })],
+      ['an id that would come back in small letters', anEvent({ id: anEvent().id.toUpperCase() })],
+    ])('refuses what would not come back as it was sent: %s', async (_, event) => {
+      await expect(store.append(STREAM, [anEvent(), event], 'any')).rejects.toThrow(/cannot be stored/);
+      expect(server.appends).toEqual([]);
+    });
+  });
+
+  it('counts exactly above 2^53', async () => {
+    await store.close();
+    await server.stop();
+    await start({ firstPosition: 2n ** 53n + 1n });
+    for (let count = 0; count < 3; count++) await store.append(STREAM, someEvents(1), 'any');
+    const events = await collect(store.readAll(0n));
+
+    expect(events.map(({ position }) => position)).toEqual(server.log.records.map(({ commit }) => commit));
+    expect(events[0]!.position).toBe(2n ** 53n + 1n);
+    expect(await store.head()).toBe(events[2]!.position);
+    expect(await collect(store.readAll(events[1]!.position))).toEqual([events[2]]);
+    expect(await eventsUntilCaughtUp(subscribe(store, events[0]!.position, new AbortController().signal))).toHaveLength(2);
+  });
+
+  it('stamps with the clock of the server, to the millisecond', async () => {
+    await store.close();
+    await server.stop();
+    await start({ clock: { now: () => 1_688_111_999_987 } });
+    await store.append(STREAM, someEvents(1), 'any');
+
+    expect(await collect(store.readStream(STREAM))).toMatchObject([{ storedAt: 1_688_111_999_987 }]);
+    expect(await collect(store.readAll(0n))).toEqual(await collect(store.readStream(STREAM)));
+  });
+
+  describe('a stream', () => {
+    it('that was deleted is a corrupt ledger', async () => {
+      await store.append(STREAM, someEvents(2), 'any');
+      server.log.deleted.add(STREAM);
+
+      await expect(collect(store.readStream(STREAM))).rejects.toThrow(CorruptLedger);
+      await expect(store.append(STREAM, someEvents(1), 'any')).rejects.toThrow(CorruptLedger);
+    });
+
+    it('that has lost its first events is a corrupt ledger', async () => {
+      await store.append(STREAM, someEvents(3), 'any');
+      server.log.truncatedBefore.set(STREAM, 2n);
+
+      await expect(collect(store.readStream(STREAM))).rejects.toThrow(/has a hole before revision 2/);
+    });
+  });
+
+  describe('the head', () => {
+    it('is found behind other events, and then only what is newer is looked at', async () => {
+      const { position } = (await store.append(STREAM, someEvents(1), 'any')) as { position: bigint };
+      await appendForeign(400);
+      const fresh = open();
+      expect(await fresh.head()).toBe(position);
+      await appendForeign(400);
+      const before = server.calls.length;
+
+      expect(await fresh.head()).toBe(position);
+      expect(await fresh.head()).toBe(position);
+      expect(server.calls.slice(before).filter(({ request }) => request.backwards && request.prefixes)).toEqual([]);
+      await server.log.append(STREAM, someEvents(3).map(proposed), 'any');
+      const { commit } = server.log.last!;
+      await appendForeign(400);
+      expect(await fresh.head()).toBe(commit);
+    });
+
+    it('is never older than the question, and many who ask share few readings', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, async () => {
+          const { position } = (await store.append(`${STREAM}-${Math.random()}`, someEvents(1), 'any')) as {
+            position: bigint;
+          };
+          return (await store.head()) >= position;
+        }),
+      );
+      expect(answers.every(Boolean)).toBe(true);
+    });
+
+    it('and reads are outages while the server is gone', async () => {
+      await store.append(STREAM, someEvents(1), 'any');
+      server.goAway();
+
+      await expect(store.head()).rejects.toThrow(Outage);
+      await expect(collect(store.readAll(0n))).rejects.toThrow(Outage);
+      await expect(collect(store.readStream(STREAM))).rejects.toThrow(Outage);
+      await server.listen();
+      expect(await eventually(() => store.head())).toBe(server.log.last!.commit);
+    });
+
+    it('of a server that sends nothing is an outage, and so are reads', async () => {
+      await store.append(STREAM, someEvents(1), 'any');
+      server.conduct.silent = true;
+      await expect(collect(open({ timeoutMs: 100 }).readStream(STREAM))).rejects.toThrow(Outage);
+      await expect(collect(open({ timeoutMs: 1000 }).readAll(0n))).rejects.toThrow(Outage);
+    });
+  });
+
+  describe('its connection string', () => {
+    it('may name a cluster to discover', async () => {
+      const discovering = open({ url: server.url.replace('kurrentdb://', 'kurrentdb+discover://') });
+      await discovering.append(STREAM, someEvents(1), 'any');
+
+      expect(await discovering.head()).toBe(server.log.last!.commit);
+      expect(await collect(discovering.readAll(0n))).toHaveLength(1);
+    });
+
+    it('is refused where it cannot be understood, and its password is not told', () => {
+      const opening = () => open({ url: 'kurrentdb://admin:changeit@127.0.0.1:a?tls=false' });
+      expect(opening).toThrow(/connection string/);
+      expect(opening).not.toThrow(/changeit/);
+    });
+
+    it.each(['', '$', '$ce-mingjian-'])('does not go with the prefix %j', (prefix) => {
+      expect(() => open({ prefix })).toThrow(TypeError);
+    });
+  });
+});
+
+describe('an error of the KurrentDB client', () => {
+  const leader = { 'leader-endpoint-host': 'a', 'leader-endpoint-port': '1' };
+  const notLeader = new NotLeaderError({ metadata: leader } as unknown as ConstructorParameters<typeof NotLeaderError>[0]);
+
+  it.each<[string, Error]>([
+    ['unavailable', new UnavailableError()],
+    ['cancelled', new CancelledError()],
+    ['too late', new DeadlineExceededError()],
+    ['too slow', new TimeoutError()],
+    ['not the leader', notLeader],
+    ['denied', new AccessDeniedError()],
+    ['unknown', new UnknownError()],
+    ['of no type', new Error('14 UNAVAILABLE: No connection established')],
+  ])('is an outage where it is %s', (_, error) => {
+    expect(translated(error)).toBeInstanceOf(Outage);
+    expect(translated(error).cause).toBe(error);
+  });
+
+  it('is a corrupt ledger where a stream was deleted', () => {
+    expect(translated(StreamDeletedError.fromStreamName(STREAM))).toBeInstanceOf(CorruptLedger);
+  });
+
+  it.each([new TypeError('x'), MaxAppendSizeExceededError.fromMaxAppendSize(1), new Outage('x'), new CorruptLedger('x')])(
+    'stays what it is where it tells of a bug, or was translated: %s',
+    (error) => {
+      expect(translated(error)).toBe(error);
+    },
+  );
+});
+
+/** The client notices that its connection is lost by the first call on it. */
+async function eventually<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Outage)) throw error;
+    }
+  }
+}

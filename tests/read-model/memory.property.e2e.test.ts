@@ -1,0 +1,5 @@
+import { describeTravelInTime } from './as-of.property';
+import { describePages } from './pages.property';
+
+describeTravelInTime();
+describePages();

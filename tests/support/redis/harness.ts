@@ -1,0 +1,30 @@
+import { StreamNames } from '../../../src/event-store/streams';
+import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
+import { parseRedisUrl } from '../../../src/read-model/adapters/redis/redis-url';
+import { TemporalStoreHarness } from '../../read-model/contract/harness';
+
+export function openReadModels(
+  url: string,
+  onTrouble: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): RedisTemporalStore {
+  const target = parseRedisUrl(url);
+  if (target === undefined) throw new Error(`${url} names no Redis`);
+  return RedisTemporalStore.open({ target, streams: new StreamNames('mingjian-'), onTrouble });
+}
+
+/** For the contract suite, over servers that are empty. */
+export function redisHarness(url: string): TemporalStoreHarness {
+  let store = openReadModels(url);
+  return {
+    get store() {
+      return store;
+    },
+    async restart() {
+      await store.close();
+      store = openReadModels(url);
+    },
+    dispose: () => store.close(),
+  };
+}

@@ -84,19 +84,26 @@ const Environment = z
     path: ['AUTH_JWKS_URL'],
     message: 'expected not to be set together with AUTH_JWT_SECRET',
   })
-  .refine((env) => env.DEMO === '1' || env.AUTH_JWT_SECRET || env.AUTH_JWKS_URL, {
-    path: ['AUTH_JWT_SECRET'],
-    message: 'expected a secret, or AUTH_JWKS_URL: tokens have to be verified outside demo mode',
-  })
   .refine((env) => env.DEMO === '0' || !env.AUTH_JWKS_URL, {
     path: ['AUTH_JWKS_URL'],
     message: 'expected not to be set in demo mode, which makes tokens of its own',
   });
 
-/** An empty variable counts as one that is not set. Throws `ConfigError`. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+const ServerEnvironment = Environment.refine((env) => env.DEMO === '1' || env.AUTH_JWT_SECRET || env.AUTH_JWKS_URL, {
+  path: ['AUTH_JWT_SECRET'],
+  message: 'expected a secret, or AUTH_JWKS_URL: tokens have to be verified outside demo mode',
+});
+
+/**
+ * An empty variable counts as one that is not set. A tool, which nobody sends a token to, needs none of the variables that
+ * begin with AUTH. Throws `ConfigError`.
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  purpose: 'server' | 'tool' = 'server',
+): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(set);
+  const parsed = (purpose === 'server' ? ServerEnvironment : Environment).safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ConfigError(problems.join('; '));

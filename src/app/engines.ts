@@ -8,6 +8,7 @@ import { RedisLease } from '../projector/adapters/redis-lease';
 import { ALONE, Lease } from '../projector/lease';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
+import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Config } from './config';
 
@@ -27,13 +28,7 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
   if (config.redis === undefined) {
     return { eventStore, readModels: new MemoryTemporalStore(), projectUnder: projects ? ALONE : undefined };
   }
-  const readModels = RedisTemporalStore.open({
-    target: config.redis,
-    streams: new StreamNames(config.streamPrefix),
-    onTrouble: (error) => {
-      logger.warn({ err: error }, 'Redis met trouble');
-    },
-  });
+  const readModels = openReadModels(config.redis, config, logger);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   return { eventStore, readModels, projectUnder: projects ? lease : undefined };
 }
@@ -46,6 +41,20 @@ export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, '
     prefix,
     onTrouble: (error) => {
       logger.warn({ err: error }, 'the event store met trouble');
+    },
+  });
+}
+
+export function openReadModels(
+  target: RedisTarget,
+  { streamPrefix }: Config,
+  logger: Pick<FastifyBaseLogger, 'warn'>,
+): RedisTemporalStore {
+  return RedisTemporalStore.open({
+    target,
+    streams: new StreamNames(streamPrefix),
+    onTrouble: (error) => {
+      logger.warn({ err: error }, 'Redis met trouble');
     },
   });
 }

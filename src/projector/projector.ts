@@ -1,41 +1,22 @@
-import { LRUCache } from 'lru-cache';
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
-import { StreamNames } from '../event-store/streams';
-import { Awaitable } from '../kernel/async';
-import { EntityName, EntityType } from '../kernel/codes';
 import { CorruptLedger, DamagedReadModels, Outage } from '../kernel/outage';
-import { Change, Cut, cutAfter } from '../read-model/change';
-import { DocumentKey, documentKey, ProjectedChange, TemporalStore } from '../read-model/temporal-store';
+import { cutAfter } from '../read-model/change';
+import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { ALONE, Lease } from './lease';
-import { Projection } from './projection';
+import { Projecting, ProjectingOptions } from './projecting';
 import { requireSameLog } from './same-log';
 import { Writing } from './writing';
 
-export interface ProjectorOptions {
+export interface ProjectorOptions extends ProjectingOptions {
   readonly log: EventStore;
   readonly store: TemporalStore;
-  readonly streams: StreamNames;
-  readonly projections: readonly Projection[];
   /** Told of each outage that the projector waits out, of a rebuild, and of the end of its work where the log is corrupt. */
   readonly onTrouble: (error: unknown) => void;
-  /** How many entities' records are kept; one that is not is folded from its stream again. */
-  readonly cachedRecords?: number;
   /** By default nobody else projects into the store. */
   readonly lease?: Lease;
   /** How often the store is asked whether it still has what was written. */
   readonly lookEveryMs?: number;
-}
-
-/** An entity as far as it has been folded. */
-interface Known {
-  readonly entity: EntityName;
-  readonly key: DocumentKey;
-  readonly projection: Projection;
-  /** Of its last event; -1 before the first. */
-  readonly revision: bigint;
-  readonly record: unknown;
 }
 
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
@@ -47,14 +28,12 @@ const RETRY_MS = { first: 50, longest: 5_000 } as const;
  * wrong.
  */
 export class Projector {
-  private readonly records: LRUCache<string, Known>;
-  private readonly projectionOf: ReadonlyMap<EntityType, Projection>;
+  private readonly projecting: Projecting;
   private corrupt: CorruptLedger | undefined;
   private rebuilding = false;
 
   constructor(private readonly options: ProjectorOptions) {
-    this.records = new LRUCache({ max: options.cachedRecords ?? 20_000 });
-    this.projectionOf = new Map(options.projections.map((projection) => [projection.entityType, projection]));
+    this.projecting = new Projecting(options);
   }
 
   /** Why the projector gave up; undefined while it works. */
@@ -78,7 +57,7 @@ export class Projector {
         if (!(await this.canGoOn(error))) return;
       }
       // What was folded may be ahead of what was written, or behind what another projector has written since.
-      this.records.clear();
+      this.projecting.forget();
       await pause(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MS.longest);
     }
@@ -127,7 +106,7 @@ export class Projector {
       for await (const message of log.subscribe(cut.position, writing.signal)) {
         const batch: ProjectedChange[] = [];
         for (const event of message.kind === 'events' ? message.events : []) {
-          const projected = this.project(event, cut);
+          const projected = this.projecting.project(event, cut);
           const change = projected instanceof Promise ? await projected : projected;
           batch.push(change);
           cut = cutAfter(change.change);
@@ -139,48 +118,6 @@ export class Projector {
     } finally {
       await writing.end();
     }
-  }
-
-  private project(event: StoredEvent, before: Cut): Awaitable<ProjectedChange> {
-    const known = this.records.get(event.stream);
-    if (known !== undefined) return this.projectOnto(known, event, before);
-    const entity = this.options.streams.entityOf(event.stream);
-    const projection = this.projectionOf.get(entity.entityType);
-    if (projection === undefined) throw new CorruptLedger(`Nothing projects the events of ${event.stream}`);
-    const key = documentKey(entity.entityType, entity.code);
-    const unknown: Known = { entity, key, projection, revision: -1n, record: undefined };
-    // Its first event needs no look at the stream.
-    if (event.revision === 0n) return this.projectOnto(unknown, event, before);
-    return this.refold(unknown, event).then((folded) => this.projectOnto(folded, event, before));
-  }
-
-  private projectOnto({ entity, key, projection, ...known }: Known, event: StoredEvent, before: Cut): ProjectedChange {
-    if (event.revision !== known.revision + 1n) {
-      throw new CorruptLedger(`Stream ${event.stream} has a hole before revision ${String(event.revision)}`);
-    }
-    const record = projection.evolve(known.record, event);
-    this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });
-
-    const { department, fiscalYear, state, beside = [], members = [] } = projection.project(record, event);
-    const change: Change = {
-      event,
-      entity,
-      department,
-      fiscalYear,
-      sequence: before.sequence + 1n,
-      recordedAt: Math.max(before.recordedAt, event.storedAt),
-    };
-    const own = { key, revision: Number(event.revision) + 1, state, carriesChange: true };
-    return { change, documents: [own, ...beside], members };
-  }
-
-  private async refold(unknown: Known, before: StoredEvent): Promise<Known> {
-    let known = unknown;
-    for await (const event of this.options.log.readStream(before.stream)) {
-      if (event.revision >= before.revision) break;
-      known = { ...known, revision: event.revision, record: known.projection.evolve(known.record, event) };
-    }
-    return known;
   }
 }
 

@@ -6,13 +6,15 @@ import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { schema } from '../../src/app/features';
 import { Ledger, openLedger } from '../../src/app/ledger';
+import { EventStore } from '../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS, Limits } from '../../src/graphql/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
 import { readInstant } from '../../src/kernel/time';
-import { ALONE } from '../../src/projector/lease';
+import { ALONE, Lease } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { TemporalStore } from '../../src/read-model/temporal-store';
 
 const SECRET = 'a secret for tests that is long enough for anybody';
 
@@ -47,6 +49,8 @@ export interface TestApi {
   readonly url: string;
   readonly clock: TestClock;
   readonly ledger: Ledger;
+  /** The log as its adapter gives it. */
+  readonly eventStore: EventStore;
   readonly token: (claims?: TokenClaims) => Promise<string>;
   /** Asks over HTTP, as an editor for all departments where no other token is given. */
   readonly ask: (query: string, variables?: object, token?: string) => Promise<Answer>;
@@ -66,29 +70,40 @@ export interface TokenClaims {
   readonly departments?: string | readonly string[];
 }
 
+export interface ApiOptions {
+  readonly now?: string;
+  readonly limits?: Partial<Limits>;
+  /** By default a ledger file that goes by the given time. */
+  readonly eventStore?: () => EventStore;
+  /** By default in memory. */
+  readonly readModels?: () => TemporalStore;
+  readonly projectUnder?: Lease;
+  /** By default any trouble of the projector fails the test when the server is closed. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
-export async function startApi(options: { now?: string; limits?: Partial<Limits> } = {}): Promise<TestApi> {
+export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-'));
   const clock = new TestClock(options.now ?? '2023-01-01T00:00:00.000Z');
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const troubles: unknown[] = [];
+  const makeEventStore =
+    options.eventStore ??
+    (() =>
+      openSqliteEventStore({ path: path.join(folder, 'ledger.db'), prefix: 'mingjian-', clock: { simulated: clock } }));
+  const eventStore = makeEventStore();
   const ledger = openLedger({
-    eventStore: openSqliteEventStore({
-      path: path.join(folder, 'ledger.db'),
-      prefix: 'mingjian-',
-      clock: { simulated: clock },
-    }),
-    readModels: new MemoryTemporalStore(),
-    projectUnder: ALONE,
+    eventStore,
+    readModels: options.readModels?.() ?? new MemoryTemporalStore(),
+    projectUnder: options.projectUnder ?? ALONE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock,
     limits,
     patienceMs: 2_000,
     demo: false,
-    onTrouble: (error) => {
-      troubles.push(error);
-    },
+    onTrouble: options.onTrouble ?? ((error) => void troubles.push(error)),
   });
   const { fastify, stop } = await createHttpServer({
     schema,
@@ -130,6 +145,7 @@ export async function startApi(options: { now?: string; limits?: Partial<Limits>
     url,
     clock,
     ledger,
+    eventStore,
     token,
     ask,
     data,

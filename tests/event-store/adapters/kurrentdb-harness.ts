@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { BACKWARDS, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { openKurrentEventStore } from '../../../src/event-store/adapters/kurrentdb/kurrent-event-store';
 import { KurrentStandIn } from '../../support/kurrentdb/stand-in';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { EventStoreHarness } from '../contract/harness';
-void BACKWARDS;
+
 /** Over the stand-in, started anew over the same folder by a restart. */
 export async function makeStandInHarness(): Promise<EventStoreHarness> {
   const folder = temporaryFolder();
@@ -59,8 +59,11 @@ export function makeServerHarness(url: string): Promise<EventStoreHarness> {
   });
 }
 
+/** To a stream of another program, and to the metadata of that stream, which the server keeps in a stream of its own. */
 async function appendForeign(url: string): Promise<void> {
   const client = KurrentDBClient.connectionString(url);
-  await client.appendToStream(`else-${randomUUID()}`, jsonEvent({ type: 'SomethingElse', data: {} }));
+  const stream = `else-${randomUUID()}`;
+  await client.appendToStream(stream, jsonEvent({ type: 'SomethingElse', data: {} }));
+  await client.appendToStream(`$$${stream}`, jsonEvent({ type: '$metadata', data: { $maxCount: 10 } }));
   await client.dispose();
 }

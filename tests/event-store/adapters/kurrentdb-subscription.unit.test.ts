@@ -36,7 +36,12 @@ describe('a subscription through the KurrentDB client', () => {
   });
 
   const open = (options: Partial<KurrentEventStoreOptions>): EventStore =>
-    openKurrentEventStore({ url: server.url, prefix: 'mingjian-', onTrouble: (error) => troubles.push(error), ...options });
+    openKurrentEventStore({
+      url: server.url,
+      prefix: 'mingjian-',
+      onTrouble: (error) => troubles.push(error),
+      ...options,
+    });
   const subscribeAfter = (after: bigint) => subscribe(store, after, aborted.signal);
   const appendForeign = (count: number, stream = 'else-a') =>
     server.log.append(stream, someEvents(count).map(proposed), 'any');
@@ -180,7 +185,13 @@ describe('a subscription through the KurrentDB client', () => {
 
   describe('ends its call', () => {
     it.each<[string, () => Promise<unknown>]>([
-      ['when the signal aborts, though nobody reads on', () => Promise.resolve(aborted.abort())],
+      [
+        'when the signal aborts, though nobody reads on',
+        () => {
+          aborted.abort();
+          return Promise.resolve();
+        },
+      ],
       ['when the store closes', () => store.close()],
     ])('%s', async (_, end) => {
       await store.append(STREAM, someEvents(1), 'any');
@@ -205,10 +216,19 @@ describe('a subscription through the KurrentDB client', () => {
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ['of a transaction over streams', () => server.log.append(STREAM, [proposed(anEvent())], 'any', { inTransaction: true })],
+    [
+      'of a transaction over streams',
+      () => server.log.append(STREAM, [proposed(anEvent())], 'any', { inTransaction: true }),
+    ],
     ['that is no JSON', () => server.log.append(STREAM, [{ ...proposed(anEvent()), isJson: false }], 'any')],
-    ['of broken JSON', () => server.log.append(STREAM, [{ ...proposed(anEvent()), data: Buffer.from('{"amount":') }], 'any')],
-    ['without metadata', () => server.log.append(STREAM, [{ ...proposed(anEvent()), metadata: Buffer.alloc(0) }], 'any')],
+    [
+      'of broken JSON',
+      () => server.log.append(STREAM, [{ ...proposed(anEvent()), data: Buffer.from('{"amount":') }], 'any'),
+    ],
+    [
+      'without metadata',
+      () => server.log.append(STREAM, [{ ...proposed(anEvent()), metadata: Buffer.alloc(0) }], 'any'),
+    ],
   ])('is a corrupt ledger where it comes to an event %s, and gives what was before it', async (_, spoil) => {
     await store.append(STREAM, someEvents(2), 'any');
     const messages = subscribeAfter(0n);

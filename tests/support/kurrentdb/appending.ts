@@ -1,4 +1,4 @@
-import { ServerDuplexStream, ServerReadableStream, sendUnaryData, StatusObject } from '@grpc/grpc-js';
+import { ServerDuplexStream, ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
 import {
   AllStreamPosition,
   StreamDeleted,
@@ -17,7 +17,7 @@ import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty as GoogleEmpty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Expected } from './commit-check';
 import { Outcome, Proposed } from './log';
-import { empty, identifierOf, isFailure, nameOf, Place, streamDeleted } from './messages';
+import { CallFailure, empty, identifierOf, nameOf, Place, streamDeleted } from './messages';
 
 /** One append as both of the server's methods for it come to it. */
 export interface AppendRequest {
@@ -62,7 +62,7 @@ export const serveBatchAppend =
           call.write(withAnswer(response, answer, asked, stream));
         },
         (error: unknown) => {
-          call.emit('error', asStatus(error));
+          call.emit('error', failureOf(error));
         },
       );
     });
@@ -133,7 +133,7 @@ export const serveAppend =
           else if (answer) reply(null, appendResponse(answer, asked));
         },
         (error: unknown) => {
-          reply(asStatus(error));
+          reply(failureOf(error));
         },
       );
     });
@@ -184,10 +184,10 @@ function expectedOf(options: AppendReq.Options): Expected {
 const requiresLeader = (call: Pick<Batches, 'metadata'>): boolean =>
   call.metadata.get('requires-leader').some((value) => String(value).toLowerCase() === 'true');
 
-const asStatus = (error: unknown): StatusObject => {
-  if (isFailure(error)) return error;
+function failureOf(error: unknown): CallFailure {
+  if (error instanceof CallFailure) return error;
   throw error;
-};
+}
 
 /** The answer to what the log made of it. */
 export function answerOf(outcome: Outcome, placeOf: (revision: bigint) => Place | undefined): Answer | undefined {

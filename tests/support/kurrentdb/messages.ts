@@ -57,32 +57,34 @@ export const streamNotFound = (stream: string): ReadResp =>
 
 export const empty = (): Empty => new Empty();
 
-function failure(code: status, details: string, entries: Readonly<Record<string, string>> = {}): StatusObject {
-  const metadata = new Metadata();
-  for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
-  return { code, details, metadata };
+/** How the server ends a call that it cannot answer. */
+export class CallFailure extends Error implements StatusObject {
+  readonly metadata = new Metadata();
+
+  constructor(
+    readonly code: status,
+    readonly details: string,
+    entries: Readonly<Record<string, string>> = {},
+  ) {
+    super(details);
+    for (const [key, value] of Object.entries(entries)) this.metadata.set(key, value);
+  }
 }
 
-export const invalidPosition = (): StatusObject =>
-  failure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+export const invalidPosition = (): CallFailure =>
+  new CallFailure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
 
-export const streamDeleted = (stream: string): StatusObject =>
-  failure(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+export const streamDeleted = (stream: string): CallFailure =>
+  new CallFailure(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
     'stream-name': stream,
   });
 
-export const notLeader = (leader: { readonly host: string; readonly port: number }): StatusObject =>
-  failure(status.NOT_FOUND, 'Leader info available', {
+export const notLeader = (leader: { readonly host: string; readonly port: number }): CallFailure =>
+  new CallFailure(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
     'leader-endpoint-host': leader.host,
     'leader-endpoint-port': String(leader.port),
   });
 
-export const unavailable = (): StatusObject => failure(status.UNAVAILABLE, 'Server Is Not Ready');
-
-export const accessDenied = (): StatusObject =>
-  failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
-
-export const isFailure = (error: unknown): error is StatusObject =>
-  typeof error === 'object' && error !== null && 'code' in error && 'details' in error;
+export const unavailable = (): CallFailure => new CallFailure(status.UNAVAILABLE, 'Server Is Not Ready');

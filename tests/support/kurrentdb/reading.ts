@@ -41,7 +41,7 @@ export function responsesTo(
   return request.subscription ? subscription(request, log, signal) : page(request, log);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await, require-yield
+// eslint-disable-next-line @typescript-eslint/require-await
 async function* refuse(stream: string): AsyncGenerator<Response, void> {
   throw streamDeleted(stream);
 }

@@ -17,7 +17,7 @@ import { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb
 import { Bell } from '../../../src/kernel/async';
 import { Answer, answerOf, AppendRequest, serveAppend, serveBatchAppend } from './appending';
 import { LogOptions, StandInLog } from './log';
-import { isFailure, notLeader, Place, unavailable } from './messages';
+import { CallFailure, notLeader, Place, unavailable } from './messages';
 import { ReadRequest, readRequest } from './read-request';
 import { Response, responsesTo } from './reading';
 
@@ -180,7 +180,7 @@ export class KurrentStandIn {
       if (read.ended !== 'silently') call.end();
       read.end('done');
     } catch (error) {
-      if (!isFailure(error)) throw error;
+      if (!(error instanceof CallFailure)) throw error;
       read.end('done');
       call.emit('error', error);
     }

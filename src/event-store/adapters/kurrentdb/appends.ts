@@ -43,14 +43,10 @@ export class Appends {
   ): Promise<AppendResult> {
     const ids = events.map(({ id }) => id);
     const wanted = expected === 'no-stream' ? -1n : expected;
-    let isCurrent = false;
+    const known = this.known.get(stream);
+    const isEnough = wanted === 'any' ? known.through >= 0n : known.through === wanted;
+    if (!isEnough) await this.catchUp(connection, stream, known);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const known = this.known.get(stream);
-      const isEnough = wanted === 'any' ? known.through >= 0n : known.through === wanted;
-      if (!isCurrent && !isEnough) {
-        await this.catchUp(connection, stream, known);
-        isCurrent = true;
-      }
       const recorded = known.lastRevisionOf(ids);
       if (recorded !== undefined) return this.answerFor(connection, stream, recorded, ids);
       if (wanted !== 'any' && wanted !== known.through) return { kind: 'conflict', current: currentOf(known) };
@@ -61,7 +57,6 @@ export class Appends {
       const made = await this.send(connection, stream, events, known);
       if (made) return made;
       await this.catchUp(connection, stream, known);
-      isCurrent = true;
     }
     throw new Outage(`Event store: stream ${stream} is written to by too many at once`);
   }

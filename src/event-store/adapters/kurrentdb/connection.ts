@@ -3,6 +3,7 @@ import { Patience } from './waiting';
 
 /** What every part of the adapter works with. */
 export interface Connection extends Patience {
+  readonly url: string;
   readonly client: KurrentDBClient;
   readonly prefix: string;
 }

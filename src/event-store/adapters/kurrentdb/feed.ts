@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AllStreamSubscription, Position, StreamSubscription } from '@kurrent/kurrentdb-client';
 import { Bell } from '../../../kernel/async';
 import { Outage } from '../../../kernel/outage';
@@ -67,6 +68,8 @@ export class Feed {
   async next(timeoutMs: number): Promise<FeedItem | 'silence' | undefined> {
     const deadline = Date.now() + timeoutMs;
     while (!this.signal.aborted) {
+      // Events come one by one, in one turn as many as there are.
+      await nextTurn();
       const item = this.take();
       if (item) return item;
       const left = deadline - Date.now();

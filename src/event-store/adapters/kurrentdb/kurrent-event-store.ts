@@ -35,7 +35,7 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
   const closing = new AbortController();
   // Whatever runs listens for the end.
   setMaxListeners(0, closing.signal);
-  return new KurrentEventStore({ client: connect(url), prefix, timeoutMs, closing: closing.signal }, closing, {
+  return new KurrentEventStore({ url, client: connect(url), prefix, timeoutMs, closing: closing.signal }, closing, {
     watchdogMs,
     backOffMs: backOffMs ?? { first: 100, most: 10_000 },
     onTrouble: onTrouble ?? (() => undefined),

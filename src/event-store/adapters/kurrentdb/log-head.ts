@@ -2,12 +2,13 @@ import {
   AllStreamResolvedEvent,
   BACKWARDS,
   END,
+  Filter,
   FORWARDS,
   Position,
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
+import { BridgeReads } from './bridge-reads';
 import { Connection } from './connection';
-import { within } from './waiting';
 
 interface Known {
   /** The ledger has no event above `head` up to this place in the log of all streams. */
@@ -23,8 +24,15 @@ export class LogHead {
   private known: Known | undefined;
   private running: Promise<bigint> | undefined;
   private next: Promise<bigint> | undefined;
+  private readonly reads: BridgeReads;
+  private readonly prefix: string;
+  private readonly filter: Filter;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(connection: Connection) {
+    this.reads = new BridgeReads(connection);
+    this.prefix = connection.prefix;
+    this.filter = streamNameFilter({ prefixes: [connection.prefix] });
+  }
 
   /** An event of the ledger stands at this position. */
   saw(position: bigint): void {
@@ -43,7 +51,7 @@ export class LogHead {
 
   private start(): Promise<bigint> {
     this.next = undefined;
-    const running = within(this.connection, 'a question for the head', () => this.look()).finally(() => {
+    const running = this.look().finally(() => {
       if (this.running === running) this.running = undefined;
     });
     this.running = running;
@@ -51,42 +59,28 @@ export class LogHead {
   }
 
   private async look(): Promise<bigint> {
-    const newest = await this.one({ direction: BACKWARDS, fromPosition: END });
+    const newest = await this.newest();
     if (newest === undefined) return 0n;
+    const place = placeOf(newest);
+    if (newest.event?.streamId.startsWith(this.prefix)) return this.note({ through: place, head: place.commit });
+
     const { known } = this;
-    if (newest.ours) return this.note({ through: newest.place, head: newest.place.commit });
-    if (known && newest.place.commit <= known.through.commit) return known.head;
-    if (known && !(await this.hasNewer(known.through))) return this.note({ through: newest.place, head: known.head });
-
-    const last = await this.one({ direction: BACKWARDS, fromPosition: END, filter: this.filter() });
-    return this.note({ through: newest.place, head: last?.place.commit ?? 0n });
+    if (known && place.commit <= known.through.commit) return known.head;
+    if (known && !(await this.hasNewer(known.through))) return this.note({ through: place, head: known.head });
+    const last = await this.newest(this.filter);
+    return this.note({ through: place, head: last ? placeOf(last).commit : 0n });
   }
 
-  private async hasNewer({ commit, prepare }: Position): Promise<boolean> {
-    // The place itself is read as well.
-    const found = this.connection.client.readAll({
-      direction: FORWARDS,
-      fromPosition: { commit, prepare },
-      maxCount: 2,
-      requiresLeader: true,
-      filter: this.filter(),
-    });
-    for await (const event of found) if (placeOf(event).commit > commit) return true;
-    return false;
+  /** The place itself is read as well. */
+  private async hasNewer(through: Position): Promise<boolean> {
+    const { filter } = this;
+    const found = await this.reads.read({ direction: FORWARDS, fromPosition: through, maxCount: 2, filter });
+    return found.some((event) => placeOf(event).commit > through.commit);
   }
 
-  private async one(
-    options: Pick<Parameters<Connection['client']['readAll']>[0] & object, 'direction' | 'fromPosition' | 'filter'>,
-  ) {
-    const { client, prefix } = this.connection;
-    for await (const found of client.readAll({ ...options, maxCount: 1, requiresLeader: true })) {
-      return { place: placeOf(found), ours: (found.event?.streamId ?? '').startsWith(prefix) };
-    }
-    return undefined;
-  }
-
-  private filter() {
-    return streamNameFilter({ prefixes: [this.connection.prefix] });
+  private async newest(filter?: Filter): Promise<AllStreamResolvedEvent | undefined> {
+    const [found] = await this.reads.read({ direction: BACKWARDS, fromPosition: END, maxCount: 1, filter });
+    return found;
   }
 
   private note(found: Known): bigint {

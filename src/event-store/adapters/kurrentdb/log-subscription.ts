@@ -9,7 +9,7 @@ export interface SubscriptionSettings {
   /** After a silence of this length the last position seen is compared with the head. */
   readonly watchdogMs: number;
   readonly backOffMs: { readonly first: number; readonly most: number };
-  onTrouble(error: unknown): void;
+  readonly onTrouble: (error: unknown) => void;
 }
 
 /** Goes on after any end of the client's subscription, from the last event or checkpoint that came. */
@@ -22,8 +22,9 @@ export async function* subscribeToLog(
 ): AsyncGenerator<LogMessage, void> {
   const either = AbortSignal.any([signal, connection.closing]);
   const progress = new Progress(after);
+  const isOver = (): boolean => either.aborted;
   let failures = 0;
-  while (!either.aborted) {
+  while (!isOver()) {
     try {
       for await (const message of follow(connection, progress, watchdog(head, settings.watchdogMs), either)) {
         failures = 0;
@@ -32,7 +33,7 @@ export async function* subscribeToLog(
       }
     } catch (error) {
       if (!(error instanceof Outage)) throw error;
-      if (!either.aborted) settings.onTrouble(error);
+      if (!isOver()) settings.onTrouble(error);
     }
     await pause(delay(failures++, settings.backOffMs), either);
   }

@@ -72,14 +72,10 @@ export class Models {
     return status === 'ok';
   }
 
+  /** Gives a version up; where it serves, none does afterwards. */
   async forget(version: string): Promise<void> {
-    await translating(this.client.hdel(this.keys.models, `cut:${version}`, `fence:${version}`, `open:${version}`));
-  }
-
-  /** Has no version serve any more. */
-  async retire(version: string): Promise<void> {
-    await translating(this.client.hdel(this.keys.models, 'serving'));
-    await this.forget(version);
+    const { models, moved } = this.keys;
+    await translating(this.client.mjForget(1, models, moved, version));
   }
 }
 

@@ -1,8 +1,10 @@
 import { StreamNames } from '../../../event-store/streams';
 import { Bell } from '../../../kernel/async';
+import { DamagedReadModels } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
 import { Change, Cut } from '../../change';
-import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../../temporal-store';
+import { Rebuildable, Successor } from '../../rebuildable';
+import { DocumentKey, MemberPage, ProjectedChange, Range, Version } from '../../temporal-store';
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
@@ -27,11 +29,11 @@ const SHARDS_OF_CLUSTER = 16;
 const LOOK_AGAIN_MS = 100;
 
 /** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0014). */
-export class RedisTemporalStore implements TemporalStore {
+export class RedisTemporalStore implements Rebuildable {
   readonly immediate = false;
   private readonly reader: RedisReader;
   private readonly writer: RedisWriter;
-  private readonly models: Models;
+  protected readonly models: Models;
   private readonly bell = new Bell();
   private readonly namespace: string;
 
@@ -43,7 +45,7 @@ export class RedisTemporalStore implements TemporalStore {
     return store;
   }
 
-  private constructor(
+  protected constructor(
     readonly connection: RedisConnection,
     private readonly streams: StreamNames,
     version?: string,
@@ -123,19 +125,19 @@ export class RedisTemporalStore implements TemporalStore {
     return this.reader.cutAt(place);
   }
 
-  /** New, empty read models beside those that serve, over the same connection. */
-  async beside(): Promise<RedisTemporalStore> {
-    return new RedisTemporalStore(this.connection, this.streams, await this.models.begin('beside'));
+  async beside(): Promise<Successor> {
+    const version = await this.models.begin('beside');
+    return new RedisSuccessor(this.connection, this.streams, version);
+  }
+
+  sweep(): Promise<void> {
+    return sweep(this.connection.writes, this.models, this.namespace);
   }
 
   close(): Promise<void> {
     this.connection.close();
     this.bell.ring();
     return Promise.resolve();
-  }
-
-  private sweep(): Promise<void> {
-    return sweep(this.connection.writes, this.models, this.namespace);
   }
 
   private prepare(onTrouble: (error: unknown) => void): void {
@@ -148,5 +150,35 @@ export class RedisTemporalStore implements TemporalStore {
     writes.on('ready', () => {
       for (const node of mastersOf(writes)) void settle(node, onTrouble);
     });
+  }
+}
+
+/** A version that does not serve yet, over the connection of the store that it is built beside. */
+class RedisSuccessor extends RedisTemporalStore implements Successor {
+  constructor(
+    connection: RedisConnection,
+    streams: StreamNames,
+    private readonly version: string,
+  ) {
+    super(connection, streams, version);
+  }
+
+  serve(): Promise<boolean> {
+    return this.models.serve(this.version);
+  }
+
+  async drop(): Promise<void> {
+    await this.models.forget(this.version);
+    await this.sweep();
+  }
+
+  /** There is nothing to begin anew: what has gone wrong here will go wrong again. */
+  override discard(): Promise<void> {
+    return Promise.reject(new DamagedReadModels('The read models were damaged while they were built'));
+  }
+
+  /** The connection is not its own. */
+  override close(): Promise<void> {
+    return Promise.resolve();
   }
 }

@@ -11,6 +11,7 @@ export interface Scripts {
   readonly mjBegin: Call<string>;
   readonly mjAdvance: Call<readonly [status: 'ok' | 'gone' | 'fenced', serving?: string]>;
   readonly mjOpen: Call<number>;
+  readonly mjForget: Call<number>;
   readonly mjServe: Call<readonly [status: 'ok' | 'gone' | 'behind', retired?: string]>;
 }
 
@@ -99,7 +100,7 @@ const APPLY = `
   return {'ok'}`;
 
 /** On the hash of versions, KEYS[1]: fields serving, and for each version cut:, fence: and open:. */
-const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjServe', string> = {
+const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjForget' | 'mjServe', string> = {
   // ARGV a version, its first cut, and 'serving' to have it serve where none does: the version that serves now.
   mjBegin: `
     if ARGV[3] == 'serving' then
@@ -123,6 +124,12 @@ const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjServe', string> = {
   mjOpen: `
     if redis.call('HEXISTS', KEYS[1], 'cut:' .. ARGV[2]) == 0 then return 0 end
     redis.call('HSET', KEYS[1], 'open:' .. ARGV[2], '1')
+    ${PUBLISH_MOVED}
+    return 1`,
+  // ARGV the channel, a version.
+  mjForget: `
+    if redis.call('HGET', KEYS[1], 'serving') == ARGV[2] then redis.call('HDEL', KEYS[1], 'serving') end
+    redis.call('HDEL', KEYS[1], 'cut:' .. ARGV[2], 'fence:' .. ARGV[2], 'open:' .. ARGV[2])
     ${PUBLISH_MOVED}
     return 1`,
   // ARGV the channel, the version that is to serve: only once it has come as far as the one that does.

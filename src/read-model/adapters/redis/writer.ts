@@ -28,6 +28,7 @@ export class RedisWriter {
   private bound: Bound | undefined;
   private fence = padded(0);
   private hasReplicas = false;
+  /** Each write begins where the one before it has left the shards. */
   private readonly queue = new KeyedQueue();
 
   constructor(
@@ -43,7 +44,11 @@ export class RedisWriter {
   }
 
   /** Of the shard or the watermark that is furthest behind. Binds the writer to the version that serves now. */
-  async checkpoint(): Promise<Cut> {
+  checkpoint(): Promise<Cut> {
+    return this.queue.run('write', () => this.look());
+  }
+
+  private async look(): Promise<Cut> {
     const version = this.version ?? (await this.models.begin('serving'));
     const state = await this.models.read(version);
     if (state === undefined) throw new Outage('Redis: the read models were removed while they were opened');
@@ -59,7 +64,6 @@ export class RedisWriter {
     return [...cuts, state.watermark].reduce((a, b) => (a.position <= b.position ? a : b));
   }
 
-  /** Writes follow each other: each begins where the one before it has left the shards. */
   write(batch: readonly ProjectedChange[]): Promise<void> {
     return this.queue.run('write', () => this.writeNext(batch));
   }
@@ -86,21 +90,24 @@ export class RedisWriter {
     }
   }
 
-  async markServing(): Promise<void> {
-    const { keys } = await this.bind();
-    await this.models.open(keys.version);
+  markServing(): Promise<void> {
+    return this.queue.run('write', async () => {
+      const { keys } = await this.bind();
+      await this.models.open(keys.version);
+    });
   }
 
   /** Has the next write begin with new, empty read models, which nobody reads before they are opened. */
-  async discard(): Promise<string> {
-    const { keys } = await this.bind();
-    this.bound = undefined;
-    await this.models.retire(keys.version);
-    return keys.version;
+  discard(): Promise<void> {
+    return this.queue.run('write', async () => {
+      const { keys } = await this.bind();
+      this.bound = undefined;
+      await this.models.forget(keys.version);
+    });
   }
 
   private async bind(): Promise<Bound> {
-    if (this.bound === undefined) await this.checkpoint();
+    if (this.bound === undefined) await this.look();
     return this.bound as unknown as Bound;
   }
 

@@ -1,0 +1,41 @@
+import pino from 'pino';
+import { openEventStore, openReadModels } from '../app/engines';
+import { eventTypes, FEATURES } from '../app/features';
+import { EventStore } from '../event-store/event-store';
+import { upcasting } from '../event-store/event-types';
+import { StreamNames } from '../event-store/streams';
+import { Projection } from '../projector/projection';
+import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
+import { CommandContext, UsageError } from './command';
+
+/** What the commands on the read models work with. */
+export interface LedgerParts {
+  readonly log: EventStore;
+  readonly store: RedisTemporalStore;
+  readonly streams: StreamNames;
+  readonly projections: readonly Projection[];
+}
+
+/** Opens the log and the read models that the configuration names, and closes them afterwards. */
+export async function withLedgerParts<T>(
+  { config }: CommandContext,
+  use: (parts: LedgerParts) => Promise<T>,
+): Promise<T> {
+  if (config.redis === undefined) {
+    throw new UsageError('REDIS_URL is not set: read models in memory are built anew at each start of the server');
+  }
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const log = upcasting(openEventStore(config, logger), eventTypes);
+  const store = openReadModels(config.redis, config, logger);
+  try {
+    return await use({
+      log,
+      store,
+      streams: new StreamNames(config.streamPrefix),
+      projections: FEATURES.map(({ projection }) => projection),
+    });
+  } finally {
+    await store.close();
+    await log.close();
+  }
+}

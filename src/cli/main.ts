@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { ConfigError, readConfig } from '../app/config';
+import { CorruptLedger, Outage } from '../kernel/outage';
+import { Command, UsageError } from './command';
+import { rebuildCommand } from './rebuild';
+import { verifyCommand } from './verify';
+
+const COMMANDS: readonly Command[] = [rebuildCommand, verifyCommand];
+
+const OVERVIEW = `mingjian <command> [options]
+
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+
+mingjian <command> --help tells more of one. It is configured by the same environment variables as the server.
+Exit status: 0 done, 1 not done or not right, 2 not understood.
+`;
+
+/** The command line: `mingjian <command> [options]`. */
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(OVERVIEW);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((known) => known.name === name);
+  if (command === undefined) throw new UsageError(`there is no command ${name}`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.usage);
+    return 0;
+  }
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return command.run(rest, {
+    config: readConfig(process.env, 'tool'),
+    out: process.stdout,
+    err: process.stderr,
+    signal: stopping.signal,
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    process.stderr.write(`mingjian: ${explain(error)}\n`);
+    process.exit(error instanceof UsageError || error instanceof ConfigError ? 2 : 1);
+  },
+);
+
+/** One clear line for what a person can mend; a stack for what they cannot. */
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}; mingjian --help tells what there is`;
+  if (error instanceof ConfigError || error instanceof Outage || error instanceof CorruptLedger) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

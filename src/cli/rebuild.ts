@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { RedisLease } from '../projector/adapters/redis-lease';
+import { rebuild, RebuildResult } from '../projector/rebuild';
+import { Command, CommandContext, UsageError } from './command';
+import { tellOf } from './differences';
+import { LedgerParts, withLedgerParts } from './engines';
+import { Progress } from './progress';
+
+const USAGE = `mingjian rebuild [--grace <seconds>] [--sample <entities>]
+
+Builds the read models in Redis anew from the log, beside those that serve; looks whether they are right, by the number of
+events and by a fresh fold of a sample of entities; has them serve; and removes the old ones. Readers notice nothing, and the
+server may run meanwhile. Where they are not right, the old ones serve on, and each difference is named.
+
+  --grace    how long requests that have begun may still read the old read models; 60 seconds by default
+  --sample   how many entities are compared; 100 by default
+`;
+
+export const rebuildCommand: Command = {
+  name: 'rebuild',
+  summary: 'builds the read models anew beside those that serve, and switches',
+  usage: USAGE,
+  async run(arguments_, context) {
+    const { grace, sample } = options(arguments_);
+    return withLedgerParts(context, async (parts) => {
+      const { connection, leaseKey } = parts.store;
+      const lease = new RedisLease({ client: connection.writes, key: `${leaseKey}:rebuild` });
+      let status = 1;
+      await lease.hold(context.signal, async (_token, signal) => {
+        status = report(await build(parts, sample, signal, context), context);
+        if (status !== 0) return;
+        context.err.write(`The old read models are removed in ${grace} s\n`);
+        await pause(grace * 1_000, undefined, { signal }).catch(() => undefined);
+        await parts.store.sweep();
+      });
+      return status;
+    });
+  },
+};
+
+async function build(
+  parts: LedgerParts,
+  sample: number,
+  signal: AbortSignal,
+  { err }: CommandContext,
+): Promise<RebuildResult> {
+  const progress = new Progress(err as NodeJS.WriteStream, 'rebuilding');
+  try {
+    return await rebuild({
+      ...parts,
+      sample,
+      signal,
+      onProgress: ({ written, head }) => {
+        progress.show(Number(written.sequence), head === 0n ? 1 : Number(written.position) / Number(head));
+      },
+      onTrouble: (error) => err.write(`${error instanceof Error ? error.message : String(error)}\n`),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function report(result: RebuildResult, { out, err }: CommandContext): number {
+  switch (result.kind) {
+    case 'serving': {
+      const { position, sequence } = result.watermark;
+      out.write(
+        `The new read models serve: ${sequence} events, up to position ${position}; ${result.compared} entities compared\n`,
+      );
+      return 0;
+    }
+    case 'different':
+      err.write('The new read models are not what the log says; the old ones serve on\n');
+      for (const difference of result.differences) out.write(tellOf(difference));
+      return 1;
+    case 'stopped':
+      err.write('Stopped; the old read models serve on\n');
+      return 1;
+  }
+}
+
+function options(arguments_: readonly string[]): { readonly grace: number; readonly sample: number } {
+  const { values } = parseOptions(arguments_);
+  return { grace: wholeNumber('--grace', values.grace), sample: wholeNumber('--sample', values.sample) };
+}
+
+function parseOptions(arguments_: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...arguments_],
+      options: { grace: { type: 'string', default: '60' }, sample: { type: 'string', default: '100' } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${name} takes a whole number, not ${text}`);
+  return Number(text);
+}

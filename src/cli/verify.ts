@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
+import { Difference, verifyAll, verifyEntities } from '../projector/verification';
+import { Cut } from '../read-model/change';
+import { Command, CommandContext, UsageError } from './command';
+import { tellOf } from './differences';
+import { LedgerParts, withLedgerParts } from './engines';
+import { Progress } from './progress';
+
+const USAGE = `mingjian verify [<entity> …]
+
+Compares what the read models in Redis say with a fresh fold of the log, version by version, and names each difference. The
+server may run meanwhile: both are compared as they stand at the watermark of the start.
+
+An entity is named by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
+evaluation/441300-DSJ.2023. Without one, all are compared, with the collections that they belong to and the order of the log.
+
+Exit status: 0 where there is no difference, 1 where there is.
+`;
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'compares the read models with a fresh fold of the log',
+  usage: USAGE,
+  async run(arguments_, context) {
+    const entities = entitiesIn(arguments_);
+    return withLedgerParts(context, async (parts) => {
+      const upTo = await parts.store.watermark();
+      if (upTo === undefined) {
+        context.err.write('The read models are being built: there is nothing to compare yet\n');
+        return 1;
+      }
+      let differences = 0;
+      for await (const difference of differencesOf(parts, entities, upTo, context)) {
+        if (context.signal.aborted) return 1;
+        differences++;
+        context.out.write(tellOf(difference));
+      }
+      const subject = entities.length === 0 ? `all ${upTo.sequence} events` : `${entities.length} entities`;
+      context.out.write(`${differences} differences in ${subject}, up to position ${upTo.position}\n`);
+      return differences === 0 ? 0 : 1;
+    });
+  },
+};
+
+async function* differencesOf(
+  parts: LedgerParts,
+  entities: readonly EntityName[],
+  upTo: Cut,
+  { err }: CommandContext,
+): AsyncIterable<Difference> {
+  if (entities.length > 0) {
+    yield* verifyEntities({ ...parts, upTo }, entities);
+    return;
+  }
+  const progress = new Progress(err as NodeJS.WriteStream, 'comparing');
+  yield* verifyAll({ ...parts, upTo }, ({ events, position }) => {
+    progress.show(events, Number(position) / Number(upTo.position));
+  });
+  progress.end();
+}
+
+function entitiesIn(arguments_: readonly string[]): readonly EntityName[] {
+  return positionals(arguments_).map((text) => {
+    const [, kind = '', code = ''] = /^([a-z]+)\/(.+)$/.exec(text) ?? [];
+    const entityType = ENTITY_TYPES.find((type) => type === (kind.toUpperCase() as EntityType));
+    if (entityType === undefined) throw new UsageError(`${text} names no entity, as budget/441300-DSJ.2023 does`);
+    return { entityType, code };
+  });
+}
+
+function positionals(arguments_: readonly string[]): readonly string[] {
+  try {
+    return parseArgs({ args: [...arguments_], options: {}, allowPositionals: true }).positionals;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { EventStore } from '../event-store/event-store';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
+import { Cut } from '../read-model/change';
+import { Rebuildable, Successor } from '../read-model/rebuildable';
+import { ProjectingOptions } from './projecting';
+import { Projector } from './projector';
+import { Difference, verifyEntities } from './verification';
+
+export interface RebuildOptions extends ProjectingOptions {
+  readonly log: EventStore;
+  readonly store: Rebuildable;
+  readonly signal: AbortSignal;
+  /** Told several times a second. */
+  readonly onProgress: (progress: RebuildProgress) => void;
+  readonly onTrouble: (error: unknown) => void;
+  /** How many entities are compared with a fresh fold of the log before the new read models serve. */
+  readonly sample?: number;
+}
+
+export interface RebuildProgress {
+  readonly written: Cut;
+  /** The newest position when the rebuild began. */
+  readonly head: bigint;
+}
+
+export type RebuildResult =
+  | { readonly kind: 'serving'; readonly watermark: Cut; readonly compared: number }
+  /** The old read models serve on. */
+  | { readonly kind: 'different'; readonly differences: readonly Difference[] }
+  | { readonly kind: 'stopped' };
+
+const LOOK_MS = 200;
+
+/**
+ * Builds the read models anew beside those that serve, looks whether they are right, and has them serve. The old ones are
+ * still there afterwards, for requests that have begun on them: `store.sweep` removes them.
+ */
+export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
+  const { log, store, signal, onTrouble } = options;
+  const successor = await store.beside();
+  const ended = new AbortController();
+  const projector = new Projector({ ...options, store: successor, onTrouble });
+  const running = projector.run(AbortSignal.any([signal, ended.signal]));
+  try {
+    const head = await log.head();
+    const reached = await catchUp(options, projector, successor, head);
+    if (reached === undefined) return await giveUp(successor, { kind: 'stopped' });
+    const { compared, differences } = await verify(options, successor, reached);
+    if (differences.length > 0) return await giveUp(successor, { kind: 'different', differences });
+    while (!(await successor.serve())) await pause(LOOK_MS, undefined, { signal });
+    return { kind: 'serving', watermark: (await successor.watermark()) ?? reached, compared };
+  } catch (error) {
+    await giveUp(successor, undefined);
+    if (signal.aborted) return { kind: 'stopped' };
+    throw error;
+  } finally {
+    ended.abort();
+    await running;
+  }
+}
+
+async function giveUp<T>(successor: Successor, result: T): Promise<T> {
+  await successor.drop();
+  return result;
+}
+
+async function catchUp(
+  { signal, onProgress }: RebuildOptions,
+  projector: Projector,
+  successor: Successor,
+  head: bigint,
+): Promise<Cut | undefined> {
+  while (!signal.aborted) {
+    if (projector.failure) throw projector.failure;
+    const written = await successor.checkpoint();
+    onProgress({ written, head });
+    const watermark = await successor.watermark();
+    if (watermark !== undefined && watermark.position >= head) return watermark;
+    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+/** Counts the log, and compares a sample of its entities, each with all its versions. */
+async function verify(
+  options: RebuildOptions,
+  store: Successor,
+  upTo: Cut,
+): Promise<{ readonly compared: number; readonly differences: readonly Difference[] }> {
+  const { log, streams, sample = 100 } = options;
+  const picked = new Map<number, EntityName>();
+  let events = 0n;
+  let entities = 0;
+  for await (const event of log.readAll(0n)) {
+    if (event.position > upTo.position) break;
+    events++;
+    if (event.revision > 0n) continue;
+    // Each entity that is met is in the sample with the same probability (Vitter's algorithm R).
+    const place = entities < sample ? entities : Math.floor(Math.random() * (entities + 1));
+    if (place < sample) picked.set(place, streams.entityOf(event.stream));
+    entities++;
+  }
+  if (events !== upTo.sequence) {
+    throw new CorruptLedger(`The log has ${events} events up to the watermark, and the read models ${upTo.sequence}`);
+  }
+  const differences: Difference[] = [];
+  for await (const difference of verifyEntities({ ...options, store, upTo }, picked.values())) {
+    differences.push(difference);
+  }
+  return { compared: picked.size, differences };
+}

@@ -1,0 +1,17 @@
+import { TemporalStore } from './temporal-store';
+
+/** Read models that can be built anew while they serve. */
+export interface Rebuildable extends TemporalStore {
+  /** New, empty read models, which nobody reads. */
+  beside(): Promise<Successor>;
+  /** Removes what is left of read models that neither serve nor are being built. */
+  sweep(): Promise<void>;
+}
+
+/** Read models that are built beside those that serve. */
+export interface Successor extends TemporalStore {
+  /** Has them serve instead; false where they have not come as far yet. Who reads the others meanwhile is answered by them. */
+  serve(): Promise<boolean>;
+  /** Gives them up. */
+  drop(): Promise<void>;
+}

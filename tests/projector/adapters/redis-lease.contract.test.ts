@@ -1,0 +1,58 @@
+import Redis from 'ioredis';
+import { RedisLease } from '../../../src/projector/adapters/redis-lease';
+import { RedisServer, startRedis } from '../../support/redis/server';
+import { describeLease } from '../lease.contract';
+
+const KEY = 'test:{ledger}:lease';
+
+let server: RedisServer;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+
+describeLease('Redis', async () => {
+  const clients: Redis[] = [];
+  const connect = () => {
+    const client = new Redis({ port: server.port, maxRetriesPerRequest: 1 });
+    client.on('error', () => undefined);
+    clients.push(client);
+    return client;
+  };
+  const control = connect();
+  await control.flushall();
+  return {
+    another: () => new RedisLease({ client: connect(), key: KEY, ttlMs: 120 }),
+    forget: async () => {
+      await control.flushall();
+    },
+    dispose: () => {
+      for (const client of clients) client.disconnect();
+      return Promise.resolve();
+    },
+  };
+});
+
+test('a holder that is cut off stops by itself, and another takes over', async () => {
+  const stop = new AbortController();
+  const cutOff = new Redis({ port: server.port, maxRetriesPerRequest: 1, retryStrategy: () => null });
+  const other = new Redis({ port: server.port });
+  let lost = false;
+  const holding = new RedisLease({ client: cutOff, key: KEY, ttlMs: 120 }).hold(
+    stop.signal,
+    (_token, held) =>
+      new Promise((resolve) => {
+        held.addEventListener('abort', () => {
+          lost = true;
+          resolve();
+        });
+        cutOff.disconnect();
+      }),
+  );
+  const took = new RedisLease({ client: other, key: KEY, ttlMs: 120 }).hold(stop.signal, () => Promise.resolve());
+  await took;
+  await expect(holding).rejects.toMatchObject({ name: 'Outage' });
+
+  expect(lost).toBe(true);
+  other.disconnect();
+});

@@ -1,0 +1,200 @@
+import Redis from 'ioredis';
+import { FEATURES, eventTypes } from '../../src/app/features';
+import { EventStore } from '../../src/event-store/event-store';
+import { upcasting } from '../../src/event-store/event-types';
+import { StreamNames } from '../../src/event-store/streams';
+import { rebuild, RebuildOptions, RebuildProgress } from '../../src/projector/rebuild';
+import { Difference, verifyAll, verifyEntities } from '../../src/projector/verification';
+import { RedisTemporalStore } from '../../src/read-model/adapters/redis/redis-temporal-store';
+import { documentKey } from '../../src/read-model/temporal-store';
+import { startApi, TestApi } from '../support/api';
+import { collect } from '../support/events';
+import { openReadModels } from '../support/redis/harness';
+import { RedisServer, startRedis } from '../support/redis/server';
+
+const YEAR = { department: 'D1', fiscalYear: 2023 };
+const BUDGET = { entityType: 'BUDGET', code: 'D1.2023' } as const;
+
+let server: RedisServer;
+let redis: Redis;
+let api: TestApi;
+let store: RedisTemporalStore;
+let log: EventStore;
+
+beforeAll(async () => {
+  server = await startRedis();
+  redis = new Redis(server.port);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+beforeEach(async () => {
+  await redis.flushall();
+  // After a switch the projector finds its old read models gone, and goes on with the new ones.
+  api = await startApi({ readModels: () => openReadModels(server.url), onTrouble: () => undefined });
+  store = openReadModels(server.url);
+  log = upcasting(api.eventStore, eventTypes);
+  await api.write('registerDepartment', { code: 'D1', name: '数据管理局' });
+  const lines = [
+    { code: 'L1', name: '基本支出', amount: '600.00', fundSource: 'GENERAL_PUBLIC_BUDGET' },
+    { code: 'L2', name: '项目支出', amount: '400.00', fundSource: 'GENERAL_PUBLIC_BUDGET' },
+  ];
+  await api.write('approveBudget', { ...YEAR, lines });
+  for (let month = 1; month <= 5; month++) {
+    await api.write('recordExpenditure', { ...YEAR, line: 'L1', amount: `${month}.50` });
+  }
+});
+afterEach(async () => {
+  await store.close();
+  await api.close();
+});
+
+const parts = () => ({
+  log,
+  streams: new StreamNames(),
+  projections: FEATURES.map(({ projection }) => projection),
+});
+const build = (options: Partial<RebuildOptions> = {}) =>
+  rebuild({
+    ...parts(),
+    store,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onTrouble: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+const differences = async (): Promise<Difference[]> => {
+  const upTo = await store.watermark();
+  return collect(verifyAll({ ...parts(), store, upTo: upTo! }));
+};
+const remaining = async () =>
+  (await api.data('{ budget(department: "D1", fiscalYear: 2023) { remaining revision } }')).budget;
+/** The versions of the read models that have keys. */
+const versionsWithKeys = async () =>
+  new Set((await redis.keys('*')).flatMap((key) => /\{([0-9a-f]{12})\./.exec(key)?.[1] ?? []));
+
+describe('a rebuild', () => {
+  it('serves read models that say the same, and leaves nothing of the old ones', async () => {
+    const before = await remaining();
+    const [old] = await versionsWithKeys();
+    const seen: RebuildProgress[] = [];
+    const result = await build({ onProgress: (progress) => seen.push(progress) });
+
+    expect(result).toMatchObject({ kind: 'serving', compared: 2, watermark: { sequence: 7n } });
+    expect(seen.at(-1)?.written.position).toBe(seen.at(-1)?.head);
+    expect(await remaining()).toEqual(before);
+    expect((await versionsWithKeys()).size).toBe(2);
+    await store.sweep();
+    const left = await versionsWithKeys();
+    expect(left.size).toBe(1);
+    expect(left).not.toContain(old);
+    expect(await remaining()).toEqual(before);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('is not noticed by those who read and write meanwhile', async () => {
+    let stopped = false;
+    const spent: string[] = [];
+    const load = (async () => {
+      while (!stopped) {
+        await api.write('recordExpenditure', { ...YEAR, line: 'L2', amount: '0.01' });
+        spent.push('0.01');
+        const { revision } = await remaining();
+        expect(revision).toBe(6 + spent.length);
+      }
+    })();
+    for (let round = 0; round < 3; round++) {
+      expect(await build()).toMatchObject({ kind: 'serving' });
+      await store.sweep();
+    }
+    stopped = true;
+    await load;
+
+    expect(await differences()).toEqual([]);
+  });
+
+  it('leaves the old ones serving where it is stopped', async () => {
+    const [old] = await versionsWithKeys();
+    const stop = new AbortController();
+    const onProgress = () => {
+      stop.abort();
+    };
+    expect(await build({ signal: stop.signal, onProgress })).toEqual({ kind: 'stopped' });
+
+    expect(await versionsWithKeys()).toEqual(new Set([old]));
+    expect(await remaining()).toMatchObject({ revision: 6 });
+  });
+
+  it('leaves the old ones serving where the new ones are not what the log says', async () => {
+    const [old] = await versionsWithKeys();
+    const wrong: typeof log = {
+      append: (stream, events, expected) => log.append(stream, events, expected),
+      readStream: (stream, from) => log.readStream(stream, from),
+      readAll: (after) => log.readAll(after),
+      head: () => log.head(),
+      close: () => Promise.resolve(),
+      // As a fault on the way from the log to the read models would.
+      async *subscribe(after, signal) {
+        for await (const message of log.subscribe(after, signal)) {
+          if (message.kind === 'events') {
+            const events = message.events.map((event) =>
+              event.type === 'ExpenditureRecorded' ? { ...event, data: { ...event.data, amount: '1.00' } } : event,
+            );
+            yield { ...message, events };
+          } else yield message;
+        }
+      },
+    };
+    const result = await build({ log: wrong });
+
+    expect(result.kind).toBe('different');
+    expect(result).toMatchObject({
+      differences: expect.arrayContaining([expect.objectContaining({ readModels: '1.00' })]),
+    });
+    expect(await versionsWithKeys()).toEqual(new Set([old]));
+    expect(await remaining()).toMatchObject({ remaining: '982.50' });
+  });
+});
+
+describe('a verification', () => {
+  it('finds no difference where there is none', async () => {
+    expect(await differences()).toEqual([]);
+    expect(await collect(verifyEntities({ ...parts(), store, upTo: (await store.watermark())! }, [BUDGET]))).toEqual(
+      [],
+    );
+  });
+
+  it('names what was changed in a document, by its path', async () => {
+    const key = (await redis.keys('*BUDGET/D1.2023')).find((name) => name.includes(':d:'))!;
+    const [[id, fields]] = (await redis.xrevrange(key, '+', '-', 'COUNT', 1)) as [[string, string[]]];
+    // Its first version is taken away, and its newest says another amount.
+    const forged = fields.map((field) => field.replace('"17.50"', '"17.51"'));
+    expect(forged).not.toEqual(fields);
+    const between = ((await redis.xrange(key, '-', '+')) as [string, string[]][]).slice(1, -1);
+    await redis.del(key);
+    for (const [entry, values] of [...between, [id, forged] as const]) await redis.xadd(key, entry, ...values);
+    const found = await differences();
+
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    expect(found.map(({ where }) => where)).toContain(`document ${documentKey('BUDGET', 'D1.2023')} at position 2`);
+    expect(found.map(({ readModels }) => readModels)).toContain('17.51');
+    const ofEntity = await collect(verifyEntities({ ...parts(), store, upTo: (await store.watermark())! }, [BUDGET]));
+    expect(ofEntity.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('names who is missing from a collection, and who should not be there', async () => {
+    const key = (await redis.keys('*:c:BUDGET'))[0]!;
+    const [member] = (await redis.zrange(key, '0', '-1')) as [string];
+    await redis.zrem(key, member);
+    await redis.zadd(key, '0', `${Buffer.from('X', 'utf16le').swap16().toString('hex')}0000${'1'.padStart(20, '0')}`);
+    const found = await differences();
+
+    expect(found).toEqual([
+      { where: 'D1.2023 in collection BUDGET at position 2', path: '', log: true, readModels: false },
+      { where: 'collection BUDGET', path: '/0', log: 'D1.2023', readModels: 'X' },
+    ]);
+  });
+});

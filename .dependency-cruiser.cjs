@@ -40,19 +40,20 @@ module.exports = {
       '^src/event-store/[^/]+\\.ts$',
       '^src/read-model/[^/]+\\.ts$',
     ]),
-    layer('change-feed', '^src/change-feed/', ['^src/kernel/', '^src/read-model/[^/]+\\.ts$']),
+    layer('change-feed', '^src/change-feed/', ['^src/kernel/', '^src/(event-store|read-model)/[^/]+\\.ts$']),
+    layer('audit', '^src/audit/', ['^src/kernel/']),
     layer('auth', '^src/auth/', ['^src/kernel/']),
     layer('graphql', '^src/graphql/', [
       '^src/kernel/',
       '^src/(event-store|read-model)/[^/]+\\.ts$',
-      '^src/(auth|command-handling|change-feed)/',
+      '^src/(audit|auth|command-handling|change-feed)/',
     ]),
     {
       ...layer('feature-domain', FEATURE_DOMAIN, []),
       to: {
         path: '^src/',
         pathNot: [
-          '^src/kernel/',
+          '^src/(kernel|audit)/',
           '^src/(event-store|read-model)/[^/]+\\.ts$',
           '^src/projector/projection\\.ts$',
           '^src/command-handling/decider\\.ts$',
@@ -73,7 +74,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot: [
-          '^src/(kernel|graphql|auth)/',
+          '^src/(kernel|audit|graphql|auth)/',
           '^src/(event-store|read-model)/[^/]+\\.ts$',
           '^src/command-handling/decider\\.ts$',
           '^src/features/$1/',

@@ -1,17 +1,14 @@
 import { execute, parse } from 'graphql';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readConfig } from '../src/app/config';
+import { openEngines } from '../src/app/engines';
 import { schema } from '../src/app/features';
 import { Ledger, openLedger } from '../src/app/ledger';
 import { Principal } from '../src/auth/principal';
-import { openSqliteEventStore } from '../src/event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/graphql/limits';
 import { systemClock } from '../src/kernel/time';
-import { ALONE } from '../src/projector/lease';
-import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
+import { temporaryFolder } from '../tests/support/temporary-folder';
 
 const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'all' };
 
@@ -21,27 +18,32 @@ export interface BenchLedger extends Ledger {
   ask(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
-/** A ledger in a folder of its own, seeded before it is opened, so that opening it replays the seed. */
-export async function benchLedger(seed: (log: EventStore) => Promise<void>): Promise<BenchLedger> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-bench-'));
-  const file = { path: path.join(folder, 'ledger.db'), prefix: 'mingjian-' };
-  const log = openSqliteEventStore(file);
+/**
+ * A ledger in a folder of its own, seeded before it is opened, so that opening it replays the seed. Its read models are in
+ * memory, or in the Redis that is named, where there are none yet.
+ */
+export async function benchLedger(
+  seed: (log: EventStore) => Promise<void>,
+  { redisUrl }: { readonly redisUrl?: string } = {},
+): Promise<BenchLedger> {
+  const folder = temporaryFolder();
+  const config = readConfig({ DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000' }, 'tool');
+  const engines = openEngines(config, { warn });
+  const { eventStore: log } = engines;
   await seed(log);
   const ledger = openLedger({
-    eventStore: log,
-    readModels: new MemoryTemporalStore(),
-    projectUnder: ALONE,
-    streamPrefix: 'mingjian-',
-    timeZone: 'Asia/Shanghai',
+    ...engines,
+    streamPrefix: config.streamPrefix,
+    timeZone: config.timeZone,
     clock: systemClock,
     limits: DEFAULT_LIMITS,
-    patienceMs: 60_000,
+    patienceMs: config.patienceMs,
     demo: false,
     onTrouble: (error) => {
       throw error;
     },
   });
-  await ledger.services.reader.waitFor(await log.head());
+  if (!(await ledger.services.reader.waitFor(await log.head()))) throw new Error('the seed was not replayed in time');
   const documents = new Map<string, ReturnType<typeof parse>>();
   return {
     ...ledger,
@@ -56,7 +58,11 @@ export async function benchLedger(seed: (log: EventStore) => Promise<void>): Pro
     },
     async close() {
       await ledger.close();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
+}
+
+function warn(...told: readonly unknown[]): void {
+  process.stderr.write(`${JSON.stringify(told)}\n`);
 }

@@ -1,5 +1,5 @@
 import { benchLedger } from './bench-ledger';
-import { Figure, inTurns, ratio } from './measure';
+import { inTurns, ratio, Report } from './measure';
 import { task } from './seed';
 
 const LENGTHS = [10, 1_000, 100_000] as const;
@@ -7,7 +7,7 @@ const QUERY =
   'query($at: Position!) { asOf(at: { position: $at }) { task(code: "T") { progress status revision lastChange { id } } } }';
 
 /** As of the middle of one entity's history, however long that is. */
-export async function flatness(): Promise<Figure[]> {
+export async function flatness(): Promise<Report> {
   const ledgers = await Promise.all(LENGTHS.map((length) => benchLedger((log) => task(log, 'D', 'T', length))));
   const [short, middle, long] = await inTurnsOver(
     ledgers.map((ledger, index) => {

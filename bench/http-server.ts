@@ -9,13 +9,15 @@ import { DEFAULT_LIMITS } from '../src/graphql/limits';
 import { createHttpServer } from '../src/graphql/transports/http';
 import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';
+import { INDICATORS, TASKS } from './questions';
 import * as seed from './seed';
 
 /**
- * A server in a process of its own, as its argument says: `hello`, the yardstick, or `ledger`. Both have the same HTTP
- * integration, plugins, limits and token check. Tells its parent where it listens.
+ * A server in a process of its own, as its arguments say: `hello`, the yardstick, or `ledger`, and where Redis is if its read
+ * models are to be there. Both have the same HTTP integration, plugins, limits and token check. Tells its parent where it
+ * listens.
  */
-async function main(kind: string): Promise<void> {
+async function main(kind: string, redisUrl?: string): Promise<void> {
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
   const settings = {
@@ -30,19 +32,28 @@ async function main(kind: string): Promise<void> {
           schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
           context: () => ({}),
         })
-      : await ledgerServer(settings);
+      : await ledgerServer(settings, redisUrl);
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   process.send?.({ address, token: auditor.token });
   process.on('disconnect', () => process.exit(0));
 }
 
-async function ledgerServer(settings: Pick<Parameters<typeof createHttpServer>[0], 'verifier' | 'limits' | 'logger'>) {
-  const ledger = await benchLedger(async (log) => {
-    await seed.department(log, 'D');
-    await seed.budget(log, 'D', 200);
-    await seed.task(log, 'D', 'T', 200);
-    for (let index = 0; index < 50; index++) await seed.indicator(log, 'D', `I${index}`, 100);
-  });
+async function ledgerServer(
+  settings: Pick<Parameters<typeof createHttpServer>[0], 'verifier' | 'limits' | 'logger'>,
+  redisUrl: string | undefined,
+) {
+  const ledger = await benchLedger(
+    async (log) => {
+      await seed.department(log, 'D');
+      await seed.budget(log, 'D', 200);
+      // Side by side, so that each of them has versions from one end of the log to the other.
+      await Promise.all([
+        ...Array.from({ length: TASKS }, (_, index) => seed.task(log, 'D', `T${index}`, 200, 2)),
+        ...Array.from({ length: INDICATORS }, (_, index) => seed.indicator(log, 'D', `I${index}`, 100, 1)),
+      ]);
+    },
+    { redisUrl },
+  );
   return createHttpServer({
     ...settings,
     schema,
@@ -50,4 +61,4 @@ async function ledgerServer(settings: Pick<Parameters<typeof createHttpServer>[0
   });
 }
 
-void main(process.argv[2] ?? 'hello');
+void main(process.argv[2] ?? 'hello', process.argv[3]);

@@ -1,5 +1,5 @@
 import { benchLedger, BenchLedger } from './bench-ledger';
-import { Figure, inTurns, median, ratio } from './measure';
+import { inTurns, median, ratio, Report } from './measure';
 import * as seed from './seed';
 
 const EXPENDITURES = 10_000;
@@ -16,7 +16,7 @@ const ledgerWith = (expenditures: number): Promise<BenchLedger> =>
   });
 
 /** A budget with 10,000 expenditures: effective dates, cold and warm, and commands. */
-export async function largeBudget(): Promise<Figure[]> {
+export async function largeBudget(): Promise<Report> {
   const [small, large] = [await ledgerWith(10), await ledgerWith(EXPENDITURES)];
 
   // Cold: nothing of this revision has been folded. The code itself is warm, by other ledgers of the same size.

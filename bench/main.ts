@@ -1,17 +1,40 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { appends } from './appends';
 import { flatness } from './flatness';
 import { http } from './http';
 import { largeBudget } from './large-budget';
-import { Figure, meets } from './measure';
+import { Figure, meets, Report } from './measure';
+import { readable } from './readable';
+import { redisHttp } from './redis-http';
+import { redisMemory } from './redis-memory';
+import { redisReads } from './redis-reads';
+import { redisReplay } from './redis-replay';
 import { replay } from './replay';
 
-const SECTIONS = { flatness, replay, 'large budget': largeBudget, http } as const;
+const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
+  flatness,
+  replay,
+  'large budget': largeBudget,
+  http,
+  appends,
+  readable,
+  'redis replay': redisReplay,
+  'redis reads': redisReads,
+  'redis http': redisHttp,
+  'redis memory': redisMemory,
+};
 
 /** Runs all sections, or those named, prints a table, and writes the figures to bench-results/. */
 async function main(wanted: readonly string[]): Promise<void> {
-  const report: Record<string, readonly Figure[]> = {};
+  const unknown = wanted.filter((name) => !(name in SECTIONS));
+  if (unknown.length > 0) {
+    throw new Error(`No section ${unknown.join(', ')}; there are: ${Object.keys(SECTIONS).join(', ')}`);
+  }
+  // Servers that were started end with this process (engines.ts), also where it is told to end.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const report: Record<string, Report> = {};
   for (const [name, run] of Object.entries(SECTIONS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     report[name] = await run();
@@ -22,21 +45,27 @@ async function main(wanted: readonly string[]): Promise<void> {
   const file = `bench-results/${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
   writeFileSync(file, `${JSON.stringify({ machine, report }, null, 2)}\n`);
   process.stdout.write(`\n${file}\n`);
-  process.exitCode = Object.values(report).flat().every(meets) ? 0 : 1;
+  process.exitCode = Object.values(report)
+    .flat()
+    .every((line) => typeof line === 'string' || meets(line))
+    ? 0
+    : 1;
 }
 
-function print(name: string, figures: readonly Figure[]): void {
+function print(name: string, report: Report): void {
   process.stdout.write(`\n${name}\n`);
-  for (const figure of figures) {
-    const { what, value, unit, bound } = figure;
-    const shown = value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
-    const limit =
-      bound === undefined ? '' : 'atLeast' in bound ? `at least ${bound.atLeast}` : `at most ${bound.atMost}`;
-    const verdict = bound === undefined ? '' : meets(figure) ? 'ok' : 'MISSED';
-    process.stdout.write(
-      `  ${what.padEnd(58)} ${shown.padStart(10)} ${unit.padEnd(9)} ${limit.padEnd(15)} ${verdict}\n`,
-    );
-  }
+  for (const line of report) process.stdout.write(typeof line === 'string' ? `  ${line}\n` : row(line));
 }
 
-void main(process.argv.slice(2));
+function row(figure: Figure): string {
+  const { what, value, unit, bound } = figure;
+  const shown = value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+  const limit = bound === undefined ? '' : 'atLeast' in bound ? `at least ${bound.atLeast}` : `at most ${bound.atMost}`;
+  const verdict = bound === undefined ? '' : meets(figure) ? 'ok' : 'MISSED';
+  return `  ${what.padEnd(66)} ${shown.padStart(10)} ${unit.padEnd(9)} ${limit.padEnd(15)} ${verdict}\n`;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? String(error.stack) : String(error)}\n`);
+  process.exit(1);
+});

@@ -6,10 +6,19 @@ export interface Figure {
   readonly bound?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
+/** What a section says. A text is a remark: what the figures stand for, or why there are none. */
+export type Report = readonly (Figure | string)[];
+
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** The value that so many of a hundred are at or below. */
+export const percentile = (values: readonly number[], percent: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1]!;
 };
 
 /** Runs the cases in turns, so that all of them meet the same noise; gives the median of each, in microseconds a call. */
@@ -37,6 +46,14 @@ export const ratio = (what: string, a: number, b: number, bound: Figure['bound']
   unit: 'x',
   bound,
 });
+
+/** Ratios are taken within a round: machines drift, and from round to round more than between two cases. */
+export const medianRatio = <Name extends string>(
+  what: string,
+  rounds: readonly Readonly<Record<Name, number>>[],
+  [a, b]: readonly [Name, Name],
+  bound?: Figure['bound'],
+): Figure => ({ what, value: median(rounds.map((round) => round[a] / round[b])), unit: 'x', bound });
 
 export const meets = ({ value, bound }: Figure): boolean =>
   bound === undefined || ('atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost);

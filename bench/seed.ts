@@ -55,14 +55,20 @@ export async function budget(log: EventStore, code: string, expenditures: number
   await append(log, { entityType: 'BUDGET', code: BUDGET_OF(code) }, [{ ...approved, effectiveAt: START }, ...spent]);
 }
 
-export async function task(log: EventStore, departmentCode: string, code: string, reports: number): Promise<void> {
+export async function task(
+  log: EventStore,
+  departmentCode: string,
+  code: string,
+  reports: number,
+  chunk = CHUNK,
+): Promise<void> {
   const planned = { code, department: departmentCode, fiscalYear: YEAR, title: `任务 ${code}`, milestones: [] };
   const reported = Array.from({ length: reports }, (_, index): Fact => ({
     type: 'TaskProgressReported',
     data: { progress: ((index / reports) * 100).toFixed(2) },
     effectiveAt: along(index, reports),
   }));
-  await append(log, { entityType: 'TASK', code }, [{ type: 'TaskPlanned', data: planned }, ...reported]);
+  await append(log, { entityType: 'TASK', code }, [{ type: 'TaskPlanned', data: planned }, ...reported], chunk);
 }
 
 export async function indicator(
@@ -70,6 +76,7 @@ export async function indicator(
   departmentCode: string,
   code: string,
   observations: number,
+  chunk = CHUNK,
 ): Promise<void> {
   const defined = {
     code,
@@ -89,15 +96,25 @@ export async function indicator(
     const data = { observedOn, value: (90 + (index % 100) / 10).toFixed(1), qualifier: 'GT', source: '12345 平台' };
     return { type: 'ObservationRecorded', data, effectiveAt: readInstant(`${observedOn}T00:00:00+08:00`) };
   });
-  await append(log, { entityType: 'INDICATOR', code }, [{ type: 'IndicatorDefined', data: defined }, ...observed]);
+  await append(
+    log,
+    { entityType: 'INDICATOR', code },
+    [{ type: 'IndicatorDefined', data: defined }, ...observed],
+    chunk,
+  );
 }
+
+/** One more report of a task's progress. */
+export const report = (): NewEvent =>
+  newEvent({ type: 'TaskProgressReported', data: { progress: '50.00' }, effectiveAt: START });
 
 const along = (index: number, count: number): number => START + Math.floor((index / Math.max(1, count)) * LENGTH_MS);
 
-async function append(log: EventStore, entity: EntityName, facts: readonly Fact[]): Promise<void> {
+/** One append for each chunk of the facts. */
+async function append(log: EventStore, entity: EntityName, facts: readonly Fact[], chunk = CHUNK): Promise<void> {
   const stream = STREAMS.streamOf(entity);
-  for (let start = 0; start < facts.length; start += CHUNK) {
-    const events = facts.slice(start, start + CHUNK).map(newEvent);
+  for (let start = 0; start < facts.length; start += chunk) {
+    const events = facts.slice(start, start + chunk).map(newEvent);
     await log.append(stream, events, start === 0 ? 'no-stream' : BigInt(start - 1));
   }
 }

@@ -10,7 +10,7 @@ import { Projector } from '../projector/projector';
 import { LedgerReader } from '../read-model/ledger-reader';
 import { Records } from '../read-model/records';
 import { TemporalStore } from '../read-model/temporal-store';
-import { eventTypes, FEATURES, nodeLoaders } from './features';
+import { eventTypes, FEATURES, nodeLoaders, tracers } from './features';
 
 export interface LedgerOptions {
   /** The log as its adapter gives it; closed with the ledger. */
@@ -66,6 +66,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       commands,
       limits,
       nodes: nodeLoaders,
+      tracers,
       demo,
     },
     failure: () => projector.failure,

@@ -1,6 +1,5 @@
 import { Change } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
-import { ChangeFilter, matches } from './filter';
 
 export interface Scanned {
   readonly changes: readonly Change[];
@@ -17,7 +16,7 @@ const MAX_LOOKED_AT = 50_000;
 /** The first `limit` matching changes after a position, up to another one, in log order. */
 export async function scan(
   store: TemporalStore,
-  filter: ChangeFilter,
+  matches: (change: Change) => boolean,
   { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
 ): Promise<Scanned> {
   const changes: Change[] = [];
@@ -25,7 +24,7 @@ export async function scan(
   for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
     const batch = await store.changes({ after: position, upTo, limit: BATCH });
     for (const change of batch) {
-      if (matches(filter, change)) {
+      if (matches(change)) {
         if (changes.length === limit) return { changes, position, more: true };
         changes.push(change);
       }

@@ -13,6 +13,9 @@ export const EntityTypeEnum = enumType(
   '实体类型。The kinds of entity that the ledger holds.',
 );
 
+const PATH =
+  'A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
+
 @ObjectType('Actor', { description: '操作人。Who acted; the name is as it was then.' })
 class ActorType {
   @Field(() => String, { simple: true })
@@ -39,7 +42,11 @@ class EvidenceType {
     '变更。One event of the ledger, exactly as recorded: what later happened to it (corrected, reversed) hangs on the entries and observations of its entity.',
 })
 export class ChangeType {
-  constructor(private readonly change: Change) {}
+  constructor(
+    readonly change: Change,
+    /** Corrections up to here are known. */
+    readonly knownUpTo: bigint,
+  ) {}
 
   @Field(() => ID, { simple: true })
   get id(): string {
@@ -150,6 +157,32 @@ export class ChangeType {
   }
 }
 
+@ObjectType('FieldChange', { description: '字段变化。A place of an entity, and what it held before and after.' })
+export class FieldChangeType {
+  @Field(() => String, { simple: true, description: PATH })
+  readonly path!: string;
+
+  @Field(() => JSONScalar, { nullable: true, simple: true, description: 'null where there was nothing.' })
+  readonly before?: unknown;
+
+  @Field(() => JSONScalar, { nullable: true, simple: true, description: 'null where there is nothing.' })
+  readonly after?: unknown;
+}
+
+@ObjectType('FieldOrigin', {
+  description: '字段来源。A place of an entity, its value, and the change that gave it that value.',
+})
+export class FieldOriginType {
+  @Field(() => String, { simple: true, description: PATH })
+  readonly path!: string;
+
+  @Field(() => JSONScalar, { nullable: true, simple: true })
+  readonly value?: unknown;
+
+  @Field(() => ChangeType, { simple: true })
+  readonly change!: ChangeType;
+}
+
 const Connection = connectionTypes(
   'Change',
   () => ChangeType,
@@ -170,7 +203,7 @@ export class ChangeConnection extends Connection {
   }
 }
 
-export const changeEdge = (change: Change): Edge<ChangeType> => ({
+export const changeEdge = (change: Change, knownUpTo: bigint): Edge<ChangeType> => ({
   cursor: change.event.position.toString(),
-  node: new ChangeType(change),
+  node: new ChangeType(change, knownUpTo),
 });

@@ -10,6 +10,7 @@ import { unwrap } from './errors';
 import { NodeLoaders } from './node-loaders';
 import { Scope, ScopeServices } from './scope';
 import { Limits } from './limits';
+import { Tracers } from './tracing';
 
 /** What the resolvers reach the ledger through; the same for all requests of a process. */
 export interface LedgerServices extends ScopeServices {
@@ -18,6 +19,7 @@ export interface LedgerServices extends ScopeServices {
   readonly commands: CommandHandler;
   readonly limits: Limits;
   readonly nodes: NodeLoaders;
+  readonly tracers: Tracers;
   readonly demo: boolean;
 }
 

@@ -4,7 +4,7 @@ import { RequestContext } from './context';
 import { unwrap } from './errors';
 import { decodeId } from './ids';
 import { Node } from './recorded';
-import { scopeAsOf } from './snapshot';
+import { scopeOf } from './snapshot';
 
 @Resolver()
 export class NodeResolver {
@@ -15,7 +15,7 @@ export class NodeResolver {
   async node(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<object | undefined> {
     const named = decodeId(id);
     if (named === undefined || named.type === 'OBSERVATION') return unwrap(badInput('/id', 'is no id of a node'));
-    const scope = named.at === undefined ? await context.present() : await scopeAsOf(context, asOf(named.at));
+    const scope = named.at === undefined ? await context.present() : await scopeOf(context, asOf(named.at));
     return context.services.nodes[named.type](scope, named.code);
   }
 }

@@ -1,9 +1,13 @@
 import { Args, Ctx, Field, FieldResolver, ID, Int, InterfaceType, Resolver, Root } from 'type-graphql';
 import { andThen, Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Blame } from '../audit/blame';
+import { Change } from '../read-model/change';
+import { changesUpTo } from '../read-model/entity-changes';
 import { documentKey } from '../read-model/temporal-store';
-import { ChangeConnection, changeEdge, ChangeType } from './change';
-import { RequestContext } from './context';
+import { ChangeConnection, changeEdge, ChangeType, FieldOriginType } from './change';
+import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { parsePosition } from './ids';
 import { cutPage, PageArgs, pageRequest } from './pages';
@@ -62,7 +66,7 @@ export abstract class EntityNode<View> {
   get lastChange(): ChangeType {
     const { change } = this.loaded.version;
     if (change === undefined) throw new Error(`${this.code} carries no change`);
-    return new ChangeType(change);
+    return new ChangeType(change, this.scope.position);
   }
 }
 
@@ -77,6 +81,14 @@ export const loadNode = <Record, View, Node extends EntityNode<View>>(
 
 @Resolver(() => Recorded)
 export class RecordedResolver {
+  @FieldResolver(() => [FieldOriginType], {
+    description:
+      '溯源。For each field that the changes of the entity set, the change that gave it its value at this snapshot: who, when, why. As of an effective moment, the last recorded change that altered what is in effect then; one that says the same again gave nothing.',
+  })
+  blame(@Root() entity: EntityNode<unknown>, @Ctx() { services }: RequestContext): Promise<readonly FieldOriginType[]> {
+    return blame(entity, services);
+  }
+
   @FieldResolver(() => ChangeConnection, {
     description: '历史。Every change of this entity on record up to the snapshot, newest last.',
   })
@@ -95,11 +107,34 @@ export class RecordedResolver {
         limit,
         last: backward,
       });
-      return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change)]));
+      return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change, scope.position)]));
     });
     const last = page.edges.at(-1);
     return new ChangeConnection(page, page.hasNext && last ? last.node.position : scope.position);
   }
+}
+
+/** How many changes are gone through before others have their turn. */
+const BLAME_BATCH = 2_000;
+
+/** For each field of an entity at a scope, the change that gave it its value. */
+async function blame(
+  { scope, loaded }: EntityNode<unknown>,
+  { store, tracers }: LedgerServices,
+): Promise<FieldOriginType[]> {
+  const { entityType, code } = loaded.entity;
+  const changes = await changesUpTo(store, loaded.entity, scope.position);
+  const blamed = new Blame<Change>();
+  let step = 0;
+  for (const shape of tracers[entityType].shapes(
+    changes.map(({ event }) => event),
+    scope.effectiveAt,
+  )) {
+    blamed.step(shape, changes[step] as Change);
+    if (++step % BLAME_BATCH === 0) await nextTurn();
+  }
+  if (step !== changes.length) throw new Error(`${code} has ${changes.length} changes and ${step} shapes`);
+  return blamed.fields().map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope.position) }));
 }
 
 /** The position that a change's cursor is. */

@@ -1,14 +1,24 @@
 import { GraphQLEnumType, GraphQLSchema } from 'graphql';
 import { buildSchemaSync, NonEmptyArray } from 'type-graphql';
 import { RULES } from '../kernel/refusal';
+import { ChangeFields } from './change-fields';
 import { ChangesResolver } from './changes';
+import { DiffResolver } from './diff';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { RecordedResolver } from './recorded';
 import { AsOfResolver } from './snapshot';
 import { validateInput } from './validation';
 
-const OWN_RESOLVERS = [AsOfResolver, NodeResolver, ChangesResolver, LedgerResolver, RecordedResolver];
+const OWN_RESOLVERS = [
+  AsOfResolver,
+  NodeResolver,
+  ChangesResolver,
+  ChangeFields,
+  DiffResolver,
+  LedgerResolver,
+  RecordedResolver,
+];
 
 /** No field has this type: it tells clients what `extensions.rule` can be. */
 const RuleEnum = new GraphQLEnumType({

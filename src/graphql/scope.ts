@@ -54,10 +54,18 @@ export class Scope {
 
   /** The day that "overdue" is judged on where none is given; one for all fields of the scope, also at midnight. */
   get today(): LocalDate {
-    const { effectiveAt, knownAt, recordedAt } = this.snapshot;
-    const { calendar, now } = this.services;
-    const known = () => (this.ids === 'present' ? now() : (knownAt ?? recordedAt));
-    return (this.dayOfScope ??= calendar.dateOf(effectiveAt ?? known()));
+    return (this.dayOfScope ??= this.services.calendar.dateOf(this.effectiveAt ?? this.knownUntil));
+  }
+
+  /** The latest moment of recording that the scope speaks of. */
+  get knownUntil(): Instant {
+    const { knownAt, recordedAt } = this.snapshot;
+    return this.ids === 'present' ? this.services.now() : (knownAt ?? recordedAt);
+  }
+
+  /** The same effective moment, at another place of the log. */
+  at({ position, recordedAt }: Pick<Snapshot, 'position' | 'recordedAt'>): Scope {
+    return new Scope(this.services, { position, recordedAt, effectiveAt: this.effectiveAt }, 'snapshot');
   }
 
   id(name: Omit<GlobalId, 'at'>): string {

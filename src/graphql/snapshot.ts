@@ -89,24 +89,30 @@ export class AsOfResolver {
     @Arg('at', () => AsOfInput, { validateFn: () => undefined }) at: AsOfInput,
     @Ctx() context: RequestContext,
   ): Awaitable<SnapshotType> {
-    return andThen(scopeAsOf(context, unwrap(readAsOf(at))), (scope) => new SnapshotType(scope));
+    return andThen(scopeAsOf(context, at, 'at'), (scope) => new SnapshotType(scope));
   }
 }
 
-/** A scope of its own for another moment than the request's. */
-export function scopeAsOf(context: RequestContext, asOf: AsOf): Awaitable<Scope> {
+/** A scope of its own for another moment than the request's, as an argument names it. */
+export const scopeAsOf = (context: RequestContext, at: AsOfInput, argument: string): Awaitable<Scope> =>
+  scopeOf(context, unwrap(readAsOf(at, argument)), argument);
+
+export function scopeOf(context: RequestContext, asOf: AsOf, argument = 'at'): Awaitable<Scope> {
   context.requireReading();
   const { services } = context;
-  return andThen(services.reader.resolve(asOf), (snapshot) => new Scope(services, unwrap(snapshot), 'snapshot'));
+  return andThen(
+    services.reader.resolve(asOf, `/${argument}`),
+    (snapshot) => new Scope(services, unwrap(snapshot), 'snapshot'),
+  );
 }
 
-function readAsOf(at: AsOfInput): Result<AsOf> {
+function readAsOf(at: AsOfInput, argument: string): Result<AsOf> {
   const violations: Violation[] = [];
   const read = <T>(part: keyof AsOfInput, parse: (text: string) => T | undefined, message: string): T | undefined => {
     const text = at[part];
     if (typeof text !== 'string') return undefined;
     const value = parse(text);
-    if (value === undefined) violations.push({ path: `/at/${part}`, message });
+    if (value === undefined) violations.push({ path: `/${argument}/${part}`, message });
     return value;
   };
   const knownAt = read('knownAt', parseMoment, MOMENT_EXPECTED);

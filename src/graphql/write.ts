@@ -1,3 +1,5 @@
+import { EntityName } from '../kernel/codes';
+import { Outage } from '../kernel/outage';
 import { Field, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Decider } from '../command-handling/decider';
@@ -5,7 +7,7 @@ import { Instant } from '../kernel/time';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType } from './change';
 import { CommandInput, factTime, given } from './command-input';
-import { RequestContext } from './context';
+import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { PositionScalar } from './scalars';
 import { Loaded, Reading, Scope } from './scope';
@@ -97,14 +99,29 @@ export async function write<Record, Command, View>(
       },
     }),
   );
-  if (!(await services.reader.waitFor(position))) return { position };
+  try {
+    return { position, projected: await readBack(services, reading, entity, position, count) };
+  } catch (error) {
+    // It is on record, and to say that it failed would be wrong.
+    if (error instanceof Outage) return { position };
+    throw error;
+  }
+}
 
+async function readBack<Record, View>(
+  services: LedgerServices,
+  reading: Reading<Record, View>,
+  entity: EntityName,
+  position: bigint,
+  count: number,
+): Promise<Written<View>['projected']> {
+  if (!(await services.reader.waitFor(position))) return undefined;
   const { recordedAt } = await services.store.cutAt({ position });
   const scope = new Scope(services, { position, recordedAt }, 'present');
-  const loaded = await scope.entity(reading, code);
+  const loaded = await scope.entity(reading, entity.code);
   const range = { after: 0n, upTo: position, limit: count, last: true };
-  const versions = await services.store.walk(documentKey(entity.entityType, code), range);
-  if (loaded === undefined) throw new Error(`${code} was written at ${String(position)}, but is not there`);
-  const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change)]));
-  return { position, projected: { scope, entity: loaded, changes } };
+  const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
+  if (loaded === undefined) throw new Error(`${entity.code} was written at ${String(position)}, but is not there`);
+  const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change, position)]));
+  return { scope, entity: loaded, changes };
 }

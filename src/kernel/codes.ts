@@ -18,5 +18,8 @@ export const FISCAL_YEARS = { first: 1949, last: 9998 } as const;
 export const isFiscalYear = (year: number): boolean =>
   Number.isInteger(year) && year >= FISCAL_YEARS.first && year <= FISCAL_YEARS.last;
 
+/** The collection of the fiscal years that a department has something in. */
+export const fiscalYearsOf = (department: string): string => `FISCAL_YEAR/${department}`;
+
 /** The code of a budget or an evaluation. */
 export const yearCode = (department: string, fiscalYear: number): string => `${department}.${fiscalYear}`;

@@ -68,6 +68,30 @@ export class LedgerCalendar {
     return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate().toString();
   }
 
+  /** How many days later the second moment's day is than the first's; negative where it is earlier. */
+  daysBetween(first: Instant, second: Instant): number {
+    const [from, to] = [first, second].map((at) => Temporal.PlainDate.from(this.dateOf(at)));
+    return (from as Temporal.PlainDate).until(to as Temporal.PlainDate).days;
+  }
+
+  /**
+   * The last moments of the days, weeks (from Monday), months or quarters from the one that has `from` in it on, up to `to`, which
+   * ends the last of them early; none where `from` is later. undefined where they are more than `most`.
+   */
+  stepEnds(step: CalendarStep, from: Instant, to: Instant, most: number): readonly Instant[] | undefined {
+    const ends: Instant[] = [];
+    if (from > to) return ends;
+    let date = Temporal.PlainDate.from(this.dateOf(from));
+    while (ends.length < most) {
+      const last = lastDayOf(step, date);
+      const end = this.endOf(last.toString());
+      if (end >= to) return [...ends, to];
+      ends.push(end);
+      date = last.add({ days: 1 });
+    }
+    return undefined;
+  }
+
   /** From 1 January 00:00, inclusive, to the next, exclusive. */
   isInYear(at: Instant, year: number): boolean {
     return at >= this.startOf(`${year}-01-01`) && at < this.startOf(`${year + 1}-01-01`);
@@ -91,6 +115,22 @@ export class LedgerCalendar {
     const day = { start: startOf(first), end: startOf(first.add({ days: 1 })) - 1 };
     this.days.set(date, day);
     return day;
+  }
+}
+
+export const CALENDAR_STEPS = ['DAY', 'WEEK', 'MONTH', 'QUARTER'] as const;
+export type CalendarStep = (typeof CALENDAR_STEPS)[number];
+
+function lastDayOf(step: CalendarStep, date: Temporal.PlainDate): Temporal.PlainDate {
+  switch (step) {
+    case 'DAY':
+      return date;
+    case 'WEEK':
+      return date.add({ days: 7 - date.dayOfWeek });
+    case 'MONTH':
+      return date.with({ day: date.daysInMonth });
+    case 'QUARTER':
+      return lastDayOf('MONTH', date.with({ day: 1, month: Math.ceil(date.month / 3) * 3 }));
   }
 }
 

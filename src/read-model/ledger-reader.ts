@@ -52,10 +52,10 @@ export class LedgerReader {
     });
   }
 
-  /** `pin` for the past. Refusals: BAD_USER_INPUT, AS_OF_IN_FUTURE, READ_MODEL_BEHIND. */
-  resolve(asOf: AsOf): Awaitable<Result<Snapshot>> {
+  /** `pin` for the past. Refusals: BAD_USER_INPUT at `path`, AS_OF_IN_FUTURE, READ_MODEL_BEHIND. */
+  resolve(asOf: AsOf, path = '/at'): Awaitable<Result<Snapshot>> {
     if (asOf.position !== undefined && asOf.knownAt !== undefined) {
-      return badInput('/at', 'takes knownAt or position, not both');
+      return badInput(path, 'takes knownAt or position, not both');
     }
     const known = asOf.position === undefined ? this.atMoment(asOf.knownAt) : this.atPosition(asOf.position);
     return andThen(known, (snapshot) => {

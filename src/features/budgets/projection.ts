@@ -1,4 +1,4 @@
-import { yearCode } from '../../kernel/codes';
+import { fiscalYearsOf, yearCode } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { DocumentKey, documentKey, Membership } from '../../read-model/temporal-store';
 import { BudgetEvent } from './events';
@@ -48,7 +48,7 @@ function membersAdded(budget: string, event: BudgetEvent): readonly Membership[]
       const { department, fiscalYear, lines } = event.data;
       return [
         { collection: 'BUDGET', code: budget },
-        { collection: `FISCAL_YEAR/${department}`, code: String(fiscalYear) },
+        { collection: fiscalYearsOf(department), code: String(fiscalYear) },
         ...lines.map(({ code }) => ({ collection: linesOf(budget), code })),
       ];
     }

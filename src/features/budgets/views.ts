@@ -1,4 +1,5 @@
-import { formatAmount } from '../../kernel/money';
+import { percentage } from '../../kernel/decimal';
+import { formatAmount, readYuan } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
 import { timelineOf } from './effective';
 import { LineDefinition } from './events';
@@ -24,14 +25,19 @@ export interface BudgetLineView extends TotalsView {
 }
 
 /** The budget as of an effective moment; without one, as on record. */
-export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
+export const viewBudget = (record: BudgetRecord, effectiveAt?: Instant): BudgetView => ({
+  ...viewStanding(record, effectiveAt),
+  ...viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt)),
+});
+
+/** All of it but the amounts. */
+export function viewStanding(record: BudgetRecord, effectiveAt?: Instant): Omit<BudgetView, keyof TotalsView> {
   const { department, fiscalYear, goals, approval, closedAt } = record;
   return {
     department,
     fiscalYear,
     goals: isInForce(approval.effectiveAt, effectiveAt) ? goals : [],
     closed: closedAt !== undefined && isInForce(closedAt, effectiveAt),
-    ...viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt)),
   };
 }
 
@@ -69,10 +75,21 @@ export function viewEntry(record: BudgetRecord, fact: BudgetFact, effectiveAt?: 
 /** Names an entry within its budget: the cursor of a page. */
 export const entryCursor = ({ position, kind, line }: BudgetFact): string => factKey(position.toString(), kind, line);
 
+/** What follows from the totals: amounts in yuan, the rate in percent, or null where nothing was to be spent. */
+export function derivedAmounts({ opening, adjustment, executed }: TotalsView) {
+  const revised = readYuan(opening) + readYuan(adjustment);
+  const spent = readYuan(executed);
+  return {
+    revised: formatAmount(revised),
+    remaining: formatAmount(revised - spent),
+    executionRate: percentage(spent, revised),
+  };
+}
+
 const isInForce = (at: Instant, effectiveAt: Instant | undefined): boolean =>
   effectiveAt === undefined || at <= effectiveAt;
 
-const viewTotals = ({ opening, adjustment, executed }: Totals): TotalsView => ({
+export const viewTotals = ({ opening, adjustment, executed }: Totals): TotalsView => ({
   opening: formatAmount(opening),
   adjustment: formatAmount(adjustment),
   executed: formatAmount(executed),

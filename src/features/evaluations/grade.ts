@@ -10,6 +10,17 @@ const LOWEST: readonly (readonly [Grade, Decimal])[] = [
   ['FAIR', '60'],
 ];
 
+/** Of the review's score, else of the department's own. */
+export function gradeOfView({ reviewScore, selfScore }: Scores): Grade | undefined {
+  const score = reviewScore ?? selfScore;
+  return score === undefined ? undefined : gradeOf(score);
+}
+
+interface Scores {
+  readonly reviewScore?: Decimal;
+  readonly selfScore?: Decimal;
+}
+
 /** The grade of a score, which is rounded to 2 decimals first: 89.995 is 90.00, and EXCELLENT. */
 export function gradeOf(score: Decimal): Grade {
   const rounded = roundDecimal(score, 2);

@@ -1,4 +1,4 @@
-import { yearCode } from '../../kernel/codes';
+import { fiscalYearsOf, yearCode } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
 import { evaluationFold, EvaluationRecord } from './record';
@@ -19,5 +19,5 @@ export const evaluationProjection: Projection<EvaluationRecord> = {
 
 const membersOf = ({ department, fiscalYear }: EvaluationRecord): readonly Membership[] => [
   { collection: 'EVALUATION', code: yearCode(department, fiscalYear) },
-  { collection: `FISCAL_YEAR/${department}`, code: String(fiscalYear) },
+  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
 ];

@@ -8,11 +8,13 @@ import {
   loadIndicator,
   TaskIndicatorFields,
 } from './graphql/queries';
+import { indicatorTracer } from './graphql/tracer';
 import { indicatorProjection } from './projection';
 
 export const indicators: Feature = {
   eventTypes: indicatorEventTypes,
   projection: indicatorProjection,
+  tracer: indicatorTracer,
   resolvers: [IndicatorQueries, IndicatorFields, DepartmentIndicatorFields, TaskIndicatorFields, IndicatorMutations],
   node: loadIndicator,
 };

@@ -1,3 +1,4 @@
+import { fiscalYearsOf } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
 import { IndicatorDefined } from './events';
@@ -24,6 +25,6 @@ export const indicatorProjection: Projection<IndicatorRecord> = {
 const membersOf = ({ code, department, fiscalYear, task }: IndicatorDefined): readonly Membership[] => [
   { collection: ALL_INDICATORS, code },
   { collection: indicatorsOfDepartment(department), code },
-  { collection: `FISCAL_YEAR/${department}`, code: String(fiscalYear) },
+  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
   ...(task === undefined ? [] : [{ collection: indicatorsOfTask(task), code }]),
 ];

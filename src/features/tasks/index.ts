@@ -2,11 +2,13 @@ import { Feature } from '../feature';
 import { taskEventTypes } from './events';
 import { TaskMutations } from './graphql/mutations';
 import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
+import { taskTracer } from './graphql/tracer';
 import { taskProjection } from './projection';
 
 export const tasks: Feature = {
   eventTypes: taskEventTypes,
   projection: taskProjection,
+  tracer: taskTracer,
   resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, TaskMutations],
   node: loadTask,
 };

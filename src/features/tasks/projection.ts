@@ -1,3 +1,4 @@
+import { fiscalYearsOf } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
 import { TaskEvent, TaskPlanned } from './events';
@@ -21,6 +22,6 @@ export const taskProjection: Projection<TaskRecord> = {
 const membershipsOf = ({ code, department, fiscalYear, parent }: TaskPlanned): readonly Membership[] => [
   { collection: TASKS, code },
   { collection: tasksOf(department), code },
-  { collection: `FISCAL_YEAR/${department}`, code: String(fiscalYear) },
+  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
   ...(parent === undefined ? [] : [{ collection: subtasksOf(parent), code }]),
 ];

@@ -10,7 +10,7 @@ import {
   UnavailableError,
   UnknownError,
 } from '@kurrent/kurrentdb-client';
-import { translated } from '../../../src/event-store/adapters/kurrentdb/driver-errors';
+import { isInvalidPosition, translated } from '../../../src/event-store/adapters/kurrentdb/driver-errors';
 import {
   KurrentEventStoreOptions,
   openKurrentEventStore,
@@ -80,7 +80,7 @@ describe('the KurrentDB event store', () => {
       ['cut off', 'no-stream'],
       ['cut off', 'any'],
     ])('that is made and %s is an outage, and is not made again by a repeat, expecting %s', async (fault, expected) => {
-      const hasty = open({ timeoutMs: 300 });
+      const hasty = open({ timeoutMs: 1000 });
       const events = someEvents(2);
       server.conduct.appends = fault;
       await expect(hasty.append(STREAM, events, expected)).rejects.toThrow(Outage);
@@ -102,6 +102,20 @@ describe('the KurrentDB event store', () => {
 
       expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
       expect(results).toEqual(results.map(() => expect.objectContaining({ reason: expect.any(Outage) as Outage })));
+    });
+
+    it('that the store is closed on is an outage, and may have been made', async () => {
+      let release = (): void => undefined;
+      server.conduct.hold = new Promise((resolve) => {
+        release = resolve;
+      });
+      const appending = expect(store.append(STREAM, someEvents(1), 'no-stream')).rejects.toThrow(Outage);
+      await server.until(() => server.appends.length > 0);
+      await store.close();
+      await appending;
+      release();
+
+      await server.until(() => idsOnRecord().length === 1);
     });
 
     it('is an outage where another node leads now, and goes to that one the next time', async () => {
@@ -324,6 +338,15 @@ describe('an error of the KurrentDB client', () => {
   ])('is an outage where it is %s', (_, error) => {
     expect(translated(error)).toBeInstanceOf(Outage);
     expect(translated(error).cause).toBe(error);
+  });
+
+  it.each([
+    '3 INVALID_ARGUMENT: Trying to read from an invalid position.',
+    '2 UNKNOWN: Unexpected FilteredReadAllResult: Error',
+    '2 UNKNOWN: Exception was thrown by handler.',
+  ])('may mean a position at which no record begins: %s', (message) => {
+    expect(isInvalidPosition(translated(new UnknownError(undefined, message)))).toBe(true);
+    expect(isInvalidPosition(translated(new Error(message)))).toBe(false);
   });
 
   it('is a corrupt ledger where a stream was deleted', () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Server, ServerCredentials, ServerWritableStream } from '@grpc/grpc-js';
+import { Server, ServerWritableStream } from '@grpc/grpc-js';
 import { GossipService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb';
 import {
   ClusterInfo,
@@ -16,6 +16,7 @@ import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/pr
 import { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb';
 import { Bell } from '../../../src/kernel/async';
 import { Answer, answerOf, AppendRequest, serveAppend, serveBatchAppend } from './appending';
+import { Door, openDoor } from './door';
 import { LogOptions, StandInLog } from './log';
 import { CallFailure, notLeader, Place, unavailable } from './messages';
 import { ReadRequest, readRequest } from './read-request';
@@ -57,6 +58,8 @@ export class ReadCall {
 export interface Conduct {
   /** What becomes of appends. Made and never answered; made, and the connections cut; neither made nor answered. */
   appends?: 'unanswered' | 'cut off' | 'stalled';
+  /** Reads and appends wait for it before anything is done about them. */
+  hold?: Promise<void>;
   /** Repeated appends are answered without a position. */
   withoutPosition?: boolean;
   /** Subscriptions are accepted, and then nothing is sent. */
@@ -76,7 +79,7 @@ export class KurrentStandIn {
   readonly calls: ReadCall[] = [];
   readonly appends: AppendRequest[] = [];
   private readonly changed = new Bell();
-  private server: Server | undefined;
+  private door: Door | undefined;
 
   private constructor(
     readonly log: StandInLog,
@@ -111,21 +114,16 @@ export class KurrentStandIn {
 
   /** Closes the port and all connections; `listen` opens the same port again. */
   goAway(): void {
-    this.server?.forceShutdown();
-    this.server = undefined;
+    this.door?.close();
+    this.door = undefined;
     this.changed.ring();
   }
 
   async listen(): Promise<void> {
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     this.addServices(server);
-    this.port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${this.port}`, ServerCredentials.createInsecure(), (error, port) => {
-        if (error) reject(error);
-        else resolve(port);
-      });
-    });
-    this.server = server;
+    this.door = await openDoor(server, this.port);
+    this.port = this.door.port;
   }
 
   async stop(): Promise<void> {
@@ -167,6 +165,7 @@ export class KurrentStandIn {
     });
     this.changed.ring();
     try {
+      await this.conduct.hold;
       if (this.conduct.leader && call.metadata.get('requires-leader').length > 0) throw notLeader(this.conduct.leader);
       const silent = this.conduct.silent === true && read.request.subscription;
       if (silent) read.end('silently');
@@ -199,10 +198,12 @@ export class KurrentStandIn {
     const { appends, leader, withoutPosition } = this.conduct;
     this.appends.push(request);
     this.changed.ring();
+    await this.conduct.hold;
     if (leader && request.requiresLeader) throw notLeader(leader);
     if (appends === 'stalled') return undefined;
     if (this.log.deleted.has(stream)) return { kind: 'deleted' };
     const outcome = await this.log.append(stream, events, expected);
+    this.changed.ring();
     if (appends === 'cut off') this.goAway();
     if (appends !== undefined) return undefined;
     return answerOf(outcome, (revision) => (withoutPosition ? undefined : this.log.streamOf(stream)[Number(revision)]));

@@ -8,10 +8,11 @@ export function openReadModels(
   onTrouble: (error: unknown) => void = (error) => {
     throw error;
   },
+  timeoutMs?: number,
 ): RedisTemporalStore {
   const target = parseRedisUrl(url);
   if (target === undefined) throw new Error(`${url} names no Redis`);
-  return RedisTemporalStore.open({ target, streams: new StreamNames('mingjian-'), onTrouble });
+  return RedisTemporalStore.open({ target, streams: new StreamNames('mingjian-'), onTrouble, timeoutMs });
 }
 
 /** For the contract suite, over servers that are empty. */

@@ -86,7 +86,7 @@ export class Appends {
       }
       known.add(ids, before + 1n);
       this.known.keep(stream, known);
-      // None where the server answers for an append that it had made already, and has just begun to read again.
+      // None where the server answers for an append that it had made already and cannot read yet.
       if (position === undefined) return await this.answerFor(connection, stream, revision, ids);
       return { kind: 'appended', revision, position: requirePlace(position, `An append to ${stream}`) };
     } catch (error) {

@@ -18,12 +18,15 @@ export class BridgeReads {
     this.client = connection.client;
   }
 
-  async read(options: ReadAllOptions): Promise<readonly AllStreamResolvedEvent[]> {
+  /** `use` is given the events also where they come too late for the caller. */
+  async read<T>(options: ReadAllOptions, use: (events: readonly AllStreamResolvedEvent[]) => T): Promise<T> {
     const { client } = this;
     try {
-      const events = await within(this.connection, 'a question for the head', () => collect(client, options));
+      const result = await within(this.connection, 'a question for the head', async () =>
+        use(await collect(client, options)),
+      );
       this.failures = 0;
-      return events;
+      return result;
     } catch (error) {
       if (client === this.client && ++this.failures >= FAILURES_OF_A_CONNECTION) {
         this.client = connect(this.connection.url);

@@ -12,9 +12,10 @@ export function connect(url: string): KurrentDBClient {
   try {
     return KurrentDBClient.connectionString(url);
   } catch (error) {
-    // The client's error carries the whole connection string, password included.
+    // The client's error carries the whole connection string, password included, and quotes from it.
+    const reason = error instanceof Error ? error.message : String(error);
     throw new TypeError(
-      `The event store's connection string: ${error instanceof Error ? error.message : String(error)}`,
+      `The event store's connection string: ${reason.replace(/^Unexpected ".*" at/s, 'unexpected at')}`,
     );
   }
 }

@@ -38,9 +38,11 @@ export async function translating<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** A place that is the start of no record cannot be read from. Up to 23.10 the server has no word of its own for it. */
+/** A position at which no record begins cannot be read from. 23.10 has no words of its own for it. */
+const INVALID_POSITION = /invalid position|FilteredReadAllResult|thrown by handler/;
+
 export const isInvalidPosition = (error: unknown): boolean =>
   error instanceof Outage &&
   error.cause instanceof Error &&
   isCommandError(error.cause) &&
-  /invalid position|FilteredReadAllResult/.test(error.cause.message);
+  INVALID_POSITION.test(error.cause.message);

@@ -16,6 +16,8 @@ interface Known {
   readonly head: bigint;
 }
 
+const NEWEST = { direction: BACKWARDS, fromPosition: END } as const;
+
 /**
  * The position of the ledger's newest event. The server finds it by going backwards through whatever else is in the log: that is
  * done once, and from then on only what is newer than the last answer is looked at.
@@ -59,7 +61,7 @@ export class LogHead {
   }
 
   private async look(): Promise<bigint> {
-    const newest = await this.newest();
+    const newest = await this.reads.read({ ...NEWEST, maxCount: 1 }, ([event]) => event);
     if (newest === undefined) return 0n;
     const place = placeOf(newest);
     if (newest.event?.streamId.startsWith(this.prefix)) return this.note({ through: place, head: place.commit });
@@ -67,20 +69,16 @@ export class LogHead {
     const { known } = this;
     if (known && place.commit <= known.through.commit) return known.head;
     if (known && !(await this.hasNewer(known.through))) return this.note({ through: place, head: known.head });
-    const last = await this.newest(this.filter);
-    return this.note({ through: place, head: last ? placeOf(last).commit : 0n });
+    return this.reads.read({ ...NEWEST, maxCount: 1, filter: this.filter }, ([event]) =>
+      this.note({ through: place, head: event ? placeOf(event).commit : 0n }),
+    );
   }
 
   /** The place itself is read as well. */
-  private async hasNewer(through: Position): Promise<boolean> {
-    const { filter } = this;
-    const found = await this.reads.read({ direction: FORWARDS, fromPosition: through, maxCount: 2, filter });
-    return found.some((event) => placeOf(event).commit > through.commit);
-  }
-
-  private async newest(filter?: Filter): Promise<AllStreamResolvedEvent | undefined> {
-    const [found] = await this.reads.read({ direction: BACKWARDS, fromPosition: END, maxCount: 1, filter });
-    return found;
+  private hasNewer(through: Position): Promise<boolean> {
+    return this.reads.read({ direction: FORWARDS, fromPosition: through, maxCount: 2, filter: this.filter }, (events) =>
+      events.some((event) => placeOf(event).commit > through.commit),
+    );
   }
 
   private note(found: Known): bigint {

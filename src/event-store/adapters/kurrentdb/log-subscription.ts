@@ -1,8 +1,9 @@
 import { Outage } from '../../../kernel/outage';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
-import { follow, Progress, Watch } from './log-feed';
+import { follow, Watch } from './log-feed';
 import { LogHead } from './log-head';
+import { Progress } from './progress';
 import { pause, requireOpen } from './waiting';
 
 export interface SubscriptionSettings {
@@ -28,7 +29,7 @@ export async function* subscribeToLog(
     try {
       for await (const message of follow(connection, progress, watchdog(head, settings.watchdogMs), either)) {
         failures = 0;
-        head.saw(progress.position);
+        if (message.kind === 'events') head.saw(progress.position);
         yield message;
       }
     } catch (error) {

@@ -1,13 +1,14 @@
 import { IsIn } from 'class-validator';
 import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
+import { lowerBound, upperBound } from '../../../graphql/change-filter';
 import { ForwardPageArgs, connectionTypes } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar, MomentScalar } from '../../../graphql/scalars';
 import { Scope } from '../../../graphql/scope';
 import { IsLedgerCode, IsMoment } from '../../../graphql/validation';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
-import { Instant, LedgerCalendar, parseMoment } from '../../../kernel/time';
+import { Instant, LedgerCalendar } from '../../../kernel/time';
 import { BudgetFact, ENTRY_KINDS, EntryKind } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
@@ -101,7 +102,7 @@ export class EntryType {
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.budget, position));
+    return new ChangeType(await this.scope.change(this.budget, position), this.scope.position);
   }
 }
 
@@ -133,11 +134,8 @@ export class EntryArgs extends ForwardPageArgs {
 
 /** The test that the arguments make. */
 export function entryFilter(args: EntryArgs, calendar: LedgerCalendar): (fact: BudgetFact) => boolean {
-  const moment = (text: string | null | undefined) => (typeof text === 'string' ? parseMoment(text) : undefined);
-  const from = moment(args.effectiveFrom);
-  const to = moment(args.effectiveTo);
-  const earliest = from === undefined ? -Infinity : calendar.timeOfFact(from);
-  const latest = to === undefined ? Infinity : calendar.upperBound(to);
+  const earliest = lowerBound(args.effectiveFrom, calendar) ?? -Infinity;
+  const latest = upperBound(args.effectiveTo, calendar) ?? Infinity;
   const { kinds, line } = args;
   return (fact) =>
     (!kinds || kinds.includes(fact.kind)) &&

@@ -10,12 +10,12 @@ import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { FundSource } from '../events';
 import { BudgetFact } from '../facts';
-import { lineKey, linesOf } from '../projection';
 import { budgetFold } from '../record';
-import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry, viewLine } from '../views';
+import { BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
 import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
 import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
 import { FundSourceEnum } from './enums';
+import { loadLines } from './lines';
 
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
@@ -67,13 +67,10 @@ export class BudgetFields {
 
   @FieldResolver(() => [BudgetLineType], { description: '预算明细。By code.' })
   async lines(
-    @Root() { scope, loaded, code }: BudgetType,
+    @Root() { scope, loaded }: BudgetType,
     @Arg('fundSource', () => FundSourceEnum, { nullable: true }) fundSource: FundSource | null | undefined,
   ): Promise<readonly BudgetLineType[]> {
-    const codes = await scope.members(linesOf(code));
-    const lines = await (scope.effectiveAt === undefined
-      ? linesOnRecord(scope, code, codes)
-      : linesInForce(scope, loaded, codes));
+    const lines = await loadLines(scope, loaded);
     return lines
       .filter((line) => typeof fundSource !== 'string' || line.definition.fundSource === fundSource)
       .map((line) => new BudgetLineType(line));
@@ -106,20 +103,6 @@ export class BudgetFields {
       edges: page.edges.map(({ cursor, node }) => ({ cursor, node: nodeOf(node) })),
     });
   }
-}
-
-async function linesOnRecord(scope: Scope, budget: string, codes: readonly string[]): Promise<BudgetLineView[]> {
-  const versions = await scope.documents(codes.map((line) => lineKey(budget, line)));
-  return versions.flatMap((version) => (version === undefined ? [] : [version.state as BudgetLineView]));
-}
-
-async function linesInForce(
-  scope: Scope,
-  loaded: Loaded<BudgetView>,
-  codes: readonly string[],
-): Promise<BudgetLineView[]> {
-  const record = await scope.record(budgetFold, loaded);
-  return codes.flatMap((line) => viewLine(record, line, scope.effectiveAt) ?? []);
 }
 
 export const loadBudget = (scope: Scope, code: string): Awaitable<BudgetType | undefined> =>

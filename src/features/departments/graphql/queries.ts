@@ -1,3 +1,4 @@
+import { fiscalYearsOf } from '../../../kernel/codes';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
@@ -37,7 +38,7 @@ export class DepartmentQueries {
 export class DepartmentFields {
   @FieldResolver(() => [Int], { description: 'The years that the department has anything in, ascending.' })
   async fiscalYears(@Root() { scope, code }: DepartmentType): Promise<readonly number[]> {
-    return (await scope.members(`FISCAL_YEAR/${code}`)).map(Number);
+    return (await scope.members(fiscalYearsOf(code))).map(Number);
   }
 }
 

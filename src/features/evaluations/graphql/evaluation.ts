@@ -4,7 +4,7 @@ import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
-import { Grade, gradeOf, GRADES } from '../grade';
+import { Grade, gradeOfView, GRADES } from '../grade';
 import { EVALUATION_STATUSES, evaluationFold, EvaluationRecord, EvaluationStatus } from '../record';
 import { EvaluationView, viewEvaluation } from '../views';
 
@@ -70,8 +70,7 @@ export class EvaluationType extends EntityNode<EvaluationView> {
     description: 'Of reviewScore, else of selfScore, rounded to 2 decimals first; null without a score.',
   })
   get grade(): Grade | undefined {
-    const score = this.view.reviewScore ?? this.view.selfScore;
-    return score === undefined ? undefined : gradeOf(score);
+    return gradeOfView(this.view);
   }
 
   @Field(() => [String], { simple: true, description: '存在问题。Of the last submission in force.' })

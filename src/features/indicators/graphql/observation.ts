@@ -71,6 +71,6 @@ export class ObservationType {
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.indicator.entity, position));
+    return new ChangeType(await this.scope.change(this.indicator.entity, position), this.scope.position);
   }
 }

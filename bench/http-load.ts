@@ -1,0 +1,102 @@
+import autocannon from 'autocannon';
+import { ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const CONNECTIONS = 32;
+const BODIES_PER_CONNECTION = 100;
+/** As `npm start` has them. */
+const NODE_OPTIONS = ['--max-semi-space-size=64'];
+
+export interface Target {
+  readonly process: ChildProcess;
+  readonly address: string;
+  readonly token: string;
+}
+
+export interface Request {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** A target, and the requests that it is asked, in any order. */
+export interface Case {
+  readonly target: Target;
+  readonly requests: readonly Request[];
+}
+
+/** A server in a process of its own, which ends with this one (http-server.ts). */
+export function start(...kind: readonly string[]): Promise<Target> {
+  const child = fork(path.join(__dirname, 'http-server.js'), kind, { execArgv: NODE_OPTIONS });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => {
+      resolve({ process: child, ...(message as { address: string; token: string }) });
+    });
+    child.once('exit', (code) => {
+      reject(new Error(`the ${kind.join(' ')} server ended with ${String(code)}`));
+    });
+  });
+}
+
+/** Resolves once it has ended, and its connections with it. */
+export async function stop({ process: child }: Target): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.disconnect();
+  await ended;
+}
+
+/** The answer to one request. */
+export async function ask({ address, token }: Target, request: Request): Promise<any> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(request),
+  });
+  const answer = (await response.json()) as { readonly data?: unknown; readonly errors?: unknown };
+  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+  return answer.data;
+}
+
+/** Requests a second of each case, in rounds in which the cases take turns. */
+export async function ratesOf<Name extends string>(
+  cases: Readonly<Record<Name, Case>>,
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+): Promise<Record<Name, number>[]> {
+  const measured: Record<Name, number>[] = [];
+  for (let round = -1; round < rounds; round++) {
+    const rates = {} as Record<Name, number>;
+    for (const [name, each] of Object.entries<Case>(cases)) rates[name as Name] = await load(each, seconds);
+    // The first round warms up.
+    if (round >= 0) measured.push(rates);
+  }
+  return measured;
+}
+
+async function load({ target: { address, token }, requests }: Case, seconds: number): Promise<number> {
+  const bodies = requests.map((request) => JSON.stringify(request));
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const result = await autocannon({
+    url: `${address}/graphql`,
+    connections: CONNECTIONS,
+    duration: seconds,
+    method: 'POST',
+    headers,
+    body: bodies[0],
+    // All cases in one way, whether they have one body or many, so that all of them cost the load the same.
+    setupClient: (client) => {
+      client.setRequests(
+        Array.from({ length: BODIES_PER_CONNECTION }, () => ({
+          method: 'POST' as const,
+          headers,
+          body: bodies[Math.floor(Math.random() * bodies.length)],
+        })),
+      );
+    },
+    verifyBody: (body) => body?.includes('"errors"') === false,
+  });
+  if (result.non2xx > 0 || result.errors > 0 || result.mismatches > 0) {
+    throw new Error(`${result.non2xx + result.errors + result.mismatches} requests failed: ${requests[0]!.query}`);
+  }
+  return result.requests.total / result.duration;
+}

@@ -1,0 +1,49 @@
+import { ask, Request, Target } from './http-load';
+
+/** What is asked over HTTP, of the ledger that http-server.ts seeds. */
+
+export const TASKS = 50;
+export const INDICATORS = 50;
+
+const TASK_FIELDS = '{ code title status progress fiscalYear dueOn revision }';
+const TASK = `task(code: "T0") ${TASK_FIELDS}`;
+const PAGE =
+  'indicators(department: "D", first: 50) { nodes { id code name level1 level2 direction unit target completionRate latest { value } } }';
+
+/** The seed writes all tasks and indicators side by side: between these positions each of them has its changes. */
+const POSITIONS = { first: 1_000, last: 15_000 } as const;
+const POSITION = '8000';
+
+export const HELLO: readonly Request[] = [{ query: '{ hello }' }];
+export const NOW: readonly Request[] = [{ query: `{ ${TASK} }` }];
+export const AS_OF: readonly Request[] = [{ query: `{ asOf(at: { position: "${POSITION}" }) { ${TASK} } }` }];
+export const PAGE_AS_OF: readonly Request[] = [{ query: `{ asOf(at: { position: "${POSITION}" }) { ${PAGE} } }` }];
+
+/** One entity after the other, each time as of somewhere else. */
+export const AS_OF_ANYWHERE: readonly Request[] = anywhere((index, at) => ({
+  query: `query($code: ID!, $at: Position!) { asOf(at: { position: $at }) { task(code: $code) ${TASK_FIELDS} } }`,
+  variables: { code: `T${index % TASKS}`, at },
+}));
+export const PAGE_AS_OF_ANYWHERE: readonly Request[] = anywhere((_, at) => ({
+  query: `query($at: Position!) { asOf(at: { position: $at }) { ${PAGE} } }`,
+  variables: { at },
+}));
+
+function anywhere(request: (index: number, at: string) => Request): readonly Request[] {
+  const count = 2_000;
+  const { first, last } = POSITIONS;
+  return Array.from({ length: count }, (_, index) =>
+    request(index, String(first + Math.floor((index / count) * (last - first)))),
+  );
+}
+
+/** Fails where the answers are not what they are taken for. */
+export async function requireWholeAnswers(target: Target): Promise<void> {
+  for (const request of [PAGE_AS_OF[0]!, PAGE_AS_OF_ANYWHERE[0]!]) {
+    const { nodes } = (await ask(target, request)).asOf.indicators;
+    if (nodes.length !== INDICATORS) throw new Error(`a page has ${nodes.length} indicators, not ${INDICATORS}`);
+  }
+  for (const request of AS_OF_ANYWHERE.slice(0, TASKS)) {
+    if ((await ask(target, request)).asOf.task === null) throw new Error('a task that is asked for is not there');
+  }
+}

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Json } from '../kernel/json';
+import { isCodedList, isShape, pointer, Shape } from './shape';
+
+/** A place of a shape, as a JSON Pointer, and what it held before and after; null where it held nothing. */
+export interface FieldChange {
+  readonly path: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/**
+ * What leads from one shape to another: put in at their paths, the `after` values make the second out of the first. Where there
+ * was nothing before, or is nothing after, every field is named as a whole. A list that gets longer, shorter, or other items is
+ * named as a whole, too: the number of an item would mean another one before than after.
+ */
+export function difference(before: Shape | undefined, after: Shape | undefined): readonly FieldChange[] {
+  const changes: FieldChange[] = [];
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  for (const name of names) {
+    const [from, to] = [before?.[name] ?? null, after?.[name] ?? null];
+    if (before === undefined || after === undefined) addWhole(changes, pointer('', name), from, to);
+    else add(changes, pointer('', name), from, to);
+  }
+  return changes;
+}
+
+function add(changes: FieldChange[], path: string, before: Json, after: Json): void {
+  if (before === after) return;
+  if (isShape(before) && isShape(after)) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      add(changes, pointer(path, name), before[name] ?? null, after[name] ?? null);
+    }
+  } else if (isCodedList(before) && isCodedList(after) && haveSameItems(before, after)) {
+    after.forEach((item, index) => {
+      add(changes, pointer(path, index), before[index] as Shape, item);
+    });
+  } else addWhole(changes, path, before, after);
+}
+
+function addWhole(changes: FieldChange[], path: string, before: Json, after: Json): void {
+  if (!isDeepStrictEqual(before, after)) changes.push({ path, before, after });
+}
+
+const haveSameItems = (before: readonly Shape[], after: readonly Shape[]): boolean =>
+  before.length === after.length && before.every(({ code }, index) => code === after[index]?.code);

@@ -1,0 +1,32 @@
+import { Shape } from '../../audit/shape';
+import { completionRate } from './completion';
+import { IndicatorView, ObservationView } from './views';
+
+/** Of its observations the latest alone: each has its own change and corrections to be traced by. */
+export const shapeOfIndicator = (indicator: IndicatorView): Shape => ({
+  code: indicator.code,
+  department: { code: indicator.department },
+  fiscalYear: indicator.fiscalYear,
+  task: indicator.task === undefined ? null : { code: indicator.task },
+  name: indicator.name,
+  level1: indicator.level1,
+  level2: indicator.level2,
+  direction: indicator.direction,
+  unit: indicator.unit ?? null,
+  baseline: indicator.baseline ?? null,
+  target: indicator.target ?? null,
+  targetUpper: indicator.targetUpper ?? null,
+  points: indicator.points ?? null,
+  latest: indicator.latest === undefined ? null : shapeOfObservation(indicator.latest),
+  completionRate: completionRate(indicator),
+  retired: indicator.retired,
+});
+
+const shapeOfObservation = ({ observedOn, value, text, qualifier, source, corrected }: ObservationView): Shape => ({
+  observedOn,
+  value: value ?? null,
+  text: text ?? null,
+  qualifier,
+  source: source ?? null,
+  corrected,
+});

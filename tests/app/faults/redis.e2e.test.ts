@@ -1,0 +1,128 @@
+import Redis from 'ioredis';
+import { expectAgreement } from '../../support/agreement';
+import { cleanUps } from '../../support/clean-ups';
+import { eventually } from '../../support/eventually';
+import { RedisServer, startRedis } from '../../support/redis/server';
+import { expectRecovery, setStage, Stage } from '../../support/stage';
+import { startTcpProxy, TcpProxy } from '../../support/tcp-proxy';
+
+const onEnd = cleanUps();
+
+interface RedisStage extends Stage {
+  readonly server: RedisServer;
+}
+
+async function setUp({
+  settings = [],
+  timeoutMs,
+  proxy,
+}: {
+  readonly settings?: readonly string[];
+  readonly timeoutMs?: number;
+  readonly proxy?: TcpProxy;
+} = {}): Promise<RedisStage> {
+  const server = await startRedis(settings);
+  onEnd(() => server.stop());
+  proxy?.target(server.port);
+  return { server, ...(await setStage({ redisUrl: server.url, proxy?.url, timeoutMs, onEnd })) };
+}
+
+async function startProxy(): Promise<TcpProxy> {
+  const proxy = await startTcpProxy();
+  onEnd(() => proxy.stop());
+  return proxy;
+}
+
+async function empty({ server }: RedisStage): Promise<void> {
+  const client = new Redis(server.port);
+  await client.flushall();
+  client.disconnect();
+}
+
+describe('Redis is killed in the middle of a load', () => {
+  test.each([
+    ['and starts again with its data', ['--appendonly', 'yes']],
+    ['and starts again with nothing', []],
+  ])('%s', async (_, settings) => {
+    const stage = await setUp({ settings });
+    await stage.server.kill();
+    await stage.load.toldOf('UNAVAILABLE');
+    await stage.server.start();
+    await expectRecovery(stage);
+  });
+});
+
+describe('Redis is emptied', () => {
+  test('and filled again while it serves: every answer on the way is right', async () => {
+    const stage = await setUp();
+    await empty(stage);
+    await stage.load.moreWrites(20);
+    await empty(stage);
+    await expectRecovery(stage);
+  });
+
+  test('and nobody fills it: nothing is answered from it, until somebody does', async () => {
+    const stage = await setUp();
+    const { api, load } = stage;
+    await load.finish(api.eventStore);
+    const head = await api.eventStore.head();
+    await eventually('the read models are at the head', async () => (await stage.store.watermark())?.position === head);
+    await api.gate.close();
+    await empty(stage);
+
+    const questions = [
+      '{ budget(department: "D1", fiscalYear: 2023) { remaining } }',
+      `{ asOf(at: { position: "${String(head)}" }) { budget(department: "D1", fiscalYear: 2023) { remaining } } }`,
+      '{ asOf(at: { position: "1" }) { department(code: "D1") { name } } }',
+      '{ departments { nodes { code } } }',
+      '{ changes(after: "0") { nodes { position } } }',
+    ];
+    const answers = await Promise.all(questions.map((question) => api.ask(question)));
+    expect(answers.map(({ errors }) => errors?.map(({ extensions }) => extensions))).toEqual(
+      questions.map(() => [{ code: 'READ_MODEL_BEHIND', retryable: true }]),
+    );
+
+    const unread = await api.write('recordExpenditure', {
+      department: 'D1',
+      fiscalYear: 2023,
+      line: 'L1',
+      amount: '1.00',
+      effectiveAt: '2023-01-01',
+    });
+    expect(unread.projected).toBe(false);
+
+    api.gate.open();
+    await expectAgreement(api.eventStore, stage.store);
+    for (const question of questions) expect((await api.ask(question)).errors).toBeUndefined();
+    expect(api.damage).toEqual([]);
+  });
+});
+
+describe('Redis is slow', () => {
+  test('and answers late', async () => {
+    const proxy = await startProxy();
+    const stage = await setUp({ proxy });
+    proxy.delay(10);
+    await stage.load.moreWrites(20);
+    await stage.load.moreAnswers(20);
+    proxy.delay(0);
+    await expectRecovery(stage);
+  });
+
+  test('and answers nothing at all for a while; what was sent meanwhile comes late', async () => {
+    const proxy = await startProxy();
+    const stage = await setUp({ proxy, timeoutMs: 300 });
+    proxy.hold();
+    await stage.load.toldOf('UNAVAILABLE');
+    proxy.letGo();
+    await expectRecovery(stage);
+  });
+
+  test('and takes no commands for a while', async () => {
+    const stage = await setUp();
+    const client = new Redis(stage.server.port);
+    await client.call('CLIENT', 'PAUSE', '1000', 'ALL');
+    client.disconnect();
+    await expectRecovery(stage);
+  });
+});

@@ -1,0 +1,25 @@
+import { eventTypes, FEATURES } from '../../src/app/features';
+import { EventStore } from '../../src/event-store/event-store';
+import { upcasting } from '../../src/event-store/event-types';
+import { StreamNames } from '../../src/event-store/streams';
+import { verifyAll } from '../../src/projector/verification';
+import { TemporalStore } from '../../src/read-model/temporal-store';
+import { collect } from './events';
+import { eventually } from './eventually';
+
+/** What a rebuild and a verification are made with, over a log as its adapter gives it. */
+export const ledgerParts = (eventStore: EventStore) => ({
+  log: upcasting(eventStore, eventTypes),
+  streams: new StreamNames('mingjian-'),
+  projections: FEATURES.map(({ projection }) => projection),
+});
+
+/** That the read models reach the head of the log, and hold what a fresh fold of it gives. Nothing may be written meanwhile. */
+export async function expectAgreement(eventStore: EventStore, store: TemporalStore): Promise<void> {
+  const head = await eventually('the log can be read', () => eventStore.head());
+  const upTo = await eventually(`the read models reach ${String(head)}`, async () => {
+    const watermark = await store.watermark();
+    return watermark?.position === head && watermark;
+  });
+  expect(await collect(verifyAll({ ...ledgerParts(eventStore), store, upTo }))).toEqual([]);
+}

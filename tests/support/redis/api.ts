@@ -1,0 +1,32 @@
+import { RedisLease } from '../../../src/projector/adapters/redis-lease';
+import { Outage } from '../../../src/kernel/outage';
+import { ApiOptions, startApi, TestApi } from '../api';
+import { Gate } from '../gate';
+import { openReadModels } from './harness';
+
+export interface ApiOnRedis extends TestApi {
+  /** Whether it projects. */
+  readonly gate: Gate;
+  /** What the projector met and no outage explains. */
+  readonly damage: readonly unknown[];
+}
+
+/** A server in the test's process whose projector holds the lease, as `main.ts` wires it. */
+export async function startApiOnRedis(
+  url: string,
+  { timeoutMs, ...options }: Omit<ApiOptions, 'readModels' | 'projectUnder'> & { readonly timeoutMs?: number } = {},
+): Promise<ApiOnRedis> {
+  const readModels = openReadModels(url, () => undefined, timeoutMs);
+  const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey, ttlMs: 1_000 });
+  const gate = new Gate(lease);
+  const damage: unknown[] = [];
+  const api = await startApi({
+    ...options,
+    readModels: () => readModels,
+    projectUnder: gate,
+    onTrouble: (error) => {
+      if (!(error instanceof Outage)) damage.push(error);
+    },
+  });
+  return { ...api, gate, damage };
+}

@@ -41,19 +41,18 @@ class ForgetfulMaster {
   }
 }
 
-describe.each([
-  ['documents', '*:d:BUDGET/D1.2023'],
-  ['which read models serve', '*{ledger}:models'],
-  ['the order of the log', '*.0}:log'],
-])('a master that holds %s loses its last writes', (_, pattern) => {
-  test('in the middle of a load: every answer on the way is right, and it is repaired', async () => {
-    const stage = await setStage({ redisUrl: cluster.url, onEnd });
-    const master = await ForgetfulMaster.holding(pattern);
+test('masters lose their last writes in the middle of a load: every answer is right, and all is repaired', async () => {
+  const stage = await setStage({ redisUrl: cluster.url, onEnd });
+  const documents = await ForgetfulMaster.holding('*:d:BUDGET/D1.2023');
+  const models = await ForgetfulMaster.holding('*{ledger}:models');
+  const log = await ForgetfulMaster.holding('*.0}:log');
+  for (const master of [documents, models, log]) {
     await master.save();
-    await stage.load.moreWrites(30);
+    await stage.load.moreWrites(20);
     await master.fallBack();
-    await expectRecovery(stage);
-  });
+    await stage.load.moreWrites(20);
+  }
+  await expectRecovery(stage);
 });
 
 test('what a master has lost is not answered from it', async () => {

@@ -24,7 +24,7 @@ async function setUp({
   const server = await startRedis(settings);
   onEnd(() => server.stop());
   proxy?.target(server.port);
-  return { server, ...(await setStage({ redisUrl: server.url, proxy?.url, timeoutMs, onEnd })) };
+  return { server, ...(await setStage({ redisUrl: server.url, through: proxy?.url, timeoutMs, onEnd })) };
 }
 
 async function startProxy(): Promise<TcpProxy> {

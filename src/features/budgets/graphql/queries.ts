@@ -4,18 +4,22 @@ import { pageOfEntities } from '../../../graphql/entity-pages';
 import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
+import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
+import { bridgeOf } from '../bridge';
 import { FundSource } from '../events';
 import { BudgetFact } from '../facts';
 import { budgetFold } from '../record';
 import { BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
+import { BridgeStepType } from './bridge';
 import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
 import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
 import { FundSourceEnum } from './enums';
 import { loadLines } from './lines';
+import { BudgetPointType } from './point';
 
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
@@ -74,6 +78,24 @@ export class BudgetFields {
     return lines
       .filter((line) => typeof fundSource !== 'string' || line.definition.fundSource === fundSource)
       .map((line) => new BudgetLineType(line));
+  }
+
+  @FieldResolver(() => [BridgeStepType], {
+    description:
+      '调整过程。The ordered steps from opening to revised: by effective date, then position. Opening + the sum of amounts is revised, exactly, at every prefix. A corrected fact is one step with its restated amount and date; corrections are no steps.',
+  })
+  async bridge(@Root() { scope, loaded }: BudgetType): Promise<readonly BridgeStepType[]> {
+    const record = await scope.record(budgetFold, loaded);
+    return bridgeOf(record, scope.effectiveAt).map((step) => new BridgeStepType(scope, loaded.entity, step));
+  }
+
+  @FieldResolver(() => [BudgetPointType], { description: SERIES_DESCRIPTION })
+  async series(
+    @Root() { scope, loaded }: BudgetType,
+    @Args(() => SeriesArgs) args: SeriesArgs,
+  ): Promise<readonly BudgetPointType[]> {
+    const points = await seriesOf(scope, budgetReading, loaded, args);
+    return points.map((point) => new BudgetPointType(point));
   }
 
   @FieldResolver(() => EntryConnection, {

@@ -4,6 +4,7 @@ import { pageOfEntities } from '../../../graphql/entity-pages';
 import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
+import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -15,6 +16,7 @@ import { IndicatorView, viewObservations } from '../views';
 import { IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
 import { IndicatorConnection, indicatorReading, IndicatorType } from './indicator';
 import { ObservationType } from './observation';
+import { IndicatorPointType } from './point';
 
 @ArgsType()
 class IndicatorArgs extends PageArgs {
@@ -89,6 +91,15 @@ export class IndicatorFields {
   @FieldResolver(() => TaskType, { nullable: true, description: 'The task that it measures.' })
   task(@Root() { scope, view }: IndicatorType): Awaitable<TaskType | undefined> {
     return view.task === undefined ? undefined : loadTask(scope, view.task);
+  }
+
+  @FieldResolver(() => [IndicatorPointType], { description: SERIES_DESCRIPTION })
+  async series(
+    @Root() { scope, loaded }: IndicatorType,
+    @Args(() => SeriesArgs) args: SeriesArgs,
+  ): Promise<readonly IndicatorPointType[]> {
+    const points = await seriesOf(scope, indicatorReading, loaded, args);
+    return points.map(({ at, view: { latest } }) => ({ at, value: latest?.value, qualifier: latest?.qualifier }));
   }
 
   @FieldResolver(() => [ObservationType], {

@@ -5,6 +5,7 @@ import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../gr
 import { LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
+import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { IsLocalDate } from '../../../graphql/validation';
@@ -13,6 +14,7 @@ import { DepartmentType, loadDepartment } from '../../departments';
 import { subtasksOf, TASKS, tasksOf } from '../projection';
 import { isOverdue, TaskStatus, TaskView } from '../views';
 import { TaskStatusEnum } from './enums';
+import { TaskPointType } from './point';
 import { TaskConnection, taskReading, TaskType } from './task';
 
 const ANY_OF = 'Any of these; an empty list matches none.';
@@ -97,6 +99,15 @@ export class TaskFields {
   async subtasks(@Root() { scope, code }: TaskType): Promise<readonly TaskType[]> {
     const codes = await scope.members(subtasksOf(code));
     return (await scope.entities(taskReading, codes)).map((loaded) => new TaskType(scope, loaded));
+  }
+
+  @FieldResolver(() => [TaskPointType], { description: SERIES_DESCRIPTION })
+  async series(
+    @Root() { scope, loaded }: TaskType,
+    @Args(() => SeriesArgs) args: SeriesArgs,
+  ): Promise<readonly TaskPointType[]> {
+    const points = await seriesOf(scope, taskReading, loaded, args);
+    return points.map(({ at, view }) => ({ at, progress: view.progress, status: view.status }));
   }
 
   @FieldResolver(() => Boolean, {

@@ -1,0 +1,83 @@
+import { ArgsType, Field } from 'type-graphql';
+import { badInput } from '../kernel/refusal';
+import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
+import { lowerBound, upperBound } from './change-filter';
+import { enumType } from './enums';
+import { unwrap } from './errors';
+import { limitExceeded } from './limits';
+import { MomentScalar } from './scalars';
+import { Loaded, Reading, Scope } from './scope';
+import { IsMoment } from './validation';
+
+const CLOCKS = ['EFFECTIVE', 'KNOWN'] as const;
+type ClockName = (typeof CLOCKS)[number];
+
+const SeriesStepEnum = enumType('SeriesStep', CALENDAR_STEPS, '步长。Days, weeks from Monday, months, quarters.');
+const ClockEnum = enumType('Clock', CLOCKS, '时钟。生效 / 知悉。Which of the two moments runs along a series.');
+
+export const SERIES_DESCRIPTION =
+  "序列。For charts: at the end of each step, the last one cut at `to`, in the ledger's time zone. EFFECTIVE: the snapshot's record, with effectiveAt there. KNOWN: knownAt there, with the snapshot's effectiveAt. No point lies after the snapshot's own bounds, or where the entity was not known yet.";
+
+/** More than a point for each day of two years. */
+const MOST_POINTS = 1_000;
+
+@ArgsType()
+export class SeriesArgs {
+  @IsMoment()
+  @Field(() => MomentScalar, { description: 'In the first step; a date means its 00:00.' })
+  from!: string;
+
+  @IsMoment()
+  @Field(() => MomentScalar, { description: 'Inclusive; a date means its end.' })
+  to!: string;
+
+  @Field(() => SeriesStepEnum)
+  step!: CalendarStep;
+
+  @Field(() => ClockEnum, { nullable: true, defaultValue: 'EFFECTIVE' })
+  clock?: ClockName | null;
+}
+
+export interface Point<View> {
+  readonly at: Instant;
+  readonly view: View;
+}
+
+/** What an entity was at the end of each step. */
+export async function seriesOf<Record, View>(
+  scope: Scope,
+  reading: Reading<Record, View>,
+  loaded: Loaded<View>,
+  args: SeriesArgs,
+): Promise<readonly Point<View>[]> {
+  const known = args.clock === 'KNOWN';
+  const bound = known ? scope.knownUntil : scope.effectiveAt;
+  const ends = endsOf(scope, args, bound);
+  if (!known) {
+    const record = await scope.record(reading, loaded);
+    return ends.map((at) => ({ at, view: reading.view(record, at) }));
+  }
+  const points = await Promise.all(ends.map(async (at) => ({ at, loaded: await knownAt(scope, reading, loaded, at) })));
+  return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
+}
+
+function endsOf(scope: Scope, { from, to, step }: SeriesArgs, bound: Instant = Infinity): readonly Instant[] {
+  const { calendar } = scope.services;
+  const [first, last] = [lowerBound(from, calendar) as Instant, upperBound(to, calendar) as Instant];
+  if (first > last) unwrap(badInput('/to', 'must not lie before from'));
+  const ends = calendar.stepEnds(step, first, Math.min(last, bound), MOST_POINTS);
+  if (ends === undefined) throw limitExceeded(`A series has at most ${MOST_POINTS} points`);
+  return ends;
+}
+
+async function knownAt<Record, View>(
+  scope: Scope,
+  reading: Reading<Record, View>,
+  { entity }: Loaded<View>,
+  time: Instant,
+): Promise<Loaded<View> | undefined> {
+  const cut = await scope.services.store.cutAt({ time });
+  // The snapshot may end before others of the same time, or of a time that is later than its own.
+  const then = cut.position > scope.position ? scope : scope.at(cut);
+  return then.entity(reading, entity.code);
+}

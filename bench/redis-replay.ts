@@ -7,7 +7,7 @@ import { median, medianRatio, Report } from './measure';
 import { manyDepartments, secondsToProject } from './replay';
 
 const DEPARTMENTS = 20;
-const ROUNDS = 5;
+const ROUNDS = 4;
 const COMMANDS_PER_PIPELINE = 500;
 
 interface StreamEntry {

@@ -1,3 +1,5 @@
+import { ReaderLimits, Readers } from '../change-feed/readers';
+import { Tail } from '../change-feed/tail';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
@@ -25,6 +27,12 @@ export interface LedgerOptions {
   readonly limits: Limits;
   readonly patienceMs: number;
   readonly demo: boolean;
+  /** How many readers of the feed there may be. */
+  readonly readerLimits?: ReaderLimits;
+  /** How many changes a reader of the feed may leave unfetched. */
+  readonly seatSize?: number;
+  /** How long a reader of the feed may get nothing before it is told where to resume. */
+  readonly progressMs?: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -33,8 +41,12 @@ export interface Ledger {
   readonly services: LedgerServices;
   /** Why the projector gave up; undefined while it works. */
   readonly failure: () => Error | undefined;
+  /** Has readers of the feed end in good order. */
+  drain(): void;
   close(): Promise<void>;
 }
+
+const DEFAULT_READERS: ReaderLimits = { perNode: 5_000, perPrincipal: 500 };
 
 export function openLedger(options: LedgerOptions): Ledger {
   const { readModels: store, clock, limits, demo } = options;
@@ -52,7 +64,10 @@ export function openLedger(options: LedgerOptions): Ledger {
     onTrouble: options.onTrouble,
     lease: options.projectUnder,
   });
+  const draining = new AbortController();
+  const tail = new Tail({ store, calendar, onTrouble: options.onTrouble, seatSize: options.seatSize });
   const stopping = new AbortController();
+  const following = tail.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
 
   return {
@@ -68,11 +83,20 @@ export function openLedger(options: LedgerOptions): Ledger {
       nodes: nodeLoaders,
       tracers,
       demo,
+      feed: {
+        tail,
+        readers: new Readers(options.readerLimits ?? DEFAULT_READERS),
+        progressMs: options.progressMs ?? 5_000,
+        draining: draining.signal,
+      },
     },
     failure: () => projector.failure,
+    drain: () => {
+      draining.abort();
+    },
     async close() {
       stopping.abort();
-      await projecting;
+      await Promise.all([projecting, following]);
       await store.close();
       await log.close();
     },

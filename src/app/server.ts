@@ -56,6 +56,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
       greet: demo && (() => greeting(address, demo)),
       async stop() {
         stopping = true;
+        ledger.drain();
         await http.stop();
         await ledger.close();
       },
@@ -72,8 +73,8 @@ function serveApi(ledger: Ledger, auth: AuthConfig, logger: FastifyBaseLogger): 
     verifier: createTokenVerifier(auth),
     limits: ledger.services.limits,
     logger,
-    context: ({ principal, correlationId, causationId }) =>
-      new RequestContext(ledger.services, principal, correlationId, causationId),
+    context: ({ principal, correlationId, causationId, resumeAfter }) =>
+      new RequestContext(ledger.services, principal, correlationId, causationId, resumeAfter),
   });
 }
 

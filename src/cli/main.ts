@@ -3,10 +3,11 @@ import 'reflect-metadata';
 import { ConfigError, readConfig } from '../app/config';
 import { CorruptLedger, Outage } from '../kernel/outage';
 import { Command, UsageError } from './command';
+import { explainCommand } from './explain';
 import { rebuildCommand } from './rebuild';
 import { verifyCommand } from './verify';
 
-const COMMANDS: readonly Command[] = [rebuildCommand, verifyCommand];
+const COMMANDS: readonly Command[] = [explainCommand(process.env), rebuildCommand, verifyCommand];
 
 const OVERVIEW = `mingjian <command> [options]
 
@@ -35,7 +36,10 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   return command.run(rest, {
-    config: readConfig(process.env, 'tool'),
+    // Read when a command wants it: one that does not is not to be stopped by what is wrong in it.
+    get config() {
+      return readConfig(process.env, 'tool');
+    },
     out: process.stdout,
     err: process.stderr,
     signal: stopping.signal,

@@ -1,5 +1,5 @@
 import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { DocumentNode, execute, ExecutionResult, GraphQLSchema } from 'graphql';
+import { DocumentNode, execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -33,7 +33,7 @@ export function compiledExecution(schema: GraphQLSchema): Gateway {
     const variableValues = request.variables ?? {};
     const query = queryOf(document, operationName);
     const result = query && (await query.query(undefined, context, variableValues));
-    if (result !== undefined && !cameToNothing(result)) return result;
+    if (result !== undefined && !cameToNothing(result)) return withExtensions(result);
     return execute({ schema, document, operationName, variableValues, contextValue: context });
   };
 
@@ -46,5 +46,14 @@ export function compiledExecution(schema: GraphQLSchema): Gateway {
     stop: () => Promise.resolve(),
   };
 }
+
+/** graphql-jit leaves out the extensions of an error that has none; Apollo takes it that they are there. */
+const withExtensions = (result: ExecutionResult): ExecutionResult =>
+  result.errors === undefined ? result : { ...result, errors: result.errors.map(extended) };
+
+const extended = (error: GraphQLError): GraphQLError =>
+  (error as Partial<GraphQLError>).extensions === undefined
+    ? (Object.create(error, { extensions: { value: {}, enumerable: true } }) as GraphQLError)
+    : error;
 
 const cameToNothing = ({ data, errors }: ExecutionResult): boolean => data === undefined && errors !== undefined;

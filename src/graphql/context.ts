@@ -7,6 +7,7 @@ import { andThen, Awaitable } from '../kernel/async';
 import { ok, Result } from '../kernel/refusal';
 import { LedgerReader } from '../read-model/ledger-reader';
 import { unwrap } from './errors';
+import { FeedServices } from './feed-services';
 import { NodeLoaders } from './node-loaders';
 import { Scope, ScopeServices } from './scope';
 import { Limits } from './limits';
@@ -21,6 +22,7 @@ export interface LedgerServices extends ScopeServices {
   readonly nodes: NodeLoaders;
   readonly tracers: Tracers;
   readonly demo: boolean;
+  readonly feed: FeedServices;
 }
 
 /** One request. The position that it is answered at is pinned when it starts, so two fields of it never disagree. */
@@ -32,6 +34,8 @@ export class RequestContext {
     readonly principal: Principal,
     readonly correlationId: string,
     readonly causationId?: string,
+    /** Where a broken subscription is resumed, whatever its own `after` says. */
+    readonly resumeAfter?: string,
   ) {
     this.pinned = this.pin();
     // Asked for or not, a rejection is looked at where it is asked for.

@@ -1,9 +1,10 @@
 import { GraphQLEnumType, GraphQLSchema } from 'graphql';
-import { buildSchemaSync, NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, NonEmptyArray, PubSub } from 'type-graphql';
 import { RULES } from '../kernel/refusal';
 import { ChangeFields } from './change-fields';
 import { ChangesResolver } from './changes';
 import { DiffResolver } from './diff';
+import { FeedResolver } from './feed';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { RecordedResolver } from './recorded';
@@ -16,6 +17,7 @@ const OWN_RESOLVERS = [
   ChangesResolver,
   ChangeFields,
   DiffResolver,
+  FeedResolver,
   LedgerResolver,
   RecordedResolver,
 ];
@@ -27,12 +29,21 @@ const RuleEnum = new GraphQLEnumType({
   values: Object.fromEntries(RULES.map((rule) => [rule, {}])),
 });
 
+/** Asked for by type-graphql, and never used: what is sent comes from the read models' log. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('Nothing is published');
+  },
+};
+
 /** The API, from the resolvers of the machinery and of the features. Built once a process: type-graphql's metadata is global. */
 export function buildLedgerSchema(featureResolvers: readonly NewableFunction[]): GraphQLSchema {
   const built = buildSchemaSync({
     resolvers: [...OWN_RESOLVERS, ...featureResolvers] as unknown as NonEmptyArray<NewableFunction>,
     validate: true,
     validateFn: validateInput,
+    pubSub: NO_PUB_SUB,
   }).toConfig();
   return new GraphQLSchema({ ...built, types: [...built.types, RuleEnum] });
 }

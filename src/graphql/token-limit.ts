@@ -19,8 +19,8 @@ export const tokenLimit = ({ maxTokens }: Limits): ApolloServerPlugin => ({
     }),
 });
 
-function hasMoreTokens(source: string, limit: number): boolean {
-  const lexer = new Lexer(new Source(source));
+export function hasMoreTokens(source: Source | string, limit: number): boolean {
+  const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
   try {
     for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count++) if (count === limit) return true;
   } catch (error) {

@@ -51,3 +51,43 @@ export class KeyedQueue {
     }
   }
 }
+
+/** What can be gone through, and left at any time. */
+export interface Leavable<T> extends AsyncIterable<T> {
+  next(): Promise<IteratorResult<T, void>>;
+  return(): Promise<IteratorResult<T, void>>;
+  throw(error: unknown): Promise<IteratorResult<T, void>>;
+  [Symbol.asyncIterator](): Leavable<T>;
+}
+
+/**
+ * What a generator gives, made into something else. Unlike a generator around a generator it can be left while it waits: the
+ * source is told at once. `ended` is called once, whichever way it ends.
+ */
+export function mapping<A, B>(
+  source: Pick<Leavable<A>, 'next' | 'return' | 'throw'>,
+  make: (item: A) => Awaitable<B>,
+  ended: () => void = () => undefined,
+): Leavable<B> {
+  let isOver = false;
+  const over = (): IteratorResult<B, void> => {
+    if (!isOver) ended();
+    isOver = true;
+    return { done: true, value: undefined };
+  };
+  const leavable: Leavable<B> = {
+    async next() {
+      try {
+        const step = await source.next();
+        return step.done ? over() : { done: false, value: await make(step.value) };
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    return: () => source.return().then(over),
+    throw: (error) => source.throw(error).finally(over).then(over),
+    [Symbol.asyncIterator]: () => leavable,
+  };
+  return leavable;
+}

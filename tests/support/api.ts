@@ -111,7 +111,13 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     limits,
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     context: (caller) =>
-      new RequestContext(ledger.services, caller.principal, caller.correlationId, caller.causationId),
+      new RequestContext(
+        ledger.services,
+        caller.principal,
+        caller.correlationId,
+        caller.causationId,
+        caller.resumeAfter,
+      ),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
@@ -157,6 +163,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
       return errors[0];
     },
     close: async () => {
+      ledger.drain();
       await stop();
       await ledger.close();
       rmSync(folder, { recursive: true, force: true });

@@ -64,6 +64,7 @@ export class Load {
   private readonly news = new Bell();
   private readonly clients: Promise<void>[] = [];
   private stopped = false;
+  private abandoned = false;
   private failure: Error | undefined;
 
   static async start(nodes: readonly Ask[], { writers = 3, askers = 2 } = {}): Promise<Load> {
@@ -95,14 +96,19 @@ export class Load {
 
   /** Ends the clients once what they have sent is acknowledged; judges it all. */
   async finish(log: Pick<EventStore, 'readAll'>): Promise<void> {
-    await this.abandon();
+    await this.end();
     const allowed = ['UNAVAILABLE', 'READ_MODEL_BEHIND', 'unreachable'];
     expect([...this.refusals].filter((refusal) => !allowed.includes(refusal))).toEqual([]);
     this.judge(await eventually('the log can be read', () => collect(log.readAll(0n))));
   }
 
-  /** Ends the clients, and throws what went wrong with them. */
+  /** Ends the clients as they are. */
   async abandon(): Promise<void> {
+    this.abandoned = true;
+    await this.end();
+  }
+
+  private async end(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.clients);
     if (this.failure) throw this.failure;
@@ -132,6 +138,7 @@ export class Load {
       const idempotencyKey = randomUUID();
       const input = { department, fiscalYear: YEAR, line: LINE, amount, effectiveAt: DAY, idempotencyKey };
       await eventually(`${idempotencyKey} is acknowledged`, async () => {
+        if (this.abandoned) return true;
         const index = (turn + this.acknowledged.size) % nodes.length;
         const answer = await this.send(nodes[index]!, SPEND, { input });
         if (!answer || answer.errors) return false;
@@ -151,8 +158,7 @@ export class Load {
       const department = DEPARTMENTS[turn % DEPARTMENTS.length]!;
       const positions = [...this.acknowledged.values()];
       const at = positions[Math.floor(Math.random() * positions.length)];
-      const answer =
-        at !== undefined && (await this.send(nodes[index]!, QUESTION, { department, at: String(at) }));
+      const answer = at !== undefined && (await this.send(nodes[index]!, QUESTION, { department, at: String(at) }));
       if (at !== undefined && answer) this.asked.push({ department, at, floor, answer });
       this.news.ring();
       // A refusal may come at once, and would be asked for again without an end.

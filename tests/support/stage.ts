@@ -18,24 +18,31 @@ export interface StageOptions extends Pick<ApiOptions, 'eventStore' | 'now'> {
   /** Where the server finds Redis, where that is somewhere else. */
   readonly through?: string;
   readonly timeoutMs?: number;
+  readonly writers?: number;
   readonly onEnd: (cleanUp: () => unknown) => void;
 }
 
-export async function setStage({ redisUrl, through = redisUrl, onEnd, ...options }: StageOptions): Promise<Stage> {
+export async function setStage({
+  redisUrl,
+  through = redisUrl,
+  writers,
+  onEnd,
+  ...options
+}: StageOptions): Promise<Stage> {
   const api = await startApiOnRedis(through, options);
   onEnd(() => api.close());
   const store = openReadModels(redisUrl, () => undefined);
   onEnd(() => store.close());
-  const load = await Load.start([api.ask]);
+  const load = await Load.start([api.ask], { writers });
   onEnd(() => load.abandon());
-  await load.moreWrites(30);
-  await load.moreAnswers(30);
+  await load.moreWrites(10);
+  await load.moreAnswers(10);
   return { api, load, store };
 }
 
 /** That service is back without a restart, and that nothing was lost on the way. */
 export async function expectRecovery({ api, load, store }: Stage): Promise<void> {
-  await load.moreWrites(30);
+  await load.moreWrites(10);
   await load.moreAnswers(10);
   await load.finish(api.eventStore);
   await expectAgreement(api.eventStore, store);

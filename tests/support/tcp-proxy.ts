@@ -82,11 +82,15 @@ class Pipe {
     const { latency } = this.conduct();
     this.waiting.push({ chunk, due: performance.now() + latency });
     if (latency === 0) this.passOn();
-    else setTimeout(() => { this.passOn(); }, latency + 1);
+    else
+      setTimeout(() => {
+        this.passOn();
+      }, latency + 1);
   }
 
   passOn(): void {
     const { held } = this.conduct();
-    while (!held && this.waiting[0] && this.waiting[0].due <= performance.now()) this.to.write(this.waiting.shift()!.chunk);
+    while (!held && this.waiting[0] && this.waiting[0].due <= performance.now())
+      this.to.write(this.waiting.shift()!.chunk);
   }
 }

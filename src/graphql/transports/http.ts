@@ -12,29 +12,26 @@ import Fastify, {
   FastifyRequest,
   LogController,
 } from 'fastify';
-import { GraphQLSchema } from 'graphql';
+import { GraphQLError, GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
 import { compiledExecution } from '../compiled-execution';
-import { ErrorCode, errorFormatter, toGraphQLError } from '../errors';
+import { andThen, Awaitable } from '../../kernel/async';
+import { ErrorCode, errorFormatter, unwrap } from '../errors';
 import { Limits, limitsRule } from '../limits';
 import { tokenLimit } from '../token-limit';
 import { variableViolations } from '../variable-violations';
+import { Caller, MakeContext } from './caller';
+import { Operations } from './operations';
+import { serveEvents } from './sse';
+import { serveWebSocket } from './websocket';
 
 export interface HttpOptions<Context extends object> {
   readonly schema: GraphQLSchema;
   readonly verifier: TokenVerifier;
   readonly limits: Limits;
   readonly logger: FastifyBaseLogger;
-  readonly context: (caller: Caller) => Context;
-}
-
-/** Who asks, and what the request calls itself. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly correlationId: string;
-  readonly causationId?: string;
+  readonly context: MakeContext<Context>;
 }
 
 export interface HttpServer {
@@ -86,16 +83,22 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
 
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      const { authorization } = request.headers;
-      const verified = verifier.verify(authorization);
-      const caller = verified instanceof Promise ? await verified : verified;
-      if (!caller.ok) throw toGraphQLError(caller.refusal);
-      return options.context({
-        principal: caller.value,
-        correlationId: identifier(request, 'x-correlation-id') ?? request.id,
-        causationId: identifier(request, 'x-causation-id'),
-      });
+      const caller = callerOf(verifier, request);
+      return options.context(caller instanceof Promise ? await caller : caller);
     },
+  });
+  const operations = new Operations(schema, limits, logger);
+  serveEvents(fastify, {
+    operations,
+    identify: async (request) => callerOf(verifier, request),
+    context: (caller, resumeAfter) => options.context({ ...caller, resumeAfter }),
+  });
+  const closeSockets = serveWebSocket({
+    server: fastify.server,
+    operations,
+    verifier,
+    limits,
+    context: options.context,
   });
   fastify.route({
     method: ['GET', 'POST'],
@@ -108,7 +111,22 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
   });
   fastify.setErrorHandler(answerFailure);
 
-  return { fastify, stop: () => apollo.stop() };
+  return {
+    fastify,
+    async stop() {
+      await closeSockets();
+      await apollo.stop();
+    },
+  };
+}
+
+/** Who asks; throws the refusal of a token. */
+function callerOf(verifier: TokenVerifier, request: FastifyRequest): Awaitable<Caller> {
+  return andThen(verifier.verify(request.headers.authorization), (verified) => ({
+    principal: unwrap(verified),
+    correlationId: identifier(request, 'x-correlation-id') ?? request.id,
+    causationId: identifier(request, 'x-causation-id'),
+  }));
 }
 
 /** The contract knows 200, 400, 401 and 413: what a framework refuses in another way could not be executed. */
@@ -116,6 +134,11 @@ const contractStatus = (status: number): number => (status < 400 || status === 4
 
 /** A request that did not get as far as GraphQL, answered in its form. */
 function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof GraphQLError) {
+    const { http, ...extensions } = error.extensions as { code: ErrorCode; http?: { status?: number } };
+    send(reply, http?.status ?? 400, error.message, extensions);
+    return;
+  }
   const status = error.statusCode ?? 500;
   if (status >= 500) {
     const id = randomUUID();

@@ -10,10 +10,11 @@ import { expectRecovery, setStage } from '../../support/stage';
 const onEnd = cleanUps();
 
 let cluster: RedisCluster;
-beforeEach(async () => {
+beforeAll(async () => {
   cluster = await startRedisCluster();
-  onEnd(() => cluster.stop());
 });
+beforeEach(() => cluster.flush());
+afterAll(() => cluster.stop());
 
 /** Loses what was written since it was saved. */
 class ForgetfulMaster {
@@ -48,9 +49,9 @@ test('masters lose their last writes in the middle of a load: every answer is ri
   const log = await ForgetfulMaster.holding('*.0}:log');
   for (const master of [documents, models, log]) {
     await master.save();
-    await stage.load.moreWrites(20);
+    await stage.load.moreWrites(10);
     await master.fallBack();
-    await stage.load.moreWrites(20);
+    await stage.load.moreWrites(10);
   }
   await expectRecovery(stage);
 });

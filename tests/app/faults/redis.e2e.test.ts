@@ -56,7 +56,7 @@ describe('Redis is emptied', () => {
   test('and filled again while it serves: every answer on the way is right', async () => {
     const stage = await setUp();
     await empty(stage);
-    await stage.load.moreWrites(20);
+    await stage.load.moreWrites(10);
     await empty(stage);
     await expectRecovery(stage);
   });
@@ -103,8 +103,8 @@ describe('Redis is slow', () => {
     const proxy = await startProxy();
     const stage = await setUp({ proxy });
     proxy.delay(10);
-    await stage.load.moreWrites(20);
-    await stage.load.moreAnswers(20);
+    await stage.load.moreWrites(10);
+    await stage.load.moreAnswers(10);
     proxy.delay(0);
     await expectRecovery(stage);
   });

@@ -10,14 +10,14 @@ import { translating } from './driver-errors';
 import { Place, VersionKeys } from './keys';
 import { ModelState, Models } from './models';
 
-/** A document at a position. */
+/** A document, or the log, at a position. */
 interface Question {
-  readonly key: DocumentKey;
+  readonly of: DocumentKey | 'log';
   readonly at: bigint;
 }
 
 /** Bounds how long one script keeps the server from everything else. */
-const DOCUMENTS_PER_SCRIPT = 500;
+const QUESTIONS_PER_SCRIPT = 500;
 const UNLIMITED = 1_000_000_000;
 
 /**
@@ -31,7 +31,8 @@ export class RedisReader {
   private keys: VersionKeys | undefined;
   /** The furthest watermark that was ever seen here. */
   private highest = 0n;
-  private readonly documents: DataLoader<Question, Version | undefined>;
+  /** The newest entry at or before the position. */
+  private readonly newest: DataLoader<Question, Entry | undefined>;
   private readonly states: DataLoader<'state', ModelState | undefined>;
 
   constructor(
@@ -43,9 +44,9 @@ export class RedisReader {
     private readonly version?: string,
   ) {
     const together = { cache: false, batchScheduleFn: (send: () => void) => void setImmediate(send) };
-    this.documents = new DataLoader((questions) => this.readDocuments(questions), {
+    this.newest = new DataLoader((questions) => this.readNewest(questions), {
       ...together,
-      maxBatchSize: DOCUMENTS_PER_SCRIPT,
+      maxBatchSize: QUESTIONS_PER_SCRIPT,
     });
     this.states = new DataLoader(async (asked) => {
       const state = await this.readState();
@@ -58,7 +59,7 @@ export class RedisReader {
   }
 
   versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
-    return Promise.all(keys.map((key) => this.documents.load({ key, at })));
+    return Promise.all(keys.map((key) => this.versionAt(key, at)));
   }
 
   async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
@@ -96,12 +97,13 @@ export class RedisReader {
   }
 
   async cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
-    const keys = await this.serving();
     if ('position' in place) {
-      const [entry] = await this.range(keys, keys.log, { after: 0n, upTo: place.position, limit: 1, last: true });
+      if (place.position <= 0n) return BEFORE_ALL;
+      const entry = await this.newest.load({ of: 'log', at: place.position });
       return entry === undefined ? BEFORE_ALL : cutOf(entry);
     }
     if (place.time < 0) return BEFORE_ALL;
+    const keys = await this.serving();
     const [entry] = await this.entries(keys, keys.times, this.highest, '-', String(place.time), 1, true);
     if (entry === undefined) return BEFORE_ALL;
     const [id, [, sequence]] = entry;
@@ -115,11 +117,16 @@ export class RedisReader {
     const position = positionOf(id);
     const carrier = fields[5] as string;
     if (carrier.startsWith('[')) return readChange(carrier, position, this.streams);
-    const version = await this.documents.load({ key: carrier as DocumentKey, at: position });
+    const version = await this.versionAt(carrier as DocumentKey, position);
     if (version?.position !== position || version.change === undefined) {
       throw new DamagedReadModels(`${carrier} does not hold the change at position ${String(position)}`);
     }
     return version.change;
+  }
+
+  private async versionAt(of: DocumentKey, at: bigint): Promise<Version | undefined> {
+    const entry = await this.newest.load({ of, at });
+    return entry && readVersion(entry, this.streams);
   }
 
   private range(keys: VersionKeys, place: Place, { after, upTo, limit, last }: Range): Promise<readonly Entry[]> {
@@ -142,29 +149,26 @@ export class RedisReader {
     return last ? found.toReversed() : found;
   }
 
-  private async readDocuments(questions: readonly Question[]): Promise<(Version | undefined | Error)[]> {
+  private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined | Error)[]> {
     const keys = await this.serving();
-    const places = questions.map(({ key }) => keys.document(key));
-    const answers: (Version | undefined | Error)[] = [];
+    const places = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
+    const answers: (Entry | undefined | Error)[] = [];
     const shards = new Set(places.map(({ shard }) => shard));
     await Promise.all(
       [...shards].map(async (shard) => {
         const indexes = [...places.keys()].filter((index) => places[index]?.shard === shard);
         const ats = indexes.map((index) => (questions[index] as Question).at);
-        const documents = indexes.map((index) => (places[index] as Place).key);
+        const streams = indexes.map((index) => (places[index] as Place).key);
         const entries = await translating(
           this.client.mjVersions(
-            1 + documents.length,
+            1 + streams.length,
             keys.checkpoint(shard),
-            ...documents,
+            ...streams,
             this.required(ats.reduce((a, b) => (a > b ? a : b))),
             ...ats.map(String),
           ),
         );
-        indexes.forEach((index, nth) => {
-          const entry = entries[nth];
-          answers[index] = entry ? readVersion(entry, this.streams) : undefined;
-        });
+        indexes.forEach((index, nth) => (answers[index] = entries[nth] ?? undefined));
       }),
     );
     answers.length = questions.length;

@@ -10,9 +10,12 @@ type Argument = string | number;
 export class ShardBatch {
   private readonly streams = new Map<string, { readonly index: number; readonly length: number; added: number }>();
   private readonly collections = new Map<string, number>();
-  private readonly entries: Argument[] = [];
+  private readonly entries: {
+    readonly stream: number;
+    readonly id: string;
+    readonly fields: () => readonly string[];
+  }[] = [];
   private readonly members: { readonly key: string; readonly code: string; readonly position: string }[] = [];
-  private count = 0;
 
   constructor(
     readonly shard: number,
@@ -20,8 +23,8 @@ export class ShardBatch {
     readonly to: Cut,
   ) {}
 
-  /** `before`: how many entries the stream is to hold already. */
-  add(key: string, id: string, before: number, fields: readonly string[]): void {
+  /** `before`: how many entries the stream is to hold already. `fields` is asked where the entry is written, not only looked at. */
+  add(key: string, id: string, before: number, fields: () => readonly string[]): void {
     let stream = this.streams.get(key);
     if (stream === undefined) {
       // The checkpoint is the script's first key.
@@ -34,8 +37,7 @@ export class ShardBatch {
       );
     }
     stream.added++;
-    this.count++;
-    this.entries.push(stream.index, id, fields.length, ...fields);
+    this.entries.push({ stream: stream.index, id, fields });
   }
 
   join(key: string, code: string, position: bigint): void {
@@ -53,12 +55,15 @@ export class ShardBatch {
 
   additions(): readonly Argument[] {
     const firstCollection = this.streams.size + 2;
-    const members = this.members.flatMap(({ key, code, position }) => [
-      firstCollection + (this.collections.get(key) as number),
-      code,
-      position,
-    ]);
-    return [this.count, ...this.entries, ...members];
+    const additions: Argument[] = [this.entries.length];
+    for (const { stream, id, fields } of this.entries) {
+      const texts = fields();
+      additions.push(stream, id, texts.length, ...texts);
+    }
+    for (const { key, code, position } of this.members) {
+      additions.push(firstCollection + (this.collections.get(key) as number), code, position);
+    }
+    return additions;
   }
 }
 
@@ -79,10 +84,7 @@ export function splitByShard(
     const carrier = documents.find(({ carriesChange }) => carriesChange);
     for (const { key, revision, state, carriesChange } of documents) {
       const place = keys.document(key);
-      batchAt(place)?.add(
-        place.key,
-        id,
-        revision - 1,
+      batchAt(place)?.add(place.key, id, revision - 1, () =>
         writeVersion(revision, state, carriesChange ? change : undefined),
       );
     }
@@ -92,9 +94,15 @@ export function splitByShard(
     }
     const { sequence, recordedAt } = change;
     const before = Number(sequence) - 1;
-    const log = ['q', String(sequence), 't', String(recordedAt), 'd', carrier?.key ?? writeChange(change)];
-    batchAt(keys.log)?.add(keys.log.key, id, before, log);
-    batchAt(keys.times)?.add(keys.times.key, `${recordedAt}-${position}`, before, ['q', String(sequence)]);
+    batchAt(keys.log)?.add(keys.log.key, id, before, () => [
+      'q',
+      String(sequence),
+      't',
+      String(recordedAt),
+      'd',
+      carrier?.key ?? writeChange(change),
+    ]);
+    batchAt(keys.times)?.add(keys.times.key, `${recordedAt}-${position}`, before, () => ['q', String(sequence)]);
   }
   return batches;
 }

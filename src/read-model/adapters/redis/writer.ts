@@ -9,8 +9,8 @@ import { VersionKeys } from './keys';
 import { fencedOff, Models } from './models';
 import { ShardBatch, splitByShard } from './shard-batch';
 
-/** Bounds how long one script keeps the server from its readers. */
-const CHANGES_PER_SCRIPT = 500;
+/** Bounds how long one script keeps the server from its readers. No less than a page of the log: a page goes in one script. */
+const CHANGES_PER_SCRIPT = 512;
 /** How long a replica may take to have what its master has; then it is done without, and a failover is found out later. */
 const REPLICA_MS = 100;
 
@@ -76,11 +76,11 @@ export class RedisWriter {
     try {
       const whole = splitByShard(fresh, bound.keys, bound.cuts);
       // One script is whole or nothing by itself; of several none may begin where a later one cannot go on.
-      const oneScript = bound.keys.shards === 1 && fresh.length <= CHANGES_PER_SCRIPT;
-      if (!oneScript) await this.applyAll(bound, whole, 'look');
+      const onePart = fresh.length <= CHANGES_PER_SCRIPT;
+      if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'look');
       for (let start = 0; start < fresh.length; start += CHANGES_PER_SCRIPT) {
         const part = fresh.slice(start, start + CHANGES_PER_SCRIPT);
-        await this.applyAll(bound, oneScript ? whole : splitByShard(part, bound.keys, bound.cuts), 'write');
+        await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.cuts), 'write');
         if (this.hasReplicas) await this.awaitReplicas();
         await this.advance(bound, cutAfter((part.at(-1) as ProjectedChange).change));
       }

@@ -1,0 +1,113 @@
+import { Leavable, mapping } from '../kernel/async';
+import { LedgerCalendar } from '../kernel/time';
+import { Change, Cut } from '../read-model/change';
+import { TemporalStore } from '../read-model/temporal-store';
+import { ChangeFilter, matches } from './filter';
+import { scan } from './scan';
+import { Tail } from './tail';
+
+/*
+ * How a reader comes from history to the present without losing a change and without getting one twice.
+ *
+ *  1. It sits down at the live feed first (`tail.join`). From then on every change after the tail's position comes to its seat,
+ *     whether it is looked at yet or not. What lies at or before that position is on record and can be scanned.
+ *  2. It scans the record, from where the reader wants to resume up to that position. Nothing can be missing between the two,
+ *     because the seat was taken before the position was read; what is in both is dropped by its position. Where the seat gets
+ *     full meanwhile, it is emptied and the scan goes on to where the tail is now: a long history never makes a reader late.
+ *  3. It says that it has caught up, and gives what comes to the seat. Where that gets full now, the reader does not fetch as fast
+ *     as changes come. It is told how far it is safe (LAGGED), and the feed ends; after that position nothing has been given.
+ *
+ * Items are given one by one and only when asked for, so what waits is bounded by the seat, whatever the reader does. Where a
+ * filter lets nothing through, PROGRESS moves the place to resume at: the seat is empty then, so everything up to the tail's
+ * position has been looked at.
+ */
+
+export type FeedItem = { readonly kind: 'CHANGE'; readonly change: Change } | FeedMark;
+
+export interface FeedMark {
+  readonly kind: 'CAUGHT_UP' | 'PROGRESS' | 'LAGGED';
+  /** Resume after it. */
+  readonly position: bigint;
+  /** Of the last change up to there, where it is known. */
+  readonly recordedAt?: number;
+}
+
+export interface FeedOptions {
+  readonly store: TemporalStore;
+  readonly tail: Tail;
+  readonly calendar: LedgerCalendar;
+  readonly filter: ChangeFilter;
+  /** Left out: from now on. */
+  readonly after?: bigint;
+  /** How long nothing may come before the place to resume at is told. */
+  readonly progressMs: number;
+  /** Ends the feed in good order: with the place to resume at. */
+  readonly signal: AbortSignal;
+}
+
+const PAGE = 500;
+
+/** Ends at once when it is left, also while it waits. */
+export function feed(options: FeedOptions): Leavable<FeedItem> {
+  const left = new AbortController();
+  const items = follow({ ...options, signal: AbortSignal.any([options.signal, left.signal]) });
+  return mapping(
+    {
+      next: () => items.next(),
+      return: () => {
+        left.abort();
+        return items.return();
+      },
+      throw: (error) => {
+        left.abort();
+        return items.throw(error);
+      },
+    },
+    (item) => item,
+  );
+}
+
+async function* follow(options: FeedOptions): AsyncGenerator<FeedItem, void, undefined> {
+  const { store, tail, calendar, filter, progressMs, signal } = options;
+  const wants = (change: Change): boolean => matches(filter, change, calendar);
+  await tail.ready(signal);
+  const seat = tail.join(filter);
+  try {
+    let live: Cut = tail.position;
+    let position = options.after ?? live.position;
+    while (position < live.position && !signal.aborted) {
+      const page = await scan(store, wants, { after: position, upTo: live.position, limit: PAGE });
+      for (const change of page.changes) yield { kind: 'CHANGE', change };
+      position = page.position;
+      if (page.changes.length === 0 && page.more) yield { kind: 'PROGRESS', position };
+      if (seat.full) {
+        seat.clear();
+        live = tail.position;
+      }
+    }
+    if (!signal.aborted)
+      yield { kind: 'CAUGHT_UP', position, recordedAt: live.position === position ? live.recordedAt : undefined };
+
+    while (!signal.aborted) {
+      for (const change of seat.take()) {
+        if (change.event.position <= position) continue;
+        yield { kind: 'CHANGE', change };
+        position = change.event.position;
+      }
+      if (seat.full) {
+        yield { kind: 'LAGGED', position };
+        return;
+      }
+      const looked = tail.position;
+      await seat.wait(progressMs, signal);
+      // Taken before the wait: what came since may not have been looked at for this seat.
+      if (seat.isEmpty && looked.position > position) {
+        position = looked.position;
+        yield { kind: 'PROGRESS', position, recordedAt: looked.recordedAt };
+      }
+    }
+    yield { kind: 'PROGRESS', position };
+  } finally {
+    tail.leave(seat);
+  }
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { Bell } from '../kernel/async';
+import { Outage } from '../kernel/outage';
+import { LedgerCalendar } from '../kernel/time';
+import { BEFORE_ALL, Cut } from '../read-model/change';
+import { TemporalStore } from '../read-model/temporal-store';
+import { Audience } from './audience';
+import { ChangeFilter, matches } from './filter';
+import { Seat } from './seat';
+
+export interface TailOptions {
+  readonly store: TemporalStore;
+  readonly calendar: LedgerCalendar;
+  /** How many changes a reader may leave unfetched. */
+  readonly seatSize?: number;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+const BATCH = 200;
+/** Also how long a pending look outlives the end of the tail. */
+const LOOK_AGAIN_MS = 1_000;
+const RETRY_MS = 500;
+
+/**
+ * Follows the read models' log once for all readers of this node, and hands each new change to the seats that want it. It only
+ * ever goes forward from where it is, so an outage costs time and no change.
+ */
+export class Tail {
+  private readonly audience = new Audience<Seat>();
+  private cut: Cut = BEFORE_ALL;
+  private started = false;
+  private readonly starting = new Bell();
+
+  constructor(private readonly options: TailOptions) {}
+
+  /** Every change up to here has been handed out, or was there before anybody sat down. */
+  get position(): Cut {
+    return this.cut;
+  }
+
+  get readers(): number {
+    return this.audience.size;
+  }
+
+  /** Resolves when there is a position to sit down at, or when the signal aborts. */
+  async ready(signal: AbortSignal): Promise<void> {
+    while (!this.started && !signal.aborted) await this.starting.wait({ signal });
+  }
+
+  /** A seat that gets every change that matches and lies after `position`, from now on. */
+  join(filter: ChangeFilter): Seat {
+    const seat = new Seat(filter, this.options.seatSize ?? 2_000);
+    this.audience.add(seat);
+    return seat;
+  }
+
+  leave(seat: Seat): void {
+    this.audience.delete(seat);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.step(signal);
+      } catch (error) {
+        if (isAborted(signal)) return;
+        this.options.onTrouble(error);
+        if (!(error instanceof Outage)) throw error;
+        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async step(signal: AbortSignal): Promise<void> {
+    const { store } = this.options;
+    const watermark = await store.watermark();
+    if (watermark === undefined) {
+      await this.moved(signal);
+    } else if (!this.started) {
+      // What is there already is for readers to scan.
+      this.cut = watermark;
+      this.started = true;
+      this.starting.ring();
+    } else if (watermark.position > this.cut.position) {
+      await this.handOut(watermark, signal);
+    } else {
+      await this.moved(signal);
+    }
+  }
+
+  private async moved(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    await Promise.race([
+      this.options.store.moved(this.cut.position + 1n, LOOK_AGAIN_MS),
+      once(signal, 'abort', { signal: ended.signal }).catch(() => undefined),
+    ]);
+    ended.abort();
+  }
+
+  private async handOut(upTo: Cut, signal: AbortSignal): Promise<void> {
+    const { store, calendar } = this.options;
+    while (this.cut.position < upTo.position && !signal.aborted) {
+      const changes = await store.changes({ after: this.cut.position, upTo: upTo.position, limit: BATCH });
+      for (const change of changes) {
+        for (const seat of this.audience.of(change)) if (matches(seat.filter, change, calendar)) seat.offer(change);
+      }
+      const last = changes.at(-1);
+      this.cut =
+        last === undefined || changes.length < BATCH
+          ? upTo
+          : { position: last.event.position, sequence: last.sequence, recordedAt: last.recordedAt };
+      // Readers that keep up have their turn before more comes.
+      await nextTurn();
+    }
+  }
+}
+
+/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -1,0 +1,96 @@
+import { Arg, createUnionType, Field, ObjectType, Resolver, ResolverData, Root, Subscription } from 'type-graphql';
+import { feed, FeedItem, FeedMark } from '../change-feed/feed';
+import { Leavable, mapping } from '../kernel/async';
+import { Instant } from '../kernel/time';
+import { ChangeFilterInput, readFilter } from './change-filter';
+import { ChangeType } from './change';
+import { RequestContext } from './context';
+import { enumType } from './enums';
+import { unwrap } from './errors';
+import { parsePosition } from './ids';
+import { limitExceeded } from './limits';
+import { DateTimeScalar, PositionScalar } from './scalars';
+import { badInput } from '../kernel/refusal';
+import { POSITION_EXPECTED, validateInput } from './validation';
+
+const FeedMarkKindEnum = enumType(
+  'FeedMarkKind',
+  ['CAUGHT_UP', 'PROGRESS', 'LAGGED'] as const,
+  '标记。CAUGHT_UP: all that was on record has been sent; live from here. PROGRESS: nothing matched lately, but the resume point moved to `position`. LAGGED: this reader was too slow and is being closed; resume after `position`; nothing is lost.',
+);
+
+@ObjectType('FeedMark', { description: '订阅标记。Where a reader of the feed stands.' })
+class FeedMarkType {
+  constructor(private readonly mark: FeedMark) {}
+
+  @Field(() => FeedMarkKindEnum, { simple: true })
+  get kind(): FeedMark['kind'] {
+    return this.mark.kind;
+  }
+
+  @Field(() => PositionScalar, { simple: true, description: 'Resume after it.' })
+  get position(): bigint {
+    return this.mark.position;
+  }
+
+  @Field(() => DateTimeScalar, { nullable: true, simple: true, description: 'Of the last change up to there.' })
+  get recordedAt(): Instant | undefined {
+    return this.mark.recordedAt;
+  }
+}
+
+const FeedItemUnion = createUnionType({
+  name: 'FeedItem',
+  description: '订阅项。A change, or a mark of where the reader stands.',
+  types: () => [ChangeType, FeedMarkType] as const,
+  resolveType: (item) => (item instanceof ChangeType ? ChangeType : FeedMarkType),
+});
+
+interface ChangesArguments {
+  readonly after?: string | null;
+  readonly filter?: ChangeFilterInput | null;
+}
+
+@Resolver()
+export class FeedResolver {
+  @Subscription(() => FeedItemUnion, {
+    subscribe: (data) => open(data as unknown as ResolverData<RequestContext>) as never,
+    description:
+      'Every change after `after`, once, in order, old and new alike, over WebSocket and SSE. Any position of the API is a legal `after`; left out: from now.',
+  })
+  changes(
+    @Root() item: FeedItem,
+    @Arg('after', () => PositionScalar, { nullable: true }) _after?: string | null,
+    @Arg('filter', () => ChangeFilterInput, { nullable: true }) _filter?: ChangeFilterInput | null,
+  ): typeof FeedItemUnion {
+    // What came later to correct it is not known when it is sent: the same item is the same for every reader.
+    return item.kind === 'CHANGE' ? new ChangeType(item.change, item.change.event.position) : new FeedMarkType(item);
+  }
+}
+
+/** Looks at the arguments and takes a reader's place, before anything is sent. */
+async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedItem>> {
+  const { context } = data;
+  const { after: given, filter } = data.args as ChangesArguments;
+  const asked = context.resumeAfter ?? given;
+  context.requireReading();
+  if (filter) await validateInput(Object.assign(new ChangeFilterInput(), filter), undefined, data);
+  const after = typeof asked === 'string' ? parsePosition(asked) : undefined;
+  if (typeof asked === 'string' && after === undefined) unwrap(badInput('/after', POSITION_EXPECTED));
+  await context.present();
+  const { services, principal } = context;
+  // Beyond the head there is nothing yet to resume after.
+  if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
+  const leave = services.feed.readers.enter(principal.sub);
+  if (leave === undefined) throw limitExceeded('There are too many readers of the feed; close some first');
+  const items = feed({
+    store: services.store,
+    tail: services.feed.tail,
+    calendar: services.calendar,
+    filter: readFilter(filter, services.calendar),
+    after,
+    progressMs: services.feed.progressMs,
+    signal: services.feed.draining,
+  });
+  return mapping(items, (item) => item, leave);
+}

@@ -1,0 +1,168 @@
+import {
+  createSourceEventStream,
+  DocumentNode,
+  execute,
+  ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  GraphQLFormattedError,
+  GraphQLSchema,
+  Kind,
+  OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { FeedItem } from '../../change-feed/feed';
+import { Leavable, mapping } from '../../kernel/async';
+import { errorFormatter, FaultLog } from '../errors';
+import { Limits, limitExceeded, limitsRule } from '../limits';
+import { hasMoreTokens } from '../token-limit';
+
+/** A request of one operation, as WebSocket and SSE carry it. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** What is sent: the result, and its text where several readers get the same. */
+export interface Payload {
+  readonly result: FormattedResult;
+  readonly text: string;
+  /** Where the feed can be resumed after it. */
+  readonly position?: bigint;
+}
+
+export interface FormattedResult {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+interface Prepared {
+  readonly document: DocumentNode;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** So many documents are kept parsed and validated. */
+const DOCUMENTS = 1_000;
+
+/**
+ * Runs operations that do not come by HTTP alone, under the same limits, and with the same errors. What a subscription's item
+ * looks like to a selection is worked out once, however many readers ask for it.
+ */
+export class Operations {
+  private readonly documents = new LRUCache<string, Prepared>({ max: DOCUMENTS });
+  private readonly shared = new WeakMap<object, Map<string, Promise<Payload>>>();
+  private readonly keys = new WeakMap<DocumentNode, string>();
+  private nextKey = 0;
+  private readonly format: ReturnType<typeof errorFormatter>;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limits: Limits,
+    log: FaultLog,
+  ) {
+    this.format = errorFormatter(log);
+  }
+
+  /** One payload for a query or a mutation; one after the other for a subscription. */
+  async run(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
+    const { document, errors } = this.prepare(request.query);
+    if (errors.length > 0) return this.payload({ errors });
+    const operation = getOperationAST(document, request.operationName);
+    if (!operation) return this.payload({ errors: [badRequest('The document does not say which operation is meant')] });
+    const args = {
+      schema: this.schema,
+      document,
+      operationName: request.operationName,
+      variableValues: request.variables ?? {},
+      contextValue,
+    };
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execute(args));
+    const source = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in source)) return this.payload(source);
+    const key = this.keyOf(document, operation, request);
+    return mapping(source as Leavable<FeedItem>, async (item) => {
+      const payload = await this.once(item, key, async () => this.payload(await execute({ ...args, rootValue: item })));
+      return { ...payload, position: item.kind === 'CHANGE' ? item.change.event.position : item.position };
+    });
+  }
+
+  private once(item: FeedItem, key: string, make: () => Promise<Payload>): Promise<Payload> {
+    // Marks are each reader's own.
+    if (item.kind !== 'CHANGE') return make();
+    let payloads = this.shared.get(item.change);
+    if (payloads === undefined) this.shared.set(item.change, (payloads = new Map<string, Promise<Payload>>()));
+    let payload = payloads.get(key);
+    if (payload === undefined) payloads.set(key, (payload = make()));
+    return payload;
+  }
+
+  /** The same for requests that select the same: their variables count only where they are used below the root field. */
+  private keyOf(document: DocumentNode, operation: OperationDefinitionNode, request: OperationRequest): string {
+    let key = this.keys.get(document);
+    if (key === undefined) this.keys.set(document, (key = String(this.nextKey++)));
+    const variables = usesVariablesBelow(document, operation) ? JSON.stringify(request.variables ?? {}) : '';
+    return `${key} ${operation.name?.value ?? ''} ${variables}`;
+  }
+
+  private prepare(query: string): Prepared {
+    const known = this.documents.get(query);
+    if (known !== undefined) return known;
+    const prepared = this.parseAndValidate(query);
+    this.documents.set(query, prepared);
+    return prepared;
+  }
+
+  private parseAndValidate(query: string): Prepared {
+    const { maxTokens } = this.limits;
+    try {
+      const document = parse(query, { maxTokens });
+      const errors = validate(this.schema, document, [...specifiedRules, limitsRule(this.limits)]).map(asBadInput);
+      return { document, errors };
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const tooLong = hasMoreTokens(error.source ?? query, maxTokens);
+      const shown = tooLong ? limitExceeded(`A document has at most ${maxTokens} tokens`) : asBadInput(error);
+      return { document: { kind: Kind.DOCUMENT, definitions: [] }, errors: [shown] };
+    }
+  }
+
+  private payload({ data, errors }: ExecutionResult): Payload {
+    const formatted = errors?.map((error) => this.format(error.toJSON(), error));
+    const result = {
+      ...(data === undefined ? {} : { data }),
+      ...(formatted === undefined ? {} : { errors: formatted }),
+    };
+    return { result, text: JSON.stringify(result) };
+  }
+}
+
+const badRequest = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+const asBadInput = (error: GraphQLError): GraphQLError =>
+  error.extensions.code === undefined
+    ? new GraphQLError(error.message, {
+        nodes: error.nodes,
+        source: error.source,
+        positions: error.positions,
+        extensions: { code: 'BAD_USER_INPUT' },
+      })
+    : error;
+
+function usesVariablesBelow(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  let found = false;
+  const look = { Variable: () => void (found = true) };
+  for (const selection of operation.selectionSet.selections) {
+    if (selection.kind === Kind.FIELD && selection.selectionSet !== undefined) visit(selection.selectionSet, look);
+    else if (selection.kind !== Kind.FIELD) visit(selection, look);
+  }
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, look);
+  return found;
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startApi } from '../support/api';
+
+/** The process itself, as a person starts it. */
+
+async function run(arguments_: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const script = path.join(__dirname, '../../src/cli/main.ts');
+  const child = spawn(
+    process.execPath,
+    ['--require', path.join(__dirname, '../support/run-typescript.cjs'), script, ...arguments_],
+    { env: { PATH: process.env.PATH, ...environment } },
+  );
+  const [[status], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
+  return { status: status as number, out, err };
+}
+
+test('--help tells what there is', async () => {
+  const { status, out, err } = await run(['--help']);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  for (const command of ['explain', 'rebuild', 'verify']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+});
+
+test('without a command it tells the same, and is not content', async () => {
+  expect(await run([])).toMatchObject({ status: 2, out: expect.stringMatching(/^mingjian <command>/) });
+});
+
+test('a command tells how it is used', async () => {
+  expect(await run(['explain', '--help'])).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/^mingjian explain budget <department> <year> /),
+  });
+});
+
+test('what is not understood is told in one line, with status 2', async () => {
+  expect(await run(['reckon'])).toEqual({
+    status: 2,
+    out: '',
+    err: 'mingjian: there is no command reckon; mingjian --help tells what there is\n',
+  });
+});
+
+test('a wrong configuration stops the commands that need it', async () => {
+  const { status, err } = await run(['verify'], { ROLES: 'api' });
+  expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^mingjian: ROLES: [^\n]*\n$/) });
+});
+
+test('explain asks a server, and the configuration of another one does not matter to it', async () => {
+  const api = await startApi();
+  try {
+    await api.write('registerDepartment', { code: 'D', name: '甲局' });
+    const lines = [{ code: 'A', name: '甲', fundSource: 'UNIT_FUNDS', amount: '1.00' }];
+    await api.write('approveBudget', { department: 'D', fiscalYear: 2023, lines });
+    const environment = {
+      MINGJIAN_URL: api.url,
+      MINGJIAN_TOKEN: await api.token(),
+      ROLES: 'api',
+      PORT: 'none',
+      AUTH_JWKS_URL: 'none',
+    };
+    const { status, out, err } = await run(['explain', 'budget', 'D', '2023', '--json'], environment);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(JSON.parse(out).amounts.opening).toEqual({ yuan: '1.00', wanYuan: '0.0001' });
+
+    const unknown = await run(['explain', 'budget', 'D', '2024'], environment);
+    expect(unknown).toMatchObject({ status: 1, out: '', err: expect.stringContaining('no budget D.2024') });
+  } finally {
+    await api.close();
+  }
+});

@@ -1,0 +1,78 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { SignJWT } from 'jose';
+import { Ask } from './load';
+
+const SECRET = 'a secret of tests alone, which is long enough';
+
+/** A server of its own process, `src/main.ts`. */
+export interface NodeProcess {
+  readonly address: string;
+  /** As an editor for all departments. */
+  readonly ask: Ask;
+  /** Whether it says that it can answer. */
+  isReady(): Promise<boolean>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Ends it as an operator would; answers with its exit status. */
+  stop(): Promise<number | null>;
+}
+
+export async function startNode(
+  environment: Readonly<Record<string, string>>,
+  onEnd: (cleanUp: () => unknown) => void,
+): Promise<NodeProcess> {
+  const script = path.join(__dirname, '../../src/main.ts');
+  const child = spawn(process.execPath, ['--require', path.join(__dirname, 'run-typescript.cjs'), script], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', AUTH_JWT_SECRET: SECRET, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal);
+    return (await exited)[0];
+  };
+  onEnd(() => (hasEnded(child) ? undefined : end('SIGKILL')));
+  const address = await addressOf(child);
+  const token = await new SignJWT({ roles: ['editor'], departments: '*' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('u-editor')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET));
+  return {
+    address,
+    async ask(query, variables) {
+      const response = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, ...((await response.json()) as { data: unknown }) };
+    },
+    isReady: async () => (await fetch(`${address}/health/ready`)).ok,
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+/** As the process logs it. What it logs later is read, too, or it would wait for that. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: child.stderr! })
+      .on('line', (line) => {
+        if (said.length < 20) said.push(line);
+        const [, address] = /"address":"([^"]+)".*"msg":"listening"/.exec(line) ?? [];
+        if (address !== undefined) resolve(address);
+      })
+      .on('close', () => {
+        reject(new Error(`The server ended before it listened:\n${said.join('\n')}`));
+      });
+  });
+}

@@ -34,9 +34,6 @@ export abstract class Recorded {
       "修订号。The number of this entity's changes on record, from 1; equals lastChange.revision. Pass it as expectedRevision to refuse a lost update; 0 means: must not exist.",
   })
   readonly revision!: number;
-
-  @Field(() => ChangeType, { simple: true })
-  readonly lastChange!: ChangeType;
 }
 
 /** What the classes of all entities share. */
@@ -63,10 +60,10 @@ export abstract class EntityNode<View> {
     return this.loaded.version.revision;
   }
 
-  get lastChange(): ChangeType {
-    const { change } = this.loaded.version;
-    if (change === undefined) throw new Error(`${this.code} carries no change`);
-    return new ChangeType(change, this.scope.position);
+  lastChange(): Awaitable<ChangeType> {
+    const { entity, version } = this.loaded;
+    const change = version.change ?? this.scope.change(entity, version.position);
+    return andThen(change, (last) => new ChangeType(last, this.scope.position));
   }
 }
 
@@ -81,6 +78,11 @@ export const loadNode = <Record, View, Node extends EntityNode<View>>(
 
 @Resolver(() => Recorded)
 export class RecordedResolver {
+  @FieldResolver(() => ChangeType)
+  lastChange(@Root() entity: EntityNode<unknown>): Awaitable<ChangeType> {
+    return entity.lastChange();
+  }
+
   @FieldResolver(() => [FieldOriginType], {
     description:
       '溯源。For each field that the changes of the entity set, the change that gave it its value at this snapshot: who, when, why. As of an effective moment, the last recorded change that altered what is in effect then; one that says the same again gave nothing.',

@@ -103,13 +103,13 @@ export class Scope {
 
   document(key: DocumentKey): Awaitable<Version | undefined> {
     const { store } = this.services;
-    if (store.immediate) return andThen(store.versions([key], this.position), ([version]) => version);
-    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position));
+    if (store.immediate) return andThen(store.versions([key], this.position, 'state'), ([version]) => version);
+    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position, 'state'));
     return this.batches.load(key);
   }
 
   documents(keys: readonly DocumentKey[]): Awaitable<readonly (Version | undefined)[]> {
-    return this.services.store.versions(keys, this.position);
+    return this.services.store.versions(keys, this.position, 'state');
   }
 
   members(collection: string, page: MemberPage = {}): Awaitable<readonly string[]> {

@@ -44,8 +44,11 @@ export interface TemporalStore {
   /** Resolves when the watermark is at or past `position`, or when it is worth looking again, at the latest after `timeoutMs`. */
   moved(position: bigint, timeoutMs: number): Promise<void>;
 
-  /** The versions in force at `at`, one for each key; undefined where a document did not exist yet. */
-  versions(keys: readonly DocumentKey[], at: bigint): Awaitable<readonly (Version | undefined)[]>;
+  /**
+   * The versions in force at `at`, one for each key; undefined where a document did not exist yet. Who wants the state alone
+   * may be given no change: it is as large as the state.
+   */
+  versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]>;
 
   /** The document's versions in order, after one position (exclusive) and up to another (inclusive). */
   walk(key: DocumentKey, range: Range): Awaitable<readonly Version[]>;

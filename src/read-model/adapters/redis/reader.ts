@@ -14,6 +14,8 @@ import { ModelState, Models } from './models';
 interface Question {
   readonly of: DocumentKey | 'log';
   readonly at: bigint;
+  /** Whether what carries a change may be left out. */
+  readonly stateAlone?: boolean;
 }
 
 /** Bounds how long one script keeps the server from everything else. */
@@ -58,8 +60,8 @@ export class RedisReader {
     return this.states.load('state');
   }
 
-  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
-    return Promise.all(keys.map((key) => this.versionAt(key, at)));
+  versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Promise<readonly (Version | undefined)[]> {
+    return Promise.all(keys.map((key) => this.versionAt(key, at, wanted === 'state')));
   }
 
   async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
@@ -124,8 +126,8 @@ export class RedisReader {
     return version.change;
   }
 
-  private async versionAt(of: DocumentKey, at: bigint): Promise<Version | undefined> {
-    const entry = await this.newest.load({ of, at });
+  private async versionAt(of: DocumentKey, at: bigint, stateAlone = false): Promise<Version | undefined> {
+    const entry = await this.newest.load({ of, at, stateAlone });
     return entry && readVersion(entry, this.streams);
   }
 
@@ -157,15 +159,16 @@ export class RedisReader {
     await Promise.all(
       [...shards].map(async (shard) => {
         const indexes = [...places.keys()].filter((index) => places[index]?.shard === shard);
-        const ats = indexes.map((index) => (questions[index] as Question).at);
+        const asked = indexes.map((index) => questions[index] as Question);
+        const furthest = asked.reduce((highest, { at }) => (at > highest ? at : highest), 0n);
         const streams = indexes.map((index) => (places[index] as Place).key);
         const entries = await translating(
           this.client.mjVersions(
             1 + streams.length,
             keys.checkpoint(shard),
             ...streams,
-            this.required(ats.reduce((a, b) => (a > b ? a : b))),
-            ...ats.map(String),
+            this.required(furthest),
+            ...asked.map(({ at, stateAlone }) => `${at}${stateAlone ? 's' : ''}`),
           ),
         );
         indexes.forEach((index, nth) => (answers[index] = entries[nth] ?? undefined));

@@ -105,8 +105,8 @@ export class RedisTemporalStore implements Rebuildable {
     }
   }
 
-  versions(keys: readonly DocumentKey[], at: bigint): Promise<readonly (Version | undefined)[]> {
-    return this.reader.versions(keys, at);
+  versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Promise<readonly (Version | undefined)[]> {
+    return this.reader.versions(keys, at, wanted);
   }
 
   walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {

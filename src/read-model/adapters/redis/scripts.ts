@@ -33,10 +33,16 @@ const PUBLISH_MOVED = `redis.call('PUBLISH', ARGV[1], '')`;
 
 /** Reads of one shard: KEYS[1] is its checkpoint, ARGV[1] the padded position that it has to have reached. */
 const READS: Record<'mjVersions' | 'mjRange' | 'mjMembers', string> = {
-  // KEYS[i] a document, ARGV[i] the position that it is asked at: its version in force, or nothing.
+  // KEYS[i] a document, ARGV[i] the position that it is asked at: its version in force, or nothing. With an s behind it, the
+  // first two fields alone.
   mjVersions: `${GUARD}${LAST_UP_TO}
     local found = {}
-    for i = 2, #KEYS do found[i - 1] = lastUpTo(KEYS[i], '-', ARGV[i], 1)[1] or false end
+    for i = 2, #KEYS do
+      local at, short = string.match(ARGV[i], '^(%d+)(s?)$')
+      local entry = lastUpTo(KEYS[i], '-', at, 1)[1]
+      if entry and short == 's' then entry = {entry[1], {unpack(entry[2], 1, 4)}} end
+      found[i - 1] = entry or false
+    end
     return found`,
   // KEYS[2] a stream; ARGV from, to, count, and 'last' for the newest: the entries, the newest of them first if 'last'.
   mjRange: `${GUARD}${LAST_UP_TO}

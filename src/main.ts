@@ -1,3 +1,5 @@
+// First: the decorators of everything below need it.
+import 'reflect-metadata';
 import pino from 'pino';
 import { ConfigError, readConfig } from './app/config';
 import { startServer } from './app/server';

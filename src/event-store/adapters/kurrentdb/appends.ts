@@ -6,9 +6,11 @@ import { Connection } from './connection';
 import { requirePlace } from './stored-events';
 import { readStream } from './stream-feed';
 import { KnownStreams, StreamIds } from './stream-ids';
-import { within } from './waiting';
+import { pause, within } from './waiting';
 
 const ATTEMPTS = 20;
+/** After so long without an answer the record is looked at. */
+const UNANSWERED_MS = 500;
 
 /**
  * Every event goes to the server with the exact revision that it is to follow, and after a look at the ids of all before it.
@@ -70,12 +72,20 @@ export class Appends {
   ): Promise<AppendResult | undefined> {
     const before = known.through;
     const ids = events.map(({ id }) => id);
+    const answered = new AbortController();
     try {
-      const { success, nextExpectedRevision, position } = await connection.client.appendToStream(stream, events, {
+      const sending = connection.client.appendToStream(stream, events, {
         streamState: before === -1n ? NO_STREAM : before,
         requiresLeader: true,
         deadline: connection.timeoutMs,
       });
+      const found = this.foundUnanswered(connection, stream, known, ids, answered.signal);
+      const outcome = await Promise.race([sending, found]);
+      if (typeof outcome === 'bigint') {
+        sending.catch(() => undefined);
+        return await this.answerFor(connection, stream, outcome, ids);
+      }
+      const { success, nextExpectedRevision, position } = outcome;
       // `throwOnAppendFailure=false` in the connection string.
       if (!success) return undefined;
       const revision = before + BigInt(events.length);
@@ -84,7 +94,7 @@ export class Appends {
           `Stream ${stream} was at revision ${String(before)}, and ${events.length} more gave ${String(nextExpectedRevision)}`,
         );
       }
-      known.add(ids, before + 1n);
+      if (known.through === before) known.add(ids, before + 1n);
       this.known.keep(stream, known);
       // None where the server answers for an append that it had made already and cannot read yet.
       if (position === undefined) return await this.answerFor(connection, stream, revision, ids);
@@ -92,6 +102,33 @@ export class Appends {
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return undefined;
       throw error;
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /**
+   * The server drops an append without an answer where the same one is under way from somebody else. What is appended then is
+   * found on record, at the revision that this gives. Rejects never, and does not resolve once the append is answered.
+   */
+  private async foundUnanswered(
+    connection: Connection,
+    stream: string,
+    known: StreamIds,
+    ids: readonly string[],
+    answered: AbortSignal,
+  ): Promise<bigint> {
+    for (;;) {
+      await pause(UNANSWERED_MS, answered);
+      if (answered.aborted) return new Promise<never>(() => undefined);
+      try {
+        await this.catchUp(connection, stream, known);
+      } catch {
+        // The append itself will tell of it.
+        continue;
+      }
+      const revision = known.lastRevisionOf(ids);
+      if (revision !== undefined) return revision;
     }
   }
 

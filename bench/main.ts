@@ -12,6 +12,7 @@ import { redisMemory } from './redis-memory';
 import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { replay } from './replay';
+import { tracing } from './tracing';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
@@ -24,6 +25,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis reads': redisReads,
   'redis http': redisHttp,
   'redis memory': redisMemory,
+  tracing,
 };
 
 /** Runs all sections, or those named, prints a table, and writes the figures to bench-results/. */

@@ -1,6 +1,7 @@
 import { GraphQLEnumType, GraphQLSchema } from 'graphql';
 import { buildSchemaSync, NonEmptyArray, PubSub } from 'type-graphql';
 import { RULES } from '../kernel/refusal';
+import { readArgumentsAtOnce } from './arguments';
 import { ChangeFields } from './change-fields';
 import { ChangesResolver } from './changes';
 import { DiffResolver } from './diff';
@@ -45,5 +46,6 @@ export function buildLedgerSchema(featureResolvers: readonly NewableFunction[]):
     validateFn: validateInput,
     pubSub: NO_PUB_SUB,
   }).toConfig();
+  readArgumentsAtOnce(validateInput);
   return new GraphQLSchema({ ...built, types: [...built.types, RuleEnum] });
 }

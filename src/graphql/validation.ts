@@ -1,4 +1,4 @@
-import { registerDecorator, validate, ValidationError, ValidationOptions } from 'class-validator';
+import { registerDecorator, validateSync, ValidationError, ValidationOptions } from 'class-validator';
 import { GraphQLResolveInfo } from 'graphql';
 import { ResolverData } from 'type-graphql';
 import { isCode, isFiscalYear } from '../kernel/codes';
@@ -11,11 +11,11 @@ import { parsePosition } from './ids';
 
 /**
  * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
- * arguments. A null counts as left out.
+ * arguments. A null counts as left out. Checks have to answer at once: class-validator would skip an asynchronous one.
  */
-export async function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): Promise<void> {
+export function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const errors = await validate(value, { skipMissingProperties: true, forbidUnknownValues: false });
+  const errors = validateSync(value, { skipMissingProperties: true, forbidUnknownValues: false });
   if (errors.length === 0) return;
   const root = argumentPath(value, args, info);
   toss(errors.flatMap((error) => violationsOf(error, root)));

@@ -16,15 +16,24 @@ export const variableViolations: ApolloServerPlugin = {
     Promise.resolve({
       didEncounterErrors: ({ errors, schema, request }) => {
         for (const error of errors) {
-          const definition = error.nodes?.[0];
-          if (definition?.kind !== Kind.VARIABLE_DEFINITION) continue;
-          const value: unknown = request.variables?.[definition.variable.name.value];
-          Object.assign(error.extensions, { violations: violationsOf(schema, definition, value, error) });
+          const violations = variableViolationsOf(error, schema, request.variables);
+          if (violations !== undefined) Object.assign(error.extensions, { violations });
         }
         return Promise.resolve();
       },
     }),
 };
+
+/** undefined where the error is not about a variable. */
+export function variableViolationsOf(
+  error: GraphQLError,
+  schema: GraphQLSchema,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): readonly Violation[] | undefined {
+  const definition = error.nodes?.[0];
+  if (definition?.kind !== Kind.VARIABLE_DEFINITION) return undefined;
+  return violationsOf(schema, definition, variables?.[definition.variable.name.value], error);
+}
 
 function violationsOf(
   schema: GraphQLSchema,

@@ -1,5 +1,5 @@
 import { percentage } from '../../kernel/decimal';
-import { formatAmount, readYuan } from '../../kernel/money';
+import { Fen, formatAmount, readYuan } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
 import { timelineOf } from './effective';
 import { LineDefinition } from './events';
@@ -27,8 +27,12 @@ export interface BudgetLineView extends TotalsView {
 /** The budget as of an effective moment; without one, as on record. */
 export const viewBudget = (record: BudgetRecord, effectiveAt?: Instant): BudgetView => ({
   ...viewStanding(record, effectiveAt),
-  ...viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt)),
+  ...viewAmounts(record, effectiveAt),
 });
+
+/** Its amounts alone. */
+export const viewAmounts = (record: BudgetRecord, effectiveAt?: Instant): TotalsView =>
+  viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt));
 
 /** All of it but the amounts. */
 export function viewStanding(record: BudgetRecord, effectiveAt?: Instant): Omit<BudgetView, keyof TotalsView> {
@@ -75,9 +79,13 @@ export function viewEntry(record: BudgetRecord, fact: BudgetFact, effectiveAt?: 
 /** Names an entry within its budget: the cursor of a page. */
 export const entryCursor = ({ position, kind, line }: BudgetFact): string => factKey(position.toString(), kind, line);
 
+/** 调整后: what may be spent. */
+export const revisedIn = ({ opening, adjustment }: Pick<TotalsView, 'opening' | 'adjustment'>): Fen =>
+  readYuan(opening) + readYuan(adjustment);
+
 /** What follows from the totals: amounts in yuan, the rate in percent, or null where nothing was to be spent. */
 export function derivedAmounts({ opening, adjustment, executed }: TotalsView) {
-  const revised = readYuan(opening) + readYuan(adjustment);
+  const revised = revisedIn({ opening, adjustment });
   const spent = readYuan(executed);
   return {
     revised: formatAmount(revised),

@@ -2,7 +2,7 @@ import { Arg, FieldResolver, InterfaceType, Resolver, Root } from 'type-graphql'
 import { DecimalScalar } from '../../../graphql/scalars';
 import { percentage } from '../../../kernel/decimal';
 import { Fen, formatAmount, MoneyUnit, readYuan } from '../../../kernel/money';
-import { TotalsView } from '../views';
+import { revisedIn, TotalsView } from '../views';
 import { MoneyUnitEnum } from './enums';
 
 export const UnitArg = (): ParameterDecorator =>
@@ -61,4 +61,4 @@ export class AmountsResolver {
   }
 }
 
-const revised = ({ totals }: HasTotals): Fen => readYuan(totals.opening) + readYuan(totals.adjustment);
+const revised = ({ totals }: HasTotals): Fen => revisedIn(totals);

@@ -3,12 +3,12 @@ import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
 import { Point } from '../../../graphql/series';
 import { MoneyUnit, readYuan } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
-import { BudgetView, derivedAmounts } from '../views';
+import { revisedIn, TotalsView } from '../views';
 import { inUnit, UnitArg } from './amounts';
 
 @ObjectType('BudgetPoint', { description: '预算序列点。The amounts of a budget at one moment.' })
 export class BudgetPointType {
-  constructor(private readonly point: Point<BudgetView>) {}
+  constructor(private readonly point: Point<TotalsView>) {}
 
   @Field(() => DateTimeScalar, { simple: true })
   get at(): Instant {
@@ -22,7 +22,7 @@ export class BudgetPointType {
 
   @Field(() => DecimalScalar, { description: '全年预算(调整后)。' })
   revised(@UnitArg() unit: MoneyUnit): string {
-    return inUnit(readYuan(derivedAmounts(this.point.view).revised), unit);
+    return inUnit(revisedIn(this.point.view), unit);
   }
 
   @Field(() => DecimalScalar, { description: '执行数。' })

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-gra
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
-import { Loaded, Scope } from '../../../graphql/scope';
+import { Loaded, Reading, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
@@ -12,8 +12,8 @@ import { DepartmentType, loadDepartment } from '../../departments';
 import { bridgeOf } from '../bridge';
 import { FundSource } from '../events';
 import { BudgetFact } from '../facts';
-import { budgetFold } from '../record';
-import { BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
+import { budgetFold, BudgetRecord } from '../record';
+import { BudgetView, entryCursor, TotalsView, viewAmounts, viewEntries, viewEntry } from '../views';
 import { BridgeStepType } from './bridge';
 import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
 import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
@@ -50,6 +50,9 @@ const ofYear =
   (fiscalYear: number) =>
   ({ view }: Loaded<BudgetView>): boolean =>
     view.fiscalYear === fiscalYear;
+
+/** A series shows the amounts alone. */
+const amountsReading: Reading<BudgetRecord, TotalsView> = { ...budgetFold, view: viewAmounts };
 
 @Resolver(() => DepartmentType)
 export class DepartmentBudgetFields {
@@ -94,7 +97,7 @@ export class BudgetFields {
     @Root() { scope, loaded }: BudgetType,
     @Args(() => SeriesArgs) args: SeriesArgs,
   ): Promise<readonly BudgetPointType[]> {
-    const points = await seriesOf(scope, budgetReading, loaded, args);
+    const points = await seriesOf(scope, amountsReading, loaded, args);
     return points.map((point) => new BudgetPointType(point));
   }
 

@@ -1,0 +1,112 @@
+import Redis from 'ioredis';
+import { DamagedReadModels, Outage, ReadModelBehind } from '../../../src/kernel/outage';
+import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
+import { openReadModels } from '../../support/redis/harness';
+import { RedisServer, startRedis } from '../../support/redis/server';
+import { cutOf, keyOf, Script } from '../contract/script';
+
+let server: RedisServer;
+let client: Redis;
+let stores: RedisTemporalStore[];
+
+beforeAll(async () => {
+  server = await startRedis();
+  client = new Redis(server.port);
+});
+afterAll(async () => {
+  client.disconnect();
+  await server.stop();
+});
+beforeEach(async () => {
+  await client.flushall();
+  stores = [];
+});
+afterEach(() => Promise.all(stores.map((store) => store.close())));
+
+function open(): RedisTemporalStore {
+  const store = openReadModels(server.url);
+  stores.push(store);
+  return store;
+}
+
+const CHANGES = new Script().all([
+  { position: 10n, documents: ['D1.2023'] },
+  { position: 20n, documents: ['D1.2023'] },
+  { position: 30n, documents: ['D1.2023'] },
+]);
+const [first, second, third] = CHANGES as [(typeof CHANGES)[0], (typeof CHANGES)[0], (typeof CHANGES)[0]];
+
+test('a writer under an older token than one that has written is refused, and one that knows nothing of it is told', async () => {
+  const [older, newer] = [open(), open()];
+  older.claim(7n);
+  await older.write([first]);
+  newer.claim(8n);
+  await newer.write([second]);
+
+  await expect(older.write([third])).rejects.toThrow(Outage);
+  await older.checkpoint();
+  await expect(older.write([third])).rejects.toThrow('another projector has taken over');
+  expect(await newer.checkpoint()).toEqual(cutOf(second));
+  await newer.write([third]);
+  expect(await newer.checkpoint()).toEqual(cutOf(third));
+});
+
+test('of two writers at the same place one writes, and the other is told that it is elsewhere', async () => {
+  const [one, other] = [open(), open()];
+  await Promise.all([one.checkpoint(), other.checkpoint()]);
+  await one.write([first]);
+  await expect(other.write([first, second])).rejects.toThrow(Outage);
+  await other.write([first, second]);
+
+  expect(await one.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).toHaveLength(2);
+});
+
+test('after the server was emptied every read is refused, until what is built anew has come as far', async () => {
+  const store = open();
+  await store.write(CHANGES);
+  await store.markServing();
+  expect((await store.watermark())?.position).toBe(30n);
+  await client.flushall();
+
+  expect(await store.watermark()).toBeUndefined();
+  const reads = () => [
+    store.versions([keyOf('D1.2023'), keyOf('none')], 30n),
+    store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n }),
+    store.members('BUDGET', 30n, {}),
+    store.changes({ after: 0n, upTo: 30n }),
+    store.cutAt({ position: 30n }),
+    store.cutAt({ time: 1_000 }),
+  ];
+  for (const read of reads()) await expect(read).rejects.toThrow(ReadModelBehind);
+  const projector = open();
+  await projector.write([first, second]);
+  await store.watermark();
+  for (const read of reads()) await expect(read).rejects.toThrow(ReadModelBehind);
+  await projector.write([third]);
+  await Promise.all(reads());
+});
+
+test('a stream that is shorter than its document says is damage, and what is discarded begins anew', async () => {
+  const store = open();
+  await store.write([first, second]);
+  const [stream] = await client.keys('*:d:BUDGET/D1.2023');
+  await client.del(stream!);
+  await expect(store.write([third])).rejects.toThrow(DamagedReadModels);
+  await store.discard();
+  await store.write(CHANGES);
+
+  expect(await client.keys('*:d:BUDGET/D1.2023')).toHaveLength(1);
+  expect(await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n })).toHaveLength(3);
+});
+
+test('a server that is gone is an outage', async () => {
+  const lonely = await startRedis();
+  const store = openReadModels(lonely.url, () => undefined);
+  await store.write([first]);
+  await lonely.stop();
+
+  await expect(store.write([second])).rejects.toThrow(Outage);
+  await expect(store.watermark()).rejects.toThrow(Outage);
+  await expect(store.versions([keyOf('D1.2023')], 10n)).rejects.toThrow(Outage);
+  await store.close();
+});

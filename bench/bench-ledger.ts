@@ -2,7 +2,7 @@ import { execute, parse } from 'graphql';
 import { readConfig } from '../src/app/config';
 import { openEngines } from '../src/app/engines';
 import { schema } from '../src/app/features';
-import { Ledger, openLedger } from '../src/app/ledger';
+import { Ledger, LedgerOptions, openLedger } from '../src/app/ledger';
 import { Principal } from '../src/auth/principal';
 import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
@@ -18,13 +18,15 @@ export interface BenchLedger extends Ledger {
   ask(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
+type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
+
 /**
  * A ledger in a folder of its own, seeded before it is opened, so that opening it replays the seed. Its read models are in
  * memory, or in the Redis that is named, where there are none yet.
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,
-  { redisUrl }: { readonly redisUrl?: string } = {},
+  { redisUrl, feed }: { readonly redisUrl?: string; readonly feed?: FeedSettings } = {},
 ): Promise<BenchLedger> {
   const folder = temporaryFolder();
   const config = readConfig({ DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000' }, 'tool');
@@ -33,6 +35,7 @@ export async function benchLedger(
   await seed(log);
   const ledger = openLedger({
     ...engines,
+    ...feed,
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,

@@ -47,7 +47,8 @@ export async function onKurrentStandIn<T>(run: (url: string) => Promise<T>): Pro
   }
 }
 
-function endWithThisProcess(pid: number): () => void {
+/** Has the process of that id end with this one; gives what to call when it has ended. */
+export function endWithThisProcess(pid: number): () => void {
   const end = (): void => {
     try {
       process.kill(pid, 'SIGKILL');

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { appends } from './appends';
+import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
 import { largeBudget } from './large-budget';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   http,
   appends,
   readable,
+  feed,
   'redis replay': redisReplay,
   'redis reads': redisReads,
   'redis http': redisHttp,

@@ -32,11 +32,15 @@ export interface FeedMark {
   readonly recordedAt?: number;
 }
 
+type Reached = Pick<Cut, 'position'> & Partial<Pick<Cut, 'recordedAt'>>;
+
 export interface FeedOptions {
   readonly store: TemporalStore;
   readonly tail: Tail;
   readonly calendar: LedgerCalendar;
   readonly filter: ChangeFilter;
+  /** How far the record went when the reader came, which the tail may not know of yet: CAUGHT_UP comes after all of that. */
+  readonly present: Reached;
   /** Left out: from now on. */
   readonly after?: bigint;
   /** How long nothing may come before the place to resume at is told. */
@@ -50,7 +54,7 @@ const PAGE = 500;
 /** Ends at once when it is left, also while it waits. */
 export function feed(options: FeedOptions): Leavable<FeedItem> {
   const left = new AbortController();
-  const items = follow({ ...options, signal: AbortSignal.any([options.signal, left.signal]) });
+  const items = follow(options, AbortSignal.any([options.signal, left.signal]));
   return mapping(
     {
       next: () => items.next(),
@@ -67,28 +71,30 @@ export function feed(options: FeedOptions): Leavable<FeedItem> {
   );
 }
 
-async function* follow(options: FeedOptions): AsyncGenerator<FeedItem, void, undefined> {
-  const { store, tail, calendar, filter, progressMs, signal } = options;
+async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerator<FeedItem, void, undefined> {
+  const { store, tail, calendar, filter, present, progressMs } = options;
   const wants = (change: Change): boolean => matches(filter, change, calendar);
+  const isOver = (): boolean => signal.aborted;
   await tail.ready(signal);
   const seat = tail.join(filter);
   try {
-    let live: Cut = tail.position;
-    let position = options.after ?? live.position;
-    while (position < live.position && !signal.aborted) {
+    let live: Reached = later(tail.position, present);
+    let position = options.after ?? present.position;
+    while (position < live.position && !isOver()) {
       const page = await scan(store, wants, { after: position, upTo: live.position, limit: PAGE });
+      if (isOver()) break;
       for (const change of page.changes) yield { kind: 'CHANGE', change };
       position = page.position;
       if (page.changes.length === 0 && page.more) yield { kind: 'PROGRESS', position };
       if (seat.full) {
         seat.clear();
-        live = tail.position;
+        live = later(tail.position, live);
       }
     }
-    if (!signal.aborted)
+    if (!isOver())
       yield { kind: 'CAUGHT_UP', position, recordedAt: live.position === position ? live.recordedAt : undefined };
 
-    while (!signal.aborted) {
+    while (!isOver()) {
       for (const change of seat.take()) {
         if (change.event.position <= position) continue;
         yield { kind: 'CHANGE', change };
@@ -98,16 +104,18 @@ async function* follow(options: FeedOptions): AsyncGenerator<FeedItem, void, und
         yield { kind: 'LAGGED', position };
         return;
       }
-      const looked = tail.position;
       await seat.wait(progressMs, signal);
-      // Taken before the wait: what came since may not have been looked at for this seat.
-      if (seat.isEmpty && looked.position > position) {
+      const looked = tail.position;
+      if (seat.isEmpty && looked.position > position && !isOver()) {
         position = looked.position;
         yield { kind: 'PROGRESS', position, recordedAt: looked.recordedAt };
       }
     }
-    yield { kind: 'PROGRESS', position };
+    // Who has left is told nothing more.
+    if (options.signal.aborted) yield { kind: 'PROGRESS', position };
   } finally {
     tail.leave(seat);
   }
 }
+
+const later = (a: Reached, b: Reached): Reached => (b.position > a.position ? b : a);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Bell } from '../kernel/async';
-import { Outage } from '../kernel/outage';
 import { LedgerCalendar } from '../kernel/time';
 import { BEFORE_ALL, Cut } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
@@ -65,8 +64,8 @@ export class Tail {
         await this.step(signal);
       } catch (error) {
         if (isAborted(signal)) return;
+        // Whatever it was: readers that wait are better served by another try than by silence.
         this.options.onTrouble(error);
-        if (!(error instanceof Outage)) throw error;
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

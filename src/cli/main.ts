@@ -5,9 +5,15 @@ import { CorruptLedger, Outage } from '../kernel/outage';
 import { Command, UsageError } from './command';
 import { explainCommand } from './explain';
 import { rebuildCommand } from './rebuild';
+import { tailCommand } from './tail';
 import { verifyCommand } from './verify';
 
-const COMMANDS: readonly Command[] = [explainCommand(process.env), rebuildCommand, verifyCommand];
+const COMMANDS: readonly Command[] = [
+  explainCommand(process.env),
+  rebuildCommand,
+  tailCommand(process.env),
+  verifyCommand,
+];
 
 const OVERVIEW = `mingjian <command> [options]
 

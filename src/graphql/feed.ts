@@ -74,10 +74,10 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
   const { after: given, filter } = data.args as ChangesArguments;
   const asked = context.resumeAfter ?? given;
   context.requireReading();
-  if (filter) await validateInput(Object.assign(new ChangeFilterInput(), filter), undefined, data);
+  if (filter) validateInput(Object.assign(new ChangeFilterInput(), filter), undefined, data);
   const after = typeof asked === 'string' ? parsePosition(asked) : undefined;
   if (typeof asked === 'string' && after === undefined) unwrap(badInput('/after', POSITION_EXPECTED));
-  await context.present();
+  const present = await context.present();
   const { services, principal } = context;
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
@@ -88,6 +88,7 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
     tail: services.feed.tail,
     calendar: services.calendar,
     filter: readFilter(filter, services.calendar),
+    present,
     after,
     progressMs: services.feed.progressMs,
     signal: services.feed.draining,

@@ -48,5 +48,5 @@ test.each(['WebSocket', 'SSE'])('history and live over %s', async (transport) =>
     { __typename: 'Change', what: 'D2', position: '4' },
   ]);
   expect(items[3].fields).toEqual([{ path: '/name', after: '新名' }]);
-  client.dispose();
+  void client.dispose();
 });

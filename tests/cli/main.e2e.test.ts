@@ -20,7 +20,8 @@ async function run(arguments_: readonly string[], environment: Readonly<Record<s
 test('--help tells what there is', async () => {
   const { status, out, err } = await run(['--help']);
   expect({ status, err }).toEqual({ status: 0, err: '' });
-  for (const command of ['explain', 'rebuild', 'verify']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['explain', 'rebuild', 'tail', 'verify'])
+    expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test('without a command it tells the same, and is not content', async () => {

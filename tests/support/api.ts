@@ -6,6 +6,7 @@ import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { schema } from '../../src/app/features';
 import { Ledger, openLedger } from '../../src/app/ledger';
+import { ReaderLimits } from '../../src/change-feed/readers';
 import { EventStore } from '../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
@@ -68,11 +69,16 @@ export interface TokenClaims {
   readonly name?: string;
   readonly roles?: readonly string[];
   readonly departments?: string | readonly string[];
+  /** In seconds since 1970; by default in an hour. */
+  readonly expires?: number;
 }
 
 export interface ApiOptions {
   readonly now?: string;
   readonly limits?: Partial<Limits>;
+  readonly readerLimits?: ReaderLimits;
+  readonly seatSize?: number;
+  readonly progressMs?: number;
   /** By default a ledger file that goes by the given time. */
   readonly eventStore?: () => EventStore;
   /** By default in memory. */
@@ -101,6 +107,9 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     timeZone: 'Asia/Shanghai',
     clock,
     limits,
+    readerLimits: options.readerLimits,
+    seatSize: options.seatSize,
+    progressMs: options.progressMs,
     patienceMs: 2_000,
     demo: false,
     onTrouble: options.onTrouble ?? ((error) => void troubles.push(error)),
@@ -121,11 +130,17 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
-  const token = ({ sub = 'u-editor', name = '张编辑', roles = ['editor'], departments = '*' }: TokenClaims = {}) =>
+  const token = ({
+    sub = 'u-editor',
+    name = '张编辑',
+    roles = ['editor'],
+    departments = '*',
+    expires,
+  }: TokenClaims = {}) =>
     new SignJWT({ name, roles, departments })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(sub)
-      .setExpirationTime('1h')
+      .setExpirationTime(expires ?? '1h')
       .sign(new TextEncoder().encode(SECRET));
   const editor = await token();
 

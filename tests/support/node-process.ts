@@ -10,6 +10,8 @@ const SECRET = 'a secret of tests alone, which is long enough';
 /** A server of its own process, `src/main.ts`. */
 export interface NodeProcess {
   readonly address: string;
+  /** Of an editor for all departments. */
+  readonly token: string;
   /** As an editor for all departments. */
   readonly ask: Ask;
   /** Whether it says that it can answer. */
@@ -43,6 +45,7 @@ export async function startNode(
     .sign(new TextEncoder().encode(SECRET));
   return {
     address,
+    token,
     async ask(query, variables) {
       const response = await fetch(`${address}/graphql`, {
         method: 'POST',

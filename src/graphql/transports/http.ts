@@ -23,6 +23,7 @@ import { tokenLimit } from '../token-limit';
 import { variableViolations } from '../variable-violations';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
+import { servePull } from './pull';
 import { serveEvents } from './sse';
 import { serveWebSocket } from './websocket';
 
@@ -87,12 +88,14 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
       return options.context(caller instanceof Promise ? await caller : caller);
     },
   });
+  const identify = async (request: FastifyRequest) => callerOf(verifier, request);
   const operations = new Operations(schema, limits, logger);
   serveEvents(fastify, {
     operations,
-    identify: async (request) => callerOf(verifier, request),
+    identify,
     context: (caller, resumeAfter) => options.context({ ...caller, resumeAfter }),
   });
+  servePull(fastify, { schema, identify, context: options.context, log: logger });
   const closeSockets = serveWebSocket({
     server: fastify.server,
     operations,

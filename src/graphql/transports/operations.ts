@@ -8,6 +8,7 @@ import {
   GraphQLFormattedError,
   GraphQLSchema,
   Kind,
+  locatedError,
   OperationDefinitionNode,
   OperationTypeNode,
   parse,
@@ -21,12 +22,15 @@ import { Leavable, mapping } from '../../kernel/async';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded, limitsRule } from '../limits';
 import { hasMoreTokens } from '../token-limit';
+import { variableViolationsOf } from '../variable-violations';
 
 /** A request of one operation, as WebSocket and SSE carry it. */
 export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
+  /** Changes nothing, as it must not where a mere address is asked for. */
+  readonly readOnly?: boolean;
 }
 
 /** What is sent: the result, and its text where several readers get the same. */
@@ -49,6 +53,10 @@ interface Prepared {
 
 /** So many documents are kept parsed and validated. */
 const DOCUMENTS = 1_000;
+/** So many payloads are kept for the next reader of the same: those that keep up are near each other. */
+const SHARED = 2_000;
+/** A longer text is not kept. */
+const LONGEST_SHARED = 16_384;
 
 /**
  * Runs operations that do not come by HTTP alone, under the same limits, and with the same errors. What a subscription's item
@@ -56,7 +64,7 @@ const DOCUMENTS = 1_000;
  */
 export class Operations {
   private readonly documents = new LRUCache<string, Prepared>({ max: DOCUMENTS });
-  private readonly shared = new WeakMap<object, Map<string, Promise<Payload>>>();
+  private readonly shared = new LRUCache<string, Promise<Payload>>({ max: SHARED });
   private readonly keys = new WeakMap<DocumentNode, string>();
   private nextKey = 0;
   private readonly format: ReturnType<typeof errorFormatter>;
@@ -69,12 +77,26 @@ export class Operations {
     this.format = errorFormatter(log);
   }
 
-  /** One payload for a query or a mutation; one after the other for a subscription. */
+  /** One payload for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. */
   async run(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
+    try {
+      return await this.start(request, contextValue);
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  failure(error: unknown): Payload {
+    return this.payload({ errors: [locatedError(error, undefined)] });
+  }
+
+  private async start(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
     const { document, errors } = this.prepare(request.query);
     if (errors.length > 0) return this.payload({ errors });
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return this.payload({ errors: [badRequest('The document does not say which operation is meant')] });
+    if (request.readOnly && operation.operation === OperationTypeNode.MUTATION)
+      return this.payload({ errors: [badRequest('A mutation is not made by GET')] });
     const args = {
       schema: this.schema,
       document,
@@ -82,23 +104,38 @@ export class Operations {
       variableValues: request.variables ?? {},
       contextValue,
     };
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execute(args));
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execute(args), request);
     const source = await createSourceEventStream(args);
-    if (!(Symbol.asyncIterator in source)) return this.payload(source);
+    if (!(Symbol.asyncIterator in source)) return this.payload(source, request);
+    const items = source as Leavable<FeedItem>;
     const key = this.keyOf(document, operation, request);
-    return mapping(source as Leavable<FeedItem>, async (item) => {
+    const payloadOf = async (item: FeedItem): Promise<Payload> => {
       const payload = await this.once(item, key, async () => this.payload(await execute({ ...args, rootValue: item })));
       return { ...payload, position: item.kind === 'CHANGE' ? item.change.event.position : item.position };
-    });
+    };
+    // What breaks the feed off is the last that is given: a source that has thrown has ended.
+    const next = (): Promise<IteratorResult<FeedItem | BrokenOff, void>> =>
+      items.next().catch((error: unknown) => ({
+        done: false,
+        value: new BrokenOff(this.payload({ errors: [locatedError(error, undefined, [rootKeyOf(operation)])] })),
+      }));
+    return mapping({ next, return: () => items.return(), throw: (error) => items.throw(error) }, (item) =>
+      item instanceof BrokenOff ? item.payload : payloadOf(item),
+    );
   }
 
   private once(item: FeedItem, key: string, make: () => Promise<Payload>): Promise<Payload> {
     // Marks are each reader's own.
     if (item.kind !== 'CHANGE') return make();
-    let payloads = this.shared.get(item.change);
-    if (payloads === undefined) this.shared.set(item.change, (payloads = new Map<string, Promise<Payload>>()));
-    let payload = payloads.get(key);
-    if (payload === undefined) payloads.set(key, (payload = make()));
+    const place = `${String(item.change.event.position)} ${key}`;
+    let payload = this.shared.get(place);
+    if (payload === undefined) this.shared.set(place, (payload = this.keeping(place, make())));
+    return payload;
+  }
+
+  private async keeping(place: string, made: Promise<Payload>): Promise<Payload> {
+    const payload = await made;
+    if (payload.text.length > LONGEST_SHARED || payload.result.errors !== undefined) this.shared.delete(place);
     return payload;
   }
 
@@ -132,14 +169,28 @@ export class Operations {
     }
   }
 
-  private payload({ data, errors }: ExecutionResult): Payload {
-    const formatted = errors?.map((error) => this.format(error.toJSON(), error));
+  private payload({ data, errors }: ExecutionResult, { variables }: Partial<OperationRequest> = {}): Payload {
+    const formatted = errors?.map((error) => {
+      const violations = variableViolationsOf(error, this.schema, variables);
+      if (violations !== undefined) Object.assign(error.extensions, { code: 'BAD_USER_INPUT', violations });
+      return this.format(error.toJSON(), error);
+    });
     const result = {
       ...(data === undefined ? {} : { data }),
       ...(formatted === undefined ? {} : { errors: formatted }),
     };
     return { result, text: JSON.stringify(result) };
   }
+}
+
+class BrokenOff {
+  constructor(readonly payload: Payload) {}
+}
+
+/** Of the one field that a subscription has, what it is called in the result. */
+function rootKeyOf({ selectionSet }: OperationDefinitionNode): string {
+  const [field] = selectionSet.selections;
+  return field?.kind === Kind.FIELD ? (field.alias ?? field.name).value : 'changes';
 }
 
 const badRequest = (message: string): GraphQLError =>

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { Leavable } from '../../kernel/async';
 import { Caller } from './caller';
+import { atExpiry } from './expiry';
 import { OperationRequest, Operations, Payload } from './operations';
 
 export interface SseOptions {
@@ -33,7 +35,13 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     handler: async (request, reply) => {
-      const caller = await identify(request);
+      let caller: Caller;
+      try {
+        caller = await identify(request);
+      } catch (error) {
+        if (error instanceof GraphQLError) throw error;
+        return reply.code(500).send(operations.failure(error).result);
+      }
       const operation = readRequest(request);
       if (operation === undefined) return reply.code(400).send(BAD_REQUEST);
       const resumeAfter = request.headers['last-event-id'];
@@ -42,7 +50,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
         context(caller, typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined),
       );
       reply.hijack();
-      await send(reply, result);
+      await send(reply, result, request.headers.authorization);
       return reply;
     },
   });
@@ -54,7 +62,7 @@ const BAD_REQUEST = {
 
 function readRequest({ method, query, body }: FastifyRequest): OperationRequest | undefined {
   const parsed = Request.safeParse(method === 'GET' ? withVariables(query as Record<string, unknown>) : body);
-  return parsed.success ? parsed.data : undefined;
+  return parsed.success ? { ...parsed.data, readOnly: method === 'GET' } : undefined;
 }
 
 /** In an address, variables are written as JSON. */
@@ -67,7 +75,20 @@ function withVariables(query: Readonly<Record<string, unknown>>): unknown {
   }
 }
 
-async function send({ raw }: FastifyReply, result: Payload | Leavable<Payload>): Promise<void> {
+const EXPIRED = JSON.stringify({
+  errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' } }],
+});
+
+async function send(
+  { raw }: FastifyReply,
+  result: Payload | Leavable<Payload>,
+  authorization: string | undefined,
+): Promise<void> {
+  // Who went before there was an answer is not told of any more.
+  if (raw.destroyed) {
+    if (Symbol.asyncIterator in result) await result.return();
+    return;
+  }
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -78,23 +99,30 @@ async function send({ raw }: FastifyReply, result: Payload | Leavable<Payload>):
   const ping = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(PING);
   }, PING_MS);
-  const gone = once(raw, 'close').then(async () => {
-    if (Symbol.asyncIterator in result) await result.return();
+  const leave = (): void => {
+    if (Symbol.asyncIterator in result) void result.return();
+  };
+  raw.once('close', leave);
+  const expired = new AbortController();
+  const stopWaiting = atExpiry(authorization, () => {
+    expired.abort();
+    leave();
   });
   try {
     if (Symbol.asyncIterator in result) {
       for await (const payload of result) await write(raw, eventOf(payload));
+      if (expired.signal.aborted) await write(raw, eventOf({ text: EXPIRED }));
     } else await write(raw, eventOf(result));
     raw.end('event: complete\ndata:\n\n');
   } catch {
     raw.destroy();
   } finally {
     clearInterval(ping);
-    await gone;
+    stopWaiting();
   }
 }
 
-function eventOf({ text, position }: Payload): string {
+function eventOf({ text, position }: Pick<Payload, 'text' | 'position'>): string {
   const id = position === undefined ? '' : `id: ${String(position)}\n`;
   return `event: next\n${id}data: ${text}\n\n`;
 }

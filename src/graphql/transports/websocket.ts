@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { IncomingMessage, Server } from 'node:http';
 import { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
+import { Bell, mapping } from '../../kernel/async';
+import { Outage } from '../../kernel/outage';
+import { Result } from '../../kernel/refusal';
 import { Limits } from '../limits';
 import { MakeContext } from './caller';
+import { atExpiry } from './expiry';
 import { OperationRequest, Operations, Payload } from './operations';
 
 export interface WebSocketOptions<Context extends object> {
@@ -20,11 +26,14 @@ export interface WebSocketOptions<Context extends object> {
 
 /** How often a connection is asked whether it still lives; one that says nothing until the next time is ended. */
 const PING_MS = 12_000;
+/** How long the end of the server waits for operations that end, and for clients that take it. */
+const DRAIN_MS = 5_000;
+const TRY_AGAIN_LATER = 1013;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
- * or in the header of that name; without a valid one the connection is closed with 4403. A subscription is asked for its next
- * item when the socket has taken the one before.
+ * or in the header of that name; without a valid one the connection is closed with 4403, and so it is when that expires. A
+ * subscription is asked for its next item when the socket has taken the one before.
  */
 export function serveWebSocket<Context extends object>(options: WebSocketOptions<Context>): () => Promise<void> {
   const { server, operations, verifier, limits, context } = options;
@@ -38,13 +47,33 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
   };
   server.on('upgrade', upgrade);
 
-  const disposable = useServer<Record<string, unknown>, { principal?: Principal }>(
+  let running = 0;
+  const ended = new Bell();
+  const end = (): void => {
+    running--;
+    ended.ring();
+  };
+
+  const disposable = useServer<Record<string, unknown>, { principal?: Principal; stopWaiting?: () => void }>(
     {
       onConnect: async ({ connectionParams, extra }) => {
-        const verified = await verifier.verify(bearerOf(connectionParams) ?? extra.request.headers.authorization);
-        if (verified.ok) extra.principal = verified.value;
-        return verified.ok;
+        const authorization = bearerOf(connectionParams) ?? extra.request.headers.authorization;
+        let verified: Result<Principal>;
+        try {
+          verified = await verifier.verify(authorization);
+        } catch (error) {
+          if (!(error instanceof Outage)) throw error;
+          extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
+          return false;
+        }
+        if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
+        extra.principal = verified.value;
+        extra.stopWaiting = atExpiry(authorization, () => {
+          extra.socket.close(CloseCode.Forbidden, 'Forbidden');
+        });
+        return true;
       },
+      onClose: ({ extra }) => extra.stopWaiting?.(),
       // The operation is looked at as a whole where it is run; the library wants to know its kind alone.
       onSubscribe: ({ extra }, _id, payload) => {
         if (extra.principal === undefined) return [new GraphQLError('Forbidden')];
@@ -61,12 +90,25 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
 
   async function run(args: ExecutionArgs) {
     const { request, contextValue } = args.contextValue as { request: OperationRequest; contextValue: object };
-    return (await operations.run(request, contextValue)) as never;
+    running++;
+    const result = await operations.run(request, contextValue);
+    if (Symbol.asyncIterator in result) return mapping(result, (payload) => payload, end) as never;
+    end();
+    return result as never;
   }
 
   return async () => {
     server.off('upgrade', upgrade);
+    const patience = new AbortController();
+    const late = setTimeout(() => {
+      patience.abort();
+      for (const client of sockets.clients) client.terminate();
+    }, DRAIN_MS);
+    while (running > 0 && !patience.signal.aborted) await ended.wait({ signal: patience.signal });
+    // What has just ended is told before the connection is closed.
+    await nextTurn();
     await disposable.dispose();
+    clearTimeout(late);
   };
 }
 

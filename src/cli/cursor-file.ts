@@ -1,0 +1,36 @@
+import { closeSync, fdatasyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { UsageError } from './command';
+
+/** A position kept in a file of its own. */
+export class CursorFile {
+  constructor(private readonly path: string) {}
+
+  /** undefined where there is no file yet. */
+  read(): string | undefined {
+    const text = this.contents()?.trim();
+    if (text !== undefined && !/^\d{1,20}$/.test(text)) throw new UsageError(`${this.path} holds no position`);
+    return text;
+  }
+
+  /** The file holds the old position or the new one, whatever happens meanwhile. */
+  store(position: string): void {
+    const next = `${this.path}.tmp`;
+    const file = openSync(next, 'w');
+    try {
+      writeSync(file, `${position}\n`);
+      fdatasyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(next, this.path);
+  }
+
+  private contents(): string | undefined {
+    try {
+      return readFileSync(this.path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { printable } from './table';
+
+export const FIELDS_FOR_LINES =
+  'position recordedAt entityType entity type actor { sub name } documentNo fields { path after }';
+export const FIELDS_FOR_PROGRAMS = `id position sequence type entityType entity department fiscalYear revision recordedAt
+  storedAt effectiveAt actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data`;
+
+export interface TailChange {
+  readonly position: string;
+  readonly recordedAt: string;
+  readonly entityType: string;
+  readonly entity: string;
+  readonly type: string;
+  readonly actor: { readonly sub: string; readonly name: string | null };
+  readonly documentNo: string | null;
+  readonly fields: readonly { readonly path: string; readonly after: unknown }[];
+}
+
+/** The name of the entity says these already. */
+const SAID = new Set(['/code', '/department', '/fiscalYear']);
+const MOST_FIELDS = 4;
+const LONGEST_VALUE = 40;
+
+/** A change in one line. Empty parts are left out, so that the line ends where it has nothing more to say. */
+export function lineOf({ position, recordedAt, actor, documentNo, ...change }: TailChange): string {
+  const parts = [
+    recordedAt,
+    `@${position}`,
+    `${change.entityType}/${change.entity}`,
+    change.type,
+    actor.name ?? actor.sub,
+    documentNo ?? '',
+    summaryOf(change.fields),
+  ];
+  return `${printable(parts.filter((part) => part !== '').join('  '))}\n`;
+}
+
+/** What the entity's own figures and texts came to: those at its top, as far as they fit in a line. */
+function summaryOf(fields: TailChange['fields']): string {
+  const told = fields
+    .filter(({ path }) => !SAID.has(path) && !path.slice(1).includes('/'))
+    .filter(({ after }) => typeof after !== 'object' || after === null)
+    .map(({ path, after }) => `${path.slice(1)}=${valueOf(after)}`);
+  return told.length > MOST_FIELDS ? `${told.slice(0, MOST_FIELDS).join(' ')} …` : told.join(' ');
+}
+
+function valueOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

@@ -1,0 +1,45 @@
+interface Preference {
+  readonly range: string;
+  readonly quality: number;
+}
+
+/** Which of the media types a header `Accept` likes best; of those it likes the same, the first. undefined: none. */
+export function preferred(header: string | undefined, mediaTypes: readonly string[]): string | undefined {
+  if (header === undefined) return mediaTypes[0];
+  const preferences = read(header);
+  let best: { readonly type: string; readonly quality: number; readonly closeness: number } | undefined;
+  for (const type of mediaTypes) {
+    const { quality, closeness } = judge(preferences, type);
+    if (quality <= (best?.quality ?? 0) && !(quality === best?.quality && closeness > best.closeness)) continue;
+    best = { type, quality, closeness };
+  }
+  return best?.type;
+}
+
+export const acceptsGzip = (header: string | undefined): boolean => judge(read(header ?? ''), 'gzip').quality > 0;
+
+/** What the range that fits closest says of it. */
+function judge(preferences: readonly Preference[], value: string): { quality: number; closeness: number } {
+  let judged = { quality: 0, closeness: 0 };
+  for (const { range, quality } of preferences) {
+    const closeness = closenessOf(range, value);
+    if (closeness > judged.closeness) judged = { quality, closeness };
+  }
+  return judged;
+}
+
+function closenessOf(range: string, value: string): number {
+  if (range === value) return 3;
+  if (range === '*/*' || range === '*') return 1;
+  return range.endsWith('/*') && value.startsWith(range.slice(0, -1)) ? 2 : 0;
+}
+
+const read = (header: string): readonly Preference[] =>
+  header
+    .toLowerCase()
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part.split(';').map((text) => text.trim());
+      const quality = parameters.find((text) => text.startsWith('q='));
+      return { range, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
+    });

@@ -1,0 +1,91 @@
+import {
+  coerceInputValue,
+  getNamedType,
+  getNullableType,
+  GraphQLBoolean,
+  GraphQLInputField,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  isListType,
+} from 'graphql';
+import { ResolverData } from 'type-graphql';
+import { Violation } from '../../kernel/refusal';
+import { ChangeFilterInput } from '../change-filter';
+import { toGraphQLError } from '../errors';
+import { parsePosition } from '../ids';
+import { POSITION_EXPECTED, validateInput } from '../validation';
+
+export interface PullRequest {
+  readonly after: bigint;
+  /** At most so many changes; left out: all. */
+  readonly limit?: number;
+  readonly filter: ChangeFilterInput;
+  /** Of a CSV file: whether it begins with a byte order mark. */
+  readonly withByteOrderMark: boolean;
+}
+
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+const LIMIT = /^[1-9]\d{0,14}$/;
+
+/** The parameters of an address. The parts of the filter are read and judged as GraphQL's filter is. Throws BAD_USER_INPUT. */
+export function readPull(query: Query, filterType: GraphQLInputObjectType): PullRequest {
+  const violations: Violation[] = [];
+  const refuse = (name: string, message: string): void => {
+    violations.push({ path: `/${name}`, message });
+  };
+  const parts = filterType.getFields();
+  const once = (name: string): string | undefined => {
+    const value = query[name];
+    if (typeof value !== 'object') return value;
+    refuse(name, 'is given once');
+    return undefined;
+  };
+
+  const known = ['after', 'limit', 'bom', ...Object.keys(parts)];
+  for (const name of Object.keys(query)) {
+    if (!known.includes(name)) refuse(name, `is no parameter; there are ${known.join(', ')}`);
+  }
+  const after = parsePosition(once('after') ?? '0');
+  if (after === undefined) refuse('after', POSITION_EXPECTED);
+  const limit = once('limit');
+  if (limit !== undefined && !LIMIT.test(limit)) refuse('limit', 'must be a whole number from 1');
+  const bom = once('bom') ?? '1';
+  if (bom !== '0' && bom !== '1') refuse('bom', 'must be 0 or 1');
+
+  const filter: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(parts)) {
+    const given = isList(part) ? listed(query[name]) : once(name);
+    if (given !== undefined) filter[name] = typedAs(part, given);
+  }
+  const coerced: unknown = coerceInputValue(filter, filterType, (path, _value, { message }) => {
+    refuse(path.join('/'), message);
+  });
+  if (after === undefined || violations.length > 0) throw toGraphQLError({ kind: 'BAD_USER_INPUT', violations });
+  const input = Object.assign(new ChangeFilterInput(), coerced);
+  validateInput(input, undefined, NO_FIELD);
+  return {
+    after,
+    limit: limit === undefined ? undefined : Number(limit),
+    filter: input,
+    withByteOrderMark: bom === '1',
+  };
+}
+
+/** There is no field of GraphQL here: places are told from the parameters on. */
+const NO_FIELD = { args: {}, info: { parentType: { getFields: () => ({}) } } } as unknown as ResolverData;
+
+const listed = (value: Query[string] | undefined) => (typeof value === 'string' ? [value] : value);
+
+const isList = ({ type }: GraphQLInputField): boolean => isListType(getNullableType(type));
+
+/** Texts as values of the part's type, where they are; others are left for GraphQL to refuse. */
+function typedAs(part: GraphQLInputField, given: string | readonly string[]): unknown {
+  const named = getNamedType(part.type);
+  const typed = (text: string): unknown => {
+    if (named === GraphQLInt && /^-?\d{1,15}$/.test(text)) return Number(text);
+    if (named === GraphQLBoolean && (text === 'true' || text === 'false')) return text === 'true';
+    return text;
+  };
+  return typeof given === 'string' ? typed(given) : given.map(typed);
+}

@@ -1,0 +1,227 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Outage } from '../../src/kernel/outage';
+import { cleanUps } from '../support/clean-ups';
+import { sketches } from './history';
+import { FeedStage, take } from './stage';
+
+const onEnd = cleanUps();
+
+async function setUp(seatSize: number, count: number): Promise<FeedStage> {
+  const stage = new FeedStage(seatSize);
+  onEnd(() => stage.close());
+  await stage.open(sketches(count));
+  return stage;
+}
+
+function gate(): { readonly opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+/** Until the tail has handed out all that there is. */
+async function followed({ tail, log }: FeedStage): Promise<void> {
+  while (tail.position.position < log.head) await nextTurn();
+}
+
+describe('marks', () => {
+  test.each([
+    [0n, ['1', '2', '3', 'CAUGHT_UP 3', '4']],
+    [2n, ['3', 'CAUGHT_UP 3', '4']],
+    [3n, ['CAUGHT_UP 3', '4']],
+    [undefined, ['CAUGHT_UP 3', '4']],
+  ])('of a reader from %s', async (after, expected) => {
+    const stage = await setUp(10, 3);
+    const items = stage.feed({ after });
+    const first = await take(items, expected.length - 1);
+    await stage.append(sketches(1));
+    expect([...first, ...(await take(items, 1))]).toEqual(expected);
+  });
+
+  test('CAUGHT_UP comes after all that was on record, also where the tail does not know of it yet', async () => {
+    const stage = await setUp(10, 1);
+    const held = gate();
+    stage.store.hold = () => held.opened;
+    await stage.append(sketches(2));
+    expect(stage.tail.position.position).toBe(1n);
+    const items = stage.feed({ after: 0n });
+    const first = items.next();
+    held.open();
+    expect((await first).value).toMatchObject({ kind: 'CHANGE' });
+    expect(await take(items, 3)).toEqual(['2', '3', 'CAUGHT_UP 3']);
+    await stage.append(sketches(1));
+    expect(await take(items, 1)).toEqual(['4']);
+  });
+
+  test('a reader from now on gets nothing that was on record, also where the tail does not know of it yet', async () => {
+    const stage = await setUp(10, 1);
+    const held = gate();
+    stage.store.hold = () => held.opened;
+    await stage.append(sketches(2));
+    const items = stage.feed();
+    expect(await take(items, 1)).toEqual(['CAUGHT_UP 3']);
+    held.open();
+    await stage.append(sketches(1));
+    expect(await take(items, 1)).toEqual(['4']);
+  });
+
+  test('PROGRESS tells how far was looked at where nothing matches, and nothing where nothing came', async () => {
+    const stage = await setUp(10, 3);
+    const items = stage.feed({ filter: { departments: ['D2'] }, after: 0n, progressMs: 1 });
+    expect(await take(items, 1)).toEqual(['CAUGHT_UP 3']);
+    const next = items.next();
+    await stage.append(sketches(1));
+    await followed(stage);
+    expect((await next).value).toEqual({ kind: 'PROGRESS', position: 4n, recordedAt: 3 });
+    await stage.append(sketches(1, { department: 'D2' }));
+    expect(await take(items, 1)).toEqual(['5']);
+  });
+
+  test('a scan that finds nothing for long says how far it is', async () => {
+    const stage = await setUp(10, 50_001);
+    const items = stage.feed({ filter: { departments: ['D2'] }, after: 0n });
+    expect(await take(items, 2)).toEqual(['PROGRESS 50000', 'CAUGHT_UP 50001']);
+  });
+
+  test('who does not fetch is told how far it is safe, and loses nothing by resuming there', async () => {
+    const stage = await setUp(2, 1);
+    const items = stage.feed();
+    await take(items, 1);
+    await stage.append(sketches(2));
+    await followed(stage);
+    expect(await take(items, 1)).toEqual(['2']);
+    // One waits for the reader, two have room in the seat, and one has not.
+    await stage.append(sketches(3));
+    await followed(stage);
+    expect(await take(items, 3)).toEqual(['3', 'LAGGED 3', 'end']);
+    expect(stage.tail.readers).toBe(0);
+    expect(await take(stage.feed({ after: 3n }), 4)).toEqual(['4', '5', '6', 'CAUGHT_UP 6']);
+  });
+});
+
+describe('the hand-over', () => {
+  test('a burst while the record is scanned makes nobody late, and nothing comes twice', async () => {
+    const stage = await setUp(2, 3);
+    const held = gate();
+    stage.store.hold = () => held.opened;
+    const items = stage.feed({ after: 1n });
+    const first = items.next();
+    await nextTurn();
+    expect(stage.tail.readers).toBe(1);
+    await stage.append(sketches(5));
+    held.open();
+    await followed(stage);
+    await first;
+    expect(await take(items, 7)).toEqual(['3', '4', '5', '6', '7', '8', 'CAUGHT_UP 8']);
+  });
+
+  test('what comes between the scan and its end is given after the mark', async () => {
+    const stage = await setUp(10, 2);
+    const items = stage.feed({ after: 0n });
+    expect(await take(items, 2)).toEqual(['1', '2']);
+    await stage.append(sketches(2));
+    await followed(stage);
+    expect(await take(items, 3)).toEqual(['CAUGHT_UP 2', '3', '4']);
+  });
+});
+
+describe('leaving', () => {
+  test('before anything was asked for', async () => {
+    const stage = await setUp(2, 1);
+    const items = stage.feed();
+    expect(await items.return()).toEqual({ done: true, value: undefined });
+    expect(await take(items, 1)).toEqual(['end']);
+    expect(stage.tail.readers).toBe(0);
+  });
+
+  test('before there is a position to sit down at', async () => {
+    const stage = new FeedStage(2);
+    const items = stage.feed();
+    const next = items.next();
+    await items.return();
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(stage.tail.readers).toBe(0);
+  });
+
+  test('while nothing comes: what was asked for ends, and the seat is free', async () => {
+    const stage = await setUp(2, 1);
+    const items = stage.feed();
+    await take(items, 1);
+    const next = items.next();
+    await nextTurn();
+    await items.return();
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(stage.tail.readers).toBe(0);
+  });
+
+  test('while the record is looked at', async () => {
+    const stage = await setUp(2, 3);
+    const held = gate();
+    stage.store.hold = () => held.opened;
+    const items = stage.feed({ after: 0n });
+    const next = items.next();
+    await nextTurn();
+    const left = items.return();
+    held.open();
+    await left;
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(stage.tail.readers).toBe(0);
+  });
+});
+
+describe('the node stops', () => {
+  test('while a reader waits', async () => {
+    const stage = await setUp(2, 3);
+    const items = stage.feed();
+    await take(items, 1);
+    const rest = take(items, 2);
+    await nextTurn();
+    stage.draining.abort();
+    expect(await rest).toEqual(['PROGRESS 3', 'end']);
+    expect(stage.tail.readers).toBe(0);
+  });
+
+  test('while the record is looked at', async () => {
+    const stage = await setUp(2, 3);
+    const held = gate();
+    stage.store.hold = () => held.opened;
+    const rest = take(stage.feed({ after: 1n }), 2);
+    await nextTurn();
+    stage.draining.abort();
+    held.open();
+    expect(await rest).toEqual(['PROGRESS 1', 'end']);
+  });
+
+  test('before a reader sat down', async () => {
+    const stage = await setUp(2, 3);
+    stage.draining.abort();
+    expect(await take(stage.feed(), 2)).toEqual(['PROGRESS 3', 'end']);
+    expect(await take(stage.feed({ after: 1n }), 2)).toEqual(['PROGRESS 1', 'end']);
+  });
+});
+
+describe('trouble', () => {
+  test('a reader is told that the record cannot be read, and its seat is free', async () => {
+    const stage = await setUp(2, 3);
+    stage.store.failure = new Outage('Redis is away');
+    const items = stage.feed({ after: 0n });
+    await expect(items.next()).rejects.toThrow('Redis is away');
+    expect(await take(items, 1)).toEqual(['end']);
+    expect(stage.tail.readers).toBe(0);
+  });
+
+  test.each([new Outage('Redis is away'), new Error('a fault of ours')])(
+    'the tail goes on after %s, and nobody loses a change',
+    async (failure) => {
+      const stage = await setUp(10, 1);
+      const items = stage.feed();
+      await take(items, 1);
+      stage.store.failure = failure;
+      await stage.append(sketches(2));
+      while (stage.troubles.length === 0) await nextTurn();
+      stage.store.failure = undefined;
+      expect(await take(items, 2)).toEqual(['2', '3']);
+      expect(stage.troubles).toEqual([failure]);
+    },
+  );
+});

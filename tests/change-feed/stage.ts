@@ -1,0 +1,86 @@
+import { feed, FeedItem, FeedOptions } from '../../src/change-feed/feed';
+import { Tail } from '../../src/change-feed/tail';
+import { Leavable } from '../../src/kernel/async';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { Range } from '../../src/read-model/temporal-store';
+import { calendar } from '../support/specification';
+import { GrowingLog, Sketch } from './history';
+
+/** Read models that a test makes slow, or blind, or has fail. */
+export class HeldStore extends MemoryTemporalStore {
+  /** What each look at the log waits for. */
+  hold: () => Promise<unknown> = () => Promise.resolve();
+  failure: Error | undefined;
+
+  override changes(range: Range): never {
+    const look = async () => {
+      await this.hold();
+      if (this.failure) throw this.failure;
+      return super.changes(range);
+    };
+    return look() as never;
+  }
+}
+
+/** A log, its read models, and a tail that follows them. */
+export class FeedStage {
+  readonly log = new GrowingLog();
+  readonly store = new HeldStore();
+  readonly draining = new AbortController();
+  readonly troubles: unknown[] = [];
+  readonly tail: Tail;
+  private readonly stopping = new AbortController();
+  private following: Promise<void> | undefined;
+
+  constructor(seatSize: number) {
+    const onTrouble = (error: unknown) => void this.troubles.push(error);
+    this.tail = new Tail({ store: this.store, calendar, seatSize, onTrouble });
+  }
+
+  async open(sketches: readonly Sketch[] = []): Promise<void> {
+    await this.append(sketches);
+    await this.store.markServing();
+    this.following = this.tail.run(this.stopping.signal);
+    await this.tail.ready(this.stopping.signal);
+  }
+
+  append(sketches: readonly Sketch[]): Promise<void> {
+    return this.store.write(this.log.grow(sketches));
+  }
+
+  feed(options: Partial<FeedOptions> = {}): Leavable<FeedItem> {
+    return feed({
+      store: this.store,
+      tail: this.tail,
+      calendar,
+      filter: {},
+      present: { position: this.log.head },
+      progressMs: 3_600_000,
+      signal: this.draining.signal,
+      ...options,
+    });
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    this.store.hold = () => Promise.resolve();
+    await this.following;
+  }
+}
+
+/** As short as it can be said: the positions of changes, and the marks by name. */
+export const told = (item: FeedItem | undefined): string =>
+  item === undefined
+    ? 'end'
+    : item.kind === 'CHANGE'
+      ? String(item.change.event.position)
+      : `${item.kind} ${String(item.position)}`;
+
+export async function take(items: Leavable<FeedItem>, count: number): Promise<string[]> {
+  const taken: string[] = [];
+  while (taken.length < count) {
+    const { value } = await items.next();
+    taken.push(told(value ?? undefined));
+  }
+  return taken;
+}

@@ -20,3 +20,18 @@ install_packages() {
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || fail 'npm ci failed; see above'
   cp package-lock.json "$stamp"
 }
+
+# The tests run against a real redis-server, which comes from Debian where it is missing. It is never started as a service.
+install_redis() {
+  command -v redis-server >/dev/null && return
+  local hint='redis-server is missing, and the tests need it; install it, on Debian with: apt-get install redis-server'
+  command -v apt-get >/dev/null || fail "$hint"
+  local sudo=''
+  [ "$(id -u)" -eq 0 ] || sudo='sudo -n'
+  printf '\n== redis-server is missing: installing it from Debian\n'
+  # Without this, Debian starts what it installs.
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install --yes --no-install-recommends redis-server >/dev/null ||
+    { $sudo apt-get update >/dev/null &&
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install --yes --no-install-recommends redis-server >/dev/null; } ||
+    fail "$hint"
+}

@@ -27,7 +27,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
     function hold(lease: Lease, signal: AbortSignal = stop.signal) {
       let begin: (token: bigint) => void = () => undefined;
       const begun = new Promise<bigint>((resolve) => (begin = resolve));
-      const work = { done: () => undefined as void, lost: false };
+      const work: { done: () => void; lost: boolean } = { done: () => undefined, lost: false };
       const ended = lease.hold(
         signal,
         (token, held) =>

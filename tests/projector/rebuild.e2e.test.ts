@@ -96,10 +96,10 @@ describe('a rebuild', () => {
   });
 
   it('is not noticed by those who read and write meanwhile', async () => {
-    let stopped = false;
+    const stop = new AbortController();
     const spent: string[] = [];
     const load = (async () => {
-      while (!stopped) {
+      while (!stop.signal.aborted) {
         await api.write('recordExpenditure', { ...YEAR, line: 'L2', amount: '0.01' });
         spent.push('0.01');
         const { revision } = await remaining();
@@ -110,7 +110,7 @@ describe('a rebuild', () => {
       expect(await build()).toMatchObject({ kind: 'serving' });
       await store.sweep();
     }
-    stopped = true;
+    stop.abort();
     await load;
 
     expect(await differences()).toEqual([]);

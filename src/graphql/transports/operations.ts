@@ -18,10 +18,11 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FeedItem } from '../../change-feed/feed';
-import { Leavable, mapping } from '../../kernel/async';
+import { Awaitable, Leavable, mapping } from '../../kernel/async';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded, limitsRule } from '../limits';
 import { hasMoreTokens } from '../token-limit';
+import { Turns } from './turns';
 import { variableViolationsOf } from '../variable-violations';
 
 /** A request of one operation, as WebSocket and SSE carry it. */
@@ -51,6 +52,8 @@ interface Prepared {
   readonly errors: readonly GraphQLError[];
 }
 
+/** For so long the items of all subscriptions may keep the event loop from everything else. */
+const LONGEST_TURN_MS = 10;
 /** So many documents are kept parsed and validated. */
 const DOCUMENTS = 1_000;
 /** So many payloads are kept for the next reader of the same: those that keep up are near each other. */
@@ -64,7 +67,8 @@ const LONGEST_SHARED = 16_384;
  */
 export class Operations {
   private readonly documents = new LRUCache<string, Prepared>({ max: DOCUMENTS });
-  private readonly shared = new LRUCache<string, Promise<Payload>>({ max: SHARED });
+  private readonly shared = new LRUCache<string, Payload | Promise<Payload>>({ max: SHARED });
+  private readonly turns = new Turns(LONGEST_TURN_MS);
   private readonly keys = new WeakMap<DocumentNode, string>();
   private nextKey = 0;
   private readonly format: ReturnType<typeof errorFormatter>;
@@ -109,22 +113,28 @@ export class Operations {
     if (!(Symbol.asyncIterator in source)) return this.payload(source, request);
     const items = source as Leavable<FeedItem>;
     const key = this.keyOf(document, operation, request);
-    const payloadOf = async (item: FeedItem): Promise<Payload> => {
-      const payload = await this.once(item, key, async () => this.payload(await execute({ ...args, rootValue: item })));
-      return { ...payload, position: item.kind === 'CHANGE' ? item.change.event.position : item.position };
-    };
-    // What breaks the feed off is the last that is given: a source that has thrown has ended.
-    const next = (): Promise<IteratorResult<FeedItem | BrokenOff, void>> =>
-      items.next().catch((error: unknown) => ({
-        done: false,
-        value: new BrokenOff(this.payload({ errors: [locatedError(error, undefined, [rootKeyOf(operation)])] })),
+    const payloadOf = (item: FeedItem): Awaitable<Payload> =>
+      this.once(item, key, async () => ({
+        ...this.payload(await execute({ ...args, rootValue: item })),
+        position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
       }));
+    // What breaks the feed off is the last that is given: a source that has thrown has ended.
+    const next = async (): Promise<IteratorResult<FeedItem | BrokenOff, void>> => {
+      const turn = this.turns.pass();
+      if (turn !== undefined) await turn;
+      try {
+        return await items.next();
+      } catch (error) {
+        const errors = [locatedError(error, undefined, [rootKeyOf(operation)])];
+        return { done: false, value: new BrokenOff(this.payload({ errors })) };
+      }
+    };
     return mapping({ next, return: () => items.return(), throw: (error) => items.throw(error) }, (item) =>
       item instanceof BrokenOff ? item.payload : payloadOf(item),
     );
   }
 
-  private once(item: FeedItem, key: string, make: () => Promise<Payload>): Promise<Payload> {
+  private once(item: FeedItem, key: string, make: () => Promise<Payload>): Awaitable<Payload> {
     // Marks are each reader's own.
     if (item.kind !== 'CHANGE') return make();
     const place = `${String(item.change.event.position)} ${key}`;
@@ -136,6 +146,7 @@ export class Operations {
   private async keeping(place: string, made: Promise<Payload>): Promise<Payload> {
     const payload = await made;
     if (payload.text.length > LONGEST_SHARED || payload.result.errors !== undefined) this.shared.delete(place);
+    else this.shared.set(place, payload);
     return payload;
   }
 

@@ -5,10 +5,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
-import { Bell, mapping } from '../../kernel/async';
+import { Bell, Leavable } from '../../kernel/async';
 import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
 import { Limits } from '../limits';
@@ -28,12 +28,16 @@ export interface WebSocketOptions<Context extends object> {
 const PING_MS = 12_000;
 /** How long the end of the server waits for operations that end, and for clients that take it. */
 const DRAIN_MS = 5_000;
+/** So many items of a subscription may be on their way to its socket. */
+const IN_FLIGHT = 16;
+/** Less than that, where they have so many bytes. */
+const IN_FLIGHT_BYTES = 65_536;
 const TRY_AGAIN_LATER = 1013;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
  * or in the header of that name; without a valid one the connection is closed with 4403, and so it is when that expires. A
- * subscription is asked for its next item when the socket has taken the one before.
+ * subscription is asked for more only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket<Context extends object>(options: WebSocketOptions<Context>): () => Promise<void> {
   const { server, operations, verifier, limits, context } = options;
@@ -75,11 +79,12 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
       },
       onClose: ({ extra }) => extra.stopWaiting?.(),
       // The operation is looked at as a whole where it is run; the library wants to know its kind alone.
-      onSubscribe: ({ extra }, _id, payload) => {
+      onSubscribe: ({ extra }, id, payload) => {
         if (extra.principal === undefined) return [new GraphQLError('Forbidden')];
         const request: OperationRequest = payload;
         const contextValue = context({ principal: extra.principal, correlationId: randomUUID() });
-        return { ...EVERYTHING, contextValue: { request, contextValue } } as unknown as ExecutionArgs;
+        const asked: Asked = { request, contextValue, connection: extra, id };
+        return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
       },
       subscribe: run,
       onNext: (_context, _id, _payload, _args, result) => (result as unknown as Payload).result as never,
@@ -89,10 +94,10 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
   );
 
   async function run(args: ExecutionArgs) {
-    const { request, contextValue } = args.contextValue as { request: OperationRequest; contextValue: object };
+    const { request, contextValue, connection, id } = args.contextValue as Asked;
     running++;
     const result = await operations.run(request, contextValue);
-    if (Symbol.asyncIterator in result) return mapping(result, (payload) => payload, end) as never;
+    if (Symbol.asyncIterator in result) return sending(result, connection, id, end) as never;
     end();
     return result as never;
   }
@@ -110,6 +115,78 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
     await disposable.dispose();
     clearTimeout(late);
   };
+}
+
+interface Asked {
+  readonly request: OperationRequest;
+  readonly contextValue: object;
+  readonly connection: Connection;
+  /** The operation's, as the client gave it. */
+  readonly id: string;
+}
+
+interface Connection {
+  readonly socket: WebSocket;
+  /** Its HTTP request, which knows the bare socket. */
+  readonly request: IncomingMessage;
+}
+
+/**
+ * Sends a subscription's items, and looks to the library like one that has none and ends when they do: item by item, the library
+ * would make the text that all its readers share anew for each of them, and write each by itself. `ended` is called once,
+ * whichever way it ends.
+ */
+function sending(items: Leavable<Payload>, connection: Connection, id: string, ended: () => void): Leavable<never> {
+  const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  let isOver = false;
+  const over = (): IteratorResult<never, void> => {
+    if (!isOver) ended();
+    isOver = true;
+    return { done: true, value: undefined };
+  };
+  const sent: Leavable<never> = {
+    async next() {
+      try {
+        let taken: Promise<void> | undefined;
+        let inFlight = 0;
+        for (let step = await items.next(); !step.done && !isOver; step = await items.next()) {
+          taken = send(connection, `${start}${step.value.text}}`);
+          if (++inFlight < IN_FLIGHT && connection.socket.bufferedAmount < IN_FLIGHT_BYTES) continue;
+          await taken;
+          inFlight = 0;
+        }
+        await taken;
+        return over();
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    return: () => items.return().then(over),
+    throw: (error) => items.throw(error).finally(over).then(over),
+    [Symbol.asyncIterator]: () => sent,
+  };
+  return sent;
+}
+
+/**
+ * Resolves when the socket has taken it, and all before it, or is gone: then the library leaves its subscriptions. What is sent
+ * in one go is written in one go.
+ */
+function send({ socket, request }: Connection, text: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  const bare = request.socket;
+  if (bare.writableCorked === 0) {
+    bare.cork();
+    process.nextTick(() => {
+      bare.uncork();
+    });
+  }
+  return new Promise((resolve) => {
+    socket.send(text, () => {
+      resolve();
+    });
+  });
 }
 
 /** Stands for whatever is asked: a subscription, so that the library takes one result and many alike. */

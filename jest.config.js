@@ -4,6 +4,8 @@ module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   setupFiles: ['reflect-metadata'],
+  // Much of the time is spent in servers and other processes.
+  maxWorkers: '100%',
   // A bound against hanging, not a judgement of speed: machines are shared.
   testTimeout: 60_000,
   transform: {

@@ -127,7 +127,7 @@ export function describePages(makeReadModels?: MakeReadModels): void {
             );
           },
         ),
-        runs(12),
+        runs(makeReadModels === undefined ? 12 : 4),
       );
     });
   });

@@ -49,9 +49,9 @@ test('a holder that is cut off stops by itself, and another takes over', async (
         cutOff.disconnect();
       }),
   );
-  const took = new RedisLease({ client: other, key: KEY, ttlMs: 120 }).hold(stop.signal, () => Promise.resolve());
-  await took;
-  await expect(holding).rejects.toMatchObject({ name: 'Outage' });
+  const ended = expect(holding).rejects.toMatchObject({ name: 'Outage' });
+  await new RedisLease({ client: other, key: KEY, ttlMs: 120 }).hold(stop.signal, () => Promise.resolve());
+  await ended;
 
   expect(lost).toBe(true);
   other.disconnect();

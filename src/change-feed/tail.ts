@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { Bell } from '../kernel/async';
+import { Bell, isAborted } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { BEFORE_ALL, Cut } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
@@ -114,6 +114,3 @@ export class Tail {
     }
   }
 }
-
-/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;

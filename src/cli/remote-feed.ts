@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAborted } from '../kernel/async';
 import { eventsIn } from './event-stream';
-import { RemoteError } from './remote-ledger';
+import { reasonOf, RemoteError } from './remote-ledger';
 import { ServerAccess } from './server-access';
 
 /** What the feed gives: a change, with the fields that were asked for, or a mark. */
@@ -118,13 +119,3 @@ async function refusalIn(response: Response, access: ServerAccess): Promise<Erro
 
 const stranger = ({ address }: ServerAccess): RemoteError =>
   new RemoteError(`What answers at ${address} is no server of Mingjian`);
-
-/** `fetch` tells why in the cause alone, and of several addresses in the first of its errors. */
-function reasonOf(error: unknown): string {
-  const { cause, errors, message } = error as Partial<AggregateError>;
-  const inner: unknown = cause ?? errors?.[0];
-  return inner === undefined ? (message ?? String(error)) : reasonOf(inner);
-}
-
-/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;

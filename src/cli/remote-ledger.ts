@@ -50,7 +50,7 @@ export class RemoteLedger {
 }
 
 /** `fetch` tells why in the cause alone, and of several addresses in the first of its errors. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { cause, errors, message } = error as Partial<AggregateError>;
   const inner: unknown = cause ?? errors?.[0];
   return inner === undefined ? (message ?? String(error)) : reasonOf(inner);

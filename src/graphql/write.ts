@@ -1,8 +1,8 @@
-import { EntityName } from '../kernel/codes';
-import { Outage } from '../kernel/outage';
 import { Field, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Decider } from '../command-handling/decider';
+import { EntityName } from '../kernel/codes';
+import { Outage } from '../kernel/outage';
 import { Instant } from '../kernel/time';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType } from './change';

@@ -91,3 +91,6 @@ export function mapping<A, B>(
   };
   return leavable;
 }
+
+/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
+export const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAborted } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, DamagedReadModels, Outage } from '../kernel/outage';
 import { cutAfter } from '../read-model/change';
@@ -120,6 +121,3 @@ export class Projector {
     }
   }
 }
-
-/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -7,7 +7,8 @@ import { Change, Cut } from './change';
  * The contract suite (tests/read-model/temporal-store.contract.ts) is this port's definition; every adapter runs it unchanged.
  *
  * Documents are plain JSON and bounded in size; nobody changes one after it was written. What is said to hold "at" a
- * position holds for all positions up to the next change. Outages are thrown as `Outage`.
+ * position holds for all positions up to the next change. Outages are thrown as `Outage`; a read of what the store has lost,
+ * or has not built again yet, as `ReadModelBehind`, never answered from the part that is left.
  */
 export interface TemporalStore {
   // ---- the projector's side

@@ -23,7 +23,7 @@ export function readCut(text: string): Cut {
   return { position: BigInt(position), sequence: BigInt(sequence), recordedAt: Number(recordedAt) };
 }
 
-/** The change without what its place says; `ChangeCodec` reads it. Short, as Redis holds one for each change. */
+/** The change without what its place says; `readChange` reads it. Short, as Redis holds one for each change. */
 export const writeChange = ({ event, department, fiscalYear, sequence, recordedAt }: Change): string =>
   JSON.stringify([
     event.stream,

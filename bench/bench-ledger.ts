@@ -1,10 +1,11 @@
-import { execute, parse } from 'graphql';
+import { parse } from 'graphql';
 import { readConfig } from '../src/app/config';
 import { openEngines } from '../src/app/engines';
 import { schema } from '../src/app/features';
 import { Ledger, LedgerOptions, openLedger } from '../src/app/ledger';
 import { Principal } from '../src/auth/principal';
 import { EventStore } from '../src/event-store/event-store';
+import { CompiledExecution } from '../src/graphql/compiled-execution';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/graphql/limits';
 import { systemClock } from '../src/kernel/time';
@@ -14,7 +15,7 @@ const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'al
 
 export interface BenchLedger extends Ledger {
   readonly log: EventStore;
-  /** Runs an operation in process, and fails where it has errors. */
+  /** Runs an operation in process, as the server does, and fails where it has errors. */
   ask(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
@@ -47,6 +48,7 @@ export async function benchLedger(
     },
   });
   if (!(await ledger.services.reader.waitFor(await log.head()))) throw new Error('the seed was not replayed in time');
+  const execution = new CompiledExecution(schema);
   const documents = new Map<string, ReturnType<typeof parse>>();
   return {
     ...ledger,
@@ -55,7 +57,7 @@ export async function benchLedger(
       let document = documents.get(query);
       if (document === undefined) documents.set(query, (document = parse(query)));
       const contextValue = new RequestContext(ledger.services, PRINCIPAL, 'bench');
-      const { data, errors } = await execute({ schema, document, variableValues, contextValue });
+      const { data, errors } = await execution.execute({ document, variableValues, contextValue });
       if (errors) throw errors[0]!;
       return data;
     },

@@ -1,42 +1,57 @@
 import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { DocumentNode, execute, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { DocumentNode, execute, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { andThen, Awaitable } from '../kernel/async';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
 /** The operations of one document by name; undefined for what does not compile. */
-type Operations = Map<string | null, CompiledQuery | undefined>;
+type Operations = Map<string | undefined, CompiledQuery | undefined>;
+
+export type Execution = Pick<
+  ExecutionArgs,
+  'document' | 'operationName' | 'variableValues' | 'contextValue' | 'rootValue'
+>;
 
 /**
- * Executes operations as compiled functions, one for each document that the server has in its cache. graphql-js remains the
- * reference: what does not compile is executed by it, and so is what came to nothing before a resolver ran, such as
- * variables of the wrong type, so that errors are the ones that it gives.
+ * Executes operations as compiled functions, one for each document that is kept by who asks. graphql-js remains the reference:
+ * what does not compile is executed by it, and so is what came to nothing before a resolver ran, such as variables of the wrong
+ * type, so that errors are the ones that it gives. Of a subscription it makes one item, from its root value.
  */
-export function compiledExecution(schema: GraphQLSchema): Gateway {
-  const compiled = new WeakMap<DocumentNode, Operations>();
+export class CompiledExecution {
+  private readonly compiled = new WeakMap<DocumentNode, Operations>();
 
-  const queryOf = (document: DocumentNode, operationName: string | null): CompiledQuery | undefined => {
-    let operations = compiled.get(document);
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  execute(args: Execution): Awaitable<ExecutionResult> {
+    const { document, operationName, variableValues, contextValue, rootValue } = args;
+    const query = this.queryOf(document, operationName ?? undefined);
+    if (query === undefined) return execute({ schema: this.schema, ...args });
+    const executed = query.query(rootValue, contextValue, variableValues) as Awaitable<ExecutionResult>;
+    return andThen(executed, (result) =>
+      cameToNothing(result) ? execute({ schema: this.schema, ...args }) : withExtensions(result),
+    );
+  }
+
+  private queryOf(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+    let operations = this.compiled.get(document);
     if (operations === undefined) {
       operations = new Map();
-      compiled.set(document, operations);
+      this.compiled.set(document, operations);
     }
     if (!operations.has(operationName)) {
-      const query = compileQuery(schema, document, operationName ?? undefined);
+      const query = compileQuery(this.schema, document, operationName);
       operations.set(operationName, isCompiledQuery(query) ? query : undefined);
     }
     return operations.get(operationName);
-  };
+  }
+}
 
-  const executor: Executor = async ({ document, operationName, request, context }) => {
-    const variableValues = request.variables ?? {};
-    const query = queryOf(document, operationName);
-    const result = query && (await query.query(undefined, context, variableValues));
-    if (result !== undefined && !cameToNothing(result)) return withExtensions(result);
-    return execute({ schema, document, operationName, variableValues, contextValue: context });
-  };
-
+/** How Apollo Server is told to execute with it. */
+export function asGateway(schema: GraphQLSchema, execution: CompiledExecution): Gateway {
+  const executor: Executor = async ({ document, operationName, request, context }) =>
+    execution.execute({ document, operationName, variableValues: request.variables, contextValue: context });
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -43,7 +43,6 @@ const FeedItemUnion = createUnionType({
   name: 'FeedItem',
   description: '订阅项。A change, or a mark of where the reader stands.',
   types: () => [ChangeType, FeedMarkType] as const,
-  resolveType: (item) => (item instanceof ChangeType ? ChangeType : FeedMarkType),
 });
 
 interface ChangesArguments {

@@ -10,11 +10,13 @@ export interface GlobalId {
   readonly at?: { readonly position: bigint; readonly effectiveAt?: Instant };
 }
 
-/** Opaque to clients: a version, then the parts. Codes and change ids hold no comma. */
-export function encodeId({ type, code, part = '', at }: GlobalId): string {
-  const place = at === undefined ? '' : `${String(at.position)},${at.effectiveAt === undefined ? '' : at.effectiveAt}`;
-  return Buffer.from(`1,${type},${code},${part},${place}`).toString('base64url');
-}
+/** Opaque to clients: a version, then the parts. Codes and change ids hold no comma. `place` says where `at` is. */
+export const encodeId = ({ type, code, part = '', at }: GlobalId, place: string = placeOf(at)): string =>
+  Buffer.from(`1,${type},${code},${part},${place}`, 'latin1').toString('base64url');
+
+/** The last two parts of an id: the same for all ids of a snapshot. */
+export const placeOf = (at: GlobalId['at']): string =>
+  at === undefined ? '' : `${String(at.position)},${at.effectiveAt === undefined ? '' : at.effectiveAt}`;
 
 const UINT64_MAX = 2n ** 64n - 1n;
 

@@ -8,6 +8,7 @@ import { DiffResolver } from './diff';
 import { FeedResolver } from './feed';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
+import { readGettersAsProperties } from './plain-getters';
 import { RecordedResolver } from './recorded';
 import { AsOfResolver } from './snapshot';
 import { validateInput } from './validation';
@@ -45,7 +46,9 @@ export function buildLedgerSchema(featureResolvers: readonly NewableFunction[]):
     validate: true,
     validateFn: validateInput,
     pubSub: NO_PUB_SUB,
-  }).toConfig();
+  });
   readArgumentsAtOnce(validateInput);
-  return new GraphQLSchema({ ...built, types: [...built.types, RuleEnum] });
+  readGettersAsProperties(built);
+  const config = built.toConfig();
+  return new GraphQLSchema({ ...config, types: [...config.types, RuleEnum] });
 }

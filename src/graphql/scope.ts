@@ -8,7 +8,7 @@ import { Change } from '../read-model/change';
 import { Snapshot } from '../read-model/ledger-reader';
 import { Records } from '../read-model/records';
 import { DocumentKey, documentKey, MemberPage, TemporalStore, Version } from '../read-model/temporal-store';
-import { encodeId, GlobalId } from './ids';
+import { encodeId, GlobalId, placeOf } from './ids';
 
 /** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
 export interface Reading<Record, View> extends Fold<Record> {
@@ -36,6 +36,7 @@ export interface ScopeServices {
 export class Scope {
   private batches: DataLoader<DocumentKey, Version | undefined> | undefined;
   private dayOfScope: LocalDate | undefined;
+  private place: string | undefined;
 
   constructor(
     readonly services: ScopeServices,
@@ -69,9 +70,7 @@ export class Scope {
   }
 
   id(name: Omit<GlobalId, 'at'>): string {
-    if (this.ids === 'present') return encodeId(name);
-    const { position, effectiveAt } = this.snapshot;
-    return encodeId({ ...name, at: { position, effectiveAt } });
+    return encodeId(name, (this.place ??= placeOf(this.ids === 'present' ? undefined : this.snapshot)));
   }
 
   entity<Record, View>(reading: Reading<Record, View>, code: string): Awaitable<Loaded<View> | undefined> {

@@ -28,16 +28,43 @@ export function parseDecimal(text: string, bounds: DecimalBounds = VALUE_BOUNDS)
 
 export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => new Big(a).cmp(b);
 
-// Division to two places, half away from zero, decided on the exact remainder and not on an already rounded quotient.
-const Percent = Big();
-Percent.DP = 2;
-Percent.RM = Big.roundHalfUp;
-
 /** part / whole in percent with 2 decimals, half away from zero, also when negative; null where whole is 0. */
 export function percentage(part: Decimal | bigint, whole: Decimal | bigint): Decimal | null {
-  const divisor = new Percent(whole.toString());
-  if (divisor.eq(0)) return null;
-  return unsignedZero(new Percent(part.toString()).times(100).div(divisor).toFixed(2));
+  const places = Math.max(placesOf(part), placesOf(whole));
+  const divisor = shifted(whole, places);
+  if (divisor === 0n) return null;
+  const hundredths = roundedQuotient(shifted(part, places) * 10_000n, divisor);
+  return withPoint(hundredths, 2);
+}
+
+/** The number of which `digits` are the digits without a point, with `places` of them after it. */
+export function withPoint(digits: bigint, places: number): Decimal {
+  const text = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0');
+  const point = text.length - places;
+  return `${digits < 0n ? '-' : ''}${text.slice(0, point)}.${text.slice(point)}`;
+}
+
+/** Digits after the point. */
+function placesOf(value: Decimal | bigint): number {
+  if (typeof value === 'bigint') return 0;
+  const point = value.indexOf('.');
+  return point < 0 ? 0 : value.length - point - 1;
+}
+
+/** The value with its point moved to the right by at least as many places as it has. */
+function shifted(value: Decimal | bigint, places: number): bigint {
+  const integer = typeof value === 'bigint' ? value : BigInt(value.replace('.', ''));
+  const missing = places - placesOf(value);
+  return missing === 0 ? integer : integer * 10n ** BigInt(missing);
+}
+
+/** Half away from zero, decided on the exact remainder. */
+function roundedQuotient(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const remainder = dividend % divisor;
+  const twice = 2n * remainder;
+  const up = (twice < 0n ? -twice : twice) >= (divisor < 0n ? -divisor : divisor);
+  return !up ? quotient : dividend < 0n === divisor < 0n ? quotient + 1n : quotient - 1n;
 }
 
 /** Rounded half away from zero to `places` decimals. */

@@ -1,3 +1,5 @@
+import { withPoint } from './decimal';
+
 /**
  * Amounts are integers of fen (1 yuan = 100 fen) from input to output. In events, documents and on the wire they are exact
  * decimal strings in a unit.
@@ -32,14 +34,14 @@ export function parseAmount(text: string, unit: MoneyUnit = 'YUAN'): ParsedAmoun
 
 /** Exact in every unit: at least 2 decimals, and no zeros after those. */
 export function formatAmount(fen: Fen, unit: MoneyUnit = 'YUAN'): string {
-  const sign = fen < 0n ? '-' : '';
-  const places = PLACES[unit];
-  const digits = (fen < 0n ? -fen : fen).toString().padStart(places + 1, '0');
-  const point = digits.length - places;
-  let end = digits.length;
-  while (end > point + 2 && digits.charCodeAt(end - 1) === 48) end--;
-  return `${sign}${digits.slice(0, point)}.${digits.slice(point, end)}`;
+  const text = withPoint(fen, PLACES[unit]);
+  let end = text.length;
+  const least = end - PLACES[unit] + 2;
+  while (end > least && text.charCodeAt(end - 1) === ZERO) end--;
+  return text.slice(0, end);
 }
+
+const ZERO = 48;
 
 /** The amount of an event or a document: what `formatAmount` wrote, in yuan. */
 export function readYuan(text: string): Fen {

@@ -15,7 +15,7 @@ import Fastify, {
 import { GraphQLError, GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { TokenVerifier } from '../../auth/token-verifier';
-import { compiledExecution } from '../compiled-execution';
+import { asGateway, CompiledExecution } from '../compiled-execution';
 import { andThen, Awaitable } from '../../kernel/async';
 import { ErrorCode, errorFormatter, unwrap } from '../errors';
 import { Limits, limitsRule } from '../limits';
@@ -52,8 +52,9 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
   });
+  const execution = new CompiledExecution(schema);
   const apollo = new ApolloServer<Context>({
-    gateway: compiledExecution(schema),
+    gateway: asGateway(schema, execution),
     logger: {
       debug: noop,
       info: noop,
@@ -89,7 +90,7 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     },
   });
   const identify = async (request: FastifyRequest) => callerOf(verifier, request);
-  const operations = new Operations(schema, limits, logger);
+  const operations = new Operations(schema, execution, limits, logger);
   serveEvents(fastify, {
     operations,
     identify,

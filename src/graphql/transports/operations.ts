@@ -1,7 +1,6 @@
 import {
   createSourceEventStream,
   DocumentNode,
-  execute,
   ExecutionResult,
   getOperationAST,
   GraphQLError,
@@ -18,7 +17,8 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FeedItem } from '../../change-feed/feed';
-import { Awaitable, Leavable, mapping } from '../../kernel/async';
+import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
+import { CompiledExecution } from '../compiled-execution';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded, limitsRule } from '../limits';
 import { hasMoreTokens } from '../token-limit';
@@ -75,6 +75,7 @@ export class Operations {
 
   constructor(
     private readonly schema: GraphQLSchema,
+    private readonly execution: CompiledExecution,
     private readonly limits: Limits,
     log: FaultLog,
   ) {
@@ -102,22 +103,24 @@ export class Operations {
     if (request.readOnly && operation.operation === OperationTypeNode.MUTATION)
       return this.payload({ errors: [badRequest('A mutation is not made by GET')] });
     const args = {
-      schema: this.schema,
       document,
       operationName: request.operationName,
       variableValues: request.variables ?? {},
       contextValue,
     };
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execute(args), request);
-    const source = await createSourceEventStream(args);
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
+      return this.payload(await this.execution.execute(args), request);
+    const source = await createSourceEventStream({ schema: this.schema, ...args });
     if (!(Symbol.asyncIterator in source)) return this.payload(source, request);
     const items = source as Leavable<FeedItem>;
     const key = this.keyOf(document, operation, request);
     const payloadOf = (item: FeedItem): Awaitable<Payload> =>
-      this.once(item, key, async () => ({
-        ...this.payload(await execute({ ...args, rootValue: item })),
-        position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
-      }));
+      this.once(item, key, () =>
+        andThen(this.execution.execute({ ...args, rootValue: item }), (result) => ({
+          ...this.payload(result),
+          position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
+        })),
+      );
     // What breaks the feed off is the last that is given: a source that has thrown has ended.
     const next = async (): Promise<IteratorResult<FeedItem | BrokenOff, void>> => {
       const turn = this.turns.pass();
@@ -134,20 +137,19 @@ export class Operations {
     );
   }
 
-  private once(item: FeedItem, key: string, make: () => Promise<Payload>): Awaitable<Payload> {
+  private once(item: FeedItem, key: string, make: () => Awaitable<Payload>): Awaitable<Payload> {
     // Marks are each reader's own.
     if (item.kind !== 'CHANGE') return make();
     const place = `${String(item.change.event.position)} ${key}`;
-    let payload = this.shared.get(place);
-    if (payload === undefined) this.shared.set(place, (payload = this.keeping(place, make())));
-    return payload;
-  }
-
-  private async keeping(place: string, made: Promise<Payload>): Promise<Payload> {
-    const payload = await made;
-    if (payload.text.length > LONGEST_SHARED || payload.result.errors !== undefined) this.shared.delete(place);
-    else this.shared.set(place, payload);
-    return payload;
+    const known = this.shared.get(place);
+    if (known !== undefined) return known;
+    const made = andThen(make(), (payload) => {
+      if (payload.text.length > LONGEST_SHARED || payload.result.errors !== undefined) this.shared.delete(place);
+      else this.shared.set(place, payload);
+      return payload;
+    });
+    if (made instanceof Promise) this.shared.set(place, made);
+    return made;
   }
 
   /** The same for requests that select the same: their variables count only where they are used below the root field. */

@@ -25,9 +25,9 @@ export interface LedgerServices extends ScopeServices {
   readonly feed: FeedServices;
 }
 
-/** One request. The position that it is answered at is pinned when it starts, so two fields of it never disagree. */
+/** One request. The position that it is answered at is pinned by the first field that asks, so two fields never disagree. */
 export class RequestContext {
-  private readonly pinned: Awaitable<Result<Scope>>;
+  private pinned: Awaitable<Result<Scope>> | undefined;
 
   constructor(
     readonly services: LedgerServices,
@@ -36,11 +36,7 @@ export class RequestContext {
     readonly causationId?: string,
     /** Where a broken subscription is resumed, whatever its own `after` says. */
     readonly resumeAfter?: string,
-  ) {
-    this.pinned = this.pin();
-    // Asked for or not, a rejection is looked at where it is asked for.
-    if (this.pinned instanceof Promise) this.pinned.catch(() => undefined);
-  }
+  ) {}
 
   /** Refuses who may not read at all. */
   requireReading(): void {
@@ -49,7 +45,7 @@ export class RequestContext {
 
   /** The ledger now, as this request sees it. */
   present(): Awaitable<Scope> {
-    return andThen(this.pinned, unwrap);
+    return andThen((this.pinned ??= this.pin()), unwrap);
   }
 
   private pin(): Awaitable<Result<Scope>> {

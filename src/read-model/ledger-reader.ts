@@ -34,13 +34,14 @@ export interface LedgerReaderOptions {
 export class LedgerReader {
   /** The furthest position that this node has answered from or told a writer: it never answers "now" from less. */
   private floor = 0n;
-  private newestRecordedAt: Instant = 0;
+  /** The furthest that this node has seen the read models: what has passed there is on record, and a store that has lost it says so. */
+  private seen: Cut | undefined;
 
   constructor(private readonly options: LedgerReaderOptions) {}
 
   /** The later of the server's clock and the newest recordedAt that this node knows of. */
   now(): Instant {
-    return Math.max(this.options.clock.now(), this.newestRecordedAt);
+    return Math.max(this.options.clock.now(), this.seen?.recordedAt ?? 0);
   }
 
   /** Where a request without `asOf` is answered, pinned when it starts. */
@@ -78,13 +79,14 @@ export class LedgerReader {
   }
 
   private atPosition(position: bigint): Awaitable<Result<Snapshot>> {
-    const { store } = this.options;
     const cut = () =>
-      andThen(store.cutAt({ position }), ({ position: last, recordedAt }) => ok({ position: last, recordedAt }));
-    return andThen(store.watermark(), (projected) =>
-      projected !== undefined && projected.position >= position
-        ? cut()
-        : andThen(this.reachOnRecord(position), (reached) => (reached.ok ? cut() : reached)),
+      andThen(this.options.store.cutAt({ position }), (last) =>
+        ok({ position: last.position, recordedAt: last.recordedAt }),
+      );
+    const isSeen = () => this.seen !== undefined && position <= this.seen.position;
+    if (isSeen()) return cut();
+    return andThen(this.look(), () =>
+      isSeen() ? cut() : andThen(this.reachOnRecord(position), (reached) => (reached.ok ? cut() : reached)),
     );
   }
 
@@ -95,13 +97,13 @@ export class LedgerReader {
   }
 
   private atMoment(asked: Moment | undefined): Awaitable<Result<Snapshot>> {
-    const { store, calendar } = this.options;
+    const { calendar } = this.options;
     if (asked === undefined) return this.atHead(asked, undefined);
     const bound = calendar.upperBound(asked);
     // What is passed already needs no look at the head: nothing can be added before it any more.
-    return andThen(store.watermark(), (projected) =>
-      projected !== undefined && bound < projected.recordedAt ? this.atTime(bound) : this.atHead(asked, bound),
-    );
+    const isPassed = () => this.seen !== undefined && bound < this.seen.recordedAt;
+    if (isPassed()) return this.atTime(bound);
+    return andThen(this.look(), () => (isPassed() ? this.atTime(bound) : this.atHead(asked, bound)));
   }
 
   private async atHead(asked: Moment | undefined, bound: Instant | undefined): Promise<Result<Snapshot>> {
@@ -127,7 +129,7 @@ export class LedgerReader {
   }
 
   private reach(position: bigint): Awaitable<Result<Cut>> {
-    return andThen(this.options.store.watermark(), (cut) => this.reached(cut, position) ?? this.wait(position));
+    return andThen(this.look(), (cut) => this.reached(cut, position) ?? this.wait(position));
   }
 
   private async wait(position: bigint): Promise<Result<Cut>> {
@@ -135,7 +137,7 @@ export class LedgerReader {
     // Measured on the monotonic clock: the wall clock may be simulated, or step back.
     const deadline = performance.now() + patienceMs;
     for (;;) {
-      const reached = this.reached(await store.watermark(), position);
+      const reached = this.reached(await this.look(), position);
       if (reached !== undefined) return reached;
       const left = deadline - performance.now();
       if (left <= 0) {
@@ -145,10 +147,17 @@ export class LedgerReader {
     }
   }
 
+  /** The watermark, which is noted. */
+  private look(): Awaitable<Cut | undefined> {
+    return andThen(this.options.store.watermark(), (cut) => {
+      if (cut !== undefined && (this.seen === undefined || cut.position > this.seen.position)) this.seen = cut;
+      return cut;
+    });
+  }
+
   private reached(cut: Cut | undefined, position: bigint): Result<Cut> | undefined {
     if (cut === undefined || cut.position < position) return undefined;
     this.noteFloor(cut.position);
-    this.newestRecordedAt = Math.max(this.newestRecordedAt, cut.recordedAt);
     return ok(cut);
   }
 }

@@ -1,5 +1,5 @@
 import { Bell } from '../../kernel/async';
-import { DamagedReadModels } from '../../kernel/outage';
+import { DamagedReadModels, ReadModelBehind } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, Cut, cutAfter } from '../change';
 import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../temporal-store';
@@ -12,6 +12,8 @@ export class MemoryTemporalStore implements TemporalStore {
   private readonly log: Change[] = [];
   private readonly bell = new Bell();
   private newest: Cut = BEFORE_ALL;
+  /** How far it had come where it was discarded. */
+  private furthest = 0n;
   private serving = false;
 
   /** Nobody else can write here. */
@@ -52,6 +54,7 @@ export class MemoryTemporalStore implements TemporalStore {
   }
 
   discard(): Promise<void> {
+    if (this.newest.position > this.furthest) this.furthest = this.newest.position;
     this.documents.clear();
     this.collections.clear();
     this.log.length = 0;
@@ -69,6 +72,7 @@ export class MemoryTemporalStore implements TemporalStore {
   }
 
   versions(keys: readonly DocumentKey[], at: bigint): readonly (Version | undefined)[] {
+    this.require(at);
     return keys.map((key) => {
       const versions = this.documents.get(key);
       return versions?.[countUpTo(versions, versionPosition, at) - 1];
@@ -76,18 +80,22 @@ export class MemoryTemporalStore implements TemporalStore {
   }
 
   walk(key: DocumentKey, range: Range): readonly Version[] {
+    this.require(range.upTo);
     return slice(this.documents.get(key) ?? [], versionPosition, range);
   }
 
   members(collection: string, at: bigint, page: MemberPage): readonly string[] {
+    this.require(at);
     return this.collections.get(collection)?.page(at, page) ?? [];
   }
 
   changes(range: Range): readonly Change[] {
+    this.require(range.upTo);
     return slice(this.log, changePosition, range);
   }
 
   cutAt(place: { readonly position: bigint } | { readonly time: number }): Cut {
+    this.require('position' in place ? place.position : this.furthest);
     const count =
       'position' in place
         ? countUpTo(this.log, changePosition, place.position)
@@ -98,6 +106,11 @@ export class MemoryTemporalStore implements TemporalStore {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private require(at: bigint): void {
+    const { position } = this.newest;
+    if (position < at && position < this.furthest) throw new ReadModelBehind('The read models are being built');
   }
 
   private gapIn(batch: readonly ProjectedChange[]): DamagedReadModels | undefined {

@@ -1,3 +1,5 @@
+import { Awaitable } from '../../../src/kernel/async';
+import { ReadModelBehind } from '../../../src/kernel/outage';
 import { BEFORE_ALL } from '../../../src/read-model/change';
 import { ProjectedChange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
@@ -135,6 +137,33 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       expect(during).toEqual(before);
     }
     expect((await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).at(-1)?.revision).toBe(29);
+  });
+
+  it('refuses every read of what it has discarded, until that is built again as far', async () => {
+    const { store } = current();
+    await store.write([first, second]);
+    await store.markServing();
+    expect(await store.watermark()).toEqual(cutOf(second));
+    await store.discard();
+
+    const reads: readonly (() => Awaitable<unknown>)[] = [
+      () => store.versions([keyOf('D1.2023')], 20n),
+      () => store.walk(keyOf('D1.2023'), { after: 0n, upTo: 20n }),
+      () => store.members('BUDGET', 20n, {}),
+      () => store.changes({ after: 0n, upTo: 20n }),
+      () => store.cutAt({ position: 20n }),
+      () => store.cutAt({ time: 1_000 }),
+    ];
+    const refused = async () => {
+      for (const read of reads) await expect(Promise.resolve().then(read)).rejects.toThrow(ReadModelBehind);
+    };
+    await refused();
+    await store.write([first]);
+    await refused();
+    await store.write([second]);
+    await store.markServing();
+    expect(await store.watermark()).toEqual(cutOf(second));
+    for (const read of reads) await read();
   });
 
   describe('restart', () => {

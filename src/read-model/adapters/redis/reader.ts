@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import { StreamNames } from '../../../event-store/streams';
 import { DamagedReadModels, ReadModelBehind } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
@@ -21,6 +22,8 @@ interface Question {
 /** Bounds how long one script keeps the server from everything else. */
 const QUESTIONS_PER_SCRIPT = 500;
 const UNLIMITED = 1_000_000_000;
+/** The places that are asked for again and again are those that people look at: ends of days, and what they have pinned. */
+const CUTS = 10_000;
 
 /**
  * Reads of the version that serves. Each read says how far the shard that it reads has to have come, and a shard that has
@@ -32,7 +35,9 @@ const UNLIMITED = 1_000_000_000;
 export class RedisReader {
   private keys: VersionKeys | undefined;
   /** The furthest watermark that was ever seen here. */
-  private highest = 0n;
+  private highest: Cut = BEFORE_ALL;
+  /** Of places that the watermark has passed, so that they stay as they are; by position, and by time. */
+  private readonly cuts = new LRUCache<bigint | Instant, Cut>({ max: CUTS });
   /** The newest entry at or before the position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
   private readonly states: DataLoader<'state', ModelState | undefined>;
@@ -99,14 +104,25 @@ export class RedisReader {
   }
 
   async cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
-    if ('position' in place) {
-      if (place.position <= 0n) return BEFORE_ALL;
-      const entry = await this.newest.load({ of: 'log', at: place.position });
-      return entry === undefined ? BEFORE_ALL : cutOf(entry);
-    }
-    if (place.time < 0) return BEFORE_ALL;
+    const key = 'position' in place ? place.position : place.time;
+    const known = this.cuts.get(key);
+    if (known !== undefined) return known;
+    const { position, recordedAt } = this.highest;
+    const cut = 'position' in place ? await this.cutAtPosition(place.position) : await this.cutAtTime(place.time);
+    if ('position' in place ? place.position <= position : place.time < recordedAt) this.cuts.set(key, cut);
+    return cut;
+  }
+
+  private async cutAtPosition(position: bigint): Promise<Cut> {
+    if (position <= 0n) return BEFORE_ALL;
+    const entry = await this.newest.load({ of: 'log', at: position });
+    return entry === undefined ? BEFORE_ALL : cutOf(entry);
+  }
+
+  private async cutAtTime(time: Instant): Promise<Cut> {
+    if (time < 0) return BEFORE_ALL;
     const keys = await this.serving();
-    const [entry] = await this.entries(keys, keys.times, this.highest, '-', String(place.time), 1, true);
+    const [entry] = await this.entries(keys, keys.times, this.highest.position, '-', String(time), 1, true);
     if (entry === undefined) return BEFORE_ALL;
     const [id, [, sequence]] = entry;
     const [recordedAt, position] = id.split('-') as [string, string];
@@ -182,7 +198,7 @@ export class RedisReader {
     const state = await this.models.read(this.version);
     if (state === undefined) return undefined;
     if (this.keys?.version !== state.version) this.keys = this.keysOf(state.version);
-    if (state.watermark.position > this.highest) this.highest = state.watermark.position;
+    if (state.watermark.position > this.highest.position) this.highest = state.watermark;
     return state;
   }
 
@@ -194,7 +210,8 @@ export class RedisReader {
 
   /** Nothing is known of what lies beyond the furthest watermark, so no shard can be asked to have come there. */
   private required(at: bigint): string {
-    return padded(at < this.highest ? at : this.highest);
+    const { position } = this.highest;
+    return padded(at < position ? at : position);
   }
 }
 

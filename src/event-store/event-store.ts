@@ -13,7 +13,8 @@ export interface EventStore {
   /**
    * Adds the events to one stream, all or none, durable when the promise resolves. Repeating an append whose events (by id)
    * stand in the stream already, in this order, answers as the first time and adds nothing.
-   * At least one event; an event of 1 MiB is accepted.
+   * At least one event. All are accepted whose data and metadata, as JSON in UTF-8, and types, in UTF-16, take 1 MiB together; what
+   * is larger may be refused as `AppendTooLarge`.
    */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
 

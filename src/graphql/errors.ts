@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { Outage, ReadModelBehind } from '../kernel/outage';
+import { AppendTooLarge, Outage, ReadModelBehind } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 
 /** Every `extensions.code` that a client can meet. */
@@ -83,6 +83,10 @@ export function errorFormatter(log: FaultLog): Format {
       log.error({ err: cause, path }, 'a request met an outage');
       const unavailable = { code: 'UNAVAILABLE', retryable: true };
       return { message: 'Part of the service cannot be reached; try again', locations, path, extensions: unavailable };
+    }
+    if (cause instanceof AppendTooLarge) {
+      const tooLarge = { code: 'LIMIT_EXCEEDED' satisfies ErrorCode };
+      return { message: 'That is more than can be recorded at once', locations, path, extensions: tooLarge };
     }
     const code = codeOf(cause, extensions.code);
     if (code === undefined) {

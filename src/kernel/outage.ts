@@ -8,6 +8,11 @@ export class ReadModelBehind extends Outage {
   override readonly name = 'ReadModelBehind';
 }
 
+/** What was to be recorded at once is larger than the event store takes: nothing of it is recorded, and trying again does not help. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
 /**
  * What is stored contradicts itself or this program: a hole in a stream, an event of an unknown type. Nothing may be
  * answered from it, and trying again does not help: a person has to look.

@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLError, GraphQLScalarType } from 'graphql';
 import { errorFormatter, toGraphQLError, unwrap } from '../../src/graphql/errors';
 import { DEFAULT_LIMITS, limitsRule } from '../../src/graphql/limits';
-import { CorruptLedger, Outage } from '../../src/kernel/outage';
+import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
 import { ok, Refusal } from '../../src/kernel/refusal';
 
 /** A server whose one field throws what it is given, as the real one is set up. */
@@ -121,6 +121,13 @@ describe('an outage', () => {
     ]);
     expect(logged).toMatchObject([{ details: { err: outage } }]);
   });
+});
+
+test('an append that is larger than the event store takes is LIMIT_EXCEEDED', async () => {
+  const { errors, logged } = await ask(new AppendTooLarge('1048577 bytes'));
+  expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+  expect(JSON.stringify(errors)).not.toContain('1048577');
+  expect(logged).toEqual([]);
 });
 
 describe('a fault of ours', () => {

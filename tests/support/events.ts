@@ -16,6 +16,15 @@ export const anEvent = (overrides: Partial<NewEvent> = {}): NewEvent => ({
   ...overrides,
 });
 
+/** An event of which data and metadata, as JSON in UTF-8, and the type, in UTF-16, take so many bytes. */
+export function anEventOf(bytes: number): NewEvent {
+  const empty = anEvent({ data: { text: '' } });
+  const sizeOf = ({ type, data, metadata }: NewEvent): number =>
+    2 * type.length + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata));
+  const left = bytes - sizeOf(empty);
+  return { ...empty, data: { text: '绩'.repeat(Math.floor(left / 3)).padEnd(Math.floor(left / 3) + (left % 3), 'x') } };
+}
+
 export const someEvents = (count: number): NewEvent[] => Array.from({ length: count }, () => anEvent());
 
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -17,7 +17,7 @@ import {
 } from '../../../src/event-store/adapters/kurrentdb/kurrent-event-store';
 import { NewEvent } from '../../../src/event-store/envelope';
 import { AppendResult, EventStore, ExpectedRevision } from '../../../src/event-store/event-store';
-import { CorruptLedger, Outage } from '../../../src/kernel/outage';
+import { AppendTooLarge, CorruptLedger, Outage } from '../../../src/kernel/outage';
 import { anEvent, collect, someEvents } from '../../support/events';
 import { proposed } from '../../support/kurrentdb/proposals';
 import { KurrentStandIn, StandInOptions } from '../../support/kurrentdb/stand-in';
@@ -366,9 +366,12 @@ describe('an error of the KurrentDB client', () => {
     expect(translated(StreamDeletedError.fromStreamName(STREAM))).toBeInstanceOf(CorruptLedger);
   });
 
+  it('says that an append is too large for the server', () => {
+    expect(translated(MaxAppendSizeExceededError.fromMaxAppendSize(1))).toBeInstanceOf(AppendTooLarge);
+  });
+
   it.each<[string, Error]>([
     ['tells of a bug', new TypeError('x')],
-    ['tells of an append that is too large', MaxAppendSizeExceededError.fromMaxAppendSize(1)],
     ['was an outage before', new Outage('x')],
     ['was a corrupt ledger before', new CorruptLedger('x')],
   ])('stays what it is where it %s', (_, error) => {

@@ -1,6 +1,6 @@
 import { NewEvent } from '../../../src/event-store/envelope';
 import { AppendResult, ExpectedRevision } from '../../../src/event-store/event-store';
-import { aMetadata, anEvent, collect, someEvents } from '../../support/events';
+import { aMetadata, anEvent, anEventOf, collect, someEvents } from '../../support/events';
 import { CurrentHarness } from './harness';
 
 export function describeAppending(current: CurrentHarness): void {
@@ -155,7 +155,7 @@ export function describeAppending(current: CurrentHarness): void {
   describe('an event', () => {
     it.each<[string, NewEvent]>([
       ['in Chinese', anEvent({ data: { 部门: '科学技术部', note: '预算执行率 97.5%，𠮷' } })],
-      ['of 1 MiB', anEvent({ data: { text: '绩效'.repeat(174_763) } })],
+      ['of 1 MiB in all', anEventOf(1_048_576)],
       ['with text that is hard to write down', anEvent({ data: { text: 'a\0b\u2028\ud800c\udc00"\\\r\n', '': {} } })],
       ['with numbers, lists and nothing', anEvent({ data: { list: [0, -1.5, 1e300, null, [], true], none: null } })],
       [

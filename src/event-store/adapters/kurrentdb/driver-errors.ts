@@ -1,5 +1,5 @@
 import { ErrorType, isCommandError } from '@kurrent/kurrentdb-client';
-import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { AppendTooLarge, CorruptLedger, Outage } from '../../../kernel/outage';
 
 /**
  * By the client's own type of error. Any other type is a bug of ours and stays as it is. Of an append, none of the outages says
@@ -7,7 +7,7 @@ import { CorruptLedger, Outage } from '../../../kernel/outage';
  */
 const MEANINGS: ReadonlyMap<
   ErrorType,
-  { readonly thrownAs: typeof Outage | typeof CorruptLedger; readonly text: string }
+  { readonly thrownAs: typeof Outage | typeof CorruptLedger | typeof AppendTooLarge; readonly text: string }
 > = new Map([
   [ErrorType.UNAVAILABLE, { thrownAs: Outage, text: 'it cannot be reached' }],
   [ErrorType.CANCELLED, { thrownAs: Outage, text: 'it broke off' }],
@@ -16,6 +16,7 @@ const MEANINGS: ReadonlyMap<
   [ErrorType.NOT_LEADER, { thrownAs: Outage, text: 'another node leads now' }],
   [ErrorType.ACCESS_DENIED, { thrownAs: Outage, text: 'access to it is denied' }],
   [ErrorType.UNKNOWN, { thrownAs: Outage, text: 'it reports an error' }],
+  [ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED, { thrownAs: AppendTooLarge, text: 'it takes no append of that size' }],
   [ErrorType.STREAM_DELETED, { thrownAs: CorruptLedger, text: 'a stream of the ledger was deleted' }],
   [ErrorType.STREAM_TOMBSTONED, { thrownAs: CorruptLedger, text: 'a stream of the ledger was deleted' }],
 ]);

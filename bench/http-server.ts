@@ -4,18 +4,19 @@ import pino from 'pino';
 import { schema } from '../src/app/features';
 import { makeDemoTokens } from '../src/auth/demo-tokens';
 import { createTokenVerifier } from '../src/auth/token-verifier';
+import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/graphql/limits';
 import { createHttpServer } from '../src/graphql/transports/http';
 import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';
-import { INDICATORS, TASKS } from './questions';
+import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
 
 /**
- * A server in a process of its own, as its arguments say: `hello`, the yardstick, or `ledger`, and where Redis is if its read
- * models are to be there. Both have the same HTTP integration, plugins, limits and token check. Tells its parent where it
- * listens.
+ * A server in a process of its own, as its arguments say: `hello`, the yardstick, `ledger`, or `history`, the ledger of one long
+ * history, and where Redis is if the read models are to be there. All have the same HTTP integration, plugins, limits and token
+ * check. Tells its parent where it listens.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
   const secret = randomBytes(32).toString('hex');
@@ -32,7 +33,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
           schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
           context: () => ({}),
         })
-      : await ledgerServer(settings, redisUrl);
+      : await ledgerServer(settings, kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   process.send?.({ address, token: auditor.token });
   process.on('disconnect', () => process.exit(0));
@@ -40,25 +41,30 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
 
 async function ledgerServer(
   settings: Pick<Parameters<typeof createHttpServer>[0], 'verifier' | 'limits' | 'logger'>,
+  histories: (log: EventStore) => Promise<void>,
   redisUrl: string | undefined,
 ) {
-  const ledger = await benchLedger(
-    async (log) => {
-      await seed.department(log, 'D');
-      await seed.budget(log, 'D', 200);
-      // Side by side, so that each of them has versions from one end of the log to the other.
-      await Promise.all([
-        ...Array.from({ length: TASKS }, (_, index) => seed.task(log, 'D', `T${index}`, 200, 2)),
-        ...Array.from({ length: INDICATORS }, (_, index) => seed.indicator(log, 'D', `I${index}`, 100, 1)),
-      ]);
-    },
-    { redisUrl },
-  );
+  const ledger = await benchLedger(histories, { redisUrl });
   return createHttpServer({
     ...settings,
     schema,
     context: ({ principal, correlationId }) => new RequestContext(ledger.services, principal, correlationId),
   });
+}
+
+async function manyHistories(log: EventStore): Promise<void> {
+  await seed.department(log, 'D');
+  await seed.budget(log, 'D', 200);
+  // Side by side, so that each of them has versions from one end of the log to the other.
+  await Promise.all([
+    ...Array.from({ length: TASKS }, (_, index) => seed.task(log, 'D', `T${index}`, 200, 2)),
+    ...Array.from({ length: INDICATORS }, (_, index) => seed.indicator(log, 'D', `I${index}`, 100, 1)),
+  ]);
+}
+
+async function oneLongHistory(log: EventStore): Promise<void> {
+  await seed.department(log, 'D');
+  await seed.budget(log, 'D', LONG_HISTORY);
 }
 
 void main(process.argv[2] ?? 'hello', process.argv[3]);

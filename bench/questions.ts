@@ -4,6 +4,8 @@ import { ask, Request, Target } from './http-load';
 
 export const TASKS = 50;
 export const INDICATORS = 50;
+/** Changes of the one budget that the tracing server has. */
+export const LONG_HISTORY = 10_000;
 
 const TASK_FIELDS = '{ code title status progress fiscalYear dueOn revision }';
 const TASK = `task(code: "T0") ${TASK_FIELDS}`;
@@ -28,6 +30,24 @@ export const PAGE_AS_OF_ANYWHERE: readonly Request[] = anywhere((_, at) => ({
   query: `query($at: Position!) { asOf(at: { position: $at }) { ${PAGE} } }`,
   variables: { at },
 }));
+
+const BUDGET = 'budget(department: "D", fiscalYear: 2023)';
+const series = (clock: string): string =>
+  `{ ${BUDGET} { series(from: "2023-01-01", to: "2023-12-31", step: MONTH, clock: ${clock}) { at revised executed } } }`;
+
+/** Of the long history, from the middle of it. Positions of the embedded log have no gaps. */
+const MIDDLE = `{ position: "${LONG_HISTORY / 2}" }`;
+export const READ_LONG: readonly Request[] = [
+  { query: `{ asOf(at: ${MIDDLE}) { ${BUDGET} { revised executed remaining } } }` },
+];
+export const DIFF_LONG: readonly Request[] = [
+  {
+    query: `{ diff(from: ${MIDDLE}, filter: { entities: ["D.2023"] }, first: 50) {
+      nodes { entityType entity fields { path before after } } } }`,
+  },
+];
+export const SERIES_LONG: readonly Request[] = [{ query: series('EFFECTIVE') }];
+export const KNOWN_SERIES_LONG: readonly Request[] = [{ query: series('KNOWN') }];
 
 function anywhere(request: (index: number, at: string) => Request): readonly Request[] {
   const count = 2_000;

@@ -22,7 +22,9 @@ export async function scan(
   const changes: Change[] = [];
   let position = after;
   for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
-    const batch = await store.changes({ after: position, upTo, limit: BATCH });
+    // One more than is missing tells whether there are more. Where little matches, ever more is looked at in one go.
+    const asked = Math.min(BATCH, Math.max(limit - changes.length + 1, lookedAt));
+    const batch = await store.changes({ after: position, upTo, limit: asked });
     for (const change of batch) {
       if (matches(change)) {
         if (changes.length === limit) return { changes, position, more: true };
@@ -30,7 +32,7 @@ export async function scan(
       }
       position = change.event.position;
     }
-    if (batch.length < BATCH) return { changes, position: upTo > after ? upTo : after, more: false };
+    if (batch.length < asked) return { changes, position: upTo > after ? upTo : after, more: false };
     lookedAt += batch.length;
   }
   return { changes, position, more: true };

@@ -9,13 +9,13 @@ type Values = Record<string, unknown>;
 type Convert = (args: Values) => unknown;
 
 /**
- * Has queries and fields read their arguments without a promise where nothing has to be waited for: type-graphql makes
+ * Has queries, fields and items of subscriptions read their arguments without a promise where nothing has to be waited for: type-graphql makes
  * several for each argument, which cost more than most answers. It looks its parameters up at each call, so a schema that
  * is built already follows. Arguments that nest input objects, as those of mutations do, are left to it.
  */
 export function readArgumentsAtOnce(validateFn: ValidatorFn): void {
   const storage = getMetadataStorage();
-  for (const resolver of [...storage.queries, ...storage.fieldResolvers]) {
+  for (const resolver of [...storage.queries, ...storage.fieldResolvers, ...storage.subscriptions]) {
     resolver.params = resolver.params?.map((param) => {
       if (param.kind !== 'arg' && param.kind !== 'args') return param;
       const convert = conversion(param, storage);

@@ -45,6 +45,9 @@ const FeedItemUnion = createUnionType({
   types: () => [ChangeType, FeedMarkType] as const,
 });
 
+/** Once for all items, by `open`. */
+const LOOKED_AT = (): void => undefined;
+
 interface ChangesArguments {
   readonly after?: string | null;
   readonly filter?: ChangeFilterInput | null;
@@ -59,8 +62,9 @@ export class FeedResolver {
   })
   changes(
     @Root() item: FeedItem,
-    @Arg('after', () => PositionScalar, { nullable: true }) _after?: string | null,
-    @Arg('filter', () => ChangeFilterInput, { nullable: true }) _filter?: ChangeFilterInput | null,
+    @Arg('after', () => PositionScalar, { nullable: true, validateFn: LOOKED_AT }) _after?: string | null,
+    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: LOOKED_AT })
+    _filter?: ChangeFilterInput | null,
   ): typeof FeedItemUnion {
     // What came later to correct it is not known when it is sent: the same item is the same for every reader.
     return item.kind === 'CHANGE' ? new ChangeType(item.change, item.change.event.position) : new FeedMarkType(item);

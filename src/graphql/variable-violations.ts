@@ -24,6 +24,9 @@ export const variableViolations: ApolloServerPlugin = {
     }),
 };
 
+/** A field that is missing, or that there is not, is reported at the place of its object. */
+const FIELD_OF_PARENT = /^Field "(?:\w+\.)?(\w+)" (?:of required type ".+" was not provided|is not defined by type)/;
+
 /** undefined where the error is not about a variable. */
 export function variableViolationsOf(
   error: GraphQLError,
@@ -45,9 +48,10 @@ function violationsOf(
   const type = typeFromAST(schema, typeNode);
   const found: Violation[] = [];
   if (value !== undefined && isInputType(type)) {
-    coerceInputValue(value, type, (path, _invalid, problem) =>
-      found.push({ path: [root, ...path].join('/'), message: problem.message }),
-    );
+    coerceInputValue(value, type, (path, _invalid, { message }) => {
+      const field = FIELD_OF_PARENT.exec(message)?.[1];
+      found.push({ path: [root, ...path, ...(field === undefined ? [] : [field])].join('/'), message });
+    });
   }
   return found.length > 0 ? found : [{ path: root, message: error.message }];
 }

@@ -129,6 +129,19 @@ describe('amounts', () => {
   });
 });
 
+test.each([
+  ['that is missing', {}, '/input/amount'],
+  ['that is null', { amount: null }, '/input/amount'],
+  ['that there is not', { amount: '1', amuont: '1' }, '/input/amuont'],
+  ['of an item of a list', { amount: '1', evidence: [{ uri: 'file:a' }, {}] }, '/input/evidence/1/uri'],
+])('a field %s: BAD_USER_INPUT, 400, with its own place', async (_name, input, path) => {
+  const refused = await firstError(
+    'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position } }',
+    { input: { ...BUDGET, line: 'L1', ...input } },
+  );
+  expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
+});
+
 describe('dates, codes and texts', () => {
   test.each([
     ['30 February', '2023-02-30'],

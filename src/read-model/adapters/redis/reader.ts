@@ -30,7 +30,7 @@ const CUTS = 10_000;
  * not, because its server lost what it had, answers nothing: so no answer is ever made from a part of what was asked for.
  * Any version that has come as far gives the same answer, so a change of versions in the middle of a request is not seen.
  *
- * What is asked in one turn of the event loop, by whichever requests, goes to the server together.
+ * What is asked of single documents in one turn of the event loop, by whichever requests, goes to the server together.
  */
 export class RedisReader {
   private keys: VersionKeys | undefined;
@@ -65,8 +65,19 @@ export class RedisReader {
     return this.states.load('state');
   }
 
-  versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Promise<readonly (Version | undefined)[]> {
-    return Promise.all(keys.map((key) => this.versionAt(key, at, wanted === 'state')));
+  async versions(
+    keys: readonly DocumentKey[],
+    at: bigint,
+    wanted?: 'state',
+  ): Promise<readonly (Version | undefined)[]> {
+    const stateAlone = wanted === 'state';
+    const questions = keys.map((of): Question => ({ of, at, stateAlone }));
+    // A page is large enough to go by itself.
+    const isPage = keys.length > 1 && keys.length <= QUESTIONS_PER_SCRIPT;
+    const entries = isPage
+      ? await this.readNewest(questions)
+      : await Promise.all(questions.map((question) => this.newest.load(question)));
+    return entries.map((entry) => entry && readVersion(entry, this.streams));
   }
 
   async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
@@ -135,16 +146,11 @@ export class RedisReader {
     const position = positionOf(id);
     const carrier = fields[5] as string;
     if (carrier.startsWith('[')) return readChange(carrier, position, this.streams);
-    const version = await this.versionAt(carrier as DocumentKey, position);
+    const [version] = await this.versions([carrier as DocumentKey], position);
     if (version?.position !== position || version.change === undefined) {
       throw new DamagedReadModels(`${carrier} does not hold the change at position ${String(position)}`);
     }
     return version.change;
-  }
-
-  private async versionAt(of: DocumentKey, at: bigint, stateAlone = false): Promise<Version | undefined> {
-    const entry = await this.newest.load({ of, at, stateAlone });
-    return entry && readVersion(entry, this.streams);
   }
 
   private range(keys: VersionKeys, place: Place, { after, upTo, limit, last }: Range): Promise<readonly Entry[]> {
@@ -167,10 +173,10 @@ export class RedisReader {
     return last ? found.toReversed() : found;
   }
 
-  private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined | Error)[]> {
+  private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
     const keys = await this.serving();
     const places = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
-    const answers: (Entry | undefined | Error)[] = [];
+    const answers: (Entry | undefined)[] = [];
     const shards = new Set(places.map(({ shard }) => shard));
     await Promise.all(
       [...shards].map(async (shard) => {

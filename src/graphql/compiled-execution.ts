@@ -2,6 +2,7 @@ import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { DocumentNode, execute, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { andThen, Awaitable } from '../kernel/async';
+import { isCompilable } from './compilable';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
@@ -16,8 +17,9 @@ export type Execution = Pick<
 
 /**
  * Executes operations as compiled functions, one for each document that is kept by who asks. graphql-js remains the reference:
- * what does not compile is executed by it, and so is what came to nothing before a resolver ran, such as variables of the wrong
- * type, so that errors are the ones that it gives. Of a subscription it makes one item, from its root value.
+ * it executes what does not compile, or would be long in compiling, and what came to nothing before a resolver ran, such as
+ * variables of the wrong type, so that errors are the ones that it gives. Of a subscription it makes one item, from its root
+ * value.
  */
 export class CompiledExecution {
   private readonly compiled = new WeakMap<DocumentNode, Operations>();
@@ -41,10 +43,15 @@ export class CompiledExecution {
       this.compiled.set(document, operations);
     }
     if (!operations.has(operationName)) {
-      const query = compileQuery(this.schema, document, operationName);
-      operations.set(operationName, isCompiledQuery(query) ? query : undefined);
+      operations.set(operationName, this.compile(document, operationName));
     }
     return operations.get(operationName);
+  }
+
+  private compile(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+    if (!isCompilable(this.schema, document, operationName)) return undefined;
+    const query = compileQuery(this.schema, document, operationName);
+    return isCompiledQuery(query) ? query : undefined;
   }
 }
 

@@ -79,8 +79,8 @@ export interface ApiOptions {
   readonly readerLimits?: ReaderLimits;
   readonly seatSize?: number;
   readonly progressMs?: number;
-  /** By default a ledger file that goes by the given time. */
-  readonly eventStore?: () => EventStore;
+  /** Called with the time that is given. By default a ledger file that goes by it. */
+  readonly eventStore?: (clock: TestClock) => EventStore | Promise<EventStore>;
   /** By default in memory. */
   readonly readModels?: () => TemporalStore;
   readonly projectUnder?: Lease;
@@ -98,7 +98,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     options.eventStore ??
     (() =>
       openSqliteEventStore({ path: path.join(folder, 'ledger.db'), prefix: 'mingjian-', clock: { simulated: clock } }));
-  const eventStore = makeEventStore();
+  const eventStore = await makeEventStore(clock);
   const ledger = openLedger({
     eventStore,
     readModels: options.readModels?.() ?? new MemoryTemporalStore(),

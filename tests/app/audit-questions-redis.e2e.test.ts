@@ -1,0 +1,24 @@
+import Redis from 'ioredis';
+import { startApiOnRedis } from '../support/redis/api';
+import { RedisServer, startRedis } from '../support/redis/server';
+import { describeAuditQuestions } from './audit-questions';
+
+let redis: RedisServer;
+let client: Redis;
+beforeAll(async () => {
+  redis = await startRedis();
+  client = new Redis(redis.port);
+});
+afterAll(async () => {
+  client.disconnect();
+  await redis.stop();
+});
+beforeEach(() => client.flushall());
+
+describeAuditQuestions(async (now, onEnd) => {
+  const api = await startApiOnRedis(redis.url, { now });
+  onEnd(() => {
+    expect(api.damage).toEqual([]);
+  });
+  return api;
+});

@@ -1,9 +1,11 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Redis from 'ioredis';
-import { temporaryFolder } from '../temporary-folder';
+import { TemporaryFolder, temporaryFolder } from '../temporary-folder';
 
 export interface RedisServer {
   readonly port: number;
@@ -20,10 +22,28 @@ export interface RedisServer {
 const STARTS = 5;
 
 /** A real redis-server on a free port of 127.0.0.1, with a folder of its own. */
-export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
+export function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
+  return startOn((port, folder) => new Server(port, folder, [...common(port, folder), '--save', '', ...settings]));
+}
+
+/** A Sentinel that watches nothing yet. It keeps what it knows in a file, which it finds again when it is started again. */
+export function startSentinel(): Promise<RedisServer> {
+  return startOn((port, folder) => {
+    const file = join(folder.path, 'sentinel.conf');
+    appendFileSync(file, '');
+    return new Server(port, folder, [file, '--sentinel', ...common(port, folder)]);
+  });
+}
+
+const common = (port: number, folder: TemporaryFolder): readonly string[] => [
+  ...['--bind', '127.0.0.1'],
+  ...['--port', String(port)],
+  ...['--dir', folder.path],
+];
+
+async function startOn(create: (port: number, folder: TemporaryFolder) => Server): Promise<RedisServer> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    const server = new Server(port, settings);
+    const server = create(await freePort(), temporaryFolder());
     try {
       await server.start();
       return server;
@@ -36,12 +56,12 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
 }
 
 class Server implements RedisServer {
-  private readonly folder = temporaryFolder();
   private child: ChildProcess | undefined;
 
   constructor(
     readonly port: number,
-    private readonly settings: readonly string[],
+    private readonly folder: TemporaryFolder,
+    private readonly args: readonly string[],
   ) {}
 
   get url(): string {
@@ -54,8 +74,7 @@ class Server implements RedisServer {
   }
 
   async start(): Promise<void> {
-    const settings = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder.path, '--save', ''];
-    const child = spawn('redis-server', [...settings, ...this.settings], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn('redis-server', this.args, { stdio: ['ignore', 'ignore', 'inherit'] });
     this.child = child;
     const failed = once(child, 'exit').then(([code]) => {
       throw new Error(`redis-server ended with ${String(code)}; install it with: apt-get install redis-server`);

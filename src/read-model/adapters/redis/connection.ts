@@ -44,7 +44,11 @@ function openClient(target: RedisTarget, { timeoutMs, onTrouble }: ConnectionOpt
     ...target.access,
     commandTimeout: timeoutMs,
     connectTimeout: timeoutMs,
+    // A server that hangs keeps its connections open: they are left, or no other would ever be asked for.
+    socketTimeout: timeoutMs,
     maxRetriesPerRequest: 1,
+    // Left to who subscribes: what ioredis sends by itself here, it lets fail unhandled, which would end the process.
+    autoResubscribe: false,
   } satisfies RedisOptions;
   const client = connect(target, common, pause);
   let reported = false;
@@ -65,6 +69,7 @@ function connect(target: RedisTarget, common: RedisOptions, retryStrategy: (atte
         ...common,
         sentinels: [...target.nodes],
         name: target.master,
+        sentinelCommandTimeout: common.commandTimeout,
         db: target.db,
         retryStrategy,
         scripts: SCRIPTS,

@@ -147,7 +147,11 @@ export class RedisTemporalStore implements Rebuildable {
       bell.subscribe(moved).catch(onTrouble);
       this.bell.ring();
     });
+    let isBack = false;
     writes.on('ready', () => {
+      // Nothing is ever asked over the bell, so it would not notice that its server hangs.
+      if (isBack) bell.disconnect(true);
+      isBack = true;
       for (const node of mastersOf(writes)) void settle(node, onTrouble);
     });
   }

@@ -105,6 +105,7 @@ export class MemoryTemporalStore implements TemporalStore {
   }
 
   close(): Promise<void> {
+    this.bell.ring();
     return Promise.resolve();
   }
 

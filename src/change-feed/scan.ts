@@ -23,7 +23,7 @@ export async function scan(
   let position = after;
   for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
     // One more than is missing tells whether there are more. Where little matches, ever more is looked at in one go.
-    const asked = Math.min(BATCH, Math.max(limit - changes.length + 1, lookedAt));
+    const asked = Math.min(BATCH, MAX_LOOKED_AT - lookedAt, Math.max(limit - changes.length + 1, lookedAt));
     const batch = await store.changes({ after: position, upTo, limit: asked });
     for (const change of batch) {
       if (matches(change)) {

@@ -1,21 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Redis from 'ioredis';
 import { Bell } from '../../src/kernel/async';
-import { Outage } from '../../src/kernel/outage';
-import { startApi, TestApi } from '../support/api';
+import { TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { eventually } from '../support/eventually';
-import {
-  FeedClient,
-  feedClient,
-  isCaughtUp,
-  Item,
-  marksOf,
-  read,
-  sequencesOf,
-  TRANSPORTS,
-} from '../support/feed-client';
-import { openLog, startStandIn } from '../support/kurrentdb-log';
+import { FeedClient, feedClient, isCaughtUp, Item, read, sequencesOf, TRANSPORTS } from '../support/feed-client';
 import { startNode } from '../support/node-process';
 import { startApiOnRedis } from '../support/redis/api';
 import { startRedis } from '../support/redis/server';
@@ -64,49 +53,6 @@ async function write(api: Pick<TestApi, 'ask'>, code: string): Promise<void> {
   });
 }
 
-test('the upstream subscription is dropped: readers notice nothing', async () => {
-  const standIn = await startStandIn(onEnd);
-  const api = await startApi({
-    eventStore: () => openLog(standIn.url),
-    onTrouble: (error) => {
-      if (!(error instanceof Outage)) throw error;
-    },
-  });
-  onEnd(() => api.close());
-  const readers = await follow(api);
-  let written = 0;
-  for (const drop of ['cleanly', 'with an error', 'silently', undefined] as const) {
-    for (let change = 0; change < 3; change++) await write(api, `D${++written}`);
-    if (drop) standIn.drop(drop);
-  }
-  for (const reader of readers) {
-    await reader.has(written);
-    expect(sequencesOf(reader.items)).toEqual(upTo(written));
-    expect(marksOf(reader.items)).toEqual(['CAUGHT_UP']);
-  }
-
-  // The positions of this log have gaps: it can be resumed in them, too.
-  const token = await api.token();
-  const { items } = readers[0]!;
-  const positions = items.flatMap(({ kind, position }) => (kind ? [] : [BigInt(position)]));
-  expect(positions[1]! - positions[0]!).toBeGreaterThan(1n);
-  for (const transport of TRANSPORTS) {
-    const client = feedClient(transport, { url: api.url, token });
-    onEnd(() => {
-      client.dispose();
-    });
-    for (const [after, start] of [
-      [positions[0]! - 1n, 1],
-      [positions[4]! + 1n, 6],
-      [positions[5]! - 1n, 6],
-    ] as const) {
-      const resumed = await read(client.ask({ variables: { after: String(after) } }), isCaughtUp);
-      expect(sequencesOf(resumed)).toEqual(upTo(written).slice(start - 1));
-      expect(resumed.at(-1)!.position).toBe(String(positions.at(-1)));
-    }
-  }
-});
-
 test('the read models are lost, and built again: no reader loses a change, and old positions hold', async () => {
   const redis = await startRedis();
   onEnd(() => redis.stop());
@@ -135,7 +81,7 @@ test('the read models are lost, and built again: no reader loses a change, and o
   expect(api.damage).toEqual([]);
 });
 
-test('the node is killed: whoever resumes at another loses nothing', async () => {
+test('the node is killed while it writes its ledger file: whoever resumes at the next one over it loses nothing', async () => {
   const folder = temporaryFolder();
   onEnd(() => {
     folder.remove();

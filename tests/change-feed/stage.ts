@@ -9,14 +9,18 @@ import { GrowingLog, Sketch } from './history';
 /** Read models that a test makes slow, or blind, or has fail. */
 export class HeldStore extends MemoryTemporalStore {
   /** What each look at the log waits for. */
-  hold: () => Promise<unknown> = () => Promise.resolve();
+  hold: (range: Range) => Promise<unknown> = () => Promise.resolve();
+  /** What is looked at already, and waits before it is told. */
+  keep: (range: Range) => Promise<unknown> = () => Promise.resolve();
   failure: Error | undefined;
 
   override changes(range: Range): never {
     const look = async () => {
-      await this.hold();
+      await this.hold(range);
       if (this.failure) throw this.failure;
-      return super.changes(range);
+      const changes = super.changes(range);
+      await this.keep(range);
+      return changes;
     };
     return look() as never;
   }

@@ -1,103 +1,189 @@
 import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
-import { collect } from '../support/events';
 import { eventually } from '../support/eventually';
-import {
-  FeedClient,
-  feedClient,
-  isCaughtUp,
-  Item,
-  marksOf,
-  read,
-  sequencesOf,
-  TRANSPORTS,
-} from '../support/feed-client';
+import { FeedClient, feedClient, isCaughtUp, marksOf, read, sequencesOf, TRANSPORTS } from '../support/feed-client';
+import { startNode } from '../support/node-process';
+import { HeldStore } from './stage';
+import { handedOut, Happening, here, HISTORY, Host, Place, Refused, seated, Stage } from './table';
 
-const HISTORY = 12;
+const PLACES: readonly (readonly [string, Place])[] = [
+  ['the start', { start: 0, after: () => 0n }],
+  ['a place from before the read models were built again', { start: 3, after: ({ kept }) => kept }],
+  ['the middle', { start: HISTORY / 2, after: ({ positions }) => positions[HISTORY / 2]! }],
+  ['just behind a change, where none is', { start: 8, after: ({ positions }) => positions[8]! + 1n }],
+  ['just before a change, where none is', { start: 8, after: ({ positions }) => positions[9]! - 1n }],
+  ['just before the first change, where none is', { start: 0, after: ({ positions }) => positions[1]! - 1n }],
+  ['the last change', { start: HISTORY - 1, after: ({ positions }) => positions[HISTORY - 1]! }],
+  ['the head', { start: HISTORY, after: ({ positions }) => positions[HISTORY]! }],
+  ['now', { start: HISTORY, after: undefined }],
+];
 
-const onEnd = cleanUps();
-
-let count = 0;
-const write = (api: TestApi, input: object = {}) => {
-  const code = `D${++count}`;
-  return api.write('registerDepartment', { code, name: code, ...input });
+const MALFORMED = {
+  path: ['changes'],
+  extensions: { code: 'BAD_USER_INPUT', violations: [expect.objectContaining({ path: '/after' })] },
 };
+const IN_FUTURE = { path: ['changes'], extensions: { code: 'AS_OF_IN_FUTURE' } };
 
-async function setUp(options: Parameters<typeof startApi>[0] = {}): Promise<TestApi> {
-  const api = await startApi(options);
-  onEnd(() => api.close());
-  for (let change = 0; change < HISTORY; change++) await write(api);
-  return api;
-}
+/** Whatever happens. */
+const REFUSED: readonly (readonly [string, Refused])[] = [
+  ['a text that is no number', { after: () => 'here', error: MALFORMED }],
+  ['no text at all', { after: () => '', error: MALFORMED }],
+  ['before the start', { after: () => '-1', error: MALFORMED }],
+  ['a fraction', { after: ({ positions }) => `${positions[8]}.5`, error: MALFORMED }],
+  ['a position in other words', { after: ({ positions }) => `0${positions[8]}`, error: MALFORMED }],
+  ['more than a position can be', { after: () => String(2n ** 64n), error: MALFORMED }],
+  ['the future', { after: ({ positions }) => String(positions.at(-1)! + 1_000_000_000n), error: IN_FUTURE }],
+  ['the last position that there can be', { after: () => String(2n ** 64n - 1n), error: IN_FUTURE }],
+];
 
-async function clientOf(transport: (typeof TRANSPORTS)[number], api: TestApi): Promise<FeedClient> {
-  const client = feedClient(transport, { url: api.url, token: await api.token({ roles: ['analyst'] }) });
-  onEnd(() => {
-    client.dispose();
+/** Appends at one moment of how the record is read: before the read models are looked at, or before what they say is used. */
+function whileRecordIsRead(moment: 'hold' | 'keep', changes: number): Happening {
+  const store = new HeldStore();
+  return here({ changes, marks: ['CAUGHT_UP'], options: { readModels: () => store } }, async (stage, api) => {
+    await handedOut(stage, api);
+    const head = stage.positions[HISTORY]!;
+    let waiting = 0;
+    let goOn = (): void => undefined;
+    const goingOn = new Promise<void>((resolve) => (goOn = resolve));
+    store[moment] = async ({ after }) => {
+      if (after >= head) return;
+      waiting++;
+      await goingOn;
+    };
+    await stage.readersCome();
+    await seated(stage, api);
+    await eventually('each that has something to read is at it', () =>
+      Promise.resolve(waiting === stage.readers.filter(({ place }) => place.start < HISTORY).length),
+    );
+    await stage.burst(changes);
+    await handedOut(stage, api);
+    await stage.refuse();
+    goOn();
   });
-  return client;
 }
 
-const headOf = (api: TestApi): Promise<number> => collect(api.eventStore.readAll(0n)).then(({ length }) => length);
+/** Some items of it, where changes have long reasons, are more than a connection that is not read has room for. */
+const LARGE = `subscription($after: Position) { changes(after: $after) {
+  ... on Change { position sequence ${Array.from({ length: 60 }, (_, index) => `r${index}: reason`).join(' ')} }
+  ... on FeedMark { kind position }
+} }`;
 
-/** After how many changes readers begin; the log of these tests has one event at each position. */
-const PLACES = [
-  ['the start', 0],
-  ['the middle', HISTORY / 2],
-  ['the last change', HISTORY - 1],
-  ['the head', HISTORY],
-  ['now', undefined],
-] as const;
-
-const burst = (api: TestApi, size: number): Promise<unknown> =>
-  Promise.all(Array.from({ length: size }, () => write(api)));
-
-interface Happening {
-  /** When it begins to happen. */
-  readonly at: 'never' | 'once they ask' | 'once one has caught up';
-  readonly changes: number;
+function theNodeIsKilled(): Happening {
+  let node: Awaited<ReturnType<typeof startNode>>;
+  let other: Host;
+  return {
+    changes: 16,
+    marks: ['CAUGHT_UP', 'CAUGHT_UP'],
+    serve: async ({ standIn, onEnd }) => {
+      const start = () => startNode({ EVENTSTORE_URL: standIn.url, PATIENCE_MS: '20000' }, onEnd);
+      [node, other] = await Promise.all([start(), start()]);
+      return node;
+    },
+    happen: async (stage) => {
+      await stage.readersComeAndCatchUp();
+      await stage.write(6);
+      await stage.refuse();
+      const writing = stage.burst(10);
+      await stage.all(({ lastSequence }) => lastSequence > HISTORY + 6);
+      stage.host = other;
+      await node.kill();
+      await stage.refuse();
+      await writing;
+    },
+  };
 }
 
 const HAPPENINGS: readonly (readonly [string, Happening])[] = [
-  ['nothing happens', { at: 'never', changes: 0 }],
-  ['changes come while the record is read', { at: 'once they ask', changes: 15 }],
-  ['a burst comes at the hand-over', { at: 'once one has caught up', changes: 30 }],
+  [
+    'nothing happens',
+    here({ changes: 0, marks: ['CAUGHT_UP'] }, async (stage) => {
+      await stage.readersComeAndCatchUp();
+      await stage.refuse();
+    }),
+  ],
+  ['changes come while the record is read', whileRecordIsRead('hold', 15)],
+  ['a burst comes at the hand-over', whileRecordIsRead('keep', 30)],
+  [
+    'the reader stops reading',
+    here(
+      { changes: 24, marks: ['CAUGHT_UP', 'LAGGED', 'CAUGHT_UP'], query: LARGE, options: { seatSize: 2 } },
+      async (stage, api) => {
+        await stage.readersComeAndCatchUp();
+        for (const { client } of stage.readers) client.pause();
+        await stage.write(24, { reason: 'x'.repeat(20_000) });
+        await handedOut(stage, api);
+        await stage.refuse();
+        for (const { client } of stage.readers) client.resume();
+      },
+    ),
+  ],
+  ['the node is killed', theNodeIsKilled()],
+  [
+    'the upstream subscription is dropped',
+    here({ changes: 9, marks: ['CAUGHT_UP'] }, async (stage, api) => {
+      await stage.readersComeAndCatchUp();
+      const { standIn } = stage;
+      for (const drop of ['cleanly', 'with an error', 'silently'] as const) {
+        await standIn.until(() => standIn.subscriptions.some(({ ended }) => !ended));
+        await handedOut(stage, api);
+        standIn.drop(drop);
+        if (drop === 'silently') await stage.refuse();
+        await stage.write(3);
+      }
+    }),
+  ],
 ];
 
-describe.each(TRANSPORTS)('over %s', (transport) => {
-  test.each(HAPPENINGS)('from everywhere, and %s', async (_, { at, changes }) => {
-    const api = await setUp();
-    const client = await clientOf(transport, api);
-    const total = HISTORY + changes;
-    let happening: Promise<unknown> | undefined;
-    const happen = () => (happening ??= burst(api, changes));
-    const reading = PLACES.map(async ([place, after]) => {
-      const variables = after === undefined ? {} : { after: String(after) };
-      const items = await read(
-        client.ask({ variables }),
-        (seen) => marksOf(seen).length > 0 && Number(seen.at(-1)!.position) >= total,
-        ({ kind }) => {
-          if (at === 'once one has caught up' && kind === 'CAUGHT_UP') void happen();
-        },
-      );
-      return { place, after, items };
-    });
-    if (at === 'once they ask') void happen();
-    for (const { place, after, items } of await Promise.all(reading)) {
-      // Who asks from now on, and is overtaken, begins where they are.
-      const start = after ?? Number(items[0]!.sequence ?? Number(items[0]!.position) + 1) - 1;
-      const wanted = Array.from({ length: total - start }, (_item, index) => start + 1 + index);
-      expect({ place, sequences: sequencesOf(items) }).toEqual({ place, sequences: wanted });
-      expect({ place, marks: marksOf(items) }).toEqual({ place, marks: ['CAUGHT_UP'] });
-      expect(Number(items.find(({ kind }) => kind)!.position)).toBeGreaterThanOrEqual(HISTORY);
-    }
-    await happening;
-    await eventually('the seats are free', () => Promise.resolve(api.ledger.services.feed.tail.readers === 0));
+describe.each(HAPPENINGS)('%s:', (_, happening) => {
+  const onEnd = cleanUps(afterAll);
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.play(happening, PLACES, REFUSED, onEnd);
   });
 
+  describe.each(TRANSPORTS)('over %s', (transport) => {
+    test.each(PLACES)('from %s: every change once, and the right marks', (place, { start }) => {
+      const { items } = stage.readers.find((reader) => reader.transport === transport && reader.name === place)!;
+      const expected = stage.positions.map(String).slice(start + 1);
+      const onRecord = HISTORY - start;
+      expect(items.slice(0, onRecord + 1).map(({ kind, position }) => [position, kind])).toEqual([
+        ...expected.slice(0, onRecord).map((position) => [position, undefined]),
+        [String(stage.positions[HISTORY]), 'CAUGHT_UP'],
+      ]);
+      expect(items.flatMap(({ kind, position }) => (kind ? [] : position))).toEqual(expected);
+      expect(sequencesOf(items)).toEqual(expected.map((_position, index) => start + 1 + index));
+      expect(marksOf(items)).toEqual(happening.marks);
+    });
+
+    test.each(REFUSED)('from %s: refused, before and meanwhile', (place, { error }) => {
+      const told = stage.refusals.filter((refusal) => refusal.transport === transport && refusal.place === place);
+      expect(told.length).toBeGreaterThanOrEqual(2);
+      for (const refusal of told) expect(refusal.error).toMatchObject(error);
+    });
+  });
+});
+
+describe.each(TRANSPORTS)('also over %s', (transport) => {
+  const onEnd = cleanUps();
+  let count = 0;
+  const write = (api: TestApi) => {
+    const code = `D${++count}`;
+    return api.write('registerDepartment', { code, name: code });
+  };
+
+  async function setUp(options: Parameters<typeof startApi>[0] = {}): Promise<[TestApi, FeedClient]> {
+    const api = await startApi(options);
+    onEnd(() => api.close());
+    for (let change = 0; change < HISTORY; change++) await write(api);
+    const client = feedClient(transport, { url: api.url, token: await api.token({ roles: ['analyst'] }) });
+    onEnd(() => {
+      client.dispose();
+    });
+    return [api, client];
+  }
+
   test('it can be resumed after every position', async () => {
-    const api = await setUp();
-    const client = await clientOf(transport, api);
+    const [, client] = await setUp();
     for (let after = 0; after <= HISTORY; after++) {
       const items = await read(client.ask({ variables: { after: String(after) } }), isCaughtUp);
       expect(items.map(({ position }) => Number(position))).toEqual([
@@ -107,39 +193,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
   });
 
-  test('who stops reading is told that it is late, and loses nothing by resuming', async () => {
-    const api = await setUp({ seatSize: 2 });
-    const client = await clientOf(transport, api);
-    // Each item is larger than a connection's buffers are in the long run.
-    const big = Array.from({ length: 60 }, (_, index) => `r${index}: reason`).join(' ');
-    const query = `subscription($after: Position) { changes(after: $after) {
-      ... on Change { position sequence ${big} } ... on FeedMark { kind position } } }`;
-    const caughtUp = new AbortController();
-    const reading = read(client.ask({ query }), undefined, ({ kind }) => {
-      if (kind !== 'CAUGHT_UP') return;
-      client.pause();
-      caughtUp.abort();
-    });
-    while (!caughtUp.signal.aborted) await new Promise((resolve) => setImmediate(resolve));
-    const written = 14;
-    for (let change = 0; change < written; change++) await write(api, { reason: '绩'.repeat(20_000) });
-    const { tail } = api.ledger.services.feed;
-    await eventually('all was handed out', async () => Number(tail.position.position) === (await headOf(api)));
-    client.resume();
-    const before = await reading;
-    expect(marksOf(before)).toEqual(['CAUGHT_UP', 'LAGGED']);
-    expect(tail.readers).toBe(0);
-    const { position } = before.at(-1)!;
-    expect(Number(position)).toBe(HISTORY + sequencesOf(before).length);
-    const after: Item[] = await read(client.ask({ variables: { after: position } }), isCaughtUp);
-    expect([...sequencesOf(before), ...sequencesOf(after)]).toEqual(
-      Array.from({ length: written }, (_, index) => HISTORY + 1 + index),
-    );
-  });
-
   test('where nothing matches, PROGRESS moves the place to resume at', async () => {
-    const api = await setUp({ progressMs: 10 });
-    const client = await clientOf(transport, api);
+    const [api, client] = await setUp({ progressMs: 10 });
     const filter = { departments: ['NONE'] };
     const items = await read(
       client.ask({ variables: { filter, after: '0' } }),

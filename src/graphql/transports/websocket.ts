@@ -150,6 +150,8 @@ function sending(items: Leavable<Payload>, connection: Connection, id: string, e
         let taken: Promise<void> | undefined;
         let inFlight = 0;
         for (let step = await items.next(); !step.done && !isOver; step = await items.next()) {
+          // Who is gone takes nothing any more, and the library may learn of it later.
+          if (connection.socket.readyState !== connection.socket.OPEN) await items.return();
           taken = send(connection, `${start}${step.value.text}}`);
           if (++inFlight < IN_FLIGHT && connection.socket.bufferedAmount < IN_FLIGHT_BYTES) continue;
           await taken;

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { AddressInfo, Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { UnsecuredJWT } from 'jose';
+import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { Operations, Payload } from '../../src/graphql/transports/operations';
+import { Turns } from '../../src/graphql/transports/turns';
+import { serveWebSocket } from '../../src/graphql/transports/websocket';
+import { ok } from '../../src/kernel/refusal';
+import { cleanUps } from '../support/clean-ups';
+import { feedClient } from '../support/feed-client';
+
+const onEnd = cleanUps();
+
+/** A server of a subscription without an end, each of whose items is there at once, and has a text of so many bytes. */
+async function serveWithoutEnd(bytes: number) {
+  const given = { count: 0, bare: undefined as Socket | undefined };
+  async function* items(): AsyncGenerator<Payload, void> {
+    const text = JSON.stringify({ data: { changes: 'x'.repeat(bytes) } });
+    const payload = { result: {}, text };
+    const turns = new Turns(10);
+    for (;;) {
+      await turns.pass();
+      given.count++;
+      yield payload;
+    }
+  }
+  const server = createServer();
+  server.on('upgrade', ({ socket }) => (given.bare = socket));
+  const stop = serveWebSocket({
+    server,
+    operations: { run: () => Promise.resolve(items()) } as unknown as Operations,
+    verifier: { verify: () => ok({ sub: 'u-1', roles: [], departments: [] } as never) },
+    limits: DEFAULT_LIMITS,
+    context: () => ({}),
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = feedClient('WebSocket', { url: `http://127.0.0.1:${port}`, token: new UnsecuredJWT({}).encode() });
+  onEnd(async () => {
+    client.vanish();
+    await stop();
+    server.close();
+  });
+  return { client, given };
+}
+
+/** Until no more items are asked for, however often the event loop goes round. */
+async function settled(given: { readonly count: number }): Promise<void> {
+  for (let quiet = 0; quiet < 100; quiet++) {
+    const { count } = given;
+    await nextTurn();
+    if (given.count > count) quiet = 0;
+  }
+}
+
+test.each([
+  ['16 items', 1_000, 16],
+  ['as many as make up 64 KiB', 40_000, 2],
+  ['one that is larger than that', 400_000, 1],
+])('who stops reading has %s waiting for its connection to take them', async (_, bytes, most) => {
+  const { client, given } = await serveWithoutEnd(bytes);
+  const reading = client.ask();
+  await reading.next();
+  client.pause();
+  await settled(given);
+  const { count } = given;
+  const { bytesWritten, writableLength } = given.bare!;
+  // Beside its text an item has its operation's name and the like.
+  const largest = bytes + 200;
+  expect(writableLength).toBeGreaterThan(0);
+  expect(writableLength).toBeLessThanOrEqual(most * largest);
+  expect(count * bytes).toBeLessThanOrEqual(bytesWritten);
+  client.resume();
+  while (given.count === count) await nextTurn();
+});

@@ -4,7 +4,7 @@ import { ask, Request, Target } from './http-load';
 
 export const TASKS = 50;
 export const INDICATORS = 50;
-/** Changes of the one budget that the tracing server has. */
+/** Expenditures of the one budget that the server of a long history has. */
 export const LONG_HISTORY = 10_000;
 
 const TASK_FIELDS = '{ code title status progress fiscalYear dueOn revision }';
@@ -34,6 +34,14 @@ export const PAGE_AS_OF_ANYWHERE: readonly Request[] = anywhere((_, at) => ({
 const BUDGET = 'budget(department: "D", fiscalYear: 2023)';
 const series = (clock: string): string =>
   `{ ${BUDGET} { series(from: "2023-01-01", to: "2023-12-31", step: MONTH, clock: ${clock}) { at revised executed } } }`;
+
+/** Of the long history, now, and as of the middle of each month of its year. */
+const AMOUNTS = `{ ${BUDGET} { revised executed executionRate } }`;
+export const PLAIN_LONG: readonly Request[] = [{ query: `{ asOf(at: {}) ${AMOUNTS} }` }];
+export const EFFECTIVE_LONG: readonly Request[] = Array.from({ length: 12 }, (_, month) => ({
+  query: `query($day: Moment!) { asOf(at: { effectiveAt: $day }) ${AMOUNTS} }`,
+  variables: { day: `2023-${String(month + 1).padStart(2, '0')}-15` },
+}));
 
 /** Of the long history, from the middle of it. Positions of the embedded log have no gaps. */
 const MIDDLE = `{ position: "${LONG_HISTORY / 2}" }`;

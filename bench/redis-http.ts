@@ -19,7 +19,7 @@ export function redisHttp(): Promise<Report> {
         page: { target: redis, requests: PAGE_AS_OF_ANYWHERE },
         onePage: { target: redis, requests: PAGE_AS_OF },
       },
-      { rounds: 6, seconds: 1 },
+      { rounds: 11, seconds: 1 },
     );
     await Promise.all([hello, memory, redis].map(stop));
     const rate = (name: keyof (typeof rounds)[number]): number => median(rounds.map((round) => round[name]));

@@ -90,6 +90,12 @@ export function readVersion([id, fields]: Entry, streams: StreamNames): Version 
   };
 }
 
+/** What the script mjStates answers. */
+export const readStates = (text: string): (Version | undefined)[] =>
+  (JSON.parse(text) as ([id: string, revision: number, state: unknown] | null)[]).map((read) =>
+    read === null ? undefined : { position: positionOf(read[0]), revision: read[1], state: read[2] },
+  );
+
 /** Of an entry of a document or of the log: `<position>-0`. */
 export const positionOf = (id: string): bigint => BigInt(id.slice(0, id.indexOf('-')));
 

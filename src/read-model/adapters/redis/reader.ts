@@ -5,7 +5,7 @@ import { DamagedReadModels, ReadModelBehind } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, Cut } from '../../change';
 import { DocumentKey, MemberPage, Range, Version } from '../../temporal-store';
-import { Entry, orderedCode, padded, positionOf, readChange, readMember, readVersion } from './codec';
+import { Entry, orderedCode, padded, positionOf, readChange, readMember, readStates, readVersion } from './codec';
 import { Client } from './connection';
 import { translating } from './driver-errors';
 import { Place, VersionKeys } from './keys';
@@ -15,8 +15,6 @@ import { ModelState, Models } from './models';
 interface Question {
   readonly of: DocumentKey | 'log';
   readonly at: bigint;
-  /** Whether what carries a change may be left out. */
-  readonly stateAlone?: boolean;
 }
 
 /** Bounds how long one script keeps the server from everything else. */
@@ -40,6 +38,8 @@ export class RedisReader {
   private readonly cuts = new LRUCache<bigint | Instant, Cut>({ max: CUTS });
   /** The newest entry at or before the position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
+  /** Its state alone, of a document. */
+  private readonly newestStates: DataLoader<Question, Version | undefined>;
   private readonly states: DataLoader<'state', ModelState | undefined>;
 
   constructor(
@@ -51,10 +51,9 @@ export class RedisReader {
     private readonly version?: string,
   ) {
     const together = { cache: false, batchScheduleFn: (send: () => void) => void setImmediate(send) };
-    this.newest = new DataLoader((questions) => this.readNewest(questions), {
-      ...together,
-      maxBatchSize: QUESTIONS_PER_SCRIPT,
-    });
+    const bounded = { ...together, maxBatchSize: QUESTIONS_PER_SCRIPT };
+    this.newest = new DataLoader((questions) => this.readNewest(questions), bounded);
+    this.newestStates = new DataLoader((questions) => this.readStates(questions), bounded);
     this.states = new DataLoader(async (asked) => {
       const state = await this.readState();
       return asked.map(() => state);
@@ -70,14 +69,16 @@ export class RedisReader {
     at: bigint,
     wanted?: 'state',
   ): Promise<readonly (Version | undefined)[]> {
-    const stateAlone = wanted === 'state';
-    const questions = keys.map((of): Question => ({ of, at, stateAlone }));
+    const questions = keys.map((of): Question => ({ of, at }));
+    if (wanted !== 'state') {
+      const entries = await Promise.all(questions.map((question) => this.newest.load(question)));
+      return entries.map((entry) => entry && readVersion(entry, this.streams));
+    }
     // A page is large enough to go by itself.
     const isPage = keys.length > 1 && keys.length <= QUESTIONS_PER_SCRIPT;
-    const entries = isPage
-      ? await this.readNewest(questions)
-      : await Promise.all(questions.map((question) => this.newest.load(question)));
-    return entries.map((entry) => entry && readVersion(entry, this.streams));
+    return isPage
+      ? this.readStates(questions)
+      : Promise.all(questions.map((question) => this.newestStates.load(question)));
   }
 
   async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
@@ -173,30 +174,38 @@ export class RedisReader {
     return last ? found.toReversed() : found;
   }
 
-  private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
+  private readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
+    return this.byShard(questions, async (...call) => {
+      const entries = await this.client.mjVersions(...call);
+      return entries.map((entry) => entry ?? undefined);
+    });
+  }
+
+  private readStates(questions: readonly Question[]): Promise<(Version | undefined)[]> {
+    return this.byShard(questions, async (...call) => readStates(await this.client.mjStates(...call)));
+  }
+
+  /** Asks each shard for what it holds of it; the answers are in the order of the questions. */
+  private async byShard<T>(
+    questions: readonly Question[],
+    ask: (keys: number, ...args: string[]) => Promise<readonly T[]>,
+  ): Promise<T[]> {
     const keys = await this.serving();
     const places = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
-    const answers: (Entry | undefined)[] = [];
-    const shards = new Set(places.map(({ shard }) => shard));
+    const answers: T[] = [];
     await Promise.all(
-      [...shards].map(async (shard) => {
+      [...new Set(places.map(({ shard }) => shard))].map(async (shard) => {
         const indexes = [...places.keys()].filter((index) => places[index]?.shard === shard);
         const asked = indexes.map((index) => questions[index] as Question);
         const furthest = asked.reduce((highest, { at }) => (at > highest ? at : highest), 0n);
         const streams = indexes.map((index) => (places[index] as Place).key);
-        const entries = await translating(
-          this.client.mjVersions(
-            1 + streams.length,
-            keys.checkpoint(shard),
-            ...streams,
-            this.required(furthest),
-            ...asked.map(({ at, stateAlone }) => `${at}${stateAlone ? 's' : ''}`),
-          ),
+        const positions = asked.map(({ at }) => String(at));
+        const found = await translating(
+          ask(1 + streams.length, keys.checkpoint(shard), ...streams, this.required(furthest), ...positions),
         );
-        indexes.forEach((index, nth) => (answers[index] = entries[nth] ?? undefined));
+        indexes.forEach((index, nth) => (answers[index] = found[nth] as T));
       }),
     );
-    answers.length = questions.length;
     return answers;
   }
 

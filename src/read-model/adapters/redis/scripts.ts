@@ -6,6 +6,7 @@ type Call<Reply> = (keys: number, ...args: readonly Argument[]) => Promise<Reply
 export interface Scripts {
   readonly mjApply: Call<readonly [status: 'ok' | 'elsewhere' | 'gap' | 'fenced', detail?: string]>;
   readonly mjVersions: Call<readonly (readonly [string, string[]] | null)[]>;
+  readonly mjStates: Call<string>;
   readonly mjRange: Call<readonly (readonly [string, string[]])[]>;
   readonly mjMembers: Call<readonly string[]>;
   readonly mjBegin: Call<string>;
@@ -32,18 +33,20 @@ const LAST_UP_TO = `
 const PUBLISH_MOVED = `redis.call('PUBLISH', ARGV[1], '')`;
 
 /** Reads of one shard: KEYS[1] is its checkpoint, ARGV[1] the padded position that it has to have reached. */
-const READS: Record<'mjVersions' | 'mjRange' | 'mjMembers', string> = {
-  // KEYS[i] a document, ARGV[i] the position that it is asked at: its version in force, or nothing. With an s behind it, the
-  // first two fields alone.
+const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers', string> = {
+  // KEYS[i] a document or the log, ARGV[i] the position that it is asked at: its entry in force, or nothing.
   mjVersions: `${GUARD}${LAST_UP_TO}
     local found = {}
-    for i = 2, #KEYS do
-      local at, short = string.match(ARGV[i], '^(%d+)(s?)$')
-      local entry = lastUpTo(KEYS[i], '-', at, 1)[1]
-      if entry and short == 's' then entry = {entry[1], {unpack(entry[2], 1, 4)}} end
-      found[i - 1] = entry or false
-    end
+    for i = 2, #KEYS do found[i - 1] = lastUpTo(KEYS[i], '-', ARGV[i], 1)[1] or false end
     return found`,
+  // The same of documents, as one JSON text: [[id, revision, state] or null, ...]. A client reads it in one go.
+  mjStates: `${GUARD}${LAST_UP_TO}
+    local found = {}
+    for i = 2, #KEYS do
+      local entry = lastUpTo(KEYS[i], '-', ARGV[i], 1)[1]
+      found[i - 1] = entry and '["' .. entry[1] .. '",' .. entry[2][2] .. ',' .. entry[2][4] .. ']' or 'null'
+    end
+    return '[' .. table.concat(found, ',') .. ']'`,
   // KEYS[2] a stream; ARGV from, to, count, and 'last' for the newest: the entries, the newest of them first if 'last'.
   mjRange: `${GUARD}${LAST_UP_TO}
     if ARGV[5] == 'last' then return lastUpTo(KEYS[2], ARGV[2], ARGV[3], ARGV[4]) end

@@ -37,7 +37,7 @@ export function percentage(part: Decimal | bigint, whole: Decimal | bigint): Dec
   return withPoint(hundredths, 2);
 }
 
-/** The number of which `digits` are the digits without a point, with `places` of them after it. */
+/** The number of which `digits` are the digits without a point, with `places` of them, one at least, after it. */
 export function withPoint(digits: bigint, places: number): Decimal {
   const text = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0');
   const point = text.length - places;
@@ -51,7 +51,7 @@ function placesOf(value: Decimal | bigint): number {
   return point < 0 ? 0 : value.length - point - 1;
 }
 
-/** The value with its point moved to the right by at least as many places as it has. */
+/** The value with its point moved to the right by so many places, of which it has no more. */
 function shifted(value: Decimal | bigint, places: number): bigint {
   const integer = typeof value === 'bigint' ? value : BigInt(value.replace('.', ''));
   const missing = places - placesOf(value);

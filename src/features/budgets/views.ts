@@ -25,10 +25,11 @@ export interface BudgetLineView extends TotalsView {
 }
 
 /** The budget as of an effective moment; without one, as on record. */
-export const viewBudget = (record: BudgetRecord, effectiveAt?: Instant): BudgetView => ({
-  ...viewStanding(record, effectiveAt),
-  ...viewAmounts(record, effectiveAt),
-});
+export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
+  const { department, fiscalYear, goals, closed } = viewStanding(record, effectiveAt);
+  const { opening, adjustment, executed } = viewAmounts(record, effectiveAt);
+  return { department, fiscalYear, goals, closed, opening, adjustment, executed };
+}
 
 /** Its amounts alone. */
 export const viewAmounts = (record: BudgetRecord, effectiveAt?: Instant): TotalsView =>

@@ -9,9 +9,9 @@ type Values = Record<string, unknown>;
 type Convert = (args: Values) => unknown;
 
 /**
- * Has queries, fields and items of subscriptions read their arguments without a promise where nothing has to be waited for: type-graphql makes
- * several for each argument, which cost more than most answers. It looks its parameters up at each call, so a schema that
- * is built already follows. Arguments that nest input objects, as those of mutations do, are left to it.
+ * Has queries, fields and items of subscriptions read their arguments without a promise where nothing has to be waited for:
+ * type-graphql makes several for each argument, which cost more than most answers. It looks its parameters up at each call, so
+ * a schema that is built already follows. Arguments that nest input objects, as those of mutations do, are left to it.
  */
 export function readArgumentsAtOnce(validateFn: ValidatorFn): void {
   const storage = getMetadataStorage();

@@ -36,6 +36,7 @@ export function decodeEvent(row: EventRow): StoredEvent {
   try {
     // In one go: a log is read as fast as it is parsed.
     const parsed = JSON.parse(`[${data},${metadata}]`) as [JsonObject, EventMetadata];
+    if ((parsed.length as number) !== 2) throw new SyntaxError('More or less than one text each');
     return {
       id,
       type,

@@ -1,19 +1,9 @@
-import Redis from 'ioredis';
 import { startApiOnRedis } from '../support/redis/api';
-import { RedisServer, startRedis } from '../support/redis/server';
+import { sharedRedis } from '../support/redis/shared-redis';
 import { describeAuditQuestions } from './audit-questions';
 
-let redis: RedisServer;
-let client: Redis;
-beforeAll(async () => {
-  redis = await startRedis();
-  client = new Redis(redis.port);
-});
-afterAll(async () => {
-  client.disconnect();
-  await redis.stop();
-});
-beforeEach(() => client.flushall());
+const redis = sharedRedis();
+beforeEach(() => redis.client.flushall());
 
 describeAuditQuestions(async (now, onEnd) => {
   const api = await startApiOnRedis(redis.url, { now });

@@ -1,7 +1,8 @@
 import { RedisTemporalStore } from '../../src/read-model/adapters/redis/redis-temporal-store';
 import { expectAgreement } from './agreement';
 import { ApiOptions } from './api';
-import { Load } from './load';
+import { eventually } from './eventually';
+import { DAY, LINE, Load, YEAR } from './load';
 import { ApiOnRedis, startApiOnRedis } from './redis/api';
 import { openReadModels } from './redis/harness';
 
@@ -49,4 +50,44 @@ export async function expectRecovery({ api, load, store }: Stage): Promise<void>
   expect(await api.data('{ ledger { lagEvents } }')).toEqual({ ledger: { lagEvents: 0 } });
   expect(api.damage).toEqual([]);
   expect(api.ledger.failure()).toBeUndefined();
+}
+
+/** What becomes of the read models around one write. */
+interface Loss {
+  /** From then on what is written will not outlive the loss. */
+  readonly keep: () => Promise<unknown>;
+  readonly lose: () => Promise<unknown>;
+}
+
+/** That a budget is not answered from read models that have lost its last change, and is answered again once they are repaired. */
+export async function expectNoAnswerFromLoss({ api, load, store }: Stage, { keep, lose }: Loss): Promise<void> {
+  await load.finish(api.eventStore);
+  await expectAgreement(api.eventStore, store);
+  const question = `{ budget(department: "D1", fiscalYear: ${YEAR}) { executed revision } }`;
+  const before = await api.data(question);
+  const { position } = (await api.data('{ asOf(at: {}) { position } }')).asOf;
+  const pinned = `{ asOf(at: { position: "${position}" }) { budget(department: "D1", fiscalYear: ${YEAR}) { executed revision } } }`;
+
+  await keep();
+  const spend = { department: 'D1', fiscalYear: YEAR, line: LINE, amount: '12.34', effectiveAt: DAY };
+  const written = await api.write('recordExpenditure', spend);
+  expect(written.projected).toBe(true);
+  const after = await api.data(question);
+  await api.gate.close();
+  await lose();
+
+  await eventually('it is told to be behind', async () => {
+    const { data, errors } = await api.ask(question);
+    expect(data?.budget ?? null).toBeNull();
+    return errors?.[0]?.extensions.code === 'READ_MODEL_BEHIND';
+  });
+  const { data, errors } = await api.ask(pinned);
+  if (errors === undefined) expect(data.asOf).toEqual(before);
+  else expect(errors[0]?.extensions.code).toBe('READ_MODEL_BEHIND');
+
+  api.gate.open();
+  await expectAgreement(api.eventStore, store);
+  expect(await api.data(question)).toEqual(after);
+  expect((await api.data(pinned)).asOf).toEqual(before);
+  expect(api.damage).toEqual([]);
 }

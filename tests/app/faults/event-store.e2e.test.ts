@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import Redis from 'ioredis';
 import { expectAgreement } from '../../support/agreement';
 import { cleanUps } from '../../support/clean-ups';
 import { collect } from '../../support/events';
@@ -11,24 +10,15 @@ import { MovableClock } from '../../support/ledger';
 import { DAY, LINE, YEAR } from '../../support/load';
 import { startApiOnRedis } from '../../support/redis/api';
 import { openReadModels } from '../../support/redis/harness';
-import { RedisServer, startRedis } from '../../support/redis/server';
+import { sharedRedis } from '../../support/redis/shared-redis';
 import { expectRecovery, setStage, Stage } from '../../support/stage';
 
 const HOUR = 3_600_000;
 
 const onEnd = cleanUps();
 
-let redis: RedisServer;
-let client: Redis;
-beforeAll(async () => {
-  redis = await startRedis();
-  client = new Redis(redis.port);
-});
-afterAll(async () => {
-  client.disconnect();
-  await redis.stop();
-});
-beforeEach(() => client.flushall());
+const redis = sharedRedis();
+beforeEach(() => redis.client.flushall());
 
 async function setUp(writers?: number): Promise<Stage & { readonly standIn: KurrentStandIn }> {
   const standIn = await startStandIn(onEnd);
@@ -136,7 +126,7 @@ test("the store's clock steps back an hour", async () => {
   expect(recorded).toHaveLength(stored.length);
   expect(recorded).toEqual([...recorded].sort());
 
-  await client.flushall();
+  await redis.client.flushall();
   await expectAgreement(api.eventStore, store);
   for (const [position, answer] of pinned) expect(await answerAt(position)).toEqual(answer);
   expect(api.damage).toEqual([]);

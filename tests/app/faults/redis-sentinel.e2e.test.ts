@@ -1,9 +1,6 @@
-import { expectAgreement } from '../../support/agreement';
 import { cleanUps } from '../../support/clean-ups';
-import { eventually } from '../../support/eventually';
-import { DAY, LINE, YEAR } from '../../support/load';
 import { startWatchedRedis, WatchedRedis } from '../../support/redis/sentinel';
-import { expectRecovery, setStage, Stage } from '../../support/stage';
+import { expectNoAnswerFromLoss, expectRecovery, setStage, Stage } from '../../support/stage';
 
 const onEnd = cleanUps();
 
@@ -58,34 +55,6 @@ describe('a replica takes over in the middle of a load', () => {
 });
 
 test('what the new master lacks is not answered from it', async () => {
-  const { redis, api, load, store } = await setUp();
-  await load.finish(api.eventStore);
-  await expectAgreement(api.eventStore, store);
-  const question = `{ budget(department: "D1", fiscalYear: ${YEAR}) { executed revision } }`;
-  const before = await api.data(question);
-  const { position } = (await api.data('{ asOf(at: {}) { position } }')).asOf;
-  const pinned = `{ asOf(at: { position: "${position}" }) { budget(department: "D1", fiscalYear: ${YEAR}) { executed revision } } }`;
-
-  await redis.cutOff();
-  const spend = { department: 'D1', fiscalYear: YEAR, line: LINE, amount: '12.34', effectiveAt: DAY };
-  const written = await api.write('recordExpenditure', spend);
-  expect(written.projected).toBe(true);
-  const after = await api.data(question);
-  await api.gate.close();
-  await redis.loseMaster();
-
-  await eventually('it is told to be behind', async () => {
-    const { data, errors } = await api.ask(question);
-    expect(data?.budget ?? null).toBeNull();
-    return errors?.[0]?.extensions.code === 'READ_MODEL_BEHIND';
-  });
-  const { data, errors } = await api.ask(pinned);
-  if (errors === undefined) expect(data.asOf).toEqual(before);
-  else expect(errors[0]?.extensions.code).toBe('READ_MODEL_BEHIND');
-
-  api.gate.open();
-  await expectAgreement(api.eventStore, store);
-  expect(await api.data(question)).toEqual(after);
-  expect((await api.data(pinned)).asOf).toEqual(before);
-  expect(api.damage).toEqual([]);
+  const { redis, ...stage } = await setUp();
+  await expectNoAnswerFromLoss(stage, { keep: () => redis.cutOff(), lose: () => redis.loseMaster() });
 });

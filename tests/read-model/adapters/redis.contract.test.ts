@@ -1,24 +1,13 @@
-import Redis from 'ioredis';
 import { redisHarness } from '../../support/redis/harness';
-import { RedisServer, startRedis } from '../../support/redis/server';
+import { sharedRedis } from '../../support/redis/shared-redis';
 import { describeTemporalStore } from '../temporal-store.contract';
 
-let server: RedisServer;
-let client: Redis;
-
-beforeAll(async () => {
-  server = await startRedis();
-  client = new Redis(server.port);
-});
-afterAll(async () => {
-  client.disconnect();
-  await server.stop();
-});
+const redis = sharedRedis();
 
 describeTemporalStore('Redis', {
   durable: true,
   makeHarness: async () => {
-    await client.flushall();
-    return redisHarness(server.url);
+    await redis.client.flushall();
+    return redisHarness(redis.url);
   },
 });

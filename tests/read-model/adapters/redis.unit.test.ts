@@ -1,30 +1,21 @@
-import Redis from 'ioredis';
 import { DamagedReadModels, Outage, ReadModelBehind } from '../../../src/kernel/outage';
 import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
 import { openReadModels } from '../../support/redis/harness';
-import { RedisServer, startRedis } from '../../support/redis/server';
+import { startRedis } from '../../support/redis/server';
+import { sharedRedis } from '../../support/redis/shared-redis';
 import { cutOf, keyOf, Script } from '../contract/script';
 
-let server: RedisServer;
-let client: Redis;
+const redis = sharedRedis();
 let stores: RedisTemporalStore[];
 
-beforeAll(async () => {
-  server = await startRedis();
-  client = new Redis(server.port);
-});
-afterAll(async () => {
-  client.disconnect();
-  await server.stop();
-});
 beforeEach(async () => {
-  await client.flushall();
+  await redis.client.flushall();
   stores = [];
 });
 afterEach(() => Promise.all(stores.map((store) => store.close())));
 
 function open(): RedisTemporalStore {
-  const store = openReadModels(server.url);
+  const store = openReadModels(redis.url);
   stores.push(store);
   return store;
 }
@@ -66,7 +57,7 @@ test('after the server was emptied every read is refused, until what is built an
   await store.write(CHANGES);
   await store.markServing();
   expect((await store.watermark())?.position).toBe(30n);
-  await client.flushall();
+  await redis.client.flushall();
 
   expect(await store.watermark()).toBeUndefined();
   const reads = () => [
@@ -89,13 +80,13 @@ test('after the server was emptied every read is refused, until what is built an
 test('a stream that is shorter than its document says is damage, and what is discarded begins anew', async () => {
   const store = open();
   await store.write([first, second]);
-  const [stream] = await client.keys('*:d:BUDGET/D1.2023');
-  await client.del(stream!);
+  const [stream] = await redis.client.keys('*:d:BUDGET/D1.2023');
+  await redis.client.del(stream!);
   await expect(store.write([third])).rejects.toThrow(DamagedReadModels);
   await store.discard();
   await store.write(CHANGES);
 
-  expect(await client.keys('*:d:BUDGET/D1.2023')).toHaveLength(1);
+  expect(await redis.client.keys('*:d:BUDGET/D1.2023')).toHaveLength(1);
   expect(await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n })).toHaveLength(3);
 });
 

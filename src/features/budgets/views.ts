@@ -51,7 +51,8 @@ export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Insta
   const line = record.lines.get(code);
   if (line === undefined) return undefined;
   const totals = effectiveAt === undefined ? line.totals : timelineOf(record).lineTotals(code, effectiveAt);
-  return { definition: line.definition, ...viewTotals(totals) };
+  const { opening, adjustment, executed } = viewTotals(totals);
+  return { definition: line.definition, opening, adjustment, executed };
 }
 
 export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'REVERSED', 'WITHDRAWN'] as const;

@@ -3,7 +3,7 @@ import { Decimal } from '../../kernel/decimal';
 import { compareDated, Dated, EffectiveOrder, emptyOrder, withFact } from '../../kernel/effective-order';
 import { firstIndex } from '../../kernel/search';
 import { LocalDate, readInstant } from '../../kernel/time';
-import { ObservationCorrected, ValueQualifier } from './events';
+import { ObservationCorrected, ObservationRecorded, ValueQualifier } from './events';
 
 /**
  * One observation as the record has it: restated by its corrections, effective from 00:00 of its day, at the position of its
@@ -31,6 +31,24 @@ export interface Observations {
 }
 
 export const NO_OBSERVATIONS: Observations = { byChange: Map(), standing: emptyOrder() };
+
+/** An observation as it is first recorded. */
+export const observe = (
+  changeId: string,
+  { observedOn, value, text, qualifier, source }: ObservationRecorded,
+  { effectiveAt, position }: Dated,
+): ObservationFact => ({
+  changeId,
+  observedOn,
+  value,
+  text,
+  qualifier,
+  source,
+  withdrawn: false,
+  corrections: List(),
+  effectiveAt,
+  position,
+});
 
 export const withObservation = (observations: Observations, added: ObservationFact): Observations => ({
   byChange: observations.byChange.set(added.changeId, added),

@@ -1,4 +1,4 @@
-import { List, Set } from 'immutable';
+import { Set } from 'immutable';
 import { effectiveAtOf } from '../../event-store/envelope';
 import { Fold } from '../../event-store/fold';
 import { Decimal } from '../../kernel/decimal';
@@ -10,6 +10,7 @@ import {
   NO_OBSERVATIONS,
   ObservationFact,
   Observations,
+  observe,
   replaceObservation,
   restate,
   withObservation,
@@ -41,8 +42,7 @@ export const indicatorFold: Fold<IndicatorRecord> = {
       case 'IndicatorTargetRevised':
         return withOtherChange(revise(record, event.data, dated), event.id);
       case 'ObservationRecorded': {
-        const recorded = { ...event.data, ...dated, changeId: event.id, withdrawn: false, corrections: List<bigint>() };
-        return { ...record, observations: withObservation(record.observations, recorded) };
+        return { ...record, observations: withObservation(record.observations, observe(event.id, event.data, dated)) };
       }
       case 'ObservationCorrected': {
         const before = observationOf(record, event.data.corrects);

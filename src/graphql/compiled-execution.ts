@@ -57,8 +57,9 @@ export class CompiledExecution {
 
 /** How Apollo Server is told to execute with it. */
 export function asGateway(schema: GraphQLSchema, execution: CompiledExecution): Gateway {
-  const executor: Executor = async ({ document, operationName, request, context }) =>
-    execution.execute({ document, operationName, variableValues: request.variables, contextValue: context });
+  // The name that was asked for: Apollo's own is null where there is no such operation, which would be any.
+  const executor: Executor = async ({ document, request: { operationName, variables }, context }) =>
+    execution.execute({ document, operationName, variableValues: variables, contextValue: context });
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -107,6 +107,11 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       { extensions: { code: 'LIMIT_EXCEEDED' } },
     ],
     [
+      'a document that may be nested too deeply to parse',
+      { query: `subscription { changes(after: ${'['.repeat(2_400)}` },
+      { extensions: { code: expect.stringMatching(/^(BAD_USER_INPUT|LIMIT_EXCEEDED)$/) } },
+    ],
+    [
       'more depth than is allowed',
       { query: '{ departments { nodes { history { nodes { id } } } } }' },
       { extensions: { code: 'LIMIT_EXCEEDED' } },

@@ -142,6 +142,21 @@ test.each([
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
 });
 
+test.each([
+  ['has another name', 'mutation A', '', 'B'],
+  ['has no name, but one is asked for', 'mutation', '', 'A'],
+  ['is one of two, and none is asked for', 'mutation A', 'query B { ledger { head } }', undefined],
+])('an operation that %s is not run: BAD_USER_INPUT, 400', async (_name, mutation, beside, operationName) => {
+  const query = `${mutation} { renameDepartment(input: { code: "D1", name: "改名" }) { position } } ${beside}`;
+  const response = await raw(JSON.stringify({ query, operationName }), {
+    authorization: `Bearer ${await api.token()}`,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({
+    errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) })],
+  });
+});
+
 describe('dates, codes and texts', () => {
   test.each([
     ['30 February', '2023-02-30'],
@@ -275,6 +290,13 @@ describe('limits', () => {
   test('1,000 aliases', async () => {
     const aliases = Array.from({ length: 1_000 }, (_, index) => `a${index}: __typename`).join(' ');
     expect(await firstError(`{ ${aliases} }`)).toMatchObject({ status: 400, extensions: { code: 'LIMIT_EXCEEDED' } });
+  });
+
+  test.each([500, 1_200, 2_400])('lists in lists, %i deep', async (depth) => {
+    const nested = `{ changes(filter: { entityTypes: ${'['.repeat(depth)}${']'.repeat(depth)} }) { edges { cursor } } }`;
+    // Where parsing overflows the stack is the platform's.
+    const code = expect.stringMatching(/^(BAD_USER_INPUT|LIMIT_EXCEEDED)$/);
+    expect(await firstError(nested)).toMatchObject({ status: 400, extensions: { code } });
   });
 
   test('a query that may answer too much', async () => {

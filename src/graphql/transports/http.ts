@@ -19,7 +19,7 @@ import { asGateway, CompiledExecution } from '../compiled-execution';
 import { andThen, Awaitable } from '../../kernel/async';
 import { ErrorCode, errorFormatter, unwrap } from '../errors';
 import { Limits, limitsRule } from '../limits';
-import { tokenLimit } from '../token-limit';
+import { documentSize } from '../document-size';
 import { variableViolations } from '../variable-violations';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
@@ -77,7 +77,7 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
-      tokenLimit(limits),
+      documentSize(limits),
       variableViolations,
     ],
   });

@@ -21,7 +21,7 @@ import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
 import { CompiledExecution } from '../compiled-execution';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded, limitsRule } from '../limits';
-import { hasMoreTokens } from '../token-limit';
+import { sizeProblem } from '../document-size';
 import { Turns } from './turns';
 import { variableViolationsOf } from '../variable-violations';
 
@@ -175,9 +175,9 @@ export class Operations {
       const errors = validate(this.schema, document, [...specifiedRules, limitsRule(this.limits)]).map(asBadInput);
       return { document, errors };
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const tooLong = hasMoreTokens(error.source ?? query, maxTokens);
-      const shown = tooLong ? limitExceeded(`A document has at most ${maxTokens} tokens`) : asBadInput(error);
+      const problem = sizeProblem(error, query, maxTokens);
+      if (problem === undefined && !(error instanceof GraphQLError)) throw error;
+      const shown = problem === undefined ? asBadInput(error as GraphQLError) : limitExceeded(problem);
       return { document: { kind: Kind.DOCUMENT, definitions: [] }, errors: [shown] };
     }
   }

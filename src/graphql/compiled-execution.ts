@@ -1,5 +1,14 @@
 import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { DocumentNode, execute, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import {
+  DocumentNode,
+  execute,
+  ExecutionArgs,
+  ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { andThen, Awaitable } from '../kernel/async';
 import { isCompilable } from './compilable';
@@ -17,9 +26,9 @@ export type Execution = Pick<
 
 /**
  * Executes operations as compiled functions, one for each document that is kept by who asks. graphql-js remains the reference:
- * it executes what does not compile, or would be long in compiling, and what came to nothing before a resolver ran, such as
- * variables of the wrong type, so that errors are the ones that it gives. Of a subscription it makes one item, from its root
- * value.
+ * it executes mutations, what does not compile or would be long in compiling, and what came to nothing before a resolver ran,
+ * such as variables of the wrong type, so that errors are the ones that it gives. Of a subscription it makes one item, from
+ * its root value.
  */
 export class CompiledExecution {
   private readonly compiled = new WeakMap<DocumentNode, Operations>();
@@ -49,6 +58,8 @@ export class CompiledExecution {
   }
 
   private compile(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+    // Of several mutations, graphql-js makes none after one that failed; graphql-jit goes on, and the answer is null all the same.
+    if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return undefined;
     if (!isCompilable(this.schema, document, operationName)) return undefined;
     const query = compileQuery(this.schema, document, operationName);
     return isCompiledQuery(query) ? query : undefined;

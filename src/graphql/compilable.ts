@@ -2,13 +2,13 @@ import {
   DocumentNode,
   FragmentDefinitionNode,
   getNamedType,
-  getOperationAST,
   GraphQLNamedType,
   GraphQLSchema,
   isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
+  OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
 
@@ -22,7 +22,7 @@ const MOST_FIELDS = 1_000;
 export function isCompilable(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName: string | undefined,
+  operation: OperationDefinitionNode,
 ): boolean {
   let left = MOST_FIELDS;
 
@@ -45,8 +45,6 @@ export function isCompilable(
     document.definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name) as
       FragmentDefinitionNode | undefined;
 
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return false;
   count(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, 1);
   return left >= 0;
 }

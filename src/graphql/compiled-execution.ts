@@ -5,8 +5,10 @@ import {
   ExecutionArgs,
   ExecutionResult,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
   GraphQLSchema,
+  OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
@@ -16,53 +18,50 @@ import { isCompilable } from './compilable';
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
-/** The operations of one document by name; undefined for what does not compile. */
-type Operations = Map<string | undefined, CompiledQuery | undefined>;
-
 export type Execution = Pick<
   ExecutionArgs,
   'document' | 'operationName' | 'variableValues' | 'contextValue' | 'rootValue'
 >;
 
 /**
- * Executes operations as compiled functions, one for each document that is kept by who asks. graphql-js remains the reference:
- * it executes mutations, what does not compile or would be long in compiling, and what came to nothing before a resolver ran,
- * such as variables of the wrong type, so that errors are the ones that it gives. Of a subscription it makes one item, from
- * its root value.
+ * Executes operations as compiled functions, one for each that is kept by who asks. graphql-js remains the reference:
+ * it executes mutations, what does not compile or would be long in compiling, and what is given variables that either of them
+ * refuses, so that errors are the ones that it gives. Of a subscription it makes one item, from its root value.
  */
 export class CompiledExecution {
-  private readonly compiled = new WeakMap<DocumentNode, Operations>();
+  /** undefined for an operation that is not compiled. */
+  private readonly queries = new WeakMap<OperationDefinitionNode, CompiledQuery | undefined>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   execute(args: Execution): Awaitable<ExecutionResult> {
-    const { document, operationName, variableValues, contextValue, rootValue } = args;
-    const query = this.queryOf(document, operationName ?? undefined);
+    const query = this.queryOf(args);
     if (query === undefined) return execute({ schema: this.schema, ...args });
-    const executed = query.query(rootValue, contextValue, variableValues) as Awaitable<ExecutionResult>;
+    const executed = query.query(args.rootValue, args.contextValue, args.variableValues) as Awaitable<ExecutionResult>;
     return andThen(executed, (result) =>
       cameToNothing(result) ? execute({ schema: this.schema, ...args }) : withExtensions(result),
     );
   }
 
-  private queryOf(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
-    let operations = this.compiled.get(document);
-    if (operations === undefined) {
-      operations = new Map();
-      this.compiled.set(document, operations);
-    }
-    if (!operations.has(operationName)) {
-      operations.set(operationName, this.compile(document, operationName));
-    }
-    return operations.get(operationName);
+  private queryOf({ document, operationName, variableValues }: Execution): CompiledQuery | undefined {
+    const operation = getOperationAST(document, operationName);
+    if (!operation || this.refuses(operation, variableValues)) return undefined;
+    if (!this.queries.has(operation)) this.queries.set(operation, this.compile(document, operation));
+    return this.queries.get(operation);
   }
 
-  private compile(document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | undefined {
     // Of several mutations, graphql-js makes none after one that failed; graphql-jit goes on, and the answer is null all the same.
-    if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return undefined;
-    if (!isCompilable(this.schema, document, operationName)) return undefined;
-    const query = compileQuery(this.schema, document, operationName);
+    if (operation.operation === OperationTypeNode.MUTATION) return undefined;
+    if (!isCompilable(this.schema, document, operation)) return undefined;
+    const query = compileQuery(this.schema, document, operation.name?.value);
     return isCompiledQuery(query) ? query : undefined;
+  }
+
+  /** graphql-jit, which reads variables by itself, would take a list for an input object. */
+  private refuses({ variableDefinitions = [] }: OperationDefinitionNode, values: Execution['variableValues']): boolean {
+    if (variableDefinitions.length === 0) return false;
+    return getVariableValues(this.schema, variableDefinitions, values ?? {}, { maxErrors: 1 }).errors !== undefined;
   }
 }
 
@@ -90,4 +89,5 @@ const extended = (error: GraphQLError): GraphQLError =>
     ? (Object.create(error, { extensions: { value: {}, enumerable: true } }) as GraphQLError)
     : error;
 
+/** graphql-jit answers without `data` where it refuses variables, and there alone: before a resolver ran. */
 const cameToNothing = ({ data, errors }: ExecutionResult): boolean => data === undefined && errors !== undefined;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  ExecutionResult,
   getNamedType,
   getNullableType,
   GraphQLArgument,
@@ -20,6 +19,7 @@ import { Oracle } from '../oracle/oracle';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
 import { LocalLedger, withLedger } from '../support/ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
+import { expectSameCompiled } from './compiled';
 
 jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
@@ -155,14 +155,6 @@ async function materialOf(ledger: LocalLedger): Promise<Material> {
   };
 }
 
-const plain = ({ data, errors }: ExecutionResult): { readonly data: unknown; readonly errors: unknown[] } =>
-  JSON.parse(
-    JSON.stringify({
-      data,
-      errors: errors?.map(({ message, path, extensions }) => ({ message, path, extensions })) ?? [],
-    }),
-  );
-
 test('what is executed compiled says what graphql-js says', async () => {
   let answered = 0;
   await fc.assert(
@@ -174,18 +166,7 @@ test('what is executed compiled says what graphql-js says', async () => {
         const choose: Choose = (count) => gen(fc.nat, { max: count - 1 });
         for (let question = 0; question < QUESTIONS; question++) {
           const query = new Question(choose, material).text();
-          const variables = { unit: 'WAN_YUAN' };
-          const [reference, compiled] = [
-            await ledger.ask(query, variables),
-            await ledger.askCompiled(query, variables),
-          ].map(plain);
-          expect({ query, data: compiled!.data }).toEqual({ query, data: reference!.data });
-          // Of several errors that make one place null, graphql-js may tell of one alone.
-          expect({ query, errors: compiled!.errors }).toEqual({
-            query,
-            errors: expect.arrayContaining(reference!.errors),
-          });
-          expect({ query, fails: compiled!.errors.length > 0 }).toEqual({ query, fails: reference!.errors.length > 0 });
+          await expectSameCompiled(ledger, query, { unit: 'WAN_YUAN' });
           answered++;
         }
       });

@@ -8,8 +8,12 @@ import {
   getVariableValues,
   GraphQLError,
   GraphQLSchema,
+  isInputObjectType,
+  Kind,
   OperationDefinitionNode,
   OperationTypeNode,
+  TypeNode,
+  VariableDefinitionNode,
 } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { andThen, Awaitable } from '../kernel/async';
@@ -17,6 +21,12 @@ import { isCompilable } from './compilable';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+
+interface Compiled {
+  readonly query: CompiledQuery;
+  /** The variables that graphql-jit would take a list for. */
+  readonly inputObjects: readonly VariableDefinitionNode[];
+}
 
 export type Execution = Pick<
   ExecutionArgs,
@@ -30,38 +40,48 @@ export type Execution = Pick<
  */
 export class CompiledExecution {
   /** undefined for an operation that is not compiled. */
-  private readonly queries = new WeakMap<OperationDefinitionNode, CompiledQuery | undefined>();
+  private readonly operations = new WeakMap<OperationDefinitionNode, Compiled | undefined>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   execute(args: Execution): Awaitable<ExecutionResult> {
-    const query = this.queryOf(args);
-    if (query === undefined) return execute({ schema: this.schema, ...args });
-    const executed = query.query(args.rootValue, args.contextValue, args.variableValues) as Awaitable<ExecutionResult>;
+    const compiled = this.compiledOf(args);
+    if (compiled === undefined || this.refuses(compiled.inputObjects, args.variableValues)) {
+      return execute({ schema: this.schema, ...args });
+    }
+    const { rootValue, contextValue, variableValues } = args;
+    const executed = compiled.query.query(rootValue, contextValue, variableValues) as Awaitable<ExecutionResult>;
     return andThen(executed, (result) =>
       cameToNothing(result) ? execute({ schema: this.schema, ...args }) : withExtensions(result),
     );
   }
 
-  private queryOf({ document, operationName, variableValues }: Execution): CompiledQuery | undefined {
+  private compiledOf({ document, operationName }: Execution): Compiled | undefined {
     const operation = getOperationAST(document, operationName);
-    if (!operation || this.refuses(operation, variableValues)) return undefined;
-    if (!this.queries.has(operation)) this.queries.set(operation, this.compile(document, operation));
-    return this.queries.get(operation);
+    if (!operation) return undefined;
+    if (!this.operations.has(operation)) this.operations.set(operation, this.compile(document, operation));
+    return this.operations.get(operation);
   }
 
-  private compile(document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | undefined {
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled | undefined {
     // Of several mutations, graphql-js makes none after one that failed; graphql-jit goes on, and the answer is null all the same.
     if (operation.operation === OperationTypeNode.MUTATION) return undefined;
     if (!isCompilable(this.schema, document, operation)) return undefined;
     const query = compileQuery(this.schema, document, operation.name?.value);
-    return isCompiledQuery(query) ? query : undefined;
+    if (!isCompiledQuery(query)) return undefined;
+    const { variableDefinitions = [] } = operation;
+    return { query, inputObjects: variableDefinitions.filter(({ type }) => this.isInputObject(type)) };
   }
 
-  /** graphql-jit, which reads variables by itself, would take a list for an input object. */
-  private refuses({ variableDefinitions = [] }: OperationDefinitionNode, values: Execution['variableValues']): boolean {
-    if (variableDefinitions.length === 0) return false;
-    return getVariableValues(this.schema, variableDefinitions, values ?? {}, { maxErrors: 1 }).errors !== undefined;
+  private isInputObject(type: TypeNode): boolean {
+    return type.kind === Kind.NAMED_TYPE
+      ? isInputObjectType(this.schema.getType(type.name.value))
+      : this.isInputObject(type.type);
+  }
+
+  private refuses(variables: readonly VariableDefinitionNode[], values: Execution['variableValues']): boolean {
+    if (variables.length === 0) return false;
+    return getVariableValues(this.schema, variables, values ?? {}, { maxErrors: 1 }).errors !== undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import WebSocket from 'ws';
+import { DEFAULT_LIMITS } from '../../src/graphql/limits';
 import { Outage } from '../../src/kernel/outage';
 import { ApiOptions, startApi, TestApi, TokenClaims } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
@@ -320,4 +322,17 @@ describe('SSE alone', () => {
     });
     await seatsFree(api);
   });
+});
+
+test('over WebSocket, whoever sends more than a message may have is told so, and nobody else', async () => {
+  const print = jest.spyOn(console, 'error').mockReturnValue();
+  onEnd(() => {
+    print.mockRestore();
+  });
+  const { url } = await setUp();
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send('x'.repeat(DEFAULT_LIMITS.maxRequestBytes + 1));
+  expect((await once(socket, 'close'))[0]).toBe(1009);
+  expect(print).not.toHaveBeenCalled();
 });

@@ -92,6 +92,9 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
     sockets,
     PING_MS,
   );
+  // What is no message, or too long a one, ws tells its sender by the code that it closes with; the library would print a stack
+  // trace for each, whoever sends it.
+  sockets.on('connection', (socket) => socket.removeAllListeners('error').on('error', () => undefined));
 
   async function run(args: ExecutionArgs) {
     const { request, contextValue, connection, id } = args.contextValue as Asked;

@@ -32,7 +32,8 @@ export const rebuildCommand: Command = {
         if (status !== 0) return;
         context.err.write(`The old read models are removed in ${grace} s\n`);
         await pause(grace * 1_000, undefined, { signal }).catch(() => undefined);
-        await parts.store.sweep();
+        if (signal.aborted) context.err.write('Stopped; the next rebuild removes the old read models\n');
+        else await parts.store.sweep();
       });
       return status;
     });

@@ -26,6 +26,7 @@ export interface RebuildProgress {
 }
 
 export type RebuildResult =
+  /** `watermark`: how far they had come when they were compared. */
   | { readonly kind: 'serving'; readonly watermark: Cut; readonly compared: number }
   /** The old read models serve on. */
   | { readonly kind: 'different'; readonly differences: readonly Difference[] }
@@ -38,32 +39,36 @@ const LOOK_MS = 200;
  * still there afterwards, for requests that have begun on them: `store.sweep` removes them.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
-  const { log, store, signal, onTrouble } = options;
+  const { store, signal } = options;
   const successor = await store.beside();
   const ended = new AbortController();
-  const projector = new Projector({ ...options, store: successor, onTrouble });
+  const projector = new Projector({ ...options, store: successor });
   const running = projector.run(AbortSignal.any([signal, ended.signal]));
+  let result: RebuildResult = { kind: 'stopped' };
   try {
-    const head = await log.head();
-    const reached = await catchUp(options, projector, successor, head);
-    if (reached === undefined) return await giveUp(successor, { kind: 'stopped' });
-    const { compared, differences } = await verify(options, successor, reached);
-    if (differences.length > 0) return await giveUp(successor, { kind: 'different', differences });
-    while (!(await successor.serve())) await pause(LOOK_MS, undefined, { signal });
-    return { kind: 'serving', watermark: (await successor.watermark()) ?? reached, compared };
+    result = await replace(options, projector, successor);
   } catch (error) {
-    await giveUp(successor, undefined);
-    if (signal.aborted) return { kind: 'stopped' };
-    throw error;
+    if (!signal.aborted) throw error;
   } finally {
+    // What is given up is not written to any more.
     ended.abort();
     await running;
+    if (result.kind !== 'serving') await successor.drop();
   }
+  return result;
 }
 
-async function giveUp<T>(successor: Successor, result: T): Promise<T> {
-  await successor.drop();
-  return result;
+async function replace(options: RebuildOptions, projector: Projector, successor: Successor): Promise<RebuildResult> {
+  const head = await options.log.head();
+  const watermark = await catchUp(options, projector, successor, head);
+  if (watermark === undefined) return { kind: 'stopped' };
+  const { compared, differences } = await verify(options, successor, watermark);
+  if (differences.length > 0) return { kind: 'different', differences };
+  while (!(await successor.serve())) {
+    if (projector.failure) throw projector.failure;
+    await pause(LOOK_MS, undefined, { signal: options.signal });
+  }
+  return { kind: 'serving', watermark, compared };
 }
 
 async function catchUp(

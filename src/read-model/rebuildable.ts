@@ -12,6 +12,6 @@ export interface Rebuildable extends TemporalStore {
 export interface Successor extends TemporalStore {
   /** Has them serve instead; false where they have not come as far yet. Who reads the others meanwhile is answered by them. */
   serve(): Promise<boolean>;
-  /** Gives them up. */
+  /** Gives them up; nothing happens where they serve by now. */
   drop(): Promise<void>;
 }

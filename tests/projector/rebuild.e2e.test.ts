@@ -3,6 +3,7 @@ import { FEATURES, eventTypes } from '../../src/app/features';
 import { EventStore } from '../../src/event-store/event-store';
 import { upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
+import { Outage } from '../../src/kernel/outage';
 import { rebuild, RebuildOptions, RebuildProgress } from '../../src/projector/rebuild';
 import { Difference, verifyAll, verifyEntities } from '../../src/projector/verification';
 import { RedisTemporalStore } from '../../src/read-model/adapters/redis/redis-temporal-store';
@@ -113,6 +114,22 @@ describe('a rebuild', () => {
     stop.abort();
     await load;
 
+    expect(await differences()).toEqual([]);
+  });
+
+  it('does not give up what serves already, whatever fails after the switch', async () => {
+    jest.spyOn(store, 'beside').mockImplementationOnce(async () => {
+      const successor = await store.beside();
+      const serve = successor.serve.bind(successor);
+      successor.serve = async () => {
+        if (!(await serve())) return false;
+        throw new Outage('the answer was lost');
+      };
+      return successor;
+    });
+    await expect(build()).rejects.toThrow('the answer was lost');
+
+    expect(await remaining()).toMatchObject({ revision: 6 });
     expect(await differences()).toEqual([]);
   });
 

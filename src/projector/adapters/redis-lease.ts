@@ -10,7 +10,6 @@ export interface RedisLeaseOptions {
   readonly key: string;
   /** How long a holder that says nothing keeps it. */
   readonly ttlMs?: number;
-  readonly onTrouble?: (error: unknown) => void;
 }
 
 /**
@@ -63,20 +62,26 @@ export class RedisLease implements Lease {
     return undefined;
   }
 
-  /** Counted on this process's own monotonic clock: what Redis cannot be asked any more has to be given up in time. */
+  /**
+   * Counted on this process's own monotonic clock: what Redis cannot be asked any more has to be given up in time, also where
+   * it takes longer than that to answer.
+   */
   private async renew(owner: string, done: AbortSignal, onLost: () => void): Promise<void> {
-    let renewedAt = performance.now();
+    let expires = performance.now() + this.ttlMs;
     for (;;) {
-      await pause(this.ttlMs / 3, undefined, { signal: done }).catch(() => undefined);
-      if (done.aborted) return;
+      const rest = Math.min(this.ttlMs / 3, expires - performance.now());
+      await pause(Math.max(0, rest), undefined, { signal: done }).catch(() => undefined);
       const asked = performance.now();
-      try {
-        if ((await this.run(RENEW, owner)) !== 1) break;
-        renewedAt = asked;
-      } catch (error) {
-        this.options.onTrouble?.(error);
-        if (performance.now() - renewedAt >= this.ttlMs) break;
-      }
+      if (done.aborted) return;
+      if (asked >= expires) break;
+      const over = new AbortController();
+      const renewed = await Promise.race([
+        this.run(RENEW, owner).catch(() => undefined),
+        pause(expires - asked, undefined, { signal: AbortSignal.any([done, over.signal]) }).catch(() => undefined),
+      ]);
+      over.abort();
+      if (renewed === 0) break;
+      if (renewed === 1) expires = asked + this.ttlMs;
     }
     onLost();
   }

@@ -56,3 +56,27 @@ test('a holder that is cut off stops by itself, and another takes over', async (
   expect(lost).toBe(true);
   other.disconnect();
 });
+
+test('a holder whose server hangs stops by itself, before anybody else may begin', async () => {
+  const hanging = await startRedis();
+  const client = new Redis({ port: hanging.port });
+  const ttlMs = 120;
+  try {
+    const holding = new RedisLease({ client, key: KEY, ttlMs }).hold(
+      new AbortController().signal,
+      (_token, held) =>
+        new Promise((resolve) => {
+          process.kill(hanging.pid, 'SIGSTOP');
+          held.addEventListener('abort', () => {
+            // Only now does the server answer again, so that the lease can be given back.
+            process.kill(hanging.pid, 'SIGCONT');
+            resolve();
+          });
+        }),
+    );
+    await expect(holding).rejects.toMatchObject({ name: 'Outage' });
+  } finally {
+    client.disconnect();
+    await hanging.stop();
+  }
+});

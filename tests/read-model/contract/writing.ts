@@ -122,5 +122,33 @@ export function describeWriting(current: CurrentHarness): void {
         versionsOf('D3.2023', batch),
       );
     });
+
+    it.each([
+      ['many changes with many documents each', 512, 30],
+      ['a few with as many as an approval has lines', 12, 1_000],
+    ])('takes %s whole', async (_, changes, width) => {
+      const batch = new Script().all(
+        Array.from({ length: changes }, (_each, index) => {
+          const budget = `D${index}.2023`;
+          const lines = Array.from({ length: width }, (_line, line) => `${budget}/L${line}`);
+          return {
+            position: BigInt(index + 1),
+            documents: [budget, ...lines],
+            members: { BUDGET: [budget], [`BUDGET_LINE/${budget}`]: lines.map((line) => line.split('/')[1]!) },
+          };
+        }),
+      );
+      await write(batch);
+      await current().store.markServing();
+
+      const upTo = BigInt(changes);
+      const last = `D${changes - 1}.2023`;
+      expect((await current().store.watermark())?.position).toBe(upTo);
+      expect(await current().store.members('BUDGET', upTo, {})).toHaveLength(changes);
+      expect(await current().store.members(`BUDGET_LINE/${last}`, upTo, {})).toHaveLength(width);
+      expect(await current().store.walk(keyOf(`${last}/L${width - 1}`), { after: 0n, upTo })).toEqual(
+        versionsOf(`${last}/L${width - 1}`, batch),
+      );
+    });
   });
 }

@@ -67,15 +67,15 @@ export class Models {
   /** Has a version serve instead of the one that does; false where it has not come as far yet. */
   async serve(version: string): Promise<boolean> {
     const { models, moved } = this.keys;
-    const [status] = await translating(this.client.mjServe(1, models, moved, version));
+    const status = await translating(this.client.mjServe(1, models, moved, version));
     if (status === 'gone') throw new Outage('Redis: the read models that were to serve are not there any more');
     return status === 'ok';
   }
 
-  /** Gives a version up; where it serves, none does afterwards. */
-  async forget(version: string): Promise<void> {
+  /** Gives a version up. Where it serves, none does afterwards; one that was built beside stays, as it serves by now. */
+  async forget(version: string, role: 'serving' | 'beside'): Promise<void> {
     const { models, moved } = this.keys;
-    await translating(this.client.mjForget(1, models, moved, version));
+    await translating(this.client.mjForget(1, models, moved, version, role));
   }
 }
 

@@ -28,7 +28,7 @@ const SHARDS_OF_CLUSTER = 16;
 /** How often a reader that waits looks by itself: a message that Redis lost is late by no more than this. */
 const LOOK_AGAIN_MS = 100;
 
-/** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0014). */
+/** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0013). */
 export class RedisTemporalStore implements Rebuildable {
   readonly immediate = false;
   private readonly reader: RedisReader;
@@ -172,7 +172,7 @@ class RedisSuccessor extends RedisTemporalStore implements Successor {
   }
 
   async drop(): Promise<void> {
-    await this.models.forget(this.version);
+    await this.models.forget(this.version, 'beside');
     await this.sweep();
   }
 

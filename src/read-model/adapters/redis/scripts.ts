@@ -1,7 +1,10 @@
 type Argument = string | number;
 
-/** A script as ioredis calls it: the number of its keys, the keys, and the other arguments. */
-type Call<Reply> = (keys: number, ...args: readonly Argument[]) => Promise<Reply>;
+/**
+ * A script as ioredis calls it: the number of its keys, the keys, and the other arguments. Lists among them are flattened;
+ * those that may be long have to come as lists, as a call takes only so many arguments.
+ */
+type Call<Reply> = (keys: number, ...args: readonly (Argument | readonly Argument[])[]) => Promise<Reply>;
 
 export interface Scripts {
   readonly mjApply: Call<readonly [status: 'ok' | 'elsewhere' | 'gap' | 'fenced', detail?: string]>;
@@ -13,7 +16,7 @@ export interface Scripts {
   readonly mjAdvance: Call<readonly [status: 'ok' | 'gone' | 'fenced', serving?: string]>;
   readonly mjOpen: Call<number>;
   readonly mjForget: Call<number>;
-  readonly mjServe: Call<readonly [status: 'ok' | 'gone' | 'behind', retired?: string]>;
+  readonly mjServe: Call<'ok' | 'gone' | 'behind'>;
 }
 
 /** What every reading script begins with: a shard that is not complete up to `ARGV[1]` answers nothing. */
@@ -135,9 +138,12 @@ const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjForget' | 'mjServe'
     redis.call('HSET', KEYS[1], 'open:' .. ARGV[2], '1')
     ${PUBLISH_MOVED}
     return 1`,
-  // ARGV the channel, a version.
+  // ARGV the channel, a version, and 'beside' to leave it where it serves.
   mjForget: `
-    if redis.call('HGET', KEYS[1], 'serving') == ARGV[2] then redis.call('HDEL', KEYS[1], 'serving') end
+    if redis.call('HGET', KEYS[1], 'serving') == ARGV[2] then
+      if ARGV[3] == 'beside' then return 0 end
+      redis.call('HDEL', KEYS[1], 'serving')
+    end
     redis.call('HDEL', KEYS[1], 'cut:' .. ARGV[2], 'fence:' .. ARGV[2], 'open:' .. ARGV[2])
     ${PUBLISH_MOVED}
     return 1`,
@@ -145,14 +151,14 @@ const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjForget' | 'mjServe'
   mjServe: `
     local serving = redis.call('HGET', KEYS[1], 'serving') or ''
     local now = redis.call('HMGET', KEYS[1], 'cut:' .. ARGV[2], 'open:' .. ARGV[2], 'cut:' .. serving)
-    if not now[1] then return {'gone'} end
-    if not now[2] or now[1] < (now[3] or '') then return {'behind'} end
+    if not now[1] then return 'gone' end
+    if not now[2] or now[1] < (now[3] or '') then return 'behind' end
     redis.call('HSET', KEYS[1], 'serving', ARGV[2])
     if serving ~= ARGV[2] then
       redis.call('HDEL', KEYS[1], 'cut:' .. serving, 'fence:' .. serving, 'open:' .. serving)
     end
     ${PUBLISH_MOVED}
-    return {'ok', serving}`,
+    return 'ok'`,
 };
 
 /** For the option of that name of ioredis, which sends a script once to a server and calls it by its hash from then on. */

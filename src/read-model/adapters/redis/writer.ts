@@ -9,8 +9,11 @@ import { VersionKeys } from './keys';
 import { fencedOff, Models } from './models';
 import { ShardBatch, splitByShard } from './shard-batch';
 
-/** Bounds how long one script keeps the server from its readers. No less than a page of the log: a page goes in one script. */
-const CHANGES_PER_SCRIPT = 512;
+/**
+ * Bounds how long one script keeps the server from its readers: by changes, no less than a page of the log, so that a page
+ * goes in one script, and by what they touch, as one approval touches as many documents as it has lines.
+ */
+const PER_SCRIPT = { changes: 512, touched: 4_000 } as const;
 /** How long a replica may take to have what its master has; then it is done without, and a failover is found out later. */
 const REPLICA_MS = 100;
 
@@ -76,10 +79,10 @@ export class RedisWriter {
     try {
       const whole = splitByShard(fresh, bound.keys, bound.cuts);
       // One script is whole or nothing by itself; of several none may begin where a later one cannot go on.
-      const onePart = fresh.length <= CHANGES_PER_SCRIPT;
+      const parts = [...partsOf(fresh)];
+      const onePart = parts.length === 1;
       if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'look');
-      for (let start = 0; start < fresh.length; start += CHANGES_PER_SCRIPT) {
-        const part = fresh.slice(start, start + CHANGES_PER_SCRIPT);
+      for (const part of parts) {
         await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.cuts), 'write');
         if (this.hasReplicas) await this.awaitReplicas();
         await this.advance(bound, cutAfter((part.at(-1) as ProjectedChange).change));
@@ -102,7 +105,7 @@ export class RedisWriter {
     return this.queue.run('write', async () => {
       const { keys } = await this.bind();
       this.bound = undefined;
-      await this.models.forget(keys.version);
+      await this.models.forget(keys.version, 'serving');
     });
   }
 
@@ -123,13 +126,13 @@ export class RedisWriter {
       this.client.mjApply(
         1 + batch.keys.length,
         keys.checkpoint(shard),
-        ...batch.keys,
+        batch.keys,
         padded(at.position),
         writeCut(to),
         this.fence,
         batch.lengths.length,
-        ...batch.lengths,
-        ...(mode === 'look' ? [] : batch.additions()),
+        batch.lengths,
+        mode === 'look' ? [] : batch.additions(),
       ),
     );
     if (status === 'fenced') throw fencedOff();
@@ -153,4 +156,21 @@ export class RedisWriter {
   private async awaitReplicas(): Promise<void> {
     await translating(Promise.all(mastersOf(this.client).map((node) => node.wait(1, REPLICA_MS))));
   }
+}
+
+/** The changes in order, as much at a time as one script takes; one that is too large for any goes by itself. */
+function* partsOf(changes: readonly ProjectedChange[]): Iterable<readonly ProjectedChange[]> {
+  let part: ProjectedChange[] = [];
+  let touched = 0;
+  for (const change of changes) {
+    const more = change.documents.length + change.members.length;
+    if (part.length === PER_SCRIPT.changes || (part.length > 0 && touched + more > PER_SCRIPT.touched)) {
+      yield part;
+      part = [];
+      touched = 0;
+    }
+    part.push(change);
+    touched += more;
+  }
+  yield part;
 }

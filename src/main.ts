@@ -13,7 +13,11 @@ async function main(): Promise<void> {
   logger.info({ address: server.address, demo: config.demo }, 'listening');
   if (server.greet) process.stdout.write(await server.greet());
 
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
+    // Under npm the signal of a terminal comes twice, from it and from npm.
+    if (isStopping) return;
+    isStopping = true;
     logger.info({ signal }, 'stopping');
     server.stop().then(
       () => process.exit(0),
@@ -23,8 +27,8 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 main().catch((error: unknown) => {
@@ -36,6 +40,9 @@ main().catch((error: unknown) => {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof Outage || error instanceof CorruptLedger) return error.message;
   if (!(error instanceof Error)) return String(error);
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `PORT: ${error.message}; choose another`;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `PORT: ${error.message}; choose another`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST: ${error.message}; it names no address of this machine`;
   return error.stack ?? error.message;
 }

@@ -10,7 +10,7 @@ import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { TemporalStore } from '../read-model/temporal-store';
-import { Config } from './config';
+import { Config, ConfigError } from './config';
 
 /** What the configuration chooses between. */
 export interface Engines {
@@ -36,13 +36,18 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
 export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): EventStore {
   const { eventStoreUrl: url, streamPrefix: prefix } = config;
   if (url === undefined) return openSqliteEventStore({ path: ledgerFile(config), prefix });
-  return openKurrentEventStore({
-    url,
-    prefix,
-    onTrouble: (error) => {
-      logger.warn({ err: error }, 'the event store met trouble');
-    },
-  });
+  try {
+    return openKurrentEventStore({
+      url,
+      prefix,
+      onTrouble: (error) => {
+        logger.warn({ err: error }, 'the event store met trouble');
+      },
+    });
+  } catch (error) {
+    // Nothing is connected to yet: all that can be wrong is the text.
+    throw new ConfigError(`EVENTSTORE_URL: ${(error as Error).message}`);
+  }
 }
 
 export function openReadModels(

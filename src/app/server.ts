@@ -40,7 +40,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     patienceMs: config.patienceMs,
     demo: config.demo,
     onTrouble: (error) => {
-      logger.error({ err: error }, 'the projector met trouble');
+      logger.error({ err: error }, 'the ledger met trouble');
     },
   });
 

@@ -35,15 +35,16 @@ export class Blame<By> {
 
 function attribute<By>(origins: Origins<By>, before: Json | undefined, after: Json, by: By): void {
   if (before === after) return;
-  for (const [name, value] of partsOf(after)) {
-    const old = partOf(before, name);
-    if (old === value) continue;
+  const oldPart = finder(before);
+  partsOf(after).forEach(([name, value], index) => {
+    const old = oldPart(name, index);
+    if (old === value) return;
     if (isBranch(value)) {
       let below = origins.get(name);
       if (!(below instanceof Map)) origins.set(name, (below = new Map()));
       attribute(below, isBranch(old) ? old : undefined, value, by);
     } else if (old === undefined || !isDeepStrictEqual(old, value)) origins.set(name, { by });
-  }
+  });
 }
 
 function collect<By>(found: FieldOrigin<By>[], path: string, shape: Json, origins: Origins<By>): void {
@@ -63,7 +64,14 @@ function partsOf(value: Json): readonly (readonly [name: string, value: Json])[]
   return isShape(value) ? Object.entries(value) : [];
 }
 
-function partOf(value: Json | undefined, name: string): Json | undefined {
-  if (isCodedList(value)) return value.find(({ code }) => code === name);
-  return isShape(value) ? value[name] : undefined;
+/** Finds the parts of a value by their names. Most items of a list still stand at the index where they are looked for. */
+function finder(value: Json | undefined): (name: string, index: number) => Json | undefined {
+  if (!isCodedList(value)) return (name) => (isShape(value) ? value[name] : undefined);
+  let byCode: ReadonlyMap<string, Json> | undefined;
+  return (name, index) => {
+    const item = value[index];
+    if (item?.code === name) return item;
+    byCode ??= new Map(value.map((other) => [other.code, other]));
+    return byCode.get(name);
+  };
 }

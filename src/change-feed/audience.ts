@@ -20,7 +20,7 @@ const DIMENSIONS = [
  */
 export class Audience<L extends Listener> {
   private readonly everything = new Set<L>();
-  private readonly byValue = DIMENSIONS.map(() => new Map<string, Set<L>>());
+  private readonly dimensions = DIMENSIONS.map((dimension) => ({ ...dimension, byValue: new Map<string, Set<L>>() }));
 
   get size(): number {
     return this.members;
@@ -29,29 +29,44 @@ export class Audience<L extends Listener> {
 
   add(listener: L): void {
     this.members++;
-    for (const set of this.placesOf(listener)) set.add(listener);
+    const place = this.placeOf(listener);
+    if (place === undefined) {
+      this.everything.add(listener);
+      return;
+    }
+    for (const value of place.values) {
+      const set = place.byValue.get(value);
+      if (set === undefined) place.byValue.set(value, new Set([listener]));
+      else set.add(listener);
+    }
   }
 
   delete(listener: L): void {
     this.members--;
-    for (const set of this.placesOf(listener)) set.delete(listener);
-    // Values come and go with their readers.
-    for (const sets of this.byValue) for (const [value, set] of sets) if (set.size === 0) sets.delete(value);
+    const place = this.placeOf(listener);
+    if (place === undefined) {
+      this.everything.delete(listener);
+      return;
+    }
+    for (const value of place.values) {
+      const set = place.byValue.get(value);
+      set?.delete(listener);
+      // Values come and go with their readers.
+      if (set?.size === 0) place.byValue.delete(value);
+    }
   }
 
   *of(change: Change): Iterable<L> {
     yield* this.everything;
-    for (const [index, { of }] of DIMENSIONS.entries()) yield* this.byValue[index]?.get(of(change)) ?? [];
+    for (const { of, byValue } of this.dimensions) yield* byValue.get(of(change)) ?? [];
   }
 
-  private placesOf({ filter }: L): readonly Set<L>[] {
-    const index = DIMENSIONS.findIndex(({ wanted }) => wanted(filter) !== undefined);
-    const sets = this.byValue[index];
-    if (sets === undefined) return [this.everything];
-    return [...new Set(DIMENSIONS[index]?.wanted(filter))].map((value) => {
-      let set = sets.get(value);
-      if (set === undefined) sets.set(value, (set = new Set()));
-      return set;
-    });
+  /** The values that a listener is found by; undefined where it is found by none, and is to be asked of everything. */
+  private placeOf({ filter }: L) {
+    for (const { wanted, byValue } of this.dimensions) {
+      const values = wanted(filter);
+      if (values !== undefined) return { values, byValue };
+    }
+    return undefined;
   }
 }

@@ -45,7 +45,7 @@ export function matches(filter: ChangeFilter, change: Change, calendar: LedgerCa
     (filter.corrections === undefined || filter.corrections === isCorrection(change)) &&
     isWithin(recordedAt, filter.recordedFrom, filter.recordedTo) &&
     isWithin(effectiveAtOf(event), filter.effectiveFrom, filter.effectiveTo) &&
-    (filter.lateByDays === undefined || calendar.daysBetween(effectiveAtOf(event), recordedAt) >= filter.lateByDays)
+    (filter.lateByDays === undefined || isLate(effectiveAtOf(event), recordedAt, filter.lateByDays, calendar))
   );
 }
 
@@ -60,6 +60,20 @@ export const isAboutChanges = ({
 
 /** A change that restates another names it in its data. */
 export const isCorrection = ({ event }: Change): boolean => 'corrects' in event.data;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/**
+ * Days of the calendar and days of 24 h differ by less: one for the times of day, and two for the offsets from UTC, which lie
+ * within a day to either side. Two in all are too few: Samoa went from UTC-11 to UTC+14.
+ */
+const MOST_APART_MS = 3 * DAY_MS;
+
+function isLate(effectiveAt: Instant, recordedAt: Instant, days: number, calendar: LedgerCalendar): boolean {
+  const beyond = recordedAt - effectiveAt - days * DAY_MS;
+  // The calendar is dear: it is asked only where hours alone do not tell.
+  if (Math.abs(beyond) > MOST_APART_MS) return beyond > 0;
+  return calendar.daysBetween(effectiveAt, recordedAt) >= days;
+}
 
 const isWithin = (at: Instant, from: Instant = -Infinity, to: Instant = Infinity): boolean => at >= from && at <= to;
 

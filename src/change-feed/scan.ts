@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Change } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
 
@@ -22,6 +23,8 @@ export async function scan(
   const changes: Change[] = [];
   let position = after;
   for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT;) {
+    // A store in memory answers at once, also where little matches: others have their turn before more is looked at.
+    if (lookedAt > 0) await nextTurn();
     // One more than is missing tells whether there are more. Where little matches, ever more is looked at in one go.
     const asked = Math.min(BATCH, MAX_LOOKED_AT - lookedAt, Math.max(limit - changes.length + 1, lookedAt));
     const batch = await store.changes({ after: position, upTo, limit: asked });

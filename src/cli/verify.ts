@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { EventStore } from '../event-store/event-store';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { Difference, verifyAll, verifyEntities } from '../projector/verification';
 import { Cut } from '../read-model/change';
+import { documentKey } from '../read-model/temporal-store';
 import { Command, CommandContext, UsageError } from './command';
 import { tellOf } from './differences';
 import { LedgerParts, withLedgerParts } from './engines';
@@ -15,7 +17,7 @@ server may run meanwhile: both are compared as they stand at the watermark of th
 An entity is named by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without one, all are compared, with the collections that they belong to and the order of the log.
 
-Exit status: 0 where there is no difference, 1 where there is.
+Exit status: 0 where there is no difference, 1 where there is, or where an entity is nowhere to be found.
 `;
 
 export const verifyCommand: Command = {
@@ -30,6 +32,11 @@ export const verifyCommand: Command = {
         context.err.write('The read models are being built: there is nothing to compare yet\n');
         return 1;
       }
+      const unknown = await unknownAmong(parts, entities, upTo);
+      if (unknown !== undefined) {
+        context.err.write(`Neither the log nor the read models have ${nameOf(unknown)}\n`);
+        return 1;
+      }
       let differences = 0;
       for await (const difference of differencesOf(parts, entities, upTo, context)) {
         if (context.signal.aborted) return 1;
@@ -42,6 +49,29 @@ export const verifyCommand: Command = {
     });
   },
 };
+
+/** A mistyped name would pass for one that is right. */
+async function unknownAmong(
+  { log, store, streams }: LedgerParts,
+  entities: readonly EntityName[],
+  upTo: Cut,
+): Promise<EntityName | undefined> {
+  const versions = await store.versions(
+    entities.map(({ entityType, code }) => documentKey(entityType, code)),
+    upTo.position,
+  );
+  for (const [index, entity] of entities.entries()) {
+    if (versions[index] === undefined && !(await hasEvents(log, streams.streamOf(entity)))) return entity;
+  }
+  return undefined;
+}
+
+async function hasEvents(log: EventStore, stream: string): Promise<boolean> {
+  for await (const { revision } of log.readStream(stream)) return revision >= 0n;
+  return false;
+}
+
+const nameOf = ({ entityType, code }: EntityName): string => `${entityType.toLowerCase()}/${code}`;
 
 async function* differencesOf(
   parts: LedgerParts,

@@ -2,6 +2,7 @@ import { ChangeFilter, matchesEntity } from '../change-feed/filter';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { documentKey, TemporalStore } from '../read-model/temporal-store';
 import { LedgerServices } from './context';
+import { longWork } from './long-work';
 import { Scope } from './scope';
 
 /** The two moments that are compared. */
@@ -38,6 +39,7 @@ export async function* candidates(
     const pages =
       changed === undefined ? codesOf(services, later, entityType, filter, afterCode) : [changed.get(entityType) ?? []];
     for await (const codes of pages) {
+      await longWork.pass();
       const names = codes
         .filter((code) => afterCode === undefined || code > afterCode)
         .map((code) => ({ entityType, code }));

@@ -12,6 +12,7 @@ import { ChangeType, EntityTypeEnum, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { candidates, Moments } from './diff-candidates';
 import { unwrap } from './errors';
+import { longWork } from './long-work';
 import { connectionTypes, Edge, ForwardPageArgs, pageRequest } from './pages';
 import { Scope } from './scope';
 import { AsOfInput, scopeAsOf } from './snapshot';
@@ -84,6 +85,7 @@ export class DiffResolver {
       const node = await diffOf(services, name, moments, wanted);
       if (node !== undefined) edges.push({ cursor: `${name.entityType}/${name.code}`, node });
       if (edges.length > size) break;
+      await longWork.pass();
     }
     const page = edges.slice(0, size);
     return new EntityDiffConnection({ edges: page, hasPrevious: after !== undefined, hasNext: edges.length > size });

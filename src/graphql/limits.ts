@@ -4,6 +4,7 @@ import {
   getNamedType,
   GraphQLArgument,
   GraphQLError,
+  GraphQLField,
   GraphQLObjectType,
   GraphQLOutputType,
   isCompositeType,
@@ -13,6 +14,7 @@ import {
   SelectionSetNode,
   ValidationContext,
 } from 'graphql';
+import { CALENDAR_STEPS, CalendarStep, parseMoment } from '../kernel/time';
 
 export interface Limits {
   readonly maxPageSize: number;
@@ -34,14 +36,24 @@ export const DEFAULT_LIMITS: Limits = {
 export const DEFAULT_PAGE_SIZE = 50;
 /** How many items are reckoned for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;
+/** How many points a series may have: the days of over two years, the weeks of nearly twenty, the months and quarters of twenty. */
+export const MOST_POINTS: Readonly<Record<CalendarStep, number>> = {
+  DAY: 1_000,
+  WEEK: 1_000,
+  MONTH: 240,
+  QUARTER: 80,
+};
+const SHORTEST_STEP_DAYS: Readonly<Record<CalendarStep, number>> = { DAY: 1, WEEK: 7, MONTH: 28, QUARTER: 90 };
+const DAY_MS = 86_400_000;
 
 export const limitExceeded = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
 
 /**
  * Refuses documents that are too deep or may touch too much, before anything is executed. Every field counts 1 for each time
- * it can be answered: lists multiply what is below them by their page size. A page size that comes in a variable counts as the
- * largest, so that the verdict on a document is the same for all variables and is cached with it.
+ * it can be answered: lists multiply what is below them by their page size, series by the points that their bounds have room for. A
+ * page size or a bound that comes in a variable counts as the largest, so that the verdict on a document is the same for all
+ * variables and is cached with it.
  */
 export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
   return (context: ValidationContext): ASTVisitor => {
@@ -71,8 +83,7 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
           ? (named as GraphQLObjectType).getFields()[field.name.value]
           : undefined;
       const below = field.selectionSet === undefined ? NOTHING : measure(definition?.type, field.selectionSet, open);
-      const first = definition?.args.find(({ name }) => name === 'first');
-      const items = first ? pageSize(field, first) : isList(definition?.type) ? ASSUMED_LIST_SIZE : 1;
+      const items = definition === undefined ? 1 : itemsOf(field, definition);
       // A page's own list fields (nodes, edges) are what its size stands for already.
       const inPage = named !== undefined && named.name.endsWith('Connection');
       return { depth: below.depth + 1, complexity: 1 + below.complexity * (inPage ? 1 : items) };
@@ -93,6 +104,13 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
     function outputType(name: string): GraphQLOutputType | undefined {
       const type = context.getSchema().getType(name);
       return isCompositeType(type) ? type : undefined;
+    }
+
+    function itemsOf(field: FieldNode, { args, type }: GraphQLField<unknown, unknown>): number {
+      const first = args.find(({ name }) => name === 'first');
+      if (first !== undefined) return pageSize(field, first);
+      if (args.some(({ name }) => name === 'step')) return mostPoints(field);
+      return isList(type) ? ASSUMED_LIST_SIZE : 1;
     }
 
     function pageSize(field: FieldNode, { defaultValue }: GraphQLArgument): number {
@@ -118,6 +136,27 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
       },
     };
   };
+}
+
+/**
+ * No series between these bounds has more points, in whatever time zone. A step that is not known counts as a day, a bound that is
+ * not known as far away.
+ */
+function mostPoints(field: FieldNode): number {
+  const written = (argument: string): string | undefined => {
+    const value = field.arguments?.find(({ name }) => name.value === argument)?.value;
+    return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+  };
+  const step = CALENDAR_STEPS.find((known) => known === written('step')) ?? 'DAY';
+  const [from, to] = [timeOf(written('from')), timeOf(written('to'))];
+  // A date as `to` means its end. Steps that are cut at both ends are one more than fit in.
+  const days = from === undefined || to === undefined ? Infinity : (to - from) / DAY_MS + 1;
+  return Math.max(1, Math.min(MOST_POINTS[step], Math.ceil(days / SHORTEST_STEP_DAYS[step]) + 1));
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const moment = text === undefined ? undefined : parseMoment(text);
+  return moment?.kind === 'date' ? Date.parse(moment.date) : moment?.at;
 }
 
 interface Cost {

@@ -1,7 +1,6 @@
 import { Args, Ctx, Field, FieldResolver, ID, Int, InterfaceType, Resolver, Root } from 'type-graphql';
 import { andThen, Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Blame } from '../audit/blame';
 import { Change } from '../read-model/change';
 import { changesUpTo } from '../read-model/entity-changes';
@@ -10,6 +9,7 @@ import { ChangeConnection, changeEdge, ChangeType, FieldOriginType } from './cha
 import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { parsePosition } from './ids';
+import { longWork } from './long-work';
 import { cutPage, PageArgs, pageRequest } from './pages';
 import { Loaded, Reading, Scope } from './scope';
 
@@ -116,9 +116,6 @@ export class RecordedResolver {
   }
 }
 
-/** How many changes are gone through before others have their turn. */
-const BLAME_BATCH = 2_000;
-
 /** For each field of an entity at a scope, the change that gave it its value. */
 async function blame(
   { scope, loaded }: EntityNode<unknown>,
@@ -132,8 +129,8 @@ async function blame(
     changes.map(({ event }) => event),
     scope.effectiveAt,
   )) {
-    blamed.step(shape, changes[step] as Change);
-    if (++step % BLAME_BATCH === 0) await nextTurn();
+    blamed.step(shape, changes[step++] as Change);
+    await longWork.pass();
   }
   if (step !== changes.length) throw new Error(`${code} has ${changes.length} changes and ${step} shapes`);
   return blamed.fields().map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope.position) }));

@@ -4,7 +4,7 @@ import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
 import { lowerBound, upperBound } from './change-filter';
 import { enumType } from './enums';
 import { unwrap } from './errors';
-import { limitExceeded } from './limits';
+import { limitExceeded, MOST_POINTS } from './limits';
 import { MomentScalar } from './scalars';
 import { Loaded, Reading, Scope } from './scope';
 import { IsMoment } from './validation';
@@ -17,9 +17,6 @@ const ClockEnum = enumType('Clock', CLOCKS, '时钟。生效 / 知悉。Which of
 
 export const SERIES_DESCRIPTION =
   "序列。For charts: at the end of each step, the last one cut at `to`, in the ledger's time zone. EFFECTIVE: the snapshot's record, with effectiveAt there. KNOWN: knownAt there, with the snapshot's effectiveAt. No point lies after the snapshot's own bounds, or where the entity was not known yet.";
-
-/** More than a point for each day of two years. */
-const MOST_POINTS = 1_000;
 
 @ArgsType()
 export class SeriesArgs {
@@ -65,8 +62,9 @@ function endsOf(scope: Scope, { from, to, step }: SeriesArgs, bound: Instant = I
   const { calendar } = scope.services;
   const [first, last] = [lowerBound(from, calendar) as Instant, upperBound(to, calendar) as Instant];
   if (first > last) unwrap(badInput('/to', 'must not lie before from'));
-  const ends = calendar.stepEnds(step, first, Math.min(last, bound), MOST_POINTS);
-  if (ends === undefined) throw limitExceeded(`A series has at most ${MOST_POINTS} points`);
+  const most = MOST_POINTS[step];
+  const ends = calendar.stepEnds(step, first, Math.min(last, bound), most);
+  if (ends === undefined) throw limitExceeded(`A series by ${step} has at most ${most} points`);
   return ends;
 }
 

@@ -1,5 +1,12 @@
 import { registerDecorator, validateSync, ValidationError, ValidationOptions } from 'class-validator';
-import { GraphQLResolveInfo } from 'graphql';
+import {
+  getNullableType,
+  GraphQLArgument,
+  GraphQLInputType,
+  GraphQLResolveInfo,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 import { ResolverData } from 'type-graphql';
 import { isCode, isFiscalYear } from '../kernel/codes';
 import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
@@ -11,14 +18,29 @@ import { parsePosition } from './ids';
 
 /**
  * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
- * arguments. A null counts as left out. Checks have to answer at once: class-validator would skip an asynchronous one.
+ * arguments. A null counts as left out, and becomes the default where there is one. Checks have to answer at once: class-validator would skip an asynchronous one.
  */
 export function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const errors = validateSync(value, { skipMissingProperties: true, forbidUnknownValues: false });
-  if (errors.length === 0) return;
-  const root = argumentPath(value, args, info);
-  toss(errors.flatMap((error) => violationsOf(error, root)));
+  const argument = argumentOf(value, args, info);
+  if (errors.length > 0) {
+    const root = argument === undefined ? '' : `/${argument.name}`;
+    toss(errors.flatMap((error) => violationsOf(error, root)));
+  }
+  if (argument !== undefined) defaultNulls(value, argument.type);
+}
+
+/** Puts the default in the place of an explicit null, which means the same: also to an idempotency key, sent again without it. */
+function defaultNulls(value: unknown, type: GraphQLInputType): void {
+  const nullable = getNullableType(type);
+  if (isListType(nullable) && Array.isArray(value)) for (const item of value) defaultNulls(item, nullable.ofType);
+  if (!isInputObjectType(nullable) || typeof value !== 'object' || value === null) return;
+  const parts = value as Record<string, unknown>;
+  for (const { name, type: typeOfPart, defaultValue } of Object.values(nullable.getFields())) {
+    if (parts[name] === null && defaultValue !== undefined) parts[name] = defaultValue;
+    else defaultNulls(parts[name], typeOfPart);
+  }
 }
 
 function toss(violations: readonly Violation[]): never {
@@ -31,12 +53,15 @@ function violationsOf({ property, constraints = {}, children = [] }: ValidationE
   return [...own, ...children.flatMap((child) => violationsOf(child, path))];
 }
 
-/** Where the object stands among the field's arguments: one of them, or all of them together. */
-function argumentPath(value: object, args: Record<string, unknown>, info: GraphQLResolveInfo): string {
+/** Which of the field's arguments the object is; undefined where it is all of them together. */
+function argumentOf(
+  value: object,
+  args: Record<string, unknown>,
+  info: GraphQLResolveInfo,
+): GraphQLArgument | undefined {
   const text = canonicalJson(value);
   const field = info.parentType.getFields()[info.fieldName];
-  const argument = field?.args.find(({ name }) => canonicalJson(args[name]) === text);
-  return argument === undefined ? '' : `/${argument.name}`;
+  return field?.args.find(({ name }) => canonicalJson(args[name]) === text);
 }
 
 type TextCheck = (text: string) => boolean;

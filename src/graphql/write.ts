@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Decider } from '../command-handling/decider';
 import { EntityName } from '../kernel/codes';
-import { Outage } from '../kernel/outage';
+import { CorruptLedger, Outage } from '../kernel/outage';
 import { Instant } from '../kernel/time';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType } from './change';
@@ -102,8 +102,8 @@ export async function write<Record, Command, View>(
   try {
     return { position, projected: await readBack(services, reading, entity, position, count) };
   } catch (error) {
-    // It is on record, and to say that it failed would be wrong.
-    if (error instanceof Outage) return { position };
+    // It is on record, and to say that it failed would be wrong, also where the read models turn out to be damaged.
+    if (error instanceof Outage || error instanceof CorruptLedger) return { position };
     throw error;
   }
 }

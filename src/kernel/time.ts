@@ -19,6 +19,7 @@ export const systemClock: Clock = { now: () => Date.now() };
 // Years are those that four digits can write in UTC, too: before year 1 and after 9999 RFC 3339 has no form for an instant.
 const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const LATEST: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const LAST_DAY: LocalDate = '9999-12-31';
 const RFC_3339 =
   /^(?!0000)\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -64,8 +65,10 @@ export class LedgerCalendar {
     return this.day(date).end;
   }
 
+  /** East of Greenwich the last hours of 9999 are counted to its last day: there is no text for the next. */
   dateOf(at: Instant): LocalDate {
-    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate().toString();
+    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate();
+    return day.year > 9999 ? LAST_DAY : day.toString();
   }
 
   /** How many days later the second moment's day is than the first's; negative where it is earlier. */
@@ -85,7 +88,7 @@ export class LedgerCalendar {
     while (ends.length < most) {
       const last = lastDayOf(step, date);
       const end = this.endOf(last);
-      if (end >= to) return [...ends, to];
+      if (end >= to || last >= LAST_DAY) return [...ends, to];
       ends.push(end);
       date = moveDay(last, (day) => day.setUTCDate(day.getUTCDate() + 1));
     }

@@ -64,11 +64,19 @@ async function replace(options: RebuildOptions, projector: Projector, successor:
   if (watermark === undefined) return { kind: 'stopped' };
   const { compared, differences } = await verify(options, successor, watermark);
   if (differences.length > 0) return { kind: 'different', differences };
-  while (!(await successor.serve())) {
+  while (!(await successor.serve(await isBeyondLog(options)))) {
     if (projector.failure) throw projector.failure;
     await pause(LOOK_MS, undefined, { signal: options.signal });
   }
   return { kind: 'serving', watermark, compared };
+}
+
+/** Whether those that serve are further than the log, as where an older one was put back: nothing ever gets as far as they are. */
+async function isBeyondLog({ log, store }: RebuildOptions): Promise<'regardless' | undefined> {
+  // First the read models: the log may grow meanwhile, and they follow it.
+  const serving = await store.watermark();
+  const head = await log.head();
+  return serving !== undefined && serving.position > head ? 'regardless' : undefined;
 }
 
 async function catchUp(

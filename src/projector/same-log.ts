@@ -15,7 +15,7 @@ export async function requireSameLog(log: EventStore, store: TemporalStore, cut:
   const isSame = event !== undefined && event.position === cut.position && event.id === change?.event.id;
   if (cut.position <= head && isSame) return;
   throw new CorruptLedger(
-    `The read models were built from another log, or the log has lost events: they end at position ${String(cut.position)}, where this log has another event or none. If it is the right log, run \`mingjian rebuild\``,
+    `The read models were built from another log, or the log has lost events: they end at position ${String(cut.position)}, where this log has another event or none. If it is the right log, run \`mingjian rebuild\`, and start the projectors again`,
   );
 }
 

@@ -10,8 +10,11 @@ export interface Rebuildable extends TemporalStore {
 
 /** Read models that are built beside those that serve. */
 export interface Successor extends TemporalStore {
-  /** Has them serve instead; false where they have not come as far yet. Who reads the others meanwhile is answered by them. */
-  serve(): Promise<boolean>;
+  /**
+   * Has them serve instead. Who reads the others meanwhile is answered by them. false where they have not come as far yet;
+   * `regardless` of that where the others hold what the log does not.
+   */
+  serve(regardless?: 'regardless'): Promise<boolean>;
   /** Gives them up; nothing happens where they serve by now. */
   drop(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Blame } from '../../src/audit/blame';
 import { Shape } from '../../src/audit/shape';
 
@@ -50,4 +51,23 @@ test('an empty list is a value, and so is one that is emptied', () => {
 
 test('before any step there is nothing', () => {
   expect(new Blame().fields()).toEqual([]);
+});
+
+test('items keep their identity wherever they stand: a list is like an object of its items', () => {
+  const codes = fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E'], { minLength: 1 });
+  const items = codes.chain((some) =>
+    fc.tuple(...some.map((code) => fc.record({ code: fc.constant(code), x: fc.nat(2) }))),
+  );
+  fc.assert(
+    fc.property(fc.array(items, { minLength: 1, maxLength: 8 }), (lists) => {
+      const last = lists.at(-1)!;
+      const byCode = (list: readonly { code: string }[]) => Object.fromEntries(list.map((item) => [item.code, item]));
+      const expected = Object.entries(blame(...lists.map((list) => ({ l: byCode(list) }))));
+      const atIndex = (path: string) =>
+        path.replace(/^\/l\/(.)/, (_, code) => `/l/${last.findIndex((item) => item.code === code)}`);
+      expect(blame(...lists.map((l) => ({ l })))).toEqual(
+        Object.fromEntries(expected.map(([path, by]) => [atIndex(path), by])),
+      );
+    }),
+  );
 });

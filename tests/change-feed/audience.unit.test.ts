@@ -37,3 +37,36 @@ test('who wants another department is not so much as found', () => {
   const [grown] = new GrowingLog().grow(sketches(1));
   expect([...audience.of(grown!.change)]).toEqual([wanted]);
 });
+
+test('when all have left, nothing of them is kept', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ filter: aFilter }), { maxLength: 12 }),
+      fc.infiniteStream(fc.nat()),
+      (listeners, order) => {
+        const audience = new Audience<Listener>();
+        for (const listener of listeners) audience.add(listener);
+        const leavers = [...listeners];
+        for (const next of order) {
+          const [leaver] = leavers.splice(next % leavers.length, 1);
+          if (leaver === undefined) break;
+          audience.delete(leaver);
+        }
+        expect(audience).toEqual(new Audience());
+      },
+    ),
+    runs(300),
+  );
+});
+
+test('who shares values with one that leaves is still found by them', () => {
+  const audience = new Audience<Listener>();
+  const [leaver, stays] = [{ filter: { entities: ['a', 'b', 'a'] } }, { filter: { entities: ['a', 'c'] } }] as const;
+  audience.add(leaver);
+  audience.add(stays);
+  audience.delete(leaver);
+  const found = new GrowingLog()
+    .grow(['a', 'b', 'c'].flatMap((code) => sketches(1, { code })))
+    .map(({ change }) => [...audience.of(change)]);
+  expect(found).toEqual([[stays], [], [stays]]);
+});

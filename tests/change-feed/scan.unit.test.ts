@@ -73,3 +73,27 @@ test('a range that is empty, or runs backwards, stays where it is', async () => 
     more: false,
   });
 });
+
+test('others have their turn after each batch, also where the store answers at once', async () => {
+  const lookedAtInTurn = [0];
+  const otherWork = () => {
+    lookedAtInTurn.push(0);
+    immediate = setImmediate(otherWork);
+  };
+  let immediate = setImmediate(otherWork);
+  const none = () => {
+    lookedAtInTurn[lookedAtInTurn.length - 1]! += 1;
+    return false;
+  };
+  await scan(store, none, { after: 0n, upTo: HEAD, limit: 999 });
+  clearImmediate(immediate);
+  expect(lookedAtInTurn).toEqual([1_000, 1_000, 500]);
+});
+
+test('what one batch answers waits for nobody', async () => {
+  let othersHadATurn = false;
+  const immediate = setImmediate(() => (othersHadATurn = true));
+  await scan(store, all, { after: 0n, upTo: HEAD, limit: 20 });
+  clearImmediate(immediate);
+  expect(othersHadATurn).toBe(false);
+});

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startApi } from '../support/api';
+import { startRedis } from '../support/redis/server';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /** The process itself, as a person starts it. */
 
@@ -46,6 +48,27 @@ test('what is not understood is told in one line, with status 2', async () => {
 test('a wrong configuration stops the commands that need it', async () => {
   const { status, err } = await run(['verify'], { ROLES: 'api' });
   expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^mingjian: ROLES: [^\n]*\n$/) });
+});
+
+test('verify proves nothing of an entity that is nowhere', async () => {
+  const redis = await startRedis();
+  const folder = temporaryFolder();
+  const environment = { DATA_DIR: folder.path, REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
+  try {
+    expect(await run(['rebuild', '--grace', '0'], environment)).toMatchObject({ status: 0 });
+    expect(await run(['verify'], environment)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^0 differences/),
+    });
+    expect(await run(['verify', 'department/NOPE'], environment)).toMatchObject({
+      status: 1,
+      out: '',
+      err: 'Neither the log nor the read models have department/NOPE\n',
+    });
+  } finally {
+    await redis.stop();
+    folder.remove();
+  }
 });
 
 test('explain asks a server, and the configuration of another one does not matter to it', async () => {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
-import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, limitsRule } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, limitsRule, MOST_POINTS } from '../../src/graphql/limits';
+import { CALENDAR_STEPS, LedgerCalendar, parseMoment } from '../../src/kernel/time';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
@@ -10,7 +12,10 @@ const schema = buildSchema(`
     self: Item!
     list: [Item!]!
     items(first: Int, after: String, last: Int, before: String): ItemConnection!
+    series(from: String!, to: String!, step: Step!): [Point!]!
   }
+  type Point { at: String a: Int b: Int }
+  enum Step { DAY WEEK MONTH QUARTER }
   type Other implements Node { id: ID! list: [Item!]! }
   union Any = Item | Other
   type ItemConnection { edges: [ItemEdge!]! nodes: [Item!]! pageInfo: PageInfo! }
@@ -146,6 +151,82 @@ describe('the complexity of a query', () => {
   test('is the same for all variables, so that the verdict can be kept', () => {
     const query = 'query($n: Int!, $on: Boolean!) { items(first: $n) @include(if: $on) { nodes { id } } }';
     expect(complexityOf(query)).toBe(401);
+  });
+});
+
+describe('a series', () => {
+  const pointsOf = (bounds: string, variables = ''): number =>
+    complexityOf(`query${variables} { item { series(${bounds}) { at } } }`) - 2;
+
+  test.each([
+    ['DAY', '2023-01-01', '2023-01-01', 2],
+    ['DAY', '2023-01-01', '2023-12-31', 366],
+    ['WEEK', '2023-01-01', '2023-12-31', 54],
+    ['MONTH', '2023-01-01', '2023-12-31', 15],
+    ['QUARTER', '2023-01-01', '2023-12-31', 6],
+    ['DAY', '2023-01-01T00:00:00Z', '2023-01-02T12:00:00+08:00', 4],
+    ['DAY', '2023-01-02', '2023-01-01', 1],
+    ['DAY', '2020-01-01', '2022-12-31', 1_000],
+    ['WEEK', '0001-01-01', '9999-12-31', 1_000],
+    ['MONTH', '0001-01-01', '9999-12-31', 240],
+    ['QUARTER', '0001-01-01', '9999-12-31', 80],
+    ['DAY', '2023-02-30', '2023-03-01', 1_000],
+    ['DAY', 'yesterday', 'today', 1_000],
+    ['YEAR', '2023-01-01', '2023-12-31', 366],
+  ])('by %s from %s to %s counts for what it has room for', (step, from, to, points) => {
+    expect(pointsOf(`from: "${from}", to: "${to}", step: ${step}`)).toBe(points);
+  });
+
+  test.each([
+    ['a bound', '($v: String!)', 'from: $v, to: "2023-12-31", step: MONTH', 240],
+    ['the other bound', '($v: String!)', 'from: "2023-01-01", to: $v, step: DAY', 1_000],
+    ['a bound that has a default', '($v: String! = "2023-12-31")', 'from: "2023-01-01", to: $v, step: QUARTER', 80],
+    ['the step', '($v: Step!)', 'from: "2023-01-01", to: "2023-12-31", step: $v', 366],
+    ['all', '($f: String!, $t: String!, $s: Step!)', 'from: $f, to: $t, step: $s', 1_000],
+  ])('counts for the most that there can be where a variable gives %s', (_what, variables, bounds, points) => {
+    expect(pointsOf(bounds, variables)).toBe(points);
+  });
+
+  test('leaves it to other rules that a bound is missing', () => {
+    expect(pointsOf('step: MONTH')).toBe(240);
+  });
+
+  test('has no more points than it counts for', () => {
+    const time = fc
+      .integer({ min: Date.UTC(2019, 0, 1), max: Date.UTC(2024, 0, 1) })
+      .map((at) => new Date(at).toISOString());
+    const moment = fc.oneof(
+      time,
+      time.map((text) => text.slice(0, 10)),
+    );
+    const zone = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati', 'Etc/GMT+12');
+    fc.assert(
+      fc.property(moment, moment, fc.constantFrom(...CALENDAR_STEPS), zone, (from, to, step, timeZone) => {
+        const calendar = new LedgerCalendar(timeZone);
+        const [first, last] = [calendar.timeOfFact(parseMoment(from)!), calendar.upperBound(parseMoment(to)!)];
+        const ends = calendar.stepEnds(step, first, last, MOST_POINTS[step]);
+        const counted = pointsOf(`from: "${from}", to: "${to}", step: ${step}`);
+        expect(counted).toBeGreaterThanOrEqual(ends?.length ?? MOST_POINTS[step]);
+      }),
+    );
+  });
+
+  test('is refused where its page makes too much of it, and let through where it is a chart', () => {
+    const many = Array.from(
+      { length: 22 },
+      (_, n) => `s${n}: series(from: "2020-01-01", to: "2022-09-01", step: DAY) { at }`,
+    );
+    expect(refusals(`{ items(first: 200) { nodes { ${many.join(' ')} } } }`, DEFAULT_LIMITS)).toEqual([
+      expect.stringContaining('50000 are allowed'),
+    ]);
+    const charts = [
+      '{ item { series(from: "2023-01-01", to: "2023-12-31", step: DAY) { at a b } } }',
+      '{ items(first: 20) { nodes { series(from: "2023-01-01", to: "2023-12-31", step: MONTH) { at a b } } } }',
+      '{ items(first: 200) { nodes { series(from: "2023-01-01", to: "2023-12-31", step: MONTH) { at a b } } } }',
+      'query($f: String!, $t: String!) { items { nodes { series(from: $f, to: $t, step: MONTH) { at a b } } } }',
+      'query($f: String!, $t: String!, $s: Step!) { item { series(from: $f, to: $t, step: $s) { at a b } } }',
+    ];
+    for (const chart of charts) expect(refusals(chart, DEFAULT_LIMITS)).toEqual([]);
   });
 });
 

@@ -142,6 +142,11 @@ test.each([
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
 });
 
+test('a subscription over plain HTTP: BAD_USER_INPUT, 400', async () => {
+  const refused = await firstError('subscription { changes { __typename } }');
+  expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT' } });
+});
+
 test('a mutation after one that has failed is not made', async () => {
   const rename = (code: string) => `renameDepartment(input: { code: "${code}", name: "改名" }) { position }`;
   const { data, errors } = await api.ask(`mutation { first: ${rename('D9')} second: ${rename('D1')} }`);

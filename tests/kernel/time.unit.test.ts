@@ -188,6 +188,14 @@ describe('a day that is not 24 hours long', () => {
     expect(calendar.endOf('2011-12-30')).toBe(calendar.endOf('2011-12-29'));
   });
 
+  test('the last hours of 9999 in UTC are counted to its last day', () => {
+    const calendar = new LedgerCalendar('Asia/Shanghai');
+    const last = readInstant('9999-12-31T20:00:00.000Z');
+    expect(calendar.dateOf(last)).toBe('9999-12-31');
+    expect(calendar.stepEnds('MONTH', readInstant('9999-12-01T00:00:00.000Z'), last, 10)).toEqual([last]);
+    expect(calendar.stepEnds('DAY', last, last, 10)).toEqual([last]);
+  });
+
   test.each(['Asia/Shanghai', 'America/Sao_Paulo', 'Pacific/Apia', 'Australia/Lord_Howe', 'UTC'])(
     'borders on its neighbours without a gap in %s',
     (timeZone) => {

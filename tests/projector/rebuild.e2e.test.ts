@@ -1,5 +1,7 @@
 import Redis from 'ioredis';
+import { Readable } from 'node:stream';
 import { FEATURES, eventTypes } from '../../src/app/features';
+import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
@@ -115,6 +117,25 @@ describe('a rebuild', () => {
     await load;
 
     expect(await differences()).toEqual([]);
+  });
+
+  it('serves read models of an older log that was put back, which are less than the old ones', async () => {
+    const until = 4n;
+    const upTo = (events: AsyncIterable<StoredEvent>) =>
+      Readable.from(events).filter(({ position }) => position <= until);
+    const older: typeof log = {
+      ...log,
+      head: () => Promise.resolve(until),
+      readStream: (stream, from) => upTo(log.readStream(stream, from)),
+      readAll: (after) => upTo(log.readAll(after)),
+      async *subscribe(after, signal) {
+        for await (const message of log.subscribe(after, signal)) {
+          if (message.kind !== 'events') yield message;
+          else yield { ...message, events: message.events.filter(({ position }) => position <= until) };
+        }
+      },
+    };
+    expect(await build({ log: older })).toMatchObject({ kind: 'serving', watermark: { position: until } });
   });
 
   it('does not give up what serves already, whatever fails after the switch', async () => {

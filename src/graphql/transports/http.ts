@@ -20,6 +20,7 @@ import { andThen, Awaitable } from '../../kernel/async';
 import { ErrorCode, errorFormatter, unwrap } from '../errors';
 import { Limits, limitsRule } from '../limits';
 import { documentSize } from '../document-size';
+import { noSubscriptions } from '../no-subscriptions';
 import { variableViolations } from '../variable-violations';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
@@ -78,6 +79,7 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       documentSize(limits),
+      noSubscriptions,
       variableViolations,
     ],
   });

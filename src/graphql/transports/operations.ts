@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   createSourceEventStream,
   DocumentNode,
@@ -54,8 +55,8 @@ interface Prepared {
 
 /** For so long the items of all subscriptions may keep the event loop from everything else. */
 const LONGEST_TURN_MS = 10;
-/** So many documents are kept parsed and validated. */
-const DOCUMENTS = 1_000;
+/** Documents are kept parsed and validated, as many as have so many characters. */
+const DOCUMENTS_LENGTH = 4 * 1024 * 1024;
 /** So many payloads are kept for the next reader of the same: those that keep up are near each other. */
 const SHARED = 2_000;
 /** A longer text is not kept. */
@@ -66,7 +67,10 @@ const LONGEST_SHARED = 16_384;
  * looks like to a selection is worked out once, however many readers ask for it.
  */
 export class Operations {
-  private readonly documents = new LRUCache<string, Prepared>({ max: DOCUMENTS });
+  private readonly documents = new LRUCache<string, Prepared>({
+    maxSize: DOCUMENTS_LENGTH,
+    sizeCalculation: (_, query) => query.length + 1,
+  });
   private readonly shared = new LRUCache<string, Payload | Promise<Payload>>({ max: SHARED });
   private readonly turns = new Turns(LONGEST_TURN_MS);
   private readonly keys = new WeakMap<DocumentNode, string>();
@@ -156,7 +160,7 @@ export class Operations {
   private keyOf(document: DocumentNode, operation: OperationDefinitionNode, request: OperationRequest): string {
     let key = this.keys.get(document);
     if (key === undefined) this.keys.set(document, (key = String(this.nextKey++)));
-    const variables = usesVariablesBelow(document, operation) ? JSON.stringify(request.variables ?? {}) : '';
+    const variables = usesVariablesBelow(document, operation) ? digest(JSON.stringify(request.variables ?? {})) : '';
     return `${key} ${operation.name?.value ?? ''} ${variables}`;
   }
 
@@ -195,6 +199,9 @@ export class Operations {
     return { result, text: JSON.stringify(result) };
   }
 }
+
+/** Variables may be as long as a request, and stand in the key of every item. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 class BrokenOff {
   constructor(readonly payload: Payload) {}

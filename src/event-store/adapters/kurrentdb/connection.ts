@@ -13,9 +13,9 @@ export function connect(url: string): KurrentDBClient {
     return KurrentDBClient.connectionString(url);
   } catch (error) {
     // The client's error carries the whole connection string, password included, and quotes from it.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(
-      `The event store's connection string: ${reason.replace(/^Unexpected ".*" at/s, 'unexpected at')}`,
-    );
+    const reason = (error instanceof Error ? error.message : String(error))
+      .replace(/^Unexpected ".*" at/s, 'unexpected at')
+      .replaceAll(url, 'it cannot be read');
+    throw new TypeError(`The event store's connection string: ${reason}`);
   }
 }

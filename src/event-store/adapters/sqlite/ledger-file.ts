@@ -51,7 +51,7 @@ export function openLedgerFile(options: LedgerFileOptions): Database.Database {
       if (isNew) create(database, prefix);
     });
   } catch (error) {
-    abandon(database);
+    abandonLedgerFile(database);
     throw error;
   }
   return database;
@@ -76,7 +76,8 @@ function unlock(database: Database.Database): void {
   isBlank(database);
 }
 
-function abandon(database: Database.Database): void {
+/** Closes a file that cannot be worked with, so that it can be opened again. */
+export function abandonLedgerFile(database: Database.Database): void {
   try {
     unlock(database);
   } catch {

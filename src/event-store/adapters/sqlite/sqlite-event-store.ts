@@ -10,7 +10,7 @@ import { translating } from './driver-errors';
 import { encodeEvent } from './event-rows';
 import { Append, EventTable, Outcome, Page } from './event-table';
 import { GroupCommit } from './group-commit';
-import { closeLedgerFile, openLedgerFile } from './ledger-file';
+import { abandonLedgerFile, closeLedgerFile, openLedgerFile } from './ledger-file';
 
 export interface SqliteEventStoreOptions {
   /** The one file. Its folder is created. While the store is open, SQLite keeps a `-wal` file beside it. */
@@ -36,8 +36,17 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
   const { path, prefix, clock = systemClock, nodeClock = systemClock } = options;
   const simulated = 'simulated' in clock;
   const database = openLedgerFile({ path, prefix, onlyEmpty: simulated });
-  const table = translating(path, () => new EventTable(database));
+  const table = openTable(database, path);
   return new SqliteEventStore(database, table, { path, prefix, clock: simulated ? clock.simulated : clock, nodeClock });
+}
+
+function openTable(database: Database.Database, path: string): EventTable {
+  try {
+    return translating(path, () => new EventTable(database));
+  } catch (error) {
+    abandonLedgerFile(database);
+    throw error;
+  }
 }
 
 class SqliteEventStore implements EventStore {

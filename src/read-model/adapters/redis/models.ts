@@ -64,10 +64,10 @@ export class Models {
     if (found === 0) throw new Outage('Redis: the read models that were to be opened are not there any more');
   }
 
-  /** Has a version serve instead of the one that does; false where it has not come as far yet. */
-  async serve(version: string): Promise<boolean> {
+  /** Has a version serve instead of the one that does; false where it has not come as far yet, and not `regardless` of that. */
+  async serve(version: string, regardless: 'regardless' | '' = ''): Promise<boolean> {
     const { models, moved } = this.keys;
-    const status = await translating(this.client.mjServe(1, models, moved, version));
+    const status = await translating(this.client.mjServe(1, models, moved, version, regardless));
     if (status === 'gone') throw new Outage('Redis: the read models that were to serve are not there any more');
     return status === 'ok';
   }

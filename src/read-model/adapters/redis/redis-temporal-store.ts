@@ -167,8 +167,8 @@ class RedisSuccessor extends RedisTemporalStore implements Successor {
     super(connection, streams, version);
   }
 
-  serve(): Promise<boolean> {
-    return this.models.serve(this.version);
+  serve(regardless?: 'regardless'): Promise<boolean> {
+    return this.models.serve(this.version, regardless);
   }
 
   async drop(): Promise<void> {

@@ -147,12 +147,12 @@ const MODELS: Record<'mjBegin' | 'mjAdvance' | 'mjOpen' | 'mjForget' | 'mjServe'
     redis.call('HDEL', KEYS[1], 'cut:' .. ARGV[2], 'fence:' .. ARGV[2], 'open:' .. ARGV[2])
     ${PUBLISH_MOVED}
     return 1`,
-  // ARGV the channel, the version that is to serve: only once it has come as far as the one that does.
+  // ARGV the channel, the version that is to serve: only once it has come as far as the one that does, if not 'regardless'.
   mjServe: `
     local serving = redis.call('HGET', KEYS[1], 'serving') or ''
     local now = redis.call('HMGET', KEYS[1], 'cut:' .. ARGV[2], 'open:' .. ARGV[2], 'cut:' .. serving)
     if not now[1] then return 'gone' end
-    if not now[2] or now[1] < (now[3] or '') then return 'behind' end
+    if not now[2] or (ARGV[3] ~= 'regardless' and now[1] < (now[3] or '')) then return 'behind' end
     redis.call('HSET', KEYS[1], 'serving', ARGV[2])
     if serving ~= ARGV[2] then
       redis.call('HDEL', KEYS[1], 'cut:' .. serving, 'fence:' .. serving, 'open:' .. serving)

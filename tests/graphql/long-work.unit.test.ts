@@ -1,0 +1,57 @@
+import { LongWork } from '../../src/graphql/long-work';
+
+let now = 0;
+beforeEach(() => {
+  now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Takes `ms` of a turn so many times. */
+async function work(longWork: LongWork, order: string[], name: string, steps: number, ms = 10): Promise<void> {
+  for (let step = 1; step <= steps; step++) {
+    now += ms;
+    order.push(`${name}${step}`);
+    await longWork.pass();
+  }
+}
+
+test('what is done in time goes on at once', async () => {
+  const longWork = new LongWork(10);
+  expect(longWork.pass()).toBeUndefined();
+  now = 9;
+  expect(longWork.pass()).toBeUndefined();
+  now = 10;
+  expect(longWork.pass()).toBeInstanceOf(Promise);
+  await nextTurn();
+});
+
+test('the time begins anew with each turn of the event loop', async () => {
+  const longWork = new LongWork(10);
+  expect(longWork.pass()).toBeUndefined();
+  await nextTurn();
+  now = 1_000;
+  expect(longWork.pass()).toBeUndefined();
+  await nextTurn();
+});
+
+test('others have their turn meanwhile', async () => {
+  const order: string[] = [];
+  setImmediate(() => order.push('another'));
+  await work(new LongWork(10), order, 'long', 3);
+  expect(order).toEqual(['long1', 'long2', 'another', 'long3']);
+});
+
+test('long pieces of work take turns with one another, one each', async () => {
+  const order: string[] = [];
+  const longWork = new LongWork(10);
+  const turn = () => {
+    order.push('-');
+    if (order.length < 20) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await Promise.all([work(longWork, order, 'a', 4), work(longWork, order, 'b', 3)]);
+  expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
+});

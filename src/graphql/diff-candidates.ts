@@ -2,7 +2,7 @@ import { ChangeFilter, matchesEntity } from '../change-feed/filter';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { documentKey, TemporalStore } from '../read-model/temporal-store';
 import { LedgerServices } from './context';
-import { longWork } from './long-work';
+import { longWork } from './turns';
 import { Scope } from './scope';
 
 /** The two moments that are compared. */

@@ -12,7 +12,7 @@ import { ChangeType, EntityTypeEnum, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { candidates, Moments } from './diff-candidates';
 import { unwrap } from './errors';
-import { longWork } from './long-work';
+import { longWork } from './turns';
 import { connectionTypes, Edge, ForwardPageArgs, pageRequest } from './pages';
 import { Scope } from './scope';
 import { AsOfInput, scopeAsOf } from './snapshot';

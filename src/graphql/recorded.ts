@@ -9,7 +9,7 @@ import { ChangeConnection, changeEdge, ChangeType, FieldOriginType } from './cha
 import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { parsePosition } from './ids';
-import { longWork } from './long-work';
+import { longWork } from './turns';
 import { cutPage, PageArgs, pageRequest } from './pages';
 import { Loaded, Reading, Scope } from './scope';
 

@@ -1,4 +1,4 @@
-import { Turns } from '../../src/graphql/transports/turns';
+import { Turns } from '../../src/graphql/turns';
 
 let now = 0;
 beforeEach(() => {
@@ -7,32 +7,51 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-test('who comes first, and whoever comes when the time is over, lets others have their turn', async () => {
-  const turns = new Turns(10);
-  const order: string[] = [];
-  for (now of [0, 10, 25]) {
-    setImmediate(() => order.push(`another at ${now}`));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Takes `ms` of a turn so many times. */
+async function work(turns: Turns, order: string[], name: string, steps: number, ms = 10): Promise<void> {
+  for (let step = 1; step <= steps; step++) {
+    now += ms;
+    order.push(`${name}${step}`);
     await turns.pass();
-    order.push(`on at ${now}`);
   }
-  expect(order).toEqual(['another at 0', 'on at 0', 'another at 10', 'on at 10', 'another at 25', 'on at 25']);
-});
+}
 
-test('until then it goes on at once, also for others who share the work', async () => {
+test('what is done in time goes on at once', async () => {
   const turns = new Turns(10);
-  await turns.pass();
-  for (now of [0, 9]) expect(turns.pass()).toBeUndefined();
-  now = 10;
-  expect(turns.pass()).toBeDefined();
-});
-
-test('the time begins when it is its turn again', async () => {
-  const turns = new Turns(10);
-  const passing = turns.pass();
-  now = 7;
-  await passing;
-  now = 16;
   expect(turns.pass()).toBeUndefined();
-  now = 17;
-  expect(turns.pass()).toBeDefined();
+  now = 9;
+  expect(turns.pass()).toBeUndefined();
+  now = 10;
+  expect(turns.pass()).toBeInstanceOf(Promise);
+  await nextTurn();
+});
+
+test('the time begins anew with each turn of the event loop', async () => {
+  const turns = new Turns(10);
+  expect(turns.pass()).toBeUndefined();
+  await nextTurn();
+  now = 1_000;
+  expect(turns.pass()).toBeUndefined();
+  await nextTurn();
+});
+
+test('others have their turn meanwhile', async () => {
+  const order: string[] = [];
+  setImmediate(() => order.push('another'));
+  await work(new Turns(10), order, 'long', 3);
+  expect(order).toEqual(['long1', 'long2', 'another', 'long3']);
+});
+
+test('long pieces of work take turns with one another, one each', async () => {
+  const order: string[] = [];
+  const turns = new Turns(10);
+  const turn = () => {
+    order.push('-');
+    if (order.length < 20) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await Promise.all([work(turns, order, 'a', 4), work(turns, order, 'b', 3)]);
+  expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
 });

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
 import { Operations, Payload } from '../../src/graphql/transports/operations';
-import { Turns } from '../../src/graphql/transports/turns';
+import { Turns } from '../../src/graphql/turns';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';
 import { cleanUps } from '../support/clean-ups';

@@ -23,7 +23,7 @@ import { CompiledExecution } from '../compiled-execution';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded, limitsRule } from '../limits';
 import { sizeProblem } from '../document-size';
-import { Turns } from './turns';
+import { Turns } from '../turns';
 import { variableViolationsOf } from '../variable-violations';
 
 /** A request of one operation, as WebSocket and SSE carry it. */
@@ -53,8 +53,6 @@ interface Prepared {
   readonly errors: readonly GraphQLError[];
 }
 
-/** For so long the items of all subscriptions may keep the event loop from everything else. */
-const LONGEST_TURN_MS = 10;
 /** Documents are kept parsed and validated, as many as have so many characters. */
 const DOCUMENTS_LENGTH = 4 * 1024 * 1024;
 /** So many payloads are kept for the next reader of the same: those that keep up are near each other. */
@@ -72,7 +70,8 @@ export class Operations {
     sizeCalculation: (_, query) => query.length + 1,
   });
   private readonly shared = new LRUCache<string, Payload | Promise<Payload>>({ max: SHARED });
-  private readonly turns = new Turns(LONGEST_TURN_MS);
+  /** The items of all subscriptions share them. */
+  private readonly turns = new Turns();
   private readonly keys = new WeakMap<DocumentNode, string>();
   private nextKey = 0;
   private readonly format: ReturnType<typeof errorFormatter>;

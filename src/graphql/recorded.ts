@@ -101,18 +101,21 @@ export class RecordedResolver {
   ): Promise<ChangeConnection> {
     const { scope } = entity;
     const { entityType, code } = entity.loaded.entity;
-    const page = await cutPage(pageRequest(args, services.limits), async ({ after, before, limit, backward }) => {
-      const upTo = before === undefined ? scope.position : cursorPosition(before, '/before') - 1n;
-      const versions = await services.store.walk(documentKey(entityType, code), {
-        after: after === undefined ? 0n : cursorPosition(after, '/after'),
-        upTo: upTo < scope.position ? upTo : scope.position,
-        limit,
-        last: backward,
-      });
+    const startOf = (after: string | undefined): bigint => (after === undefined ? 0n : cursorPosition(after, '/after'));
+    const endOf = (before: string | undefined): bigint => {
+      const end = before === undefined ? scope.position : cursorPosition(before, '/before') - 1n;
+      return end < 0n ? 0n : end < scope.position ? end : scope.position;
+    };
+    const request = pageRequest(args, services.limits);
+    const page = await cutPage(request, async ({ after, before, limit, backward }) => {
+      const range = { after: startOf(after), upTo: endOf(before), limit, last: backward };
+      const versions = await services.store.walk(documentKey(entityType, code), range);
       return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change, scope.position)]));
     });
-    const last = page.edges.at(-1);
-    return new ChangeConnection(page, page.hasNext && last ? last.node.position : scope.position);
+    const [start, end] = [startOf(request.after), endOf(request.before)];
+    const isCutShort = page.hasNext && !request.backward;
+    const lookedAt = isCutShort ? page.edges.at(-1)?.node.position : end;
+    return new ChangeConnection(page, lookedAt !== undefined && lookedAt > start ? lookedAt : start);
   }
 }
 

@@ -1,0 +1,41 @@
+import { startApi, TestApi } from '../support/api';
+
+/** Where a page of an entity's history says that it has been looked: whoever resumes there misses nothing. */
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  // D1 changes at 1, 3, 5 and 7.
+  for (const code of ['D1', 'D2']) await api.write('registerDepartment', { code, name: code });
+  for (const name of ['甲', '乙', '丙']) {
+    for (const code of ['D1', 'D2']) await api.write('renameDepartment', { code, name });
+  }
+});
+afterAll(() => api.close());
+
+test.each([
+  ['', ['1', '3', '5', '7'], '8'],
+  ['(first: 2)', ['1', '3'], '3'],
+  ['(first: 0)', [], '0'],
+  ['(first: 0, after: "3")', [], '3'],
+  ['(first: 1, after: "4")', ['5'], '5'],
+  ['(after: "3")', ['5', '7'], '8'],
+  ['(before: "5")', ['1', '3'], '4'],
+  ['(after: "1", before: "5")', ['3'], '4'],
+  ['(before: "0")', [], '0'],
+  ['(first: 1, before: "0")', [], '0'],
+  ['(last: 1)', ['7'], '8'],
+  ['(last: 1, before: "5")', ['3'], '4'],
+  ['(last: 1, before: "0")', [], '0'],
+])('history%s has %j and was looked at up to %s', async (page, positions, position) => {
+  const { history } = (await api.data(`{ department(code: "D1") { history${page} { nodes { position } position } } }`))
+    .department;
+  expect(history).toEqual({ nodes: positions.map((at) => ({ position: at })), position });
+});
+
+test('a place behind the snapshot stays where it is', async () => {
+  const { asOf } = await api.data(
+    '{ asOf(at: { position: "4" }) { department(code: "D1") { history(after: "6") { nodes { position } position } } } }',
+  );
+  expect(asOf.department.history).toEqual({ nodes: [], position: '6' });
+});

@@ -16,7 +16,7 @@ const SeriesStepEnum = enumType('SeriesStep', CALENDAR_STEPS, '步长。Days, we
 const ClockEnum = enumType('Clock', CLOCKS, '时钟。生效 / 知悉。Which of the two moments runs along a series.');
 
 export const SERIES_DESCRIPTION =
-  "序列。For charts: at the end of each step, the last one cut at `to`, in the ledger's time zone. EFFECTIVE: the snapshot's record, with effectiveAt there. KNOWN: knownAt there, with the snapshot's effectiveAt. No point lies after the snapshot's own bounds, or where the entity was not known yet.";
+  "序列。For charts: at the end of each step, the last one cut at `to`, in the ledger's time zone. EFFECTIVE: the snapshot's record, with effectiveAt there. KNOWN: knownAt there, with the snapshot's effectiveAt. No point lies after the snapshot's own bounds, or where the entity was not known yet. At most 1,000 days or weeks, 240 months or 80 quarters: LIMIT_EXCEEDED.";
 
 @ArgsType()
 export class SeriesArgs {

@@ -90,6 +90,17 @@ test('a stream that is shorter than its document says is damage, and what is dis
   expect(await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n })).toHaveLength(3);
 });
 
+test('a database that the server does not have is an outage, and no other is used in its place', async () => {
+  const troubles: unknown[] = [];
+  const store = openReadModels(`${redis.url}/99`, (error) => troubles.push(error));
+  stores.push(store);
+  await expect(store.write([first])).rejects.toThrow(Outage);
+  await expect(store.watermark()).rejects.toThrow(Outage);
+
+  expect(troubles).toContainEqual(expect.objectContaining({ message: expect.stringContaining('DB index') }));
+  expect(await redis.client.keys('*')).toEqual([]);
+});
+
 test('a server that is gone is an outage', async () => {
   const lonely = await startRedis();
   const store = openReadModels(lonely.url, () => undefined);

@@ -53,6 +53,8 @@ function openClient(target: RedisTarget, { timeoutMs, onTrouble }: ConnectionOpt
   const client = connect(target, common, pause);
   let reported = false;
   client.on('error', (error: unknown) => {
+    // There is no such database, and ioredis would go on in number 0, which may be another ledger's.
+    if (error instanceof Error && error.message.includes('DB index is out of range')) client.disconnect();
     if (!reported) onTrouble(error);
     reported = true;
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { DEFAULT_LIMITS } from '../../graphql/limits';
@@ -70,11 +70,16 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
 
 const workshopsOf = (path: string): string => `${path}.building-`;
 
+/** A build takes seconds: what is younger than this may be another process's. */
+const LEFT_MS = 3_600_000;
+
 /** What a build left behind that did not come to its end. */
 function removeLeftovers(path: string): void {
   const folder = dirname(path);
   const begin = basename(workshopsOf(path));
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(begin)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (!name.startsWith(begin)) continue;
+    const made = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (made < Date.now() - LEFT_MS) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDemoLedger } from '../../../src/app/demo/build';
 import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
@@ -51,13 +51,21 @@ describe('building the demo ledger', () => {
     await building;
   });
 
-  it('clears away what a crash left, and nothing else', async () => {
-    const left = `${path}.building-Xy12Zz`;
-    mkdirSync(left, { recursive: true });
-    writeFileSync(join(left, 'ledger.db'), 'half a demo');
+  it('clears away what a crash left long ago, and nothing else', async () => {
+    for (const name of ['Xy12Zz', 'other1']) {
+      mkdirSync(`${path}.building-${name}`, { recursive: true });
+      writeFileSync(join(`${path}.building-${name}`, 'ledger.db'), 'half a demo');
+    }
+    utimesSync(`${path}.building-Xy12Zz`, 0, 0);
     writeFileSync(`${path}.backup`, 'of the owner');
     await build();
-    expect(inFolder()).toEqual(['ledger.db', 'ledger.db.backup']);
+    // The younger one is being built by another process.
+    expect(inFolder()).toEqual(['ledger.db', 'ledger.db.backup', 'ledger.db.building-other1']);
+  });
+
+  it('is built by as many as start at once, and one of them puts it in its place', async () => {
+    expect((await Promise.all([build(), build()])).sort()).toEqual(['built', 'kept']);
+    expect(inFolder()).toEqual(['ledger.db']);
   });
 
   it('leaves nothing where a step is refused', async () => {

@@ -8,7 +8,7 @@ import {
   isListType,
 } from 'graphql';
 import { ResolverData } from 'type-graphql';
-import { isCode, isFiscalYear } from '../kernel/codes';
+import { FISCAL_YEARS, isCode, isFiscalYear } from '../kernel/codes';
 import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
 import { canonicalJson } from '../kernel/json';
 import { Violation } from '../kernel/refusal';
@@ -126,7 +126,7 @@ export function IsFiscalYear(): PropertyDecorator {
       propertyName: propertyName as string,
       validator: {
         validate: (value: unknown) => typeof value === 'number' && isFiscalYear(value),
-        defaultMessage: () => 'must be a year of four digits',
+        defaultMessage: () => `must be a year from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}`,
       },
     });
   };

@@ -177,8 +177,8 @@ describe('an input', () => {
     ['score', '-0.01', 'must be a decimal number of at least 0 and of at most 100'],
     ['score', '100.0000000001', 'must be a decimal number of at least 0 and of at most 100'],
     ['score', 'x', 'must be a decimal number of at least 0 and of at most 100'],
-    ['year', 1948, 'must be a year of four digits'],
-    ['year', 2023.5, 'must be a year of four digits'],
+    ['year', 1948, 'must be a year from 1949 to 9998'],
+    ['year', 2023.5, 'must be a year from 1949 to 9998'],
   ])('is refused with the place of what is wrong: %s %j', async (name, value, message) => {
     const error = await errorOf('query($input: Input!) { one(input: $input) }', { input: { [name]: value } });
     const path = `/input/${name}`;

@@ -67,7 +67,7 @@ async function unknownAmong(
 }
 
 async function hasEvents(log: EventStore, stream: string): Promise<boolean> {
-  for await (const { revision } of log.readStream(stream)) return revision >= 0n;
+  for await (const _first of log.readStream(stream)) return true;
   return false;
 }
 

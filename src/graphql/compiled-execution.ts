@@ -34,7 +34,7 @@ export type Execution = Pick<
 >;
 
 /**
- * Executes operations as compiled functions, one for each that is kept by who asks. graphql-js remains the reference:
+ * Executes operations as compiled functions, which are kept as long as their documents are. graphql-js remains the reference:
  * it executes mutations, what does not compile or would be long in compiling, and what is given variables that either of them
  * refuses, so that errors are the ones that it gives. Of a subscription it makes one item, from its root value.
  */

@@ -18,7 +18,8 @@ import { parsePosition } from './ids';
 
 /**
  * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
- * arguments. A null counts as left out, and becomes the default where there is one. Checks have to answer at once: class-validator would skip an asynchronous one.
+ * arguments. A null counts as left out, and becomes the default where there is one. Checks have to answer at once:
+ * class-validator would skip an asynchronous one.
  */
 export function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;

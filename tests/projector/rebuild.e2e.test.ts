@@ -1,4 +1,3 @@
-import Redis from 'ioredis';
 import { Readable } from 'node:stream';
 import { FEATURES, eventTypes } from '../../src/app/features';
 import { StoredEvent } from '../../src/event-store/envelope';
@@ -13,30 +12,21 @@ import { documentKey } from '../../src/read-model/temporal-store';
 import { startApi, TestApi } from '../support/api';
 import { collect } from '../support/events';
 import { openReadModels } from '../support/redis/harness';
-import { RedisServer, startRedis } from '../support/redis/server';
+import { sharedRedis } from '../support/redis/shared-redis';
 
 const YEAR = { department: 'D1', fiscalYear: 2023 };
 const BUDGET = { entityType: 'BUDGET', code: 'D1.2023' } as const;
 
-let server: RedisServer;
-let redis: Redis;
+const redis = sharedRedis();
 let api: TestApi;
 let store: RedisTemporalStore;
 let log: EventStore;
 
-beforeAll(async () => {
-  server = await startRedis();
-  redis = new Redis(server.port);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
 beforeEach(async () => {
-  await redis.flushall();
+  await redis.client.flushall();
   // After a switch the projector finds its old read models gone, and goes on with the new ones.
-  api = await startApi({ readModels: () => openReadModels(server.url), onTrouble: () => undefined });
-  store = openReadModels(server.url);
+  api = await startApi({ readModels: () => openReadModels(redis.url), onTrouble: () => undefined });
+  store = openReadModels(redis.url);
   log = upcasting(api.eventStore, eventTypes);
   await api.write('registerDepartment', { code: 'D1', name: '数据管理局' });
   const lines = [
@@ -77,7 +67,7 @@ const remaining = async () =>
   (await api.data('{ budget(department: "D1", fiscalYear: 2023) { remaining revision } }')).budget;
 /** The versions of the read models that have keys. */
 const versionsWithKeys = async () =>
-  new Set((await redis.keys('*')).flatMap((key) => /\{([0-9a-f]{12})\./.exec(key)?.[1] ?? []));
+  new Set((await redis.client.keys('*')).flatMap((key) => /\{([0-9a-f]{12})\./.exec(key)?.[1] ?? []));
 
 describe('a rebuild', () => {
   it('serves read models that say the same, and leaves nothing of the old ones', async () => {
@@ -206,14 +196,14 @@ describe('a verification', () => {
   });
 
   it('names what was changed in a document, by its path', async () => {
-    const key = (await redis.keys('*BUDGET/D1.2023')).find((name) => name.includes(':d:'))!;
-    const [[id, fields]] = (await redis.xrevrange(key, '+', '-', 'COUNT', 1)) as [[string, string[]]];
+    const key = (await redis.client.keys('*BUDGET/D1.2023')).find((name) => name.includes(':d:'))!;
+    const [[id, fields]] = (await redis.client.xrevrange(key, '+', '-', 'COUNT', 1)) as [[string, string[]]];
     // Its first version is taken away, and its newest says another amount.
     const forged = fields.map((field) => field.replace('"17.50"', '"17.51"'));
     expect(forged).not.toEqual(fields);
-    const between = ((await redis.xrange(key, '-', '+')) as [string, string[]][]).slice(1, -1);
-    await redis.del(key);
-    for (const [entry, values] of [...between, [id, forged] as const]) await redis.xadd(key, entry, ...values);
+    const between = ((await redis.client.xrange(key, '-', '+')) as [string, string[]][]).slice(1, -1);
+    await redis.client.del(key);
+    for (const [entry, values] of [...between, [id, forged] as const]) await redis.client.xadd(key, entry, ...values);
     const found = await differences();
 
     expect(found.length).toBeGreaterThanOrEqual(2);
@@ -224,10 +214,14 @@ describe('a verification', () => {
   });
 
   it('names who is missing from a collection, and who should not be there', async () => {
-    const key = (await redis.keys('*:c:BUDGET'))[0]!;
-    const [member] = (await redis.zrange(key, '0', '-1')) as [string];
-    await redis.zrem(key, member);
-    await redis.zadd(key, '0', `${Buffer.from('X', 'utf16le').swap16().toString('hex')}0000${'1'.padStart(20, '0')}`);
+    const key = (await redis.client.keys('*:c:BUDGET'))[0]!;
+    const [member] = (await redis.client.zrange(key, '0', '-1')) as [string];
+    await redis.client.zrem(key, member);
+    await redis.client.zadd(
+      key,
+      '0',
+      `${Buffer.from('X', 'utf16le').swap16().toString('hex')}0000${'1'.padStart(20, '0')}`,
+    );
     const found = await differences();
 
     expect(found).toEqual([

@@ -10,8 +10,8 @@ import { fencedOff, Models } from './models';
 import { ShardBatch, splitByShard } from './shard-batch';
 
 /**
- * Bounds how long one script keeps the server from its readers: by changes, no less than a page of the log, so that a page
- * goes in one script, and by what they touch, as one approval touches as many documents as it has lines.
+ * Bounds how long one script keeps the server from its readers: by changes, no less than a page of the log has, so that most
+ * pages go in one script, and by what they touch, as one approval touches as many documents as it has lines.
  */
 const PER_SCRIPT = { changes: 512, touched: 4_000 } as const;
 /** How long a replica may take to have what its master has; then it is done without, and a failover is found out later. */

@@ -11,6 +11,13 @@ export const EntityTypeEnum = enumType(
   'EntityType',
   ENTITY_TYPES,
   '实体类型。The kinds of entity that the ledger holds.',
+  {
+    DEPARTMENT: '部门。A department, named by its code.',
+    BUDGET: '部门预算。The budget of a department for one fiscal year, named DEPARTMENT.YEAR.',
+    TASK: '工作任务。A task of a department, named by its code.',
+    INDICATOR: '绩效指标。A performance indicator of a department, named by its code.',
+    EVALUATION: '绩效自评。The self-evaluation of a department for one fiscal year, named DEPARTMENT.YEAR.',
+  },
 );
 
 const PATH =

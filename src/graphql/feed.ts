@@ -16,7 +16,12 @@ import { POSITION_EXPECTED, validateInput } from './validation';
 const FeedMarkKindEnum = enumType(
   'FeedMarkKind',
   ['CAUGHT_UP', 'PROGRESS', 'LAGGED'] as const,
-  '标记。CAUGHT_UP: all that was on record has been sent; live from here. PROGRESS: nothing matched lately, but the resume point moved to `position`. LAGGED: this reader was too slow and is being closed; resume after `position`; nothing is lost.',
+  '标记类型。What a mark of the feed says.',
+  {
+    CAUGHT_UP: '已追上。All that was on record has been sent; from here on the feed is live.',
+    PROGRESS: '进展。Nothing matched lately, but the point to resume from moved to `position`.',
+    LAGGED: '已落后。This reader was too slow and is being closed. Resume after `position`: nothing is lost.',
+  },
 );
 
 @ObjectType('FeedMark', { description: '订阅标记。Where a reader of the feed stands.' })

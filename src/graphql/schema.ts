@@ -1,6 +1,5 @@
-import { GraphQLEnumType, GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, NonEmptyArray, PubSub } from 'type-graphql';
-import { RULES } from '../kernel/refusal';
 import { readArgumentsAtOnce } from './arguments';
 import { ChangeFields } from './change-fields';
 import { ChangesResolver } from './changes';
@@ -10,6 +9,7 @@ import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { readGettersAsProperties } from './plain-getters';
 import { RecordedResolver } from './recorded';
+import { RuleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
 import { validateInput } from './validation';
 
@@ -23,13 +23,6 @@ const OWN_RESOLVERS = [
   LedgerResolver,
   RecordedResolver,
 ];
-
-/** No field has this type: it tells clients what `extensions.rule` can be. */
-const RuleEnum = new GraphQLEnumType({
-  name: 'Rule',
-  description: '规则。extensions.rule of a RULE_VIOLATION.',
-  values: Object.fromEntries(RULES.map((rule) => [rule, {}])),
-});
 
 /** Asked for by type-graphql, and never used: what is sent comes from the read models' log. */
 const NO_PUB_SUB: PubSub = {

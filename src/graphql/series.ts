@@ -12,8 +12,16 @@ import { IsMoment } from './validation';
 const CLOCKS = ['EFFECTIVE', 'KNOWN'] as const;
 type ClockName = (typeof CLOCKS)[number];
 
-const SeriesStepEnum = enumType('SeriesStep', CALENDAR_STEPS, '步长。Days, weeks from Monday, months, quarters.');
-const ClockEnum = enumType('Clock', CLOCKS, '时钟。生效 / 知悉。Which of the two moments runs along a series.');
+const SeriesStepEnum = enumType('SeriesStep', CALENDAR_STEPS, "步长。Steps of a series, in the ledger's time zone.", {
+  DAY: '日。A day, from 00:00.',
+  WEEK: '周。A week, from Monday.',
+  MONTH: '月。A calendar month.',
+  QUARTER: '季度。A calendar quarter: from January, April, July or October.',
+});
+const ClockEnum = enumType('Clock', CLOCKS, '时钟。Which of the two moments runs along a series.', {
+  EFFECTIVE: '生效时钟。When facts are true in the world; the record is that of the snapshot.',
+  KNOWN: '知悉时钟。When facts were recorded; the effective bound is that of the snapshot.',
+});
 
 export const SERIES_DESCRIPTION =
   "序列。For charts: at the end of each step, the last one cut at `to`, in the ledger's time zone. EFFECTIVE: the snapshot's record, with effectiveAt there. KNOWN: knownAt there, with the snapshot's effectiveAt. No point lies after the snapshot's own bounds, or where the entity was not known yet. At most 1,000 days or weeks, 240 months or 80 quarters: LIMIT_EXCEEDED.";

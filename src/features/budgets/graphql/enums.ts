@@ -4,13 +4,62 @@ import { EXPENDITURE_KINDS, FUND_SOURCES, FUND_VINTAGES } from '../events';
 import { ENTRY_KINDS } from '../facts';
 import { ENTRY_STATES } from '../views';
 
-export const MoneyUnitEnum = enumType('MoneyUnit', MONEY_UNITS, '金额单位。元, 万元, 亿元.');
-export const FundSourceEnum = enumType('FundSource', FUND_SOURCES, '资金性质。UNATTRIBUTED: the source names none.');
-export const FundVintageEnum = enumType('FundVintage', FUND_VINTAGES, '本年 / 上年结转。');
-export const ExpenditureKindEnum = enumType('ExpenditureKind', EXPENDITURE_KINDS, '支出类别。');
-export const EntryKindEnum = enumType('EntryKind', ENTRY_KINDS, '年初 / 追加 / 追减 / 调剂 / 支出 / 冲销。');
-export const EntryStateEnum = enumType(
-  'EntryState',
-  ENTRY_STATES,
-  '事实状态。CORRECTED: restated by a correction. WITHDRAWN: restated as 0. REVERSED: taken back by a reversal in force.',
+export const MoneyUnitEnum = enumType(
+  'MoneyUnit',
+  MONEY_UNITS,
+  '金额单位。The unit of amounts; they are exact in each of them.',
+  {
+    YUAN: '元。Yuan.',
+    WAN_YUAN: '万元。10,000 yuan.',
+    YI_YUAN: '亿元。100,000,000 yuan.',
+  },
 );
+export const FundSourceEnum = enumType(
+  'FundSource',
+  FUND_SOURCES,
+  '资金性质。Where the money of a budget line is from.',
+  {
+    GENERAL_PUBLIC_BUDGET: '一般公共预算。The general public budget.',
+    GOVERNMENT_FUND: '政府性基金预算。The budget of government-managed funds.',
+    STATE_CAPITAL_OPERATION: '国有资本经营预算。The budget of state capital operations.',
+    SOCIAL_INSURANCE_FUND: '社会保险基金预算。The budget of social insurance funds.',
+    FISCAL_SPECIAL_ACCOUNT: '财政专户管理资金。Money that is managed in a special fiscal account.',
+    UNIT_FUNDS: "单位资金。The unit's own money.",
+    UNATTRIBUTED: '未注明。The source document names no fund.',
+  },
+);
+export const FundVintageEnum = enumType(
+  'FundVintage',
+  FUND_VINTAGES,
+  '资金年度。Which year the money was granted for.',
+  {
+    CURRENT_YEAR: '本年。Granted for this fiscal year.',
+    CARRIED_OVER: '上年结转。Carried over from the year before.',
+  },
+);
+export const ExpenditureKindEnum = enumType(
+  'ExpenditureKind',
+  EXPENDITURE_KINDS,
+  '支出类别。Basic or project expenditure, by the national project categories.',
+  {
+    BASIC_PERSONNEL: '人员类(基本支出)。Basic expenditure on personnel.',
+    BASIC_OPERATING: '公用经费(基本支出)。Basic expenditure on running costs.',
+    PROJECT_OPERATING: '其他运转类(项目支出)。Project expenditure on other running costs.',
+    PROJECT_SPECIFIC: '特定目标类(项目支出)。Project expenditure for a specific goal.',
+    UNSPECIFIED: '未注明。The source document names no kind.',
+  },
+);
+export const EntryKindEnum = enumType('EntryKind', ENTRY_KINDS, '分录类别。What a fact of a budget does.', {
+  OPENING: '年初预算。The opening amount of a line; it adds to the budget.',
+  SUPPLEMENT: '追加。It adds to the budget.',
+  REDUCTION: '追减。It takes from the budget.',
+  TRANSFER: '调剂。It moves an amount from one line to another; the total stays.',
+  EXPENDITURE: '支出。It adds to the executed amount.',
+  REVERSAL: '冲销。It takes an expenditure back from the executed amount.',
+});
+export const EntryStateEnum = enumType('EntryState', ENTRY_STATES, '事实状态。What has become of a fact.', {
+  IN_FORCE: '有效。It stands as first recorded.',
+  CORRECTED: '已更正。A correction has restated it.',
+  REVERSED: '已冲销。A reversal in force has taken it back.',
+  WITHDRAWN: '已撤回。A correction has restated it as 0; it stays in history.',
+});

@@ -13,10 +13,22 @@ export const evaluationReading: Reading<EvaluationRecord, EvaluationView> = { ..
 export const EvaluationStatusEnum = enumType(
   'EvaluationStatus',
   EVALUATION_STATUSES,
-  '自评状态。起草 / 已提交 / 退回 / 已确认 / 已公开。',
+  '自评状态。How far an evaluation is: the status of its last step in force.',
+  {
+    DRAFT: '起草。Opened, and not submitted yet.',
+    SUBMITTED: '已提交。Submitted by the department; it waits for the review.',
+    RETURNED: '已退回。Returned by the review; the department may submit it again.',
+    CONFIRMED: '已确认。Confirmed by the review.',
+    PUBLISHED: '已公开。Published; no further step is possible.',
+  },
 );
 
-const GradeEnum = enumType('Grade', GRADES, '等级。优 ≥ 90, 良 ≥ 80, 中 ≥ 60, 差: of the score on 2 decimals.');
+const GradeEnum = enumType('Grade', GRADES, '等级。The grade of a score, which is rounded to 2 decimals first.', {
+  EXCELLENT: '优。A score of 90 or more.',
+  GOOD: '良。A score of 80 or more, below 90.',
+  FAIR: '中。A score of 60 or more, below 80.',
+  POOR: '差。A score below 60.',
+});
 
 @ObjectType('Evaluation', {
   implements: [Node, Recorded],

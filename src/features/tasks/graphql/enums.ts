@@ -4,5 +4,11 @@ import { TASK_STATUSES } from '../views';
 export const TaskStatusEnum = enumType(
   'TaskStatus',
   TASK_STATUSES,
-  '任务状态。COMPLETED or CANCELLED by the last of completion, cancellation and reopening in force; else IN_PROGRESS where there is progress or a milestone reached, else PLANNED.',
+  '任务状态。COMPLETED or CANCELLED by the last of completion, cancellation and reopening in force; else IN_PROGRESS if there is progress or a milestone reached, else PLANNED.',
+  {
+    PLANNED: '未开始。Neither progress nor a milestone reached is in force.',
+    IN_PROGRESS: '进行中。The progress is above 0 or a milestone has been reached.',
+    COMPLETED: '已完成。Completed, and not reopened since. A report of 100 percent alone completes nothing.',
+    CANCELLED: '已取消。Cancelled, and not reopened since.',
+  },
 );

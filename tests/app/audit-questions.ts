@@ -382,7 +382,7 @@ export function describeAuditQuestions(
     const reading = async (at: { knownAt?: string; effectiveAt?: string }) => {
       const { asOf } = await api.data(
         `query($at: AsOfInput!) { asOf(at: $at) { indicator(code: "K08") {
-          completionRate
+          completionRate reached
           latest { observedOn value qualifier corrected change { recordedAt } corrections { reason actor { sub } } }
         } } }`,
         { at },
@@ -393,12 +393,14 @@ export function describeAuditQuestions(
     const september = { observedOn: '2023-09-30', qualifier: 'GT', change };
     expect(await reading({ knownAt: '2023-10-10', effectiveAt: '2023-09-30' })).toEqual({
       completionRate: '99.39',
+      reached: null,
       latest: { ...september, value: '97.4', corrected: false, corrections: [] },
     });
     // August's reading, recorded later, never becomes the latest one.
     expect((await reading({ knownAt: '2023-10-31' })).latest.value).toBe('97.4');
     expect(await reading({ effectiveAt: '2023-09-30' })).toEqual({
       completionRate: '100.20',
+      reached: true,
       latest: {
         ...september,
         value: '98.2',
@@ -408,7 +410,7 @@ export function describeAuditQuestions(
     });
     expect((await reading({ effectiveAt: '2023-09-29' })).latest.value).toBe('96.0');
     // No reading is no reading, never 0.
-    expect(await reading({ knownAt: '2023-10-07' })).toEqual({ completionRate: null, latest: null });
+    expect(await reading({ knownAt: '2023-10-07' })).toEqual({ completionRate: null, reached: null, latest: null });
   });
 
   test('8. What is carried over into 2024, and what is there at the beginning of that year?', async () => {

@@ -20,7 +20,7 @@ const SHAPES: Readonly<Record<EntityKind, string>> = {
   task: `code ${OF_YEAR} title goal parent { code } weight status progress
     milestones { code title dueOn reachedOn } startOn dueOn completedOn`,
   indicator: `code ${OF_YEAR} task { code } name level1 level2 direction unit baseline target targetUpper points
-    latest { observedOn value text qualifier source corrected } completionRate retired`,
+    latest { observedOn value text qualifier source corrected } completionRate reached retired`,
   evaluation: `${OF_YEAR} status round conclusion selfScore reviewScore grade problems improvements`,
 };
 const ALL = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${SHAPES[kind]} } }`).join('\n');

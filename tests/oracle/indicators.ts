@@ -14,7 +14,7 @@ const OBSERVATION_FIELDS = `
 
 export const INDICATOR_FIELDS = `
   code department { code name } fiscalYear task { code } name level1 level2 direction unit
-  baseline target targetUpper points completionRate retired
+  baseline target targetUpper points completionRate reached retired
   latest { ${OBSERVATION_FIELDS} } observations { ${OBSERVATION_FIELDS} }
   ${RECORDED_FIELDS}`;
 
@@ -60,6 +60,7 @@ export function indicatorOf(
     targetUpper,
     points: revised('points'),
     completionRate: completionRateOf(definition.direction, target, targetUpper, latest?.value),
+    reached: latest === undefined ? null : reachedBy(definition.direction, target, targetUpper, latest),
     retired: inForce(retirements, effectiveAt).length > 0,
     latest: latest === undefined ? null : shown(latest),
     observations: observations.map(shown),
@@ -119,7 +120,8 @@ const shown = ({ event, corrections, ...observation }: Observation) => ({
 
 /**
  * "Not capped. AT_LEAST value / target, AT_MOST target / value, EQUAL and RANGE 100 inside, else 0; null: QUALITATIVE, no
- * target, no observation, divisor 0." A range that lacks an end is no target.
+ * observation, a target that is missing or not above 0, a value below 0, divisor 0. For the first two directions". EQUAL and RANGE
+ * divide nothing, so their numbers may have any sign. A range that lacks an end is no target.
  */
 function completionRateOf(
   direction: IndicatorDefined['direction'],
@@ -128,11 +130,12 @@ function completionRateOf(
   value: string | undefined,
 ): string | null {
   if (target === null || value === undefined) return null;
+  const isRatio = compareNumbers(target, '0') > 0 && compareNumbers(value, '0') >= 0;
   switch (direction) {
     case 'AT_LEAST':
-      return rate(value, target);
+      return isRatio ? rate(value, target) : null;
     case 'AT_MOST':
-      return rate(target, value);
+      return isRatio ? rate(target, value) : null;
     case 'EQUAL':
       return compareNumbers(value, target) === 0 ? '100.00' : '0.00';
     case 'RANGE':
@@ -141,4 +144,54 @@ function completionRateOf(
     case 'QUALITATIVE':
       return null;
   }
+}
+
+/**
+ * "true if every number that the qualifier allows meets the direction, false if none does, else null". Asked of numbers around the
+ * bounds: whether a number is allowed, and whether it meets the direction, changes at the bounds only.
+ */
+function reachedBy(
+  direction: IndicatorDefined['direction'],
+  target: string | null,
+  targetUpper: string | null,
+  { value, qualifier }: Observation,
+): boolean | null {
+  if (direction === 'QUALITATIVE' || target === null || value === undefined) return null;
+  if (direction === 'RANGE' && targetUpper === null) return null;
+  const met = numbersAround([value, target, ...(targetUpper === null ? [] : [targetUpper])])
+    .filter((number) => isAllowed(number, qualifier, value))
+    .map((number) => meets(number, direction, target, targetUpper ?? target));
+  return met.every(Boolean) ? true : met.some(Boolean) ? null : false;
+}
+
+/** Each bound, and the numbers just below and just above it. The ledger's numbers have 10 decimals, these have one more. */
+function numbersAround(bounds: readonly string[]): readonly string[] {
+  return bounds.flatMap((bound) => {
+    const [whole = '', fraction = ''] = bound.split('.');
+    const count = BigInt(whole + fraction.padEnd(11, '0'));
+    return [count - 1n, count, count + 1n].map((scaled) => {
+      const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(12, '0');
+      return `${scaled < 0n ? '-' : ''}${digits.slice(0, -11)}.${digits.slice(-11)}`;
+    });
+  });
+}
+
+function isAllowed(number: string, qualifier: string, value: string): boolean {
+  const order = compareNumbers(number, value);
+  const allowed: Readonly<Record<string, boolean>> = {
+    EQ: order === 0,
+    APPROX: order === 0,
+    GT: order > 0,
+    GE: order >= 0,
+    LT: order < 0,
+    LE: order <= 0,
+  };
+  return allowed[qualifier]!;
+}
+
+function meets(number: string, direction: string, target: string, targetUpper: string): boolean {
+  const [lower, upper] = [compareNumbers(number, target), compareNumbers(number, targetUpper)];
+  if (direction === 'AT_LEAST') return lower >= 0;
+  if (direction === 'AT_MOST') return lower <= 0;
+  return direction === 'EQUAL' ? lower === 0 : lower >= 0 && upper <= 0;
 }

@@ -12,15 +12,18 @@ export interface Completion {
 const MET = '100.00';
 const MISSED = '0.00';
 
-/** In percent with 2 decimals, not capped; null where there is nothing to divide, or nothing to divide by. */
+/**
+ * In percent with 2 decimals, not capped. AT_LEAST and AT_MOST are ratios: null if the target is not above 0 or the value is below
+ * 0, for such a ratio grows when the result gets worse. EQUAL and RANGE compare, so any numbers will do.
+ */
 export function completionRate({ direction, target, targetUpper, latest }: Completion): Decimal | null {
   const value = latest?.value;
   if (value === undefined || target === undefined) return null;
   switch (direction) {
     case 'AT_LEAST':
-      return percentage(value, target);
+      return isRatioMeaningful(value, target) ? percentage(value, target) : null;
     case 'AT_MOST':
-      return percentage(target, value);
+      return isRatioMeaningful(value, target) ? percentage(target, value) : null;
     case 'EQUAL':
       return compareDecimals(value, target) === 0 ? MET : MISSED;
     case 'RANGE': {
@@ -31,3 +34,6 @@ export function completionRate({ direction, target, targetUpper, latest }: Compl
       return null;
   }
 }
+
+const isRatioMeaningful = (value: Decimal, target: Decimal): boolean =>
+  compareDecimals(target, '0') > 0 && compareDecimals(value, '0') >= 0;

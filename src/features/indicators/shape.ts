@@ -1,5 +1,6 @@
 import { Shape } from '../../audit/shape';
 import { completionRate } from './completion';
+import { reached } from './reached';
 import { IndicatorView, ObservationView } from './views';
 
 /** Of its observations the latest alone: each has its own change and corrections to be traced by. */
@@ -19,6 +20,7 @@ export const shapeOfIndicator = (indicator: IndicatorView): Shape => ({
   points: indicator.points ?? null,
   latest: indicator.latest === undefined ? null : shapeOfObservation(indicator.latest),
   completionRate: completionRate(indicator),
+  reached: reached(indicator),
   retired: indicator.retired,
 });
 

@@ -267,17 +267,74 @@ describe('observations', () => {
   });
 
   test.each([
-    ['AT_LEAST', '98', null, '97.4', '99.39'],
-    ['AT_LEAST', '3', null, '-2', '-66.67'],
-    ['AT_MOST', '24', null, '16', '150.00'],
-    ['AT_MOST', '24', null, '0', null],
-    ['EQUAL', '5.0', null, '5', '100.00'],
-    ['RANGE', '1', '2', '2.01', '0.00'],
-  ])('%s %s (to %s): the completion rate of %s is %s', async (direction, target, targetUpper, value, rate) => {
-    const code = `R${direction}-${value}`.replace('.', '_');
+    ['AT_LEAST', '98', null, '97.4', '99.39', false],
+    ['AT_LEAST', '3', null, '-2', null, false],
+    ['AT_MOST', '24', null, '16', '150.00', true],
+    ['AT_MOST', '24', null, '0', null, true],
+    ['AT_MOST', '0', null, '0', null, true],
+    ['AT_MOST', '-5', null, '-8', null, true],
+    ['AT_MOST', '-5', null, '-2', null, false],
+    ['EQUAL', '5.0', null, '5', '100.00', true],
+    ['RANGE', '1', '2', '2.01', '0.00', false],
+  ])('%s %s (to %s) with %s: rate %s, reached %s', async (direction, target, targetUpper, value, rate, reached) => {
+    const code = `R${direction}_${target}-${value}`.replaceAll('.', '_');
     await define(code, { direction, target, targetUpper });
     await observe(code, '2023-09-30', value);
-    expect(await read(code, 'completionRate')).toEqual({ completionRate: rate });
+    expect(await read(code, 'completionRate reached')).toEqual({ completionRate: rate, reached });
+  });
+
+  test.each([
+    ['GT', true],
+    ['GE', true],
+    ['LE', null],
+    ['LT', false],
+    ['APPROX', true],
+  ])('98 by its qualifier %s reaches at least 98: %s', async (qualifier, reached) => {
+    const code = `Q-${qualifier}`;
+    await define(code, { target: '98' });
+    const { changes } = await observe(code, '2023-09-30', '98', { qualifier });
+    expect(await read(code, 'reached')).toEqual({ reached });
+    await api.write('correctObservation', { code, observation: changes[0].id, qualifier: 'EQ' });
+    expect(await read(code, 'reached')).toEqual({ reached: true });
+  });
+
+  test('whether it is reached is traced: in series, blame, changes and diff', async () => {
+    await define('Q-7', { target: '98' });
+    await observe('Q-7', '2023-01-31', '97');
+    const revised = await api.write('reviseIndicatorTarget', { code: 'Q-7', target: '90', effectiveAt: '2023-03-01' });
+    await observe('Q-7', '2023-04-15', '80', { qualifier: 'GE' });
+    const { series, blame, history } = await read(
+      'Q-7',
+      `series(from: "2022-12-01", to: "2023-04-30", step: MONTH) { value reached }
+      blame { path value change { type } }
+      history { nodes { fields { path before after } } }`,
+    );
+    expect(series).toEqual([
+      { value: null, reached: null },
+      { value: '97', reached: false },
+      { value: '97', reached: false },
+      { value: '97', reached: true },
+      { value: '80', reached: null },
+    ]);
+    expect(blame).toContainEqual({ path: '/reached', value: null, change: { type: 'ObservationRecorded' } });
+    const fields = history.nodes.map((node: { fields: { path: string }[] }) =>
+      node.fields.find(({ path }) => path === '/reached'),
+    );
+    expect(fields).toEqual([
+      undefined,
+      { path: '/reached', before: null, after: false },
+      { path: '/reached', before: false, after: true },
+      { path: '/reached', before: true, after: null },
+    ]);
+    const { diff } = await api.data(
+      `query($to: Position!) {
+        diff(from: { position: $to, effectiveAt: "2023-02-28" }, to: { position: $to, effectiveAt: "2023-03-01" }, filter: { entities: ["Q-7"] }) {
+          nodes { fields { path before after } }
+        }
+      }`,
+      { to: revised.position },
+    );
+    expect(diff.nodes[0].fields).toContainEqual({ path: '/reached', before: false, after: true });
   });
 });
 

@@ -20,7 +20,7 @@ const isQualitative = (code: string, { blind }: Dice): boolean => (DIRECTIONS[co
 
 function targets(code: string, dice: Dice): Readonly<Record<string, unknown>> {
   if (isQualitative(code, dice)) return {};
-  const target = pick([undefined, '0', '80', '80.00', '95'], dice.part);
+  const target = pick([undefined, '0', '80', '80.00', '95', '-3'], dice.part);
   return {
     target,
     targetUpper: DIRECTIONS[code] === 'RANGE' ? pick([undefined, '98.2', '200'], dice.other) : undefined,
@@ -68,7 +68,7 @@ export const indicatorCommands = {
       input: {
         code,
         observedOn: dice.day,
-        qualifier: pick([undefined, 'GT', 'APPROX'], dice.other),
+        qualifier: pick([undefined, 'GT', 'APPROX', 'GE', 'LT'], dice.other),
         source: pick([undefined, '热线平台'], dice.part),
         ...observed(code, dice),
         effectiveAt: dice.blind ? dice.at : undefined,

@@ -5,6 +5,7 @@ import { DecimalScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
 import { completionRate } from '../completion';
 import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2 } from '../events';
+import { reached } from '../reached';
 import { indicatorFold, IndicatorRecord } from '../record';
 import { IndicatorView, viewIndicator } from '../views';
 import { IndicatorDirectionEnum, IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
@@ -91,10 +92,20 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     nullable: true,
     simple: true,
     description:
-      '完成率。In percent, not capped, of the latest observation. AT_LEAST value / target, AT_MOST target / value, EQUAL and RANGE 100 inside, else 0; null: QUALITATIVE, no target, no observation, divisor 0.',
+      '完成率，百分比，不封顶，取最新观测值。≥ 为观测值/目标值，≤ 为目标值/观测值；= 与区间：符合为 100，不符合为 0。定性、无目标、无观测值、除数为 0 时为 null；≥ 与 ≤ 在目标值不大于 0 或观测值小于 0 时也为 null，此时看 reached。In percent, not capped, of the latest observation. AT_LEAST: value / target. AT_MOST: target / value. EQUAL and RANGE: 100 inside, else 0. null if the indicator is QUALITATIVE, or has no target or no observation, or if the divisor is 0. AT_LEAST and AT_MOST are also null if the target is not above 0 or the value is below 0, because a ratio says nothing there; ask for reached.',
   })
   get completionRate(): string | null {
     return completionRate(this.view);
+  }
+
+  @Field(() => Boolean, {
+    nullable: true,
+    simple: true,
+    description:
+      '是否达标，按最新观测值及其限定判断：限定允许的数全部符合目标为 true，全部不符合为 false，否则为 null（约数按其数值判断）。定性、无目标、无观测值、区间缺一端时为 null。Whether the latest observation meets the direction: true if every number that its qualifier allows does (EQ, APPROX: the value itself), false if none does, else null. null also if the indicator is QUALITATIVE, has no target or no observation, or is a RANGE without one of its ends.',
+  })
+  get reached(): boolean | null {
+    return reached(this.view);
   }
 
   @Field(() => Boolean, { simple: true, description: '已停用。A retired indicator takes corrections only.' })

@@ -19,4 +19,12 @@ export class IndicatorPointType {
 
   @Field(() => ValueQualifierEnum, { nullable: true, simple: true, description: 'null without an observation.' })
   readonly qualifier?: ValueQualifier;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    simple: true,
+    description:
+      '该时点是否达标，按该时点有效的目标判断；规则同 Indicator.reached。Whether that observation meets the target in force at this moment, by the rules of Indicator.reached.',
+  })
+  readonly reached!: boolean | null;
 }

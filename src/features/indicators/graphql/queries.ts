@@ -11,6 +11,7 @@ import { DepartmentType, loadDepartment } from '../../departments';
 import { loadTask, TaskType } from '../../tasks';
 import { IndicatorLevel1, IndicatorLevel2 } from '../events';
 import { ALL_INDICATORS, indicatorsOfDepartment, indicatorsOfTask } from '../projection';
+import { reached } from '../reached';
 import { indicatorFold } from '../record';
 import { IndicatorView, viewObservations } from '../views';
 import { IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
@@ -99,7 +100,10 @@ export class IndicatorFields {
     @Args(() => SeriesArgs) args: SeriesArgs,
   ): Promise<readonly IndicatorPointType[]> {
     const points = await seriesOf(scope, indicatorReading, loaded, args);
-    return points.map(({ at, view: { latest } }) => ({ at, value: latest?.value, qualifier: latest?.qualifier }));
+    return points.map(({ at, view }) => {
+      const { latest } = view;
+      return { at, value: latest?.value, qualifier: latest?.qualifier, reached: reached(view) };
+    });
   }
 
   @FieldResolver(() => [ObservationType], {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBlank } from '../kernel/blank';
 
 export const ROLES = ['auditor', 'editor', 'finance', 'analyst', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -17,7 +18,7 @@ export interface Principal {
 const ALL_DEPARTMENTS = '*';
 
 const Claims = z.object({
-  sub: z.string().regex(/\S/),
+  sub: z.string().refine((sub) => !isBlank(sub)),
   name: z.string().optional(),
   roles: z.array(z.string()).default([]),
   departments: z.union([z.literal(ALL_DEPARTMENTS), z.array(z.string())]).default([]),

@@ -1,12 +1,13 @@
-import { IsHexadecimal, Length, Matches, MaxLength, Min, ValidateNested, ArrayMaxSize } from 'class-validator';
+import { IsHexadecimal, Length, MaxLength, Min, ValidateNested, ArrayMaxSize } from 'class-validator';
 import { Field, InputType, Int } from 'type-graphql';
 import { Decimal, parseDecimal } from '../kernel/decimal';
 import { Instant, LedgerCalendar, LocalDate, parseLocalDate, parseMoment } from '../kernel/time';
 import { MomentScalar } from './scalars';
-import { IsLabel, IsMoment, IsText } from './validation';
+import { IsLabel, IsMoment, IsNotBlank, IsText } from './validation';
 
 @InputType({ description: '佐证材料。' })
 export class EvidenceInput {
+  @IsNotBlank()
   @Length(1, 2_000)
   @Field(() => String)
   uri!: string;
@@ -25,7 +26,7 @@ export class EvidenceInput {
 @InputType()
 export abstract class CommandInput {
   @Length(1, 200)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsNotBlank()
   @Field(() => String, {
     nullable: true,
     description:

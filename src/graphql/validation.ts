@@ -8,6 +8,7 @@ import {
   isListType,
 } from 'graphql';
 import { ResolverData } from 'type-graphql';
+import { isBlank } from '../kernel/blank';
 import { FISCAL_YEARS, isCode, isFiscalYear } from '../kernel/codes';
 import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
 import { canonicalJson } from '../kernel/json';
@@ -98,11 +99,15 @@ export const POSITION_EXPECTED = 'must be a position of the log';
 
 export const IsMoment = textDecorator('isMoment', MOMENT_EXPECTED, (text) => parseMoment(text) !== undefined);
 export const IsPosition = textDecorator('isPosition', POSITION_EXPECTED, (text) => parsePosition(text) !== undefined);
-/** Names and titles: something that can be read. */
+export const NOT_BLANK_EXPECTED = 'must not be blank';
+
+/** Something that a reader can see. */
+export const IsNotBlank = textDecorator('isNotBlank', NOT_BLANK_EXPECTED, (text) => !isBlank(text));
+/** Names and titles: something that a reader can see, and not long. */
 export const IsLabel = textDecorator(
   'isLabel',
   'must not be blank, and at most 500 characters long',
-  (text) => text.trim() !== '' && text.length <= 500,
+  (text) => text.length <= 500 && !isBlank(text),
 );
 export const IsText = textDecorator('isText', 'must be at most 20000 characters long', (text) => text.length <= 20_000);
 

@@ -31,6 +31,7 @@ describe('a principal read from claims', () => {
     ['no sub', { roles: ['editor'] }],
     ['an empty sub', { sub: '' }],
     ['a blank sub', { sub: ' \t' }],
+    ['a sub that nobody can see', { sub: '\u200b\u3164' }],
     ['a sub that is a number', { sub: 7 }],
     ['a name that is a list', { sub: 'u1', name: ['张'] }],
     ['roles as a text', { sub: 'u1', roles: 'admin' }],

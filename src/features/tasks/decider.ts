@@ -1,4 +1,5 @@
 import { Decider, DecisionContext } from '../../command-handling/decider';
+import { isBlank } from '../../kernel/blank';
 import { compareDecimals, Decimal } from '../../kernel/decimal';
 import { conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
 import { LocalDate } from '../../kernel/time';
@@ -69,7 +70,7 @@ function report(record: TaskRecord, { progress, note }: Of<'report'>, { reason }
   const refusal = finished(record);
   if (refusal) return refusal;
   const { progress: onRecord } = viewTask(record);
-  if (compareDecimals(progress, onRecord) < 0 && !reason?.trim()) {
+  if (compareDecimals(progress, onRecord) < 0 && isBlank(reason ?? '')) {
     const message = `The progress on record is ${onRecord}; a lower one takes a reason`;
     return ruleViolation('PROGRESS_DECREASE_NEEDS_REASON', message);
   }

@@ -1,8 +1,16 @@
-import { Matches, MaxLength } from 'class-validator';
+import { MaxLength } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { CommandInput } from '../../../graphql/command-input';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
-import { IsDecimal, IsFiscalYear, IsLabel, IsLedgerCode, IsLocalDate, IsText } from '../../../graphql/validation';
+import {
+  IsDecimal,
+  IsFiscalYear,
+  IsLabel,
+  IsLedgerCode,
+  IsLocalDate,
+  IsNotBlank,
+  IsText,
+} from '../../../graphql/validation';
 import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2, ValueQualifier } from '../events';
 import { IndicatorDirectionEnum, IndicatorLevel1Enum, IndicatorLevel2Enum, ValueQualifierEnum } from './enums';
 
@@ -83,8 +91,6 @@ export class ReviseIndicatorTargetInput extends IndicatorInput {
   points?: string | null;
 }
 
-const IsReadable = (): PropertyDecorator => Matches(/\S/, { message: 'must not be blank' });
-
 @InputType({
   description: 'Its effective date is 00:00 of observedOn; an effectiveAt that says something else is refused.',
 })
@@ -100,7 +106,7 @@ export class RecordObservationInput extends IndicatorInput {
   })
   value?: string | null;
 
-  @IsReadable()
+  @IsNotBlank()
   @IsText()
   @Field(() => String, { nullable: true, description: 'Needed for a QUALITATIVE indicator; else a remark.' })
   text?: string | null;
@@ -123,7 +129,7 @@ export class CorrectObservationInput extends IndicatorInput {
   @Field(() => DecimalScalar, { nullable: true })
   value?: string | null;
 
-  @IsReadable()
+  @IsNotBlank()
   @IsText()
   @Field(() => String, { nullable: true })
   text?: string | null;

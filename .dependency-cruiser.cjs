@@ -26,8 +26,12 @@ module.exports = {
       from: { path: '^src/kernel/' },
       to: { dependencyTypes: ['core'] },
     },
+    layer('machine', '^src/machine/', []),
     layer('event-store-port', '^src/event-store/[^/]+\\.ts$', ['^src/kernel/']),
-    layer('event-store-adapter', '^src/event-store/adapters/', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),
+    layer('event-store-adapter', '^src/event-store/adapters/', [
+      '^src/(kernel|machine)/',
+      '^src/event-store/[^/]+\\.ts$',
+    ]),
     layer('read-model-port', '^src/read-model/[^/]+\\.ts$', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),
     layer('read-model-adapter', '^src/read-model/adapters/', [
       '^src/kernel/',

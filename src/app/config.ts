@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isSafeSecret, MIN_SECRET_BYTES } from '../auth/shared-secret';
+import { isLoopback } from '../machine/loopback';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/adapters/redis/redis-url';
 
 /** The whole configuration, from environment variables; the README lists them. */
@@ -10,6 +12,8 @@ export interface Config {
   readonly timeZone: string;
   readonly streamPrefix: string;
   readonly demo: boolean;
+  /** Demo mode may listen where others than this machine reach it. */
+  readonly demoPublic: boolean;
   readonly auth: AuthConfig;
   /** How long a read, or a mutation's wait for its own write, waits for the read models. */
   readonly patienceMs: number;
@@ -56,7 +60,11 @@ const Environment = z
       .regex(/^[a-z][a-z0-9]{0,31}-$/, 'expected lower-case letters and digits, ending with -')
       .default('mingjian-'),
     DEMO: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
-    AUTH_JWT_SECRET: z.string().optional(),
+    DEMO_PUBLIC: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
+    AUTH_JWT_SECRET: z
+      .string()
+      .refine(isSafeSecret, `expected at least ${MIN_SECRET_BYTES} bytes, not all of them spaces`)
+      .optional(),
     AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
     AUTH_ISSUER: z.string().optional(),
     AUTH_AUDIENCE: z.string().optional(),
@@ -92,6 +100,10 @@ const Environment = z
 const ServerEnvironment = Environment.refine((env) => env.DEMO === '1' || env.AUTH_JWT_SECRET || env.AUTH_JWKS_URL, {
   path: ['AUTH_JWT_SECRET'],
   message: 'expected a secret, or AUTH_JWKS_URL: tokens have to be verified outside demo mode',
+}).refine((env) => env.DEMO === '0' || env.DEMO_PUBLIC === '1' || isLoopback(env.HOST), {
+  path: ['HOST'],
+  message:
+    'expected a loopback address (127.0.0.1, ::1, localhost) in demo mode, which gives anybody a token; DEMO_PUBLIC=1 allows every address',
 });
 
 /**
@@ -116,6 +128,7 @@ export function readConfig(
     timeZone: env.LEDGER_TIME_ZONE,
     streamPrefix: env.STREAM_PREFIX,
     demo: env.DEMO === '1',
+    demoPublic: env.DEMO_PUBLIC === '1',
     auth: {
       secret: env.AUTH_JWT_SECRET,
       jwksUrl: env.AUTH_JWKS_URL,

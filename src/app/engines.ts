@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { FastifyBaseLogger } from 'fastify';
 import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent-event-store';
+import { LedgerKind, ledgerKindOf } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
@@ -35,7 +36,12 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
 
 export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): EventStore {
   const { eventStoreUrl: url, streamPrefix: prefix } = config;
-  if (url === undefined) return openSqliteEventStore({ path: ledgerFile(config), prefix });
+  if (url === undefined) {
+    const path = ledgerFile(config);
+    const kind = config.demo ? 'demo' : 'real';
+    requireKind(path, kind);
+    return openSqliteEventStore({ path, prefix, kind });
+  }
   try {
     return openKurrentEventStore({
       url,
@@ -50,14 +56,27 @@ export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, '
   }
 }
 
+/** Before the file is opened: what is refused is not touched. */
+function requireKind(path: string, kind: LedgerKind): void {
+  const found = ledgerKindOf(path);
+  if (found === undefined || found === kind) return;
+  throw new ConfigError(
+    kind === 'demo'
+      ? `DEMO: ${path} was not built as a demo ledger, and demo mode would give anybody a token for it; start without DEMO, or name an empty DATA_DIR (0.1.0 did not mark its demo ledgers)`
+      : `DEMO: ${path} is a demo ledger, which never becomes a real one; start with DEMO=1, or name another DATA_DIR`,
+  );
+}
+
 export function openReadModels(
   target: RedisTarget,
-  { streamPrefix }: Config,
+  { streamPrefix, demo }: Config,
   logger: Pick<FastifyBaseLogger, 'warn'>,
 ): RedisTemporalStore {
   return RedisTemporalStore.open({
     target,
     streams: new StreamNames(streamPrefix),
+    // Never those of a real ledger, which demo mode would give anybody a token for. No STREAM_PREFIX has two dashes.
+    keyPrefix: demo ? `${streamPrefix}demo-` : streamPrefix,
     onTrouble: (error) => {
       logger.warn({ err: error }, 'Redis met trouble');
     },

@@ -5,10 +5,10 @@ import { DEFAULT_LIMITS } from '../graphql/limits';
 import { createHttpServer, HttpServer } from '../graphql/transports/http';
 import { systemClock } from '../kernel/time';
 import { AuthConfig, Config } from './config';
-import { greeting, prepareDemo, serveDemo } from './demo';
+import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { schema } from './features';
 import { serveHealth } from './health';
-import { ledgerFile, openEngines } from './engines';
+import { openEngines } from './engines';
 import { Ledger, openLedger } from './ledger';
 import { listen } from './listen';
 
@@ -21,16 +21,9 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-/** RFC 7518, 3.2: a key of HS256 is as long as its hash. */
-const SAFE_SECRET_BYTES = 32;
-
 /** Starts the server that the configuration describes, and has it answer. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
-  const demo = config.demo ? await prepareDemo(config, ledgerFile(config)) : undefined;
-  const { secret } = config.auth;
-  if (secret !== undefined && Buffer.byteLength(secret) < SAFE_SECRET_BYTES) {
-    logger.warn(`AUTH_JWT_SECRET is shorter than ${SAFE_SECRET_BYTES} bytes: it can be guessed`);
-  }
+  if (config.demo) await buildDemo(config);
   const ledger = openLedger({
     ...openEngines(config, logger),
     streamPrefix: config.streamPrefix,
@@ -46,14 +39,16 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
 
   let stopping = false;
   try {
-    const auth = demo === undefined ? config.auth : { ...config.auth, secret: demo.secret };
+    // After the ledger is open: on one that is refused, nobody gets a token.
+    const demo = config.demo ? await grantDemo(config, logger) : undefined;
+    const auth = demo?.verification ?? config.auth;
     const http = config.roles.has('api') ? await serveApi(ledger, auth, logger) : serveNothing(logger);
     serveHealth(http.fastify, ledger, () => stopping);
     if (demo !== undefined) await serveDemo(http.fastify, demo);
     const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
     return {
       address,
-      greet: demo && (() => greeting(address, demo)),
+      greet: demo && (() => greetDemo(address, demo, config)),
       async stop() {
         stopping = true;
         ledger.drain();

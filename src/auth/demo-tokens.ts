@@ -21,22 +21,15 @@ export interface DemoToken {
   readonly token: string;
 }
 
-/** Has to be what the verifier asks for, or it turns the demo tokens away. */
-export interface DemoTokenOptions {
-  readonly issuer?: string;
-  readonly audience?: string;
-}
+/** What the verifier of a demo asks for beside its secret: no server outside demo mode issues or expects these. */
+export const DEMO_CLAIMS = { issuer: 'mingjian-demo', audience: 'mingjian-demo' } as const;
 
-const ONE_YEAR_S = 365 * 24 * 60 * 60;
+const LIFETIME_S = 7 * 24 * 60 * 60;
 
 export const makeDemoSecret = (): string => randomBytes(32).toString('base64url');
 
-/** One person of each kind, for all departments, good for a year. The clock is the verifier's, not a demo ledger's simulated one. */
-export async function makeDemoTokens(
-  secret: string,
-  clock: Clock,
-  options: DemoTokenOptions = {},
-): Promise<Readonly<Record<DemoRole, DemoToken>>> {
+/** One person of each kind, for all departments, good for a week. The clock is the verifier's, not a demo ledger's simulated one. */
+export async function makeDemoTokens(secret: string, clock: Clock): Promise<Readonly<Record<DemoRole, DemoToken>>> {
   const key = createSecretKey(secret, 'utf8');
   const issuedAt = Math.floor(clock.now() / 1000);
 
@@ -46,9 +39,9 @@ export async function makeDemoTokens(
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(sub)
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ONE_YEAR_S);
-    if (options.issuer !== undefined) token.setIssuer(options.issuer);
-    if (options.audience !== undefined) token.setAudience(options.audience);
+      .setIssuer(DEMO_CLAIMS.issuer)
+      .setAudience(DEMO_CLAIMS.audience)
+      .setExpirationTime(issuedAt + LIFETIME_S);
     return { sub, name, token: await token.sign(key) };
   };
 

@@ -5,6 +5,7 @@ import { Outage } from '../kernel/outage';
 import { ok, refused, type Result } from '../kernel/refusal';
 import { systemClock, type Clock, type Instant } from '../kernel/time';
 import { parsePrincipal, type Principal } from './principal';
+import { isSafeSecret, MIN_SECRET_BYTES } from './shared-secret';
 
 export interface TokenVerifier {
   /**
@@ -120,7 +121,9 @@ function keySource({ secret, jwksUrl }: TokenVerifierOptions): KeySource {
 }
 
 function sharedSecret(secret: string): KeySource {
-  if (secret === '') throw new Error('With an empty secret anyone could sign tokens.');
+  if (!isSafeSecret(secret)) {
+    throw new Error(`A secret has at least ${MIN_SECRET_BYTES} bytes, not all of them spaces: anyone could guess it.`);
+  }
   const key = createSecretKey(secret, 'utf8');
   return { findKey: () => key, algorithms: ['HS256'], trustedForMs: Infinity };
 }

@@ -1,4 +1,5 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { writePrivateFile } from '../machine/private-files';
 import { UsageError } from './command';
 
 /** A position kept in a file of its own. */
@@ -14,15 +15,7 @@ export class CursorFile {
 
   /** The file holds the old position or the new one, whatever happens meanwhile. */
   store(position: string): void {
-    const next = `${this.path}.tmp`;
-    const file = openSync(next, 'w');
-    try {
-      writeSync(file, `${position}\n`);
-      fdatasyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(next, this.path);
+    writePrivateFile(this.path, `${position}\n`);
   }
 
   private contents(): string | undefined {

@@ -16,7 +16,8 @@ each figure last. It explains budgets only. It asks a running server, for the em
   --known-at   the known moment: as if nothing later had been recorded; now by default
   --json       prints one JSON object, for programs
   --server     the address of the server; MINGJIAN_URL by default, else http://127.0.0.1:4000
-  --token      a bearer token; MINGJIAN_TOKEN by default, else the auditor's in DATA_DIR/demo-tokens.json
+  --token      a bearer token; MINGJIAN_TOKEN by default, else, for a server of this machine, the auditor's in
+               DATA_DIR/demo-tokens.json
 
 Exit status: 0 told; 1 no such budget, no answer, or refused; 2 not understood.
 `;

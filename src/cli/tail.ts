@@ -21,7 +21,8 @@ it made of the figures. Where the connection is lost it is made again, and no ch
                  --after counts only where it is not. A process that is killed prints at most one line again
   --json         prints each change as one JSON object a line, for programs
   --server       the address of the server; MINGJIAN_URL by default, else http://127.0.0.1:4000
-  --token        a bearer token; MINGJIAN_TOKEN by default, else the auditor's in DATA_DIR/demo-tokens.json
+  --token        a bearer token; MINGJIAN_TOKEN by default, else, for a server of this machine, the auditor's in
+                 DATA_DIR/demo-tokens.json
 
 Ends at Ctrl-C, and tells where to go on. Exit status: 0 ended so; 1 refused; 2 not understood.
 `;

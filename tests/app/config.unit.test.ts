@@ -10,6 +10,7 @@ test('the defaults are those of the README', () => {
     timeZone: 'Asia/Shanghai',
     streamPrefix: 'mingjian-',
     demo: false,
+    demoPublic: false,
     auth: { secret: SECRET.AUTH_JWT_SECRET },
     patienceMs: 2_000,
     logLevel: 'info',
@@ -41,16 +42,44 @@ test('demo mode needs no secret', () => {
   expect(readConfig({ DEMO: '1' }).demo).toBe(true);
 });
 
+test.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('demo mode listens on %s', (HOST) => {
+  expect(readConfig({ DEMO: '1', HOST })).toMatchObject({ host: HOST, demoPublic: false });
+});
+
+test.each(['0.0.0.0', '::', '192.0.2.1', '127.1', 'localhost.example'])('demo mode does not listen on %s', (HOST) => {
+  const read = () => readConfig({ DEMO: '1', HOST });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(/^HOST: expected a loopback address .* DEMO_PUBLIC=1/);
+});
+
+test('demo mode listens on another address if it is meant to be public', () => {
+  expect(readConfig({ DEMO: '1', DEMO_PUBLIC: '1', HOST: '0.0.0.0' })).toMatchObject({ demoPublic: true });
+});
+
+test('a tool of a public demo does not listen', () => {
+  expect(readConfig({ DEMO: '1', HOST: '0.0.0.0' }, 'tool').demo).toBe(true);
+});
+
+test('a secret of 32 bytes need not have 32 characters', () => {
+  const secret = '密'.repeat(11);
+  expect(readConfig({ AUTH_JWT_SECRET: secret }).auth.secret).toBe(secret);
+});
+
 test.each([
   ['PORT', { ...SECRET, PORT: '70000' }, 'a whole number from 0 to 65535'],
   ['PORT', { ...SECRET, PORT: '4e3' }, 'a whole number from 0 to 65535'],
   ['LEDGER_TIME_ZONE', { ...SECRET, LEDGER_TIME_ZONE: 'Mars/Olympus' }, 'an IANA time zone'],
   ['DEMO', { ...SECRET, DEMO: 'yes' }, '0 or 1'],
+  ['DEMO_PUBLIC', { DEMO: '1', DEMO_PUBLIC: 'yes' }, '0 or 1'],
   ['STREAM_PREFIX', { ...SECRET, STREAM_PREFIX: 'Mingjian' }, 'ending with -'],
   ['PATIENCE_MS', { ...SECRET, PATIENCE_MS: '-1' }, 'a whole number'],
   ['LOG_LEVEL', { ...SECRET, LOG_LEVEL: 'loud' }, 'one of fatal'],
   ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'ftp://keys' }, 'an http or https URL'],
   ['AUTH_JWKS_URL', { ...SECRET, AUTH_JWKS_URL: 'https://keys' }, 'not to be set together with AUTH_JWT_SECRET'],
+  ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: 's'.repeat(31) }, 'at least 32 bytes'],
+  ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: '密'.repeat(10) }, 'at least 32 bytes'],
+  ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: ' '.repeat(40) }, 'not all of them spaces'],
+  ['AUTH_JWT_SECRET', { DEMO: '1', AUTH_JWT_SECRET: 'short' }, 'at least 32 bytes'],
   ['AUTH_JWT_SECRET', {}, 'tokens have to be verified outside demo mode'],
   ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'http://x' }, 'kurrentdb://host:2113'],
   ['EVENTSTORE_URL', { DEMO: '1', EVENTSTORE_URL: 'kurrentdb://x' }, 'not to be set in demo mode'],

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { DEFAULT_LIMITS } from '../../graphql/limits';
+import { makePrivateFolder } from '../../machine/private-files';
 import { ALONE } from '../../projector/lease';
 import { MemoryTemporalStore } from '../../read-model/adapters/memory';
 import { openLedger } from '../ledger';
@@ -28,7 +29,7 @@ const PATIENCE_MS = 10_000;
 export async function buildDemoLedger(options: DemoLedgerOptions): Promise<'built' | 'kept'> {
   const { path } = options;
   if (existsSync(path)) return 'kept';
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
   removeLeftovers(path);
   const workshop = mkdtempSync(workshopsOf(path));
   try {
@@ -47,7 +48,7 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
   const { streamPrefix, timeZone, steps = readDemoSteps(REPORT_2023) } = options;
   const clock = new DemoClock();
   const ledger = openLedger({
-    eventStore: openSqliteEventStore({ path, prefix: streamPrefix, clock: { simulated: clock } }),
+    eventStore: openSqliteEventStore({ path, prefix: streamPrefix, kind: 'demo', clock: { simulated: clock } }),
     readModels: new MemoryTemporalStore(),
     projectUnder: ALONE,
     streamPrefix,

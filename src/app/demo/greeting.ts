@@ -9,8 +9,11 @@ const QUESTION = `query($known: Moment, $effective: Moment) {
   }
 }`;
 
+/** What DEMO_PUBLIC=1 means to the person who sets it. */
+export const OPEN_TO_ALL = 'DEMO_PUBLIC=1: anybody who reaches this address can read and write the demo ledger';
+
 /** What a person sees who has started the demo: the address, a token, and the answer of a query that was really asked. */
-export async function greeting(address: string, { tokens }: DemoAccess): Promise<string> {
+export async function greeting(address: string, { tokens }: DemoAccess, isPublic: boolean): Promise<string> {
   const { token } = tokens.auditor;
   const ask = async (variables: object): Promise<string> => {
     const response = await fetch(`${address}/graphql`, {
@@ -28,6 +31,7 @@ export async function greeting(address: string, { tokens }: DemoAccess): Promise
     `               ${address}/graphql`,
     '',
     '演示账本: 合计为真实报告数字, 日期和步骤为示意。Demo ledger: totals are the report’s, dates and steps are illustrative.',
+    ...(isPublic ? [`凡能访问此地址者皆可读写演示账本。${OPEN_TO_ALL}.`] : []),
     '',
     'Authorization: Bearer (auditor; the others are in demo-tokens.json)',
     token,

@@ -1,18 +1,31 @@
-import { FastifyInstance } from 'fastify';
+import { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Config } from '../config';
+import { ledgerFile } from '../engines';
 import { buildDemoLedger } from './build';
 import { serveGraphiQL } from './graphiql';
-import { greeting } from './greeting';
+import { greeting, OPEN_TO_ALL } from './greeting';
 import { DemoAccess, demoAccess } from './tokens';
 
 export type { DemoAccess };
 
-/** Makes the demo's tokens, and its ledger where there is none yet. */
-export async function prepareDemo(config: Config, file: string): Promise<DemoAccess> {
-  await buildDemoLedger({ path: file, streamPrefix: config.streamPrefix, timeZone: config.timeZone });
+/** Makes the demo's ledger, unless there is a ledger already, of whatever kind. */
+export async function buildDemo(config: Config): Promise<void> {
+  const { streamPrefix, timeZone } = config;
+  await buildDemoLedger({ path: ledgerFile(config), streamPrefix, timeZone });
+}
+
+/** Makes the demo's tokens, and warns of what in the configuration is not as it seems. */
+export async function grantDemo(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): Promise<DemoAccess> {
+  const { secret, issuer, audience } = config.auth;
+  if ([secret, issuer, audience].some((value) => value !== undefined)) {
+    logger.warn('demo mode has a secret of its own: AUTH_JWT_SECRET, AUTH_ISSUER and AUTH_AUDIENCE are not used');
+  }
+  if (config.demoPublic) logger.warn(OPEN_TO_ALL);
   return demoAccess(config);
 }
 
 export const serveDemo = (fastify: FastifyInstance, access: DemoAccess): Promise<void> =>
   serveGraphiQL(fastify, access);
-export { greeting };
+
+export const greetDemo = (address: string, access: DemoAccess, config: Config): Promise<string> =>
+  greeting(address, access, config.demoPublic);

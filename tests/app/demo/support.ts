@@ -34,7 +34,7 @@ export const renaming: DemoStep = {
 export function serve(path: string): Ledger {
   return openLedger({
     ...LEDGER,
-    eventStore: openSqliteEventStore({ path, prefix: LEDGER.streamPrefix }),
+    eventStore: openSqliteEventStore({ path, prefix: LEDGER.streamPrefix, kind: 'demo' }),
     readModels: new MemoryTemporalStore(),
     projectUnder: ALONE,
     clock: systemClock,

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { makePrivateFile, makePrivateFolder } from '../../../machine/private-files';
 import { translating } from './driver-errors';
+import { APPLICATION_IDS, LedgerKind } from './ledger-kind';
 
-/** "MJLG", in the header of every ledger file. */
-const APPLICATION_ID = 0x4d4a4c47n;
 const LAYOUT_VERSION = 1n;
 
 const LAYOUT = `
@@ -22,20 +21,21 @@ const LAYOUT = `
     UNIQUE (stream, revision),
     UNIQUE (stream, id)
   ) STRICT;
-  PRAGMA application_id = ${String(APPLICATION_ID)};
   PRAGMA user_version = ${String(LAYOUT_VERSION)};
 `;
 
 export interface LedgerFileOptions {
   readonly path: string;
   readonly prefix: string;
+  /** Refuses a ledger of the other kind. */
+  readonly kind: LedgerKind;
   /** Refuses a ledger that holds events. */
   readonly onlyEmpty: boolean;
 }
 
 /** Opens the ledger for this process alone, or makes a new one where there is no file. */
 export function openLedgerFile(options: LedgerFileOptions): Database.Database {
-  const { path, prefix } = options;
+  const { path } = options;
   const database = connect(path);
   try {
     translating(path, () => {
@@ -48,7 +48,7 @@ export function openLedgerFile(options: LedgerFileOptions): Database.Database {
       database.pragma('synchronous = FULL');
       // 32 MiB: at the default of 4 MiB a busy ledger writes most pages of its indexes twice.
       database.pragma('wal_autocheckpoint = 8192');
-      if (isNew) create(database, prefix);
+      if (isNew) create(database, options);
     });
   } catch (error) {
     abandonLedgerFile(database);
@@ -89,7 +89,9 @@ export function abandonLedgerFile(database: Database.Database): void {
 
 function connect(path: string): Database.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makePrivateFolder(dirname(path));
+    // SQLite gives the files beside it the same mode.
+    makePrivateFile(path);
     return new Database(path);
   } catch (error) {
     throw new Outage(`Ledger file ${path} cannot be opened`, { cause: error });
@@ -99,9 +101,11 @@ function connect(path: string): Database.Database {
 const isBlank = (database: Database.Database): boolean =>
   readOne(database, 'SELECT count(*) FROM sqlite_master') === 0n;
 
-function requireUsable(database: Database.Database, { path, prefix, onlyEmpty }: LedgerFileOptions): void {
-  if (readOne(database, 'PRAGMA application_id') !== APPLICATION_ID) {
-    throw new CorruptLedger(`Ledger file ${path}: it is a database, but not a ledger`);
+function requireUsable(database: Database.Database, { path, prefix, kind, onlyEmpty }: LedgerFileOptions): void {
+  const id = readOne(database, 'PRAGMA application_id');
+  if (id !== APPLICATION_IDS[kind]) {
+    const isLedger = Object.values<unknown>(APPLICATION_IDS).includes(id);
+    throw new CorruptLedger(`Ledger file ${path}: it is ${isLedger ? `no ${kind}` : 'a database, but not a'} ledger`);
   }
   const version = readOne(database, 'PRAGMA user_version');
   if (version !== LAYOUT_VERSION) {
@@ -118,9 +122,10 @@ function requireUsable(database: Database.Database, { path, prefix, onlyEmpty }:
   }
 }
 
-function create(database: Database.Database, prefix: string): void {
+function create(database: Database.Database, { prefix, kind }: LedgerFileOptions): void {
   database.exec('BEGIN IMMEDIATE');
   database.exec(LAYOUT);
+  database.pragma(`application_id = ${String(APPLICATION_IDS[kind])}`);
   database.prepare('INSERT INTO ledger (prefix) VALUES (?)').run(prefix);
   database.exec('COMMIT');
 }

@@ -11,12 +11,15 @@ import { encodeEvent } from './event-rows';
 import { Append, EventTable, Outcome, Page } from './event-table';
 import { GroupCommit } from './group-commit';
 import { abandonLedgerFile, closeLedgerFile, openLedgerFile } from './ledger-file';
+import { LedgerKind } from './ledger-kind';
 
 export interface SqliteEventStoreOptions {
   /** The one file. Its folder is created. While the store is open, SQLite keeps a `-wal` file beside it. */
   readonly path: string;
   /** A file belongs to one prefix for ever; another is refused. */
   readonly prefix: string;
+  /** A file is of one kind for ever; the other is refused. By default `real`. */
+  readonly kind?: LedgerKind;
   /**
    * Gives `storedAt`, by default the machine's time. A simulated clock is taken by an empty ledger only: time that was made
    * up must not mix with time that passed.
@@ -33,9 +36,9 @@ const ALLOWED_AHEAD_MS = 5 * 60 * 1000;
  * where it is not a ledger that this program can read.
  */
 export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore {
-  const { path, prefix, clock = systemClock, nodeClock = systemClock } = options;
+  const { path, prefix, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
   const simulated = 'simulated' in clock;
-  const database = openLedgerFile({ path, prefix, onlyEmpty: simulated });
+  const database = openLedgerFile({ path, prefix, kind, onlyEmpty: simulated });
   const table = openTable(database, path);
   return new SqliteEventStore(database, table, { path, prefix, clock: simulated ? clock.simulated : clock, nodeClock });
 }

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { DocumentKey } from '../../temporal-store';
 
-/** What the keys of one ledger's read models begin with: its streams' prefix, and the layout that this program reads and writes. */
-export const namespaceOf = (streamPrefix: string): string => `${streamPrefix}1:`;
+/** What the keys of one ledger's read models begin with: its prefix, and the layout that this program reads and writes. */
+export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}1:`;
 
 /** The keys that belong to no version: which versions there are, and who may write. They share one hash tag. */
 export const ledgerKeys = (namespace: string) => ({

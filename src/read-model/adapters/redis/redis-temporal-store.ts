@@ -17,6 +17,8 @@ import { RedisWriter } from './writer';
 export interface RedisOptions {
   readonly target: RedisTarget;
   readonly streams: StreamNames;
+  /** What the keys begin with; by default what the streams' names begin with. */
+  readonly keyPrefix?: string;
   /** Told of lost connections and of server settings that are missing. */
   readonly onTrouble: (error: unknown) => void;
   /** How long a command may take before it counts as an outage. */
@@ -40,7 +42,7 @@ export class RedisTemporalStore implements Rebuildable {
   static open(options: RedisOptions): RedisTemporalStore {
     const { target, timeoutMs = 5_000, onTrouble } = options;
     const connection = connectRedis(target, { timeoutMs, onTrouble });
-    const store = new RedisTemporalStore(connection, options.streams);
+    const store = new RedisTemporalStore(connection, options.streams, options.keyPrefix);
     store.prepare(onTrouble);
     return store;
   }
@@ -48,9 +50,10 @@ export class RedisTemporalStore implements Rebuildable {
   protected constructor(
     readonly connection: RedisConnection,
     private readonly streams: StreamNames,
+    private readonly keyPrefix = streams.prefix,
     version?: string,
   ) {
-    this.namespace = namespaceOf(streams.prefix);
+    this.namespace = namespaceOf(keyPrefix);
     const shards = connection.isCluster ? SHARDS_OF_CLUSTER : 1;
     const keysOf = (name: string): VersionKeys => new VersionKeys(this.namespace, name, shards);
     this.models = new Models(connection.writes, this.namespace);
@@ -127,7 +130,7 @@ export class RedisTemporalStore implements Rebuildable {
 
   async beside(): Promise<Successor> {
     const version = await this.models.begin('beside');
-    return new RedisSuccessor(this.connection, this.streams, version);
+    return new RedisSuccessor(this.connection, this.streams, this.keyPrefix, version);
   }
 
   sweep(): Promise<void> {
@@ -162,9 +165,10 @@ class RedisSuccessor extends RedisTemporalStore implements Successor {
   constructor(
     connection: RedisConnection,
     streams: StreamNames,
+    keyPrefix: string,
     private readonly version: string,
   ) {
-    super(connection, streams, version);
+    super(connection, streams, keyPrefix, version);
   }
 
   serve(regardless?: 'regardless'): Promise<boolean> {

@@ -1,0 +1,257 @@
+import { decodeJwt, SignJWT } from 'jose';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { ConfigError, readConfig } from '../../../src/app/config';
+import { buildDemoLedger } from '../../../src/app/demo/build';
+import { Server, startServer } from '../../../src/app/server';
+import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
+import { LEDGER, registering } from './support';
+
+/** Who can reach what in demo mode, and what is left when it is off. */
+
+const SECRET = 'a secret of the operator, long enough';
+const ROOT = join(__dirname, '../../..');
+
+let folder: TemporaryFolder;
+let data: string;
+const running: Server[] = [];
+beforeEach(() => {
+  folder = temporaryFolder();
+  data = join(folder.path, 'data');
+});
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+  folder.remove();
+});
+
+interface Logged {
+  readonly level: number;
+  readonly msg: string;
+}
+
+async function start(environment: Readonly<Record<string, string>>, logged: Logged[] = []): Promise<Server> {
+  const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line) as Logged) });
+  const server = await startServer(readConfig({ PORT: '0', DATA_DIR: data, ...environment }), logger);
+  running.push(server);
+  return server;
+}
+
+async function stop(server: Server): Promise<void> {
+  running.splice(running.indexOf(server), 1);
+  await server.stop();
+}
+
+/** A demo of one step, so that the start need not build the whole report. */
+const buildShortDemo = () => buildDemoLedger({ ...LEDGER, path: join(data, 'ledger.db'), steps: [registering] });
+
+const demoTokens = () =>
+  JSON.parse(readFileSync(join(data, 'demo-tokens.json'), 'utf8')) as Record<string, { readonly token: string }>;
+
+async function ask(server: Server, token: string, query = '{ ledger { demo } }') {
+  const response = await fetch(`${server.address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query }),
+  });
+  return { status: response.status, ...(await response.json()) };
+}
+
+const operatorsToken = () =>
+  new SignJWT({ roles: ['admin'], departments: '*' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('admin')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET));
+
+/** Name, mode and bytes of all files in the folder. */
+const contents = (path = data) =>
+  readdirSync(path).map((name) => {
+    const file = join(path, name);
+    return { name, mode: statSync(file).mode & 0o777, bytes: readFileSync(file).toString('base64') };
+  });
+
+describe('on a real ledger', () => {
+  const refused = async () => {
+    const error: unknown = await start({ DEMO: '1' }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as Error).message).toMatch(/^DEMO: .*ledger\.db was not built as a demo ledger, [^\n]*DATA_DIR/);
+  };
+
+  it('demo mode is refused in one line, and writes nothing', async () => {
+    await stop(await start({ AUTH_JWT_SECRET: SECRET }));
+    const before = contents();
+    await refused();
+    expect(contents()).toEqual(before);
+  });
+
+  it('which crashed, demo mode does not even recover it', async () => {
+    const crashing = spawn(
+      process.execPath,
+      [
+        '--require',
+        join(ROOT, 'tests/support/run-typescript.cjs'),
+        join(ROOT, 'tests/support/append-without-end.ts'),
+        join(data, 'ledger.db'),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(crashing.stdout, 'data');
+    crashing.kill('SIGKILL');
+    await once(crashing, 'exit');
+    const before = contents();
+    expect(before.map(({ name }) => name)).toContain('ledger.db-wal');
+    await refused();
+    expect(contents()).toEqual(before);
+  });
+
+  it('of 0.1.0, demo mode is refused', async () => {
+    mkdirSync(data);
+    copyFileSync(join(ROOT, 'tests/fixtures/0.1.0/ledger.db'), join(data, 'ledger.db'));
+    const before = contents();
+    await refused();
+    expect(contents()).toEqual(before);
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a text', 'not a ledger '.repeat(20)],
+  ])('and on %s in its place, demo mode is refused', async (_what, text) => {
+    mkdirSync(data);
+    writeFileSync(join(data, 'ledger.db'), text);
+    await refused();
+    expect(readFileSync(join(data, 'ledger.db'), 'utf8')).toBe(text);
+  });
+});
+
+describe('a demo ledger', () => {
+  beforeEach(buildShortDemo);
+
+  it('is served again in demo mode, with what was recorded in it', async () => {
+    const first = await start({ DEMO: '1' });
+    const register = 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }';
+    await ask(first, demoTokens().editor!.token, register);
+    await stop(first);
+    const second = await start({ DEMO: '1' });
+    expect(
+      await ask(second, demoTokens().auditor!.token, '{ department(code: "D2") { name } ledger { demo } }'),
+    ).toEqual({ status: 200, data: { department: { name: '丙局' }, ledger: { demo: true } } });
+  });
+
+  it('never becomes a real one', async () => {
+    await stop(await start({ DEMO: '1' }));
+    const before = contents();
+    const starting = start({ AUTH_JWT_SECRET: SECRET });
+    await expect(starting).rejects.toThrow(ConfigError);
+    await expect(starting).rejects.toThrow(/^DEMO: .*ledger\.db is a demo ledger, [^\n]*DEMO=1/);
+    expect(contents()).toEqual(before);
+  });
+});
+
+describe('the tokens of demo mode', () => {
+  beforeEach(buildShortDemo);
+
+  const withSecret = { DEMO: '1', AUTH_JWT_SECRET: SECRET, AUTH_ISSUER: 'https://id.example', AUTH_AUDIENCE: 'api' };
+
+  it('are signed with a secret of its own, and the start says which variables are not used', async () => {
+    const logged: Logged[] = [];
+    const server = await start(withSecret, logged);
+    expect(logged).toEqual([
+      expect.objectContaining({ level: 40, msg: expect.stringMatching(/AUTH_JWT_SECRET, .* are not used/) }),
+    ]);
+    expect((await ask(server, demoTokens().auditor!.token)).status).toBe(200);
+    expect((await ask(server, await operatorsToken())).status).toBe(401);
+    expect(readFileSync(join(data, 'demo-secret'), 'utf8')).not.toContain(SECRET);
+  });
+
+  it('are worth nothing when it is off', async () => {
+    await stop(await start(withSecret));
+    const tokens = demoTokens();
+    const server = await start({ AUTH_JWT_SECRET: SECRET, DATA_DIR: join(folder.path, 'real') });
+    for (const { token } of Object.values(tokens)) expect((await ask(server, token)).status).toBe(401);
+    expect((await ask(server, await operatorsToken())).status).toBe(200);
+  });
+
+  it('are good for a week, made anew at each start, and outlive a restart', async () => {
+    await stop(await start({ DEMO: '1' }));
+    const before = demoTokens().auditor!.token;
+    const { iat, exp } = decodeJwt(before);
+    expect(exp! - iat!).toBe(7 * 24 * 3600);
+    const server = await start({ DEMO: '1' });
+    expect((await ask(server, before)).status).toBe(200);
+    expect(decodeJwt(demoTokens().auditor!.token).iat).toBeGreaterThanOrEqual(iat!);
+  });
+
+  it('are signed with a new secret if the one that was kept is too short', async () => {
+    await stop(await start({ DEMO: '1' }));
+    writeFileSync(join(data, 'demo-secret'), 'short\n');
+    const server = await start({ DEMO: '1' });
+    expect((await ask(server, demoTokens().auditor!.token)).status).toBe(200);
+    expect(readFileSync(join(data, 'demo-secret'), 'utf8')).not.toContain('short');
+  });
+});
+
+describe('the address', () => {
+  beforeEach(buildShortDemo);
+
+  it('is said to be open to all at each start, if it is', async () => {
+    const logged: Logged[] = [];
+    const server = await start({ DEMO: '1', DEMO_PUBLIC: '1', HOST: '0.0.0.0' }, logged);
+    const said = expect.stringContaining('DEMO_PUBLIC=1: anybody who reaches this address');
+    expect(logged).toEqual([expect.objectContaining({ level: 40, msg: said })]);
+    expect(await server.greet!()).toEqual(said);
+  });
+
+  it('is not said to be open if it is not', async () => {
+    const logged: Logged[] = [];
+    const server = await start({ DEMO: '1' }, logged);
+    expect(logged).toEqual([]);
+    expect(await server.greet!()).not.toContain('DEMO_PUBLIC');
+  });
+});
+
+describe('the files', () => {
+  let umask: number;
+  beforeEach(() => {
+    umask = process.umask(0);
+  });
+  afterEach(() => {
+    process.umask(umask);
+  });
+
+  it.each([
+    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-tokens.json', 'ledger.db', 'ledger.db-wal']],
+    ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, ['ledger.db', 'ledger.db-wal']],
+  ])('%s are their owner’s alone, while it runs and afterwards', async (_whose, environment, names) => {
+    const server = await start(environment);
+    const token = 'DEMO' in environment ? demoTokens().editor!.token : await operatorsToken();
+    await ask(server, token, 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }');
+    expect(contents().map(({ name }) => name)).toEqual(names);
+    expect(new Set(contents().map(({ mode }) => mode))).toEqual(new Set([0o600]));
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    await stop(server);
+    expect(new Set(contents().map(({ mode }) => mode))).toEqual(new Set([0o600]));
+  });
+
+  it('with the tokens are so again, whoever could read them before', async () => {
+    await buildShortDemo();
+    await stop(await start({ DEMO: '1' }));
+    const tokens = join(data, 'demo-tokens.json');
+    chmodSync(tokens, 0o644);
+    writeFileSync(`${tokens}.tmp`, '', { mode: 0o644 });
+    await start({ DEMO: '1' });
+    expect(statSync(tokens).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${tokens}.tmp`)).toBe(false);
+  });
+});

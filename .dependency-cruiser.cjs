@@ -47,10 +47,11 @@ module.exports = {
     layer('change-feed', '^src/change-feed/', ['^src/kernel/', '^src/(event-store|read-model)/[^/]+\\.ts$']),
     layer('audit', '^src/audit/', ['^src/kernel/']),
     layer('auth', '^src/auth/', ['^src/kernel/']),
+    layer('http', '^src/http/', ['^src/kernel/']),
     layer('graphql', '^src/graphql/', [
       '^src/kernel/',
       '^src/(event-store|read-model)/[^/]+\\.ts$',
-      '^src/(audit|auth|command-handling|change-feed)/',
+      '^src/(audit|auth|http|command-handling|change-feed)/',
     ]),
     {
       ...layer('feature-domain', FEATURE_DOMAIN, []),

@@ -1,8 +1,9 @@
-import Fastify, { FastifyBaseLogger, LogController } from 'fastify';
+import { FastifyBaseLogger } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
 import { RequestContext } from '../graphql/context';
 import { DEFAULT_LIMITS } from '../graphql/limits';
 import { createHttpServer, HttpServer } from '../graphql/transports/http';
+import { createWebServer } from '../http/web-server';
 import { systemClock } from '../kernel/time';
 import { AuthConfig, Config } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
@@ -75,9 +76,6 @@ function serveApi(ledger: Ledger, auth: AuthConfig, logger: FastifyBaseLogger): 
 
 /** A process that only projects tells of its health alone. */
 function serveNothing(logger: FastifyBaseLogger): HttpServer {
-  const fastify = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-  });
+  const fastify = createWebServer({ logger, maxRequestBytes: DEFAULT_LIMITS.maxRequestBytes });
   return { fastify, stop: () => fastify.close() };
 }

@@ -17,9 +17,12 @@ export interface Principal {
 
 const ALL_DEPARTMENTS = '*';
 
+/** Recorded as the actor, so it has to be text that can be printed and that every store gives back as it was. */
+const Printable = z.string().regex(/^[^\p{Control}\p{Surrogate}\u2028\u2029]*$/u);
+
 const Claims = z.object({
-  sub: z.string().refine((sub) => !isBlank(sub)),
-  name: z.string().optional(),
+  sub: Printable.refine((sub) => !isBlank(sub)),
+  name: Printable.optional(),
   roles: z.array(z.string()).default([]),
   departments: z.union([z.literal(ALL_DEPARTMENTS), z.array(z.string())]).default([]),
 });

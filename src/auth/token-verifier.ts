@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createSecretKey } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -55,6 +56,9 @@ interface Remembered {
  */
 const cacheKey = (token: string): string => token.slice(-43);
 
+/** The claims as they were sent: jose has decoded bytes that are not UTF-8 to U+FFFD. */
+const payloadOf = (token: string): Buffer => Buffer.from(token.split('.')[1] ?? '', 'base64url');
+
 /** Only good tokens are remembered, so that a flood of bad ones pushes none of them out. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const clock = options.clock ?? systemClock;
@@ -77,6 +81,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   async function verifyAnew(token: string): Promise<Result<Principal>> {
     const claims = await signedClaims(token);
     if (!claims.ok) return claims;
+    if (!isUtf8(payloadOf(token))) return INVALID;
     const { exp, iat } = claims.value;
     // JSON can spell infinity: 1e999.
     if (exp === undefined || !Number.isFinite(exp)) return INVALID;

@@ -24,7 +24,11 @@ Exit status: 0 done, 1 not done or not right, 2 not understood.
 `;
 
 /** The command line: `mingjian <command> [options]`. */
-async function main([name, ...rest]: readonly string[]): Promise<number> {
+async function main(arguments_: readonly string[]): Promise<number> {
+  const [name, ...rest] = arguments_;
+  // Node decodes bytes that are not UTF-8 to this character.
+  const broken = arguments_.findIndex((text) => text.includes('\ufffd'));
+  if (broken >= 0) throw new UsageError(`argument ${broken + 1} is not UTF-8`);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(OVERVIEW);
     return name === undefined ? 2 : 0;

@@ -14,6 +14,7 @@ import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal'
 import { canonicalJson } from '../kernel/json';
 import { Violation } from '../kernel/refusal';
 import { parseLocalDate, parseMoment } from '../kernel/time';
+import { brokenTextsIn } from './broken-texts';
 import { toGraphQLError } from './errors';
 import { parsePosition } from './ids';
 
@@ -23,6 +24,7 @@ import { parsePosition } from './ids';
  * class-validator would skip an asynchronous one.
  */
 export function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): void {
+  if (brokenTextsIn(value).length > 0) toss(brokenTextsIn(args));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const errors = validateSync(value, { skipMissingProperties: true, forbidUnknownValues: false });
   const argument = argumentOf(value, args, info);

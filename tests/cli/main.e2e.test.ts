@@ -45,6 +45,14 @@ test('what is not understood is told in one line, with status 2', async () => {
   });
 });
 
+test('an argument that is not UTF-8 is refused', async () => {
+  // A child process gets its arguments as UTF-8; what is decoded to this character could have been any bytes.
+  expect(await run(['verify', 'department/\ufffd\ufffd'])).toMatchObject({
+    status: 2,
+    err: 'mingjian: argument 2 is not UTF-8; mingjian --help tells what there is\n',
+  });
+});
+
 test('a wrong configuration stops the commands that need it', async () => {
   const { status, err } = await run(['verify'], { ROLES: 'api' });
   expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^mingjian: ROLES: [^\n]*\n$/) });

@@ -337,23 +337,38 @@ describe('requests that are none', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
-  test('a mutation by GET', async () => {
+  test.each(['/graphql', '/graphql/stream'])('a mutation by GET at %s: 405', async (path) => {
     const query = encodeURIComponent('mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }');
-    const response = await fetch(`${api.url}/graphql?query=${query}`, {
-      headers: { authorization: `Bearer ${await api.token()}`, 'apollo-require-preflight': '1' },
+    const response = await fetch(`${api.url}${path}?query=${query}`, {
+      headers: { authorization: `Bearer ${await api.token()}` },
     });
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
+});
 
-  test('another content type', async () => {
-    const response = await raw('query=x', {
-      'content-type': 'text/plain',
+test('a query by GET needs no special header', async () => {
+  const response = await fetch(
+    `${api.url}/graphql?query=${encodeURIComponent('{ department(code: "D1") { name } }')}`,
+    {
+      headers: { authorization: `Bearer ${await api.token()}` },
+    },
+  );
+  expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } } });
+});
+
+test.each(['text/html', 'text/event-stream', 'image/*'])(
+  'is answered in JSON although it accepts %s',
+  async (accept) => {
+    const response = await raw('{"query":"{ department(code: \\"D1\\") { name } }"}', {
+      accept,
       authorization: `Bearer ${await api.token()}`,
     });
-    expect(response.status).toBe(400);
-  });
-});
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } } });
+  },
+);
 
 test('an error in one root field leaves the others', async () => {
   const answer = await api.ask('{ node(id: "forged") { id } department(code: "D1") { name } }');

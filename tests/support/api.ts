@@ -17,7 +17,7 @@ import { ALONE, Lease } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 
-const SECRET = 'a secret for tests that is long enough for anybody';
+export const SECRET = 'a secret for tests that is long enough for anybody';
 
 /** A time that stands still until it is moved. */
 export class TestClock {

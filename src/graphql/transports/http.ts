@@ -4,26 +4,22 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, {
-  FastifyBaseLogger,
-  FastifyError,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  LogController,
-} from 'fastify';
-import { GraphQLError, GraphQLSchema } from 'graphql';
-import { randomUUID } from 'node:crypto';
+import { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../../auth/token-verifier';
-import { asGateway, CompiledExecution } from '../compiled-execution';
+import { requestIdsOf } from '../../http/request-ids';
+import { createWebServer } from '../../http/web-server';
 import { andThen, Awaitable } from '../../kernel/async';
-import { ErrorCode, errorFormatter, unwrap } from '../errors';
+import { asGateway, CompiledExecution } from '../compiled-execution';
+import { errorFormatter, unwrap } from '../errors';
 import { Limits, limitsRule } from '../limits';
 import { documentSize } from '../document-size';
+import { noPersistedQueries } from '../no-persisted-queries';
 import { noSubscriptions } from '../no-subscriptions';
 import { variableViolations } from '../variable-violations';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
+import { preferred } from './pull-accept';
 import { servePull } from './pull';
 import { serveEvents } from './sse';
 import { serveWebSocket } from './websocket';
@@ -46,13 +42,7 @@ export interface HttpServer {
 /** GraphQL over HTTP at `/graphql`, for holders of a valid bearer token. */
 export async function createHttpServer<Context extends object>(options: HttpOptions<Context>): Promise<HttpServer> {
   const { schema, verifier, limits, logger } = options;
-  const fastify = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: limits.maxRequestBytes,
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle',
-  });
+  const fastify = createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
   const execution = new CompiledExecution(schema);
   const apollo = new ApolloServer<Context>({
     gateway: asGateway(schema, execution),
@@ -71,14 +61,16 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     formatError: errorFormatter(logger),
     includeStacktraceInErrorResponses: false,
     introspection: true,
-    // Its errors are a protocol of their own, with codes outside the contract's list.
     persistedQueries: false,
+    // Only a bearer token identifies a caller, and no browser adds one by itself.
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       documentSize(limits),
+      noPersistedQueries,
       noSubscriptions,
       variableViolations,
     ],
@@ -109,13 +101,17 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
+    preHandler: (request, _reply, done) => {
+      answerInJson(request);
+      done();
+    },
     handler,
     onSend: (_request, reply, payload, done) => {
       reply.code(contractStatus(reply.statusCode));
       done(null, payload);
     },
   });
-  fastify.setErrorHandler(answerFailure);
 
   return {
     fastify,
@@ -128,48 +124,21 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
 
 /** Who asks; throws the refusal of a token. */
 function callerOf(verifier: TokenVerifier, request: FastifyRequest): Awaitable<Caller> {
-  return andThen(verifier.verify(request.headers.authorization), (verified) => ({
-    principal: unwrap(verified),
-    correlationId: identifier(request, 'x-correlation-id') ?? request.id,
-    causationId: identifier(request, 'x-causation-id'),
-  }));
+  return andThen(verifier.verify(request.headers.authorization), (verified) => {
+    const { correlationId = request.id, causationId } = requestIdsOf(request);
+    return { principal: unwrap(verified), correlationId, causationId };
+  });
 }
 
-/** The contract knows 200, 400, 401 and 413: what a framework refuses in another way could not be executed. */
-const contractStatus = (status: number): number => (status < 400 || status === 401 || status === 413 ? status : 400);
+/** Statuses of errors that the API has as well as the frameworks. What they refuse with another could not be executed: 400. */
+const KEPT = new Set([401, 405, 413, 415]);
+const contractStatus = (status: number): number => (status < 400 || KEPT.has(status) ? status : 400);
 
-/** A request that did not get as far as GraphQL, answered in its form. */
-function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  if (error instanceof GraphQLError) {
-    const { http, ...extensions } = error.extensions as { code: ErrorCode; http?: { status?: number } };
-    send(reply, http?.status ?? 400, error.message, extensions);
-    return;
-  }
-  const status = error.statusCode ?? 500;
-  if (status >= 500) {
-    const id = randomUUID();
-    request.log.error({ err: error, id }, 'a request failed');
-    send(reply, 500, `Something went wrong on our side (${id})`, { code: 'INTERNAL_SERVER_ERROR', id });
-  } else if (status === 413) {
-    send(reply, 413, 'The request has too many bytes', { code: 'LIMIT_EXCEEDED' });
-  } else {
-    send(reply, 400, error.message, { code: 'BAD_USER_INPUT' });
-  }
+/** Apollo would run an operation and then refuse to answer a client that does not accept its media types. */
+function answerInJson({ headers }: FastifyRequest): void {
+  if (preferred(headers.accept, MEDIA_TYPES) === undefined) headers.accept = undefined;
 }
 
-function send(
-  reply: FastifyReply,
-  status: number,
-  message: string,
-  extensions: { code: ErrorCode; id?: string },
-): void {
-  void reply.code(status).send({ errors: [{ message, extensions }] });
-}
-
-/** Ids that callers give are recorded, so they are kept short and printable. */
-function identifier({ headers }: FastifyRequest, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value) ? value : undefined;
-}
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
 
 const noop = (): void => undefined;

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FeedItem } from '../../change-feed/feed';
+import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
 import { CompiledExecution } from '../compiled-execution';
 import { errorFormatter, FaultLog } from '../errors';
@@ -85,11 +86,15 @@ export class Operations {
     this.format = errorFormatter(log);
   }
 
-  /** One payload for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. */
+  /**
+   * One payload for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. Throws
+   * `HttpRefusal` if it is read-only and would change something.
+   */
   async run(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
     try {
       return await this.start(request, contextValue);
     } catch (error) {
+      if (error instanceof HttpRefusal) throw error;
       return this.failure(error);
     }
   }
@@ -104,7 +109,7 @@ export class Operations {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return this.payload({ errors: [badRequest('The document does not say which operation is meant')] });
     if (request.readOnly && operation.operation === OperationTypeNode.MUTATION)
-      return this.payload({ errors: [badRequest('A mutation is not made by GET')] });
+      throw new HttpRefusal(405, 'A mutation is sent by POST', { headers: { allow: 'POST' } });
     const args = {
       document,
       operationName: request.operationName,

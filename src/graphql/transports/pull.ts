@@ -4,6 +4,8 @@ import { createGzip } from 'node:zlib';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, GraphQLSchema, isInputObjectType } from 'graphql';
 import { matches } from '../../change-feed/filter';
+import { answerFailure } from '../../http/failures';
+import { HttpRefusal } from '../../http/refusal';
 import { Outage } from '../../kernel/outage';
 import { Change } from '../../read-model/change';
 import { TemporalStore } from '../../read-model/temporal-store';
@@ -99,7 +101,11 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     return reply.send(zip ? pipeline(source, createGzip(), noop) : source);
   }
 
-  function refuse(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+    if (error instanceof HttpRefusal) {
+      answerFailure(error, request, reply);
+      return;
+    }
     const { message, extensions = {} } = format(error instanceof GraphQLError ? error.toJSON() : error, error);
     const { http, ...told } = extensions as { code: ErrorCode; http?: { status?: number } };
     const status = http?.status ?? STATUS[told.code] ?? 400;

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocket, WebSocketServer } from 'ws';
+import { RawData, WebSocket, WebSocketServer } from 'ws';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
 import { Bell, Leavable } from '../../kernel/async';
@@ -33,6 +33,7 @@ const IN_FLIGHT = 16;
 /** Less than that, where they have so many bytes. */
 const IN_FLIGHT_BYTES = 65_536;
 const TRY_AGAIN_LATER = 1013;
+const UNSUPPORTED_DATA = 1003;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
@@ -94,7 +95,10 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
   );
   // What is no message, or too long a one, ws tells its sender by the code that it closes with; the library would print a stack
   // trace for each, whoever sends it.
-  sockets.on('connection', (socket) => socket.removeAllListeners('error').on('error', () => undefined));
+  sockets.on('connection', (socket) => {
+    socket.removeAllListeners('error').on('error', () => undefined);
+    takeTextOnly(socket);
+  });
 
   async function run(args: ExecutionArgs) {
     const { request, contextValue, connection, id } = args.contextValue as Asked;
@@ -118,6 +122,15 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
     await disposable.dispose();
     clearTimeout(late);
   };
+}
+
+/** ws has checked that text frames are UTF-8, which the library would also decode binary frames as, without a check. */
+function takeTextOnly(socket: WebSocket): void {
+  const receivers = socket.listeners('message') as ((data: RawData) => void)[];
+  socket.removeAllListeners('message').on('message', (data, isBinary) => {
+    if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
+    else for (const receive of receivers) receive(data);
+  });
 }
 
 interface Asked {

@@ -1,0 +1,12 @@
+import { FastifyRequest } from 'fastify';
+import { HttpRefusal } from './refusal';
+
+/** Refuses an address whose percent-encoding is not UTF-8: URLSearchParams would decode it to U+FFFD. */
+export function requireReadableAddress({ url }: FastifyRequest): void {
+  if (!url.includes('%')) return;
+  try {
+    decodeURIComponent(url);
+  } catch {
+    throw new HttpRefusal(400, 'The address is not percent-encoded UTF-8');
+  }
+}

@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer';
+import { MIMEType } from 'node:util';
+import { FastifyInstance, FastifyRequest } from 'fastify';
+import { HttpRefusal } from './refusal';
+
+const UTF_8 = /^utf-?8$/i;
+
+/**
+ * Request bodies are JSON in UTF-8 and nothing else. Node would decode other bytes to U+FFFD, which would then be recorded. A
+ * byte order mark is dropped: PowerShell 5 writes one.
+ */
+export function acceptJsonBodies(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const problem = problemOf(request, body);
+    // `parseJson` drops the byte order mark.
+    if (problem === undefined) void parseJson(request, body.toString('utf8'), done);
+    else done(problem);
+  });
+  fastify.addContentTypeParser('*', (_request, _payload, done) => {
+    done(new HttpRefusal(415, 'A request body needs the header content-type: application/json'));
+  });
+}
+
+function problemOf({ headers }: FastifyRequest, body: Buffer): HttpRefusal | undefined {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') {
+    return new HttpRefusal(415, 'A request body must not be compressed', {
+      headers: { 'accept-encoding': 'identity' },
+    });
+  }
+  const charset = charsetOf(headers['content-type'] ?? '');
+  if (charset !== undefined && !UTF_8.test(charset)) {
+    return new HttpRefusal(415, `A request body must be UTF-8; its content-type says ${charset}`);
+  }
+  return isUtf8(body) ? undefined : new HttpRefusal(400, 'The request body is not UTF-8');
+}
+
+/** Fastify has found the type to be application/json already; what follows it may still be malformed. */
+function charsetOf(contentType: string): string | undefined {
+  try {
+    return new MIMEType(contentType).params.get('charset')?.trim();
+  } catch {
+    return contentType;
+  }
+}

@@ -1,0 +1,27 @@
+import { Refusal } from '../kernel/refusal';
+
+/** The codes that the HTTP layer itself answers with; a subset of the API's. */
+export type HttpCode = Extract<Refusal['kind'], 'BAD_USER_INPUT' | 'NOT_FOUND' | 'LIMIT_EXCEEDED'>;
+
+/** A request that is refused for its HTTP, before anybody looks at what it asks. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+
+  readonly code: HttpCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    { code = 'BAD_USER_INPUT', headers = {} }: HttpRefusalDetails = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export interface HttpRefusalDetails {
+  readonly code?: HttpCode;
+  readonly headers?: Readonly<Record<string, string>>;
+}

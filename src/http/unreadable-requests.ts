@@ -1,0 +1,22 @@
+import { STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
+
+const STATUS: Partial<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+
+/** Answers what Node cannot read as HTTP, such as an address with bytes that are not ASCII, in the form of the API's errors. */
+export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const status = STATUS[error.code ?? ''] ?? 400;
+  const body = JSON.stringify({
+    errors: [
+      { message: `The request is not readable as HTTP (${error.message})`, extensions: { code: 'BAD_USER_INPUT' } },
+    ],
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

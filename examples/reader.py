@@ -19,7 +19,7 @@ TOKEN = os.environ.get("MINGJIAN_TOKEN", "")
 QUERY = """subscription {
   changes(after: "0") {
     __typename
-    ... on Change { id position department }
+    ... on Change { eventId position department }
     ... on FeedMark { kind position }
   }
 }"""
@@ -47,7 +47,7 @@ def events(after):
 def take(db, position, item):
     with db:  # One transaction.
         if item["__typename"] == "Change":
-            db.execute("INSERT INTO seen VALUES (?, ?)", (item["id"], position))
+            db.execute("INSERT INTO seen VALUES (?, ?)", (item["eventId"], position))
             db.execute(
                 "INSERT INTO counts VALUES (?, 1) ON CONFLICT (department) DO UPDATE SET changes = changes + 1",
                 (item["department"],),

@@ -12,13 +12,13 @@ import Database from 'libsql';
 import WebSocket from 'ws';
 
 type Item =
-  | { __typename: 'Change'; id: string; position: string; department: string }
+  | { __typename: 'Change'; eventId: string; position: string; department: string }
   | { __typename: 'FeedMark'; kind: 'CAUGHT_UP' | 'PROGRESS' | 'LAGGED'; position: string };
 
 const QUERY = `subscription($after: Position) {
   changes(after: $after) {
     __typename
-    ... on Change { id position department }
+    ... on Change { eventId position department }
     ... on FeedMark { kind position }
   }
 }`;
@@ -37,7 +37,7 @@ const cursor = () => (db.prepare('SELECT position FROM cursor').get() as { posit
 
 const take = db.transaction((item: Item) => {
   if (item.__typename === 'Change') {
-    insert.run(item.id, item.position);
+    insert.run(item.eventId, item.position);
     count.run(item.department);
   }
   // A mark moves the cursor, too: what lies before it need not be looked at again.

@@ -16,9 +16,7 @@ export const FEATURES: readonly Feature[] = [departments, budgets, tasks, indica
 
 export const eventTypes: EventTypes = Object.assign({}, ...FEATURES.map((feature) => feature.eventTypes)) as EventTypes;
 
-export const nodeLoaders = Object.fromEntries(
-  FEATURES.map(({ projection, node }) => [projection.entityType, node]),
-) as unknown as NodeLoaders;
+export const nodeLoaders = Object.assign({}, ...FEATURES.map(({ nodes }) => nodes)) as NodeLoaders;
 
 export const tracers = Object.fromEntries(
   FEATURES.map(({ projection, tracer }) => [projection.entityType, tracer]),

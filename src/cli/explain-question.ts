@@ -87,7 +87,7 @@ const BUDGET = `query($department: ID!, $fiscalYear: Int!, $at: AsOfInput!) {
     }
   }
 }
-fragment told on Change { id position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
+fragment told on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
 
 type Told<Name extends string> = Readonly<Record<Name, string>>;
 interface BudgetAnswer {
@@ -115,7 +115,7 @@ const ENTRIES = `query($department: ID!, $fiscalYear: Int!, $at: AsOfInput!, $af
     }
   }
 }
-fragment told on Change { id position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
+fragment told on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
 
 interface EntriesAnswer {
   readonly asOf: {

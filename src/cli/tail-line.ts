@@ -2,7 +2,7 @@ import { printable } from './table';
 
 export const FIELDS_FOR_LINES =
   'position recordedAt entityType entity type actor { sub name } documentNo fields { path after }';
-export const FIELDS_FOR_PROGRAMS = `id position sequence type entityType entity department fiscalYear revision recordedAt
+export const FIELDS_FOR_PROGRAMS = `id: eventId position sequence type entityType entity department fiscalYear revision recordedAt
   storedAt effectiveAt actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data`;
 
 export interface TailChange {

@@ -44,6 +44,8 @@ export interface Recorded {
   readonly position: bigint;
   /** How many of the entity's changes up to `position` the command made. */
   readonly changes: number;
+  /** An earlier sending of the same command recorded them: the entity may have changed since. */
+  readonly isRepeated: boolean;
 }
 
 export interface CommandHandlerOptions {
@@ -59,7 +61,7 @@ interface Loaded {
   readonly record: unknown;
   /** Of the stream's last event. */
   readonly revision: bigint;
-  readonly keys: Map<string, Recorded & { readonly fingerprint: string }>;
+  readonly keys: Map<string, Omit<Recorded, 'isRepeated'> & { readonly fingerprint: string }>;
 }
 
 const EMPTY: Loaded = { record: undefined, revision: -1n, keys: Map() };
@@ -110,7 +112,10 @@ export class CommandHandler {
     const sent = idempotencyKey === undefined ? {} : { idempotencyKey, fingerprint: fingerprintOf(request) };
     const earlier = idempotencyKey === undefined ? undefined : loaded.keys.get(idempotencyKey);
     if (earlier !== undefined) {
-      if (earlier.fingerprint === sent.fingerprint) return ok({ position: earlier.position, changes: earlier.changes });
+      if (earlier.fingerprint === sent.fingerprint) {
+        const { position, changes } = earlier;
+        return ok({ position, changes, isRepeated: true });
+      }
       return conflict(`The idempotency key was used for another command on ${entity.code}`);
     }
 
@@ -149,7 +154,9 @@ export class CommandHandler {
     });
     const expected = loaded.revision < 0n ? 'no-stream' : loaded.revision;
     const appended = await this.options.log.append(stream, events, expected);
-    return appended.kind === 'conflict' ? 'superseded' : ok({ position: appended.position, changes: events.length });
+    return appended.kind === 'conflict'
+      ? 'superseded'
+      : ok({ position: appended.position, changes: events.length, isRepeated: false });
   }
 
   private async load<Record>(stream: string, fold: Fold<Record>): Promise<Loaded> {

@@ -1,7 +1,6 @@
 import { EventTypes } from '../event-store/event-types';
-import { Scope } from '../graphql/scope';
+import { NodeLoaders } from '../graphql/node-loaders';
 import { Tracer } from '../graphql/tracing';
-import { Awaitable } from '../kernel/async';
 import { Projection } from '../projector/projection';
 
 /** What a feature hands to the machinery: its events, how they are read, and its part of the API. */
@@ -10,6 +9,6 @@ export interface Feature {
   readonly projection: Projection;
   readonly tracer: Tracer;
   readonly resolvers: readonly NewableFunction[];
-  /** The entity behind a global id. */
-  readonly node: (scope: Scope, code: string) => Awaitable<object | undefined>;
+  /** How what a global id names is loaded: the entity, and what is a node within it. */
+  readonly nodes: Partial<NodeLoaders>;
 }

@@ -4,8 +4,11 @@ import { ENTITY_TYPES, EntityType } from '../kernel/codes';
 import { Instant } from '../kernel/time';
 import { Change } from '../read-model/change';
 import { enumType } from './enums';
+import { encodeId, NodeName } from './ids';
+import { Node } from './node-type';
 import { connectionTypes, Edge, Page } from './pages';
 import { DateTimeScalar, JSONScalar, PositionScalar } from './scalars';
+import { Scope } from './scope';
 
 export const EntityTypeEnum = enumType(
   'EntityType',
@@ -44,19 +47,35 @@ class EvidenceType {
   readonly title?: string;
 }
 
+/**
+ * Where a change was read. An item of the feed is read at its own position, whoever reads it; but it has no subject, so it is not
+ * the same object as the change in the history at that position.
+ */
+export type ReadAt = Scope | 'FEED';
+
 @ObjectType('Change', {
+  implements: [Node],
   description:
     '变更。One event of the ledger, exactly as recorded: what later happened to it (corrected, reversed) hangs on the entries and observations of its entity.',
 })
-export class ChangeType {
+export class ChangeType implements Node {
   constructor(
     readonly change: Change,
-    /** Corrections up to here are known. */
-    readonly knownUpTo: bigint,
+    readonly readAt: ReadAt,
   ) {}
 
-  @Field(() => ID, { simple: true })
   get id(): string {
+    const { event, entity } = this.change;
+    const name: NodeName = { type: 'CHANGE', entity, eventId: event.id, position: event.position };
+    return this.readAt === 'FEED' ? encodeId({ ...name, at: 'FEED' }) : this.readAt.id(name);
+  }
+
+  @Field(() => ID, {
+    simple: true,
+    description:
+      '事件标识。The UUID of the event: the natural key, the same at every snapshot, in feeds and in exports. Compare changes by it. An argument that takes the id of a change takes it too; node does not.',
+  })
+  get eventId(): string {
     return this.change.event.id;
   }
 
@@ -210,7 +229,7 @@ export class ChangeConnection extends Connection {
   }
 }
 
-export const changeEdge = (change: Change, knownUpTo: bigint): Edge<ChangeType> => ({
+export const changeEdge = (change: Change, readAt: ReadAt): Edge<ChangeType> => ({
   cursor: change.event.position.toString(),
-  node: new ChangeType(change, knownUpTo),
+  node: new ChangeType(change, readAt),
 });

@@ -47,7 +47,7 @@ export class ChangesResolver {
     );
     const hasPrevious = after > 0n && (await services.store.cutAt({ position: after })).sequence > 0n;
     return new ChangeConnection(
-      { edges: changes.map((change) => changeEdge(change, upTo)), hasPrevious, hasNext: more },
+      { edges: changes.map((change) => changeEdge(change, 'FEED')), hasPrevious, hasNext: more },
       position,
     );
   }

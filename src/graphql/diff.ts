@@ -92,12 +92,13 @@ export class DiffResolver {
   }
 
   @FieldResolver(() => [ChangeType], {
-    description: 'Those whose effect differs between the two moments: on record, and in effect, at one of them only.',
+    description:
+      'Those whose effect differs between the two moments: on record, and in effect, at one of them only. Read at `to`, or at `from` if only that has them on record.',
   })
   async changes(@Root() node: EntityDiffType, @Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
     const { from, to } = node.moments;
-    const knownUpTo = from.position > to.position ? from.position : to.position;
-    return (await node.differing(services)).map((change) => new ChangeType(change, knownUpTo));
+    const differing = await node.differing(services);
+    return differing.map((change) => new ChangeType(change, change.event.position <= to.position ? to : from));
   }
 }
 

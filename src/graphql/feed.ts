@@ -71,8 +71,7 @@ export class FeedResolver {
     @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: LOOKED_AT })
     _filter?: ChangeFilterInput | null,
   ): typeof FeedItemUnion {
-    // What came later to correct it is not known when it is sent: the same item is the same for every reader.
-    return item.kind === 'CHANGE' ? new ChangeType(item.change, item.change.event.position) : new FeedMarkType(item);
+    return item.kind === 'CHANGE' ? new ChangeType(item.change, 'FEED') : new FeedMarkType(item);
   }
 }
 

@@ -34,6 +34,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** How many items a page has where the request does not say. */
 export const DEFAULT_PAGE_SIZE = 50;
+/** Of how many different snapshots the ids may be that are asked for at once. */
+export const MOST_SNAPSHOTS = 10;
 /** How many items are reckoned for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;
 /** How many points a series may have: the days of over two years, the weeks of nearly twenty, the months and quarters of twenty. */
@@ -51,9 +53,9 @@ export const limitExceeded = (message: string): GraphQLError =>
 
 /**
  * Refuses documents that are too deep or may touch too much, before anything is executed. Every field counts 1 for each time
- * it can be answered: lists multiply what is below them by their page size, series by the points that their bounds have room for. A
- * page size or a bound that comes in a variable counts as the largest, so that the verdict on a document is the same for all
- * variables and is cached with it.
+ * it can be answered: lists multiply what is below them by their page size, or by the number of ids that they are given, series
+ * by the points that their bounds have room for. A page size, ids or a bound that come in a variable count as the largest, so
+ * that the verdict on a document is the same for all variables and is cached with it.
  */
 export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
   return (context: ValidationContext): ASTVisitor => {
@@ -110,7 +112,14 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
       const first = args.find(({ name }) => name === 'first');
       if (first !== undefined) return pageSize(field, first);
       if (args.some(({ name }) => name === 'step')) return mostPoints(field);
+      if (args.some(({ name }) => name === 'ids')) return idCount(field);
       return isList(type) ? ASSUMED_LIST_SIZE : 1;
+    }
+
+    function idCount(field: FieldNode): number {
+      const ids = field.arguments?.find(({ name }) => name.value === 'ids')?.value;
+      if (ids?.kind === Kind.VARIABLE) return maxPageSize;
+      return ids?.kind === Kind.LIST ? Math.max(1, Math.min(maxPageSize, ids.values.length)) : 1;
     }
 
     function pageSize(field: FieldNode, { defaultValue }: GraphQLArgument): number {

@@ -1,6 +1,11 @@
-import { EntityType } from '../kernel/codes';
 import { Awaitable } from '../kernel/async';
+import { FeatureNodeName } from './ids';
 import { Scope } from './scope';
 
-/** How the entity behind an id is loaded, for each type; handed in with the features. */
-export type NodeLoaders = Readonly<Record<EntityType, (scope: Scope, code: string) => Awaitable<object | undefined>>>;
+/** How what an id names is loaded at a scope, for each kind of node that features have; undefined if it is not there. */
+export type NodeLoaders = Readonly<
+  Record<
+    FeatureNodeName['type'],
+    (scope: Scope, name: Pick<FeatureNodeName, 'code' | 'part'>) => Awaitable<object | undefined>
+  >
+>;

@@ -1,26 +1,68 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
 import { RequestContext } from './context';
 import { unwrap } from './errors';
-import { decodeId } from './ids';
-import { Node } from './recorded';
-import { scopeOf } from './snapshot';
+import { decodeId, placeOf } from './ids';
+import { limitExceeded, Limits, MOST_SNAPSHOTS } from './limits';
+import { loadAt, NodeReading, snapshotOf } from './node-reading';
+import { Node } from './node-type';
+import { SnapshotType } from './snapshot';
 
-@Resolver()
+const Ids = (): ParameterDecorator =>
+  Arg('ids', () => [ID], { description: '标识。At most maxPageSize of them.' }) as ParameterDecorator;
+
+@Resolver(() => SnapshotType)
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: 'The entity behind an id, at the snapshot that the id carries; without one, now.',
+    description: '按标识查询。The object behind an id, at the snapshot that the id carries; without one, now.',
   })
-  async node(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<object | undefined> {
+  async node(
+    @Arg('id', () => ID, { description: '标识。The id of a node, from any snapshot; not an eventId.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<object | undefined> {
+    context.requireReading();
     const named = decodeId(id);
-    if (named === undefined || named.type === 'OBSERVATION') return unwrap(badInput('/id', 'is no id of a node'));
-    const scope = named.at === undefined ? await context.present() : await scopeOf(context, asOf(named.at));
-    return context.services.nodes[named.type](scope, named.code);
+    if (named === undefined) return unwrap(badInput('/id', 'is no id of a node'));
+    return new NodeReading(context).read(named);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: `批量查询。The objects behind the ids, in that order, each at the snapshot that its id carries; null for an id that is malformed or names nothing. At most maxPageSize ids and ${MOST_SNAPSHOTS} different snapshots: LIMIT_EXCEEDED.`,
+  })
+  nodes(@Ids() ids: readonly string[], @Ctx() context: RequestContext): readonly Awaitable<object | undefined>[] {
+    context.requireReading();
+    requireFewIds(ids, context.services.limits);
+    const names = ids.map(decodeId);
+    const snapshots = names.flatMap((name) => (name && snapshotOf(name)) ?? []);
+    if (new Set(snapshots.map(placeOf)).size > MOST_SNAPSHOTS) {
+      throw limitExceeded(`The ids are of more than ${MOST_SNAPSHOTS} different snapshots`);
+    }
+    const reading = new NodeReading(context);
+    return names.map((name) => name && reading.read(name));
+  }
+
+  @FieldResolver(() => [Node], {
+    name: 'nodes',
+    nullable: 'items',
+    description:
+      '批量查询。The objects behind the ids, in that order, at this snapshot, whatever the ids carry; null for an id that is malformed or names nothing here. At most maxPageSize ids: LIMIT_EXCEEDED.',
+  })
+  nodesAt(
+    @Root() { scope }: SnapshotType,
+    @Ids() ids: readonly string[],
+    @Ctx() { services }: RequestContext,
+  ): readonly Awaitable<object | undefined>[] {
+    requireFewIds(ids, services.limits);
+    return ids.map(async (id) => {
+      const name = decodeId(id);
+      return name && loadAt(services, scope, name);
+    });
   }
 }
 
-const asOf = ({ position, effectiveAt }: { position: bigint; effectiveAt?: number }) => ({
-  position,
-  effectiveAt: effectiveAt === undefined ? undefined : ({ kind: 'instant', at: effectiveAt } as const),
-});
+function requireFewIds(ids: readonly string[], { maxPageSize }: Limits): void {
+  if (ids.length > maxPageSize) throw limitExceeded(`At most ${maxPageSize} ids are taken at once`);
+}

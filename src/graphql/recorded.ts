@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, ID, Int, InterfaceType, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Field, FieldResolver, Int, InterfaceType, Resolver, Root } from 'type-graphql';
 import { andThen, Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
 import { Blame } from '../audit/blame';
@@ -12,15 +12,6 @@ import { parsePosition } from './ids';
 import { longWork } from './turns';
 import { cutPage, PageArgs, pageRequest } from './pages';
 import { Loaded, Reading, Scope } from './scope';
-
-@InterfaceType({
-  description:
-    'id is global and opaque. The id of an entity read at a snapshot differs from its present id: it carries the snapshot, both clocks, so a normalising client cache never mixes the two, and node(id) answers at that snapshot.',
-})
-export abstract class Node {
-  @Field(() => ID, { simple: true })
-  readonly id!: string;
-}
 
 /**
  * An entity as it stands in a scope. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
@@ -63,7 +54,7 @@ export abstract class EntityNode<View> {
   lastChange(): Awaitable<ChangeType> {
     const { entity, version } = this.loaded;
     const change = version.change ?? this.scope.change(entity, version.position);
-    return andThen(change, (last) => new ChangeType(last, this.scope.position));
+    return andThen(change, (last) => new ChangeType(last, this.scope));
   }
 }
 
@@ -110,7 +101,7 @@ export class RecordedResolver {
     const page = await cutPage(request, async ({ after, before, limit, backward }) => {
       const range = { after: startOf(after), upTo: endOf(before), limit, last: backward };
       const versions = await services.store.walk(documentKey(entityType, code), range);
-      return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change, scope.position)]));
+      return versions.flatMap(({ change }) => (change === undefined ? [] : [changeEdge(change, scope)]));
     });
     const [start, end] = [startOf(request.after), endOf(request.before)];
     const isCutShort = page.hasNext && !request.backward;
@@ -136,7 +127,7 @@ async function blame(
     await longWork.pass();
   }
   if (step !== changes.length) throw new Error(`${code} has ${changes.length} changes and ${step} shapes`);
-  return blamed.fields().map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope.position) }));
+  return blamed.fields().map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope) }));
 }
 
 /** The position that a change's cursor is. */

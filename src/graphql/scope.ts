@@ -8,7 +8,7 @@ import { Change } from '../read-model/change';
 import { Snapshot } from '../read-model/ledger-reader';
 import { Records } from '../read-model/records';
 import { DocumentKey, documentKey, MemberPage, TemporalStore, Version } from '../read-model/temporal-store';
-import { encodeId, GlobalId, placeOf } from './ids';
+import { encodeId, NodeName, placeOf } from './ids';
 
 /** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
 export interface Reading<Record, View> extends Fold<Record> {
@@ -69,7 +69,7 @@ export class Scope {
     return new Scope(this.services, { position, recordedAt, effectiveAt: this.effectiveAt }, 'snapshot');
   }
 
-  id(name: Omit<GlobalId, 'at'>): string {
+  id(name: NodeName): string {
     return encodeId(name, (this.place ??= placeOf(this.ids === 'present' ? undefined : this.snapshot)));
   }
 

@@ -6,6 +6,7 @@ import { AsOf } from '../read-model/ledger-reader';
 import { RequestContext, Scoped } from './context';
 import { unwrap } from './errors';
 import { parsePosition } from './ids';
+import { Node } from './node-type';
 import { DateTimeScalar, MomentScalar, PositionScalar } from './scalars';
 import { Scope } from './scope';
 import { MOMENT_EXPECTED, POSITION_EXPECTED } from './validation';
@@ -34,16 +35,21 @@ export class AsOfInput {
 }
 
 @ObjectType('Snapshot', {
+  implements: [Node],
   description:
     '快照。The ledger as it stood: every field below is answered as if that moment were now, and as if nothing later had been recorded.',
 })
-export class SnapshotType implements Scoped {
+export class SnapshotType implements Scoped, Node {
   constructor(readonly scope: Scope) {}
+
+  get id(): string {
+    return this.scope.id({ type: 'SNAPSHOT' });
+  }
 
   @Field(() => PositionScalar, {
     simple: true,
     description:
-      'The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the answers are the same for ever.',
+      'The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the facts are the same for ever; what speaks of the moment asked for (knownAt, overdue without `on`, KNOWN series) then follows the recordedAt of the position.',
   })
   get position(): bigint {
     return this.scope.snapshot.position;
@@ -94,10 +100,8 @@ export class AsOfResolver {
 }
 
 /** A scope of its own for another moment than the request's, as an argument names it. */
-export const scopeAsOf = (context: RequestContext, at: AsOfInput, argument: string): Awaitable<Scope> =>
-  scopeOf(context, unwrap(readAsOf(at, argument)), argument);
-
-export function scopeOf(context: RequestContext, asOf: AsOf, argument = 'at'): Awaitable<Scope> {
+export function scopeAsOf(context: RequestContext, at: AsOfInput, argument: string): Awaitable<Scope> {
+  const asOf = unwrap(readAsOf(at, argument));
   context.requireReading();
   const { services } = context;
   return andThen(

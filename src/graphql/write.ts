@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
+import { Recorded as RecordedCommand } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, Outage } from '../kernel/outage';
@@ -77,7 +78,7 @@ export async function write<Record, Command, View>(
   const { services, principal } = context;
   unwrap(mayWrite(principal));
   const entity = { entityType: reading.entityType, code };
-  const { position, changes: count } = unwrap(
+  const recorded = unwrap(
     await services.commands.execute({
       decider,
       entity,
@@ -99,8 +100,9 @@ export async function write<Record, Command, View>(
       },
     }),
   );
+  const { position } = recorded;
   try {
-    return { position, projected: await readBack(services, reading, entity, position, count) };
+    return { position, projected: await readBack(services, reading, entity, recorded) };
   } catch (error) {
     // It is on record, and to say that it failed would be wrong, also where the read models turn out to be damaged.
     if (error instanceof Outage || error instanceof CorruptLedger) return { position };
@@ -112,16 +114,16 @@ async function readBack<Record, View>(
   services: LedgerServices,
   reading: Reading<Record, View>,
   entity: EntityName,
-  position: bigint,
-  count: number,
+  { position, changes: count, isRepeated }: RecordedCommand,
 ): Promise<Written<View>['projected']> {
   if (!(await services.reader.waitFor(position))) return undefined;
   const { recordedAt } = await services.store.cutAt({ position });
-  const scope = new Scope(services, { position, recordedAt }, 'present');
+  // What an earlier sending left may be older than the present.
+  const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
   const loaded = await scope.entity(reading, entity.code);
   const range = { after: 0n, upTo: position, limit: count, last: true };
   const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
   if (loaded === undefined) throw new Error(`${entity.code} was written at ${String(position)}, but is not there`);
-  const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change, position)]));
+  const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change, scope)]));
   return { scope, entity: loaded, changes };
 }

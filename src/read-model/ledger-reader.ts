@@ -67,6 +67,23 @@ export class LedgerReader {
     });
   }
 
+  /**
+   * The snapshot that an earlier answer was read at, from the parts that its ids carry; undefined if no answer can have been read
+   * there. Refusals: AS_OF_IN_FUTURE, READ_MODEL_BEHIND.
+   */
+  revisit({ position, knownAt, effectiveAt }: Omit<Snapshot, 'recordedAt'>): Awaitable<Result<Snapshot | undefined>> {
+    return andThen(this.atPosition(position), (found) => {
+      if (!found.ok) return found;
+      const { recordedAt } = found.value;
+      // Before the first event every moment is one at position zero.
+      const isEarlier = knownAt !== undefined && knownAt < recordedAt && position > 0n;
+      if (found.value.position !== position || isEarlier) return ok(undefined);
+      if (knownAt !== undefined && knownAt > this.now()) return notYet();
+      this.noteFloor(position);
+      return ok({ position, recordedAt, knownAt, effectiveAt });
+    });
+  }
+
   /** Waits until a write can be read; false where that takes too long. Later requests wait for it, too. */
   async waitFor(position: bigint): Promise<boolean> {
     this.noteFloor(position);
@@ -114,7 +131,7 @@ export class LedgerReader {
     const now = Math.max(clock.now(), recordedAt);
     const today = asked?.kind === 'date' && asked.date === calendar.dateOf(now);
     if (bound === undefined || today) return ok({ position, recordedAt, knownAt: now });
-    if (bound > now) return inFuture('The moment asked for has not come yet');
+    if (bound > now) return notYet();
     return this.atTime(bound);
   }
 
@@ -162,4 +179,5 @@ export class LedgerReader {
   }
 }
 
+const notYet = () => inFuture('The moment asked for has not come yet');
 const inFuture = (message: string) => refused({ kind: 'AS_OF_IN_FUTURE', message });

@@ -18,7 +18,7 @@ function shanghai(text: string): string {
 }
 
 /** Moves the store's clock on, then records. */
-async function record(when: string, mutation: string, input: object): Promise<{ id: string; position: string }> {
+async function record(when: string, mutation: string, input: object): Promise<{ eventId: string; position: string }> {
   api.clock.set(shanghai(when));
   const { changes } = await api.write(mutation, input);
   return changes[0];
@@ -88,7 +88,11 @@ export function describeAuditQuestions(
   test('2. Why does the execution rate that we reported on 31 July differ from the one computed today?', async () => {
     await record('2023-07-20 09:00', 'recordExpenditure', { ...WAN, line: 'A', amount: '968.99' });
     const later = await record('2023-07-30 09:00', 'recordExpenditure', { ...WAN, line: 'B', amount: '500.00' });
-    await record('2023-08-01 09:00', 'reverseExpenditure', { ...BUDGET, change: later.id, effectiveAt: '2023-07-31' });
+    await record('2023-08-01 09:00', 'reverseExpenditure', {
+      ...BUDGET,
+      change: later.eventId,
+      effectiveAt: '2023-07-31',
+    });
     await record('2023-08-03 09:00', 'recordExpenditure', {
       ...WAN,
       line: 'A',
@@ -163,7 +167,7 @@ export function describeAuditQuestions(
     });
     await record('2023-06-01 09:00', 'correctBudgetFact', {
       ...WAN,
-      change: transfer.id,
+      change: transfer.eventId,
       amount: '350.00',
       reason: '文号所载为350万元',
     });
@@ -325,7 +329,7 @@ export function describeAuditQuestions(
     });
     await record('2024-05-06 09:01', 'correctBudgetFact', {
       ...WAN,
-      change: unattributed.id,
+      change: unattributed.eventId,
       amount: '0',
       reason: '来源已查明',
     });
@@ -373,7 +377,7 @@ export function describeAuditQuestions(
     await record('2023-10-20 09:00', 'recordObservation', { code: 'K08', observedOn: '2023-08-31', value: '96.0' });
     await record('2023-11-02 09:00', 'correctObservation', {
       code: 'K08',
-      observation: first.id,
+      observation: first.eventId,
       value: '98.2',
       reason: '漏计',
     });
@@ -430,14 +434,14 @@ export function describeAuditQuestions(
     // The final account of 2023 finds 50.00 more: the closed year takes the correction, and the carry-over follows it.
     const finalAccount = await record('2024-02-20 09:00', 'correctBudgetFact', {
       ...WAN,
-      change: spent.id,
+      change: spent.eventId,
       amount: '6439.88',
       effectiveAt: '2023-12-31',
       reason: '决算调整',
     });
     const carryOver = await record('2024-02-28 09:00', 'correctBudgetFact', {
       ...next,
-      change: opening.id,
+      change: opening.eventId,
       line: 'J',
       amount: '250.00',
       effectiveAt: '2024-01-01',
@@ -476,18 +480,18 @@ export function describeAuditQuestions(
     const changes = async (filter: object) =>
       (
         await api.data(
-          'query($filter: ChangeFilter) { changes(filter: $filter) { nodes { id fiscalYear recordedAt } } }',
+          'query($filter: ChangeFilter) { changes(filter: $filter) { nodes { eventId fiscalYear recordedAt } } }',
           { filter },
         )
       ).changes.nodes;
-    const lateOf2023 = { id: finalAccount.id, fiscalYear: 2023, recordedAt: shanghai('2024-02-20 09:00') };
+    const lateOf2023 = { eventId: finalAccount.eventId, fiscalYear: 2023, recordedAt: shanghai('2024-02-20 09:00') };
     expect(await changes({ fiscalYears: [2023], recordedFrom: '2024-01-06' })).toEqual([lateOf2023]);
     expect(await changes({ fiscalYears: [2023], lateByDays: 51 })).toEqual([lateOf2023]);
     expect(await changes({ fiscalYears: [2023], lateByDays: 52 })).toEqual([]);
-    expect((await changes({ lateByDays: 6 })).map(({ id }: { id: string }) => id)).toEqual([
-      opening.id,
-      finalAccount.id,
-      carryOver.id,
+    expect((await changes({ lateByDays: 6 })).map(({ eventId }: { eventId: string }) => eventId)).toEqual([
+      opening.eventId,
+      finalAccount.eventId,
+      carryOver.eventId,
     ]);
 
     const [january, march] = [{ knownAt: '2024-01-15' }, { knownAt: '2024-03-15' }];
@@ -510,12 +514,12 @@ export function describeAuditQuestions(
       ],
     });
     const { diff: found } = await api.data(
-      'query($from: AsOfInput!, $to: AsOfInput) { diff(from: $from, to: $to) { nodes { entity changes { id reason } } } }',
+      'query($from: AsOfInput!, $to: AsOfInput) { diff(from: $from, to: $to) { nodes { entity changes { eventId reason } } } }',
       { from: january, to: march },
     );
     expect(found.nodes).toEqual([
-      { entity: '441300-DSJ.2023', changes: [{ id: finalAccount.id, reason: '决算调整' }] },
-      { entity: '441300-DSJ.2024', changes: [{ id: carryOver.id, reason: '按决算调整结转' }] },
+      { entity: '441300-DSJ.2023', changes: [{ eventId: finalAccount.eventId, reason: '决算调整' }] },
+      { entity: '441300-DSJ.2024', changes: [{ eventId: carryOver.eventId, reason: '按决算调整结转' }] },
     ]);
     // The same two days as of the end of 2023: nothing of 2024 is in effect.
     const endOf2023 = { effectiveAt: '2023-12-31' };
@@ -545,7 +549,7 @@ export function describeAuditQuestions(
     });
     await record('2023-09-01 09:00', 'correctBudgetFact', {
       ...WAN,
-      change: mistaken.id,
+      change: mistaken.eventId,
       amount: '0',
       reason: '重复下达',
     });
@@ -685,7 +689,7 @@ export function describeAuditQuestions(
   });
 
   describe('corrections', () => {
-    const FIELDS = `id type corrects { id } corrections { id }`;
+    const FIELDS = `eventId type corrects { eventId } corrections { eventId }`;
 
     test('a fact of a budget: what was said, what is said now, since when, by whom and why', async () => {
       const paid = await record('2023-07-01 09:00', 'recordExpenditure', {
@@ -696,13 +700,13 @@ export function describeAuditQuestions(
       });
       const first = await record('2023-07-10 09:00', 'correctBudgetFact', {
         ...WAN,
-        change: paid.id,
+        change: paid.eventId,
         amount: '102.00',
         reason: '凭证所载为102万元',
       });
       const second = await record('2023-08-10 09:00', 'correctBudgetFact', {
         ...BUDGET,
-        change: paid.id,
+        change: paid.eventId,
         correctEffectiveAt: '2023-06-25',
         reason: '付款日有误',
       });
@@ -713,7 +717,7 @@ export function describeAuditQuestions(
           at,
           `entries(kinds: [EXPENDITURE]) { nodes {
             state amount(unit: WAN_YUAN) amountFirstRecorded(unit: WAN_YUAN) effectiveAt effectiveAtFirstRecorded
-            corrections { id recordedAt reason actor { name } }
+            corrections { eventId recordedAt reason actor { name } }
           } }`,
         );
         return entries.nodes[0];
@@ -725,12 +729,17 @@ export function describeAuditQuestions(
       };
       const by = { actor: { name: '张编辑' } };
       const firstTold = {
-        id: first.id,
+        eventId: first.eventId,
         recordedAt: shanghai('2023-07-10 09:00'),
         reason: '凭证所载为102万元',
         ...by,
       };
-      const secondTold = { id: second.id, recordedAt: shanghai('2023-08-10 09:00'), reason: '付款日有误', ...by };
+      const secondTold = {
+        eventId: second.eventId,
+        recordedAt: shanghai('2023-08-10 09:00'),
+        reason: '付款日有误',
+        ...by,
+      };
       expect(await entry({ knownAt: '2023-07-09' })).toEqual({
         ...said,
         state: 'IN_FORCE',
@@ -754,26 +763,26 @@ export function describeAuditQuestions(
 
       const history = async (at: { knownAt?: string }) =>
         (await budget(at, `history { nodes { ${FIELDS} } }`)).history.nodes;
-      const payment = { id: paid.id, type: 'ExpenditureRecorded', corrects: null };
-      const correction = { type: 'BudgetFactCorrected', corrects: { id: paid.id }, corrections: [] };
+      const payment = { eventId: paid.eventId, type: 'ExpenditureRecorded', corrects: null };
+      const correction = { type: 'BudgetFactCorrected', corrects: { eventId: paid.eventId }, corrections: [] };
       expect((await history({ knownAt: '2023-07-09' })).slice(1)).toEqual([{ ...payment, corrections: [] }]);
       expect((await history({ knownAt: '2023-08-09' })).slice(1)).toEqual([
-        { ...payment, corrections: [{ id: first.id }] },
-        { ...correction, id: first.id },
+        { ...payment, corrections: [{ eventId: first.eventId }] },
+        { ...correction, eventId: first.eventId },
       ]);
       expect((await history({})).slice(1)).toEqual([
-        { ...payment, corrections: [{ id: first.id }, { id: second.id }] },
-        { ...correction, id: first.id },
-        { ...correction, id: second.id },
+        { ...payment, corrections: [{ eventId: first.eventId }, { eventId: second.eventId }] },
+        { ...correction, eventId: first.eventId },
+        { ...correction, eventId: second.eventId },
       ]);
 
       // Each correction did something else; the date alone moves nothing on record.
       const { changes } = await api.data(
-        '{ changes(filter: { corrections: true }) { nodes { id fields { path before after } } } }',
+        '{ changes(filter: { corrections: true }) { nodes { eventId fields { path before after } } } }',
       );
-      expect(changes.nodes.map(({ id, fields }: any) => [id, told(fields)[0]])).toEqual([
-        [first.id, '/executed: 1200000.00 -> 1020000.00'],
-        [second.id, undefined],
+      expect(changes.nodes.map(({ eventId, fields }: any) => [eventId, told(fields)[0]])).toEqual([
+        [first.eventId, '/executed: 1200000.00 -> 1020000.00'],
+        [second.eventId, undefined],
       ]);
       const others = await api.data('{ changes(filter: { corrections: false }) { nodes { type } } }');
       expect(others.changes.nodes.map(({ type }: { type: string }) => type)).toEqual([
@@ -798,7 +807,7 @@ export function describeAuditQuestions(
         observedOn: '2023-09-30',
         value: '97.4',
       });
-      const correct = { code: 'K08', observation: said.id };
+      const correct = { code: 'K08', observation: said.eventId };
       const first = await record('2023-11-02 09:00', 'correctObservation', {
         ...correct,
         value: '98.2',
@@ -814,7 +823,7 @@ export function describeAuditQuestions(
       const indicator = async (at: { knownAt?: string; effectiveAt?: string }) => {
         const { asOf } = await api.data(
           `query($at: AsOfInput!) { asOf(at: $at) { indicator(code: "K08") {
-            latest { value change { corrections { id } } corrections { id reason corrects { id } } }
+            latest { value change { corrections { eventId } } corrections { eventId reason corrects { eventId } } }
             history(last: 3) { nodes { ${FIELDS} } }
           } } }`,
           { at },
@@ -828,22 +837,22 @@ export function describeAuditQuestions(
       });
       expect((await indicator({ knownAt: '2023-11-19', effectiveAt: '2023-09-30' })).latest).toEqual({
         value: '98.2',
-        change: { corrections: [{ id: first.id }] },
-        corrections: [{ id: first.id, reason: '漏计', corrects: { id: said.id } }],
+        change: { corrections: [{ eventId: first.eventId }] },
+        corrections: [{ eventId: first.eventId, reason: '漏计', corrects: { eventId: said.eventId } }],
       });
       // Withdrawn: it stays in history only, and there the whole chain hangs together.
       const { latest, history } = await indicator({});
       expect(latest).toBeNull();
-      const corrected = { type: 'ObservationCorrected', corrects: { id: said.id }, corrections: [] };
+      const corrected = { type: 'ObservationCorrected', corrects: { eventId: said.eventId }, corrections: [] };
       expect(history.nodes).toEqual([
         {
-          id: said.id,
+          eventId: said.eventId,
           type: 'ObservationRecorded',
           corrects: null,
-          corrections: [{ id: first.id }, { id: second.id }],
+          corrections: [{ eventId: first.eventId }, { eventId: second.eventId }],
         },
-        { ...corrected, id: first.id },
-        { ...corrected, id: second.id },
+        { ...corrected, eventId: first.eventId },
+        { ...corrected, eventId: second.eventId },
       ]);
     });
   });
@@ -1104,7 +1113,7 @@ export function describeAuditQuestions(
 
     test('a pinned answer is the same for ever', async () => {
       const FIELDS =
-        'position budget(department: "441300-DSJ", fiscalYear: 2023) { id revised executed lines { executed } lastChange { id } }';
+        'position budget(department: "441300-DSJ", fiscalYear: 2023) { revised executed lines { executed } lastChange { eventId } }';
       const { asOf: pinned } = await api.data(`{ asOf(at: {}) { ${FIELDS} } }`);
       await record('2023-03-01 09:00', 'recordExpenditure', {
         ...WAN,

@@ -19,7 +19,7 @@ const shanghai = (text: string): string => new Date(`${text.replace(' ', 'T')}+0
 
 async function record(when: string, mutation: string, input: object): Promise<string> {
   api.clock.set(shanghai(when));
-  return (await api.write(mutation, input)).changes[0].id;
+  return (await api.write(mutation, input)).changes[0].eventId;
 }
 
 /** A budget with a supplement, a transfer that was corrected twice, and a supplement that was withdrawn. */
@@ -188,8 +188,8 @@ test('--json prints one object, with the ids that a program goes on with', async
       { kind: 'SUPPLEMENT', state: 'WITHDRAWN', corrections: [{ position: '7', actor: { sub: 'u-editor' } }] },
     ],
   });
-  const { changes } = await api.data('{ changes(after: "2", first: 1) { nodes { id } } }');
-  expect(told.bridge[0].change.id).toBe(changes.nodes[0].id);
+  const { changes } = await api.data('{ changes(after: "2", first: 1) { nodes { eventId } } }');
+  expect(told.bridge[0].change.id).toBe(changes.nodes[0].eventId);
   expect(told.blame.find(({ path }: { path: string }) => path === '/lines/0/revised')).toMatchObject({
     value: '73398800.00',
     change: { type: 'BudgetSupplemented' },
@@ -202,7 +202,7 @@ test('corrections are found on every page of the entries', async () => {
   await record('2024-02-01 09:00', 'approveBudget', { ...year, lines: [line] });
   let last = '';
   for (let payment = 1; payment <= 210; payment++) {
-    last = (await api.write('recordExpenditure', { ...year, line: 'A', amount: '1.00' })).changes[0].id;
+    last = (await api.write('recordExpenditure', { ...year, line: 'A', amount: '1.00' })).changes[0].eventId;
   }
   await api.write('correctBudgetFact', { ...year, change: last, amount: '2.00' });
   const { corrected } = JSON.parse((await explain('budget 441300-DSJ 2024 --json')).out);

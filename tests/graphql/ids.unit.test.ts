@@ -4,6 +4,13 @@ import { ENTITY_TYPES } from '../../src/kernel/codes';
 import { runs } from '../support/property';
 
 const DEPARTMENT: GlobalId = { type: 'DEPARTMENT', code: '441300-DSJ' };
+const EVENT = '6f1c1f0c-9d0e-4a53-9a3f-0d7b1b6f3a01';
+const CHANGE: GlobalId = {
+  type: 'CHANGE',
+  entity: { entityType: 'BUDGET', code: '441300-DSJ.2023' },
+  eventId: EVENT,
+  position: 7n,
+};
 const forged = (text: string): string => Buffer.from(text).toString('base64url');
 
 describe('an id', () => {
@@ -15,7 +22,13 @@ describe('an id', () => {
     ['on both clocks', { ...DEPARTMENT, at: { position: 12n, effectiveAt: 1_688_140_799_999 } }],
     ['at the epoch', { ...DEPARTMENT, at: { position: 12n, effectiveAt: 0 } }],
     ['before the epoch', { ...DEPARTMENT, at: { position: 12n, effectiveAt: -1 } }],
-    ['of an observation', { type: 'OBSERVATION', code: 'I1', part: '6f1c1f0c-9d0e-4a53-9a3f-0d7b1b6f3a01' }],
+    ['on all three', { ...DEPARTMENT, at: { position: 12n, effectiveAt: 5, knownAt: 1_688_140_799_999 } }],
+    ['that was read at a time', { ...DEPARTMENT, at: { position: 12n, knownAt: -1 } }],
+    ['of a snapshot', { type: 'SNAPSHOT', at: { position: 12n, effectiveAt: 0, knownAt: 0 } }],
+    ['of a change', CHANGE],
+    ['of a change at a snapshot', { ...CHANGE, at: { position: 12n, effectiveAt: 7 } }],
+    ['of an item of the feed', { ...CHANGE, at: 'FEED' }],
+    ['of an observation', { type: 'OBSERVATION', code: 'I1', part: EVENT }],
   ])('%s comes back as it was written', (_what, name) => {
     expect(decodeId(encodeId(name))).toEqual(name);
   });
@@ -27,6 +40,9 @@ describe('an id', () => {
       { position: 2n },
       { position: 1n, effectiveAt: 0 },
       { position: 1n, effectiveAt: 1 },
+      { position: 1n, knownAt: 0 },
+      { position: 1n, knownAt: 1 },
+      { position: 1n, effectiveAt: 0, knownAt: 1 },
     ];
     const ids = places.map((at) => encodeId({ ...DEPARTMENT, at }));
     expect(new Set(ids).size).toBe(places.length);
@@ -57,7 +73,7 @@ describe('an id', () => {
     ['a code that is none', forged('1,DEPARTMENT,a/b,,')],
     ['a code with an empty part', forged('1,BUDGET,D1.,,')],
     ['too few parts', forged('1,DEPARTMENT,D1')],
-    ['too many parts', forged('1,DEPARTMENT,D1,,1,2,3')],
+    ['too many parts', forged('1,DEPARTMENT,D1,,1,2,3,4')],
     ['an effective moment without a position', forged('1,DEPARTMENT,D1,,,5')],
     ['a negative position', forged('1,DEPARTMENT,D1,,-1,')],
     ['a position with a zero before', forged('1,DEPARTMENT,D1,,01,')],
@@ -69,6 +85,22 @@ describe('an id', () => {
     ['a negative zero', forged('1,DEPARTMENT,D1,,1,-0')],
     ['an effective moment with a zero before', forged('1,DEPARTMENT,D1,,1,007')],
     ['a moment that no calendar has', forged('1,DEPARTMENT,D1,,1,9999999999999999')],
+    ['a known moment that is no number', forged('1,DEPARTMENT,D1,,1,,x')],
+    ['an empty known moment', forged('1,DEPARTMENT,D1,,1,2,')],
+    ['a known moment with a zero before', forged('1,DEPARTMENT,D1,,1,,01')],
+    ['an entity of the feed', forged('1,DEPARTMENT,D1,,FEED')],
+    ['a snapshot of the present', forged('1,SNAPSHOT,,,')],
+    ['a snapshot of the feed', forged('1,SNAPSHOT,,,FEED')],
+    ['a snapshot with a code', forged('1,SNAPSHOT,D1,,1,')],
+    ['an entity with a part', forged('1,DEPARTMENT,D1,x,1,')],
+    ['an observation without a change', forged('1,OBSERVATION,I1,,')],
+    ['an observation of what is no UUID', forged('1,OBSERVATION,I1,x,')],
+    ['a change without a position', forged(`1,CHANGE,BUDGET/D1.2023,${EVENT},`)],
+    ['a change without an entity', forged(`1,CHANGE,BUDGET,${EVENT}/7,`)],
+    ['a change of another type', forged(`1,CHANGE,OBSERVATION/I1,${EVENT}/7,`)],
+    ['a change whose UUID has capitals', forged(`1,CHANGE,BUDGET/D1.2023,${EVENT.toUpperCase()}/7,`)],
+    ['a change with more parts', forged(`1,CHANGE,BUDGET/D1.2023/x,${EVENT}/7,`)],
+    ['an eventId', EVENT],
     ['bytes that are no text', Buffer.from([0x31, 0x2c, 0xff, 0xfe]).toString('base64url')],
     ['a megabyte', forged(`1,OBSERVATION,D1,${'x'.repeat(1_000_000)},`)],
   ])('is not %s', (_what, id) => {

@@ -29,6 +29,7 @@ const schema = buildSchema(`
     lists: [[Item!]!]!
     items(first: Int, after: String, last: Int, before: String): ItemConnection
     feed(after: ID, first: Int = 100): ItemConnection
+    nodes(ids: [ID!]!): [Node]!
   }
   type Mutation { add: Item }
   type Subscription { added: Item }
@@ -119,6 +120,16 @@ describe('the complexity of a query', () => {
     ['the most that a page may have: an explicit null', '{ items(first: null) { nodes { id } } }', 200],
   ])('reckons with %s on a page', (_what, query, items) => {
     expect(complexityOf(query)).toBe(1 + items * 2);
+  });
+
+  test.each([
+    ['are in it', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3],
+    ['are in it, no more than may be', `{ nodes(ids: [${'"a" '.repeat(300)}]) { id } }`, 200],
+    ['may be in a variable', 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }', 200],
+    ['are in it: one that is no list', '{ nodes(ids: "a") { id } }', 1],
+    ['are in it: one at least', '{ nodes(ids: []) { id } }', 1],
+  ])('reckons with as many nodes as ids %s', (_what, query, ids) => {
+    expect(complexityOf(query)).toBe(1 + ids);
   });
 
   test('counts the items of a page once, by nodes and by edges, not as a list in a list', () => {

@@ -66,7 +66,7 @@ describe('a small ledger', () => {
     const lines = linesOf(text);
     expect(lines.pop()).toEqual({ kind: 'END', position: '4' });
     const { changes } = await api.data(`{ changes { nodes {
-      id position sequence type entityType entity department fiscalYear revision recordedAt storedAt effectiveAt
+      id: eventId position sequence type entityType entity department fiscalYear revision recordedAt storedAt effectiveAt
       actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data
     } } }`);
     expect(lines).toEqual(changes.nodes);
@@ -75,8 +75,8 @@ describe('a small ledger', () => {
   test('an item has all fields of a change that are not looked up beside it', async () => {
     const [first] = linesOf((await answer('/changes?limit=1')).text);
     const fields = Object.keys((schema.getType('Change') as GraphQLObjectType).getFields());
-    const lookedUp = ['fields', 'corrects', 'corrections'];
-    expect(Object.keys(first).sort()).toEqual(fields.filter((name) => !lookedUp.includes(name)).sort());
+    const notInItems = ['eventId', 'fields', 'corrects', 'corrections', 'subject'];
+    expect(Object.keys(first).sort()).toEqual(fields.filter((name) => !notInItems.includes(name)).sort());
   });
 
   test.each([
@@ -102,6 +102,18 @@ describe('a small ledger', () => {
     ['?effectiveFrom=2023-02-02', ['1', '2', '4', 'END4']],
   ])('NDJSON of %s', async (parameters, positions) => {
     expect(positionsOf((await answer(`/changes.ndjson${parameters}`)).text)).toEqual(positions);
+  });
+
+  test('the id of a change is its eventId, in every form', async () => {
+    const query = '{ changes(after: "1") { nodes { eventId } } }';
+    const { changes } = await api.data(query);
+    const eventIds = changes.nodes.map(({ eventId }: any) => eventId);
+    const lines = linesOf((await answer('/changes.ndjson?after=1')).text).slice(0, -1);
+    const events = JSON.parse((await answer('/changes?after=1', CLOUD_EVENTS)).text);
+    const rows = (await answer('/changes.csv?after=1&bom=0')).text.match(/^[0-9a-f-]{36}(?=,)/gm);
+    expect(eventIds).toHaveLength(3);
+    expect([lines, events].map((items: any[]) => items.map(({ id }) => id))).toEqual([eventIds, eventIds]);
+    expect(rows).toEqual(eventIds);
   });
 
   test('CSV: a line a change, and nothing in it is a formula', async () => {

@@ -378,7 +378,7 @@ test('an error in one root field leaves the others', async () => {
 
 describe('the same key', () => {
   const INPUT = { ...BUDGET, line: 'L1', amount: '10.00', idempotencyKey: 'k-1' };
-  const FIELDS = 'position changes { id } budget { id executed }';
+  const FIELDS = 'position changes { eventId } budget { fiscalYear executed }';
 
   test('with the same input answers as the first time, whatever has happened since; with another it is a CONFLICT', async () => {
     const first = await api.write('recordExpenditure', INPUT, FIELDS);

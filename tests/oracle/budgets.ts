@@ -20,7 +20,7 @@ const AMOUNT_FIELDS = `
 
 export const ENTRY_FIELDS = `
   kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee memo documentNo state
-  change { id position } corrections { id position } reversedBy { id position }`;
+  change { eventId position } corrections { eventId position } reversedBy { eventId position }`;
 
 export const BUDGET_FIELDS = `
   department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}

@@ -3,14 +3,14 @@ import { printed } from './time';
 
 /** All that is asked of a change. */
 export const CHANGE_FIELDS = `
-  id position sequence type entityType entity department fiscalYear revision
+  eventId position sequence type entityType entity department fiscalYear revision
   recordedAt storedAt effectiveAt actor { sub name } reason documentNo`;
 
 export function changeOf(event: LoggedEvent, ofLedger: readonly LoggedEvent[]) {
   const { department, fiscalYear } = belonging(event, ofLedger);
   const { metadata } = event;
   return {
-    id: event.id,
+    eventId: event.id,
     position: event.position.toString(),
     sequence: event.sequence.toString(),
     type: event.type,
@@ -36,10 +36,10 @@ export function belonging(event: LoggedEvent, ofLedger: readonly LoggedEvent[]) 
   return { department, fiscalYear };
 }
 
-export const placeOf = ({ id, position }: LoggedEvent) => ({ id, position: position.toString() });
+export const placeOf = ({ id, position }: LoggedEvent) => ({ eventId: id, position: position.toString() });
 
 export const RECORDED_FIELDS = `
-  revision lastChange { id position } history(first: 200) { nodes { id position } }`;
+  revision lastChange { eventId position } history(first: 200) { nodes { eventId position } }`;
 
 /**
  * "revision, lastChange and history follow the record, whatever is in force."

@@ -10,7 +10,7 @@ import { compareNumbers, rate } from './numbers';
 import { startOfDay } from './time';
 
 const OBSERVATION_FIELDS = `
-  observedOn value text qualifier source corrected change { id position } corrections { id position }`;
+  observedOn value text qualifier source corrected change { eventId position } corrections { eventId position }`;
 
 export const INDICATOR_FIELDS = `
   code department { code name } fiscalYear task { code } name level1 level2 direction unit

@@ -170,7 +170,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     token,
     ask,
     data,
-    write: async (name, input, fields = 'position projected changes { id position revision }') =>
+    write: async (name, input, fields = 'position projected changes { id eventId position revision }') =>
       (await data(mutation(name, fields), { input }))[name],
     refusal: async (name, input) => {
       const { errors } = await ask(mutation(name, 'position'), { input });

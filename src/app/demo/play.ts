@@ -28,16 +28,16 @@ export async function playDemo({ services, clock, steps }: DemoPlay): Promise<vo
 }
 
 interface Payload {
-  readonly changes: readonly { readonly id: string }[];
+  readonly changes: readonly { readonly eventId: string }[];
 }
 
-/** The id of the change that the step made. */
+/** The event id of the change that the step made. */
 async function play(services: LedgerServices, step: DemoStep, earlier: ReadonlyMap<string, string>): Promise<string> {
   const { name, mutation } = step;
   const input = { ...withChanges(step, earlier), idempotencyKey: `demo-${name}` };
   const { data, errors } = await graphql({
     schema,
-    source: `mutation ($input: ${inputTypeOf(step)}) { ${mutation}(input: $input) { changes { id } } }`,
+    source: `mutation ($input: ${inputTypeOf(step)}) { ${mutation}(input: $input) { changes { eventId } } }`,
     variableValues: { input },
     contextValue: new RequestContext(services, principalOf(step), `demo-${name}`),
   });
@@ -47,7 +47,7 @@ async function play(services: LedgerServices, step: DemoStep, earlier: ReadonlyM
   }
   const [change] = (data?.[mutation] as Payload).changes;
   if (change === undefined) throw new DemoError(`${told(step)}: the read models do not follow`);
-  return change.id;
+  return change.eventId;
 }
 
 const principalOf = ({ as }: DemoStep): Principal => ({ ...demoPerson(as), roles: [as], departments: 'all' });

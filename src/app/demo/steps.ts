@@ -11,7 +11,7 @@ export interface DemoStep {
   readonly at: Instant;
   readonly as: 'editor' | 'finance';
   readonly mutation: string;
-  /** Where a field wants the id of an earlier step's change, `{ "$change": "<name of that step>" }` stands in its place. */
+  /** If a field takes the id of an earlier step's change, `{ "$change": "<name of that step>" }` stands in its place. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 

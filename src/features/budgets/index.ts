@@ -11,5 +11,5 @@ export const budgets: Feature = {
   projection: budgetProjection,
   tracer: budgetTracer,
   resolvers: [BudgetQueries, BudgetFields, AmountsResolver, DepartmentBudgetFields, BudgetMutations],
-  node: loadBudget,
+  nodes: { BUDGET: (scope, { code }) => loadBudget(scope, code) },
 };

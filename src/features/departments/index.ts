@@ -10,7 +10,7 @@ export const departments: Feature = {
   projection: departmentProjection,
   tracer: departmentTracer,
   resolvers: [DepartmentQueries, DepartmentFields, DepartmentMutations],
-  node: loadDepartment,
+  nodes: { DEPARTMENT: (scope, { code }) => loadDepartment(scope, code) },
 };
 
 export { DepartmentType } from './graphql/department';

@@ -10,5 +10,5 @@ export const evaluations: Feature = {
   projection: evaluationProjection,
   tracer: evaluationTracer,
   resolvers: [EvaluationQueries, EvaluationFields, DepartmentEvaluationFields, EvaluationMutations],
-  node: loadEvaluation,
+  nodes: { EVALUATION: (scope, { code }) => loadEvaluation(scope, code) },
 };

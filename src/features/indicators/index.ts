@@ -6,6 +6,7 @@ import {
   IndicatorFields,
   IndicatorQueries,
   loadIndicator,
+  loadObservation,
   TaskIndicatorFields,
 } from './graphql/queries';
 import { indicatorTracer } from './graphql/tracer';
@@ -16,5 +17,5 @@ export const indicators: Feature = {
   projection: indicatorProjection,
   tracer: indicatorTracer,
   resolvers: [IndicatorQueries, IndicatorFields, DepartmentIndicatorFields, TaskIndicatorFields, IndicatorMutations],
-  node: loadIndicator,
+  nodes: { INDICATOR: (scope, { code }) => loadIndicator(scope, code), OBSERVATION: loadObservation },
 };

@@ -55,6 +55,17 @@ export function viewObservations(
   return standing.take(countInForce(standing, effectiveAt)).map(viewObservation).toArray();
 }
 
+/** The observation that a change first recorded, if it is in force. */
+export function viewObservationOf(
+  { observations: { byChange } }: IndicatorRecord,
+  changeId: string,
+  effectiveAt?: Instant,
+): ObservationView | undefined {
+  const fact = byChange.get(changeId);
+  if (fact === undefined || fact.withdrawn) return undefined;
+  return effectiveAt === undefined || fact.effectiveAt <= effectiveAt ? viewObservation(fact) : undefined;
+}
+
 const viewObservation = (fact: ObservationFact): ObservationView => ({
   changeId: fact.changeId,
   position: fact.position.toString(),

@@ -10,7 +10,7 @@ export const tasks: Feature = {
   projection: taskProjection,
   tracer: taskTracer,
   resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, TaskMutations],
-  node: loadTask,
+  nodes: { TASK: (scope, { code }) => loadTask(scope, code) },
 };
 
 export { loadTask } from './graphql/queries';

@@ -40,12 +40,12 @@ export const csv = (withByteOrderMark: boolean): Form => ({
 
 type Shown = ReturnType<typeof shown>;
 
-/** The fields of a change as GraphQL answers them. */
+/** The fields of a change as GraphQL answers them; `id` is the eventId. */
 function shown(change: Change) {
-  const fields = new ChangeType(change, change.event.position);
+  const fields = new ChangeType(change, 'FEED');
   const { actor, evidence } = fields;
   return {
-    id: fields.id,
+    id: fields.eventId,
     position: fields.position.toString(),
     sequence: fields.sequence,
     type: fields.type,

@@ -132,7 +132,7 @@ async function send(
   const inputType = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   const { data, errors = [] } = await ledger.ask(
     `mutation($input: ${inputType}!) {
-      ${mutation}(input: $input) { position projected changes { id entity position } ${kind} { ${fieldsOf(kind)} } }
+      ${mutation}(input: $input) { position projected changes { eventId entity position } ${kind} { ${fieldsOf(kind)} } }
     }`,
     { input },
   );
@@ -145,6 +145,6 @@ async function send(
     projected: true,
     positions: [position],
   });
-  const [{ id: change, entity: code }] = changes;
+  const [{ eventId: change, entity: code }] = changes;
   return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload };
 }

@@ -11,7 +11,7 @@ export interface Command {
 /** A command that was accepted, with what it recorded. */
 export interface Accepted extends Command {
   readonly code: string;
-  /** The id of the change. */
+  /** The event id of the change. */
   readonly change: string;
   readonly position: bigint;
 }

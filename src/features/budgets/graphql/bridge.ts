@@ -36,7 +36,7 @@ export class BridgeStepType {
 
   @Field(() => ChangeType, { description: 'The change that recorded the fact.' })
   async change(): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.budget, this.step.fact.position), this.scope.position);
+    return new ChangeType(await this.scope.change(this.budget, this.step.fact.position), this.scope);
   }
 
   @Field(() => String, { nullable: true, simple: true, description: '文号。' })

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
-import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
+import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { Reading } from '../../../graphql/scope';
 import { ExpenditureKind, FundSource, FundVintage } from '../events';
 import { budgetFold, BudgetRecord } from '../record';

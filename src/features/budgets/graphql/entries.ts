@@ -102,7 +102,7 @@ export class EntryType {
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.budget, position), this.scope.position);
+    return new ChangeType(await this.scope.change(this.budget, position), this.scope);
   }
 }
 

@@ -150,15 +150,18 @@ export class RecordExpenditureInput extends BudgetInput {
 
 @InputType()
 export class ReverseExpenditureInput extends BudgetInput {
-  @MaxLength(200)
-  @Field(() => ID, { description: 'Change.id of the expenditure.' })
+  @MaxLength(512)
+  @Field(() => ID, { description: '支出变更。Change.id of the expenditure, from any snapshot, or its eventId.' })
   change!: string;
 }
 
 @InputType()
 export class CorrectBudgetFactInput extends BudgetInput {
-  @MaxLength(200)
-  @Field(() => ID, { description: 'Change.id of the fact that was wrong: the original, not an earlier correction.' })
+  @MaxLength(512)
+  @Field(() => ID, {
+    description:
+      '被更正的变更。Change.id of the fact that was wrong, from any snapshot, or its eventId: the original, not an earlier correction.',
+  })
   change!: string;
 
   @IsLedgerCode()

@@ -2,6 +2,7 @@ import { Arg, ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type
 import { CommandInput } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
+import { eventIdNamed } from '../../../graphql/ids';
 import { Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';
 import { ok, Result } from '../../../kernel/refusal';
@@ -83,8 +84,9 @@ export class BudgetMutations {
     @Input(() => ReverseExpenditureInput) input: ReverseExpenditureInput,
     @Ctx() context: RequestContext,
   ): Promise<BudgetPayload> {
-    const { department, fiscalYear, change } = input;
-    return run(context, 'reverseExpenditure', input, ok({ kind: 'reverse', department, fiscalYear, change }));
+    const named = withNaturalKey(input);
+    const { department, fiscalYear, change } = named;
+    return run(context, 'reverseExpenditure', named, ok({ kind: 'reverse', department, fiscalYear, change }));
   }
 
   @Mutation(() => BudgetPayload, {
@@ -94,7 +96,8 @@ export class BudgetMutations {
     @Input(() => CorrectBudgetFactInput) input: CorrectBudgetFactInput,
     @Ctx() context: RequestContext,
   ): Promise<BudgetPayload> {
-    return run(context, 'correctBudgetFact', input, correction(input, context.services.calendar));
+    const named = withNaturalKey(input);
+    return run(context, 'correctBudgetFact', named, correction(named, context.services.calendar));
   }
 
   @Mutation(() => BudgetPayload, { description: '关账。' })
@@ -106,6 +109,12 @@ export class BudgetMutations {
     return run(context, 'closeBudget', input, ok({ kind: 'close', department, fiscalYear }));
   }
 }
+
+/** The same change is the same input to an idempotency key, whichever of its ids names it. */
+const withNaturalKey = <Input extends { readonly change: string }>(input: Input): Input => ({
+  ...input,
+  change: eventIdNamed(input.change),
+});
 
 async function run(
   context: RequestContext,

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
-import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
+import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { Reading } from '../../../graphql/scope';
 import { departmentFold, DepartmentRecord, DepartmentView, viewDepartment } from '../record';
 

@@ -1,7 +1,8 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../../../graphql/enums';
+import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
-import { EntityNode, Node, Recorded } from '../../../graphql/recorded';
+import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
 import { Grade, gradeOfView, GRADES } from '../grade';

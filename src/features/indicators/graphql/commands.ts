@@ -1,5 +1,5 @@
 import { dateGiven, decimalGiven, factTime, given } from '../../../graphql/command-input';
-import { decodeId } from '../../../graphql/ids';
+import { decodeId, eventIdNamed } from '../../../graphql/ids';
 import { compareDecimals, Decimal } from '../../../kernel/decimal';
 import { badInput, ok, refused, Result, Violation } from '../../../kernel/refusal';
 import { LedgerCalendar } from '../../../kernel/time';
@@ -93,16 +93,15 @@ export function correction(input: CorrectObservationInput): Parsed {
   const restates = Object.values(restated).some((part) => part !== undefined);
   if (!withdraw && !restates) return badInput('/input', 'must give what is right, or withdraw');
   if (withdraw && restates) return badInput('/input/withdraw', 'excludes the other parts of a correction');
-  const named = observationNamed(input.observation, code);
-  return ok({ kind: 'correct', code, observation: named, correction: { ...restated, withdraw } });
+  return ok({ kind: 'correct', code, observation: observationNamed(input), correction: { ...restated, withdraw } });
 }
 
-/** The id of an observation, whatever the snapshot it carries, or else of a change of the indicator. */
-function observationNamed(id: string, indicator: string): ObservationName {
+/** By the id of an observation, or by the id or the eventId of a change of the indicator; ids from any snapshot. */
+export function observationNamed({ observation: id, code }: CorrectObservationInput): ObservationName {
   const named = decodeId(id);
   return named?.type === 'OBSERVATION' && named.part !== undefined
     ? { indicator: named.code, change: named.part }
-    : { indicator, change: id };
+    : { indicator: code, change: eventIdNamed(id) };
 }
 
 const BELOW_TARGET = 'must not be less than target';

@@ -122,7 +122,10 @@ export class RecordObservationInput extends IndicatorInput {
 @InputType({ description: 'What is left out stays as it is; at least one part is given, or withdraw alone.' })
 export class CorrectObservationInput extends IndicatorInput {
   @MaxLength(512)
-  @Field(() => ID, { description: 'Observation.id, from any snapshot, or Change.id of its first recording.' })
+  @Field(() => ID, {
+    description:
+      '观测值。Observation.id, or Change.id of its first recording, from any snapshot, or the eventId of that change.',
+  })
   observation!: string;
 
   @IsDecimal()

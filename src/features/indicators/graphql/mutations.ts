@@ -6,7 +6,7 @@ import { ok, Result } from '../../../kernel/refusal';
 import { Instant } from '../../../kernel/time';
 import { IndicatorCommand, indicatorDecider } from '../decider';
 import { IndicatorView } from '../views';
-import { correction, definition, observation, revision } from './commands';
+import { correction, definition, observation, observationNamed, revision } from './commands';
 import { indicatorReading, IndicatorType } from './indicator';
 import {
   CorrectObservationInput,
@@ -71,7 +71,9 @@ export class IndicatorMutations {
     @Input(() => CorrectObservationInput) input: CorrectObservationInput,
     @Ctx() context: RequestContext,
   ): Promise<IndicatorPayload> {
-    return run(context, 'correctObservation', input, correction(input));
+    // The same observation is the same input to an idempotency key, whichever id names it.
+    const named = Object.assign(new CorrectObservationInput(), input, { observation: observationNamed(input).change });
+    return run(context, 'correctObservation', named, correction(input));
   }
 
   @Mutation(() => IndicatorPayload, { description: '停用指标。It takes corrections only from then on.' })

@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
+import { Node } from '../../../graphql/node-type';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { ValueQualifier } from '../events';
@@ -8,17 +9,16 @@ import { IndicatorView, ObservationView } from '../views';
 import { ValueQualifierEnum } from './enums';
 
 @ObjectType('Observation', {
-  description:
-    '观测值。As restated by its corrections; in force from its observedOn. Its id carries the snapshot as that of a Node does.',
+  implements: [Node],
+  description: '观测值。As restated by its corrections; in force from its observedOn.',
 })
-export class ObservationType {
+export class ObservationType implements Node {
   constructor(
     private readonly scope: Scope,
     private readonly indicator: Loaded<IndicatorView>,
     private readonly view: ObservationView,
   ) {}
 
-  @Field(() => ID, { simple: true })
   get id(): string {
     return this.scope.id({ type: 'OBSERVATION', code: this.indicator.entity.code, part: this.view.changeId });
   }
@@ -71,6 +71,6 @@ export class ObservationType {
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.indicator.entity, position), this.scope.position);
+    return new ChangeType(await this.scope.change(this.indicator.entity, position), this.scope);
   }
 }

@@ -1,6 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
+import { FeatureNodeName } from '../../../graphql/ids';
 import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
@@ -13,7 +14,7 @@ import { IndicatorLevel1, IndicatorLevel2 } from '../events';
 import { ALL_INDICATORS, indicatorsOfDepartment, indicatorsOfTask } from '../projection';
 import { reached } from '../reached';
 import { indicatorFold } from '../record';
-import { IndicatorView, viewObservations } from '../views';
+import { IndicatorView, viewObservationOf, viewObservations } from '../views';
 import { IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
 import { IndicatorConnection, indicatorReading, IndicatorType } from './indicator';
 import { ObservationType } from './observation';
@@ -148,6 +149,16 @@ function filterWithin(wanted: Wanted): ((loaded: Loaded<IndicatorView>) => boole
   if (level1) tests.push((view) => level1.includes(view.level1));
   if (level2) tests.push((view) => level2.includes(view.level2));
   return tests.length === 0 ? undefined : ({ view }) => tests.every((test) => test(view));
+}
+
+export async function loadObservation(
+  scope: Scope,
+  { code, part = '' }: Pick<FeatureNodeName, 'code' | 'part'>,
+): Promise<ObservationType | undefined> {
+  const loaded = await scope.entity(indicatorReading, code);
+  if (loaded === undefined) return undefined;
+  const view = viewObservationOf(await scope.record(indicatorFold, loaded), part, scope.effectiveAt);
+  return view && new ObservationType(scope, loaded, view);
 }
 
 export const loadIndicator = (scope: Scope, code: string): Awaitable<IndicatorType | undefined> =>

@@ -1,0 +1,66 @@
+import {
+  getNamedType,
+  GraphQLField,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+  isUnionType,
+} from 'graphql';
+import { schema } from '../../src/app/features';
+
+const NODE = schema.getType('Node');
+if (!isInterfaceType(NODE)) throw new Error('There is no interface Node');
+
+/** The types of everything that has an id. */
+export const NODE_TYPES: readonly string[] = schema.getPossibleTypes(NODE).map(({ name }) => name);
+
+/** What stands for an argument, by its name, or by that of the field and its own. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  'department.code': '"D1"',
+  'task.code': '"T1"',
+  'indicator.code': '"I1"',
+  department: '"D1"',
+  fiscalYear: '2023',
+  from: '"2023-01-01"',
+  to: '"2023-12-31"',
+  step: 'QUARTER',
+  ids: '["no id"]',
+  first: '20',
+};
+
+/** A fragment on the type with every field that it has: leaves, embedded objects with all of theirs (of a page its nodes), and the ids of other nodes. */
+export const everyFieldOf = (typeName: string): string => {
+  const type = schema.getType(typeName);
+  if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
+  return `fragment Every${typeName} on ${typeName} ${selectionOf(type)}`;
+};
+
+const selectionOf = (type: GraphQLObjectType): string =>
+  `{ __typename ${Object.values(type.getFields())
+    .filter(({ name }) => name !== 'edges')
+    .map(fieldOf)
+    .join(' ')} }`;
+
+function fieldOf(field: GraphQLField<unknown, unknown>): string {
+  const given = field.args
+    .filter((argument) => isRequiredArgument(argument) || argument.name === 'first')
+    .map(({ name }) => {
+      const value = ARGUMENTS[`${field.name}.${name}`] ?? ARGUMENTS[name];
+      if (value === undefined) throw new Error(`No value is known for the argument ${name} of ${field.name}`);
+      return `${name}: ${value}`;
+    });
+  return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${below(field.type)}`;
+}
+
+function below(output: GraphQLOutputType): string {
+  const type = getNamedType(output);
+  if (isLeafType(type)) return '';
+  if (isNode(type.name)) return '{ __typename id }';
+  if (isUnionType(type) || isInterfaceType(type)) throw new Error(`Nothing is known of ${type.name}`);
+  return selectionOf(type);
+}
+
+const isNode = (typeName: string): boolean => typeName === 'Node' || NODE_TYPES.includes(typeName);

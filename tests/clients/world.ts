@@ -1,0 +1,102 @@
+import { startApi, TestApi } from '../support/api';
+import { everyFieldOf, NODE_TYPES } from './every-field';
+
+/** Where a question is asked at: the argument of asOf, or null for the present. */
+export type At = Readonly<Record<string, string>> | null;
+
+export interface World {
+  readonly api: TestApi;
+  /** Moments that differ in one part each: in the position, in the effective moment, or in the known moment. */
+  readonly moments: Readonly<Record<string, At>>;
+  /** The input of the last correction, under an idempotency key. */
+  readonly correction: Readonly<Record<string, unknown>>;
+}
+
+const BUDGET = { department: 'D1', fiscalYear: 2023 };
+
+/** A ledger in which the same things were said, corrected and overdue, and moments that see it differently. */
+export async function startWorld(): Promise<World> {
+  const api = await startApi({ now: '2023-01-10T00:00:00.000Z' });
+  const write = async (mutation: string, input: object) => (await api.write(mutation, input)).changes[0];
+  await write('registerDepartment', { code: 'D1', name: '市政数局', functions: ['数据'] });
+  const line = { code: 'L1', name: '基本支出', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '100.00' };
+  await write('approveBudget', { ...BUDGET, lines: [line], goals: ['建成'] });
+  const milestones = [{ code: 'M1', title: '一期' }];
+  await write('planTask', { code: 'T1', ...BUDGET, title: '平台', dueOn: '2023-06-30', milestones });
+  const indicator = { level1: 'OUTPUT', level2: 'QUANTITY', direction: 'AT_LEAST', target: '10' };
+  await write('defineIndicator', { code: 'I1', ...BUDGET, name: '接通率', task: 'T1', ...indicator });
+  await write('openEvaluation', BUDGET);
+  api.clock.set('2023-04-01T00:00:00.000Z');
+  const paid = await write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '30.00', payee: '甲' });
+  const observed = await write('recordObservation', { code: 'I1', observedOn: '2023-03-31', value: '9' });
+  await write('supplementBudget', { ...BUDGET, line: 'L1', amount: '5.00' });
+  const early = await api.write('submitEvaluation', { ...BUDGET, selfScore: '80' });
+  api.clock.set('2023-09-01T00:00:00.000Z');
+  const correction = { ...BUDGET, change: paid.id, amount: '31.00', reason: '误记', idempotencyKey: 'correction' };
+  await write('correctBudgetFact', correction);
+  await write('correctObservation', { code: 'I1', observation: observed.id, value: '11' });
+  await write('renameDepartment', { code: 'D1', name: '政务和数据局' });
+  await write('reportTaskProgress', { code: 'T1', progress: '50' });
+  await write('returnEvaluation', BUDGET);
+  api.clock.set('2023-12-01T00:00:00.000Z');
+  const position = String(early.position);
+  return {
+    api,
+    correction,
+    moments: {
+      present: null,
+      past: { position },
+      'the past, before the due date': { knownAt: '2023-06-01' },
+      'the past, after the due date': { knownAt: '2023-08-01' },
+      'the past, effective early': { position, effectiveAt: '2023-02-01' },
+      'the past, effective late': { position, effectiveAt: '2023-11-01' },
+      'the past, on all clocks': { knownAt: '2023-08-01', effectiveAt: '2023-11-01' },
+      'today, effective early': { position: await headOf(api), effectiveAt: '2023-02-01' },
+      'today, by position': { position: await headOf(api) },
+    },
+  };
+}
+
+const headOf = async (api: TestApi): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
+
+/** How each type of node is reached from the query and from a snapshot alike; a snapshot itself is what asOf gives. */
+const REACHED: Readonly<Record<string, (every: string) => string>> = {
+  Department: (every) => `department(code: "D1") { id ${every} }`,
+  Budget: (every) => `budget(department: "D1", fiscalYear: 2023) { id ${every} }`,
+  Task: (every) => `task(code: "T1") { id ${every} }`,
+  Indicator: (every) => `indicator(code: "I1") { id ${every} }`,
+  Evaluation: (every) => `evaluation(department: "D1", fiscalYear: 2023) { id ${every} }`,
+  Observation: (every) => `indicator(code: "I1") { id latest { id ${every} } observations { id ${every} } }`,
+  Change: (every) =>
+    `budget(department: "D1", fiscalYear: 2023) { id history(first: 20) { nodes { id ${every} } } }
+     indicator(code: "I1") { id lastChange { id ${every} } observations { id corrections { id ${every} } } }`,
+  Snapshot: (every) => every,
+};
+
+/** A question of a client: named, as Relay wants it. */
+export interface Question {
+  readonly name: string;
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** All of every object of the type, at a moment. */
+export function questionAt(type: string, at: At): Question {
+  const reach = REACHED[type];
+  if (reach === undefined) throw new Error(`Say in REACHED how a client reaches ${type}`);
+  const inside = reach(`...Every${type}`);
+  const asOf = { name: `Every${type}AsOf`, variables: { at: at ?? {} } };
+  if (at === null && type !== 'Snapshot') {
+    return {
+      name: `Every${type}Now`,
+      variables: {},
+      document: `query Every${type}Now { ${inside} } ${everyFieldOf(type)}`,
+    };
+  }
+  return {
+    ...asOf,
+    document: `query ${asOf.name}($at: AsOfInput!) { asOf(at: $at) { id ${inside} } } ${everyFieldOf(type)}`,
+  };
+}
+
+export { NODE_TYPES };

@@ -82,6 +82,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       limits,
       nodes: nodeLoaders,
       tracers,
+      eventTypes: new Set(Object.keys(eventTypes)),
       demo,
       feed: {
         tail,

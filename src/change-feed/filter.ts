@@ -3,7 +3,7 @@ import { EntityType } from '../kernel/codes';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { Change } from '../read-model/change';
 
-/** Which changes a reader wants: those that match every part given. A part that is left out matches all; an empty one, none. */
+/** Which changes a reader wants: those that match every part that is given. A part that is left out matches all, an empty list none. */
 export interface ChangeFilter extends EntityFilter {
   readonly types?: readonly string[];
   /** By `sub`. */

@@ -3,9 +3,10 @@ import { Arg, Args, ArgsType, Ctx, Field, Int, Query, Resolver } from 'type-grap
 import { matches } from '../change-feed/filter';
 import { scan } from '../change-feed/scan';
 import { ChangeConnection, changeEdge } from './change';
-import { ChangeFilterInput, readFilter } from './change-filter';
+import { ChangeFilterInput } from './change-filter';
 import { RequestContext } from './context';
 import { unwrap } from './errors';
+import { JUDGED_BY_READER, readFilter } from './filter-reading';
 import { parsePosition } from './ids';
 import { pageRequest } from './pages';
 import { PositionScalar } from './scalars';
@@ -29,17 +30,18 @@ export class ChangesResolver {
     description: 'The change feed, pulled: in log order, each change once, resumable after any position.',
   })
   async changes(
-    @Arg('filter', () => ChangeFilterInput, { nullable: true }) filter: ChangeFilterInput | null | undefined,
+    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: JUDGED_BY_READER })
+    filter: ChangeFilterInput | null | undefined,
     @Args(() => ChangesArgs) args: ChangesArgs,
     @Ctx() context: RequestContext,
   ): Promise<ChangeConnection> {
     const { services } = context;
+    const wanted = unwrap(readFilter(filter, services));
     const { position: upTo } = await context.present();
     const { size } = pageRequest({ first: args.first ?? 100 }, services.limits);
     const after = (args.after ? parsePosition(args.after) : undefined) ?? 0n;
     // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
     if (after > upTo) unwrap(await services.reader.resolve({ position: after }));
-    const wanted = readFilter(filter, services.calendar);
     const { changes, position, more } = await scan(
       services.store,
       (change) => matches(wanted, change, services.calendar),

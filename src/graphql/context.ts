@@ -21,6 +21,8 @@ export interface LedgerServices extends ScopeServices {
   readonly limits: Limits;
   readonly nodes: NodeLoaders;
   readonly tracers: Tracers;
+  /** The types of all events that the ledger may hold. */
+  readonly eventTypes: ReadonlySet<string>;
   readonly demo: boolean;
   readonly feed: FeedServices;
 }

@@ -7,11 +7,12 @@ import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { badInput } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { changesUpTo } from '../read-model/entity-changes';
-import { ChangeFilterInput, readFilter } from './change-filter';
+import { ChangeFilterInput } from './change-filter';
 import { ChangeType, EntityTypeEnum, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { candidates, Moments } from './diff-candidates';
 import { unwrap } from './errors';
+import { JUDGED_BY_READER, readFilter } from './filter-reading';
 import { longWork } from './turns';
 import { connectionTypes, Edge, ForwardPageArgs, pageRequest } from './pages';
 import { Scope } from './scope';
@@ -68,17 +69,18 @@ export class DiffResolver {
   async diff(
     @Arg('from', () => AsOfInput) from: AsOfInput,
     @Arg('to', () => AsOfInput, { nullable: true, description: 'Left out: now.' }) to: AsOfInput | null | undefined,
-    @Arg('filter', () => ChangeFilterInput, { nullable: true }) filter: ChangeFilterInput | null | undefined,
+    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: JUDGED_BY_READER })
+    filter: ChangeFilterInput | null | undefined,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() context: RequestContext,
   ): Promise<EntityDiffConnection> {
     const { services } = context;
+    const wanted = unwrap(readFilter(filter, services));
     const { size, after } = pageRequest(args, services.limits);
     const moments: Moments = {
       from: await scopeAsOf(context, from, 'from'),
       to: await scopeAsOf(context, to ?? {}, 'to'),
     };
-    const wanted = readFilter(filter, services.calendar);
     const start = after === undefined ? undefined : readCursor(after);
     const edges: Edge<EntityDiffType>[] = [];
     for await (const name of candidates(services, moments, wanted, start)) {

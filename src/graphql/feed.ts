@@ -2,16 +2,17 @@ import { Arg, createUnionType, Field, ObjectType, Resolver, ResolverData, Root, 
 import { feed, FeedItem, FeedMark } from '../change-feed/feed';
 import { Leavable, mapping } from '../kernel/async';
 import { Instant } from '../kernel/time';
-import { ChangeFilterInput, readFilter } from './change-filter';
+import { ChangeFilterInput } from './change-filter';
 import { ChangeType } from './change';
 import { RequestContext } from './context';
 import { enumType } from './enums';
 import { unwrap } from './errors';
+import { readFilter } from './filter-reading';
 import { parsePosition } from './ids';
 import { limitExceeded } from './limits';
 import { DateTimeScalar, PositionScalar } from './scalars';
 import { badInput } from '../kernel/refusal';
-import { POSITION_EXPECTED, validateInput } from './validation';
+import { POSITION_EXPECTED } from './validation';
 
 const FeedMarkKindEnum = enumType(
   'FeedMarkKind',
@@ -81,7 +82,7 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
   const { after: given, filter } = data.args as ChangesArguments;
   const asked = context.resumeAfter ?? given;
   context.requireReading();
-  if (filter) validateInput(Object.assign(new ChangeFilterInput(), filter), undefined, data);
+  const wanted = unwrap(readFilter(filter, context.services));
   const after = typeof asked === 'string' ? parsePosition(asked) : undefined;
   if (typeof asked === 'string' && after === undefined) unwrap(badInput('/after', POSITION_EXPECTED));
   const present = await context.present();
@@ -94,7 +95,7 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
     store: services.store,
     tail: services.feed.tail,
     calendar: services.calendar,
-    filter: readFilter(filter, services.calendar),
+    filter: wanted,
     present,
     after,
     progressMs: services.feed.progressMs,

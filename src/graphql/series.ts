@@ -1,10 +1,9 @@
 import { ArgsType, Field } from 'type-graphql';
-import { badInput } from '../kernel/refusal';
 import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
-import { lowerBound, upperBound } from './change-filter';
 import { enumType } from './enums';
 import { unwrap } from './errors';
 import { limitExceeded, MOST_POINTS } from './limits';
+import { rangeOf } from './moment-bounds';
 import { MomentScalar } from './scalars';
 import { Loaded, Reading, Scope } from './scope';
 import { IsMoment } from './validation';
@@ -68,8 +67,8 @@ export async function seriesOf<Record, View>(
 
 function endsOf(scope: Scope, { from, to, step }: SeriesArgs, bound: Instant = Infinity): readonly Instant[] {
   const { calendar } = scope.services;
-  const [first, last] = [lowerBound(from, calendar) as Instant, upperBound(to, calendar) as Instant];
-  if (first > last) unwrap(badInput('/to', 'must not lie before from'));
+  const range = unwrap(rangeOf(from, to, calendar, { from: 'from', to: 'to' }));
+  const [first, last] = [range.from as Instant, range.to as Instant];
   const most = MOST_POINTS[step];
   const ends = calendar.stepEnds(step, first, Math.min(last, bound), most);
   if (ends === undefined) throw limitExceeded(`A series by ${step} has at most ${most} points`);

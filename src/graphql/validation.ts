@@ -86,11 +86,10 @@ function textDecorator(name: string, message: string, check: TextCheck) {
     };
 }
 
-export const IsLedgerCode = textDecorator(
-  'isLedgerCode',
-  'must be a code: letters, digits, _ and -, at most 64, beginning with a letter or digit',
-  isCode,
-);
+export const CODE_EXPECTED = 'must be a code: letters, digits, _ and -, at most 64, beginning with a letter or digit';
+export const FISCAL_YEAR_EXPECTED = `must be a year from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}`;
+
+export const IsLedgerCode = textDecorator('isLedgerCode', CODE_EXPECTED, isCode);
 export const IsLocalDate = textDecorator(
   'isLocalDate',
   'must be a date that exists, such as 2023-06-30',
@@ -134,7 +133,7 @@ export function IsFiscalYear(): PropertyDecorator {
       propertyName: propertyName as string,
       validator: {
         validate: (value: unknown) => typeof value === 'number' && isFiscalYear(value),
-        defaultMessage: () => `must be a year from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}`,
+        defaultMessage: () => FISCAL_YEAR_EXPECTED,
       },
     });
   };

@@ -23,3 +23,10 @@ export const fiscalYearsOf = (department: string): string => `FISCAL_YEAR/${depa
 
 /** The code of a budget or an evaluation. */
 export const yearCode = (department: string, fiscalYear: number): string => `${department}.${fiscalYear}`;
+
+/** Whether something can have this code, be it an entity with a code of its own or one of a department's fiscal year. */
+export function isEntityCode(text: string): boolean {
+  const [code = '', year, ...rest] = text.split('.');
+  if (!isCode(code) || rest.length > 0) return false;
+  return year === undefined || (/^\d{4}$/.test(year) && isFiscalYear(Number(year)));
+}

@@ -141,6 +141,10 @@ describe('refusals, in one line and with status 1', () => {
   test.each([
     ['--after 99', /beyond the head/],
     ['--token none', /^The token is invalid\.\n$/],
+    ['--after 0 --type budgetapproved', /^\/filter\/types\/0 must be a type of event, such as "BudgetApproved"\n$/],
+    ['--after 0 --department D1,D2', /^\/filter\/departments\/0 must be a code/],
+    ['--after 0 --entity D1.23', /^\/filter\/entities\/0 must be the code of an entity/],
+    ['--after 0 --fiscal-year 0001', /^\/filter\/fiscalYears\/0 must be a year from 1949 to 9998\n$/],
   ])('%s', async (options, message) => {
     const { status, err } = await tail(options).ended;
     expect([status, err]).toEqual([1, expect.stringMatching(message)]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, validate } from 'graphql';
-import { schema } from '../../src/app/features';
+import { eventTypes, schema } from '../../src/app/features';
 import { startApi } from '../support/api';
 
 /** The server takes what docs/protocol/feed.md shows. */
@@ -11,6 +11,11 @@ const TEXT = readFileSync(path.resolve(__dirname, '../../docs/protocol/feed.md')
 test('the subscription is one of the schema', () => {
   const [, subscription] = /```graphql\n([\s\S]*?)```/.exec(TEXT)!;
   expect(validate(schema, parse(subscription!))).toEqual([]);
+});
+
+test('the types of events are those of the ledger', () => {
+  const [, types = ''] = /^The types of events are ([\s\S]*?)\.\n$/m.exec(TEXT)!;
+  expect([...types.matchAll(/`(\w+)`/g)].map(([, type]) => type).sort()).toEqual(Object.keys(eventTypes).sort());
 });
 
 test('each pull is answered', async () => {

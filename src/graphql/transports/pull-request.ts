@@ -8,18 +8,20 @@ import {
   GraphQLInt,
   isListType,
 } from 'graphql';
-import { ResolverData } from 'type-graphql';
 import { Violation } from '../../kernel/refusal';
+import { pointer } from '../../audit/shape';
+import { ChangeFilter } from '../../change-feed/filter';
 import { ChangeFilterInput } from '../change-filter';
 import { toGraphQLError } from '../errors';
+import { FilterTerms, filterViolations, toFilter } from '../filter-reading';
 import { parsePosition } from '../ids';
-import { POSITION_EXPECTED, validateInput } from '../validation';
+import { POSITION_EXPECTED } from '../validation';
 
 export interface PullRequest {
   readonly after: bigint;
   /** At most so many changes; left out: all. */
   readonly limit?: number;
-  readonly filter: ChangeFilterInput;
+  readonly filter: ChangeFilter;
   /** Of a CSV file: whether it begins with a byte order mark. */
   readonly withByteOrderMark: boolean;
 }
@@ -29,10 +31,10 @@ export type Query = Readonly<Record<string, string | readonly string[]>>;
 const LIMIT = /^[1-9]\d{0,14}$/;
 
 /** The parameters of an address. The parts of the filter are read and judged as GraphQL's filter is. Throws BAD_USER_INPUT. */
-export function readPull(query: Query, filterType: GraphQLInputObjectType): PullRequest {
+export function readPull(query: Query, filterType: GraphQLInputObjectType, terms: FilterTerms): PullRequest {
   const violations: Violation[] = [];
   const refuse = (name: string, message: string): void => {
-    violations.push({ path: `/${name}`, message });
+    violations.push({ path: pointer('', name), message });
   };
   const parts = filterType.getFields();
   const once = (name: string): string | undefined => {
@@ -58,22 +60,19 @@ export function readPull(query: Query, filterType: GraphQLInputObjectType): Pull
     const given = isList(part) ? listed(query[name]) : once(name);
     if (given !== undefined) filter[name] = typedAs(part, given);
   }
-  const coerced: unknown = coerceInputValue(filter, filterType, (path, _value, { message }) => {
-    refuse(path.join('/'), message);
-  });
+  const wrongTypes: Violation[] = [];
+  const typed = coerceInputValue(filter, filterType, (path, _value, { message }) => {
+    wrongTypes.push({ path: path.reduce<string>(pointer, ''), message });
+  }) as ChangeFilterInput;
+  violations.push(...(wrongTypes.length > 0 ? wrongTypes : filterViolations(typed, terms)));
   if (after === undefined || violations.length > 0) throw toGraphQLError({ kind: 'BAD_USER_INPUT', violations });
-  const input = Object.assign(new ChangeFilterInput(), coerced);
-  validateInput(input, undefined, NO_FIELD);
   return {
     after,
     limit: limit === undefined ? undefined : Number(limit),
-    filter: input,
+    filter: toFilter(typed, terms.calendar),
     withByteOrderMark: bom === '1',
   };
 }
-
-/** There is no field of GraphQL here: places are told from the parameters on. */
-const NO_FIELD = { args: {}, info: { parentType: { getFields: () => ({}) } } } as unknown as ResolverData;
 
 const listed = (value: Query[string] | undefined) => (typeof value === 'string' ? [value] : value);
 

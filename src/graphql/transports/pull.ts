@@ -9,7 +9,6 @@ import { HttpRefusal } from '../../http/refusal';
 import { Outage } from '../../kernel/outage';
 import { Change } from '../../read-model/change';
 import { TemporalStore } from '../../read-model/temporal-store';
-import { readFilter } from '../change-filter';
 import { RequestContext } from '../context';
 import { ErrorCode, errorFormatter, FaultLog, unwrap } from '../errors';
 import { limitExceeded } from '../limits';
@@ -65,7 +64,7 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     const { services, principal } = asking;
     asking.requireReading();
     const mediaType = mediaTypeOf(request, url);
-    const { after, limit, filter, withByteOrderMark } = readPull(request.query as Query, filterType);
+    const { after, limit, filter, withByteOrderMark } = readPull(request.query as Query, filterType, services);
     const form = formOf(mediaType, withByteOrderMark);
     const { position: head } = await asking.present();
     // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
@@ -74,8 +73,7 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
 
     const leave = services.feed.readers.enter(principal.sub);
     if (leave === undefined) throw limitExceeded('There are too many readers of the feed; close some first');
-    const wanted = readFilter(filter, services.calendar);
-    const wants = (change: Change): boolean => matches(wanted, change, services.calendar);
+    const wants = (change: Change): boolean => matches(filter, change, services.calendar);
     const { draining } = services.feed;
     const over = new AbortController();
     const signal = AbortSignal.any([over.signal, draining]);

@@ -1,7 +1,8 @@
 import { IsIn } from 'class-validator';
 import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
-import { lowerBound, upperBound } from '../../../graphql/change-filter';
+import { unwrap } from '../../../graphql/errors';
+import { rangeOf } from '../../../graphql/moment-bounds';
 import { ForwardPageArgs, connectionTypes } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar, MomentScalar } from '../../../graphql/scalars';
 import { Scope } from '../../../graphql/scope';
@@ -134,12 +135,12 @@ export class EntryArgs extends ForwardPageArgs {
 
 /** The test that the arguments make. */
 export function entryFilter(args: EntryArgs, calendar: LedgerCalendar): (fact: BudgetFact) => boolean {
-  const earliest = lowerBound(args.effectiveFrom, calendar) ?? -Infinity;
-  const latest = upperBound(args.effectiveTo, calendar) ?? Infinity;
-  const { kinds, line } = args;
+  const { kinds, line, effectiveFrom, effectiveTo } = args;
+  const names = { from: 'effectiveFrom', to: 'effectiveTo' };
+  const { from = -Infinity, to = Infinity } = unwrap(rangeOf(effectiveFrom, effectiveTo, calendar, names));
   return (fact) =>
     (!kinds || kinds.includes(fact.kind)) &&
     (typeof line !== 'string' || fact.line === line || fact.toLine === line) &&
-    fact.effectiveAt >= earliest &&
-    fact.effectiveAt <= latest;
+    fact.effectiveAt >= from &&
+    fact.effectiveAt <= to;
 }

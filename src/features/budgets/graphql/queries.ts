@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { pageOfEntities } from '../../../graphql/entity-pages';
 import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
@@ -6,6 +6,7 @@ import { Loaded, Reading, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -21,6 +22,13 @@ import { FundSourceEnum } from './enums';
 import { loadLines } from './lines';
 import { BudgetPointType } from './point';
 
+@ArgsType()
+class BudgetArgs extends PageArgs {
+  @IsFiscalYear()
+  @Field(() => Int, { nullable: true })
+  fiscalYear?: number | null;
+}
+
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
   @RootField(() => BudgetType, { nullable: true })
@@ -34,8 +42,7 @@ export class BudgetQueries {
 
   @RootField(() => BudgetConnection, { nullable: true })
   async budgets(
-    @Arg('fiscalYear', () => Int, { nullable: true }) fiscalYear: number | null | undefined,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => BudgetArgs) { fiscalYear, ...args }: BudgetArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<BudgetConnection> {
@@ -109,8 +116,9 @@ export class BudgetFields {
     @Args(() => EntryArgs) args: EntryArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<EntryConnection> {
+    const isWanted = entryFilter(args, services.calendar);
     const record = await scope.record(budgetFold, loaded);
-    const facts = viewEntries(record, scope.effectiveAt).filter(entryFilter(args, services.calendar));
+    const facts = viewEntries(record, scope.effectiveAt).filter(isWanted);
     const page = await cutPage(
       pageRequest(args, services.limits),
       walkOfIndexes(

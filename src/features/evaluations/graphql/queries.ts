@@ -5,6 +5,7 @@ import { PageArgs, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -14,6 +15,7 @@ import { EvaluationConnection, evaluationReading, EvaluationStatusEnum, Evaluati
 
 @ArgsType()
 class EvaluationArgs extends PageArgs {
+  @IsFiscalYear()
   @Field(() => Int, { nullable: true })
   fiscalYear?: number | null;
 

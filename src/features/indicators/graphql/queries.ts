@@ -7,6 +7,7 @@ import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { IsFiscalYear, IsLedgerCode } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { loadTask, TaskType } from '../../tasks';
@@ -22,12 +23,15 @@ import { IndicatorPointType } from './point';
 
 @ArgsType()
 class IndicatorArgs extends PageArgs {
+  @IsLedgerCode()
   @Field(() => ID, { nullable: true })
   department?: string | null;
 
+  @IsFiscalYear()
   @Field(() => Int, { nullable: true })
   fiscalYear?: number | null;
 
+  @IsLedgerCode()
   @Field(() => ID, { nullable: true, description: 'The code of a task.' })
   task?: string | null;
 
@@ -40,6 +44,7 @@ class IndicatorArgs extends PageArgs {
 
 @ArgsType()
 class DepartmentIndicatorArgs extends ForwardPageArgs {
+  @IsFiscalYear()
   @Field(() => Int, { nullable: true })
   fiscalYear?: number | null;
 }

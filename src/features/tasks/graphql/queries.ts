@@ -8,7 +8,7 @@ import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
-import { IsLocalDate } from '../../../graphql/validation';
+import { IsFiscalYear, IsLedgerCode, IsLocalDate } from '../../../graphql/validation';
 import { LocalDate } from '../../../kernel/time';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { subtasksOf, TASKS, tasksOf } from '../projection';
@@ -21,9 +21,11 @@ const ANY_OF = 'Any of these; an empty list matches none.';
 
 @ArgsType()
 class TasksArgs extends PageArgs {
+  @IsLedgerCode()
   @Field(() => ID, { nullable: true })
   department?: string | null;
 
+  @IsFiscalYear()
   @Field(() => Int, { nullable: true })
   fiscalYear?: number | null;
 
@@ -39,6 +41,7 @@ class TasksArgs extends PageArgs {
 
 @ArgsType()
 class DepartmentTasksArgs extends ForwardPageArgs {
+  @IsFiscalYear()
   @Field(() => Int, { nullable: true })
   fiscalYear?: number | null;
 

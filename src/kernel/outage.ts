@@ -5,7 +5,15 @@ export class Outage extends Error {
 
 /** The read models do not hold what a question needs: not yet, or not any more until they are built again. */
 export class ReadModelBehind extends Outage {
-  override readonly name = 'ReadModelBehind';
+  override readonly name: string = 'ReadModelBehind';
+}
+
+/**
+ * The read models have lost what they held, such as a key that Redis evicted. Unlike other outages, this one does not pass by
+ * itself: they answer again once they are built anew from the log.
+ */
+export class LostReadModels extends ReadModelBehind {
+  override readonly name = 'LostReadModels';
 }
 
 /** What was to be recorded at once is larger than the event store takes: nothing of it is recorded, and trying again does not help. */

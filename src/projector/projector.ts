@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAborted } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
-import { CorruptLedger, DamagedReadModels, Outage } from '../kernel/outage';
+import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../kernel/outage';
 import { cutAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { ALONE, Lease } from './lease';
@@ -65,18 +65,28 @@ export class Projector {
   }
 
   private async canGoOn(error: unknown): Promise<boolean> {
+    // Keys can be lost at any time. Contradictions that appear again while the read models are built are our own fault.
+    if (error instanceof LostReadModels) return this.discard();
     if (error instanceof Outage) return true;
     if (error instanceof DamagedReadModels && !this.rebuilding) {
-      // The log has the truth; only where they are damaged again on the way is there more wrong than that.
       this.rebuilding = true;
-      try {
-        await this.options.store.discard();
-        return true;
-      } catch (failure) {
-        this.rebuilding = false;
-        if (failure instanceof Outage) return true;
-      }
+      return this.discard();
     }
+    return this.giveUp(error);
+  }
+
+  /** The log has the truth: the read models are built anew from it. false if they cannot be. */
+  private async discard(): Promise<boolean> {
+    try {
+      await this.options.store.discard();
+      return true;
+    } catch (failure) {
+      this.rebuilding = false;
+      return failure instanceof Outage || this.giveUp(failure);
+    }
+  }
+
+  private giveUp(error: unknown): false {
     this.corrupt = error instanceof CorruptLedger ? error : new CorruptLedger('The projector failed', { cause: error });
     return false;
   }
@@ -98,6 +108,7 @@ export class Projector {
       if (serving || cut.position < target) return;
       await writing.settled();
       await store.markServing();
+      writing.opened();
       serving = true;
       this.rebuilding = false;
     };

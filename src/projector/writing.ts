@@ -22,6 +22,7 @@ export class Writing {
   private readonly looking: NodeJS.Timeout;
   private pending: Promise<void> = Promise.resolve();
   private written: Cut;
+  private isOpen = false;
 
   constructor(private readonly options: WritingOptions) {
     this.written = options.from;
@@ -38,6 +39,11 @@ export class Writing {
   async next(batch: readonly ProjectedChange[]): Promise<void> {
     await this.settled();
     if (batch.length > 0) this.pending = this.write(batch);
+  }
+
+  /** The store was opened to readers, and has to stay so. */
+  opened(): void {
+    this.isOpen = true;
   }
 
   /** Waits until all is written; throws what went wrong. */
@@ -63,10 +69,12 @@ export class Writing {
   }
 
   private async look(): Promise<void> {
-    const before = this.written;
+    const { store } = this.options;
+    const { written, isOpen } = this;
     try {
-      const found = await this.options.store.checkpoint();
-      if (found.position < before.position) throw new Outage('The read models have lost a part of what was written');
+      const found = await store.checkpoint();
+      const isLost = found.position < written.position || (isOpen && (await store.watermark()) === undefined);
+      if (isLost) throw new Outage('The read models have lost a part of what was written');
     } catch (error) {
       this.failed.abort(error);
     }

@@ -19,7 +19,10 @@ export interface TemporalStore {
    */
   claim(token: bigint): void;
 
-  /** How far the store has been written: where the projector resumes. `BEFORE_ALL` while empty. */
+  /**
+   * How far the store has been written: where the projector resumes. `BEFORE_ALL` while empty. If the store notices that a part
+   * of what was written is gone, it throws `LostReadModels`. It looks at some more of it with each call.
+   */
   checkpoint(): Promise<Cut>;
 
   /**

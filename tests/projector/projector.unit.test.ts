@@ -2,7 +2,7 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes, upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
-import { CorruptLedger, DamagedReadModels, Outage } from '../../src/kernel/outage';
+import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../../src/kernel/outage';
 import { Lease } from '../../src/projector/lease';
 import { Projection } from '../../src/projector/projection';
 import { Projector } from '../../src/projector/projector';
@@ -324,6 +324,29 @@ describe('the projector', () => {
       expect(projector.failure).toBe(damage);
       expect(troubles).toEqual([damage, damage]);
       expect(await store.watermark()).toBeUndefined();
+    });
+
+    it('what is lost, and lost again on the way', async () => {
+      for (const stream of [A, B, A]) log.add({ stream });
+      const loss = new LostReadModels('a key is gone');
+      const losing = failingOnce(failingOnce(store, 'write', loss), 'write', loss);
+      const discard = jest.spyOn(store, 'discard');
+      const { projector } = await project({ store: losing });
+
+      expect(projector.failure).toBeUndefined();
+      expect(troubles).toEqual([loss, loss]);
+      expect(discard).toHaveBeenCalledTimes(2);
+      expect(await sequences()).toEqual([1n, 2n, 3n]);
+    });
+
+    it('what is not open to readers any more', async () => {
+      log.add({ stream: A });
+      const watermark = jest.fn(() => store.watermark());
+      await project({ store: wrapped(store, { watermark }), lookEveryMs: 1 });
+      await log.idle(() => void watermark.mockReturnValueOnce(undefined));
+
+      expect(troubles).toEqual([new Outage('The read models have lost a part of what was written')]);
+      expect((await store.watermark())?.position).toBe(10n);
     });
 
     it('what the store has lost while nothing is written', async () => {

@@ -1,5 +1,6 @@
-import { DamagedReadModels, Outage, ReadModelBehind } from '../../../src/kernel/outage';
+import { LostReadModels, Outage, ReadModelBehind } from '../../../src/kernel/outage';
 import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
+import { BEFORE_ALL } from '../../../src/read-model/change';
 import { openReadModels } from '../../support/redis/harness';
 import { startRedis } from '../../support/redis/server';
 import { sharedRedis } from '../../support/redis/shared-redis';
@@ -77,12 +78,12 @@ test('after the server was emptied every read is refused, until what is built an
   await Promise.all(reads());
 });
 
-test('a stream that is shorter than its document says is damage, and what is discarded begins anew', async () => {
+test('a write to a document that was lost is refused, and what is discarded begins anew', async () => {
   const store = open();
   await store.write([first, second]);
   const [stream] = await redis.client.keys('*:d:BUDGET/D1.2023');
   await redis.client.del(stream!);
-  await expect(store.write([third])).rejects.toThrow(DamagedReadModels);
+  await expect(store.write([third])).rejects.toThrow(LostReadModels);
   await store.discard();
   await store.write(CHANGES);
 
@@ -111,4 +112,38 @@ test('a server that is gone is an outage', async () => {
   await expect(store.watermark()).rejects.toThrow(Outage);
   await expect(store.versions([keyOf('D1.2023')], 10n)).rejects.toThrow(Outage);
   await store.close();
+});
+
+test('if the list of versions is lost, the projector begins anew and removes what it no longer names', async () => {
+  const store = open();
+  await store.write(CHANGES);
+  await store.markServing();
+  const keys = await redis.client.keys('*');
+  const list = keys.find((key) => key.endsWith(':models'))!;
+  await redis.client.del(list);
+
+  expect(await store.checkpoint()).toEqual(BEFORE_ALL);
+  expect(await redis.client.keys('*')).toEqual([list]);
+});
+
+test('a version that the list names as serving, but knows nothing else of, is replaced', async () => {
+  const store = open();
+  await store.write(CHANGES);
+  const [list] = (await redis.client.keys('*')).filter((key) => key.endsWith(':models'));
+  const fields = await redis.client.hkeys(list!);
+  await redis.client.hdel(list!, ...fields.filter((field) => field.startsWith('cut:')));
+
+  expect(await store.checkpoint()).toEqual(BEFORE_ALL);
+  await store.write(CHANGES);
+  expect(await store.checkpoint()).toEqual(cutOf(third));
+});
+
+test('a loss that nobody reads is found by looking after the checkpoint', async () => {
+  const store = open();
+  await store.write(CHANGES);
+  const [stream] = await redis.client.keys('*:d:BUDGET/D1.2023');
+  await redis.client.xtrim(stream!, 'MAXLEN', 2);
+
+  await expect(store.checkpoint()).rejects.toThrow(LostReadModels);
+  await expect(store.changes({ after: 0n, upTo: 30n })).rejects.toThrow(ReadModelBehind);
 });

@@ -1,4 +1,4 @@
-import { Outage, ReadModelBehind } from '../../../kernel/outage';
+import { LostReadModels, Outage, ReadModelBehind } from '../../../kernel/outage';
 
 /**
  * What ioredis throws and Redis answers, by how it begins, in the words of the port. Anything else is a bug of ours and stays
@@ -6,6 +6,11 @@ import { Outage, ReadModelBehind } from '../../../kernel/outage';
  */
 const MEANINGS: readonly (readonly [beginning: RegExp, meaning: (cause: Error) => Error])[] = [
   [/^BEHIND /, (cause) => new ReadModelBehind('The read models are being built', { cause })],
+  // A key that a person overwrote with another type holds nothing of ours any more.
+  [
+    /^LOST |\bWRONGTYPE /,
+    (cause) => new LostReadModels('The read models have lost a part of what they held', { cause }),
+  ],
   [/^MOVED |^ASK /, outage('this server belongs to a cluster: REDIS_URL has to begin with redis+cluster://')],
   [/^(NOAUTH|WRONGPASS|NOPERM) /, outage('it does not let us in')],
   [/^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|BUSY|MISCONF) /, outage('it is not ready')],

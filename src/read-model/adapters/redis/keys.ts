@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { DocumentKey } from '../../temporal-store';
 
 /** What the keys of one ledger's read models begin with: its prefix, and the layout that this program reads and writes. */
-export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}1:`;
+export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}2:`;
 
 /** The keys that belong to no version: which versions there are, and who may write. They share one hash tag. */
 export const ledgerKeys = (namespace: string) => ({
@@ -43,6 +43,11 @@ export class VersionKeys {
   /** The changes by the time at which they were recorded. */
   get times(): Place {
     return { shard: 0, key: this.key(0, 'times') };
+  }
+
+  /** The key that a field of the shard's checkpoint names. */
+  ofField(shard: number, field: string): string {
+    return this.key(shard, field);
   }
 
   private placeOf(name: string, letter: string): Place {

@@ -23,7 +23,7 @@ export class Models {
 
   constructor(
     private readonly client: Client,
-    namespace: string,
+    readonly namespace: string,
   ) {
     this.keys = ledgerKeys(namespace);
   }
@@ -43,10 +43,11 @@ export class Models {
     return new Set(fields.filter((field) => field.startsWith('cut:')).map((field) => field.slice('cut:'.length)));
   }
 
-  /** Begins a version: one beside the version that serves, or one that serves where none does. Answers with its name. */
-  begin(role: 'serving' | 'beside'): Promise<string> {
+  /** Begins a version: one beside the version that serves, or one that serves if none does. `isNew`: none did. */
+  async begin(role: 'serving' | 'beside'): Promise<{ readonly version: string; readonly isNew: boolean }> {
     const name = randomBytes(6).toString('hex');
-    return translating(this.client.mjBegin(1, this.keys.models, name, writeCut(BEFORE_ALL), role));
+    const version = await translating(this.client.mjBegin(1, this.keys.models, name, writeCut(BEFORE_ALL), role));
+    return { version, isNew: version === name };
   }
 
   /** Moves the watermark of a version forward, and answers with the version that serves. */

@@ -129,12 +129,12 @@ export class RedisTemporalStore implements Rebuildable {
   }
 
   async beside(): Promise<Successor> {
-    const version = await this.models.begin('beside');
+    const { version } = await this.models.begin('beside');
     return new RedisSuccessor(this.connection, this.streams, this.keyPrefix, version);
   }
 
   sweep(): Promise<void> {
-    return sweep(this.connection.writes, this.models, this.namespace);
+    return sweep(this.connection.writes, this.models);
   }
 
   close(): Promise<void> {

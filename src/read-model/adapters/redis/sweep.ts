@@ -6,7 +6,8 @@ import { Models } from './models';
 const KEYS_PER_STEP = 500;
 
 /** Removes every key of a version that is not, or not any more, among the read models. */
-export async function sweep(client: Client, models: Models, namespace: string): Promise<void> {
+export async function sweep(client: Client, models: Models): Promise<void> {
+  const { namespace } = models;
   for (const master of mastersOf(client)) {
     let cursor = '0';
     do {

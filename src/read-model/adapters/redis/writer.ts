@@ -1,12 +1,14 @@
 import { KeyedQueue } from '../../../kernel/async';
-import { DamagedReadModels, Outage } from '../../../kernel/outage';
+import { DamagedReadModels, LostReadModels, Outage } from '../../../kernel/outage';
 import { BEFORE_ALL, Cut, cutAfter } from '../../change';
 import { ProjectedChange } from '../../temporal-store';
 import { padded, readCut, writeCut } from './codec';
 import { Client, mastersOf } from './connection';
 import { translating } from './driver-errors';
 import { VersionKeys } from './keys';
+import { Inspection } from './inspection';
 import { fencedOff, Models } from './models';
+import { sweep } from './sweep';
 import { ShardBatch, splitByShard } from './shard-batch';
 
 /**
@@ -33,6 +35,7 @@ export class RedisWriter {
   private hasReplicas = false;
   /** Each write begins where the one before it has left the shards. */
   private readonly queue = new KeyedQueue();
+  private readonly inspection: Inspection;
 
   constructor(
     private readonly client: Client,
@@ -40,7 +43,9 @@ export class RedisWriter {
     private readonly keysOf: (version: string) => VersionKeys,
     /** A version to write instead of the one that serves. */
     private readonly version?: string,
-  ) {}
+  ) {
+    this.inspection = new Inspection(client);
+  }
 
   claim(token: bigint): void {
     this.fence = padded(token);
@@ -48,11 +53,16 @@ export class RedisWriter {
 
   /** Of the shard or the watermark that is furthest behind. Binds the writer to the version that serves now. */
   checkpoint(): Promise<Cut> {
-    return this.queue.run('write', () => this.look());
+    return this.queue.run('write', async () => {
+      const cut = await this.look();
+      const { keys } = await this.bind();
+      await this.inspection.step(keys);
+      return cut;
+    });
   }
 
   private async look(): Promise<Cut> {
-    const version = this.version ?? (await this.models.begin('serving'));
+    const version = await this.versionToWrite();
     const state = await this.models.read(version);
     if (state === undefined) throw new Outage('Redis: the read models were removed while they were opened');
     const keys = this.keysOf(version);
@@ -103,10 +113,19 @@ export class RedisWriter {
   /** Has the next write begin with new, empty read models, which nobody reads before they are opened. */
   discard(): Promise<void> {
     return this.queue.run('write', async () => {
-      const { keys } = await this.bind();
+      // Not `bind`: what is discarded need not be readable any more.
+      const version = this.bound?.keys.version ?? (await this.versionToWrite());
       this.bound = undefined;
-      await this.models.forget(keys.version, 'serving');
+      await this.models.forget(version, 'serving');
     });
+  }
+
+  private async versionToWrite(): Promise<string> {
+    if (this.version !== undefined) return this.version;
+    const { version, isNew } = await this.models.begin('serving');
+    // If the list of versions was lost, the keys of the versions that it named are still there.
+    if (isNew) await sweep(this.client, this.models);
+    return version;
   }
 
   private async bind(): Promise<Bound> {
@@ -137,6 +156,7 @@ export class RedisWriter {
     );
     if (status === 'fenced') throw fencedOff();
     if (status === 'elsewhere') throw new Outage('Redis: the read models are not where this projector left them');
+    if (status === 'lost') throw new LostReadModels(`Redis has lost ${detail ?? ''}, or a part of it`);
     if (status === 'gap') throw new DamagedReadModels(`${detail ?? ''} does not end where the next entry would begin`);
     if (mode === 'write') cuts[shard] = to;
   }

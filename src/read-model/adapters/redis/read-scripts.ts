@@ -1,0 +1,95 @@
+import { CHECKPOINT } from './checkpoint-script';
+
+/**
+ * What every reading script begins with: a shard that is not complete up to `ARGV[1]` answers nothing. A loss that comes to
+ * light takes the checkpoint away. So all nodes refuse to read the shard, and the projector, which looks after its checkpoints,
+ * builds the read models again. UNLINK is possible, too, if the server has no memory left.
+ */
+const GUARD = `${CHECKPOINT}
+  local function lost(key)
+    redis.pcall('UNLINK', KEYS[1])
+    return redis.error_reply('LOST ' .. key)
+  end
+
+  local fields = {}
+  for i = 2, #KEYS do fields[i - 1] = fieldOf(KEYS[i]) end
+  local checkpoint = redis.pcall('HMGET', KEYS[1], 'cut', 'keys', unpack(fields))
+  if checkpoint.err then return lost(KEYS[1]) end
+  if string.sub(checkpoint[1] or NOTHING, 1, 20) < ARGV[1] then
+    return redis.error_reply('BEHIND the shard has not come this far')
+  end
+  if not isComplete(checkpoint[2]) then return lost(KEYS[1]) end
+`;
+
+/** Redis would look through the whole stream for the last entry before its first. */
+const NEWEST = `
+  local function isBelow(position, first)
+    return #position < #first or (#position == #first and position < first)
+  end
+
+  -- The entry of KEYS[i] in force at ARGV[i]; false if there is none yet, nil if it was lost.
+  local function newest(i)
+    local known = checkpoint[i + 1]
+    if not known then return false end
+    local entries, first = string.match(known, '(%d+) (%d+)')
+    if not holds('XLEN', KEYS[i], tonumber(entries)) then return nil end
+    if isBelow(ARGV[i], first) then return false end
+    return redis.call('XREVRANGE', KEYS[i], ARGV[i], '-', 'COUNT', 1)[1]
+  end
+`;
+
+/** Reads of one shard: KEYS[1] is its checkpoint, ARGV[1] the padded position that it has to have reached. */
+export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' | 'mjCheck', string> = {
+  // KEYS[i] a document or the log, ARGV[i] the position that it is asked at: its entry in force, or nothing.
+  mjVersions: `${GUARD}${NEWEST}
+    local found = {}
+    for i = 2, #KEYS do
+      local entry = newest(i)
+      if entry == nil then return lost(KEYS[i]) end
+      found[i - 1] = entry
+    end
+    return found`,
+  // The same of documents, as one JSON text: [[id, revision, state] or null, ...]. A client reads it in one go.
+  mjStates: `${GUARD}${NEWEST}
+    local found = {}
+    for i = 2, #KEYS do
+      local entry = newest(i)
+      if entry == nil then return lost(KEYS[i]) end
+      found[i - 1] = entry and '["' .. entry[1] .. '",' .. entry[2][2] .. ',' .. entry[2][4] .. ']' or 'null'
+    end
+    return '[' .. table.concat(found, ',') .. ']'`,
+  // KEYS[2] a stream; ARGV from, to, count, and 'last' for the newest: the entries, the newest of them first if 'last'.
+  mjRange: `${GUARD}
+    if not checkpoint[3] then return {} end
+    if not holds('XLEN', KEYS[2], tonumber(string.match(checkpoint[3], '%d+'))) then return lost(KEYS[2]) end
+    if ARGV[5] ~= 'last' then return redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4]) end
+    if not redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', 1)[1] then return {} end
+    return redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4])`,
+  // KEYS[2] a collection; ARGV the padded position, the bounds, how many, and 'last' for those nearest to the end.
+  mjMembers: `${GUARD}
+    if not checkpoint[3] then return {} end
+    if not holds('ZCARD', KEYS[2], tonumber(checkpoint[3])) then return lost(KEYS[2]) end
+    local limit, found, offset = tonumber(ARGV[5]), {}, 0
+    local chunk = math.min(limit, 1000)
+    while true do
+      local members
+      if ARGV[6] == 'last' then
+        members = redis.call('ZREVRANGEBYLEX', KEYS[2], ARGV[4], ARGV[3], 'LIMIT', offset, chunk)
+      else
+        members = redis.call('ZRANGEBYLEX', KEYS[2], ARGV[3], ARGV[4], 'LIMIT', offset, chunk)
+      end
+      for _, member in ipairs(members) do
+        if string.sub(member, -20) <= ARGV[2] then found[#found + 1] = member end
+        if #found == limit then return found end
+      end
+      if #members < chunk then return found end
+      offset = offset + chunk
+    end`,
+  // KEYS[i] any keys of the shard: refuses as every read of them would.
+  mjCheck: `${GUARD}
+    for i = 2, #KEYS do
+      local entries, first = string.match(checkpoint[i + 1] or '', '(%d+) ?(%d*)')
+      if entries and not holds(first == '' and 'ZCARD' or 'XLEN', KEYS[i], tonumber(entries)) then return lost(KEYS[i]) end
+    end
+    return 'ok'`,
+};

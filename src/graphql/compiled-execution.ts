@@ -6,27 +6,19 @@ import {
   ExecutionResult,
   getOperationAST,
   getVariableValues,
-  GraphQLError,
   GraphQLSchema,
-  isInputObjectType,
-  Kind,
   OperationDefinitionNode,
   OperationTypeNode,
-  TypeNode,
   VariableDefinitionNode,
 } from 'graphql';
-import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { andThen, Awaitable } from '../kernel/async';
-import { isCompilable } from './compilable';
+import { CompiledForm } from './compiled/compiled-form';
+import { CompiledForms } from './compiled/compiled-forms';
+import { conditionVariables } from './compiled/conditions';
+import { Conditions } from './compiled/selection';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
-
-interface Compiled {
-  readonly query: CompiledQuery;
-  /** The variables that graphql-jit would take a list for. */
-  readonly inputObjects: readonly VariableDefinitionNode[];
-}
 
 export type Execution = Pick<
   ExecutionArgs,
@@ -34,56 +26,55 @@ export type Execution = Pick<
 >;
 
 /**
- * Executes operations as compiled functions, which are kept as long as their documents are. graphql-js remains the reference:
- * it executes mutations, what does not compile or would be long in compiling, and what is given variables that either of them
- * refuses, so that errors are the ones that it gives. Of a subscription it makes one item, from its root value.
+ * Executes operations that come often as compiled functions. graphql-js remains the reference: it coerces all values, it executes
+ * mutations and what is not compiled, and it makes the errors. Of a subscription this executes one item, from its root value.
  */
 export class CompiledExecution {
-  /** undefined for an operation that is not compiled. */
-  private readonly operations = new WeakMap<OperationDefinitionNode, Compiled | undefined>();
+  private readonly forms: CompiledForms;
+  private readonly conditionVariables = new WeakMap<OperationDefinitionNode, readonly VariableDefinitionNode[]>();
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(private readonly schema: GraphQLSchema) {
+    this.forms = new CompiledForms(schema);
+  }
 
   execute(args: Execution): Awaitable<ExecutionResult> {
-    const compiled = this.compiledOf(args);
-    if (compiled === undefined || this.refuses(compiled.inputObjects, args.variableValues)) {
-      return execute({ schema: this.schema, ...args });
-    }
-    const { rootValue, contextValue, variableValues } = args;
-    const executed = compiled.query.query(rootValue, contextValue, variableValues) as Awaitable<ExecutionResult>;
+    const form = this.formOf(args);
+    const variables = form?.variablesFrom(args.variableValues ?? {});
+    if (form === undefined || variables === undefined) return this.interpret(args);
+    const executed = form.query(args.rootValue, args.contextValue, variables) as Awaitable<ExecutionResult>;
     return andThen(executed, (result) =>
-      cameToNothing(result) ? execute({ schema: this.schema, ...args }) : withExtensions(result),
+      result.errors === undefined ? result : (form.soleRootError(result) ?? this.interpret(args)),
     );
   }
 
-  private compiledOf({ document, operationName }: Execution): Compiled | undefined {
+  private interpret(args: Execution): Awaitable<ExecutionResult> {
+    return execute({ schema: this.schema, ...args });
+  }
+
+  private formOf({ document, operationName, variableValues }: Execution): CompiledForm | undefined {
     const operation = getOperationAST(document, operationName);
-    if (!operation) return undefined;
-    if (!this.operations.has(operation)) this.operations.set(operation, this.compile(document, operation));
-    return this.operations.get(operation);
+    if (!operation || operation.operation === OperationTypeNode.MUTATION) return undefined;
+    const conditions = this.conditionsOf(document, operation, variableValues ?? {});
+    return conditions && this.forms.find(document, operation, conditions);
   }
 
-  private compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled | undefined {
-    // Of several mutations, graphql-js makes none after one that failed; graphql-jit goes on, and the answer is null all the same.
-    if (operation.operation === OperationTypeNode.MUTATION) return undefined;
-    if (!isCompilable(this.schema, document, operation)) return undefined;
-    const query = compileQuery(this.schema, document, operation.name?.value);
-    if (!isCompiledQuery(query)) return undefined;
-    const { variableDefinitions = [] } = operation;
-    return { query, inputObjects: variableDefinitions.filter(({ type }) => this.isInputObject(type)) };
-  }
-
-  private isInputObject(type: TypeNode): boolean {
-    return type.kind === Kind.NAMED_TYPE
-      ? isInputObjectType(this.schema.getType(type.name.value))
-      : this.isInputObject(type.type);
-  }
-
-  private refuses(variables: readonly VariableDefinitionNode[], values: Execution['variableValues']): boolean {
-    if (variables.length === 0) return false;
-    return getVariableValues(this.schema, variables, values ?? {}, { maxErrors: 1 }).errors !== undefined;
+  /** undefined if one of them is refused or null, which is an error wherever it decides about a selection. */
+  private conditionsOf(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    values: NonNullable<Execution['variableValues']>,
+  ): Conditions | undefined {
+    let variables = this.conditionVariables.get(operation);
+    if (variables === undefined)
+      this.conditionVariables.set(operation, (variables = conditionVariables(document, operation)));
+    if (variables.length === 0) return NO_CONDITIONS;
+    const { coerced } = getVariableValues(this.schema, variables, values, { maxErrors: 1 });
+    if (coerced === undefined) return undefined;
+    return variables.every(({ variable }) => typeof coerced[variable.name.value] === 'boolean') ? coerced : undefined;
   }
 }
+
+const NO_CONDITIONS: Conditions = {};
 
 /** How Apollo Server is told to execute with it. */
 export function asGateway(schema: GraphQLSchema, execution: CompiledExecution): Gateway {
@@ -99,15 +90,3 @@ export function asGateway(schema: GraphQLSchema, execution: CompiledExecution): 
     stop: () => Promise.resolve(),
   };
 }
-
-/** graphql-jit leaves out the extensions of an error that has none; Apollo takes it that they are there. */
-const withExtensions = (result: ExecutionResult): ExecutionResult =>
-  result.errors === undefined ? result : { ...result, errors: result.errors.map(extended) };
-
-const extended = (error: GraphQLError): GraphQLError =>
-  (error as Partial<GraphQLError>).extensions === undefined
-    ? (Object.create(error, { extensions: { value: {}, enumerable: true } }) as GraphQLError)
-    : error;
-
-/** graphql-jit answers without `data` where it refuses variables, and there alone: before a resolver ran. */
-const cameToNothing = ({ data, errors }: ExecutionResult): boolean => data === undefined && errors !== undefined;

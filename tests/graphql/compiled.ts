@@ -1,22 +1,48 @@
-import { ExecutionResult } from 'graphql';
+import { DocumentNode, execute, parse, validate } from 'graphql';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { schema } from '../../src/app/features';
+import { FeedItem } from '../../src/change-feed/feed';
+import { CompiledExecution } from '../../src/graphql/compiled-execution';
+import { CompiledForm } from '../../src/graphql/compiled/compiled-form';
 import { LocalLedger } from '../support/ledger';
 
-/** Asks compiled, and of graphql-js, and has the two say the same. */
-export async function expectSameCompiled(
-  ledger: LocalLedger,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const reference = plain(await ledger.ask(query, variables));
-  const compiled = plain(await ledger.askCompiled(query, variables));
-  const question = { query, variables };
-  expect({ question, data: compiled.data }).toEqual({ question, data: reference.data });
-  // Of several errors that make one place null, graphql-js may tell of one alone.
-  expect({ question, errors: compiled.errors }).toEqual({ question, errors: expect.arrayContaining(reference.errors) });
-  expect({ question, fails: compiled.errors.length > 0 }).toEqual({ question, fails: reference.errors.length > 0 });
+/** A request for one operation, or for the payload of one item of a subscription. */
+export interface Question {
+  readonly document: DocumentNode;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly rootValue?: FeedItem;
 }
 
-const plain = ({ data, errors = [] }: ExecutionResult): { readonly data: unknown; readonly errors: unknown[] } =>
-  JSON.parse(
-    JSON.stringify({ data, errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })) }),
-  );
+/** A combination of conditions is compiled when it is asked for the third time. */
+const ASKED = 4;
+const compiled = new CompiledExecution(schema);
+
+/** Expects the whole text that graphql-js answers, each time. Returns how often a compiled form answered without an error. */
+export async function expectSameCompiled(ledger: LocalLedger, question: Question, times = ASKED): Promise<number> {
+  const { document, variables = {}, operationName, rootValue } = question;
+  const request = () => ({ ...ledger.request(document, variables), operationName, rootValue });
+  const reference = await execute({ schema, ...request() });
+  const asked = { query: document.loc?.source.body, variables, operationName };
+  const prepared = jest.spyOn(CompiledForm.prototype, 'variablesFrom');
+  try {
+    for (let time = 0; time < times; time++) {
+      // A turn of the event loop compiles so much only.
+      await nextTurn();
+      const answer = await compiled.execute(request());
+      expect({ ...asked, answer: JSON.stringify(answer) }).toEqual({ ...asked, answer: JSON.stringify(reference) });
+    }
+    const answered = prepared.mock.results.filter(({ value }) => value !== undefined).length;
+    return reference.errors === undefined ? answered : 0;
+  } finally {
+    prepared.mockRestore();
+  }
+}
+
+/** Throws if it is not valid. */
+export function documentOf(query: string): DocumentNode {
+  const document = parse(query);
+  const [error] = validate(schema, document);
+  if (error !== undefined) throw new Error(`${error.message}\n${query}`);
+  return document;
+}

@@ -5,7 +5,6 @@ import { Ledger, openLedger } from '../../src/app/ledger';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
-import { CompiledExecution } from '../../src/graphql/compiled-execution';
 import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
 import { ALONE } from '../../src/projector/lease';
@@ -46,12 +45,17 @@ export class LocalLedger {
   ) {}
 
   async ask(query: string, variables: Variables = {}): Promise<ExecutionResult> {
-    return await execute({ schema, ...this.request(query, variables) });
+    return await execute({ schema, ...this.request(documentOf(query), variables) });
   }
 
-  /** `ask`, as the server executes it. */
-  async askCompiled(query: string, variables: Variables = {}): Promise<ExecutionResult> {
-    return await compiled.execute(this.request(query, variables));
+  /** What an executor needs to answer a document. */
+  request(document: DocumentNode, variableValues: Variables) {
+    const contextValue = new RequestContext(
+      this.ledger.services,
+      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
+      'a-request',
+    );
+    return { document, contextValue, variableValues };
   }
 
   /** `ask`, and fails where there are errors. */
@@ -86,18 +90,7 @@ export class LocalLedger {
   close(): Promise<void> {
     return this.ledger.close();
   }
-
-  private request(query: string, variableValues: Variables) {
-    const contextValue = new RequestContext(
-      this.ledger.services,
-      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
-      'a-request',
-    );
-    return { document: documentOf(query), contextValue, variableValues };
-  }
 }
-
-const compiled = new CompiledExecution(schema);
 
 /** Parsed and validated once for all ledgers. */
 const documents = new Map<string, DocumentNode>();

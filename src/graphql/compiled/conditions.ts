@@ -1,0 +1,15 @@
+import { DocumentNode, Kind, OperationDefinitionNode, VariableDefinitionNode, visit } from 'graphql';
+
+/** The variables of an operation that decide what it selects: those in `@skip` and `@include`, in its fragments too. */
+export function conditionVariables(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): readonly VariableDefinitionNode[] {
+  const names = new Set<string>();
+  const find = { Directive: { enter: (node: object) => void visit(node as never, { Variable: noteName }) } };
+  const noteName = ({ name }: { readonly name: { readonly value: string } }): void => void names.add(name.value);
+  visit(operation.selectionSet, find);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition.selectionSet, find);
+  return operation.variableDefinitions?.filter(({ variable }) => names.has(variable.name.value)) ?? [];
+}

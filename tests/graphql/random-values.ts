@@ -1,0 +1,99 @@
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLArgument,
+  GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import { Oracle } from '../oracle/oracle';
+import { printed } from '../oracle/time';
+import { LocalLedger } from '../support/ledger';
+
+/** Chooses a number below `count`; the same choices make the same document. */
+export type Choose = (count: number) => number;
+
+/** What arguments are given: texts of the ledger's own, and a few wrong ones. */
+export interface Material {
+  readonly codes: readonly string[];
+  readonly ids: readonly string[];
+  readonly positions: readonly string[];
+  readonly moments: readonly string[];
+}
+
+export async function materialOf(ledger: LocalLedger): Promise<Material> {
+  const oracle = new Oracle(await ledger.events());
+  const found = await ledger.data(
+    `{ departments { nodes { id code } } tasks { nodes { id code } } indicators { nodes { id code } } budgets { nodes { id } } }`,
+  );
+  const nodes = Object.values<any>(found).flatMap((page) => page.nodes as { id: string; code?: string }[]);
+  return {
+    codes: nodes.flatMap(({ code }) => (code === undefined ? [] : [code])),
+    ids: nodes.map(({ id }) => id),
+    positions: ['0', ...oracle.log.map(({ position }) => String(position))],
+    moments: oracle.instants().map(printed),
+  };
+}
+
+/** A value for the argument as JSON has it, or undefined if none is known. */
+export function valueFor({ name, type }: GraphQLArgument, material: Material, choose: Choose): unknown {
+  const one = <T>(values: readonly T[]): T => values[choose(values.length)]!;
+  const { codes, ids, positions, moments } = material;
+  const named = getNamedType(type);
+  if (isEnumType(named)) {
+    const value = one(named.getValues()).name;
+    return isListType(getNullableType(type)) && choose(2) === 0 ? [value] : value;
+  }
+  switch (name) {
+    case 'first':
+    case 'last':
+      return one([1, 2, 3, 3, 0]);
+    case 'after':
+    case 'before':
+      return one([...positions, ...codes, '!']);
+    case 'id':
+      return one([...ids, ...ids, 'x']);
+    case 'at':
+    case 'from':
+    case 'to':
+      if (named.name === 'Moment') return one(moments);
+      return one([
+        { position: one(positions) },
+        { effectiveAt: one(moments), position: one(positions) },
+        { knownAt: one(moments) },
+        { position: 'x' },
+      ]);
+    case 'fiscalYear':
+      return one([2023, 2024]);
+    case 'overdue':
+      return one([true, false]);
+    case 'on':
+      return '2023-06-30';
+    case 'filter':
+      return one([{ departments: [one(codes)] }, { departments: one(codes), corrections: false }, {}]);
+    case 'effectiveFrom':
+    case 'effectiveTo':
+      return one(moments);
+    default:
+      return one(codes);
+  }
+}
+
+/** The value as it is written in a document. `inner` may write a part of an object in its own way. */
+export function literalOf(
+  value: unknown,
+  type: GraphQLInputType,
+  inner: (value: unknown, type: GraphQLInputType) => string | undefined = () => undefined,
+): string {
+  const named = getNamedType(type);
+  if (Array.isArray(value)) return `[${value.map((item) => literalOf(item, named, inner)).join(', ')}]`;
+  if (isInputObjectType(named) && typeof value === 'object' && value !== null) {
+    const parts = Object.entries(value).map(([name, part]) => {
+      const partType = named.getFields()[name]!.type;
+      return `${name}: ${inner(part, partType) ?? literalOf(part, partType, inner)}`;
+    });
+    return `{ ${parts.join(', ')} }`;
+  }
+  return isEnumType(named) ? String(value) : JSON.stringify(value);
+}

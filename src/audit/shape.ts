@@ -1,4 +1,5 @@
 import { Json } from '../kernel/json';
+import { jsonPointer, PathKey } from '../kernel/json-pointer';
 
 /**
  * An entity as the API shows it, in plain JSON: the fields that its own changes set, under their names in the schema. Amounts are in
@@ -21,6 +22,4 @@ export const isCodedList = (value: Json | undefined): value is readonly Coded[] 
   value.length > 0 &&
   value.every((item: Json) => isShape(item) && typeof item.code === 'string');
 
-/** RFC 6901. */
-export const pointer = (path: string, token: string | number): string =>
-  `${path}/${String(token).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+export const pointer = (path: string, token: PathKey): string => `${path}${jsonPointer([token])}`;

@@ -77,7 +77,7 @@ export class CompiledExecution {
 const NO_CONDITIONS: Conditions = {};
 
 /** How Apollo Server is told to execute with it. */
-export function asGateway(schema: GraphQLSchema, execution: CompiledExecution): Gateway {
+export function asGateway(schema: GraphQLSchema, execution: Pick<CompiledExecution, 'execute'>): Gateway {
   // The name that was asked for: Apollo's own is null where there is no such operation, which would be any.
   const executor: Executor = async ({ document, request: { operationName, variables }, context }) =>
     execution.execute({ document, operationName, variableValues: variables, contextValue: context });

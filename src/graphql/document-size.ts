@@ -1,6 +1,6 @@
 import { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { Limits } from './limits';
+import { Limits, limitExceeded } from './limits';
 
 /**
  * Says LIMIT_EXCEEDED of documents that the parser gave up for their size (`parseOptions.maxTokens`): 1,000 aliases are never
@@ -17,6 +17,12 @@ export const documentSize = ({ maxTokens }: Limits): ApolloServerPlugin => ({
         }),
     }),
 });
+
+/** Refuses a document for its length, before it is parsed: an error at its end would be looked up line by line. */
+export function requireShort(source: unknown, { maxDocumentLength }: Limits): void {
+  if (typeof source === 'string' && source.length > maxDocumentLength)
+    throw limitExceeded(`A document has at most ${maxDocumentLength} characters`);
+}
 
 /** What is too large about a document that the parser threw the error for; undefined where it gave it up for something else. */
 export function sizeProblem(error: unknown, source: string, maxTokens: number): string | undefined {

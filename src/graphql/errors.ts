@@ -2,6 +2,7 @@ import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { AppendTooLarge, Outage, ReadModelBehind } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
+import { MAX_VIOLATIONS } from '../kernel/violations';
 
 /** Every `extensions.code` that a client can meet. */
 export type ErrorCode = Refusal['kind'] | 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR';
@@ -21,7 +22,9 @@ export function unwrap<T>(result: Result<T>): T {
 
 function messageOf(refusal: Refusal): string {
   if (refusal.kind !== 'BAD_USER_INPUT') return refusal.message;
-  return refusal.violations.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const { violations, violationsOmitted } = reported(refusal);
+  const shown = violations.map(({ path, message }) => `${path} ${message}`);
+  return [...shown, ...(violationsOmitted === undefined ? [] : [`and ${violationsOmitted} more`])].join('; ');
 }
 
 function extensionsOf(refusal: Refusal): Record<string, unknown> {
@@ -29,7 +32,7 @@ function extensionsOf(refusal: Refusal): Record<string, unknown> {
   const http = refusal.kind === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};
   switch (refusal.kind) {
     case 'BAD_USER_INPUT':
-      return { code, violations: refusal.violations };
+      return { code, ...reported(refusal) };
     case 'CONFLICT':
       return { code, expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
     case 'RULE_VIOLATION':
@@ -37,6 +40,14 @@ function extensionsOf(refusal: Refusal): Record<string, unknown> {
     default:
       return { code, ...(RETRYABLE.has(code) ? { retryable: true } : {}), ...http };
   }
+}
+
+type BadInput = Extract<Refusal, { readonly kind: 'BAD_USER_INPUT' }>;
+
+/** As many violations as one answer reports, and the number of the others. */
+function reported({ violations, violationsOmitted = 0 }: BadInput): Omit<BadInput, 'kind'> {
+  const omitted = violationsOmitted + Math.max(0, violations.length - MAX_VIOLATIONS);
+  return { violations: violations.slice(0, MAX_VIOLATIONS), ...(omitted === 0 ? {} : { violationsOmitted: omitted }) };
 }
 
 /** Codes of the framework, and of graphql-js, in terms of ours. */

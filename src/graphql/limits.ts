@@ -22,6 +22,10 @@ export interface Limits {
   readonly maxComplexity: number;
   readonly maxRequestBytes: number;
   readonly maxTokens: number;
+  readonly maxDocumentLength: number;
+  readonly maxMergeWork: number;
+  readonly maxListItems: number;
+  readonly maxInputValues: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,6 +34,10 @@ export const DEFAULT_LIMITS: Limits = {
   maxComplexity: 50_000,
   maxRequestBytes: 1_048_576,
   maxTokens: 2_500,
+  maxDocumentLength: 100_000,
+  maxMergeWork: 10_000,
+  maxListItems: 1_000,
+  maxInputValues: 50_000,
 };
 
 /** How many items a page has where the request does not say. */

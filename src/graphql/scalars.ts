@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { formatInstant } from '../kernel/time';
+import { LeafCheck } from './leaf-values';
 
 /**
  * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer names
@@ -13,22 +14,23 @@ function textScalar(
   description: string,
   serialize: (value: never) => string,
 ): GraphQLScalarType<string, string> {
+  const accepts = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_TEXT;
+  const message = `must be a text of at most ${MAX_TEXT} characters`;
+  const leafCheck: LeafCheck = { accepts, literals: [Kind.STRING], message };
   const parse = (value: unknown): string => {
-    if (typeof value !== 'string') throw badValue(`${name} is written as a string`);
-    if (value.length > MAX_TEXT) throw badValue(`${name} is at most ${MAX_TEXT} characters long`);
-    return value;
+    if (accepts(value)) return value as string;
+    throw new GraphQLError(`A ${name} ${message}`, { extensions: { code: 'BAD_USER_INPUT' } });
   };
   return new GraphQLScalarType<string, string>({
     name,
     description,
+    extensions: { leafCheck },
     serialize: (value) => serialize(value as never),
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
 }
 
-const badValue = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 const asWritten = (value: string): string => value;
 
 export const DateTimeScalar = textScalar(

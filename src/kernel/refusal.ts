@@ -3,7 +3,12 @@
  * one table turns it into a GraphQL error. Outages are thrown (see outage.ts); anything else thrown is a bug of ours.
  */
 export type Refusal =
-  | { readonly kind: 'BAD_USER_INPUT'; readonly violations: readonly Violation[] }
+  | {
+      readonly kind: 'BAD_USER_INPUT';
+      readonly violations: readonly Violation[];
+      /** How many more there are, which are only counted. */
+      readonly violationsOmitted?: number;
+    }
   | { readonly kind: 'UNAUTHENTICATED'; readonly message: string }
   | { readonly kind: 'FORBIDDEN'; readonly message: string }
   | { readonly kind: 'NOT_FOUND'; readonly message: string }

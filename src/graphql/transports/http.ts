@@ -12,11 +12,11 @@ import { createWebServer } from '../../http/web-server';
 import { andThen, Awaitable } from '../../kernel/async';
 import { asGateway, CompiledExecution } from '../compiled-execution';
 import { errorFormatter, unwrap } from '../errors';
-import { Limits, limitsRule } from '../limits';
-import { documentSize } from '../document-size';
+import { Limits } from '../limits';
+import { documentSize, requireShort } from '../document-size';
 import { noPersistedQueries } from '../no-persisted-queries';
 import { noSubscriptions } from '../no-subscriptions';
-import { variableViolations } from '../variable-violations';
+import { RequestChecks } from '../request-checks';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
 import { preferred } from './pull-accept';
@@ -44,8 +44,10 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
   const { schema, verifier, limits, logger } = options;
   const fastify = createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
   const execution = new CompiledExecution(schema);
+  const checks = new RequestChecks(schema, limits);
   const apollo = new ApolloServer<Context>({
-    gateway: asGateway(schema, execution),
+    gateway: asGateway(schema, checks.before(execution)),
+    dangerouslyDisableValidation: true, // `checks` validates, for every transport.
     logger: {
       debug: noop,
       info: noop,
@@ -57,7 +59,6 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
       },
     },
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [limitsRule(limits)],
     formatError: errorFormatter(logger),
     includeStacktraceInErrorResponses: false,
     introspection: true,
@@ -72,7 +73,6 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
       documentSize(limits),
       noPersistedQueries,
       noSubscriptions,
-      variableViolations,
     ],
   });
   await apollo.start();
@@ -80,11 +80,13 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const caller = callerOf(verifier, request);
-      return options.context(caller instanceof Promise ? await caller : caller);
+      const known = caller instanceof Promise ? await caller : caller;
+      requireShort((request.body as { query?: unknown } | undefined)?.query, limits);
+      return options.context(known);
     },
   });
   const identify = async (request: FastifyRequest) => callerOf(verifier, request);
-  const operations = new Operations(schema, execution, limits, logger);
+  const operations = new Operations({ schema, execution, checks, limits, log: logger });
   serveEvents(fastify, {
     operations,
     identify,

@@ -12,8 +12,6 @@ import {
   OperationDefinitionNode,
   OperationTypeNode,
   parse,
-  specifiedRules,
-  validate,
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -22,10 +20,18 @@ import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
 import { CompiledExecution } from '../compiled-execution';
 import { errorFormatter, FaultLog } from '../errors';
-import { Limits, limitExceeded, limitsRule } from '../limits';
-import { sizeProblem } from '../document-size';
+import { Limits, limitExceeded } from '../limits';
+import { requireShort, sizeProblem } from '../document-size';
+import { RequestChecks } from '../request-checks';
 import { Turns } from '../turns';
-import { variableViolationsOf } from '../variable-violations';
+
+export interface OperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly execution: CompiledExecution;
+  readonly checks: RequestChecks;
+  readonly limits: Limits;
+  readonly log: FaultLog;
+}
 
 /** A request of one operation, as WebSocket and SSE carry it. */
 export interface OperationRequest {
@@ -49,10 +55,7 @@ export interface FormattedResult {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-interface Prepared {
-  readonly document: DocumentNode;
-  readonly errors: readonly GraphQLError[];
-}
+type Prepared = { readonly document: DocumentNode } | { readonly error: GraphQLError };
 
 /** Documents are kept parsed and validated, as many as have so many characters. */
 const DOCUMENTS_LENGTH = 4 * 1024 * 1024;
@@ -77,13 +80,8 @@ export class Operations {
   private nextKey = 0;
   private readonly format: ReturnType<typeof errorFormatter>;
 
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly execution: CompiledExecution,
-    private readonly limits: Limits,
-    log: FaultLog,
-  ) {
-    this.format = errorFormatter(log);
+  constructor(private readonly options: OperationsOptions) {
+    this.format = errorFormatter(options.log);
   }
 
   /**
@@ -104,7 +102,11 @@ export class Operations {
   }
 
   private async start(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
-    const { document, errors } = this.prepare(request.query);
+    const prepared = this.prepare(request.query);
+    if ('error' in prepared) return this.payload({ errors: [prepared.error] });
+    const { document } = prepared;
+    const { schema, execution, checks } = this.options;
+    const errors = checks.problems({ ...request, document });
     if (errors.length > 0) return this.payload({ errors });
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return this.payload({ errors: [badRequest('The document does not say which operation is meant')] });
@@ -116,15 +118,14 @@ export class Operations {
       variableValues: request.variables ?? {},
       contextValue,
     };
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
-      return this.payload(await this.execution.execute(args), request);
-    const source = await createSourceEventStream({ schema: this.schema, ...args });
-    if (!(Symbol.asyncIterator in source)) return this.payload(source, request);
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execution.execute(args));
+    const source = await createSourceEventStream({ schema, ...args });
+    if (!(Symbol.asyncIterator in source)) return this.payload(source);
     const items = source as Leavable<FeedItem>;
     const key = this.keyOf(document, operation, request);
     const payloadOf = (item: FeedItem): Awaitable<Payload> =>
       this.once(item, key, () =>
-        andThen(this.execution.execute({ ...args, rootValue: item }), (result) => ({
+        andThen(execution.execute({ ...args, rootValue: item }), (result) => ({
           ...this.payload(result),
           position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
         })),
@@ -164,38 +165,33 @@ export class Operations {
   private keyOf(document: DocumentNode, operation: OperationDefinitionNode, request: OperationRequest): string {
     let key = this.keys.get(document);
     if (key === undefined) this.keys.set(document, (key = String(this.nextKey++)));
-    const variables = usesVariablesBelow(document, operation) ? digest(JSON.stringify(request.variables ?? {})) : '';
+    const variables = usesVariablesBelow(document, operation) ? digest(declaredVariables(operation, request)) : '';
     return `${key} ${operation.name?.value ?? ''} ${variables}`;
   }
 
   private prepare(query: string): Prepared {
     const known = this.documents.get(query);
     if (known !== undefined) return known;
-    const prepared = this.parseAndValidate(query);
+    const prepared = this.parse(query);
     this.documents.set(query, prepared);
     return prepared;
   }
 
-  private parseAndValidate(query: string): Prepared {
-    const { maxTokens } = this.limits;
+  private parse(query: string): Prepared {
+    const { limits } = this.options;
+    const { maxTokens } = limits;
+    requireShort(query, limits);
     try {
-      const document = parse(query, { maxTokens });
-      const errors = validate(this.schema, document, [...specifiedRules, limitsRule(this.limits)]).map(asBadInput);
-      return { document, errors };
+      return { document: parse(query, { maxTokens }) };
     } catch (error) {
       const problem = sizeProblem(error, query, maxTokens);
       if (problem === undefined && !(error instanceof GraphQLError)) throw error;
-      const shown = problem === undefined ? asBadInput(error as GraphQLError) : limitExceeded(problem);
-      return { document: { kind: Kind.DOCUMENT, definitions: [] }, errors: [shown] };
+      return { error: problem === undefined ? asBadInput(error as GraphQLError) : limitExceeded(problem) };
     }
   }
 
-  private payload({ data, errors }: ExecutionResult, { variables }: Partial<OperationRequest> = {}): Payload {
-    const formatted = errors?.map((error) => {
-      const violations = variableViolationsOf(error, this.schema, variables);
-      if (violations !== undefined) Object.assign(error.extensions, { code: 'BAD_USER_INPUT', violations });
-      return this.format(error.toJSON(), error);
-    });
+  private payload({ data, errors }: ExecutionResult): Payload {
+    const formatted = errors?.map((error) => this.format(error.toJSON(), error));
     const result = {
       ...(data === undefined ? {} : { data }),
       ...(formatted === undefined ? {} : { errors: formatted }),
@@ -203,6 +199,10 @@ export class Operations {
     return { result, text: JSON.stringify(result) };
   }
 }
+
+/** What else a client sends is never looked at. It may nest deeper than can be written. */
+const declaredVariables = ({ variableDefinitions = [] }: OperationDefinitionNode, request: OperationRequest): string =>
+  JSON.stringify(variableDefinitions.map(({ variable }) => request.variables?.[variable.name.value]));
 
 /** Variables may be as long as a request, and stand in the key of every item. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');

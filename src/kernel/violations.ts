@@ -1,0 +1,29 @@
+import { jsonPointer, PathKey } from './json-pointer';
+import { Violation } from './refusal';
+
+/** How many violations one answer reports. The others are only counted. */
+export const MAX_VIOLATIONS = 50;
+
+/** A name that a caller made up, cut to a length that is safe to send back. */
+export const shortened = (name: string): string => (name.length <= 100 ? name : `${name.slice(0, 100)}…`);
+
+/** Collects the violations of an input in one pass. A violation that has no room costs nothing but the count. */
+export class ViolationReport {
+  readonly violations: Violation[] = [];
+  omitted = 0;
+
+  constructor(private readonly room = MAX_VIOLATIONS) {}
+
+  get count(): number {
+    return this.violations.length + this.omitted;
+  }
+
+  get isFull(): boolean {
+    return this.violations.length >= this.room;
+  }
+
+  add(keys: readonly PathKey[], message: string): void {
+    if (this.isFull) this.omitted++;
+    else this.violations.push({ path: jsonPointer(keys), message });
+  }
+}

@@ -31,12 +31,15 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   first: '20',
 };
 
-/** A fragment on the type with every field that it has: leaves, embedded objects with all of theirs (of a page its nodes), and the ids of other nodes. */
-export const everyFieldOf = (typeName: string): string => {
+/**
+ * An inline fragment on the type with every field that it has: leaves, embedded objects with all of theirs (of a page its nodes),
+ * and the ids of other nodes.
+ */
+export function everyFieldOf(typeName: string): string {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
-  return `fragment Every${typeName} on ${typeName} ${selectionOf(type)}`;
-};
+  return `... on ${typeName} ${selectionOf(type)}`;
+}
 
 const selectionOf = (type: GraphQLObjectType): string =>
   `{ __typename ${Object.values(type.getFields())

@@ -1,5 +1,5 @@
 import { startApi, TestApi } from '../support/api';
-import { everyFieldOf, NODE_TYPES } from './every-field';
+import { everyFieldOf } from './every-field';
 
 /** Where a question is asked at: the argument of asOf, or null for the present. */
 export type At = Readonly<Record<string, string>> | null;
@@ -73,30 +73,50 @@ const REACHED: Readonly<Record<string, (every: string) => string>> = {
   Snapshot: (every) => every,
 };
 
-/** A question of a client: named, as Relay wants it. */
-export interface Question {
+/** An operation of a client. Its name ends as Relay wants it. */
+export interface Operation {
   readonly name: string;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** All of every object of the type, at a moment. */
-export function questionAt(type: string, at: At): Question {
+export function questionAt(type: string, at: At): Operation {
   const reach = REACHED[type];
   if (reach === undefined) throw new Error(`Say in REACHED how a client reaches ${type}`);
-  const inside = reach(`...Every${type}`);
-  const asOf = { name: `Every${type}AsOf`, variables: { at: at ?? {} } };
+  const inside = reach(everyFieldOf(type));
   if (at === null && type !== 'Snapshot') {
-    return {
-      name: `Every${type}Now`,
-      variables: {},
-      document: `query Every${type}Now { ${inside} } ${everyFieldOf(type)}`,
-    };
+    return { name: `Every${type}NowQuery`, variables: {}, document: `query Every${type}NowQuery { ${inside} }` };
   }
-  return {
-    ...asOf,
-    document: `query ${asOf.name}($at: AsOfInput!) { asOf(at: $at) { id ${inside} } } ${everyFieldOf(type)}`,
-  };
+  const name = `Every${type}AsOfQuery`;
+  const document = `query ${name}($at: AsOfInput!) { asOf(at: $at) { id ${inside} } }`;
+  return { name, variables: { at: at ?? {} }, document };
 }
 
-export { NODE_TYPES };
+/** All of the object behind an id. */
+export const nodeQuestion = (type: string, id: string): Operation => ({
+  name: `Every${type}NodeQuery`,
+  variables: { id },
+  document: `query Every${type}NodeQuery($id: ID!) { node(id: $id) { __typename id ${everyFieldOf(type)} } }`,
+});
+
+/** All of the changes that no entity leads to: the items of the feed, and those of diffs between two moments, forth and back. */
+export function changesBeside({ moments }: World): readonly Operation[] {
+  const change = everyFieldOf('Change');
+  const [early, late] = [moments.past, moments['today, by position']];
+  const diff = (from: At | undefined, to: At | undefined): Operation => ({
+    name: 'EveryChangeInDiffQuery',
+    variables: { from, to },
+    document: `query EveryChangeInDiffQuery($from: AsOfInput!, $to: AsOfInput!) {
+      diff(from: $from, to: $to, first: 10) { nodes { entity changes { id ${change} } } }
+    }`,
+  });
+  const feed = `query EveryChangeInFeedQuery { changes(first: 30) { nodes { id ${change} } } }`;
+  return [{ name: 'EveryChangeInFeedQuery', variables: {}, document: feed }, diff(early, late), diff(late, early)];
+}
+
+/** Every way in which a client of the world reads objects of the type. */
+export const questionsOf = (world: World, type: string): readonly Operation[] => [
+  ...Object.values(world.moments).map((at) => questionAt(type, at)),
+  ...(type === 'Change' ? changesBeside(world) : []),
+];

@@ -1,4 +1,4 @@
-import { questionAt, startWorld, World } from '../clients/world';
+import { nodeQuestion, questionAt, questionsOf, startWorld, World } from '../clients/world';
 import { everyFieldOf, NODE_TYPES } from '../clients/every-field';
 
 /** One id, one content: what an id names is the same wherever it is met, and node answers it again. */
@@ -19,27 +19,13 @@ function whole(answer: unknown, type: string): Json[] {
   return __typename === type && Object.keys(rest).length > 1 ? [answer, ...found] : found;
 }
 
-/** The feed's items and the changes of diffs, which no entity leads to. */
-async function beside(): Promise<Json[]> {
-  const { changes, forth, back } = await world.api.data(
-    `query($early: AsOfInput!, $late: AsOfInput!) {
-      changes(first: 30) { nodes { ...EveryChange } }
-      forth: diff(from: $early, to: $late, first: 10) { nodes { changes { ...EveryChange } } }
-      back: diff(from: $late, to: $early, first: 10) { nodes { changes { ...EveryChange } } }
-    } ${everyFieldOf('Change')}`,
-    { early: world.moments.past, late: world.moments['today, by position'] },
-  );
-  return [...changes.nodes, ...whole(forth, 'Change'), ...whole(back, 'Change')];
-}
-
 /** Every object of the type at every moment, with the feed and the diffs. */
 async function everything(type: string): Promise<Json[]> {
   const found: Json[] = [];
-  for (const at of Object.values(world.moments)) {
-    const { document, variables } = questionAt(type, at);
+  for (const { document, variables } of questionsOf(world, type)) {
     found.push(...whole(await world.api.data(document, variables), type));
   }
-  return type === 'Change' ? [...found, ...(await beside())] : found;
+  return found;
 }
 
 test.each(NODE_TYPES)('%s: an id never has two contents, and node answers it with that content', async (type) => {
@@ -50,8 +36,10 @@ test.each(NODE_TYPES)('%s: an id never has two contents, and node answers it wit
     else expect(object).toEqual(known);
   }
   expect(contents.size).toBeGreaterThan(3);
-  const read = `query($id: ID!) { node(id: $id) { __typename id ...Every${type} } } ${everyFieldOf(type)}`;
-  for (const [id, object] of contents) expect((await world.api.data(read, { id })).node).toEqual(object);
+  for (const [id, object] of contents) {
+    const { document, variables } = nodeQuestion(type, id);
+    expect((await world.api.data(document, variables)).node).toEqual(object);
+  }
 });
 
 describe('nodes', () => {
@@ -87,9 +75,7 @@ describe('nodes', () => {
     for (let start = 0; start < objects.length; start += 10) {
       const part = objects.slice(start, start + 10);
       const ids = part.map(({ id }) => `"${id}"`).join(' ');
-      const { nodes } = await world.api.data(
-        `{ nodes(ids: [${ids}]) { __typename id ...Every${type} } } ${everyFieldOf(type)}`,
-      );
+      const { nodes } = await world.api.data(`{ nodes(ids: [${ids}]) { __typename id ${everyFieldOf(type)} } }`);
       expect(nodes).toEqual(part);
     }
   });
@@ -130,7 +116,7 @@ describe('nodes', () => {
         .map((id) => `"${id}"`)
         .join(' ');
       const { asOf } = await world.api.data(
-        `query($at: AsOfInput!) { asOf(at: $at) { id nodes(ids: [${list}]) { __typename id ...Every${type} } } } ${everyFieldOf(type)}`,
+        `query($at: AsOfInput!) { asOf(at: $at) { id nodes(ids: [${list}]) { __typename id ${everyFieldOf(type)} } } }`,
         { at },
       );
       const same = asOf.nodes.filter((node: Json | null) => node?.id === expected.id);

@@ -1,4 +1,5 @@
 import { FastifyInstance } from 'fastify';
+import { LogMismatch } from '../kernel/outage';
 import { Ledger } from './ledger';
 
 /** `/health/live`: the process answers. `/health/ready`: it can answer about the ledger; 503 with the reason where not. */
@@ -13,9 +14,11 @@ export function serveHealth(fastify: FastifyInstance, ledger: Ledger, isStopping
 async function problemOf({ failure, services }: Ledger): Promise<string | undefined> {
   if (failure() !== undefined) return 'the projector has stopped';
   try {
+    await services.requireSameLog();
     await services.log.head();
     return (await services.reader.projected()) === undefined ? 'the read models are being built' : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof LogMismatch) return error.message;
     return 'a store cannot be reached';
   }
 }

@@ -6,10 +6,14 @@ import { upcasting } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
 import { LedgerServices } from '../graphql/context';
 import { Limits } from '../graphql/limits';
+import { LogMismatch } from '../kernel/outage';
 import { Clock, LedgerCalendar } from '../kernel/time';
 import { Lease } from '../projector/lease';
 import { Projector } from '../projector/projector';
+import { guardedLog } from '../read-model/guarded-log';
+import { guardedStore } from '../read-model/guarded-store';
 import { LedgerReader } from '../read-model/ledger-reader';
+import { LogWatch } from '../read-model/log-watch';
 import { Records } from '../read-model/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { eventTypes, FEATURES, nodeLoaders, tracers } from './features';
@@ -49,34 +53,51 @@ export interface Ledger {
 const DEFAULT_READERS: ReaderLimits = { perNode: 5_000, perPrincipal: 500 };
 
 export function openLedger(options: LedgerOptions): Ledger {
-  const { readModels: store, clock, limits, demo } = options;
-  const log = upcasting(options.eventStore, eventTypes);
+  const { clock, limits, demo, onTrouble } = options;
+  const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
+  const store = guardedStore(options.readModels, watch);
+  const unguarded = upcasting(options.eventStore, eventTypes);
+  const log = guardedLog(unguarded, watch);
   const streams = new StreamNames(options.streamPrefix);
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
   const commands = new CommandHandler({ log, streams, types: eventTypes, calendar, now });
+  const records = new Records(store);
   const projector = new Projector({
-    log,
-    store,
+    log: unguarded,
+    store: options.readModels,
     streams,
     projections: FEATURES.map(({ projection }) => projection),
-    onTrouble: options.onTrouble,
+    onTrouble,
     lease: options.projectUnder,
   });
   const draining = new AbortController();
-  const tail = new Tail({ store, calendar, onTrouble: options.onTrouble, seatSize: options.seatSize });
+  const tail = new Tail({ store, calendar, onTrouble, seatSize: options.seatSize });
   const stopping = new AbortController();
   const following = tail.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
+  const watching = watch.run(stopping.signal);
+
+  /** As if this node had just been started. */
+  function onTurn(mismatch: LogMismatch, turn: 'noticed' | 'over'): void {
+    if (turn === 'noticed') onTrouble(mismatch);
+    log.forget();
+    store.forget();
+    commands.forget();
+    records.forget();
+    reader.forget();
+    tail.fail(mismatch);
+  }
 
   return {
     services: {
       store,
-      records: new Records(store),
+      records,
       calendar,
       now,
       log,
+      requireSameLog: () => watch.compare(),
       reader,
       commands,
       limits,
@@ -97,7 +118,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
     async close() {
       stopping.abort();
-      await Promise.all([projecting, following]);
+      await Promise.all([projecting, following, watching]);
       await store.close();
       await log.close();
     },

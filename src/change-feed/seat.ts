@@ -11,6 +11,7 @@ export class Seat implements Listener {
   private waiting: Change[] = [];
   private readonly bell = new Bell();
   private isFull = false;
+  private failure: Error | undefined;
 
   constructor(
     readonly filter: ChangeFilter,
@@ -22,7 +23,7 @@ export class Seat implements Listener {
   }
 
   get isEmpty(): boolean {
-    return this.waiting.length === 0 && !this.isFull;
+    return this.waiting.length === 0 && !this.isFull && this.failure === undefined;
   }
 
   offer(change: Change): void {
@@ -32,8 +33,15 @@ export class Seat implements Listener {
     this.bell.ring();
   }
 
-  /** All that waits. */
+  /** Gives up: whoever sits there gets nothing more but this. */
+  fail(failure: Error): void {
+    this.failure = failure;
+    this.bell.ring();
+  }
+
+  /** All that waits. Throws if the seat has failed. */
   take(): readonly Change[] {
+    if (this.failure !== undefined) throw this.failure;
     const taken = this.waiting;
     this.waiting = [];
     return taken;

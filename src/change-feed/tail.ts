@@ -30,6 +30,11 @@ export class Tail {
   private cut: Cut = BEFORE_ALL;
   private started = false;
   private readonly starting = new Bell();
+  private readonly seats = new Set<Seat>();
+  /** Why there is nothing to follow; undefined before the start, and from the next start on. */
+  private failure: Error | undefined;
+  /** A step that began before the last failure must not go on after it. */
+  private failures = 0;
 
   constructor(private readonly options: TailOptions) {}
 
@@ -42,19 +47,34 @@ export class Tail {
     return this.audience.size;
   }
 
-  /** Resolves when there is a position to sit down at, or when the signal aborts. */
+  /** Resolves when there is a position to sit down at, or when the signal aborts. Throws if there is none for now. */
   async ready(signal: AbortSignal): Promise<void> {
-    while (!this.started && !signal.aborted) await this.starting.wait({ signal });
+    while (!this.started && !signal.aborted) {
+      if (this.failure !== undefined) throw this.failure;
+      await this.starting.wait({ signal });
+    }
   }
 
   /** A seat that gets every change that matches and lies after `position`, from now on. */
   join(filter: ChangeFilter): Seat {
     const seat = new Seat(filter, this.options.seatSize ?? 2_000);
     this.audience.add(seat);
+    this.seats.add(seat);
     return seat;
   }
 
+  /** Ends the feeds of all readers, and begins again at the end of what there is by then: its changes are those of another log. */
+  fail(failure: Error): void {
+    this.failure = failure;
+    this.failures++;
+    this.started = false;
+    this.cut = BEFORE_ALL;
+    for (const seat of this.seats) seat.fail(failure);
+    this.starting.ring();
+  }
+
   leave(seat: Seat): void {
+    this.seats.delete(seat);
     this.audience.delete(seat);
   }
 
@@ -73,13 +93,16 @@ export class Tail {
 
   private async step(signal: AbortSignal): Promise<void> {
     const { store } = this.options;
+    const { failures } = this;
     const watermark = await store.watermark();
+    if (failures !== this.failures) return;
     if (watermark === undefined) {
       await this.moved(signal);
     } else if (!this.started) {
       // What is there already is for readers to scan.
       this.cut = watermark;
       this.started = true;
+      this.failure = undefined;
       this.starting.ring();
     } else if (watermark.position > this.cut.position) {
       await this.handOut(watermark, signal);
@@ -99,8 +122,10 @@ export class Tail {
 
   private async handOut(upTo: Cut, signal: AbortSignal): Promise<void> {
     const { store, calendar } = this.options;
+    const { failures } = this;
     while (this.cut.position < upTo.position && !signal.aborted) {
       const changes = await store.changes({ after: this.cut.position, upTo: upTo.position, limit: BATCH });
+      if (failures !== this.failures) return;
       for (const change of changes) {
         for (const seat of this.audience.of(change)) if (matches(seat.filter, change, calendar)) seat.offer(change);
       }

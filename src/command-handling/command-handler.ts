@@ -41,6 +41,8 @@ export interface CommandRequest<Record, Command> {
 
 /** Where the command's events stand, whether they were recorded just now or by an earlier sending of the same command. */
 export interface Recorded {
+  /** Of the last of them. */
+  readonly id: string;
   readonly position: bigint;
   /** How many of the entity's changes up to `position` the command made. */
   readonly changes: number;
@@ -74,12 +76,19 @@ const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
  * judged again on the new record.
  */
 export class CommandHandler {
-  private readonly entities: LRUCache<string, Loaded>;
-  private readonly known: LRUCache<string, true>;
+  private entities: LRUCache<string, Loaded>;
+  private known: LRUCache<string, true>;
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
     const max = options.cachedEntities ?? 10_000;
+    this.entities = new LRUCache({ max });
+    this.known = new LRUCache({ max });
+  }
+
+  /** Lets go of what was read from the log. What is being read just now is kept nowhere any more. */
+  forget(): void {
+    const { max } = this.entities;
     this.entities = new LRUCache({ max });
     this.known = new LRUCache({ max });
   }
@@ -113,8 +122,8 @@ export class CommandHandler {
     const earlier = idempotencyKey === undefined ? undefined : loaded.keys.get(idempotencyKey);
     if (earlier !== undefined) {
       if (earlier.fingerprint === sent.fingerprint) {
-        const { position, changes } = earlier;
-        return ok({ position, changes, isRepeated: true });
+        const { id, position, changes } = earlier;
+        return ok({ id, position, changes, isRepeated: true });
       }
       return conflict(`The idempotency key was used for another command on ${entity.code}`);
     }
@@ -154,13 +163,14 @@ export class CommandHandler {
     });
     const expected = loaded.revision < 0n ? 'no-stream' : loaded.revision;
     const appended = await this.options.log.append(stream, events, expected);
-    return appended.kind === 'conflict'
-      ? 'superseded'
-      : ok({ position: appended.position, changes: events.length, isRepeated: false });
+    if (appended.kind === 'conflict') return 'superseded';
+    const { position } = appended;
+    return ok({ id: events.at(-1)?.id ?? '', position, changes: events.length, isRepeated: false });
   }
 
   private async load<Record>(stream: string, fold: Fold<Record>): Promise<Loaded> {
-    let loaded = this.entities.get(stream) ?? EMPTY;
+    const { entities } = this;
+    let loaded = entities.get(stream) ?? EMPTY;
     for await (const event of this.options.log.readStream(stream, loaded.revision + 1n)) {
       loaded = {
         record: fold.evolve(loaded.record as Record | undefined, event),
@@ -168,17 +178,18 @@ export class CommandHandler {
         keys: withKey(loaded.keys, event),
       };
     }
-    if (loaded !== EMPTY) this.entities.set(stream, loaded);
+    if (loaded !== EMPTY) entities.set(stream, loaded);
     return loaded;
   }
 
   /** The streams among those of the references that have begun. Nothing is ever deleted, so a yes stays one. */
   private async existing(references: readonly EntityName[]): Promise<ReadonlySet<string>> {
+    const { known } = this;
     const found = new Set<string>();
     for (const reference of references) {
       const stream = this.options.streams.streamOf(reference);
-      if (this.known.has(stream) || (await this.hasBegun(stream))) {
-        this.known.set(stream, true);
+      if (known.has(stream) || (await this.hasBegun(stream))) {
+        known.set(stream, true);
         found.add(stream);
       }
     }
@@ -191,11 +202,11 @@ export class CommandHandler {
   }
 }
 
-function withKey(keys: Loaded['keys'], { metadata, position }: StoredEvent): Loaded['keys'] {
+function withKey(keys: Loaded['keys'], { id, metadata, position }: StoredEvent): Loaded['keys'] {
   const { idempotencyKey, fingerprint } = metadata;
   if (idempotencyKey === undefined || fingerprint === undefined) return keys;
   const changes = (keys.get(idempotencyKey)?.changes ?? 0) + 1;
-  return keys.set(idempotencyKey, { fingerprint, position, changes });
+  return keys.set(idempotencyKey, { id, fingerprint, position, changes });
 }
 
 const fingerprintOf = ({

@@ -27,12 +27,16 @@ export interface EventStore {
   /**
    * The same order without an end: what is on record after `after`, then what is appended later; each event once, none left
    * out, also where appends run during the hand-over. Ends when the signal aborts. Throws `Outage` where the log is lost;
-   * the caller subscribes again from the last position that it has dealt with.
+   * the caller subscribes again from the last position that it has dealt with. Throws `LogMismatch` if the log is seen to
+   * have been replaced.
    */
   subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage>;
 
   /** The position of the newest event; `0n` while there is none. */
   head(): Promise<bigint>;
+
+  /** Lets go of what was learnt of the log: it may have been put back to an earlier state since. */
+  forget(): void;
 
   close(): Promise<void>;
 }
@@ -48,4 +52,6 @@ export type AppendResult =
 export type LogMessage =
   | { readonly kind: 'events'; readonly events: readonly StoredEvent[] }
   /** All that was on record when it was sent has been delivered. Sent again after each time the reader had fallen behind. */
-  | { readonly kind: 'caught-up' };
+  | { readonly kind: 'caught-up' }
+  /** The log had been lost and was found again: it may be another one by now, and the reader has to look. */
+  | { readonly kind: 'resumed' };

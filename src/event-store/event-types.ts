@@ -47,6 +47,9 @@ export function upcasting(store: EventStore, types: EventTypes): EventStore {
       }
     },
     head: () => store.head(),
+    forget: () => {
+      store.forget();
+    },
     close: () => store.close(),
   };
 }

@@ -16,6 +16,8 @@ import { Tracers } from './tracing';
 /** What the resolvers reach the ledger through; the same for all requests of a process. */
 export interface LedgerServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
+  /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
+  readonly requireSameLog: () => Promise<void>;
   readonly reader: LedgerReader;
   readonly commands: CommandHandler;
   readonly limits: Limits;

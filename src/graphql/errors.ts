@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { AppendTooLarge, Outage, ReadModelBehind } from '../kernel/outage';
+import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 import { MAX_VIOLATIONS } from '../kernel/violations';
 
@@ -89,6 +89,12 @@ export function errorFormatter(log: FaultLog): Format {
     if (cause instanceof ReadModelBehind) {
       const behind = { code: 'READ_MODEL_BEHIND', retryable: true };
       return { message: `${cause.message}; try again`, locations, path, extensions: behind };
+    }
+    if (cause instanceof LogMismatch) {
+      log.error({ err: cause, path }, 'a request met another log');
+      const mismatch = { code: 'UNAVAILABLE', retryable: true };
+      const told = 'The log of the ledger has changed under its read models; an operator has to look before it is used';
+      return { message: told, locations, path, extensions: mismatch };
     }
     if (cause instanceof Outage) {
       log.error({ err: cause, path }, 'a request met an outage');

@@ -3,7 +3,7 @@ import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Recorded as RecordedCommand } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
 import { EntityName } from '../kernel/codes';
-import { CorruptLedger, Outage } from '../kernel/outage';
+import { CorruptLedger, DamagedReadModels, LogMismatch, Outage } from '../kernel/outage';
 import { Instant } from '../kernel/time';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType } from './change';
@@ -104,8 +104,10 @@ export async function write<Record, Command, View>(
   try {
     return { position, projected: await readBack(services, reading, entity, recorded) };
   } catch (error) {
-    // It is on record, and to say that it failed would be wrong, also where the read models turn out to be damaged.
-    if (error instanceof Outage || error instanceof CorruptLedger) return { position };
+    // It is on record, and to say that it failed would be wrong, also if the read models turn out to be damaged. Only in another
+    // log than theirs it is not acknowledged.
+    if (!(error instanceof LogMismatch) && (error instanceof Outage || error instanceof CorruptLedger))
+      return { position };
     throw error;
   }
 }
@@ -114,16 +116,23 @@ async function readBack<Record, View>(
   services: LedgerServices,
   reading: Reading<Record, View>,
   entity: EntityName,
-  { position, changes: count, isRepeated }: RecordedCommand,
+  { id, position, changes: count, isRepeated }: RecordedCommand,
 ): Promise<Written<View>['projected']> {
-  if (!(await services.reader.waitFor(position))) return undefined;
+  if (!(await services.reader.waitFor(position))) {
+    await services.requireSameLog();
+    return undefined;
+  }
   const { recordedAt } = await services.store.cutAt({ position });
   // What an earlier sending left may be older than the present.
   const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
   const loaded = await scope.entity(reading, entity.code);
   const range = { after: 0n, upTo: position, limit: count, last: true };
   const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
-  if (loaded === undefined) throw new Error(`${entity.code} was written at ${String(position)}, but is not there`);
+  // The read models hold what was recorded, so they are of the log that it was recorded in.
+  if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
+    await services.requireSameLog();
+    throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);
+  }
   const changes = versions.flatMap(({ change }) => (change === undefined ? [] : [new ChangeType(change, scope)]));
   return { scope, entity: loaded, changes };
 }

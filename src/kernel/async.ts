@@ -36,6 +36,32 @@ export class Bell {
   }
 }
 
+/** Work that many ask for. Whoever asks while it runs shares the next run: a result is never older than its question. */
+export class SharedWork<T> {
+  private running: Promise<T> | undefined;
+  private next: Promise<T> | undefined;
+
+  constructor(private readonly work: () => Promise<T>) {}
+
+  run(): Promise<T> {
+    if (this.running === undefined) return this.start();
+    this.next ??= this.running.then(
+      () => this.start(),
+      () => this.start(),
+    );
+    return this.next;
+  }
+
+  private start(): Promise<T> {
+    this.next = undefined;
+    const running = this.work().finally(() => {
+      if (this.running === running) this.running = undefined;
+    });
+    this.running = running;
+    return running;
+  }
+}
+
 /** Runs the tasks of one key one after the other, and tasks of different keys side by side. */
 export class KeyedQueue {
   private readonly tails = new Map<string, Promise<unknown>>();

@@ -16,6 +16,14 @@ export class LostReadModels extends ReadModelBehind {
   override readonly name = 'LostReadModels';
 }
 
+/**
+ * The log does not hold an event that is known of it: it was put back to an earlier state, or it is another ledger's. Nothing
+ * is answered or recorded until the log holds the event again, or until the read models were rebuilt from it.
+ */
+export class LogMismatch extends Outage {
+  override readonly name = 'LogMismatch';
+}
+
 /** What was to be recorded at once is larger than the event store takes: nothing of it is recorded, and trying again does not help. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';

@@ -6,7 +6,7 @@ import { cutAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { ALONE, Lease } from './lease';
 import { Projecting, ProjectingOptions } from './projecting';
-import { requireSameLog } from './same-log';
+import { lastWritten, requireHeld } from './same-log';
 import { Writing } from './writing';
 
 export interface ProjectorOptions extends ProjectingOptions {
@@ -24,8 +24,8 @@ const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
 /**
  * Follows the log from the store's checkpoint and writes what each event did, while it holds the lease. It alone derives
- * `sequence` and `recordedAt`, from the log only, so a rebuild gives the same values. An outage is waited out with back-off;
- * damaged read models are built anew; a corrupt log ends the work, because skipping an event would make every later answer
+ * `sequence` and `recordedAt`, from the log only, so a rebuild gives the same values. An outage is waited out with back-off,
+ * and so is a log that does not hold what was projected; damaged read models are built anew; a corrupt log ends the work, because skipping an event would make every later answer
  * wrong.
  */
 export class Projector {
@@ -94,8 +94,9 @@ export class Projector {
   private async follow(held: AbortSignal, onProgress: () => void): Promise<void> {
     const { log, store } = this.options;
     let cut = await store.checkpoint();
+    let last = await lastWritten(store, cut);
+    await requireHeld(log, last);
     const target = await log.head();
-    await requireSameLog(log, store, cut, target);
     const writing = new Writing({
       store,
       from: cut,
@@ -114,19 +115,28 @@ export class Projector {
     };
 
     await serveOnce();
+    let isFirst = true;
     try {
       for await (const message of log.subscribe(cut.position, writing.signal)) {
+        // The log may have been replaced between the question above and the beginning of the subscription, or of its next part.
+        if (isFirst || message.kind === 'resumed') await requireHeld(log, last);
+        isFirst = false;
         const batch: ProjectedChange[] = [];
         for (const event of message.kind === 'events' ? message.events : []) {
           const projected = this.projecting.project(event, cut);
           const change = projected instanceof Promise ? await projected : projected;
           batch.push(change);
           cut = cutAfter(change.change);
+          last = event;
         }
         await writing.next(batch);
         if (batch.length === 0) onProgress();
         await serveOnce();
       }
+    } catch (error) {
+      // Events of two logs contradict each other, too.
+      if (!(error instanceof Outage)) await requireHeld(log, last);
+      throw error;
     } finally {
       await writing.end();
     }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
-import { CorruptLedger } from '../kernel/outage';
+import { CorruptLedger, LogMismatch } from '../kernel/outage';
 import { Cut } from '../read-model/change';
 import { Rebuildable, Successor } from '../read-model/rebuildable';
 import { ProjectingOptions } from './projecting';
@@ -42,13 +42,21 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   const { store, signal } = options;
   const successor = await store.beside();
   const ended = new AbortController();
-  const projector = new Projector({ ...options, store: successor });
+  // What is built is of no use once the log is another one.
+  const replaced = new AbortController();
+  const onTrouble = (error: unknown): void => {
+    if (error instanceof LogMismatch) replaced.abort(error);
+    options.onTrouble(error);
+  };
+  const projector = new Projector({ ...options, store: successor, onTrouble });
   const running = projector.run(AbortSignal.any([signal, ended.signal]));
   let result: RebuildResult = { kind: 'stopped' };
   try {
-    result = await replace(options, projector, successor);
+    const until = AbortSignal.any([signal, replaced.signal]);
+    result = await replace({ ...options, signal: until }, projector, successor);
+    if (result.kind === 'stopped') replaced.signal.throwIfAborted();
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw replaced.signal.aborted ? replaced.signal.reason : error;
   } finally {
     // What is given up is not written to any more.
     ended.abort();

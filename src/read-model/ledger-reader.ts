@@ -44,6 +44,12 @@ export class LedgerReader {
     return Math.max(this.options.clock.now(), this.seen?.recordedAt ?? 0);
   }
 
+  /** Begins again as if it had answered nothing and seen nothing. */
+  forget(): void {
+    this.floor = 0n;
+    this.seen = undefined;
+  }
+
   /** Where a request without `asOf` is answered, pinned when it starts. */
   pin(): Awaitable<Result<Snapshot>> {
     return andThen(this.reach(this.floor), (cut) => {

@@ -20,15 +20,21 @@ const BATCH = 5_000;
  */
 export class Records {
   /** By entity and revision, weighed by the number of changes that they stand for. */
-  private readonly byRevision: LRUCache<string, Folded>;
-  private readonly newest: LRUCache<string, Folded>;
+  private byRevision: LRUCache<string, Folded>;
+  private newest: LRUCache<string, Folded>;
 
   constructor(
     private readonly store: TemporalStore,
-    maxChanges = 1_000_000,
+    private readonly maxChanges = 1_000_000,
   ) {
-    this.byRevision = new LRUCache({ maxSize: maxChanges, sizeCalculation: ({ revision }) => revision });
-    this.newest = new LRUCache({ maxSize: maxChanges, sizeCalculation: ({ revision }) => revision });
+    this.byRevision = this.emptyCache();
+    this.newest = this.emptyCache();
+  }
+
+  /** Lets go of all records. What is being folded just now is kept nowhere any more. */
+  forget(): void {
+    this.byRevision = this.emptyCache();
+    this.newest = this.emptyCache();
   }
 
   at<Record>(fold: Fold<Record>, entity: EntityName, version: Version): Awaitable<Record> {
@@ -43,7 +49,8 @@ export class Records {
     version: Version,
     name: string,
   ): Promise<Record> {
-    const newest = this.newest.get(name);
+    const caches = { byRevision: this.byRevision, newest: this.newest };
+    const newest = caches.newest.get(name);
     let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
     while (folded === undefined || folded.revision < version.revision) {
       const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
@@ -51,9 +58,13 @@ export class Records {
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
       folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
     }
-    this.byRevision.set(`${name}@${version.revision}`, folded);
-    if (newest === undefined || newest.revision < folded.revision) this.newest.set(name, folded);
+    caches.byRevision.set(`${name}@${version.revision}`, folded);
+    if (newest === undefined || newest.revision < folded.revision) caches.newest.set(name, folded);
     return folded.record as Record;
+  }
+
+  private emptyCache(): LRUCache<string, Folded> {
+    return new LRUCache({ maxSize: this.maxChanges, sizeCalculation: ({ revision }) => revision });
   }
 }
 

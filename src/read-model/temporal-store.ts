@@ -42,6 +42,9 @@ export interface TemporalStore {
   /** Whether reads are answered at once, without a promise. Where they are not, reading many documents in one call pays. */
   readonly immediate: boolean;
 
+  /** What is served now: another after it was built anew. undefined if nothing was ever written. */
+  version(): Awaitable<string | undefined>;
+
   /** Up to where everything may be read; undefined while the store is not open to readers. */
   watermark(): Awaitable<Cut | undefined>;
 
@@ -67,6 +70,9 @@ export interface TemporalStore {
   cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<Cut>;
 
   // ----
+
+  /** Lets go of what this process has seen of the store: it may have been built anew since, from a log that was put back. */
+  forget(): void;
 
   /** Lets go of what the store holds open. Calls that are made later are outages where the store is not in this process. */
   close(): Promise<void>;

@@ -24,7 +24,7 @@ describe('what is recorded', () => {
     });
     const [, first, second] = await ledger.events();
 
-    expect(done(result)).toEqual({ position: second!.position, changes: 2, isRepeated: false });
+    expect(done(result)).toEqual({ id: second!.id, position: second!.position, changes: 2, isRepeated: false });
     expect(first).toMatchObject({ type: 'CoinsAdded', data: { coins: 5 }, revision: 1n });
     expect(second).toMatchObject({ type: 'CoinsAdded', data: { coins: 6 }, revision: 2n });
     for (const event of [first, second]) {

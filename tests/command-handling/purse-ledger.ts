@@ -103,6 +103,9 @@ export class PurseLedger {
       readAll: (after) => store.readAll(after),
       subscribe: (after, signal) => store.subscribe(after, signal),
       head: () => store.head(),
+      forget: () => {
+        store.forget();
+      },
       close: () => store.close(),
     };
     return new CommandHandler({

@@ -9,10 +9,13 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
   readonly drops: (Error | undefined)[] = [];
   /** Thrown by the next calls of `head`. */
   readonly headFailures: Error[] = [];
-  private readonly events: StoredEvent[] = [];
+  /** Called once, when the next subscription is asked for. */
+  beforeSubscription: (() => void) | undefined;
+  private events: readonly StoredEvent[] = [];
   private readonly news = new Bell();
   private readonly waiting = new Bell();
   private heldBack = 0;
+  private resumptions = 0;
 
   /** At the next position, with the next revision of its stream, except where it is said otherwise. */
   add(event: Partial<StoredEvent> & { readonly stream: string }): StoredEvent {
@@ -28,9 +31,32 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
       revision,
       ...event,
     };
-    this.events.push(whole);
+    this.events = [...this.events, whole];
     this.news.ring();
     return whole;
+  }
+
+  addAll(streams: readonly string[], name: string): void {
+    for (const stream of streams) this.add({ stream, id: `${name}-${this.events.length}` });
+  }
+
+  /** Has it hold something else from now on; gives what it held. */
+  putBack(with_: readonly StoredEvent[] | ((log: FakeLog) => void)): readonly StoredEvent[] {
+    const { events } = this;
+    if (typeof with_ === 'function') {
+      this.events = [];
+      with_(this);
+    } else {
+      this.events = with_;
+    }
+    return events;
+  }
+
+  /** Its subscriptions are resumed, after what is done meanwhile. */
+  breakOff(meanwhile: () => void): void {
+    meanwhile();
+    this.resumptions++;
+    this.news.ring();
   }
 
   /** Delivers all but the last `count`, which are on record all the same. */
@@ -62,8 +88,15 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
   }
 
   async *subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage> {
+    this.beforeSubscription?.();
+    this.beforeSubscription = undefined;
     let position = after;
+    let { resumptions } = this;
     while (!signal.aborted) {
+      if (resumptions < this.resumptions) {
+        resumptions = this.resumptions;
+        yield { kind: 'resumed' };
+      }
       const events = this.events
         .slice(0, this.events.length - this.heldBack)
         .filter((event) => event.position > position)

@@ -2,7 +2,7 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes, upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
-import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../../src/kernel/outage';
+import { CorruptLedger, DamagedReadModels, LogMismatch, LostReadModels, Outage } from '../../src/kernel/outage';
 import { Lease } from '../../src/projector/lease';
 import { Projection } from '../../src/projector/projection';
 import { Projector } from '../../src/projector/projector';
@@ -44,6 +44,7 @@ describe('the projector', () => {
   let log: FakeLog;
   let store: TemporalStore;
   let troubles: unknown[];
+  let onTrouble: () => void;
   let running: { readonly projector: Projector; readonly stop: () => Promise<void> }[];
 
   beforeEach(() => {
@@ -51,6 +52,7 @@ describe('the projector', () => {
     log = new FakeLog();
     store = new MemoryTemporalStore();
     troubles = [];
+    onTrouble = () => undefined;
     running = [];
   });
   afterEach(() => Promise.all(running.map(({ stop }) => stop())));
@@ -70,7 +72,10 @@ describe('the projector', () => {
       store: options.store ?? store,
       streams: new StreamNames(),
       projections: [projection],
-      onTrouble: (error) => troubles.push(error),
+      onTrouble: (error) => {
+        troubles.push(error);
+        onTrouble();
+      },
       cachedRecords,
       lease,
       lookEveryMs,
@@ -282,22 +287,67 @@ describe('the projector', () => {
       expect(await store.checkpoint()).toEqual(BEFORE_ALL);
       expect(await store.watermark()).toBeUndefined();
     });
+  });
 
-    it.each<[string, (another: FakeLog) => void]>([
+  describe('writes nothing, and tries again until the log is the one that it knows, if the log holds', () => {
+    const others: readonly (readonly [string, (another: FakeLog) => void])[] = [
       ['another event where the store ends', (another) => another.add({ stream: A, position: 10n, id: 'another' })],
-      ['nothing where the store ends', () => undefined],
-      ['its next event behind it', (another) => another.add({ stream: A, position: 20n })],
-    ])('%s, as another log does', async (_, fill) => {
+      ['the same event, recorded at another time', (another) => another.add({ stream: A, storedAt: 7 })],
+      ['nothing', () => undefined],
+      ['its next event behind where the store ends', (another) => another.add({ stream: A, position: 20n })],
+      [
+        'another event where the store ends, and more',
+        (another) => {
+          another.addAll([A, B, B], 'another');
+        },
+      ],
+    ];
+    /** Has the log be another one until the projector has met trouble three times. */
+    const othersUntilTheThirdTrouble = (fill: (another: FakeLog) => void): void => {
+      const whole = log.putBack(fill);
+      onTrouble = () => {
+        if (troubles.length === 3) log.putBack(whole);
+      };
+    };
+
+    it.each(others)('%s, when it begins', async (_, fill) => {
       log.add({ stream: A });
       await (await project()).stop();
-      log = new FakeLog();
-      fill(log);
-      const { projector, ended } = start();
-      await ended;
+      othersUntilTheThirdTrouble(fill);
+      const { projector } = await project();
 
-      expect(projector.failure).toBeInstanceOf(CorruptLedger);
-      expect(projector.failure?.message).toContain('mingjian rebuild');
-      expect(await sequences()).toEqual([1n]);
+      expect(troubles).toHaveLength(3);
+      for (const trouble of troubles) expect(trouble).toBeInstanceOf(LogMismatch);
+      expect(String(troubles[0])).toContain('mingjian rebuild');
+      expect(projector.failure).toBeUndefined();
+      expect((await changes()).map(({ event }) => event.id)).toEqual(['event-10']);
+      await log.idle(() => log.add({ stream: B }));
+      expect(await sequences()).toEqual([1n, 2n]);
+    });
+
+    it.each(others)('%s, after it was lost and found again', async (_, fill) => {
+      log.add({ stream: A });
+      await project();
+      await log.idle(() => {
+        log.breakOff(() => {
+          othersUntilTheThirdTrouble(fill);
+        });
+      });
+
+      expect(troubles).toHaveLength(3);
+      expect((await changes()).map(({ event }) => event.id)).toEqual(['event-10']);
+    });
+
+    it.each(others)('%s, from before its subscription begins', async (_, fill) => {
+      log.add({ stream: A });
+      await (await project()).stop();
+      log.beforeSubscription = () => {
+        othersUntilTheThirdTrouble(fill);
+      };
+      await project();
+
+      expect(troubles).toHaveLength(3);
+      expect((await changes()).map(({ event }) => event.id)).toEqual(['event-10']);
     });
   });
 
@@ -469,6 +519,10 @@ const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalS
     store.claim(token);
   },
   discard: () => store.discard(),
+  version: () => store.version(),
+  forget: () => {
+    store.forget();
+  },
   close: () => store.close(),
   checkpoint: () => store.checkpoint(),
   write: (batch) => store.write(batch),

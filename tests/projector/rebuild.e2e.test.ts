@@ -163,6 +163,9 @@ describe('a rebuild', () => {
       readStream: (stream, from) => log.readStream(stream, from),
       readAll: (after) => log.readAll(after),
       head: () => log.head(),
+      forget: () => {
+        log.forget();
+      },
       close: () => Promise.resolve(),
       // As a fault on the way from the log to the read models would.
       async *subscribe(after, signal) {

@@ -144,6 +144,9 @@ function openOver(
       readAll: (after) => log.readAll(after),
       subscribe: (after, signal) => log.subscribe(after, signal),
       head: () => log.head(),
+      forget: () => {
+        log.forget();
+      },
       close: () => Promise.resolve(),
     },
     readModels,

@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { SignJWT } from 'jose';
+import pino from 'pino';
+import { readConfig } from '../../src/app/config';
+import { startServer } from '../../src/app/server';
 import { Ask } from './load';
 
 const SECRET = 'a secret of tests alone, which is long enough';
 
-/** A server of its own process, `src/main.ts`. */
-export interface NodeProcess {
+/** A server as its clients see it. */
+export interface NodeClient {
   readonly address: string;
   /** Of an editor for all departments. */
   readonly token: string;
@@ -16,6 +19,12 @@ export interface NodeProcess {
   readonly ask: Ask;
   /** Whether it says that it can answer. */
   isReady(): Promise<boolean>;
+  /** Why it says that it cannot answer. */
+  problem(): Promise<string | undefined>;
+}
+
+/** A server of its own process, `src/main.ts`. */
+export interface NodeProcess extends NodeClient {
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Ends it as an operator would; answers with its exit status. */
@@ -38,11 +47,35 @@ export async function startNode(
   };
   onEnd(() => (hasEnded(child) ? undefined : end('SIGKILL')));
   const address = await addressOf(child);
+  return {
+    ...(await clientOf(address)),
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+/** A server of the test's own process, wired as `src/main.ts` wires it. */
+export async function startNodeHere(
+  environment: Readonly<Record<string, string>>,
+  onEnd: (cleanUp: () => unknown) => void,
+): Promise<NodeClient & { readonly stop: () => Promise<void> }> {
+  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', AUTH_JWT_SECRET: SECRET, ...environment });
+  const server = await startServer(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }));
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= server.stop());
+  onEnd(stop);
+  return { ...(await clientOf(server.address)), stop };
+}
+
+async function clientOf(address: string): Promise<NodeClient> {
   const token = await new SignJWT({ roles: ['editor'], departments: '*' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('u-editor')
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(SECRET));
+  const ready = () => fetch(`${address}/health/ready`);
   return {
     address,
     token,
@@ -54,11 +87,8 @@ export async function startNode(
       });
       return { status: response.status, ...((await response.json()) as { data: unknown }) };
     },
-    isReady: async () => (await fetch(`${address}/health/ready`)).ok,
-    kill: async () => {
-      await end('SIGKILL');
-    },
-    stop: () => end('SIGTERM'),
+    isReady: async () => (await ready()).ok,
+    problem: async () => ((await (await ready()).json()) as { readonly problem?: string }).problem,
   };
 }
 

@@ -149,7 +149,9 @@ export class Operations {
   private once(item: FeedItem, key: string, make: () => Awaitable<Payload>): Awaitable<Payload> {
     // Marks are each reader's own.
     if (item.kind !== 'CHANGE') return make();
-    const place = `${String(item.change.event.position)} ${key}`;
+    // The position alone would do, if the log were never put back to an earlier state.
+    const { position, id } = item.change.event;
+    const place = `${String(position)} ${id} ${key}`;
     const known = this.shared.get(place);
     if (known !== undefined) return known;
     const made = andThen(make(), (payload) => {

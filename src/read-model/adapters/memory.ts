@@ -15,6 +15,7 @@ export class MemoryTemporalStore implements TemporalStore {
   /** How far it had come where it was discarded. */
   private furthest = 0n;
   private serving = false;
+  private discards = 0;
 
   /** Nobody else can write here. */
   claim(): void {}
@@ -60,7 +61,12 @@ export class MemoryTemporalStore implements TemporalStore {
     this.log.length = 0;
     this.newest = BEFORE_ALL;
     this.serving = false;
+    this.discards++;
     return Promise.resolve();
+  }
+
+  version(): string {
+    return String(this.discards);
   }
 
   watermark(): Cut | undefined {
@@ -102,6 +108,10 @@ export class MemoryTemporalStore implements TemporalStore {
         : countUpTo(this.log, (change) => change.recordedAt, place.time);
     const last = this.log[count - 1];
     return last === undefined ? BEFORE_ALL : cutAfter(last);
+  }
+
+  forget(): void {
+    this.furthest = 0n;
   }
 
   close(): Promise<void> {

@@ -312,6 +312,40 @@ describe('the KurrentDB event store', () => {
     });
   });
 
+  describe('the head of a log that was put back', () => {
+    it.each<[string, number, number]>([
+      ['with events of the ledger at its end', 0, 0],
+      ['with events of others at its end', 3, 3],
+      ['with events of others at its end, later than the end of the old one', 3, 30],
+    ])('goes down, %s', async (_, othersBefore, othersAfter) => {
+      const backup = temporaryFolder();
+      await store.append(STREAM, someEvents(1), 'no-stream');
+      const older = server.log.last!.commit;
+      await server.copyLogTo(backup.path);
+      await server.log.append(STREAM, someEvents(4).map(proposed), 'any');
+      if (othersBefore > 0) await appendForeign(othersBefore);
+      expect(await eventually(() => store.head())).toBe(server.log.streamOf(STREAM).at(-1)!.commit);
+
+      await server.putBack(backup.path);
+      backup.remove();
+      if (othersAfter > 0) await appendForeign(othersAfter);
+      await server.listen();
+
+      expect(await eventually(() => store.head())).toBe(older);
+    });
+
+    it('is that of an empty log', async () => {
+      const nothing = temporaryFolder();
+      await store.append(STREAM, someEvents(4), 'no-stream');
+      expect(await store.head()).toBe(server.log.last!.commit);
+      await server.putBack(nothing.path);
+      nothing.remove();
+      await server.listen();
+
+      expect(await eventually(() => store.head())).toBe(0n);
+    });
+  });
+
   describe('its connection string', () => {
     it('may name a cluster to discover', async () => {
       const discovering = open({ url: server.url.replace('kurrentdb://', 'kurrentdb+discover://') });

@@ -28,6 +28,6 @@ export async function eventsUntilCaughtUp(messages: Messages): Promise<StoredEve
   for (;;) {
     const message = await nextMessage(messages);
     if (message.kind === 'caught-up') return events;
-    events.push(...message.events);
+    if (message.kind === 'events') events.push(...message.events);
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { EventMetadata } from '../../../src/event-store/envelope';
@@ -36,6 +37,14 @@ export interface LogOptions {
   readonly firstPosition?: bigint;
 }
 
+const FILE = 'log.db';
+
+/** Of a folder whose log is closed, in place of the log of another. */
+export function copyLog(from: string, to: string): void {
+  rmSync(join(to, FILE), { force: true });
+  if (existsSync(join(from, FILE))) copyFileSync(join(from, FILE), join(to, FILE));
+}
+
 /** The records and their order are kept in a ledger file of the project's own; positions are offsets in bytes, as on a disk. */
 export class StandInLog {
   readonly records: LogRecord[] = [];
@@ -57,7 +66,7 @@ export class StandInLog {
 
   static async open({ folder, clock = systemClock, firstPosition = 1284n }: LogOptions): Promise<StandInLog> {
     const remembering = new RememberingClock(clock);
-    const path = join(folder, 'log.db');
+    const path = join(folder, FILE);
     const store = openSqliteEventStore({ path, prefix: '', clock: remembering, nodeClock: clock });
     const log = new StandInLog(store, remembering, firstPosition);
     for await (const { stream, revision, type, data, storedAt } of store.readAll(0n)) {

@@ -54,6 +54,15 @@ async function* page(request: ReadRequest, log: StandInLog): AsyncGenerator<Resp
     yield streamNotFound(stream);
     return;
   }
+  const { from } = request;
+  // The server reads a record's length at that place, and finds none.
+  if (
+    !backwards &&
+    typeof from === 'object' &&
+    from.commit < (records.at(-1)?.commit ?? 0n) &&
+    indexOf(from.commit, records) === undefined
+  )
+    throw invalidPosition();
   let left = request.count;
   for (let index = backwards ? records.length - 1 : 0; left > 0; index += backwards ? -1 : 1) {
     const record = records[index];

@@ -17,7 +17,7 @@ import { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb
 import { Bell } from '../../../src/kernel/async';
 import { Answer, answerOf, AppendRequest, serveAppend, serveBatchAppend } from './appending';
 import { Door, openDoor } from './door';
-import { LogOptions, StandInLog } from './log';
+import { copyLog, LogOptions, StandInLog } from './log';
 import { CallFailure, notLeader, Place, unavailable } from './messages';
 import { ReadRequest, readRequest } from './read-request';
 import { Response, responsesTo } from './reading';
@@ -82,12 +82,13 @@ export class KurrentStandIn {
   private door: Door | undefined;
 
   private constructor(
-    readonly log: StandInLog,
+    public log: StandInLog,
     public port: number,
+    private readonly options: LogOptions,
   ) {}
 
   static async start({ port = 0, ...options }: StandInOptions): Promise<KurrentStandIn> {
-    const standIn = new KurrentStandIn(await StandInLog.open(options), port);
+    const standIn = new KurrentStandIn(await StandInLog.open(options), port, options);
     await standIn.listen();
     return standIn;
   }
@@ -124,6 +125,23 @@ export class KurrentStandIn {
     this.addServices(server);
     this.door = await openDoor(server, this.port);
     this.port = this.door.port;
+  }
+
+  /** Stops for as long as its log is copied into another folder, as an operator makes a backup. */
+  async copyLogTo(folder: string): Promise<void> {
+    this.goAway();
+    await this.log.close();
+    copyLog(this.options.folder, folder);
+    this.log = await StandInLog.open(this.options);
+    await this.listen();
+  }
+
+  /** Stops, and has the log of another folder from then on; an empty folder holds an empty one. `listen` starts it again. */
+  async putBack(folder: string): Promise<void> {
+    this.goAway();
+    await this.log.close();
+    copyLog(folder, this.options.folder);
+    this.log = await StandInLog.open(this.options);
   }
 
   async stop(): Promise<void> {

@@ -94,6 +94,11 @@ class KurrentEventStore implements EventStore {
     return this.newest.read();
   }
 
+  forget(): void {
+    this.known.forget();
+    this.newest.forget();
+  }
+
   /** Of an append that has not been answered by then it is not known whether it was made. */
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;

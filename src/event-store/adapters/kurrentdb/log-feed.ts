@@ -1,4 +1,5 @@
 import { streamNameFilter } from '@kurrent/kurrentdb-client';
+import { LogMismatch } from '../../../kernel/outage';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
 import { isInvalidPosition } from './driver-errors';
@@ -26,7 +27,8 @@ export async function* follow(
   try {
     yield* followOnce(connection, progress, watch, signal);
   } catch (error) {
-    if (!isInvalidPosition(error) || !progress.startOver()) throw error;
+    if (!isInvalidPosition(error)) throw error;
+    if (!progress.startOver()) throw new LogMismatch(`The log has no record at ${String(progress.position)} any more`);
     yield* followOnce(connection, progress, watch, signal);
   }
 }

@@ -7,8 +7,10 @@ import {
   Position,
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
+import { SharedWork } from '../../../kernel/async';
 import { BridgeReads } from './bridge-reads';
 import { Connection } from './connection';
+import { isInvalidPosition } from './driver-errors';
 
 interface Known {
   /** The ledger has no event above `head` up to this place in the log of all streams. */
@@ -24,8 +26,7 @@ const NEWEST = { direction: BACKWARDS, fromPosition: END } as const;
  */
 export class LogHead {
   private known: Known | undefined;
-  private running: Promise<bigint> | undefined;
-  private next: Promise<bigint> | undefined;
+  private readonly looks = new SharedWork(() => this.look());
   private readonly reads: BridgeReads;
   private readonly prefix: string;
   private readonly filter: Filter;
@@ -41,30 +42,23 @@ export class LogHead {
     if (position > 0n) this.note({ through: { commit: position, prepare: position }, head: position });
   }
 
-  /** Whoever asks while a reading runs shares the next one: an answer is never older than its question. */
-  async read(): Promise<bigint> {
-    if (this.running === undefined) return this.start();
-    this.next ??= this.running.then(
-      () => this.start(),
-      () => this.start(),
-    );
-    return this.next;
+  read(): Promise<bigint> {
+    return this.looks.run();
   }
 
-  private start(): Promise<bigint> {
-    this.next = undefined;
-    const running = this.look().finally(() => {
-      if (this.running === running) this.running = undefined;
-    });
-    this.running = running;
-    return running;
+  /** Has the next question look at the whole log again. */
+  forget(): void {
+    this.known = undefined;
   }
 
   private async look(): Promise<bigint> {
+    const before = this.known;
     const newest = await this.reads.read({ ...NEWEST, maxCount: 1 }, ([event]) => event);
-    if (newest === undefined) return 0n;
-    const place = placeOf(newest);
-    if (newest.event?.streamId.startsWith(this.prefix)) return this.note({ through: place, head: place.commit });
+    const place = newest && placeOf(newest);
+    // The log ends before a place that it had reached when the question was asked: it was put back to an earlier state.
+    if (before && (place?.commit ?? 0n) < before.through.commit) this.forget();
+    if (place === undefined) return 0n;
+    if (newest?.event?.streamId.startsWith(this.prefix)) return this.note({ through: place, head: place.commit });
 
     const { known } = this;
     if (known && place.commit <= known.through.commit) return known.head;
@@ -74,11 +68,18 @@ export class LogHead {
     );
   }
 
-  /** The place itself is read as well. */
-  private hasNewer(through: Position): Promise<boolean> {
-    return this.reads.read({ direction: FORWARDS, fromPosition: through, maxCount: 2, filter: this.filter }, (events) =>
-      events.some((event) => placeOf(event).commit > through.commit),
-    );
+  /** The place itself is read as well. Newer, too, is all of another log, in which no record begins at that place. */
+  private async hasNewer(through: Position): Promise<boolean> {
+    const question = { direction: FORWARDS, fromPosition: through, maxCount: 2, filter: this.filter } as const;
+    try {
+      return await this.reads.read(question, (events) =>
+        events.some((event) => placeOf(event).commit > through.commit),
+      );
+    } catch (error) {
+      if (!isInvalidPosition(error)) throw error;
+      this.forget();
+      return true;
+    }
   }
 
   private note(found: Known): bigint {

@@ -1,4 +1,4 @@
-import { Outage } from '../../../kernel/outage';
+import { LogMismatch, Outage } from '../../../kernel/outage';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
 import { follow, Watch } from './log-feed';
@@ -25,15 +25,19 @@ export async function* subscribeToLog(
   const progress = new Progress(after);
   const isOver = (): boolean => either.aborted;
   let failures = 0;
-  while (!isOver()) {
+  for (let isFirst = true; !isOver(); isFirst = false) {
+    let isResumed = !isFirst;
     try {
       for await (const message of follow(connection, progress, watchdog(head, settings.watchdogMs), either)) {
         failures = 0;
+        // Only now is it the server that the messages come from which will be asked about its log.
+        if (isResumed) yield { kind: 'resumed' };
+        isResumed = false;
         if (message.kind === 'events') head.saw(progress.position);
         yield message;
       }
     } catch (error) {
-      if (!(error instanceof Outage)) throw error;
+      if (!(error instanceof Outage) || error instanceof LogMismatch) throw error;
       if (!isOver()) settings.onTrouble(error);
     }
     await pause(delay(failures++, settings.backOffMs), either);

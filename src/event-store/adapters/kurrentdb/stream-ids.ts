@@ -62,6 +62,10 @@ export class KnownStreams {
     return this.streams.get(stream) ?? new StreamIds();
   }
 
+  forget(): void {
+    this.streams.clear();
+  }
+
   /** Keeps what was found out, at its new size. */
   keep(stream: string, ids: StreamIds): void {
     this.streams.delete(stream);

@@ -12,6 +12,7 @@ import { Append, EventTable, Outcome, Page } from './event-table';
 import { GroupCommit } from './group-commit';
 import { abandonLedgerFile, closeLedgerFile, openLedgerFile } from './ledger-file';
 import { LedgerKind } from './ledger-kind';
+import { OpenFile } from './open-file';
 
 export interface SqliteEventStoreOptions {
   /** The one file. Its folder is created. While the store is open, SQLite keeps a `-wal` file beside it. */
@@ -40,7 +41,12 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
   const simulated = 'simulated' in clock;
   const database = openLedgerFile({ path, prefix, kind, onlyEmpty: simulated });
   const table = openTable(database, path);
-  return new SqliteEventStore(database, table, { path, prefix, clock: simulated ? clock.simulated : clock, nodeClock });
+  return new SqliteEventStore(database, table, new OpenFile(path), {
+    path,
+    prefix,
+    clock: simulated ? clock.simulated : clock,
+    nodeClock,
+  });
 }
 
 function openTable(database: Database.Database, path: string): EventTable {
@@ -60,6 +66,7 @@ class SqliteEventStore implements EventStore {
   constructor(
     private readonly database: Database.Database,
     private readonly table: EventTable,
+    private readonly file: OpenFile,
     private readonly settings: {
       readonly path: string;
       readonly prefix: string;
@@ -113,8 +120,12 @@ class SqliteEventStore implements EventStore {
 
   async head(): Promise<bigint> {
     this.requireOpen();
+    this.file.requireUntouched();
     return Promise.resolve(this.table.head);
   }
+
+  /** The file is held open: another one is read only after a new start. */
+  forget(): void {}
 
   /** Appends that were accepted before are still made. */
   async close(): Promise<void> {
@@ -122,12 +133,16 @@ class SqliteEventStore implements EventStore {
     this.appends.drain();
     this.isOpen = false;
     this.news.ring();
-    closeLedgerFile(this.database, this.settings.path);
+    // To close what somebody else has replaced would write into it.
+    if (this.file.isUntouched) closeLedgerFile(this.database, this.settings.path);
+    else this.file.removeOwnWal();
     return Promise.resolve();
   }
 
   private commit(appends: readonly Append[]): readonly Outcome[] {
+    this.file.requireUntouched();
     const outcomes = translating(this.settings.path, () => this.table.append(appends, this.storeTime()));
+    this.file.wrote();
     this.news.ring();
     return outcomes;
   }
@@ -158,6 +173,7 @@ class SqliteEventStore implements EventStore {
 
   private read(page: () => Page): Page {
     this.requireOpen();
+    this.file.requireUntouched();
     return translating(this.settings.path, page);
   }
 

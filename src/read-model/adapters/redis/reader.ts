@@ -35,7 +35,7 @@ export class RedisReader {
   /** The furthest watermark that was ever seen here. */
   private highest: Cut = BEFORE_ALL;
   /** Of places that the watermark has passed, so that they stay as they are; by position, and by time. */
-  private readonly cuts = new LRUCache<bigint | Instant, Cut>({ max: CUTS });
+  private cuts = new LRUCache<bigint | Instant, Cut>({ max: CUTS });
   /** The newest entry at or before the position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
   /** Its state alone, of a document. */
@@ -58,6 +58,13 @@ export class RedisReader {
       const state = await this.readState();
       return asked.map(() => state);
     }, together);
+  }
+
+  /** Begins again as if it had seen nothing: a version that serves now may end before one that did. */
+  forget(): void {
+    this.keys = undefined;
+    this.highest = BEFORE_ALL;
+    this.cuts = new LRUCache({ max: CUTS });
   }
 
   state(): Promise<ModelState | undefined> {
@@ -117,11 +124,12 @@ export class RedisReader {
 
   async cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
     const key = 'position' in place ? place.position : place.time;
-    const known = this.cuts.get(key);
+    const { cuts } = this;
+    const known = cuts.get(key);
     if (known !== undefined) return known;
     const { position, recordedAt } = this.highest;
     const cut = 'position' in place ? await this.cutAtPosition(place.position) : await this.cutAtTime(place.time);
-    if ('position' in place ? place.position <= position : place.time < recordedAt) this.cuts.set(key, cut);
+    if ('position' in place ? place.position <= position : place.time < recordedAt) cuts.set(key, cut);
     return cut;
   }
 

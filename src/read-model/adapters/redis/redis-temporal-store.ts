@@ -91,6 +91,10 @@ export class RedisTemporalStore implements Rebuildable {
     await this.sweep();
   }
 
+  async version(): Promise<string | undefined> {
+    return (await this.reader.state())?.version;
+  }
+
   async watermark(): Promise<Cut | undefined> {
     const state = await this.reader.state();
     return state?.open ? state.watermark : undefined;
@@ -137,6 +141,10 @@ export class RedisTemporalStore implements Rebuildable {
     return sweep(this.connection.writes, this.models);
   }
 
+  forget(): void {
+    this.reader.forget();
+  }
+
   close(): Promise<void> {
     this.connection.close();
     this.bell.ring();
@@ -166,17 +174,17 @@ class RedisSuccessor extends RedisTemporalStore implements Successor {
     connection: RedisConnection,
     streams: StreamNames,
     keyPrefix: string,
-    private readonly version: string,
+    private readonly name: string,
   ) {
-    super(connection, streams, keyPrefix, version);
+    super(connection, streams, keyPrefix, name);
   }
 
   serve(regardless?: 'regardless'): Promise<boolean> {
-    return this.models.serve(this.version, regardless);
+    return this.models.serve(this.name, regardless);
   }
 
   async drop(): Promise<void> {
-    await this.models.forget(this.version, 'beside');
+    await this.models.forget(this.name, 'beside');
     await this.sweep();
   }
 

@@ -167,7 +167,7 @@ async function expectListsOfEntities(ledger: LocalLedger, oracle: Oracle, place:
 
   for (const kind of ['department', 'budget', 'task', 'indicator', 'evaluation']) {
     for (const entity of all[`${kind}s`]!.nodes) {
-      const field = `${named(kind, entity)} { history(${PAGE_ARGUMENTS}) { ${connectionOf('id position')} } }`;
+      const field = `${named(kind, entity)} { history(${PAGE_ARGUMENTS}) { ${connectionOf('eventId position')} } }`;
       const history = { query: inAsOf(PAGE, field), variables, path: ['asOf', kind, 'history'] };
       expect(await forwards(ledger, history, size)).toEqual(entity.history.nodes);
       expect(await backwards(ledger, history, size)).toEqual(entity.history.nodes);
@@ -175,17 +175,17 @@ async function expectListsOfEntities(ledger: LocalLedger, oracle: Oracle, place:
   }
   for (const budget of all.budgets!.nodes) {
     for (const { filter, holds } of ENTRY_LISTS) {
-      const fields = 'kind line amount state change { id }';
+      const fields = 'kind line amount state change { eventId }';
       const field = `${named('budget', budget)} { entries(${filter} ${FORWARD_ARGUMENTS}) { ${connectionOf(fields)} } }`;
       const entries = { query: inAsOf(FORWARD, field), variables, path: ['asOf', 'budget', 'entries'] };
       const expected = budget.entries.nodes
         .filter(holds)
-        .map(({ kind, line, amount, state, change: { id } }: Entity) => ({
+        .map(({ kind, line, amount, state, change: { eventId } }: Entity) => ({
           kind,
           line,
           amount,
           state,
-          change: { id },
+          change: { eventId },
         }));
       expect({ filter, nodes: await forwards(ledger, entries, size) }).toEqual({ filter, nodes: expected });
     }

@@ -203,8 +203,9 @@ describe('on both clocks', () => {
 
 test('the same command sent twice under one key is recorded once', async () => {
   const input = { ...of('D0'), idempotencyKey: 'open-1' };
-  const first = await api.write('openEvaluation', input);
-  expect(await api.write('openEvaluation', input)).toEqual(first);
+  const fields = 'position changes { eventId }';
+  const first = await api.write('openEvaluation', input, fields);
+  expect(await api.write('openEvaluation', input, fields)).toEqual(first);
   expect(await read('D0', 'revision')).toEqual({ revision: 1 });
   expect((await api.refusal('submitEvaluation', { ...input, selfScore: '1' })).extensions.code).toBe('CONFLICT');
 });

@@ -21,17 +21,15 @@ install_packages() {
   cp package-lock.json "$stamp"
 }
 
-# The tests run against a real redis-server, which comes from Debian where it is missing. It is never started as a service.
-install_redis() {
-  command -v redis-server >/dev/null && return
-  local hint='redis-server is missing, and the tests need it; install it, on Debian with: apt-get install redis-server'
+# Installs a package from Debian if its command is missing: install_debian COMMAND PACKAGE. It is never started as a service.
+install_debian() {
+  command -v "$1" >/dev/null && return
+  local hint="$1 is missing, and the tests need it; install it, on Debian with: apt-get install $2"
   command -v apt-get >/dev/null || fail "$hint"
   local sudo=''
   [ "$(id -u)" -eq 0 ] || sudo='sudo -n'
-  printf '\n== redis-server is missing: installing it from Debian\n'
-  # Without this, Debian starts what it installs.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install --yes --no-install-recommends redis-server >/dev/null ||
-    { $sudo apt-get update >/dev/null &&
-      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install --yes --no-install-recommends redis-server >/dev/null; } ||
-    fail "$hint"
+  printf '\n== %s is missing: installing %s from Debian\n' "$1" "$2"
+  # Without RUNLEVEL=1, Debian starts what it installs.
+  local install="env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $2"
+  $sudo $install >/dev/null || { $sudo apt-get update >/dev/null && $sudo $install >/dev/null; } || fail "$hint"
 }

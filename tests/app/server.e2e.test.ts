@@ -6,7 +6,7 @@ import { AddressInfo } from 'node:net';
 import path from 'node:path';
 import pino from 'pino';
 import { readConfig } from '../../src/app/config';
-import { FIRST_QUERY } from '../../src/app/demo/graphiql';
+import { FIRST_QUERY } from '../../src/app/demo/graphiql-tabs';
 import { Server, startServer } from '../../src/app/server';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 

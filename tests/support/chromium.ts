@@ -1,0 +1,68 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Browser, chromium, Page } from 'playwright-core';
+
+/** Bounds against hanging: nine megabytes of page take their time on a machine that is shared. */
+export const BROWSER_TIMEOUT_MS = 300_000;
+const STEP_TIMEOUT_MS = 120_000;
+
+/** Debian's Chromium, without a window. */
+export function startChromium(): Promise<Browser> {
+  // Chromium's sandbox refuses to run as root, and a container's shared memory may be too small for it.
+  const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  return chromium.launch({ executablePath: pathOf('chromium'), args, timeout: STEP_TIMEOUT_MS });
+}
+
+function pathOf(command: string): string {
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find(isExecutable);
+  if (found === undefined) throw new Error(`${command} is missing; scripts/test installs it`);
+  return found;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** The addresses of all requests and sockets that leave the page. */
+  readonly requests: readonly string[];
+  /** All that a person would find in the console, and every answer that is an error. */
+  readonly complaints: readonly string[];
+}
+
+/** What a page carries in itself is asked of nobody. */
+const isWithin = (url: string): boolean => /^(data|blob):/.test(url);
+
+/** A page of a person who has never been there. */
+export async function newPerson(browser: Browser): Promise<WatchedPage> {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (!isWithin(request.url())) requests.push(request.url());
+  });
+  page.on('websocket', (socket) => {
+    requests.push(socket.url());
+  });
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => {
+    // A page that is left leaves its workers unread.
+    if (!isWithin(request.url())) complaints.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
+  });
+  return { page, requests, complaints };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Origins } from '../http/cors';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../auth/shared-secret';
 import { isLoopback } from '../machine/loopback';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/adapters/redis/redis-url';
@@ -23,6 +24,8 @@ export interface Config {
   /** undefined: read models in this process's memory. */
   readonly redis?: RedisTarget;
   readonly roles: ReadonlySet<Role>;
+  /** Whose pages may call the server from a browser; undefined: none but its own. */
+  readonly corsOrigins?: Origins;
 }
 
 export type Role = (typeof ROLES)[number];
@@ -79,6 +82,7 @@ const Environment = z
       .optional(),
     REDIS_URL: z.string().transform(redisTarget).optional(),
     ROLES: z.string().transform(rolesIn).default(new Set(ROLES)),
+    CORS_ORIGINS: z.string().transform(originsIn).optional(),
   })
   .refine((env) => env.DEMO === '0' || !env.EVENTSTORE_URL, {
     path: ['EVENTSTORE_URL'],
@@ -140,6 +144,7 @@ export function readConfig(
     eventStoreUrl: env.EVENTSTORE_URL,
     redis: env.REDIS_URL,
     roles: env.ROLES,
+    corsOrigins: env.CORS_ORIGINS,
   };
 }
 
@@ -157,6 +162,20 @@ function rolesIn(text: string, context: z.RefinementCtx): ReadonlySet<Role> {
   context.addIssue({ code: 'custom', message: `expected one or both of ${ROLES.join(', ')}, separated by a comma` });
   return z.NEVER;
 }
+
+function originsIn(text: string, context: z.RefinementCtx): Origins {
+  const origins = text.split(',').map((origin) => origin.trim());
+  if (origins.length === 1 && origins[0] === '*') return '*';
+  const wrong = origins.find((origin) => !isOrigin(origin));
+  if (wrong === undefined) return origins;
+  const message = `expected *, or origins as browsers send them, such as https://budget.example,http://localhost:5173; not "${wrong}"`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+/** Browsers send scheme and host in lower case, no port that the scheme implies, and nothing behind it. */
+const isOrigin = (text: string): boolean =>
+  /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 function isTimeZone(name: string): boolean {
   try {

@@ -43,7 +43,9 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     // After the ledger is open: on one that is refused, nobody gets a token.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const auth = demo?.verification ?? config.auth;
-    const http = config.roles.has('api') ? await serveApi(ledger, auth, logger) : serveNothing(logger);
+    const http = config.roles.has('api')
+      ? await serveApi(ledger, auth, config, logger)
+      : await serveNothing(config, logger);
     serveHealth(http.fastify, ledger, () => stopping);
     if (demo !== undefined) await serveDemo(http.fastify, demo);
     const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
@@ -63,19 +65,26 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
   }
 }
 
-function serveApi(ledger: Ledger, auth: AuthConfig, logger: FastifyBaseLogger): Promise<HttpServer> {
+function serveApi(
+  ledger: Ledger,
+  auth: AuthConfig,
+  { corsOrigins }: Config,
+  logger: FastifyBaseLogger,
+): Promise<HttpServer> {
   return createHttpServer({
     schema,
     verifier: createTokenVerifier(auth),
     limits: ledger.services.limits,
     logger,
+    origins: corsOrigins,
     context: ({ principal, correlationId, causationId, resumeAfter }) =>
       new RequestContext(ledger.services, principal, correlationId, causationId, resumeAfter),
   });
 }
 
 /** A process that only projects tells of its health alone. */
-function serveNothing(logger: FastifyBaseLogger): HttpServer {
-  const fastify = createWebServer({ logger, maxRequestBytes: DEFAULT_LIMITS.maxRequestBytes });
+async function serveNothing({ corsOrigins }: Config, logger: FastifyBaseLogger): Promise<HttpServer> {
+  const { maxRequestBytes } = DEFAULT_LIMITS;
+  const fastify = await createWebServer({ logger, maxRequestBytes, origins: corsOrigins });
   return { fastify, stop: () => fastify.close() };
 }

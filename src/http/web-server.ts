@@ -1,33 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
 import { requireReadableAddress } from './address';
+import { challengeUnauthenticated } from './challenge';
+import { allowOrigins, Origins } from './cors';
 import { answerFailure } from './failures';
 import { acceptJsonBodies } from './json-body';
 import { requireReadableIds } from './request-ids';
 import { answerUnreadable } from './unreadable-requests';
+import { refuseUnrouted } from './unrouted';
 
 export interface WebServerOptions {
   readonly logger: FastifyBaseLogger;
   readonly maxRequestBytes: number;
+  /** undefined: no pages but the server's own. */
+  readonly origins?: Origins;
 }
 
 /** What every process answers HTTP with, whatever it serves. */
-export function createWebServer({ logger, maxRequestBytes }: WebServerOptions): FastifyInstance {
+export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
   const fastify = Fastify({
-    loggerInstance: logger,
+    loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxRequestBytes,
+    bodyLimit: options.maxRequestBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     frameworkErrors: answerFailure,
     clientErrorHandler: answerUnreadable,
   });
-  acceptJsonBodies(fastify);
+  fastify.setErrorHandler(answerFailure);
+  // First, so that what is refused later carries the headers of CORS too.
+  if (options.origins !== undefined) await allowOrigins(fastify, options.origins);
+  refuseUnrouted(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     requireReadableAddress(request);
     requireReadableIds(request);
     done();
   });
-  fastify.setErrorHandler(answerFailure);
+  acceptJsonBodies(fastify);
+  challengeUnauthenticated(fastify);
   return fastify;
 }

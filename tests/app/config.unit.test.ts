@@ -60,6 +60,32 @@ test('a tool of a public demo does not listen', () => {
   expect(readConfig({ DEMO: '1', HOST: '0.0.0.0' }, 'tool').demo).toBe(true);
 });
 
+test.each([
+  ['*', '*'],
+  ['https://budget.example', ['https://budget.example']],
+  ['https://a.example:8443, http://localhost:5173', ['https://a.example:8443', 'http://localhost:5173']],
+  ['http://[::1]:3000', ['http://[::1]:3000']],
+  ['', undefined],
+])('pages of the origins %s may call', (CORS_ORIGINS, expected) => {
+  expect(readConfig({ ...SECRET, CORS_ORIGINS }).corsOrigins).toEqual(expected);
+});
+
+test.each([
+  ...[
+    'budget.example',
+    '//budget.example',
+    'https://',
+    'null',
+    'https://budget.example/',
+    'https://budget.example/app',
+  ],
+  ...['https://budget.example?x', 'https://budget.example#x', 'https://a@budget.example', 'https://*.budget.example'],
+  ...['https://Budget.example', 'https://budget.example:443', 'ftp://budget.example', '*,https://budget.example'],
+  ...['https://a.example,', ',https://a.example', 'https://a.example,,https://b.example', 'https://预算.example', ' '],
+])('CORS_ORIGINS is not "%s"', (CORS_ORIGINS) => {
+  expect(() => readConfig({ ...SECRET, CORS_ORIGINS })).toThrow(/^CORS_ORIGINS: expected \*, or origins as browsers/);
+});
+
 test('a secret of 32 bytes need not have 32 characters', () => {
   const secret = '密'.repeat(11);
   expect(readConfig({ AUTH_JWT_SECRET: secret }).auth.secret).toBe(secret);

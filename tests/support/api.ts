@@ -12,6 +12,7 @@ import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqli
 import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS, Limits } from '../../src/graphql/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
+import { Origins } from '../../src/http/cors';
 import { readInstant } from '../../src/kernel/time';
 import { ALONE, Lease } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
@@ -78,6 +79,7 @@ export interface ApiOptions {
   readonly limits?: Partial<Limits>;
   readonly readerLimits?: ReaderLimits;
   readonly seatSize?: number;
+  readonly origins?: Origins;
   readonly progressMs?: number;
   /** Called with the time that is given. By default a ledger file that goes by it. */
   readonly eventStore?: (clock: TestClock) => EventStore | Promise<EventStore>;
@@ -118,6 +120,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     schema,
     verifier: createTokenVerifier({ secret: SECRET }),
     limits,
+    origins: options.origins,
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     context: (caller) =>
       new RequestContext(

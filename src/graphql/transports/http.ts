@@ -7,6 +7,8 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../../auth/token-verifier';
+import { enableCompression, varyBy } from '../../http/compression';
+import { Origins } from '../../http/cors';
 import { requestIdsOf } from '../../http/request-ids';
 import { createWebServer } from '../../http/web-server';
 import { andThen, Awaitable } from '../../kernel/async';
@@ -30,6 +32,8 @@ export interface HttpOptions<Context extends object> {
   readonly limits: Limits;
   readonly logger: FastifyBaseLogger;
   readonly context: MakeContext<Context>;
+  /** Whose pages may ask; undefined: no pages but the server's own, and any page by WebSocket. */
+  readonly origins?: Origins;
 }
 
 export interface HttpServer {
@@ -41,8 +45,9 @@ export interface HttpServer {
 
 /** GraphQL over HTTP at `/graphql`, for holders of a valid bearer token. */
 export async function createHttpServer<Context extends object>(options: HttpOptions<Context>): Promise<HttpServer> {
-  const { schema, verifier, limits, logger } = options;
-  const fastify = createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
+  const { schema, verifier, limits, logger, origins } = options;
+  const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
+  await enableCompression(fastify);
   const execution = new CompiledExecution(schema);
   const checks = new RequestChecks(schema, limits);
   const apollo = new ApolloServer<Context>({
@@ -99,12 +104,15 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     verifier,
     limits,
     context: options.context,
+    origins,
   });
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    preHandler: (request, _reply, done) => {
+    compress: {},
+    preHandler: (request, reply, done) => {
+      varyBy(reply, 'accept-encoding');
       answerInJson(request);
       done();
     },

@@ -4,6 +4,7 @@ import { createGzip } from 'node:zlib';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, GraphQLSchema, isInputObjectType } from 'graphql';
 import { matches } from '../../change-feed/filter';
+import { varyBy } from '../../http/compression';
 import { answerFailure } from '../../http/failures';
 import { HttpRefusal } from '../../http/refusal';
 import { Outage } from '../../kernel/outage';
@@ -88,11 +89,11 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
       leave();
     });
 
+    varyBy(reply, 'Accept, Accept-Encoding');
     const zip = acceptsGzip(request.headers['accept-encoding']);
     reply.headers({
       'content-type': form.contentType,
       'cache-control': 'no-store',
-      vary: 'Accept, Accept-Encoding',
       'x-position': upTo.toString(),
       ...(zip ? { 'content-encoding': 'gzip' } : {}),
     });
@@ -109,7 +110,6 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     const status = http?.status ?? STATUS[told.code] ?? 400;
     reply.removeHeader('content-encoding').removeHeader('x-position').code(status);
     if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
     reply.type('application/json; charset=utf-8').send({ errors: [{ message, extensions: told }] });
   }
 

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { ServerResponse } from 'node:http';
+import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { Leavable } from '../../kernel/async';
+import { HttpRefusal } from '../../http/refusal';
+import { PERSISTED_QUERY_NOT_SUPPORTED } from '../no-persisted-queries';
 import { Caller } from './caller';
 import { atExpiry } from './expiry';
 import { OperationRequest, Operations, Payload } from './operations';
@@ -24,6 +26,9 @@ const Request = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
+/** Names a document by its hash, and does not send it. */
+const HashOnly = z.object({ query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object() }) });
+
 /**
  * GraphQL over server-sent events at `/graphql/stream`, as graphql-sse has it in distinct connections mode: one operation a
  * request, `next` events and then `complete`. Items of the feed have their position as the event's id; the header
@@ -34,6 +39,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       let caller: Caller;
       try {
@@ -43,7 +49,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
         return reply.code(500).send(operations.failure(error).result);
       }
       const operation = readRequest(request);
-      if (operation === undefined) return reply.code(400).send(BAD_REQUEST);
+      if (operation instanceof HttpRefusal) throw operation;
       const resumeAfter = request.headers['last-event-id'];
       const result = await operations.run(
         operation,
@@ -56,40 +62,45 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
   });
 }
 
-const BAD_REQUEST = {
-  errors: [{ message: 'A request has query, operationName and variables', extensions: { code: 'BAD_USER_INPUT' } }],
-};
+const BAD_REQUEST = new HttpRefusal(400, 'A request has query, operationName and variables');
+const HASH_ONLY = new HttpRefusal(400, PERSISTED_QUERY_NOT_SUPPORTED);
 
-function readRequest({ method, query, body }: FastifyRequest): OperationRequest | undefined {
-  const parsed = Request.safeParse(method === 'GET' ? withVariables(query as Record<string, unknown>) : body);
-  return parsed.success ? { ...parsed.data, readOnly: method === 'GET' } : undefined;
+function readRequest({ method, query, body }: FastifyRequest): OperationRequest | HttpRefusal {
+  const asked = method === 'GET' ? withJson(query as Record<string, unknown>) : body;
+  const parsed = Request.safeParse(asked);
+  if (parsed.success) return { ...parsed.data, readOnly: method === 'GET' };
+  return HashOnly.safeParse(asked).success ? HASH_ONLY : BAD_REQUEST;
 }
 
-/** In an address, variables are written as JSON. */
-function withVariables(query: Readonly<Record<string, unknown>>): unknown {
-  if (typeof query.variables !== 'string') return query;
+/** In an address, variables and extensions are written as JSON. */
+function withJson(query: Readonly<Record<string, unknown>>): unknown {
+  const { variables, extensions } = query;
   try {
-    return { ...query, variables: JSON.parse(query.variables) as unknown };
+    return { ...query, variables: parsedText(variables), extensions: parsedText(extensions) };
   } catch {
     return undefined;
   }
 }
+
+const parsedText = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
 const EXPIRED = JSON.stringify({
   errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' } }],
 });
 
 async function send(
-  { raw }: FastifyReply,
+  reply: FastifyReply,
   result: Payload | Leavable<Payload>,
   authorization: string | undefined,
 ): Promise<void> {
+  const { raw } = reply;
   // Who went before there was an answer is not told of any more.
   if (raw.destroyed) {
     if (Symbol.asyncIterator in result) await result.return();
     return;
   }
   raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',

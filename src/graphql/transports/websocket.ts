@@ -8,6 +8,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { RawData, WebSocket, WebSocketServer } from 'ws';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
+import { isAllowedOrigin, Origins } from '../../http/cors';
 import { Bell, Leavable } from '../../kernel/async';
 import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
@@ -22,6 +23,8 @@ export interface WebSocketOptions<Context extends object> {
   readonly verifier: TokenVerifier;
   readonly limits: Limits;
   readonly context: MakeContext<Context>;
+  /** Whose pages may connect; undefined: any. */
+  readonly origins?: Origins;
 }
 
 /** How often a connection is asked whether it still lives; one that says nothing until the next time is ended. */
@@ -41,11 +44,15 @@ const UNSUPPORTED_DATA = 1003;
  * subscription is asked for more only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket<Context extends object>(options: WebSocketOptions<Context>): () => Promise<void> {
-  const { server, operations, verifier, limits, context } = options;
+  const { server, operations, verifier, limits, context, origins = '*' } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxRequestBytes });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== '/graphql') {
       socket.destroy();
+      return;
+    }
+    if (!isAllowedOrigin(origins, request.headers.origin, request.headers.host)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));

@@ -1,0 +1,37 @@
+import cors from '@fastify/cors';
+import { FastifyInstance } from 'fastify';
+
+/** Whose pages may call the server from a browser: these origins, or all. */
+export type Origins = '*' | readonly string[];
+
+const MAX_AGE_S = 3_600;
+const REQUEST_HEADERS = [
+  ...['authorization', 'content-type', 'last-event-id'],
+  ...['x-correlation-id', 'x-causation-id'],
+];
+const EXPOSED_HEADERS = ['X-Position', 'Retry-After', 'ETag'];
+
+/** Tells browsers which pages may read the answers, those with an error included. A preflight needs no token. */
+export async function allowOrigins(fastify: FastifyInstance, origins: Origins): Promise<void> {
+  await fastify.register(cors, {
+    origin: origins === '*' ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders: REQUEST_HEADERS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: MAX_AGE_S,
+    // An OPTIONS request that is no preflight is refused like any method that a path does not have.
+    strictPreflight: false,
+    preflightContinue: true,
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) done();
+    else void reply.code(204).send();
+  });
+}
+
+/** Whether a page of this origin may open a WebSocket. A program that is not a browser sends no origin. */
+export function isAllowedOrigin(origins: Origins, origin: string | undefined, host: string | undefined): boolean {
+  if (origins === '*' || origin === undefined || origins.includes(origin)) return true;
+  // The server's own page, as the demo has one.
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,21 @@
+import { FastifyInstance, HTTPMethods } from 'fastify';
+import { HttpRefusal } from './refusal';
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
+
+/** Refuses a path that there is not, or a method that a path does not have, before the body is read. */
+export function refuseUnrouted(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    // A route that CORS adds takes OPTIONS for every path.
+    if (request.is404 || request.method === 'OPTIONS') throw refusalOf(fastify, request.url);
+    done();
+  });
+}
+
+function refusalOf(fastify: FastifyInstance, address: string): HttpRefusal {
+  const [path = ''] = address.split('?');
+  const allowed = METHODS.filter((method) => fastify.hasRoute({ method, url: path }));
+  if (allowed.length === 0) return new HttpRefusal(404, 'There is nothing at this path', { code: 'NOT_FOUND' });
+  const allow = allowed.join(', ');
+  return new HttpRefusal(405, `This path takes ${allow}`, { headers: { allow } });
+}

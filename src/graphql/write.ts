@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { ClassType, Field, Mutation, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Recorded as RecordedCommand } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
@@ -12,6 +12,14 @@ import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { PositionScalar } from './scalars';
 import { Loaded, Reading, Scope } from './scope';
+
+/**
+ * A mutation. It is null if it is refused, with an error whose path is that field: so the others of a request keep their answers.
+ */
+export const MutationField = (
+  payload: () => ClassType,
+  { description }: { readonly description: string },
+): MethodDecorator => Mutation(payload, { nullable: true, description });
 
 /** A mutation on one entity, its input parsed. */
 export interface Write<Record, Command, View> {
@@ -31,7 +39,7 @@ export abstract class Payload<View> {
   constructor(private readonly written: Written<View>) {}
 
   protected read<Node>(nodeOf: (scope: Scope, loaded: Loaded<View>) => Node): Node | undefined {
-    const { projected } = this.written;
+    const projected = this.readBack();
     return projected && nodeOf(projected.scope, projected.entity);
   }
 
@@ -48,7 +56,7 @@ export abstract class Payload<View> {
     description: 'The first is the fact asked for. Empty while projected is false.',
   })
   get changes(): readonly ChangeType[] {
-    return this.written.projected?.changes ?? [];
+    return this.readBack()?.changes ?? [];
   }
 
   @Field(() => Boolean, {
@@ -57,6 +65,11 @@ export abstract class Payload<View> {
   })
   get projected(): boolean {
     return this.written.projected !== undefined;
+  }
+
+  private readBack(): Written<View>['projected'] {
+    if (this.written.fault !== undefined) throw this.written.fault;
+    return this.written.projected;
   }
 }
 
@@ -68,6 +81,8 @@ export interface Written<View> {
     readonly entity: Loaded<View>;
     readonly changes: readonly ChangeType[];
   };
+  /** What went wrong while it was read back. The fields that would show it throw it. */
+  readonly fault?: Error;
 }
 
 /** Hands a command to the command handler, waits a bounded time until it can be read, and reads the entity as it left it. */
@@ -104,11 +119,11 @@ export async function write<Record, Command, View>(
   try {
     return { position, projected: await readBack(services, reading, entity, recorded) };
   } catch (error) {
-    // It is on record, and to say that it failed would be wrong, also if the read models turn out to be damaged. Only in another
-    // log than theirs it is not acknowledged.
-    if (!(error instanceof LogMismatch) && (error instanceof Outage || error instanceof CorruptLedger))
-      return { position };
-    throw error;
+    // In another log than that of the read models, it is not acknowledged.
+    if (error instanceof LogMismatch) throw error;
+    // It is on record. An error of the whole mutation would say that it is not, also if the read models turn out to be damaged.
+    if (error instanceof Outage || error instanceof CorruptLedger) return { position };
+    return { position, fault: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 

@@ -1,9 +1,9 @@
-import { Arg, ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
 import { eventIdNamed } from '../../../graphql/ids';
-import { Payload, write } from '../../../graphql/write';
+import { MutationField, Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';
 import { ok, Result } from '../../../kernel/refusal';
 import { BudgetCommand, budgetDecider } from '../decider';
@@ -37,7 +37,7 @@ const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) 
 
 @Resolver()
 export class BudgetMutations {
-  @Mutation(() => BudgetPayload, { description: '批复。Lines with their opening amounts.' })
+  @MutationField(() => BudgetPayload, { description: '批复。Lines with their opening amounts.' })
   approveBudget(
     @Input(() => ApproveBudgetInput) input: ApproveBudgetInput,
     @Ctx() context: RequestContext,
@@ -45,7 +45,7 @@ export class BudgetMutations {
     return run(context, 'approveBudget', input, approval(input));
   }
 
-  @Mutation(() => BudgetPayload, { description: '追加。May add a line.' })
+  @MutationField(() => BudgetPayload, { description: '追加。May add a line.' })
   supplementBudget(
     @Input(() => SupplementBudgetInput) input: SupplementBudgetInput,
     @Ctx() context: RequestContext,
@@ -53,7 +53,7 @@ export class BudgetMutations {
     return run(context, 'supplementBudget', input, supplement(input));
   }
 
-  @Mutation(() => BudgetPayload, { description: '追减。' })
+  @MutationField(() => BudgetPayload, { description: '追减。' })
   reduceBudget(
     @Input(() => ReduceBudgetInput) input: ReduceBudgetInput,
     @Ctx() context: RequestContext,
@@ -61,7 +61,7 @@ export class BudgetMutations {
     return run(context, 'reduceBudget', input, reduction(input));
   }
 
-  @Mutation(() => BudgetPayload, { description: '调剂。One event with two legs, net zero.' })
+  @MutationField(() => BudgetPayload, { description: '调剂。One event with two legs, net zero.' })
   transferBudget(
     @Input(() => TransferBudgetInput) input: TransferBudgetInput,
     @Ctx() context: RequestContext,
@@ -69,7 +69,7 @@ export class BudgetMutations {
     return run(context, 'transferBudget', input, transfer(input));
   }
 
-  @Mutation(() => BudgetPayload, { description: '支出。Its effective date lies in the fiscal year.' })
+  @MutationField(() => BudgetPayload, { description: '支出。Its effective date lies in the fiscal year.' })
   recordExpenditure(
     @Input(() => RecordExpenditureInput) input: RecordExpenditureInput,
     @Ctx() context: RequestContext,
@@ -77,7 +77,7 @@ export class BudgetMutations {
     return run(context, 'recordExpenditure', input, expenditure(input));
   }
 
-  @Mutation(() => BudgetPayload, {
+  @MutationField(() => BudgetPayload, {
     description: '冲销。Takes back the whole amount that the expenditure has on record, once.',
   })
   reverseExpenditure(
@@ -89,7 +89,7 @@ export class BudgetMutations {
     return run(context, 'reverseExpenditure', named, ok({ kind: 'reverse', department, fiscalYear, change }));
   }
 
-  @Mutation(() => BudgetPayload, {
+  @MutationField(() => BudgetPayload, {
     description: '更正。From its recording on, the fact reads as if it had been recorded so from the start.',
   })
   correctBudgetFact(
@@ -100,7 +100,7 @@ export class BudgetMutations {
     return run(context, 'correctBudgetFact', named, correction(named, context.services.calendar));
   }
 
-  @Mutation(() => BudgetPayload, { description: '关账。' })
+  @MutationField(() => BudgetPayload, { description: '关账。' })
   closeBudget(
     @Input(() => CloseBudgetInput) input: CloseBudgetInput,
     @Ctx() context: RequestContext,

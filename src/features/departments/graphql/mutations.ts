@@ -1,9 +1,9 @@
 import { ArrayMaxSize } from 'class-validator';
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput, given } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { IsLabel, IsLedgerCode } from '../../../graphql/validation';
-import { Payload, write } from '../../../graphql/write';
+import { MutationField, Payload, write } from '../../../graphql/write';
 import { DepartmentCommand, departmentDecider } from '../decider';
 import { DepartmentView } from '../record';
 import { departmentReading, DepartmentType } from './department';
@@ -53,7 +53,7 @@ class DepartmentPayload extends Payload<DepartmentView> {
 
 @Resolver()
 export class DepartmentMutations {
-  @Mutation(() => DepartmentPayload, { description: '登记部门。' })
+  @MutationField(() => DepartmentPayload, { description: '登记部门。' })
   registerDepartment(
     @Arg('input', () => RegisterDepartmentInput) input: RegisterDepartmentInput,
     @Ctx() context: RequestContext,
@@ -63,7 +63,7 @@ export class DepartmentMutations {
     return run(context, 'registerDepartment', input, { kind: 'register', registration });
   }
 
-  @Mutation(() => DepartmentPayload, { description: '更名。' })
+  @MutationField(() => DepartmentPayload, { description: '更名。' })
   renameDepartment(
     @Arg('input', () => RenameDepartmentInput) input: RenameDepartmentInput,
     @Ctx() context: RequestContext,

@@ -1,7 +1,7 @@
-import { Arg, ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { decimalGiven, given } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
-import { Payload, write } from '../../../graphql/write';
+import { MutationField, Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';
 import { EvaluationCommand, evaluationDecider } from '../decider';
 import { EvaluationView } from '../views';
@@ -31,7 +31,7 @@ const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) 
 
 @Resolver()
 export class EvaluationMutations {
-  @Mutation(() => EvaluationPayload, { description: '开启自评。In DRAFT.' })
+  @MutationField(() => EvaluationPayload, { description: '开启自评。In DRAFT.' })
   openEvaluation(
     @Input(() => OpenEvaluationInput) input: OpenEvaluationInput,
     @Ctx() context: RequestContext,
@@ -40,7 +40,7 @@ export class EvaluationMutations {
     return run(context, 'openEvaluation', input, { kind: 'open', department, fiscalYear });
   }
 
-  @Mutation(() => EvaluationPayload, {
+  @MutationField(() => EvaluationPayload, {
     description: '提交。From DRAFT or RETURNED. What it leaves out is empty, whatever an earlier submission said.',
   })
   submitEvaluation(
@@ -57,7 +57,7 @@ export class EvaluationMutations {
     return run(context, 'submitEvaluation', input, { kind: 'submit', department, fiscalYear, submission });
   }
 
-  @Mutation(() => EvaluationPayload, { description: '退回。From SUBMITTED.' })
+  @MutationField(() => EvaluationPayload, { description: '退回。From SUBMITTED.' })
   returnEvaluation(
     @Input(() => ReturnEvaluationInput) input: ReturnEvaluationInput,
     @Ctx() context: RequestContext,
@@ -66,7 +66,7 @@ export class EvaluationMutations {
     return run(context, 'returnEvaluation', input, { kind: 'return', department, fiscalYear });
   }
 
-  @Mutation(() => EvaluationPayload, {
+  @MutationField(() => EvaluationPayload, {
     description: '确认。From SUBMITTED, with the score of the review if it gives one.',
   })
   confirmEvaluation(
@@ -78,7 +78,7 @@ export class EvaluationMutations {
     return run(context, 'confirmEvaluation', input, { kind: 'confirm', department, fiscalYear, reviewScore });
   }
 
-  @Mutation(() => EvaluationPayload, { description: '公开。From CONFIRMED.' })
+  @MutationField(() => EvaluationPayload, { description: '公开。From CONFIRMED.' })
   publishEvaluation(
     @Input(() => PublishEvaluationInput) input: PublishEvaluationInput,
     @Ctx() context: RequestContext,

@@ -1,7 +1,7 @@
-import { Arg, ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
-import { Payload, write } from '../../../graphql/write';
+import { MutationField, Payload, write } from '../../../graphql/write';
 import { ok, Result } from '../../../kernel/refusal';
 import { Instant } from '../../../kernel/time';
 import { IndicatorCommand, indicatorDecider } from '../decider';
@@ -33,7 +33,7 @@ const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) 
 
 @Resolver()
 export class IndicatorMutations {
-  @Mutation(() => IndicatorPayload, {
+  @MutationField(() => IndicatorPayload, {
     description: '设定指标。Its inputs are true from the beginning, the target too.',
   })
   defineIndicator(
@@ -43,7 +43,7 @@ export class IndicatorMutations {
     return run(context, 'defineIndicator', input, definition(input));
   }
 
-  @Mutation(() => IndicatorPayload, {
+  @MutationField(() => IndicatorPayload, {
     description: '调整指标值。Each part given replaces its own from the effective date on.',
   })
   reviseIndicatorTarget(
@@ -53,7 +53,7 @@ export class IndicatorMutations {
     return run(context, 'reviseIndicatorTarget', input, revision(input));
   }
 
-  @Mutation(() => IndicatorPayload, { description: '记录观测值。Effective from its observedOn.' })
+  @MutationField(() => IndicatorPayload, { description: '记录观测值。Effective from its observedOn.' })
   recordObservation(
     @Input(() => RecordObservationInput) input: RecordObservationInput,
     @Ctx() context: RequestContext,
@@ -63,7 +63,7 @@ export class IndicatorMutations {
     return run(context, 'recordObservation', input, parsed, calendar.startOf(input.observedOn));
   }
 
-  @Mutation(() => IndicatorPayload, {
+  @MutationField(() => IndicatorPayload, {
     description:
       '更正观测值。From its recording on, the observation reads as if it had been recorded so from the start.',
   })
@@ -76,7 +76,7 @@ export class IndicatorMutations {
     return run(context, 'correctObservation', named, correction(input));
   }
 
-  @Mutation(() => IndicatorPayload, { description: '停用指标。It takes corrections only from then on.' })
+  @MutationField(() => IndicatorPayload, { description: '停用指标。It takes corrections only from then on.' })
   retireIndicator(
     @Input(() => RetireIndicatorInput) input: RetireIndicatorInput,
     @Ctx() context: RequestContext,

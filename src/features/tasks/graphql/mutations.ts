@@ -1,8 +1,8 @@
-import { Arg, ClassType, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput, dateGiven, decimalGiven, given } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
-import { Payload, write } from '../../../graphql/write';
+import { MutationField, Payload, write } from '../../../graphql/write';
 import { LocalDate } from '../../../kernel/time';
 import { TaskCommand, taskDecider } from '../decider';
 import { TaskView } from '../views';
@@ -33,12 +33,12 @@ const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) 
 
 @Resolver()
 export class TaskMutations {
-  @Mutation(() => TaskPayload, { description: '下达任务。With its milestones; true from the beginning.' })
+  @MutationField(() => TaskPayload, { description: '下达任务。With its milestones; true from the beginning.' })
   planTask(@Input(() => PlanTaskInput) input: PlanTaskInput, @Ctx() context: RequestContext): Promise<TaskPayload> {
     return run(context, 'planTask', input, { kind: 'plan', plan: unwrap(readPlan(input)) });
   }
 
-  @Mutation(() => TaskPayload, { description: '填报进度。A report of 100 completes nothing.' })
+  @MutationField(() => TaskPayload, { description: '填报进度。A report of 100 completes nothing.' })
   reportTaskProgress(
     @Input(() => ReportTaskProgressInput) input: ReportTaskProgressInput,
     @Ctx() context: RequestContext,
@@ -48,7 +48,7 @@ export class TaskMutations {
     return run(context, 'reportTaskProgress', input, { kind: 'report', code, progress, note: given(note) });
   }
 
-  @Mutation(() => TaskPayload, { description: '达成里程碑。Once each.' })
+  @MutationField(() => TaskPayload, { description: '达成里程碑。Once each.' })
   reachMilestone(
     @Input(() => ReachMilestoneInput) input: ReachMilestoneInput,
     @Ctx() context: RequestContext,
@@ -58,7 +58,7 @@ export class TaskMutations {
     return run(context, 'reachMilestone', input, { kind: 'reach', code, milestone, reachedOn }, reachedOn);
   }
 
-  @Mutation(() => TaskPayload, { description: '完成。Counts as a progress report of 100.' })
+  @MutationField(() => TaskPayload, { description: '完成。Counts as a progress report of 100.' })
   completeTask(
     @Input(() => CompleteTaskInput) input: CompleteTaskInput,
     @Ctx() context: RequestContext,
@@ -67,7 +67,7 @@ export class TaskMutations {
     return run(context, 'completeTask', input, { kind: 'complete', code: input.code, completedOn }, completedOn);
   }
 
-  @Mutation(() => TaskPayload, { description: '取消。' })
+  @MutationField(() => TaskPayload, { description: '取消。' })
   cancelTask(
     @Input(() => CancelTaskInput) input: CancelTaskInput,
     @Ctx() context: RequestContext,
@@ -75,7 +75,7 @@ export class TaskMutations {
     return run(context, 'cancelTask', input, { kind: 'cancel', code: input.code });
   }
 
-  @Mutation(() => TaskPayload, {
+  @MutationField(() => TaskPayload, {
     description: '重新开启。Of a completed or cancelled task; its progress stays as it is.',
   })
   reopenTask(

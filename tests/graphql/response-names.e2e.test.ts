@@ -63,3 +63,8 @@ test.each(TRANSPORTS)('in the feed over %s', async (transport) => {
     }
   }
 });
+
+test.each(TRANSPORTS)('a subscription whose only field is left out is refused over %s', async (transport) => {
+  const query = 'subscription { ...F @skip(if: true) } fragment F on Subscription { changes { __typename } }';
+  expect(await first(transport, query)).toEqual([expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })]);
+});

@@ -62,6 +62,16 @@ export function selectionOf(
   return root && { root, fieldCount: mostFields - selector.left };
 }
 
+/** The response names that a subscription selects; validation allows one, and no variables in its conditions. */
+export function responseNamesOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+): readonly string[] {
+  const type = schema.getRootType(operation);
+  return type ? [...collectFields(schema, fragmentsOf(document), {}, type, selectionSet).keys()] : [];
+}
+
 class Selector {
   private readonly keys = new Set<string>();
 

@@ -19,6 +19,7 @@ import { FeedItem } from '../../change-feed/feed';
 import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
 import { CompiledExecution } from '../compiled-execution';
+import { responseNamesOf } from '../compiled/selection';
 import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded } from '../limits';
 import { requireShort, sizeProblem } from '../document-size';
@@ -119,6 +120,8 @@ export class Operations {
       contextValue,
     };
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.payload(await execution.execute(args));
+    const [rootName] = responseNamesOf(schema, document, operation);
+    if (rootName === undefined) return this.payload({ errors: [badRequest('The subscription selects nothing')] });
     const source = await createSourceEventStream({ schema, ...args });
     if (!(Symbol.asyncIterator in source)) return this.payload(source);
     const items = source as Leavable<FeedItem>;
@@ -137,7 +140,7 @@ export class Operations {
       try {
         return await items.next();
       } catch (error) {
-        const errors = [locatedError(error, undefined, [rootKeyOf(operation)])];
+        const errors = [locatedError(error, undefined, [rootName])];
         return { done: false, value: new BrokenOff(this.payload({ errors })) };
       }
     };
@@ -211,12 +214,6 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 
 class BrokenOff {
   constructor(readonly payload: Payload) {}
-}
-
-/** Of the one field that a subscription has, what it is called in the result. */
-function rootKeyOf({ selectionSet }: OperationDefinitionNode): string {
-  const [field] = selectionSet.selections;
-  return field?.kind === Kind.FIELD ? (field.alias ?? field.name).value : 'changes';
 }
 
 const badRequest = (message: string): GraphQLError =>

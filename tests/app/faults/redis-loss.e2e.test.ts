@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { EventStore } from '../../../src/event-store/event-store';
+import { Lease } from '../../../src/projector/lease';
+import { startApi, TestApi } from '../../support/api';
+import { eventually } from '../../support/eventually';
+import { historyArbitrary, play } from '../../support/histories/history';
+import { LocalLedger, MovableClock } from '../../support/ledger';
+import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
+import { ApiOnRedis, startApiOnRedis } from '../../support/redis/api';
+import { openReadModels } from '../../support/redis/harness';
+import { sharedRedis } from '../../support/redis/shared-redis';
+import { wholeLedger, WholeAnswer, WholeQuestion } from '../../support/whole-ledger';
+
+const redis = sharedRedis();
+
+/** Which keys are lost: some, all of one kind, all, or a document together with the lists. */
+const lossArbitrary = fc.oneof(
+  fc.record({ kind: fc.constant('some' as const), places: fc.array(fc.nat(1_000), { minLength: 1, maxLength: 5 }) }),
+  fc.record({
+    kind: fc.constant('matching' as const),
+    pattern: fc.constantFrom(':d:', ':c:', ':log', ':times', ':checkpoint', ':models', ':lease', 'BUDGET', 'TASK', ''),
+  }),
+);
+type Loss = typeof lossArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+async function lose(loss: Loss): Promise<readonly string[]> {
+  const keys = (await redis.client.keys('*')).sort();
+  const lost =
+    loss.kind === 'matching'
+      ? keys.filter((key) => key.includes(loss.pattern))
+      : loss.places.map((place) => keys[place % keys.length]!);
+  if (lost.length > 0) await redis.client.del(...lost);
+  return lost;
+}
+
+/** A lease that somebody else always has. */
+const NEVER: Lease = {
+  hold: (signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      else
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+    }),
+};
+
+const notClosing = (log: EventStore): EventStore => ({
+  append: (stream, events, expected) => log.append(stream, events, expected),
+  readStream: (stream, from) => log.readStream(stream, from),
+  readAll: (after) => log.readAll(after),
+  subscribe: (after, signal) => log.subscribe(after, signal),
+  head: () => log.head(),
+  forget: () => {
+    log.forget();
+  },
+  close: () => Promise.resolve(),
+});
+
+/** Plays the history against the server, as on a ledger in this process. */
+async function fill(api: TestApi, history: Parameters<typeof play>[0]): Promise<void> {
+  const clock = {
+    move: (ms: number) => {
+      api.clock.set(new Date(api.clock.now() + ms).toISOString());
+    },
+  };
+  const ledger = { sent: [], ask: api.ask, head: () => api.eventStore.head() };
+  await play(history, ledger as unknown as LocalLedger, clock as unknown as MovableClock);
+}
+
+interface Asked {
+  readonly question: WholeQuestion;
+  readonly before: WholeAnswer;
+}
+
+/** Asks them together. Gives those that were refused. */
+async function expectRightOrBehind(api: TestApi, asked: readonly Asked[]): Promise<readonly Asked[]> {
+  const refused: Asked[] = [];
+  await Promise.all(
+    asked.map(async (each) => {
+      const { text, ask } = each.question;
+      const found = await ask(api);
+      if (found.errors.length === 0) {
+        expect({ text, ...found }).toEqual({ text, ...each.before });
+        return;
+      }
+      expect({ text, errors: [...new Set(found.errors)] }).toEqual({ text, errors: ['READ_MODEL_BEHIND'] });
+      refused.push(each);
+    }),
+  );
+  return refused;
+}
+
+test(
+  'whatever keys Redis loses, every answer is as before or READ_MODEL_BEHIND, and all are as before in the end',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        historyArbitrary(15),
+        fc.array(fc.record({ loss: lossArbitrary, first: fc.nat(10_000), node: fc.nat(1) }), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        async (history, rounds) => {
+          await redis.client.flushall();
+          const projecting: ApiOnRedis = await startApiOnRedis(redis.url, { now: '2023-02-01T02:00:00.000Z' });
+          await fill(projecting, history);
+          projecting.clock.set('2024-01-01T00:00:00.000Z');
+          const reading = await startApi({
+            now: '2024-01-01T00:00:00.000Z',
+            eventStore: () => notClosing(projecting.eventStore),
+            readModels: () => openReadModels(redis.url, () => undefined),
+            projectUnder: NEVER,
+            onTrouble: () => undefined,
+          });
+          try {
+            const questions = await wholeLedger(projecting);
+            const asked = await Promise.all(
+              questions.map(async (question) => ({ question, before: await question.ask(projecting) })),
+            );
+            expect(asked.filter(({ before }) => before.errors.length > 0)).toEqual([]);
+            for (const { loss, first, node } of rounds) {
+              const api = [projecting, reading][node]!;
+              await lose(loss);
+              await expectRightOrBehind(api, [asked[first % asked.length]!]);
+              await expectRightOrBehind(api, asked);
+              let refused: readonly Asked[] = asked;
+              await eventually('everything is answered', async () => {
+                refused = await expectRightOrBehind(api, refused);
+                return refused.length === 0;
+              });
+            }
+            expect(projecting.ledger.failure()).toBeUndefined();
+          } finally {
+            await reading.close();
+            await projecting.close();
+          }
+        },
+      ),
+      { ...runs(1), endOnFailure: true },
+    ),
+  PROPERTY_TIMEOUT_MS,
+);

@@ -1,10 +1,15 @@
 import { andThen, Awaitable } from '../kernel/async';
+import { Cut } from './change';
 import { LogWatch } from './log-watch';
 import { TemporalStore } from './temporal-store';
 
 /** The read models, whose readers get `LogMismatch` while the log is not the one that they were built from. */
 export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalStore {
   const guard = <T>(read: () => Awaitable<T>): Awaitable<T> => andThen(watch.ready(), read);
+  /** Read models that serve since the last comparison are compared before anybody reads them. */
+  const compared = (version: string | undefined, cut: Cut | undefined): Awaitable<Cut | undefined> =>
+    cut === undefined ? cut : andThen(watch.readyFor(version), () => cut);
+
   return {
     claim: (token) => {
       store.claim(token);
@@ -18,15 +23,11 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
     version: () => store.version(),
     watermark: () =>
       guard(() => {
-        // Both are asked for at once, so that one read of the store answers both.
-        const version = store.version();
-        const watermark = store.watermark();
-        return andThen(version, (name) =>
-          andThen(watermark, (cut) =>
-            // Whoever looks for the first time at what was built anew looks again once it was compared with the log.
-            cut === undefined ? cut : andThen(watch.readyFor(name), () => cut),
-          ),
-        );
+        // Asked for at once, so that one read of the store answers both.
+        const [version, cut] = [store.version(), store.watermark()];
+        return version instanceof Promise || cut instanceof Promise
+          ? Promise.all([version, cut]).then((both) => compared(...both))
+          : compared(version, cut);
       }),
     moved: (position, timeoutMs) => store.moved(position, timeoutMs),
     versions: (keys, at, wanted) => guard(() => store.versions(keys, at, wanted)),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { AppendResult, EventStore } from '../../src/event-store/event-store';
 import { LogMismatch, Outage } from '../../src/kernel/outage';
@@ -5,7 +6,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { guardedLog } from '../../src/read-model/guarded-log';
 import { guardedStore } from '../../src/read-model/guarded-store';
 import { LogWatch } from '../../src/read-model/log-watch';
-import { ProjectedChange } from '../../src/read-model/temporal-store';
+import { ProjectedChange, TemporalStore } from '../../src/read-model/temporal-store';
 import { collect, someEvents } from '../support/events';
 import { FakeLog } from '../projector/fake-log';
 import { Script } from './contract/script';
@@ -188,6 +189,20 @@ describe('LogWatch', () => {
 
       await expect(appendingWith(append).append(STREAM, someEvents(1), 'any')).rejects.toBeInstanceOf(LogMismatch);
     });
+  });
+
+  it('has the guarded store fail once, and leave no failure behind, if the read models are away', async () => {
+    await watch.compare();
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const away = () => Promise.reject(new Outage('away'));
+    const guarded = guardedStore({ version: away, watermark: away } as unknown as TemporalStore, watch);
+
+    await expect(guarded.watermark()).rejects.toThrow('away');
+    await nextTurn();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it('has the guarded store compare read models that serve since the last comparison before they are read', async () => {

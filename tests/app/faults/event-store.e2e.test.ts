@@ -48,6 +48,17 @@ describe('the event store goes away in the middle of writes', () => {
     await expectRecovery(stage);
   });
 
+  test('and is restarted six times in a row, and a few writes go through in between', async () => {
+    const { standIn, ...stage } = await setUp();
+    for (let round = 0; round < 6; round++) {
+      standIn.goAway();
+      await stage.load.toldOf('UNAVAILABLE');
+      await standIn.restart();
+      await stage.load.moreWrites(5);
+    }
+    await expectRecovery(stage);
+  });
+
   test('and has made what it never acknowledged: what is sent again is recorded once', async () => {
     // One writer, so that one append alone is cut off.
     const { standIn, ...stage } = await setUp(1);

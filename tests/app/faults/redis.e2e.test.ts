@@ -98,6 +98,31 @@ describe('Redis is emptied', () => {
   });
 });
 
+test('Redis is full for a while: writes are recorded, no answer is wrong, and all is caught up with', async () => {
+  const stage = await setUp();
+  const client = new Redis(stage.server.port);
+  onEnd(() => {
+    client.disconnect();
+  });
+  await client.config('SET', 'maxmemory-policy', 'noeviction');
+  await client.config('SET', 'maxmemory', '1');
+  await expect(client.set('else', 'x')).rejects.toThrow(/^OOM /);
+  await eventually('a write is recorded that the read models do not take', async () => {
+    const written = await stage.api.write('recordExpenditure', {
+      department: 'D1',
+      fiscalYear: 2023,
+      line: 'L1',
+      amount: '1.00',
+      effectiveAt: '2023-01-01',
+    });
+    return written.projected === false;
+  });
+  await stage.load.moreWrites(10);
+  await stage.load.moreAnswers(10);
+  await client.config('SET', 'maxmemory', '0');
+  await expectRecovery(stage);
+});
+
 describe('Redis is slow', () => {
   test('and answers late', async () => {
     const proxy = await startProxy();

@@ -127,26 +127,37 @@ export class KurrentStandIn {
     this.port = this.door.port;
   }
 
+  /** Stops, and starts again with what is in its folder: it has forgotten what it kept in memory alone. */
+  async restart(): Promise<void> {
+    await this.replaceLog(() => undefined);
+    await this.listen();
+  }
+
   /** Stops for as long as its log is copied into another folder, as an operator makes a backup. */
   async copyLogTo(folder: string): Promise<void> {
-    this.goAway();
-    await this.log.close();
-    copyLog(this.options.folder, folder);
-    this.log = await StandInLog.open(this.options);
+    await this.replaceLog(() => {
+      copyLog(this.options.folder, folder);
+    });
     await this.listen();
   }
 
   /** Stops, and has the log of another folder from then on; an empty folder holds an empty one. `listen` starts it again. */
-  async putBack(folder: string): Promise<void> {
-    this.goAway();
-    await this.log.close();
-    copyLog(folder, this.options.folder);
-    this.log = await StandInLog.open(this.options);
+  putBack(folder: string): Promise<void> {
+    return this.replaceLog(() => {
+      copyLog(folder, this.options.folder);
+    });
   }
 
   async stop(): Promise<void> {
     this.goAway();
     await this.log.close();
+  }
+
+  private async replaceLog(whileStopped: () => void): Promise<void> {
+    this.goAway();
+    await this.log.close();
+    whileStopped();
+    this.log = await StandInLog.open(this.options);
   }
 
   private addServices(server: Server): void {
@@ -218,7 +229,8 @@ export class KurrentStandIn {
     this.changed.ring();
     await this.conduct.hold;
     if (leader && request.requiresLeader) throw notLeader(leader);
-    if (appends === 'stalled') return undefined;
+    // Whoever sent it is not connected any more.
+    if (appends === 'stalled' || this.door === undefined) return undefined;
     if (this.log.deleted.has(stream)) return { kind: 'deleted' };
     const outcome = await this.log.append(stream, events, expected);
     this.changed.ring();

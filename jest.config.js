@@ -1,3 +1,5 @@
+const timeLimits = require('./tests/support/time-limits.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -6,8 +8,7 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   // Much of the time is spent in servers and other processes.
   maxWorkers: '100%',
-  // A bound against hanging, not a judgement of speed: machines are shared.
-  testTimeout: 60_000,
+  testTimeout: timeLimits.test,
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',

@@ -1,10 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Browser, chromium, Page } from 'playwright-core';
+import timeLimits from './time-limits.json';
 
-/** Bounds against hanging: nine megabytes of page take their time on a machine that is shared. */
-export const BROWSER_TIMEOUT_MS = 300_000;
-const STEP_TIMEOUT_MS = 120_000;
+/** A page of nine megabytes takes several steps. */
+export const BROWSER_TIMEOUT_MS = 2 * timeLimits.test;
+const STEP_TIMEOUT_MS = timeLimits.browserStep;
 
 /** Debian's Chromium, without a window. */
 export function startChromium(): Promise<Browser> {

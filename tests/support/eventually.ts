@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import timeLimits from './time-limits.json';
 
-const TRIES = 1_000;
 const PAUSE_MS = 20;
 
-/** Asks until there is an answer, which is not undefined or false; an outage is none. Fails after so many tries. */
+/** Asks until there is an answer, which is not undefined or false; an outage is none. Fails after a bounded time. */
 export async function eventually<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
+  const deadline = performance.now() + timeLimits.eventually;
   let failure: unknown;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  while (performance.now() < deadline) {
     try {
       const answer = await probe();
       if (answer !== undefined && answer !== false) return answer;

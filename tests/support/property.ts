@@ -1,7 +1,9 @@
+import timeLimits from './time-limits.json';
+
 const asked = process.env.FC_RUNS === undefined ? undefined : Number(process.env.FC_RUNS);
 
-/** Long enough on a busy machine, too. */
-export const PROPERTY_TIMEOUT_MS = 180_000 * Math.max(1, (asked ?? 0) / 10);
+/** More runs may take longer. */
+export const PROPERTY_TIMEOUT_MS = timeLimits.property * Math.max(1, (asked ?? 0) / 10);
 
 /**
  * How often a property is tried: as given, or as often as FC_RUNS says. A failure prints the seed that repeats it; the search

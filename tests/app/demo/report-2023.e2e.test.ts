@@ -9,7 +9,7 @@ const SOURCE = '部门整体支出绩效自评报告(2023年度)';
 let demo: ServedDemo;
 beforeAll(async () => {
   demo = await serveDemo();
-}, 60_000);
+});
 afterAll(() => demo.close());
 
 const asOf = async (at: string, fields: string) => (await demo.ask(`{ asOf(at: { ${at} }) { ${fields} } }`)).asOf;

@@ -8,8 +8,6 @@ import { temporaryFolder } from '../../support/temporary-folder';
 const SUPPORT = join(__dirname, '../../support');
 const WRITER = ['--require', join(SUPPORT, 'run-typescript.cjs'), join(SUPPORT, 'append-without-end.ts')];
 
-jest.setTimeout(30_000);
-
 describe('a ledger file whose process was torn away', () => {
   const folder = temporaryFolder();
   afterAll(() => {

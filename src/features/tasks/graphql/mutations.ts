@@ -1,7 +1,8 @@
-import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
-import { CommandInput, dateGiven, decimalGiven, given } from '../../../graphql/command-input';
+import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
+import { CommandInput, Input, dateGiven, decimalGiven, given } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
+import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { LocalDate } from '../../../kernel/time';
 import { TaskCommand, taskDecider } from '../decider';
@@ -17,28 +18,32 @@ import {
 import { readPlan } from './plan';
 import { taskReading, TaskType } from './task';
 
-@ObjectType()
+@ObjectType({ description: '任务写入结果。What a write to a task answers.' })
 class TaskPayload extends Payload<TaskView> {
   @Field(() => TaskType, {
     nullable: true,
     simple: true,
-    description: 'The entity as this write left it; null while projected is false.',
+    description: WRITTEN_ENTITY,
   })
   get task(): TaskType | undefined {
     return this.read((scope, loaded) => new TaskType(scope, loaded));
   }
 }
 
-const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) as ParameterDecorator;
-
 @Resolver()
 export class TaskMutations {
-  @MutationField(() => TaskPayload, { description: '下达任务。With its milestones; true from the beginning.' })
+  @MutationField(() => TaskPayload, {
+    description:
+      '下达任务，包括里程碑；内容自始成立。代码已用：CONFLICT。Plans a task with its milestones; what it says is true from the beginning. If the code is in use: CONFLICT.',
+  })
   planTask(@Input(() => PlanTaskInput) input: PlanTaskInput, @Ctx() context: RequestContext): Promise<TaskPayload> {
     return run(context, 'planTask', input, { kind: 'plan', plan: unwrap(readPlan(input)) });
   }
 
-  @MutationField(() => TaskPayload, { description: '填报进度。A report of 100 completes nothing.' })
+  @MutationField(() => TaskPayload, {
+    description:
+      '填报进度；填报 100 不等于完成任务。已完成或已取消：TASK_NOT_ACTIVE。Reports the progress of a task; a report of 100 does not complete it. If the task is completed or cancelled: TASK_NOT_ACTIVE.',
+  })
   reportTaskProgress(
     @Input(() => ReportTaskProgressInput) input: ReportTaskProgressInput,
     @Ctx() context: RequestContext,
@@ -48,7 +53,10 @@ export class TaskMutations {
     return run(context, 'reportTaskProgress', input, { kind: 'report', code, progress, note: given(note) });
   }
 
-  @MutationField(() => TaskPayload, { description: '达成里程碑。Once each.' })
+  @MutationField(() => TaskPayload, {
+    description:
+      '达成里程碑，每个一次，再次为 MILESTONE_REACHED。已完成或已取消：TASK_NOT_ACTIVE。Records that a milestone was reached, once for each: then MILESTONE_REACHED. If the task is completed or cancelled: TASK_NOT_ACTIVE.',
+  })
   reachMilestone(
     @Input(() => ReachMilestoneInput) input: ReachMilestoneInput,
     @Ctx() context: RequestContext,
@@ -58,7 +66,10 @@ export class TaskMutations {
     return run(context, 'reachMilestone', input, { kind: 'reach', code, milestone, reachedOn }, reachedOn);
   }
 
-  @MutationField(() => TaskPayload, { description: '完成。Counts as a progress report of 100.' })
+  @MutationField(() => TaskPayload, {
+    description:
+      '完成任务，视同填报进度 100。已完成或已取消：TASK_NOT_ACTIVE；生效时间早于上一次完成、取消或重新开启：STATUS_ORDER。Completes a task; counts as a progress report of 100. If the task is completed or cancelled: TASK_NOT_ACTIVE. If its effective date is before the last completion, cancellation or reopening: STATUS_ORDER.',
+  })
   completeTask(
     @Input(() => CompleteTaskInput) input: CompleteTaskInput,
     @Ctx() context: RequestContext,
@@ -67,7 +78,10 @@ export class TaskMutations {
     return run(context, 'completeTask', input, { kind: 'complete', code: input.code, completedOn }, completedOn);
   }
 
-  @MutationField(() => TaskPayload, { description: '取消。' })
+  @MutationField(() => TaskPayload, {
+    description:
+      '取消任务。已完成或已取消：TASK_NOT_ACTIVE；生效时间早于上一次完成、取消或重新开启：STATUS_ORDER。Cancels a task. If the task is completed or cancelled: TASK_NOT_ACTIVE. If its effective date is before the last completion, cancellation or reopening: STATUS_ORDER.',
+  })
   cancelTask(
     @Input(() => CancelTaskInput) input: CancelTaskInput,
     @Ctx() context: RequestContext,
@@ -76,7 +90,8 @@ export class TaskMutations {
   }
 
   @MutationField(() => TaskPayload, {
-    description: '重新开启。Of a completed or cancelled task; its progress stays as it is.',
+    description:
+      '重新开启已完成或已取消的任务，进度不变。任务未结束：TASK_STILL_ACTIVE；生效时间早于上一次完成、取消或重新开启：STATUS_ORDER。Reopens a completed or cancelled task; its progress stays as it is. Any other task: TASK_STILL_ACTIVE. If its effective date is before the last completion, cancellation or reopening: STATUS_ORDER.',
   })
   reopenTask(
     @Input(() => ReopenTaskInput) input: ReopenTaskInput,
@@ -86,7 +101,7 @@ export class TaskMutations {
   }
 }
 
-/** `on`: the day of the fact, which dates it where the input has no effectiveAt. */
+/** `on`: the day of the fact, which dates it if the input has no effectiveAt. */
 async function run(
   context: RequestContext,
   mutation: string,

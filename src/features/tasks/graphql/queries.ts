@@ -6,6 +6,12 @@ import { LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
+import {
+  ANY_OF,
+  DEPARTMENT_FILTER,
+  DEPARTMENT_OF_ENTITY,
+  FISCAL_YEAR_FILTER,
+} from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { IsFiscalYear, IsLedgerCode, IsLocalDate } from '../../../graphql/validation';
@@ -17,16 +23,14 @@ import { TaskStatusEnum } from './enums';
 import { TaskPointType } from './point';
 import { TaskConnection, taskReading, TaskType } from './task';
 
-const ANY_OF = 'Any of these; an empty list matches none.';
-
 @ArgsType()
 class TasksArgs extends PageArgs {
   @IsLedgerCode()
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: DEPARTMENT_FILTER })
   department?: string | null;
 
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 
   @Field(() => [TaskStatusEnum], { nullable: true, description: ANY_OF })
@@ -34,7 +38,8 @@ class TasksArgs extends PageArgs {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Those that are overdue as Task.overdue without `on` says, or those that are not.',
+    description:
+      'true：仅限逾期的任务；false：仅限未逾期的任务；不填则不限。规则同不带 `on` 的 Task.overdue。true: only tasks that are overdue; false: only tasks that are not; left out: all. Overdue is as Task.overdue says without `on`.',
   })
   overdue?: boolean | null;
 }
@@ -42,7 +47,7 @@ class TasksArgs extends PageArgs {
 @ArgsType()
 class DepartmentTasksArgs extends ForwardPageArgs {
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 
   @Field(() => [TaskStatusEnum], { nullable: true, description: ANY_OF })
@@ -52,18 +57,32 @@ class DepartmentTasksArgs extends ForwardPageArgs {
 @ArgsType()
 class OverdueArgs {
   @IsLocalDate()
-  @Field(() => LocalDateScalar, { nullable: true })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    description:
+      '判断日，账本时区；不填则按快照的时点。The day to judge by, in the time zone of the ledger; left out: the moment of the snapshot.',
+  })
   on?: LocalDate | null;
 }
 
 @Resolver(() => SnapshotType)
 export class TaskQueries {
-  @RootField(() => TaskType, { nullable: true })
-  task(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<TaskType | undefined> {
+  @RootField(() => TaskType, {
+    nullable: true,
+    description: '任务；没有该任务时为 null。The task with this code; null if there is none.',
+  })
+  task(
+    @Arg('code', () => ID, { description: '任务代码，区分大小写。The code of the task; its case matters.' })
+    code: string,
+    @AtScope() scope: Scope,
+  ): Awaitable<TaskType | undefined> {
     return loadTask(scope, code);
   }
 
-  @RootField(() => TaskConnection, { nullable: true })
+  @RootField(() => TaskConnection, {
+    nullable: true,
+    description: '任务列表，按代码排列；同时满足所有条件。The tasks that meet all of the conditions, by code.',
+  })
   tasks(
     @Args(() => TasksArgs) args: TasksArgs,
     @AtScope() scope: Scope,
@@ -76,7 +95,10 @@ export class TaskQueries {
 
 @Resolver(() => DepartmentType)
 export class DepartmentTaskFields {
-  @FieldResolver(() => TaskConnection)
+  @FieldResolver(() => TaskConnection, {
+    description:
+      '该部门的任务，按代码排列；同时满足所有条件。The tasks of the department that meet all of the conditions, by code.',
+  })
   tasks(
     @Root() { scope, code }: DepartmentType,
     @Args(() => DepartmentTasksArgs) args: DepartmentTasksArgs,
@@ -88,17 +110,22 @@ export class DepartmentTaskFields {
 
 @Resolver(() => TaskType)
 export class TaskFields {
-  @FieldResolver(() => DepartmentType)
+  @FieldResolver(() => DepartmentType, { description: DEPARTMENT_OF_ENTITY })
   department(@Root() { scope, view }: TaskType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
-  @FieldResolver(() => TaskType, { nullable: true, description: '上级任务。The task that this one is a part of.' })
+  @FieldResolver(() => TaskType, {
+    nullable: true,
+    description: '上级任务；没有时为 null。The task that this one is a part of; null if there is none.',
+  })
   parent(@Root() { scope, view }: TaskType): Awaitable<TaskType | undefined> | undefined {
     return view.parent === undefined ? undefined : loadTask(scope, view.parent);
   }
 
-  @FieldResolver(() => [TaskType], { description: '下级任务。The tasks planned as parts of this one, by code.' })
+  @FieldResolver(() => [TaskType], {
+    description: '下级任务，按代码排列。The tasks that are planned as parts of this one, by code.',
+  })
   async subtasks(@Root() { scope, code }: TaskType): Promise<readonly TaskType[]> {
     const codes = await scope.members(subtasksOf(code));
     return (await scope.entities(taskReading, codes)).map((loaded) => new TaskType(scope, loaded));
@@ -115,7 +142,7 @@ export class TaskFields {
 
   @FieldResolver(() => Boolean, {
     description:
-      "逾期。Neither completed nor cancelled, and due before `on`; left out: before the snapshot's effectiveAt, else its knownAt as asked, else the recordedAt of its position, else now.",
+      "是否逾期：未完成、未取消，且计划完成日期早于 `on`。不填 `on` 时依次按快照的 effectiveAt、所询 knownAt、其账本位置的 recordedAt、现在判断。Whether the task is overdue: neither completed nor cancelled, and due before `on`. If `on` is left out, the day is that of the snapshot's effectiveAt, else of its knownAt as asked, else of the recordedAt of its position, else today.",
   })
   overdue(@Root() { scope, view }: TaskType, @Args(() => OverdueArgs) { on }: OverdueArgs): boolean {
     return isOverdue(view, on ?? scope.today);
@@ -138,7 +165,7 @@ async function pageOfTasks(
   return new TaskConnection(page);
 }
 
-/** undefined where the filter lets every task through. */
+/** undefined if the filter lets every task through. */
 function predicateOf(
   { fiscalYear, status, overdue }: TaskFilter,
   { today }: Scope,

@@ -4,6 +4,7 @@ import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
+import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { Decimal } from '../../../kernel/decimal';
 import { LocalDate } from '../../../kernel/time';
 import { taskFold, TaskRecord } from '../record';
@@ -12,21 +13,29 @@ import { TaskStatusEnum } from './enums';
 
 export const taskReading: Reading<TaskRecord, TaskView> = { ...taskFold, view: viewTask };
 
-@ObjectType('Milestone', { description: '里程碑。A step of a task, planned with it.' })
+@ObjectType('Milestone', { description: '里程碑：随任务下达的阶段节点。A step of a task, planned with it.' })
 class MilestoneType {
-  @Field(() => ID, { simple: true, description: 'Unique within the task.' })
+  @Field(() => ID, {
+    simple: true,
+    description: '里程碑代码，在任务内唯一。The code of the milestone, unique within the task.',
+  })
   readonly code!: string;
 
-  @Field(() => String, { simple: true })
+  @Field(() => String, { simple: true, description: '里程碑名称。The title of the milestone.' })
   readonly title!: string;
 
-  @Field(() => LocalDateScalar, { nullable: true, simple: true, description: '计划日期。' })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    simple: true,
+    description: '计划日期，账本时区。The planned date, in the time zone of the ledger.',
+  })
   readonly dueOn?: LocalDate;
 
   @Field(() => LocalDateScalar, {
     nullable: true,
     simple: true,
-    description: '达成日期。As recorded; null until the reaching is in force.',
+    description:
+      '达成日期，账本时区，以记录为准；达成生效前为 null。The day on which it was reached, as recorded, in the time zone of the ledger; null until that fact is in force.',
   })
   readonly reachedOn?: LocalDate;
 }
@@ -34,35 +43,42 @@ class MilestoneType {
 @ObjectType('Task', {
   implements: [Node, Recorded],
   description:
-    '任务。What a department promises for a fiscal year. The plan is true from the beginning; status, progress and milestones follow the facts. A completed or cancelled task takes nothing but a reopening.',
+    '任务：部门承诺在一个预算年度内完成的工作。计划自始成立，状态、进度与里程碑随事实变化；已完成或已取消的任务只能重新开启。What a department promises for a fiscal year. The plan is true from the beginning; status, progress and milestones follow the facts. A completed or cancelled task takes only a reopening.',
 })
 export class TaskType extends EntityNode<TaskView> {
-  @Field(() => ID, { simple: true })
+  @Field(() => ID, { simple: true, description: '任务代码，区分大小写。The code of the task; its case matters.' })
   override get code(): string {
     return this.view.code;
   }
 
-  @Field(() => Int, { simple: true })
+  @Field(() => Int, { simple: true, description: FISCAL_YEAR })
   get fiscalYear(): number {
     return this.view.fiscalYear;
   }
 
-  @Field(() => String, { simple: true })
+  @Field(() => String, { simple: true, description: '任务名称。The title of the task.' })
   get title(): string {
     return this.view.title;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '任务目标。' })
+  @Field(() => String, { nullable: true, simple: true, description: '任务目标。What the task is to reach.' })
   get goal(): string | undefined {
     return this.view.goal;
   }
 
-  @Field(() => DecimalScalar, { nullable: true, simple: true, description: '权重。0 or more, as planned.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '权重，不小于 0，以下达时为准。The weight of the task, 0 or more, as planned.',
+  })
   get weight(): Decimal | undefined {
     return this.view.weight;
   }
 
-  @Field(() => TaskStatusEnum, { simple: true, description: '状态。' })
+  @Field(() => TaskStatusEnum, {
+    simple: true,
+    description: '状态，按该快照的生效时间。The status at the effective moment of the snapshot.',
+  })
   get status(): TaskStatus {
     return this.view.status;
   }
@@ -70,23 +86,34 @@ export class TaskType extends EntityNode<TaskView> {
   @Field(() => DecimalScalar, {
     simple: true,
     description:
-      '进度。Percent, 0 to 100, as last reported by effective date; "0" before any report. A completion counts as a report of 100; a report of 100 completes nothing.',
+      '进度，百分比，0 至 100，取生效时间最晚的一次填报；未填报时为 "0"。完成视同填报 100，填报 100 不等于完成。The progress in percent, 0 to 100, as last reported by effective date; "0" before any report. A completion counts as a report of 100; a report of 100 does not complete the task.',
   })
   get progress(): Decimal {
     return this.view.progress;
   }
 
-  @Field(() => [MilestoneType], { simple: true, description: '里程碑。In the order of the plan.' })
+  @Field(() => [MilestoneType], {
+    simple: true,
+    description: '里程碑，按下达时的顺序。The milestones, in the order of the plan.',
+  })
   get milestones(): readonly MilestoneView[] {
     return this.view.milestones;
   }
 
-  @Field(() => LocalDateScalar, { nullable: true, simple: true, description: '计划开始日期。' })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    simple: true,
+    description: '计划开始日期，账本时区。The planned first day, in the time zone of the ledger.',
+  })
   get startOn(): LocalDate | undefined {
     return this.view.startOn;
   }
 
-  @Field(() => LocalDateScalar, { nullable: true, simple: true, description: '计划完成日期。' })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    simple: true,
+    description: '计划完成日期，账本时区。The planned last day, in the time zone of the ledger.',
+  })
   get dueOn(): LocalDate | undefined {
     return this.view.dueOn;
   }
@@ -94,12 +121,17 @@ export class TaskType extends EntityNode<TaskView> {
   @Field(() => LocalDateScalar, {
     nullable: true,
     simple: true,
-    description: '完成日期。As recorded with the completion; null unless the status is COMPLETED.',
+    description:
+      '完成日期，账本时区，以完成时的记录为准；状态不是 COMPLETED 时为 null。The day on which it was completed, as recorded with the completion, in the time zone of the ledger; null unless the status is COMPLETED.',
   })
   get completedOn(): LocalDate | undefined {
     return this.view.completedOn;
   }
 }
 
-export const TaskConnection = connectionTypes('Task', () => TaskType, 'A page of tasks, by code; a cursor is a code');
+export const TaskConnection = connectionTypes(
+  'Task',
+  () => TaskType,
+  '任务分页，按代码排列，游标为代码。A page of tasks, by code; a cursor is a code',
+);
 export type TaskConnection = InstanceType<typeof TaskConnection>;

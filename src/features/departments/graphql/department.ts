@@ -3,28 +3,39 @@ import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { Reading } from '../../../graphql/scope';
+import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
 import { departmentFold, DepartmentRecord, DepartmentView, viewDepartment } from '../record';
 
 export const departmentReading: Reading<DepartmentRecord, DepartmentView> = { ...departmentFold, view: viewDepartment };
 
-@ObjectType('Department', { implements: [Node, Recorded], description: '部门。A department of the government.' })
+@ObjectType('Department', {
+  implements: [Node, Recorded],
+  description: '部门：政府的一个部门。A department of the government.',
+})
 export class DepartmentType extends EntityNode<DepartmentView> {
-  @Field(() => ID, { simple: true })
+  @Field(() => ID, { simple: true, description: DEPARTMENT_CODE })
   override get code(): string {
     return this.view.code;
   }
 
-  @Field(() => String, { simple: true, description: '名称。As it was then.' })
+  @Field(() => String, {
+    simple: true,
+    description: '名称，按该快照的生效时间。The name at the effective moment of the snapshot.',
+  })
   get name(): string {
     return this.view.name;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '级别。For example 正处级.' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '级别，例如正处级；未登记时为 null。The rank, for example 正处级; null if none was registered.',
+  })
   get level(): string | undefined {
     return this.view.level;
   }
 
-  @Field(() => [String], { simple: true, description: '职能。' })
+  @Field(() => [String], { simple: true, description: '职能。What the department is in charge of.' })
   get functions(): readonly string[] {
     return this.view.functions;
   }
@@ -33,6 +44,6 @@ export class DepartmentType extends EntityNode<DepartmentView> {
 export const DepartmentConnection = connectionTypes(
   'Department',
   () => DepartmentType,
-  'A page of departments, by code; a cursor is a code',
+  '部门分页，按代码排列，游标为代码。A page of departments, by code; a cursor is a code',
 );
 export type DepartmentConnection = InstanceType<typeof DepartmentConnection>;

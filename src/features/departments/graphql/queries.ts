@@ -5,18 +5,28 @@ import { pageOfEntities } from '../../../graphql/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
 import { Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
+import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { DepartmentConnection, departmentReading, DepartmentType } from './department';
 
 @Resolver(() => SnapshotType)
 export class DepartmentQueries {
-  @RootField(() => DepartmentType, { nullable: true })
-  department(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<DepartmentType | undefined> {
+  @RootField(() => DepartmentType, {
+    nullable: true,
+    description: '部门；没有该部门时为 null。The department with this code; null if there is none.',
+  })
+  department(
+    @Arg('code', () => ID, { description: DEPARTMENT_CODE }) code: string,
+    @AtScope() scope: Scope,
+  ): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, code);
   }
 
-  @RootField(() => DepartmentConnection, { nullable: true })
+  @RootField(() => DepartmentConnection, {
+    nullable: true,
+    description: '部门列表，按代码排列。The departments, by code.',
+  })
   async departments(
     @Args(() => PageArgs) args: PageArgs,
     @AtScope() scope: Scope,
@@ -36,7 +46,10 @@ export class DepartmentQueries {
 
 @Resolver(() => DepartmentType)
 export class DepartmentFields {
-  @FieldResolver(() => [Int], { description: 'The years that the department has anything in, ascending.' })
+  @FieldResolver(() => [Int], {
+    description:
+      '该部门有预算、任务、指标或自评的预算年度，升序。The fiscal years in which the department has a budget, a task, an indicator or an evaluation, ascending.',
+  })
   async fiscalYears(@Root() { scope, code }: DepartmentType): Promise<readonly number[]> {
     return (await scope.members(fiscalYearsOf(code))).map(Number);
   }

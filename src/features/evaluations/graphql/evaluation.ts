@@ -5,6 +5,7 @@ import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
+import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { Grade, gradeOfView, GRADES } from '../grade';
 import { EVALUATION_STATUSES, evaluationFold, EvaluationRecord, EvaluationStatus } from '../record';
 import { EvaluationView, viewEvaluation } from '../views';
@@ -14,7 +15,7 @@ export const evaluationReading: Reading<EvaluationRecord, EvaluationView> = { ..
 export const EvaluationStatusEnum = enumType(
   'EvaluationStatus',
   EVALUATION_STATUSES,
-  '自评状态。How far an evaluation is: the status of its last step in force.',
+  '自评状态：有效的最后一步的状态。How far an evaluation is: the status of its last step in force.',
   {
     DRAFT: '起草。Opened, and not submitted yet.',
     SUBMITTED: '已提交。Submitted by the department; it waits for the review.',
@@ -24,37 +25,52 @@ export const EvaluationStatusEnum = enumType(
   },
 );
 
-const GradeEnum = enumType('Grade', GRADES, '等级。The grade of a score, which is rounded to 2 decimals first.', {
-  EXCELLENT: '优。A score of 90 or more.',
-  GOOD: '良。A score of 80 or more, below 90.',
-  FAIR: '中。A score of 60 or more, below 80.',
-  POOR: '差。A score below 60.',
-});
+const GradeEnum = enumType(
+  'Grade',
+  GRADES,
+  '等级：得分先保留两位小数，再定等级。The grade of a score, which is rounded to 2 decimals first.',
+  {
+    EXCELLENT: '优。A score of 90 or more.',
+    GOOD: '良。A score of 80 or more, below 90.',
+    FAIR: '中。A score of 60 or more, below 80.',
+    POOR: '差。A score below 60.',
+  },
+);
 
 @ObjectType('Evaluation', {
   implements: [Node, Recorded],
-  description: "绩效自评。A department's evaluation of one fiscal year, named DEPARTMENT.YEAR.",
+  description:
+    "绩效自评：部门对一个预算年度的自评，名称为 部门.年度。A department's evaluation of one fiscal year, named DEPARTMENT.YEAR.",
 })
 export class EvaluationType extends EntityNode<EvaluationView> {
-  @Field(() => Int, { simple: true })
+  @Field(() => Int, { simple: true, description: FISCAL_YEAR })
   get fiscalYear(): number {
     return this.view.fiscalYear;
   }
 
-  @Field(() => EvaluationStatusEnum, { simple: true, description: 'Of the last step in force; DRAFT without any.' })
+  @Field(() => EvaluationStatusEnum, {
+    simple: true,
+    description:
+      '状态：有效的最后一步的状态；没有时为 DRAFT。The status of the last step in force; DRAFT if there is none.',
+  })
   get status(): EvaluationStatus {
     return this.view.status;
   }
 
   @Field(() => Int, {
     simple: true,
-    description: '轮次。From 1; a submission that directly follows a return begins the next.',
+    description:
+      '轮次，从 1 起；退回后紧接的提交开始新一轮。The round, from 1; a submission that directly follows a return begins the next.',
   })
   get round(): number {
     return this.view.round;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '评价结论。Of the last submission in force.' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '评价结论，取有效的最后一次提交。The conclusion of the last submission in force.',
+  })
   get conclusion(): string | undefined {
     return this.view.conclusion;
   }
@@ -62,7 +78,8 @@ export class EvaluationType extends EntityNode<EvaluationView> {
   @Field(() => DecimalScalar, {
     nullable: true,
     simple: true,
-    description: '自评得分。0 to 100, of the last submission in force.',
+    description:
+      '自评得分，0 至 100，取有效的最后一次提交；没有时为 null。The score of the last submission in force, 0 to 100; null if there is none.',
   })
   get selfScore(): string | undefined {
     return this.view.selfScore;
@@ -71,7 +88,8 @@ export class EvaluationType extends EntityNode<EvaluationView> {
   @Field(() => DecimalScalar, {
     nullable: true,
     simple: true,
-    description: '复核得分。0 to 100, of the last confirmation in force; null where it gave none.',
+    description:
+      '复核得分，0 至 100，取有效的最后一次确认；未给出时为 null。The score of the last confirmation in force, 0 to 100; null if it gave none.',
   })
   get reviewScore(): string | undefined {
     return this.view.reviewScore;
@@ -80,18 +98,25 @@ export class EvaluationType extends EntityNode<EvaluationView> {
   @Field(() => GradeEnum, {
     nullable: true,
     simple: true,
-    description: 'Of reviewScore, else of selfScore, rounded to 2 decimals first; null without a score.',
+    description:
+      '等级：按复核得分，没有则按自评得分，先保留两位小数；没有得分时为 null。The grade of reviewScore, else of selfScore, rounded to 2 decimals first; null if there is no score.',
   })
   get grade(): Grade | undefined {
     return gradeOfView(this.view);
   }
 
-  @Field(() => [String], { simple: true, description: '存在问题。Of the last submission in force.' })
+  @Field(() => [String], {
+    simple: true,
+    description: '存在问题，取有效的最后一次提交。The problems that the last submission in force names.',
+  })
   get problems(): readonly string[] {
     return this.view.problems;
   }
 
-  @Field(() => [String], { simple: true, description: '改进措施。Of the last submission in force.' })
+  @Field(() => [String], {
+    simple: true,
+    description: '改进措施，取有效的最后一次提交。The improvements that the last submission in force names.',
+  })
   get improvements(): readonly string[] {
     return this.view.improvements;
   }
@@ -100,6 +125,6 @@ export class EvaluationType extends EntityNode<EvaluationView> {
 export const EvaluationConnection = connectionTypes(
   'Evaluation',
   () => EvaluationType,
-  'A page of evaluations, by code; a cursor is a code, DEPARTMENT.YEAR',
+  '自评分页，按代码排列，游标为代码，即 部门.年度。A page of evaluations, by code; a cursor is a code, DEPARTMENT.YEAR',
 );
 export type EvaluationConnection = InstanceType<typeof EvaluationConnection>;

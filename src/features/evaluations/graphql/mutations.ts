@@ -1,6 +1,7 @@
-import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
-import { decimalGiven, given } from '../../../graphql/command-input';
+import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
+import { decimalGiven, given, Input } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
+import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';
 import { EvaluationCommand, evaluationDecider } from '../decider';
@@ -15,23 +16,24 @@ import {
   SubmitEvaluationInput,
 } from './inputs';
 
-@ObjectType()
+@ObjectType({ description: '自评写入结果。What a write to an evaluation answers.' })
 class EvaluationPayload extends Payload<EvaluationView> {
   @Field(() => EvaluationType, {
     nullable: true,
     simple: true,
-    description: 'The entity as this write left it; null while projected is false.',
+    description: WRITTEN_ENTITY,
   })
   get evaluation(): EvaluationType | undefined {
     return this.read((scope, loaded) => new EvaluationType(scope, loaded));
   }
 }
 
-const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) as ParameterDecorator;
-
 @Resolver()
 export class EvaluationMutations {
-  @MutationField(() => EvaluationPayload, { description: '开启自评。In DRAFT.' })
+  @MutationField(() => EvaluationPayload, {
+    description:
+      '开启自评，状态为 DRAFT。已开启：CONFLICT。Opens an evaluation, in DRAFT. If it is open already: CONFLICT.',
+  })
   openEvaluation(
     @Input(() => OpenEvaluationInput) input: OpenEvaluationInput,
     @Ctx() context: RequestContext,
@@ -41,7 +43,8 @@ export class EvaluationMutations {
   }
 
   @MutationField(() => EvaluationPayload, {
-    description: '提交。From DRAFT or RETURNED. What it leaves out is empty, whatever an earlier submission said.',
+    description:
+      '提交自评，须为 DRAFT 或 RETURNED，否则 EVALUATION_STATE。不填的内容为空，不沿用上一次提交。Submits an evaluation that is in DRAFT or RETURNED: else EVALUATION_STATE. What it leaves out is empty, whatever an earlier submission said.',
   })
   submitEvaluation(
     @Input(() => SubmitEvaluationInput) input: SubmitEvaluationInput,
@@ -57,7 +60,10 @@ export class EvaluationMutations {
     return run(context, 'submitEvaluation', input, { kind: 'submit', department, fiscalYear, submission });
   }
 
-  @MutationField(() => EvaluationPayload, { description: '退回。From SUBMITTED.' })
+  @MutationField(() => EvaluationPayload, {
+    description:
+      '退回自评，须为 SUBMITTED，否则 EVALUATION_STATE。Returns an evaluation that is SUBMITTED: else EVALUATION_STATE.',
+  })
   returnEvaluation(
     @Input(() => ReturnEvaluationInput) input: ReturnEvaluationInput,
     @Ctx() context: RequestContext,
@@ -67,7 +73,8 @@ export class EvaluationMutations {
   }
 
   @MutationField(() => EvaluationPayload, {
-    description: '确认。From SUBMITTED, with the score of the review if it gives one.',
+    description:
+      '确认自评，须为 SUBMITTED，否则 EVALUATION_STATE；可附复核得分。Confirms an evaluation that is SUBMITTED: else EVALUATION_STATE. It has the score of the review if the review gives one.',
   })
   confirmEvaluation(
     @Input(() => ConfirmEvaluationInput) input: ConfirmEvaluationInput,
@@ -78,7 +85,10 @@ export class EvaluationMutations {
     return run(context, 'confirmEvaluation', input, { kind: 'confirm', department, fiscalYear, reviewScore });
   }
 
-  @MutationField(() => EvaluationPayload, { description: '公开。From CONFIRMED.' })
+  @MutationField(() => EvaluationPayload, {
+    description:
+      '公开自评，须为 CONFIRMED，否则 EVALUATION_STATE。Publishes an evaluation that is CONFIRMED: else EVALUATION_STATE.',
+  })
   publishEvaluation(
     @Input(() => PublishEvaluationInput) input: PublishEvaluationInput,
     @Ctx() context: RequestContext,

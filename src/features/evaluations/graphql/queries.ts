@@ -4,6 +4,13 @@ import { pageOfEntities } from '../../../graphql/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
+import {
+  ANY_OF,
+  DEPARTMENT_CODE,
+  DEPARTMENT_OF_ENTITY,
+  FISCAL_YEAR,
+  FISCAL_YEAR_FILTER,
+} from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
@@ -16,25 +23,32 @@ import { EvaluationConnection, evaluationReading, EvaluationStatusEnum, Evaluati
 @ArgsType()
 class EvaluationArgs extends PageArgs {
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 
-  @Field(() => [EvaluationStatusEnum], { nullable: true, description: 'Any of these; of an empty list none.' })
+  @Field(() => [EvaluationStatusEnum], { nullable: true, description: ANY_OF })
   status?: EvaluationStatus[] | null;
 }
 
 @Resolver(() => SnapshotType)
 export class EvaluationQueries {
-  @RootField(() => EvaluationType, { nullable: true })
+  @RootField(() => EvaluationType, {
+    nullable: true,
+    description:
+      '部门在该预算年度的自评；没有时为 null。The evaluation of a department for a fiscal year; null if there is none.',
+  })
   evaluation(
-    @Arg('department', () => ID) department: string,
-    @Arg('fiscalYear', () => Int) fiscalYear: number,
+    @Arg('department', () => ID, { description: DEPARTMENT_CODE }) department: string,
+    @Arg('fiscalYear', () => Int, { description: FISCAL_YEAR }) fiscalYear: number,
     @AtScope() scope: Scope,
   ): Awaitable<EvaluationType | undefined> {
     return loadEvaluation(scope, yearCode(department, fiscalYear));
   }
 
-  @RootField(() => EvaluationConnection, { nullable: true })
+  @RootField(() => EvaluationConnection, {
+    nullable: true,
+    description: '自评列表，按代码排列；同时满足所有条件。The evaluations that meet all of the conditions, by code.',
+  })
   async evaluations(
     @Args(() => EvaluationArgs) args: EvaluationArgs,
     @AtScope() scope: Scope,
@@ -52,7 +66,7 @@ export class EvaluationQueries {
   }
 }
 
-/** The test that the arguments make; undefined where all pass. */
+/** The test that the arguments make; undefined if all pass. */
 function evaluationFilter({
   fiscalYear,
   status,
@@ -65,10 +79,14 @@ function evaluationFilter({
 
 @Resolver(() => DepartmentType)
 export class DepartmentEvaluationFields {
-  @FieldResolver(() => EvaluationType, { nullable: true })
+  @FieldResolver(() => EvaluationType, {
+    nullable: true,
+    description:
+      '该部门在该预算年度的自评；没有时为 null。The evaluation of the department for the fiscal year; null if there is none.',
+  })
   evaluation(
     @Root() { scope, code }: DepartmentType,
-    @Arg('fiscalYear', () => Int) fiscalYear: number,
+    @Arg('fiscalYear', () => Int, { description: FISCAL_YEAR }) fiscalYear: number,
   ): Awaitable<EvaluationType | undefined> {
     return loadEvaluation(scope, yearCode(code, fiscalYear));
   }
@@ -76,7 +94,7 @@ export class DepartmentEvaluationFields {
 
 @Resolver(() => EvaluationType)
 export class EvaluationFields {
-  @FieldResolver(() => DepartmentType)
+  @FieldResolver(() => DepartmentType, { description: DEPARTMENT_OF_ENTITY })
   department(@Root() { scope, view }: EvaluationType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }

@@ -4,6 +4,7 @@ import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
 import { Reading } from '../../../graphql/scope';
+import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { completionRate } from '../completion';
 import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2 } from '../events';
 import { reached } from '../reached';
@@ -16,45 +17,60 @@ export const indicatorReading: Reading<IndicatorRecord, IndicatorView> = { ...in
 
 @ObjectType('Indicator', {
   implements: [Node, Recorded],
-  description: '绩效指标。What a department promises to reach in a fiscal year, and what was observed of it.',
+  description:
+    '绩效指标：部门承诺在一个预算年度达到的目标，及其观测值。What a department promises to reach in a fiscal year, and what was observed of it.',
 })
 export class IndicatorType extends EntityNode<IndicatorView> {
-  @Field(() => ID, { simple: true })
+  @Field(() => ID, { simple: true, description: '指标代码，区分大小写。The code of the indicator; its case matters.' })
   override get code(): string {
     return this.view.code;
   }
 
-  @Field(() => Int, { simple: true })
+  @Field(() => Int, { simple: true, description: FISCAL_YEAR })
   get fiscalYear(): number {
     return this.view.fiscalYear;
   }
 
-  @Field(() => String, { simple: true, description: '三级指标。' })
+  @Field(() => String, {
+    simple: true,
+    description: '指标名称（三级指标）。The name of the indicator, its third level.',
+  })
   get name(): string {
     return this.view.name;
   }
 
-  @Field(() => IndicatorLevel1Enum, { simple: true })
+  @Field(() => IndicatorLevel1Enum, { simple: true, description: '一级指标。The first level of its classification.' })
   get level1(): IndicatorLevel1 {
     return this.view.level1;
   }
 
-  @Field(() => IndicatorLevel2Enum, { simple: true })
+  @Field(() => IndicatorLevel2Enum, { simple: true, description: '二级指标。The second level of its classification.' })
   get level2(): IndicatorLevel2 {
     return this.view.level2;
   }
 
-  @Field(() => IndicatorDirectionEnum, { simple: true })
+  @Field(() => IndicatorDirectionEnum, {
+    simple: true,
+    description: '指标性质：观测值如何与指标值比较。How a value is compared with the target.',
+  })
   get direction(): IndicatorDirection {
     return this.view.direction;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '度量单位。' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '度量单位，用于所有数值。The unit of all values of the indicator.',
+  })
   get unit(): string | undefined {
     return this.view.unit;
   }
 
-  @Field(() => DecimalScalar, { nullable: true, simple: true, description: '基线值。' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '基线值，以 unit 为单位。The value to compare the target with, in unit.',
+  })
   get baseline(): string | undefined {
     return this.view.baseline;
   }
@@ -62,18 +78,28 @@ export class IndicatorType extends EntityNode<IndicatorView> {
   @Field(() => DecimalScalar, {
     nullable: true,
     simple: true,
-    description: '年度指标值。The target in force; of a RANGE its lower end.',
+    description:
+      '有效的年度指标值，以 unit 为单位；区间为下限。The target in force, in unit; of a RANGE its lower end.',
   })
   get target(): string | undefined {
     return this.view.target;
   }
 
-  @Field(() => DecimalScalar, { nullable: true, simple: true, description: 'The upper end of a RANGE.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description:
+      '有效的区间上限，以 unit 为单位；非区间为 null。The upper end of a RANGE in force, in unit; null if the indicator is no RANGE.',
+  })
   get targetUpper(): string | undefined {
     return this.view.targetUpper;
   }
 
-  @Field(() => DecimalScalar, { nullable: true, simple: true, description: '分值。' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description: '有效的分值。The points in force: how many the indicator counts in the evaluation.',
+  })
   get points(): string | undefined {
     return this.view.points;
   }
@@ -82,7 +108,7 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     nullable: true,
     simple: true,
     description:
-      'The observation with the latest date among those in force; of one day, the one first recorded last. A later recording of an earlier date never overrides it.',
+      '最新观测值：有效观测中日期最晚的一个，同日取最后首次记录的；没有时为 null。之后补记较早日期的观测不会替代它。The observation with the latest date among those in force; of one day, the one that was first recorded last; null if there is none. A later recording of an earlier date never overrides it.',
   })
   get latest(): ObservationType | undefined {
     const { latest } = this.view;
@@ -109,7 +135,10 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     return reached(this.view);
   }
 
-  @Field(() => Boolean, { simple: true, description: '已停用。A retired indicator takes corrections only.' })
+  @Field(() => Boolean, {
+    simple: true,
+    description: '是否已停用；停用后只接受更正。Whether the indicator is retired; it then takes only corrections.',
+  })
   get retired(): boolean {
     return this.view.retired;
   }
@@ -118,6 +147,6 @@ export class IndicatorType extends EntityNode<IndicatorView> {
 export const IndicatorConnection = connectionTypes(
   'Indicator',
   () => IndicatorType,
-  'A page of indicators, by code; a cursor is a code',
+  '指标分页，按代码排列，游标为代码。A page of indicators, by code; a cursor is a code',
 );
 export type IndicatorConnection = InstanceType<typeof IndicatorConnection>;

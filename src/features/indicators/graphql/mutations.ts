@@ -1,6 +1,8 @@
-import { Arg, ClassType, Ctx, Field, ObjectType, Resolver } from 'type-graphql';
+import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
+import { Input } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
 import { unwrap } from '../../../graphql/errors';
+import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { ok, Result } from '../../../kernel/refusal';
 import { Instant } from '../../../kernel/time';
@@ -17,24 +19,23 @@ import {
   ReviseIndicatorTargetInput,
 } from './inputs';
 
-@ObjectType()
+@ObjectType({ description: '指标写入结果。What a write to an indicator answers.' })
 class IndicatorPayload extends Payload<IndicatorView> {
   @Field(() => IndicatorType, {
     nullable: true,
     simple: true,
-    description: 'The entity as this write left it; null while projected is false.',
+    description: WRITTEN_ENTITY,
   })
   get indicator(): IndicatorType | undefined {
     return this.read((scope, loaded) => new IndicatorType(scope, loaded));
   }
 }
 
-const Input = (type: () => ClassType): ParameterDecorator => Arg('input', type) as ParameterDecorator;
-
 @Resolver()
 export class IndicatorMutations {
   @MutationField(() => IndicatorPayload, {
-    description: '设定指标。Its inputs are true from the beginning, the target too.',
+    description:
+      '设定指标；内容自始成立，包括指标值。代码已用：CONFLICT。Defines an indicator; what it says is true from the beginning, the target too. If the code is in use: CONFLICT.',
   })
   defineIndicator(
     @Input(() => DefineIndicatorInput) input: DefineIndicatorInput,
@@ -44,7 +45,8 @@ export class IndicatorMutations {
   }
 
   @MutationField(() => IndicatorPayload, {
-    description: '调整指标值。Each part given replaces its own from the effective date on.',
+    description:
+      '调整指标值或分值；所填各项自生效时间起替代原值。已停用：INDICATOR_RETIRED。Revises targets or points; each part that is given replaces the earlier one from the effective date on. If the indicator is retired: INDICATOR_RETIRED.',
   })
   reviseIndicatorTarget(
     @Input(() => ReviseIndicatorTargetInput) input: ReviseIndicatorTargetInput,
@@ -53,7 +55,10 @@ export class IndicatorMutations {
     return run(context, 'reviseIndicatorTarget', input, revision(input));
   }
 
-  @MutationField(() => IndicatorPayload, { description: '记录观测值。Effective from its observedOn.' })
+  @MutationField(() => IndicatorPayload, {
+    description:
+      '记录观测值，自 observedOn 起生效。已停用：INDICATOR_RETIRED。Records an observation, effective from its observedOn. If the indicator is retired: INDICATOR_RETIRED.',
+  })
   recordObservation(
     @Input(() => RecordObservationInput) input: RecordObservationInput,
     @Ctx() context: RequestContext,
@@ -65,7 +70,7 @@ export class IndicatorMutations {
 
   @MutationField(() => IndicatorPayload, {
     description:
-      '更正观测值。From its recording on, the observation reads as if it had been recorded so from the start.',
+      '更正观测值：自更正被记录起，视同当初即如此记录；已停用的指标也可更正。Corrects an observation. From the recording of the correction on, the observation reads as if it had been recorded so from the start. A retired indicator takes corrections too.',
   })
   correctObservation(
     @Input(() => CorrectObservationInput) input: CorrectObservationInput,
@@ -76,7 +81,10 @@ export class IndicatorMutations {
     return run(context, 'correctObservation', named, correction(input));
   }
 
-  @MutationField(() => IndicatorPayload, { description: '停用指标。It takes corrections only from then on.' })
+  @MutationField(() => IndicatorPayload, {
+    description:
+      '停用指标，此后只接受更正。已停用：INDICATOR_RETIRED。Retires an indicator, which takes only corrections from then on. If it is retired already: INDICATOR_RETIRED.',
+  })
   retireIndicator(
     @Input(() => RetireIndicatorInput) input: RetireIndicatorInput,
     @Ctx() context: RequestContext,

@@ -10,7 +10,8 @@ import { ValueQualifierEnum } from './enums';
 
 @ObjectType('Observation', {
   implements: [Node],
-  description: '观测值。As restated by its corrections; in force from its observedOn.',
+  description:
+    '观测值，按更正后的内容，自 observedOn 起有效。An observation as restated by its corrections; in force from its observedOn.',
 })
 export class ObservationType implements Node {
   constructor(
@@ -23,12 +24,20 @@ export class ObservationType implements Node {
     return this.scope.id({ type: 'OBSERVATION', code: this.indicator.entity.code, part: this.view.changeId });
   }
 
-  @Field(() => LocalDateScalar, { simple: true, description: '观测日期。' })
+  @Field(() => LocalDateScalar, {
+    simple: true,
+    description: '观测日期，账本时区。The day of the observation, in the time zone of the ledger.',
+  })
   get observedOn(): string {
     return this.view.observedOn;
   }
 
-  @Field(() => DecimalScalar, { nullable: true, simple: true, description: 'null where the indicator is qualitative.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    simple: true,
+    description:
+      '数值，以指标的 unit 为单位；定性指标为 null。The value, in the unit of the indicator; null if the indicator is QUALITATIVE.',
+  })
   get value(): string | undefined {
     return this.view.value;
   }
@@ -36,33 +45,36 @@ export class ObservationType implements Node {
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: 'What a qualitative indicator is observed as; beside a value a remark.',
+    description:
+      '定性指标的观测描述；有数值时为备注。What was observed of a QUALITATIVE indicator; a remark if there is a value.',
   })
   get text(): string | undefined {
     return this.view.text;
   }
 
-  @Field(() => ValueQualifierEnum, { simple: true })
+  @Field(() => ValueQualifierEnum, { simple: true, description: '数值限定。How the value is to be read.' })
   get qualifier(): ValueQualifier {
     return this.view.qualifier;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '数据来源。' })
+  @Field(() => String, { nullable: true, simple: true, description: '数据来源。Where the value is from.' })
   get source(): string | undefined {
     return this.view.source;
   }
 
-  @Field(() => Boolean, { simple: true })
+  @Field(() => Boolean, { simple: true, description: '是否被更正过。Whether a correction has restated it.' })
   get corrected(): boolean {
     return this.view.corrected;
   }
 
-  @Field(() => ChangeType, { description: 'The first recording.' })
+  @Field(() => ChangeType, { description: '首次记录它的变更。The change that first recorded it.' })
   change(): Promise<ChangeType> {
     return this.changeAt(BigInt(this.view.position));
   }
 
-  @Field(() => [ChangeType], { description: 'Its corrections, in order of recording.' })
+  @Field(() => [ChangeType], {
+    description: '更正它的变更，按记录顺序。The changes that corrected it, in order of recording.',
+  })
   async corrections(): Promise<readonly ChangeType[]> {
     if (!this.corrected) return [];
     const { observations } = await this.scope.record(indicatorFold, this.indicator);

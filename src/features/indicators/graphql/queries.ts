@@ -6,6 +6,12 @@ import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../gr
 import { Loaded, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
+import {
+  ANY_OF,
+  DEPARTMENT_FILTER,
+  DEPARTMENT_OF_ENTITY,
+  FISCAL_YEAR_FILTER,
+} from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { IsFiscalYear, IsLedgerCode } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
@@ -24,39 +30,53 @@ import { IndicatorPointType } from './point';
 @ArgsType()
 class IndicatorArgs extends PageArgs {
   @IsLedgerCode()
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: DEPARTMENT_FILTER })
   department?: string | null;
 
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 
   @IsLedgerCode()
-  @Field(() => ID, { nullable: true, description: 'The code of a task.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      '仅限衡量该代码任务的指标；不填则不限。Only indicators that measure the task with this code; left out: all.',
+  })
   task?: string | null;
 
-  @Field(() => [IndicatorLevel1Enum], { nullable: true, description: 'Any of these; of an empty list none.' })
+  @Field(() => [IndicatorLevel1Enum], { nullable: true, description: ANY_OF })
   level1?: IndicatorLevel1[] | null;
 
-  @Field(() => [IndicatorLevel2Enum], { nullable: true, description: 'Any of these; of an empty list none.' })
+  @Field(() => [IndicatorLevel2Enum], { nullable: true, description: ANY_OF })
   level2?: IndicatorLevel2[] | null;
 }
 
 @ArgsType()
 class DepartmentIndicatorArgs extends ForwardPageArgs {
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 }
 
 @Resolver(() => SnapshotType)
 export class IndicatorQueries {
-  @RootField(() => IndicatorType, { nullable: true })
-  indicator(@Arg('code', () => ID) code: string, @AtScope() scope: Scope): Awaitable<IndicatorType | undefined> {
+  @RootField(() => IndicatorType, {
+    nullable: true,
+    description: '绩效指标；没有该指标时为 null。The indicator with this code; null if there is none.',
+  })
+  indicator(
+    @Arg('code', () => ID, { description: '指标代码，区分大小写。The code of the indicator; its case matters.' })
+    code: string,
+    @AtScope() scope: Scope,
+  ): Awaitable<IndicatorType | undefined> {
     return loadIndicator(scope, code);
   }
 
-  @RootField(() => IndicatorConnection, { nullable: true })
+  @RootField(() => IndicatorConnection, {
+    nullable: true,
+    description: '指标列表，按代码排列；同时满足所有条件。The indicators that meet all of the conditions, by code.',
+  })
   async indicators(
     @Args(() => IndicatorArgs) args: IndicatorArgs,
     @AtScope() scope: Scope,
@@ -68,7 +88,9 @@ export class IndicatorQueries {
 
 @Resolver(() => DepartmentType)
 export class DepartmentIndicatorFields {
-  @FieldResolver(() => IndicatorConnection)
+  @FieldResolver(() => IndicatorConnection, {
+    description: '该部门的指标，按代码排列。The indicators of the department, by code.',
+  })
   indicators(
     @Root() { scope, code }: DepartmentType,
     @Args(() => DepartmentIndicatorArgs) args: DepartmentIndicatorArgs,
@@ -81,7 +103,9 @@ export class DepartmentIndicatorFields {
 
 @Resolver(() => TaskType)
 export class TaskIndicatorFields {
-  @FieldResolver(() => [IndicatorType], { description: '绩效指标。That measure the task, by code.' })
+  @FieldResolver(() => [IndicatorType], {
+    description: '衡量该任务的绩效指标，按代码排列。The indicators that measure the task, by code.',
+  })
   async indicators(@Root() { scope, code }: TaskType): Promise<readonly IndicatorType[]> {
     const loaded = await scope.entities(indicatorReading, await scope.members(indicatorsOfTask(code)));
     return loaded.map((indicator) => new IndicatorType(scope, indicator));
@@ -90,12 +114,15 @@ export class TaskIndicatorFields {
 
 @Resolver(() => IndicatorType)
 export class IndicatorFields {
-  @FieldResolver(() => DepartmentType)
+  @FieldResolver(() => DepartmentType, { description: DEPARTMENT_OF_ENTITY })
   department(@Root() { scope, view }: IndicatorType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
-  @FieldResolver(() => TaskType, { nullable: true, description: 'The task that it measures.' })
+  @FieldResolver(() => TaskType, {
+    nullable: true,
+    description: '所衡量的任务；没有时为 null。The task that the indicator measures; null if there is none.',
+  })
   task(@Root() { scope, view }: IndicatorType): Awaitable<TaskType | undefined> {
     return view.task === undefined ? undefined : loadTask(scope, view.task);
   }
@@ -113,7 +140,8 @@ export class IndicatorFields {
   }
 
   @FieldResolver(() => [ObservationType], {
-    description: 'By observation date, then position of the first recording; withdrawn ones are left out.',
+    description:
+      '有效的观测值，按观测日期、再按首次记录的账本位置排列；不含已撤回的。The observations in force, by date, then by the position of the first recording; withdrawn ones are left out.',
   })
   async observations(@Root() { scope, loaded }: IndicatorType): Promise<readonly ObservationType[]> {
     const record = await scope.record(indicatorFold, loaded);

@@ -3,9 +3,11 @@ import { get, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
+import { read, utils } from '@e965/xlsx';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
 import { Change, Cut } from '../../src/read-model/change';
+import { EventStore } from '../../src/event-store/event-store';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { Outage } from '../../src/kernel/outage';
 import { startApi, TestApi } from '../support/api';
@@ -50,7 +52,7 @@ describe('a small ledger', () => {
       fiscalYear: 2023,
       effectiveAt: '2023-02-01',
       reason: '＝1+1',
-      documentNo: '-1,"甲"\r\n乙',
+      documentNo: '441300202306300000123',
       evidence: [{ uri: 'https://example.org/1', title: '批复' }],
       lines: [{ code: 'L1', name: '甲', fundSource: 'UNIT_FUNDS', amount: '100.00' }],
     });
@@ -116,26 +118,63 @@ describe('a small ledger', () => {
     expect(rows).toEqual(eventIds);
   });
 
-  test('CSV: a line a change, and nothing in it is a formula', async () => {
-    const { headers, text } = await answer('/changes.csv?after=1&limit=2');
-    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
-    expect(headers.get('x-position')).toBe('4');
+  const TITLES =
+    'id,position,sequence,type,entityType,entity,department,fiscalYear,revision,recordedAt,storedAt,effectiveAt,' +
+    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data\r\n';
+  const protectedText = (value: string): string => `"=""${value}"""`;
+  const asItIs = (value: string): string => value;
+
+  /** The second and the third change. `text` writes what a spreadsheet would change. */
+  async function linesOfCsv(text: (value: string) => string): Promise<string> {
     const [second, third] = linesOf((await answer('/changes.ndjson?after=1&limit=2')).text);
     const quoted = (value: unknown): string => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
-    const times = '2023-06-30T04:00:00.000Z,2023-06-30T04:00:00.000Z';
-    expect(text).toBe(
-      '\ufeffid,position,sequence,type,entityType,entity,department,fiscalYear,revision,recordedAt,storedAt,effectiveAt,' +
-        'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data\r\n' +
-        `${second.id},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},2023-06-30T04:00:00.000Z,` +
-        `u-editor,张编辑,,,,${second.correlationId},,${quoted(second.data)}\r\n` +
-        `${third.id},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},2023-01-31T16:00:00.000Z,` +
-        `u-editor,张编辑,'＝1+1,"'-1,""甲""\r\n乙",${quoted(third.evidence)},${third.correlationId},,${quoted(third.data)}\r\n`,
+    const recordedAt = text('2023-06-30T04:00:00.000Z');
+    const times = `${recordedAt},${recordedAt}`;
+    return (
+      `${second.id},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
+      `u-editor,张编辑,,,,${second.correlationId},,${quoted(second.data)}\r\n` +
+      `${third.id},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
+      `u-editor,张编辑,${text('＝1+1')},${text('441300202306300000123')},${quoted(third.evidence)},` +
+      `${third.correlationId},,${quoted(third.data)}\r\n`
     );
+  }
+
+  test.each([
+    ['', '\ufeff', protectedText],
+    ['&bom=1', '\ufeff', protectedText],
+    ['&spreadsheet=1', '\ufeff', protectedText],
+    ['&spreadsheet=0', '\ufeff', asItIs],
+    ['&bom=0', '', asItIs],
+    ['&bom=0&spreadsheet=0', '', asItIs],
+    ['&bom=0&spreadsheet=1', '', protectedText],
+  ])('CSV%s: a line a change', async (parameters, start, text) => {
+    const pulled = await answer(`/changes.csv?after=1&limit=2${parameters}`);
+    expect(pulled.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(pulled.headers.get('x-position')).toBe('4');
+    expect(pulled.text).toBe(start + TITLES + (await linesOfCsv(text)));
   });
 
-  test('CSV without a byte order mark, and with the header alone', async () => {
-    const { text } = await answer('/changes.csv?bom=0&after=4');
-    expect(text).toMatch(/^id,position,[^\n]+,data\r\n$/);
+  test('a spreadsheet shows in the CSV what the ledger says', async () => {
+    const items = linesOf((await answer('/changes.ndjson')).text).slice(0, -1);
+    const { Sheets, SheetNames } = read(Buffer.from((await answer('/changes.csv')).text), { type: 'buffer' });
+    const rows = utils.sheet_to_json<Record<string, unknown>>(Sheets[SheetNames[0]!]!, { defval: '' });
+    const shown = (value: any): string => String(value ?? '');
+    const json = (value: unknown): string => JSON.stringify(value);
+    const expected = items.map((item) => ({
+      ...item,
+      actor: item.actor.sub,
+      actorName: item.actor.name,
+      evidence: item.evidence.length === 0 ? '' : json(item.evidence),
+      data: json(item.data),
+    }));
+    expect(rows).toHaveLength(4);
+    rows.forEach((row, index) => {
+      for (const [title, value] of Object.entries(row)) expect(shown(value)).toBe(shown(expected[index][title]));
+    });
+  });
+
+  test('CSV with the header alone', async () => {
+    expect((await answer('/changes.csv?bom=0&after=4')).text).toBe(TITLES);
   });
 
   test('CloudEvents', async () => {
@@ -197,13 +236,15 @@ describe('a small ledger', () => {
     };
 
     test.each([
-      ['departmnts=D1', '/departmnts', /no parameter; there are after, limit, bom, departments,/],
+      ['departmnts=D1', '/departmnts', /no parameter; there are after, limit, bom, spreadsheet, departments,/],
       ['after=first', '/after', /position/],
       ['after=', '/after', /position/],
       ['after=1&after=2', '/after', /once/],
       ['limit=0', '/limit', /whole number/],
       ['limit=1e3', '/limit', /whole number/],
       ['bom=yes', '/bom', /0 or 1/],
+      ['spreadsheet=', '/spreadsheet', /0 or 1/],
+      ['spreadsheet=1&spreadsheet=0', '/spreadsheet', /once/],
       ['fiscalYears=2023&fiscalYears=next', '/fiscalYears/1', /Int/],
       ['fiscalYears=99999999999', '/fiscalYears/0', /Int/],
       ['entityTypes=PURSE', '/entityTypes/0', /EntityType/],
@@ -292,12 +333,30 @@ class EndlessStore extends MemoryTemporalStore {
   }
 }
 
+/** The log behind it: it holds their last event, so the read models are those of this log. */
+const ENDLESS_LOG: EventStore = {
+  append: () => Promise.reject(new Error('Nothing is appended')),
+  async *readStream(stream) {
+    yield await Promise.resolve(storedEvent({ position: EndlessStore.HEAD, stream }));
+  },
+  async *readAll() {},
+  async *subscribe() {},
+  head: () => Promise.resolve(EndlessStore.HEAD),
+  forget: () => undefined,
+  close: () => Promise.resolve(),
+};
+
 describe('a ledger that is longer than anybody reads', () => {
   let api: TestApi;
   let store: EndlessStore;
   beforeEach(async () => {
     store = new EndlessStore();
-    api = await startApi({ readModels: () => store, projectUnder: new Gate(), onTrouble: () => undefined });
+    api = await startApi({
+      eventStore: () => ENDLESS_LOG,
+      readModels: () => store,
+      projectUnder: new Gate(),
+      onTrouble: () => undefined,
+    });
   });
   afterEach(() => api.close());
 

@@ -1,18 +1,16 @@
-/**
- * What spreadsheets take for the begin of a formula (OWASP, "CSV injection"); the full-width signs are taken so where a Chinese or
- * Japanese input method is usual.
- */
-const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
-const SPECIAL = /[",\r\n]/;
+import { spreadsheetText } from './spreadsheet-text';
 
 export type Cell = string | number | null;
 
-/** A line as RFC 4180 has it. A cell that a spreadsheet would reckon with is marked as text by an apostrophe before it. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(written).join(',')}\r\n`;
-
-function written(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Writes lines as RFC 4180 has them: with every text as it is, or as a spreadsheet shows it unchanged. */
+export function csvLine(cells: readonly Cell[], forSpreadsheets: boolean): string {
+  const line = cells.map((cell) => {
+    if (cell === null) return '';
+    return typeof cell === 'number' ? String(cell) : quoted(forSpreadsheets ? spreadsheetText(cell) : cell);
+  });
+  return `${line.join(',')}\r\n`;
 }
+
+const SPECIAL = /[",\r\n]/;
+
+const quoted = (text: string): string => (SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -27,13 +27,20 @@ export const CLOUD_EVENTS: Form = {
   end: () => '\n]\n',
 };
 
-/** The mark at the start is what tells Excel that the text is UTF-8, and not in the encoding of the office's machines. */
-export const csv = (withByteOrderMark: boolean): Form => ({
+export interface CsvOptions {
+  /** By it Excel knows that the text is UTF-8. */
+  readonly byteOrderMark: boolean;
+  /** Whether texts are protected from spreadsheets, which would change some of them. */
+  readonly forSpreadsheets: boolean;
+}
+
+export const csv = ({ byteOrderMark, forSpreadsheets }: CsvOptions): Form => ({
   contentType: 'text/csv; charset=utf-8; header=present',
-  start: `${withByteOrderMark ? '\ufeff' : ''}${csvLine(COLUMNS.map(([title]) => title))}`,
+  start: `${byteOrderMark ? '\ufeff' : ''}${csvLine(TITLES, false)}`,
   item: (change) => {
     const values = shown(change);
-    return csvLine(COLUMNS.map(([, cell]) => cell(values)));
+    const cells = COLUMNS.map(([, cell]) => cell(values));
+    return csvLine(cells, forSpreadsheets);
   },
   end: () => '',
 });
@@ -89,6 +96,8 @@ const COLUMNS: readonly (readonly [string, (change: Shown) => Cell])[] = [
   ['causationId', ({ causationId }) => causationId],
   ['data', ({ data }) => JSON.stringify(data)],
 ];
+
+const TITLES = COLUMNS.map(([title]) => title);
 
 /** The extension `sequence` is to be orderable as a text. */
 const SEQUENCE_DIGITS = 20;

@@ -16,14 +16,14 @@ import { toGraphQLError } from '../errors';
 import { FilterTerms, filterViolations, toFilter } from '../filter-reading';
 import { parsePosition } from '../ids';
 import { POSITION_EXPECTED } from '../validation';
+import { CsvOptions } from './pull-forms';
 
 export interface PullRequest {
   readonly after: bigint;
   /** At most so many changes; left out: all. */
   readonly limit?: number;
   readonly filter: ChangeFilter;
-  /** Of a CSV file: whether it begins with a byte order mark. */
-  readonly withByteOrderMark: boolean;
+  readonly csv: CsvOptions;
 }
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -44,7 +44,7 @@ export function readPull(query: Query, filterType: GraphQLInputObjectType, terms
     return undefined;
   };
 
-  const known = ['after', 'limit', 'bom', ...Object.keys(parts)];
+  const known = ['after', 'limit', 'bom', 'spreadsheet', ...Object.keys(parts)];
   for (const name of Object.keys(query)) {
     if (!known.includes(name)) refuse(name, `is no parameter; there are ${known.join(', ')}`);
   }
@@ -52,8 +52,13 @@ export function readPull(query: Query, filterType: GraphQLInputObjectType, terms
   if (after === undefined) refuse('after', POSITION_EXPECTED);
   const limit = once('limit');
   if (limit !== undefined && !LIMIT.test(limit)) refuse('limit', 'must be a whole number from 1');
-  const bom = once('bom') ?? '1';
-  if (bom !== '0' && bom !== '1') refuse('bom', 'must be 0 or 1');
+  const flag = (name: string, otherwise: boolean): boolean => {
+    const value = once(name);
+    if (value !== undefined && value !== '0' && value !== '1') refuse(name, 'must be 0 or 1');
+    return value === undefined ? otherwise : value === '1';
+  };
+  const byteOrderMark = flag('bom', true);
+  const forSpreadsheets = flag('spreadsheet', byteOrderMark);
 
   const filter: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(parts)) {
@@ -70,7 +75,7 @@ export function readPull(query: Query, filterType: GraphQLInputObjectType, terms
     after,
     limit: limit === undefined ? undefined : Number(limit),
     filter: toFilter(typed, terms.calendar),
-    withByteOrderMark: bom === '1',
+    csv: { byteOrderMark, forSpreadsheets },
   };
 }
 

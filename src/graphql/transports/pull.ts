@@ -15,7 +15,7 @@ import { ErrorCode, errorFormatter, FaultLog, unwrap } from '../errors';
 import { limitExceeded } from '../limits';
 import { Caller } from './caller';
 import { acceptsGzip, preferred } from './pull-accept';
-import { CLOUD_EVENTS, csv, Form, NDJSON } from './pull-forms';
+import { CLOUD_EVENTS, csv, CsvOptions, Form, NDJSON } from './pull-forms';
 import { Query, readPull } from './pull-request';
 
 export interface PullOptions {
@@ -65,8 +65,8 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     const { services, principal } = asking;
     asking.requireReading();
     const mediaType = mediaTypeOf(request, url);
-    const { after, limit, filter, withByteOrderMark } = readPull(request.query as Query, filterType, services);
-    const form = formOf(mediaType, withByteOrderMark);
+    const { after, limit, filter, csv: csvOptions } = readPull(request.query as Query, filterType, services);
+    const form = formOf(mediaType, csvOptions);
     const { position: head } = await asking.present();
     // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
     if (after > head) unwrap(await services.reader.resolve({ position: after }, '/after'));
@@ -134,8 +134,8 @@ function mediaTypeOf({ headers }: FastifyRequest, url: string): MediaType {
   });
 }
 
-function formOf(mediaType: MediaType, withByteOrderMark: boolean): Form {
-  if (mediaType === 'text/csv') return csv(withByteOrderMark);
+function formOf(mediaType: MediaType, csvOptions: CsvOptions): Form {
+  if (mediaType === 'text/csv') return csv(csvOptions);
   return mediaType === 'application/x-ndjson' ? NDJSON : CLOUD_EVENTS;
 }
 

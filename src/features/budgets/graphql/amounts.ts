@@ -3,19 +3,20 @@ import { DecimalScalar } from '../../../graphql/scalars';
 import { percentage } from '../../../kernel/decimal';
 import { Fen, formatAmount, MoneyUnit, readYuan } from '../../../kernel/money';
 import { revisedIn, TotalsView } from '../views';
+import { EXECUTED, OPENING, REVISED, UNIT_ANSWERED } from './descriptions';
 import { MoneyUnitEnum } from './enums';
 
 export const UnitArg = (): ParameterDecorator =>
   Arg('unit', () => MoneyUnitEnum, {
     nullable: true,
     defaultValue: MoneyUnitEnum.YUAN,
-    description: '单位。Of the amount, which is exact in each.',
+    description: UNIT_ANSWERED,
   }) as ParameterDecorator;
 
 /** The unit that an amount is asked for in: an explicit null means the default. */
 export const inUnit = (amount: Fen, unit: MoneyUnit | null | undefined): string => formatAmount(amount, unit ?? 'YUAN');
 
-@InterfaceType({ description: '金额。The amounts that a budget and each of its lines have alike.' })
+@InterfaceType({ description: '金额：预算与每条明细共有的金额。The amounts that a budget and each of its lines have.' })
 export abstract class Amounts {}
 
 /** What the classes of that interface have: exact amounts, in yuan. */
@@ -25,28 +26,32 @@ export interface HasTotals {
 
 @Resolver(() => Amounts)
 export class AmountsResolver {
-  @FieldResolver(() => DecimalScalar, { description: '年初预算。' })
+  @FieldResolver(() => DecimalScalar, { description: OPENING })
   opening(@Root() { totals }: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(readYuan(totals.opening), unit);
   }
 
-  @FieldResolver(() => DecimalScalar, { description: '调整。revised - opening.' })
+  @FieldResolver(() => DecimalScalar, {
+    description:
+      '调整，以 unit 为单位：revised - opening，可为负。The adjustment, in unit: revised - opening; it may be negative.',
+  })
   adjustment(@Root() { totals }: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(readYuan(totals.adjustment), unit);
   }
 
-  @FieldResolver(() => DecimalScalar, { description: '全年预算(调整后)。' })
+  @FieldResolver(() => DecimalScalar, { description: REVISED })
   revised(@Root() amounts: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(revised(amounts), unit);
   }
 
-  @FieldResolver(() => DecimalScalar, { description: '执行数。Less reversals.' })
+  @FieldResolver(() => DecimalScalar, { description: EXECUTED })
   executed(@Root() { totals }: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(readYuan(totals.executed), unit);
   }
 
   @FieldResolver(() => DecimalScalar, {
-    description: '结余。revised - executed. May be negative under effectiveAt: rules are judged on the record.',
+    description:
+      '结余，以 unit 为单位：revised - executed。规则按全部记录判断，因此按 effectiveAt 查询时可为负。What remains, in unit: revised - executed. Rules are judged on the whole record, so it may be negative under effectiveAt.',
   })
   remaining(@Root() amounts: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(revised(amounts) - readYuan(amounts.totals.executed), unit);
@@ -54,7 +59,8 @@ export class AmountsResolver {
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: '执行率。executed / revised, in percent; null when revised is 0.',
+    description:
+      '执行率：executed / revised，百分比，两位小数；revised 为 0 时为 null。The execution rate: executed / revised, in percent with 2 decimals; null if revised is 0.',
   })
   executionRate(@Root() amounts: HasTotals): string | null {
     return percentage(readYuan(amounts.totals.executed), revised(amounts));

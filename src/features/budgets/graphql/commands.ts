@@ -6,12 +6,12 @@ import { BudgetCommand } from '../decider';
 import {
   ApproveBudgetInput,
   CorrectBudgetFactInput,
-  lineDefinition,
   RecordExpenditureInput,
   ReduceBudgetInput,
   SupplementBudgetInput,
   TransferBudgetInput,
 } from './inputs';
+import { lineDefinition } from './line-inputs';
 
 /** Validated inputs as commands; what is wrong with the input alone and needs more than one field to see is refused here. */
 

@@ -5,6 +5,7 @@ import { unwrap } from '../../../graphql/errors';
 import { rangeOf } from '../../../graphql/moment-bounds';
 import { ForwardPageArgs, connectionTypes } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar, MomentScalar } from '../../../graphql/scalars';
+import { ANY_OF } from '../../../graphql/shared-descriptions';
 import { Scope } from '../../../graphql/scope';
 import { IsLedgerCode, IsMoment } from '../../../graphql/validation';
 import { EntityName } from '../../../kernel/codes';
@@ -13,10 +14,12 @@ import { Instant, LedgerCalendar } from '../../../kernel/time';
 import { BudgetFact, ENTRY_KINDS, EntryKind } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
+import { CORRECTIONS, DOCUMENT_NO } from './descriptions';
 import { EntryKindEnum, EntryStateEnum } from './enums';
 
 @ObjectType('Entry', {
-  description: '分录。One fact of a budget as it stands at the snapshot; an approval has one entry a line.',
+  description:
+    '分录：预算的一项事实在该快照时的样子；批复的每条明细各有一个分录。One fact of a budget as it is at the snapshot; an approval has one entry for each line.',
 })
 export class EntryType {
   constructor(
@@ -25,74 +28,100 @@ export class EntryType {
     private readonly entry: EntryView,
   ) {}
 
-  @Field(() => EntryKindEnum, { simple: true })
+  @Field(() => EntryKindEnum, { simple: true, description: '分录类别。What the fact does to the budget.' })
   get kind(): EntryKind {
     return this.fact.kind;
   }
 
-  @Field(() => ID, { simple: true })
+  @Field(() => ID, {
+    simple: true,
+    description: '预算明细代码；调剂为调出明细。The code of the budget line; of a transfer the line that gives.',
+  })
   get line(): string {
     return this.fact.line;
   }
 
-  @Field(() => ID, { nullable: true, simple: true, description: '调入明细。The receiving line of a transfer.' })
+  @Field(() => ID, {
+    nullable: true,
+    simple: true,
+    description:
+      '调入明细的代码；不是调剂时为 null。The code of the line that receives a transfer; null if the fact is no transfer.',
+  })
   get toLine(): string | undefined {
     return this.fact.toLine;
   }
 
   @Field(() => DecimalScalar, {
-    description: 'As restated by its corrections. Never negative: the kind says which way.',
+    description:
+      '金额，以 unit 为单位，按更正后的内容；从不为负，增减由 kind 表示。The amount, in unit, as restated by its corrections. It is never negative: the kind says whether it adds or takes.',
   })
   amount(@UnitArg() unit: MoneyUnit): string {
     return inUnit(this.fact.amount, unit);
   }
 
-  @Field(() => DecimalScalar)
+  @Field(() => DecimalScalar, { description: '首次记录的金额，以 unit 为单位。The amount as first recorded, in unit.' })
   amountFirstRecorded(@UnitArg() unit: MoneyUnit): string {
     return inUnit(this.fact.amountFirstRecorded, unit);
   }
 
-  @Field(() => DateTimeScalar, { simple: true })
+  @Field(() => DateTimeScalar, {
+    simple: true,
+    description: '生效时间，按更正后的内容。When the fact is effective, as restated by its corrections.',
+  })
   get effectiveAt(): Instant {
     return this.fact.effectiveAt;
   }
 
-  @Field(() => DateTimeScalar, { simple: true })
+  @Field(() => DateTimeScalar, {
+    simple: true,
+    description: '首次记录的生效时间。When the fact was effective as first recorded.',
+  })
   get effectiveAtFirstRecorded(): Instant {
     return this.fact.effectiveAtFirstRecorded;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '收款人。' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '收款人；仅支出可有。Who was paid; only an expenditure has it.',
+  })
   get payee(): string | undefined {
     return this.fact.payee;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '摘要。' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '摘要；仅支出可有。What was paid for; only an expenditure has it.',
+  })
   get memo(): string | undefined {
     return this.fact.memo;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '文号。' })
+  @Field(() => String, { nullable: true, simple: true, description: DOCUMENT_NO })
   get documentNo(): string | undefined {
     return this.fact.documentNo;
   }
 
-  @Field(() => EntryStateEnum, { simple: true })
+  @Field(() => EntryStateEnum, { simple: true, description: '事实状态。What has become of the fact.' })
   get state(): EntryState {
     return this.entry.state;
   }
 
-  @Field(() => ChangeType, { description: 'The change that recorded it.' })
+  @Field(() => ChangeType, { description: '记录该事实的变更。The change that recorded the fact.' })
   change(): Promise<ChangeType> {
     return this.changeAt(this.fact.position);
   }
 
-  @Field(() => [ChangeType], { description: 'Its corrections, in order of recording.' })
+  @Field(() => [ChangeType], { description: CORRECTIONS })
   corrections(): Promise<readonly ChangeType[]> {
     return Promise.all(this.fact.corrections.map((position) => this.changeAt(position)));
   }
 
-  @Field(() => ChangeType, { nullable: true, description: 'The reversal in force.' })
+  @Field(() => ChangeType, {
+    nullable: true,
+    description: '有效的冲销；没有时为 null。The reversal in force; null if there is none.',
+  })
   async reversedBy(): Promise<ChangeType | undefined> {
     const { reversedBy } = this.entry;
     return reversedBy === undefined ? undefined : this.changeAt(reversedBy);
@@ -110,26 +139,38 @@ export class EntryType {
 export const EntryConnection = connectionTypes(
   'Entry',
   () => EntryType,
-  'A page of entries, by effective date, then position',
+  '分录分页，按生效时间、再按账本位置排列。A page of entries, by effective date, then position',
 );
 export type EntryConnection = InstanceType<typeof EntryConnection>;
 
 @ArgsType()
 export class EntryArgs extends ForwardPageArgs {
   @IsIn(ENTRY_KINDS, { each: true })
-  @Field(() => [EntryKindEnum], { nullable: true })
+  @Field(() => [EntryKindEnum], { nullable: true, description: ANY_OF })
   kinds?: EntryKind[] | null;
 
   @IsLedgerCode()
-  @Field(() => ID, { nullable: true, description: 'Entries that touch this line, on either side of a transfer.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      '仅限涉及该明细的分录，包括调剂的任何一方；不填则不限。Only entries that touch this line, on either side of a transfer; left out: all.',
+  })
   line?: string | null;
 
   @IsMoment()
-  @Field(() => MomentScalar, { nullable: true, description: 'Inclusive; a date means its 00:00.' })
+  @Field(() => MomentScalar, {
+    nullable: true,
+    description:
+      '生效时间的下限，含；只填日期为账本时区当日 00:00。The first effective moment, inclusive; a date means its 00:00 in the time zone of the ledger.',
+  })
   effectiveFrom?: string | null;
 
   @IsMoment()
-  @Field(() => MomentScalar, { nullable: true, description: 'Inclusive; a date means its end.' })
+  @Field(() => MomentScalar, {
+    nullable: true,
+    description:
+      '生效时间的上限，含；只填日期为账本时区当日末。早于下限为 BAD_USER_INPUT。The last effective moment, inclusive; a date means its end in the time zone of the ledger. Before effectiveFrom: BAD_USER_INPUT.',
+  })
   effectiveTo?: string | null;
 }
 

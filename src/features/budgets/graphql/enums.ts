@@ -58,7 +58,7 @@ export const EntryKindEnum = enumType('EntryKind', ENTRY_KINDS, '分录类别。
   REVERSAL: '冲销。It takes an expenditure back from the executed amount.',
 });
 export const EntryStateEnum = enumType('EntryState', ENTRY_STATES, '事实状态。What has become of a fact.', {
-  IN_FORCE: '有效。It stands as first recorded.',
+  IN_FORCE: '有效。It reads as first recorded.',
   CORRECTED: '已更正。A correction has restated it.',
   REVERSED: '已冲销。A reversal in force has taken it back.',
   WITHDRAWN: '已撤回。A correction has restated it as 0; it stays in history.',

@@ -5,6 +5,12 @@ import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/
 import { Loaded, Reading, Scope } from '../../../graphql/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
+import {
+  DEPARTMENT_CODE,
+  DEPARTMENT_OF_ENTITY,
+  FISCAL_YEAR,
+  FISCAL_YEAR_FILTER,
+} from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
@@ -25,22 +31,26 @@ import { BudgetPointType } from './point';
 @ArgsType()
 class BudgetArgs extends PageArgs {
   @IsFiscalYear()
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
   fiscalYear?: number | null;
 }
 
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
-  @RootField(() => BudgetType, { nullable: true })
+  @RootField(() => BudgetType, {
+    nullable: true,
+    description:
+      '部门在该预算年度的预算；没有时为 null。The budget of a department for a fiscal year; null if there is none.',
+  })
   budget(
-    @Arg('department', () => ID) department: string,
-    @Arg('fiscalYear', () => Int) fiscalYear: number,
+    @Arg('department', () => ID, { description: DEPARTMENT_CODE }) department: string,
+    @Arg('fiscalYear', () => Int, { description: FISCAL_YEAR }) fiscalYear: number,
     @AtScope() scope: Scope,
   ): Awaitable<BudgetType | undefined> {
     return loadBudget(scope, yearCode(department, fiscalYear));
   }
 
-  @RootField(() => BudgetConnection, { nullable: true })
+  @RootField(() => BudgetConnection, { nullable: true, description: '预算列表，按代码排列。The budgets, by code.' })
   async budgets(
     @Args(() => BudgetArgs) { fiscalYear, ...args }: BudgetArgs,
     @AtScope() scope: Scope,
@@ -63,10 +73,14 @@ const amountsReading: Reading<BudgetRecord, TotalsView> = { ...budgetFold, view:
 
 @Resolver(() => DepartmentType)
 export class DepartmentBudgetFields {
-  @FieldResolver(() => BudgetType, { nullable: true })
+  @FieldResolver(() => BudgetType, {
+    nullable: true,
+    description:
+      '该部门在该预算年度的预算；没有时为 null。The budget of the department for the fiscal year; null if there is none.',
+  })
   budget(
     @Root() { scope, code }: DepartmentType,
-    @Arg('fiscalYear', () => Int) fiscalYear: number,
+    @Arg('fiscalYear', () => Int, { description: FISCAL_YEAR }) fiscalYear: number,
   ): Awaitable<BudgetType | undefined> {
     return loadBudget(scope, yearCode(code, fiscalYear));
   }
@@ -74,15 +88,19 @@ export class DepartmentBudgetFields {
 
 @Resolver(() => BudgetType)
 export class BudgetFields {
-  @FieldResolver(() => DepartmentType)
+  @FieldResolver(() => DepartmentType, { description: DEPARTMENT_OF_ENTITY })
   department(@Root() { scope, view }: BudgetType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }
 
-  @FieldResolver(() => [BudgetLineType], { description: '预算明细。By code.' })
+  @FieldResolver(() => [BudgetLineType], { description: '预算明细，按代码排列。The lines of the budget, by code.' })
   async lines(
     @Root() { scope, loaded }: BudgetType,
-    @Arg('fundSource', () => FundSourceEnum, { nullable: true }) fundSource: FundSource | null | undefined,
+    @Arg('fundSource', () => FundSourceEnum, {
+      nullable: true,
+      description: '仅限该资金性质；不填则不限。Only lines whose money is from there; left out: all.',
+    })
+    fundSource: FundSource | null | undefined,
   ): Promise<readonly BudgetLineType[]> {
     const lines = await loadLines(scope, loaded);
     return lines
@@ -92,7 +110,7 @@ export class BudgetFields {
 
   @FieldResolver(() => [BridgeStepType], {
     description:
-      '调整过程。The ordered steps from opening to revised: by effective date, then position. Opening + the sum of amounts is revised, exactly, at every prefix. A corrected fact is one step with its restated amount and date; corrections are no steps.',
+      '调整过程：从年初预算到全年预算的各步，按生效时间、再按账本位置排列。年初预算加到任何一步为止的金额，恰为该步之后的全年预算。被更正的事实为一步，用更正后的金额与日期；更正本身不是一步。The ordered steps from opening to revised: by effective date, then position. Opening + the amounts up to any step is exactly the revised amount after that step. A corrected fact is one step, with its restated amount and date; a correction is no step.',
   })
   async bridge(@Root() { scope, loaded }: BudgetType): Promise<readonly BridgeStepType[]> {
     const record = await scope.record(budgetFold, loaded);
@@ -109,7 +127,8 @@ export class BudgetFields {
   }
 
   @FieldResolver(() => EntryConnection, {
-    description: '分录。The facts of this budget, one by one, by effective date, then position.',
+    description:
+      '分录：该预算的各项事实，按生效时间、再按账本位置排列。The facts of this budget, one by one, by effective date, then position.',
   })
   async entries(
     @Root() { scope, loaded }: BudgetType,

@@ -8,7 +8,7 @@ export const TaskStatusEnum = enumType(
   {
     PLANNED: '未开始。Neither progress nor a milestone reached is in force.',
     IN_PROGRESS: '进行中。The progress is above 0 or a milestone has been reached.',
-    COMPLETED: '已完成。Completed, and not reopened since. A report of 100 percent alone completes nothing.',
+    COMPLETED: '已完成。Completed, and not reopened since. A report of 100 percent does not complete the task.',
     CANCELLED: '已取消。Cancelled, and not reopened since.',
   },
 );

@@ -50,14 +50,17 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-const DEFAULT_READERS: ReaderLimits = { perNode: 5_000, perPrincipal: 500 };
-
 export function openLedger(options: LedgerOptions): Ledger {
   const { clock, limits, demo, onTrouble } = options;
   const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, eventTypes);
   const log = guardedLog(unguarded, watch);
+  const readerLimits = options.readerLimits ?? {
+    perNode: limits.maxFeedReaders,
+    perPrincipal: limits.maxFeedReadersPerPrincipal,
+  };
+  const { perNode, perPrincipal } = readerLimits;
   const streams = new StreamNames(options.streamPrefix);
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
@@ -100,14 +103,14 @@ export function openLedger(options: LedgerOptions): Ledger {
       requireSameLog: () => watch.compare(),
       reader,
       commands,
-      limits,
+      limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: nodeLoaders,
       tracers,
       eventTypes: new Set(Object.keys(eventTypes)),
       demo,
       feed: {
         tail,
-        readers: new Readers(options.readerLimits ?? DEFAULT_READERS),
+        readers: new Readers(readerLimits),
         progressMs: options.progressMs ?? 5_000,
         draining: draining.signal,
       },

@@ -1,7 +1,11 @@
+import { LimitName } from '../kernel/limit-names';
+
 export interface ReaderLimits {
   readonly perNode: number;
   readonly perPrincipal: number;
 }
+
+export type Full = Extract<LimitName, 'maxFeedReaders' | 'maxFeedReadersPerPrincipal'>;
 
 /** How many readers there are on this node, and of whom. */
 export class Readers {
@@ -10,10 +14,11 @@ export class Readers {
 
   constructor(private readonly limits: ReaderLimits) {}
 
-  /** Gives what to call when the reader leaves; undefined where there are as many as there may be. */
-  enter(principal: string): (() => void) | undefined {
+  /** Returns a function that releases the place, or the limit that is reached. */
+  enter(principal: string): (() => void) | Full {
     const count = this.counts.get(principal) ?? 0;
-    if (this.all >= this.limits.perNode || count >= this.limits.perPrincipal) return undefined;
+    if (count >= this.limits.perPrincipal) return 'maxFeedReadersPerPrincipal';
+    if (this.all >= this.limits.perNode) return 'maxFeedReaders';
     this.all++;
     this.counts.set(principal, count + 1);
     let left = false;

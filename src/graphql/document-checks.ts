@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import { MAX_VIOLATIONS } from '../kernel/violations';
 import { argumentsRule } from './arguments-rule';
-import { Limits, limitExceeded, limitsRule } from './limits';
+import { Limits, limitExceeded } from './limits';
+import { limitsRule } from './limits-rule';
 import { exceedsMergeWork } from './merge-work';
 
 /**
@@ -38,10 +39,13 @@ export function checkDocument(schema: GraphQLSchema, document: DocumentNode, lim
   const bounds = [UniqueFragmentNamesRule, NoFragmentCyclesRule, limitsRule(limits)];
   const unbounded = validate(schema, document, bounds, OPTIONS);
   if (unbounded.length > 0) return unbounded.map(asBadInput);
-  const { maxMergeWork } = limits;
-  if (exceedsMergeWork(document, maxMergeWork))
+  const { maxFieldComparisons } = limits;
+  if (exceedsMergeWork(document, maxFieldComparisons))
     return [
-      limitExceeded(`The document selects fields of one name too often; ${maxMergeWork} comparisons are allowed`),
+      limitExceeded(
+        'maxFieldComparisons',
+        `The document selects fields of one name too often; ${maxFieldComparisons} comparisons are allowed`,
+      ),
     ];
   return validate(schema, document, RULES, OPTIONS).map(asBadInput);
 }

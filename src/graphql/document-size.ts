@@ -1,5 +1,6 @@
 import { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import { LimitName } from '../kernel/limit-names';
 import { Limits, limitExceeded } from './limits';
 
 /**
@@ -12,7 +13,11 @@ export const documentSize = ({ maxTokens }: Limits): ApolloServerPlugin => ({
       parsingDidStart: ({ source }) =>
         Promise.resolve((error?: Error) => {
           const message = sizeProblem(error, source, maxTokens);
-          if (message !== undefined) Object.assign(error as Error, { message, extensions: { code: 'LIMIT_EXCEEDED' } });
+          if (message !== undefined)
+            Object.assign(error as Error, {
+              message,
+              extensions: { code: 'LIMIT_EXCEEDED', limit: 'maxTokens' satisfies LimitName },
+            });
           return Promise.resolve();
         }),
     }),
@@ -21,7 +26,7 @@ export const documentSize = ({ maxTokens }: Limits): ApolloServerPlugin => ({
 /** Refuses a document for its length, before it is parsed: an error at its end would be looked up line by line. */
 export function requireShort(source: unknown, { maxDocumentLength }: Limits): void {
   if (typeof source === 'string' && source.length > maxDocumentLength)
-    throw limitExceeded(`A document has at most ${maxDocumentLength} characters`);
+    throw limitExceeded('maxDocumentLength', `A document has at most ${maxDocumentLength} characters`);
 }
 
 /** What is too large about a document that the parser threw the error for; undefined where it gave it up for something else. */

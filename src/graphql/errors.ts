@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
 import { randomUUID } from 'node:crypto';
+import { LimitName } from '../kernel/limit-names';
 import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 import { MAX_VIOLATIONS } from '../kernel/violations';
@@ -37,6 +38,8 @@ function extensionsOf(refusal: Refusal): Record<string, unknown> {
       return { code, expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
     case 'RULE_VIOLATION':
       return { code, rule: refusal.rule };
+    case 'LIMIT_EXCEEDED':
+      return { code, limit: refusal.limit };
     default:
       return { code, ...(RETRYABLE.has(code) ? { retryable: true } : {}), ...http };
   }
@@ -102,7 +105,7 @@ export function errorFormatter(log: FaultLog): Format {
       return { message: 'Part of the service cannot be reached; try again', locations, path, extensions: unavailable };
     }
     if (cause instanceof AppendTooLarge) {
-      const tooLarge = { code: 'LIMIT_EXCEEDED' satisfies ErrorCode };
+      const tooLarge = { code: 'LIMIT_EXCEEDED', limit: 'maxAppendBytes' satisfies LimitName };
       return { message: 'That is more than can be recorded at once', locations, path, extensions: tooLarge };
     }
     const code = codeOf(cause, extensions.code);

@@ -90,7 +90,7 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
   const leave = services.feed.readers.enter(principal.sub);
-  if (leave === undefined) throw limitExceeded('There are too many readers of the feed; close some first');
+  if (typeof leave === 'string') throw limitExceeded(leave, 'There are too many readers of the feed; close some first');
   const items = feed({
     store: services.store,
     tail: services.feed.tail,

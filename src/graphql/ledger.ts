@@ -1,25 +1,8 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { RequestContext } from './context';
 import { Limits } from './limits';
+import { LimitsType } from './limits-type';
 import { PositionScalar } from './scalars';
-
-@ObjectType('Limits', { description: '限制。What a request may ask for; more is LIMIT_EXCEEDED.' })
-class LimitsType {
-  @Field(() => Int, { simple: true })
-  readonly maxPageSize!: number;
-
-  @Field(() => Int, { simple: true })
-  readonly maxDepth!: number;
-
-  @Field(() => Int, {
-    simple: true,
-    description: 'Fields that a query may answer; lists count once for each item of a page.',
-  })
-  readonly maxComplexity!: number;
-
-  @Field(() => Int, { simple: true })
-  readonly maxRequestBytes!: number;
-}
 
 @ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
 class LedgerType {

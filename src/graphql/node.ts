@@ -38,7 +38,7 @@ export class NodeResolver {
     const names = ids.map(decodeId);
     const snapshots = names.flatMap((name) => (name && snapshotOf(name)) ?? []);
     if (new Set(snapshots.map(placeOf)).size > MOST_SNAPSHOTS) {
-      throw limitExceeded(`The ids are of more than ${MOST_SNAPSHOTS} different snapshots`);
+      throw limitExceeded('maxSnapshots', `The ids are of more than ${MOST_SNAPSHOTS} different snapshots`);
     }
     const reading = new NodeReading(context);
     return names.map((name) => name && reading.read(name));
@@ -64,5 +64,5 @@ export class NodeResolver {
 }
 
 function requireFewIds(ids: readonly string[], { maxPageSize }: Limits): void {
-  if (ids.length > maxPageSize) throw limitExceeded(`At most ${maxPageSize} ids are taken at once`);
+  if (ids.length > maxPageSize) throw limitExceeded('maxPageSize', `At most ${maxPageSize} ids are taken at once`);
 }

@@ -62,7 +62,7 @@ export function pageRequest(args: PageArgs, { maxPageSize }: Limits): PageReques
   const last = args.last ?? undefined;
   if (first !== undefined && last !== undefined) return unwrap(badInput('/last', 'excludes first'));
   const size = first ?? last ?? Math.min(DEFAULT_PAGE_SIZE, maxPageSize);
-  if (size > maxPageSize) throw limitExceeded(`A page has at most ${maxPageSize} items`);
+  if (size > maxPageSize) throw limitExceeded('maxPageSize', `A page has at most ${maxPageSize} items`);
   return {
     size,
     backward: last !== undefined,

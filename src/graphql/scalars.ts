@@ -2,20 +2,20 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { formatInstant } from '../kernel/time';
 import { LeafCheck } from './leaf-values';
+import { MAX_SCALAR_LENGTH } from './limits';
 
 /**
  * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer names
  * the place of what is wrong (`extensions.violations`).
  */
-const MAX_TEXT = 128;
 
 function textScalar(
   name: string,
   description: string,
   serialize: (value: never) => string,
 ): GraphQLScalarType<string, string> {
-  const accepts = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_TEXT;
-  const message = `must be a text of at most ${MAX_TEXT} characters`;
+  const accepts = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_SCALAR_LENGTH;
+  const message = `must be a text of at most ${MAX_SCALAR_LENGTH} characters`;
   const leafCheck: LeafCheck = { accepts, literals: [Kind.STRING], message };
   const parse = (value: unknown): string => {
     if (accepts(value)) return value as string;

@@ -2,7 +2,7 @@ import { ArgsType, Field } from 'type-graphql';
 import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
 import { enumType } from './enums';
 import { unwrap } from './errors';
-import { limitExceeded, MOST_POINTS } from './limits';
+import { limitExceeded, MOST_POINTS, SERIES_LIMITS } from './limits';
 import { rangeOf } from './moment-bounds';
 import { MomentScalar } from './scalars';
 import { Loaded, Reading, Scope } from './scope';
@@ -71,7 +71,7 @@ function endsOf(scope: Scope, { from, to, step }: SeriesArgs, bound: Instant = I
   const [first, last] = [range.from as Instant, range.to as Instant];
   const most = MOST_POINTS[step];
   const ends = calendar.stepEnds(step, first, Math.min(last, bound), most);
-  if (ends === undefined) throw limitExceeded(`A series by ${step} has at most ${most} points`);
+  if (ends === undefined) throw limitExceeded(SERIES_LIMITS[step], `A series by ${step} has at most ${most} points`);
   return ends;
 }
 

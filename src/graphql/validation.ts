@@ -17,6 +17,7 @@ import { parseLocalDate, parseMoment } from '../kernel/time';
 import { brokenTextsIn } from './broken-texts';
 import { toGraphQLError } from './errors';
 import { parsePosition } from './ids';
+import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits';
 
 /**
  * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
@@ -107,10 +108,14 @@ export const IsNotBlank = textDecorator('isNotBlank', NOT_BLANK_EXPECTED, (text)
 /** Names and titles: something that a reader can see, and not long. */
 export const IsLabel = textDecorator(
   'isLabel',
-  'must not be blank, and at most 500 characters long',
-  (text) => text.length <= 500 && !isBlank(text),
+  `must not be blank, and at most ${MAX_NAME_LENGTH} characters long`,
+  (text) => text.length <= MAX_NAME_LENGTH && !isBlank(text),
 );
-export const IsText = textDecorator('isText', 'must be at most 20000 characters long', (text) => text.length <= 20_000);
+export const IsText = textDecorator(
+  'isText',
+  `must be at most ${MAX_TEXT_LENGTH} characters long`,
+  (text) => text.length <= MAX_TEXT_LENGTH,
+);
 
 /** A decimal number, where given from `min` to `max`, both included. */
 export function IsDecimal(range: { min?: string; max?: string } = {}, bounds?: DecimalBounds): PropertyDecorator {

@@ -71,4 +71,4 @@ function errorOf({ violations, omitted }: ViolationReport, nodes: VariableDefini
 const tooMany = (values: number, most: number): GraphQLError | undefined =>
   values <= most
     ? undefined
-    : limitExceeded(`The variables hold ${values} values, counted for each use; ${most} are allowed`);
+    : limitExceeded('maxInputValues', `The variables hold ${values} values, counted for each use; ${most} are allowed`);

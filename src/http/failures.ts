@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { LimitName } from '../kernel/limit-names';
 import { HttpCode, HttpRefusal } from './refusal';
 
 type Failure = FastifyError | GraphQLError | HttpRefusal;
@@ -8,6 +9,7 @@ type Failure = FastifyError | GraphQLError | HttpRefusal;
 interface Extensions {
   readonly code: HttpCode | 'INTERNAL_SERVER_ERROR';
   readonly id?: string;
+  readonly limit?: LimitName;
 }
 
 /** Answers a request that did not reach GraphQL in the form that GraphQL answers in. */
@@ -32,7 +34,7 @@ function answerFastifyError(error: FastifyError, request: FastifyRequest, reply:
     request.log.error({ err: error, id }, 'a request failed');
     send(reply, 500, `Something went wrong on our side (${id})`, { code: 'INTERNAL_SERVER_ERROR', id });
   } else if (status === 413) {
-    send(reply, 413, 'The request has too many bytes', { code: 'LIMIT_EXCEEDED' });
+    send(reply, 413, 'The request has too many bytes', { code: 'LIMIT_EXCEEDED', limit: 'maxRequestBytes' });
   } else {
     send(reply, KEPT.has(status) ? status : 400, error.message, { code: 'BAD_USER_INPUT' });
   }

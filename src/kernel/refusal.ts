@@ -1,3 +1,5 @@
+import { LimitName } from './limit-names';
+
 /**
  * The closed set of expected refusals. A refusal is a value: it travels back through return types up to the edge, where
  * one table turns it into a GraphQL error. Outages are thrown (see outage.ts); anything else thrown is a bug of ours.
@@ -22,7 +24,7 @@ export type Refusal =
   | { readonly kind: 'RULE_VIOLATION'; readonly rule: Rule; readonly message: string }
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
-  | { readonly kind: 'LIMIT_EXCEEDED'; readonly message: string };
+  | { readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string };
 
 /** What is wrong with one part of an input. `path` is a JSON Pointer into the GraphQL arguments: `/input/lines/0/amount`. */
 export interface Violation {

@@ -46,13 +46,13 @@ test('a wait ends with the next change, with its time, and with its signal', asy
 
 test('so many readers of one principal, and so many of all; a place that is left can be taken, once', () => {
   const readers = new Readers({ perNode: 3, perPrincipal: 2 });
-  const leave = readers.enter('a')!;
+  const leave = readers.enter('a') as () => void;
   readers.enter('a');
-  expect(readers.enter('a')).toBeUndefined();
-  expect(readers.enter('b')).toBeDefined();
-  expect(readers.enter('b')).toBeUndefined();
+  expect(readers.enter('a')).toBe('maxFeedReadersPerPrincipal');
+  expect(readers.enter('b')).toBeInstanceOf(Function);
+  expect(readers.enter('b')).toBe('maxFeedReaders');
   leave();
   leave();
-  expect(readers.enter('b')).toBeDefined();
-  expect(readers.enter('a')).toBeUndefined();
+  expect(readers.enter('b')).toBeInstanceOf(Function);
+  expect(readers.enter('a')).toBe('maxFeedReaders');
 });

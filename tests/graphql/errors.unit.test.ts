@@ -1,7 +1,8 @@
 import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLError, GraphQLScalarType } from 'graphql';
 import { errorFormatter, toGraphQLError, unwrap } from '../../src/graphql/errors';
-import { DEFAULT_LIMITS, limitsRule } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { limitsRule } from '../../src/graphql/limits-rule';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
 import { ok, Refusal } from '../../src/kernel/refusal';
 
@@ -75,7 +76,10 @@ const REFUSALS: readonly (readonly [Refusal, Record<string, unknown>])[] = [
     { kind: 'READ_MODEL_BEHIND', message: 'no' },
     { code: 'READ_MODEL_BEHIND', retryable: true },
   ],
-  [{ kind: 'LIMIT_EXCEEDED', message: 'no' }, { code: 'LIMIT_EXCEEDED' }],
+  [
+    { kind: 'LIMIT_EXCEEDED', limit: 'maxDepth', message: 'no' },
+    { code: 'LIMIT_EXCEEDED', limit: 'maxDepth' },
+  ],
 ];
 
 describe('a refusal', () => {

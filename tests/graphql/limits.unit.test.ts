@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
-import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, limitsRule, MOST_POINTS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../../src/graphql/limits';
+import { limitsRule } from '../../src/graphql/limits-rule';
 import { CALENDAR_STEPS, LedgerCalendar, parseMoment } from '../../src/kernel/time';
 
 const schema = buildSchema(`
@@ -283,7 +284,7 @@ describe('fragments made to be expensive', () => {
 describe('the rule', () => {
   test('reports LIMIT_EXCEEDED', () => {
     const [error] = validate(schema, parse('{ item { id } }'), [limitsRule({ ...NO_LIMITS, maxDepth: 1 })]);
-    expect(error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED' });
+    expect(error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'maxDepth' });
   });
 
   test('reports both limits of one operation', () => {

@@ -191,7 +191,7 @@ export class Operations {
     } catch (error) {
       const problem = sizeProblem(error, query, maxTokens);
       if (problem === undefined && !(error instanceof GraphQLError)) throw error;
-      return { error: problem === undefined ? asBadInput(error as GraphQLError) : limitExceeded(problem) };
+      return { error: problem === undefined ? asBadInput(error as GraphQLError) : limitExceeded('maxTokens', problem) };
     }
   }
 

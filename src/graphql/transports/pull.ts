@@ -73,7 +73,8 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     const upTo = after > head ? after : head;
 
     const leave = services.feed.readers.enter(principal.sub);
-    if (leave === undefined) throw limitExceeded('There are too many readers of the feed; close some first');
+    if (typeof leave === 'string')
+      throw limitExceeded(leave, 'There are too many readers of the feed; close some first');
     const wants = (change: Change): boolean => matches(filter, change, services.calendar);
     const { draining } = services.feed;
     const over = new AbortController();

@@ -24,26 +24,34 @@ export const EntityTypeEnum = enumType(
 );
 
 const PATH =
-  'A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
+  '字段路径。A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
 
 @ObjectType('Actor', { description: '操作人。Who acted; the name is as it was then.' })
 class ActorType {
-  @Field(() => String, { simple: true })
+  @Field(() => String, { simple: true, description: '账号标识。The subject of the token.' })
   readonly sub!: string;
 
-  @Field(() => String, { nullable: true, simple: true })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '姓名。As it was when the change was recorded; null if the token gave none.',
+  })
   readonly name?: string;
 }
 
 @ObjectType('Evidence', { description: '佐证材料。A document that bears a change out.' })
 class EvidenceType {
-  @Field(() => String, { simple: true })
+  @Field(() => String, { simple: true, description: '地址。Where the document is.' })
   readonly uri!: string;
 
-  @Field(() => String, { nullable: true, simple: true, description: 'Of the document, hexadecimal.' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: 'SHA-256 摘要。Of the document, 64 hexadecimal digits.',
+  })
   readonly sha256?: string;
 
-  @Field(() => String, { nullable: true, simple: true })
+  @Field(() => String, { nullable: true, simple: true, description: '标题。Of the document.' })
   readonly title?: string;
 }
 
@@ -79,7 +87,7 @@ export class ChangeType implements Node {
     return this.change.event.id;
   }
 
-  @Field(() => PositionScalar, { simple: true })
+  @Field(() => PositionScalar, { simple: true, description: '账本位置。Its place in the log, and its cursor.' })
   get position(): bigint {
     return this.change.event.position;
   }
@@ -87,38 +95,44 @@ export class ChangeType implements Node {
   @Field(() => String, {
     simple: true,
     description:
-      '1, 2, 3 … without a hole over the whole ledger: a reader of the unfiltered feed can prove to itself that nothing is missing.',
+      '序号。1, 2, 3 … without a hole over the whole ledger: a reader of the unfiltered feed can prove to itself that nothing is missing.',
   })
   get sequence(): string {
     return this.change.sequence.toString();
   }
 
-  @Field(() => String, { simple: true, description: 'The type of the event, in the past tense: "BudgetApproved".' })
+  @Field(() => String, {
+    simple: true,
+    description: '变更类型。The type of the event, in the past tense: "BudgetApproved".',
+  })
   get type(): string {
     return this.change.event.type;
   }
 
-  @Field(() => EntityTypeEnum, { simple: true })
+  @Field(() => EntityTypeEnum, { simple: true, description: '实体类型。The kind of entity that changed.' })
   get entityType(): EntityType {
     return this.change.entity.entityType;
   }
 
-  @Field(() => String, { simple: true, description: 'The code; of a budget or an evaluation DEPARTMENT.YEAR.' })
+  @Field(() => String, {
+    simple: true,
+    description: '实体代码。The code of the entity; of a budget or an evaluation DEPARTMENT.YEAR.',
+  })
   get entity(): string {
     return this.change.entity.code;
   }
 
-  @Field(() => ID, { simple: true, description: 'The code of the department that the entity belongs to.' })
+  @Field(() => ID, { simple: true, description: '部门代码。The code of the department that the entity belongs to.' })
   get department(): string {
     return this.change.department;
   }
 
-  @Field(() => Int, { nullable: true, simple: true })
+  @Field(() => Int, { nullable: true, simple: true, description: '预算年度。Of the entity; null for a department.' })
   get fiscalYear(): number | undefined {
     return this.change.fiscalYear;
   }
 
-  @Field(() => Int, { simple: true, description: "1 for the entity's first change." })
+  @Field(() => Int, { simple: true, description: "修订号。1 for the entity's first change." })
   get revision(): number {
     return Number(this.change.event.revision) + 1;
   }
@@ -131,7 +145,7 @@ export class ChangeType implements Node {
     return this.change.recordedAt;
   }
 
-  @Field(() => DateTimeScalar, { simple: true, description: "The store's time, raw." })
+  @Field(() => DateTimeScalar, { simple: true, description: "存储时间。The store's own time, which may step back." })
   get storedAt(): Instant {
     return this.change.event.storedAt;
   }
@@ -144,39 +158,48 @@ export class ChangeType implements Node {
     return effectiveAtOf(this.change.event);
   }
 
-  @Field(() => ActorType, { simple: true })
+  @Field(() => ActorType, { simple: true, description: '操作人。Who made the change.' })
   get actor(): ActorType {
     return this.change.event.metadata.actor;
   }
 
-  @Field(() => String, { nullable: true, simple: true })
+  @Field(() => String, { nullable: true, simple: true, description: '理由。Why, as the actor put it.' })
   get reason(): string | undefined {
     return this.change.event.metadata.reason;
   }
 
-  @Field(() => String, { nullable: true, simple: true, description: '文号。' })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '文号。The number of the document that the change rests on.',
+  })
   get documentNo(): string | undefined {
     return this.change.event.metadata.documentNo;
   }
 
-  @Field(() => [EvidenceType], { simple: true })
+  @Field(() => [EvidenceType], { simple: true, description: '佐证材料。The documents that bear the change out.' })
   get evidence(): readonly EvidenceType[] {
     return this.change.event.metadata.evidence ?? [];
   }
 
-  @Field(() => ID, { nullable: true, simple: true, description: 'The request that the change came with.' })
+  @Field(() => ID, { nullable: true, simple: true, description: '请求标识。The request that the change came with.' })
   get correlationId(): string | undefined {
     return this.change.event.metadata.$correlationId;
   }
 
-  @Field(() => ID, { nullable: true, simple: true })
+  @Field(() => ID, {
+    nullable: true,
+    simple: true,
+    description: '起因标识。What caused the request, as its header x-causation-id says.',
+  })
   get causationId(): string | undefined {
     return this.change.event.metadata.$causationId;
   }
 
   @Field(() => JSONScalar, {
     simple: true,
-    description: "The event's own data, in the newest version of its type: informative, not covered by the contract.",
+    description:
+      "变更数据。The event's own data, in the newest version of its type: informative, not covered by the contract.",
   })
   get data(): unknown {
     return this.change.event.data;
@@ -188,10 +211,18 @@ export class FieldChangeType {
   @Field(() => String, { simple: true, description: PATH })
   readonly path!: string;
 
-  @Field(() => JSONScalar, { nullable: true, simple: true, description: 'null where there was nothing.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    simple: true,
+    description: '变更前。The value before; null if there was none.',
+  })
   readonly before?: unknown;
 
-  @Field(() => JSONScalar, { nullable: true, simple: true, description: 'null where there is nothing.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    simple: true,
+    description: '变更后。The value after; null if there is none.',
+  })
   readonly after?: unknown;
 }
 
@@ -202,24 +233,24 @@ export class FieldOriginType {
   @Field(() => String, { simple: true, description: PATH })
   readonly path!: string;
 
-  @Field(() => JSONScalar, { nullable: true, simple: true })
+  @Field(() => JSONScalar, { nullable: true, simple: true, description: '字段值。The value at this snapshot.' })
   readonly value?: unknown;
 
-  @Field(() => ChangeType, { simple: true })
+  @Field(() => ChangeType, { simple: true, description: '来源变更。The change that gave the value.' })
   readonly change!: ChangeType;
 }
 
 const Connection = connectionTypes(
   'Change',
   () => ChangeType,
-  'A page of changes, in log order; a cursor is a position',
+  '变更分页。A page of changes, in log order; a cursor is a position',
 );
 
-@ObjectType('ChangeConnection')
+@ObjectType('ChangeConnection', { description: '变更分页。A page of changes, in log order; a cursor is a position.' })
 export class ChangeConnection extends Connection {
   @Field(() => PositionScalar, {
     simple: true,
-    description: 'The log has been scanned up to here, also when nothing matched; resume after it.',
+    description: '扫描位置。The log has been scanned up to here, also when nothing matched; resume after it.',
   })
   readonly position: bigint;
 

@@ -15,11 +15,19 @@ import { IsPosition } from './validation';
 @ArgsType()
 class ChangesArgs {
   @IsPosition()
-  @Field(() => PositionScalar, { nullable: true, description: 'Any position of the API; left out: from the start.' })
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      '起始位置。After which position of the log; left out: from the start. Any position of the API is legal.',
+  })
   after?: string | null;
 
   @Min(0)
-  @Field(() => Int, { nullable: true, defaultValue: 100 })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 100,
+    description: '最多条数。At most this many changes. More than maxPageSize: LIMIT_EXCEEDED.',
+  })
   first?: number | null;
 }
 
@@ -27,10 +35,14 @@ class ChangesArgs {
 export class ChangesResolver {
   @Query(() => ChangeConnection, {
     nullable: true,
-    description: 'The change feed, pulled: in log order, each change once, resumable after any position.',
+    description: '变更流(拉取)。The change feed, pulled: in log order, each change once, resumable after any position.',
   })
   async changes(
-    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: JUDGED_BY_READER })
+    @Arg('filter', () => ChangeFilterInput, {
+      nullable: true,
+      validateFn: JUDGED_BY_READER,
+      description: '筛选。Which changes to give.',
+    })
     filter: ChangeFilterInput | null | undefined,
     @Args(() => ChangesArgs) args: ChangesArgs,
     @Ctx() context: RequestContext,

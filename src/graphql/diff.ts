@@ -30,18 +30,22 @@ export class EntityDiffType {
 
   @Field(() => [FieldChangeType], {
     simple: true,
-    description: 'What leads from the first moment to the second. Of an entity that was not there before, every field.',
+    description:
+      '字段变化。What leads from the first moment to the second. Of an entity that was not there before, every field.',
   })
   get fields(): readonly FieldChange[] {
     return this.differences;
   }
 
-  @Field(() => EntityTypeEnum, { simple: true })
+  @Field(() => EntityTypeEnum, { simple: true, description: '实体类型。The kind of entity.' })
   get entityType(): EntityType {
     return this.entityName.entityType;
   }
 
-  @Field(() => String, { simple: true, description: 'The code; of a budget or an evaluation DEPARTMENT.YEAR.' })
+  @Field(() => String, {
+    simple: true,
+    description: '实体代码。The code of the entity; of a budget or an evaluation DEPARTMENT.YEAR.',
+  })
   get entity(): string {
     return this.entityName.code;
   }
@@ -55,7 +59,7 @@ export class EntityDiffType {
 const EntityDiffConnection = connectionTypes(
   'EntityDiff',
   () => EntityDiffType,
-  'A page of what differs, by type and code of the entity; a cursor is both, TYPE/CODE',
+  '差异分页。A page of what differs, by type and code of the entity; a cursor is both, TYPE/CODE',
 );
 type EntityDiffConnection = InstanceType<typeof EntityDiffConnection>;
 
@@ -67,9 +71,14 @@ export class DiffResolver {
       '差异。What differs between two moments, also backwards, computed on request. Fields that did not change are absent, and so are entities. Parts of the filter that are about changes keep the entities that have such a change among those whose effect differs.',
   })
   async diff(
-    @Arg('from', () => AsOfInput) from: AsOfInput,
-    @Arg('to', () => AsOfInput, { nullable: true, description: 'Left out: now.' }) to: AsOfInput | null | undefined,
-    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: JUDGED_BY_READER })
+    @Arg('from', () => AsOfInput, { description: '起始时点。The first moment.' }) from: AsOfInput,
+    @Arg('to', () => AsOfInput, { nullable: true, description: '截止时点。The second moment; left out: now.' })
+    to: AsOfInput | null | undefined,
+    @Arg('filter', () => ChangeFilterInput, {
+      nullable: true,
+      validateFn: JUDGED_BY_READER,
+      description: '筛选。Which entities and changes to compare.',
+    })
     filter: ChangeFilterInput | null | undefined,
     @Args(() => ForwardPageArgs) args: ForwardPageArgs,
     @Ctx() context: RequestContext,
@@ -95,7 +104,7 @@ export class DiffResolver {
 
   @FieldResolver(() => [ChangeType], {
     description:
-      'Those whose effect differs between the two moments: on record, and in effect, at one of them only. Read at `to`, or at `from` if only that has them on record.',
+      '相关变更。Those whose effect differs between the two moments: on record, and in effect, at one of them only. Read at `to`, or at `from` if only that has them on record.',
   })
   async changes(@Root() node: EntityDiffType, @Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
     const { from, to } = node.moments;

@@ -29,17 +29,21 @@ const FeedMarkKindEnum = enumType(
 class FeedMarkType {
   constructor(private readonly mark: FeedMark) {}
 
-  @Field(() => FeedMarkKindEnum, { simple: true })
+  @Field(() => FeedMarkKindEnum, { simple: true, description: '标记类型。What the mark says.' })
   get kind(): FeedMark['kind'] {
     return this.mark.kind;
   }
 
-  @Field(() => PositionScalar, { simple: true, description: 'Resume after it.' })
+  @Field(() => PositionScalar, { simple: true, description: '账本位置。Resume after it.' })
   get position(): bigint {
     return this.mark.position;
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, simple: true, description: 'Of the last change up to there.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    simple: true,
+    description: '记录时间。Of the last change up to there.',
+  })
   get recordedAt(): Instant | undefined {
     return this.mark.recordedAt;
   }
@@ -64,12 +68,21 @@ export class FeedResolver {
   @Subscription(() => FeedItemUnion, {
     subscribe: (data) => open(data as unknown as ResolverData<RequestContext>) as never,
     description:
-      'Every change after `after`, once, in order, old and new alike, over WebSocket and SSE. Any position of the API is a legal `after`; left out: from now.',
+      '变更流(推送)。Every change after `after`, once, in order, old and new alike, over WebSocket and SSE. Any position of the API is a legal `after`; left out: from now.',
   })
   changes(
     @Root() item: FeedItem,
-    @Arg('after', () => PositionScalar, { nullable: true, validateFn: LOOKED_AT }) _after?: string | null,
-    @Arg('filter', () => ChangeFilterInput, { nullable: true, validateFn: LOOKED_AT })
+    @Arg('after', () => PositionScalar, {
+      nullable: true,
+      validateFn: LOOKED_AT,
+      description: '起始位置。Any position of the API; left out: from now.',
+    })
+    _after?: string | null,
+    @Arg('filter', () => ChangeFilterInput, {
+      nullable: true,
+      validateFn: LOOKED_AT,
+      description: '筛选。Which changes to send.',
+    })
     _filter?: ChangeFilterInput | null,
   ): typeof FeedItemUnion {
     return item.kind === 'CHANGE' ? new ChangeType(item.change, 'FEED') : new FeedMarkType(item);

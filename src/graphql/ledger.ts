@@ -6,13 +6,13 @@ import { PositionScalar } from './scalars';
 
 @ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
 class LedgerType {
-  @Field(() => String, { simple: true, description: 'IANA name: where days and fiscal years are cut.' })
+  @Field(() => String, { simple: true, description: '时区。IANA name: where days and fiscal years are cut.' })
   readonly timeZone!: string;
 
-  @Field(() => Boolean, { simple: true, description: 'Whether it holds invented steps for showing.' })
+  @Field(() => Boolean, { simple: true, description: '演示账本。Whether it holds invented steps for showing.' })
   readonly demo!: boolean;
 
-  @Field(() => LimitsType, { simple: true })
+  @Field(() => LimitsType, { simple: true, description: '限制。What a request may ask for.' })
   readonly limits!: Limits;
 }
 
@@ -21,21 +21,24 @@ const MAX_LAG = 10_000;
 
 @Resolver(() => LedgerType)
 export class LedgerResolver {
-  @Query(() => LedgerType)
+  @Query(() => LedgerType, { description: '账本状态。The ledger itself, and how far its read models are.' })
   ledger(@Ctx() context: RequestContext): LedgerType {
     context.requireReading();
     const { calendar, demo, limits } = context.services;
     return Object.assign(new LedgerType(), { timeZone: calendar.timeZone, demo, limits });
   }
 
-  @FieldResolver(() => PositionScalar, { nullable: true, description: 'The newest event; null while there is none.' })
+  @FieldResolver(() => PositionScalar, {
+    nullable: true,
+    description: '最新位置。The newest event; null while there is none.',
+  })
   async head(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
     return present(await services.log.head());
   }
 
   @FieldResolver(() => PositionScalar, {
     nullable: true,
-    description: 'Up to where the read models answer; null while they answer nothing.',
+    description: '投影位置。Up to where the read models answer; null while they answer nothing.',
   })
   async projected(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
     const cut = await services.reader.projected();
@@ -44,7 +47,7 @@ export class LedgerResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: `How many events the read models are behind, up to ${MAX_LAG}; null while they answer nothing.`,
+    description: `滞后条数。How many events the read models are behind, up to ${MAX_LAG}; null while they answer nothing.`,
   })
   async lagEvents(@Ctx() { services }: RequestContext): Promise<number | undefined> {
     const cut = await services.reader.projected();

@@ -6,16 +6,24 @@ import { DEFAULT_PAGE_SIZE, limitExceeded, Limits } from './limits';
 
 @ObjectType({ description: '分页信息。Where a page lies in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { simple: true })
+  @Field(() => Boolean, { simple: true, description: '有下一页。Whether items follow the page.' })
   readonly hasNextPage: boolean;
 
-  @Field(() => Boolean, { simple: true })
+  @Field(() => Boolean, { simple: true, description: '有上一页。Whether items precede the page.' })
   readonly hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true, simple: true })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '首项游标。Of the first item; null if the page is empty.',
+  })
   readonly startCursor?: string;
 
-  @Field(() => String, { nullable: true, simple: true })
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '末项游标。Of the last item; null if the page is empty.',
+  })
   readonly endCursor?: string;
 
   constructor(cursors: readonly string[], hasPreviousPage: boolean, hasNextPage: boolean) {
@@ -31,21 +39,24 @@ export class ForwardPageArgs {
   @Min(0)
   @Field(() => Int, {
     nullable: true,
-    description: `At most this many, from the start; ${DEFAULT_PAGE_SIZE} where left out.`,
+    description: `前若干项。At most this many, from the start; ${DEFAULT_PAGE_SIZE} if left out. More than maxPageSize: LIMIT_EXCEEDED.`,
   })
   first?: number;
 
-  @Field(() => String, { nullable: true, description: 'Only what follows this cursor.' })
+  @Field(() => String, { nullable: true, description: '起始游标。Only what follows this cursor.' })
   after?: string;
 }
 
 @ArgsType()
 export class PageArgs extends ForwardPageArgs {
   @Min(0)
-  @Field(() => Int, { nullable: true, description: 'At most this many, from the end. Excludes `first`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: '后若干项。At most this many, from the end. Excludes `first`. More than maxPageSize: LIMIT_EXCEEDED.',
+  })
   last?: number;
 
-  @Field(() => String, { nullable: true, description: 'Only what precedes this cursor.' })
+  @Field(() => String, { nullable: true, description: '截止游标。Only what precedes this cursor.' })
   before?: string;
 }
 
@@ -135,26 +146,26 @@ export function walkOfIndexes(
 
 /** Makes the classes of a connection and its edge. */
 export function connectionTypes<Node extends object>(name: string, node: () => ClassType<Node>, description: string) {
-  @ObjectType(`${name}Edge`, { description: `${description}: one item, and its place in the list.` })
+  @ObjectType(`${name}Edge`, { description: '列表项。One item of a list, and its place there.' })
   class EdgeType {
-    @Field(() => String, { simple: true })
+    @Field(() => String, { simple: true, description: '游标。Pass it as `after` or `before`.' })
     readonly cursor!: string;
 
-    @Field(node, { simple: true })
+    @Field(node, { simple: true, description: '内容。The item itself.' })
     readonly node!: Node;
   }
 
   @ObjectType(`${name}Connection`, { description: `${description}.` })
   class ConnectionType {
-    @Field(() => [EdgeType], { simple: true })
+    @Field(() => [EdgeType], { simple: true, description: '列表项。The items of the page, each with its cursor.' })
     readonly edges: readonly Edge<Node>[];
 
-    @Field(() => [node()], { simple: true })
+    @Field(() => [node()], { simple: true, description: '内容。The items of the page, without their cursors.' })
     get nodes(): readonly Node[] {
       return this.edges.map((edge) => edge.node);
     }
 
-    @Field(() => PageInfo, { simple: true })
+    @Field(() => PageInfo, { simple: true, description: '分页信息。Where the page lies in its list.' })
     get pageInfo(): PageInfo {
       const cursors = this.edges.map(({ cursor }) => cursor);
       return new PageInfo(cursors, this.page.hasPrevious, this.page.hasNext);

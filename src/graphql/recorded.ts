@@ -69,7 +69,7 @@ export const loadNode = <Record, View, Node extends EntityNode<View>>(
 
 @Resolver(() => Recorded)
 export class RecordedResolver {
-  @FieldResolver(() => ChangeType)
+  @FieldResolver(() => ChangeType, { description: '最近变更。The newest change of this entity on record.' })
   lastChange(@Root() entity: EntityNode<unknown>): Awaitable<ChangeType> {
     return entity.lastChange();
   }

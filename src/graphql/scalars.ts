@@ -5,13 +5,14 @@ import { LeafCheck } from './leaf-values';
 import { MAX_SCALAR_LENGTH } from './limits';
 
 /**
+ * The specifications are those of the notation: a LocalDate is a full-date of RFC 3339, a Moment one or the other.
+ *
  * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer names
  * the place of what is wrong (`extensions.violations`).
  */
-
 function textScalar(
   name: string,
-  description: string,
+  { description, specifiedByURL }: { readonly description: string; readonly specifiedByURL: string },
   serialize: (value: never) => string,
 ): GraphQLScalarType<string, string> {
   const accepts = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_SCALAR_LENGTH;
@@ -24,6 +25,7 @@ function textScalar(
   return new GraphQLScalarType<string, string>({
     name,
     description,
+    specifiedByURL,
     extensions: { leafCheck },
     serialize: (value) => serialize(value as never),
     parseValue: parse,
@@ -35,32 +37,56 @@ const asWritten = (value: string): string => value;
 
 export const DateTimeScalar = textScalar(
   'DateTime',
-  'RFC 3339 时刻。An RFC 3339 instant. Printed in UTC with milliseconds: "2023-06-30T15:59:59.999Z".',
+  {
+    description: 'RFC 3339 时刻。An RFC 3339 instant. Printed in UTC with milliseconds: "2023-06-30T15:59:59.999Z".',
+    specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  },
   formatInstant,
 );
 
 export const LocalDateScalar = textScalar(
   'LocalDate',
-  '日期(账本时区)。An ISO 8601 calendar date in the ledger\'s time zone: "2023-06-30".',
+  {
+    description: '日期(账本时区)。An ISO 8601 calendar date in the ledger\'s time zone: "2023-06-30".',
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  },
   asWritten,
 );
 
 export const MomentScalar = textScalar(
   'Moment',
-  "时刻或日期。A DateTime or a LocalDate. As an upper bound a date means the end of that day in the ledger's time zone, inclusive; as the time of a fact, or as a lower bound, its 00:00 there.",
+  {
+    description:
+      "时刻或日期。A DateTime or a LocalDate. As an upper bound a date means the end of that day in the ledger's time zone, inclusive; as the time of a fact, or as a lower bound, its 00:00 there.",
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  },
   asWritten,
 );
 
 export const DecimalScalar = textScalar(
   'Decimal',
-  '精确十进制数。An exact decimal number, as a string: "96898800.00". Never a float. Amounts have at least 2 decimals and no zeros after those; rates are percent with 2 decimals, half away from zero.',
+  {
+    description:
+      '精确十进制数。An exact decimal number, as a string: "96898800.00". Never a float. Amounts have at least 2 decimals and no zeros after those; rates are percent with 2 decimals, half away from zero.',
+    specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
+  },
   asWritten,
 );
 
 export const PositionScalar = textScalar(
   'Position',
-  '账本位置。A place in the log: opaque and totally ordered. The cursor of a change, the token of a snapshot and what a write returns are the same thing, and any of them is legal where another is asked for. "0" stands before all events. Malformed: BAD_USER_INPUT. Beyond the head: AS_OF_IN_FUTURE.',
+  {
+    description:
+      '账本位置。A place in the log: opaque and totally ordered. The cursor of a change, the token of a snapshot and what a write returns are the same thing, and any of them is legal where another is asked for. "0" stands before all events. Malformed: BAD_USER_INPUT. Beyond the head: AS_OF_IN_FUTURE.',
+    specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#unsignedLong',
+  },
   (position: bigint) => position.toString(),
 );
 
-export const JSONScalar = GraphQLJSON;
+const { name, specifiedByURL: _, ...json } = GraphQLJSON.toConfig();
+export const JSONScalar = new GraphQLScalarType({
+  ...json,
+  name,
+  description: 'JSON 值。Any JSON value.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+});

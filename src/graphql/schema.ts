@@ -1,4 +1,4 @@
-import { GraphQLSchema } from 'graphql';
+import { GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, NonEmptyArray, PubSub } from 'type-graphql';
 import { readArgumentsAtOnce } from './arguments';
 import { ChangeFields } from './change-fields';
@@ -24,6 +24,13 @@ const OWN_RESOLVERS = [
   RecordedResolver,
 ];
 
+/** type-graphql makes the root types itself, without descriptions. */
+const ROOT_DESCRIPTIONS: Readonly<Record<OperationTypeNode, string>> = {
+  query: '查询。What the ledger says, now or at a past moment. Reads change nothing.',
+  mutation: '写入。Each mutation records one change, in its turn, or refuses it with an error of its own.',
+  subscription: '订阅。The change feed, over WebSocket and SSE.',
+};
+
 /** Asked for by type-graphql, and never used: what is sent comes from the read models' log. */
 const NO_PUB_SUB: PubSub = {
   publish: () => undefined,
@@ -42,6 +49,8 @@ export function buildLedgerSchema(featureResolvers: readonly NewableFunction[]):
   });
   readArgumentsAtOnce(validateInput);
   readGettersAsProperties(built);
+  for (const operation of Object.values(OperationTypeNode))
+    Object.assign(built.getRootType(operation) ?? {}, { description: ROOT_DESCRIPTIONS[operation] });
   const config = built.toConfig();
   return new GraphQLSchema({ ...config, types: [...config.types, RuleEnum] });
 }

@@ -28,17 +28,21 @@ export const SERIES_DESCRIPTION =
 @ArgsType()
 export class SeriesArgs {
   @IsMoment()
-  @Field(() => MomentScalar, { description: 'In the first step; a date means its 00:00.' })
+  @Field(() => MomentScalar, { description: '起始时间。In the first step; a date means its 00:00.' })
   from!: string;
 
   @IsMoment()
-  @Field(() => MomentScalar, { description: 'Inclusive; a date means its end.' })
+  @Field(() => MomentScalar, { description: '截止时间。Inclusive; a date means its end.' })
   to!: string;
 
-  @Field(() => SeriesStepEnum)
+  @Field(() => SeriesStepEnum, { description: '步长。One point for each step.' })
   step!: CalendarStep;
 
-  @Field(() => ClockEnum, { nullable: true, defaultValue: 'EFFECTIVE' })
+  @Field(() => ClockEnum, {
+    nullable: true,
+    defaultValue: 'EFFECTIVE',
+    description: '时钟。Which moment runs along the series.',
+  })
   clock?: ClockName | null;
 }
 

@@ -21,16 +21,22 @@ Effective: of the facts on record, only those whose effective date is not later;
 revision, lastChange and history follow the record, whatever is in force.`,
 })
 export class AsOfInput {
-  @Field(() => MomentScalar, { nullable: true })
+  @Field(() => MomentScalar, {
+    nullable: true,
+    description: '知悉时点。Only what was recorded up to then; a date means its end. Later than now: AS_OF_IN_FUTURE.',
+  })
   knownAt?: string | null;
 
   @Field(() => PositionScalar, {
     nullable: true,
-    description: 'An exact place instead of a time; excludes knownAt.',
+    description: '账本位置。An exact place instead of a time; excludes knownAt. Beyond the head: AS_OF_IN_FUTURE.',
   })
   position?: string | null;
 
-  @Field(() => MomentScalar, { nullable: true })
+  @Field(() => MomentScalar, {
+    nullable: true,
+    description: '生效时点。Only facts that are effective up to then; a date means its end. Left out: all.',
+  })
   effectiveAt?: string | null;
 }
 
@@ -49,7 +55,7 @@ export class SnapshotType implements Scoped, Node {
   @Field(() => PositionScalar, {
     simple: true,
     description:
-      'The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the facts are the same for ever; what speaks of the moment asked for (knownAt, overdue without `on`, KNOWN series) then follows the recordedAt of the position.',
+      '账本位置。The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the facts are the same for ever; what speaks of the moment asked for (knownAt, overdue without `on`, KNOWN series) then follows the recordedAt of the position.',
   })
   get position(): bigint {
     return this.scope.snapshot.position;
@@ -57,13 +63,18 @@ export class SnapshotType implements Scoped, Node {
 
   @Field(() => DateTimeScalar, {
     simple: true,
-    description: "The moment that was asked for; for a position, its event's recordedAt; at position zero the epoch.",
+    description:
+      "知悉时点。The moment that was asked for; for a position, its event's recordedAt; at position zero the epoch.",
   })
   get knownAt(): Instant {
     return this.scope.snapshot.knownAt ?? this.scope.snapshot.recordedAt;
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, simple: true })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    simple: true,
+    description: '生效时点。As asked for; null: no upper bound.',
+  })
   get effectiveAt(): Instant | undefined {
     return this.scope.snapshot.effectiveAt;
   }
@@ -88,11 +99,12 @@ export class AsOfResolver {
   @Query(() => SnapshotType, {
     nullable: true,
     description:
-      'The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
+      '时点查询。The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
   })
   asOf(
     // Read in one go below: for a question as small as most, class-validator would cost more than the answer.
-    @Arg('at', () => AsOfInput, { validateFn: () => undefined }) at: AsOfInput,
+    @Arg('at', () => AsOfInput, { validateFn: () => undefined, description: '时点。On both clocks; {} means now.' })
+    at: AsOfInput,
     @Ctx() context: RequestContext,
   ): Awaitable<SnapshotType> {
     return andThen(scopeAsOf(context, at, 'at'), (scope) => new SnapshotType(scope));

@@ -45,7 +45,7 @@ export abstract class Payload<View> {
 
   @Field(() => PositionScalar, {
     simple: true,
-    description: 'Where the write stands in the log: pass it as asOf.position, or as after.',
+    description: '账本位置。Where the write stands in the log: pass it as asOf.position, or as after.',
   })
   get position(): bigint {
     return this.written.position;
@@ -53,7 +53,7 @@ export abstract class Payload<View> {
 
   @Field(() => [ChangeType], {
     simple: true,
-    description: 'The first is the fact asked for. Empty while projected is false.',
+    description: '变更。The first is the fact asked for. Empty while projected is false.',
   })
   get changes(): readonly ChangeType[] {
     return this.readBack()?.changes ?? [];
@@ -61,7 +61,7 @@ export abstract class Payload<View> {
 
   @Field(() => Boolean, {
     simple: true,
-    description: 'false: recorded and safe, but the read models had not reached it in time.',
+    description: '已投影。false: recorded and safe, but the read models had not reached it in time.',
   })
   get projected(): boolean {
     return this.written.projected !== undefined;

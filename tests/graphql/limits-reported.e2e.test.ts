@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
-import { LIMIT_NAMES } from '../../src/kernel/limit-names';
+import { LIMIT_NAMES, LimitName } from '../../src/kernel/limit-names';
 import { startApi, TestApi } from '../support/api';
 
 /** A client can look up each limit that can refuse what it asks. */
@@ -22,24 +22,31 @@ test('the API reports the value of each limit', async () => {
   expect(ledger.limits).toEqual({ ...DEFAULT_LIMITS, ...changed });
 });
 
-test.each<[string, string, object?]>([
-  ['maxPageSize', '{ departments(first: 21) { position: pageInfo { endCursor } } }'],
-  [
-    'maxDepth',
-    `{ departments { nodes { tasks { nodes ${'{ department { tasks { nodes '.repeat(4)} { code } ${'} } }'.repeat(4)} } } } }`,
+/** Each attack exceeds one limit. */
+const ATTACKS: Readonly<Partial<Record<LimitName, readonly [query: string, variables?: object]>>> = {
+  maxPageSize: ['{ departments(first: 21) { pageInfo { endCursor } } }'],
+  maxDepth: [
+    `{ department(code: "D") ${'{ tasks(first: 1) { nodes { department '.repeat(5)} { code } ${'} } }'.repeat(5)} }`,
   ],
-  ['maxTokens', `{ ${'a '.repeat(3_000)} }`],
-  ['maxDocumentLength', `{ ledger { demo } } #${'a'.repeat(100_000)}`],
-  ['maxFieldComparisons', `{ ${'a: __typename '.repeat(800)} }`],
-  [
-    'maxInputValues',
+  maxComplexity: [
+    '{ departments(first: 20) { nodes { tasks(first: 20) { nodes { indicators { history(first: 20) { nodes { id } } } } } } } }',
+  ],
+  maxTokens: [`{ ${'a '.repeat(3_000)} }`],
+  maxDocumentLength: [`{ ledger { demo } } #${'a'.repeat(100_000)}`],
+  maxFieldComparisons: [`{ ${'a: __typename '.repeat(800)} }`],
+  maxInputValues: [
     `query($x: [ID!]) { ${Array.from({ length: 100 }, (_, n) => `a${n}: changes(filter: { departments: $x }) { position }`).join(' ')} }`,
     { x: Array<string>(1_000).fill('D') },
   ],
-])('what exceeds %s is refused with that name', async (limit, query, variables) => {
-  const { errors } = await api.ask(query, variables);
-  expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'LIMIT_EXCEEDED', limit }]);
-});
+};
+
+test.each(Object.keys(ATTACKS) as (keyof typeof ATTACKS)[])(
+  'what exceeds %s is refused with that name',
+  async (limit) => {
+    const { errors } = await api.ask(...ATTACKS[limit]!);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'LIMIT_EXCEEDED', limit }]);
+  },
+);
 
 test('a request of too many bytes is refused with the name of the limit', async () => {
   const { status, errors } = await api.ask(`#${'a'.repeat(DEFAULT_LIMITS.maxRequestBytes)}`);

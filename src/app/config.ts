@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Origins } from '../http/cors';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../auth/shared-secret';
 import { isLoopback } from '../machine/loopback';
+import { MAXMEMORY_POLICIES, MaxmemoryPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/adapters/redis/redis-url';
 
 /** The whole configuration, from environment variables; the README lists them. */
@@ -23,6 +24,8 @@ export interface Config {
   readonly eventStoreUrl?: string;
   /** undefined: read models in this process's memory. */
   readonly redis?: RedisTarget;
+  /** A maxmemory-policy of Redis that the operator allows beside noeviction. */
+  readonly maxmemoryPolicy?: MaxmemoryPolicy;
   readonly roles: ReadonlySet<Role>;
   /** Whose pages may call the server from a browser; undefined: none but its own. */
   readonly corsOrigins?: Origins;
@@ -81,6 +84,7 @@ const Environment = z
       )
       .optional(),
     REDIS_URL: z.string().transform(redisTarget).optional(),
+    REDIS_MAXMEMORY_POLICY: z.enum(MAXMEMORY_POLICIES, `expected one of ${MAXMEMORY_POLICIES.join(', ')}`).optional(),
     ROLES: z.string().transform(rolesIn).default(new Set(ROLES)),
     CORS_ORIGINS: z.string().transform(originsIn).optional(),
   })
@@ -143,6 +147,7 @@ export function readConfig(
     logLevel: env.LOG_LEVEL,
     eventStoreUrl: env.EVENTSTORE_URL,
     redis: env.REDIS_URL,
+    maxmemoryPolicy: env.REDIS_MAXMEMORY_POLICY,
     roles: env.ROLES,
     corsOrigins: env.CORS_ORIGINS,
   };

@@ -8,6 +8,7 @@ import { StreamNames } from '../event-store/streams';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { ALONE, Lease } from '../projector/lease';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
+import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { TemporalStore } from '../read-model/temporal-store';
@@ -19,6 +20,8 @@ export interface Engines {
   readonly readModels: TemporalStore;
   /** Under which this process projects; undefined where it is not one that does. */
   readonly projectUnder: Lease | undefined;
+  /** Of Redis; undefined for read models in memory. */
+  readonly evictionPolicy?: EvictionPolicy;
 }
 
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
@@ -31,7 +34,14 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
   }
   const readModels = openReadModels(config.redis, config, logger);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
-  return { eventStore, readModels, projectUnder: projects ? lease : undefined };
+  const evictionPolicy = new EvictionPolicy({
+    client: readModels.connection.writes,
+    allowed: config.maxmemoryPolicy,
+    onTrouble: (problem) => {
+      logger.warn(problem.message);
+    },
+  });
+  return { eventStore, readModels, projectUnder: projects ? lease : undefined, evictionPolicy };
 }
 
 export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): EventStore {

@@ -2,12 +2,24 @@ import { FastifyInstance } from 'fastify';
 import { LogMismatch } from '../kernel/outage';
 import { Ledger } from './ledger';
 
-/** `/health/live`: the process answers. `/health/ready`: it can answer about the ledger; 503 with the reason where not. */
-export function serveHealth(fastify: FastifyInstance, ledger: Ledger, isStopping: () => boolean): void {
+export interface HealthOptions {
+  readonly ledger: Ledger;
+  readonly isStopping: () => boolean;
+  /** What an operator has to put right, though the ledger can be asked. */
+  readonly warning: () => string | undefined;
+}
+
+/**
+ * `/health/live`: the process answers. `/health/ready`: it can answer about the ledger; 503 with the reason if it cannot, and
+ * 200 with a warning if it can, but an operator has something to do.
+ */
+export function serveHealth(fastify: FastifyInstance, { ledger, isStopping, warning }: HealthOptions): void {
   fastify.get('/health/live', () => ({ status: 'live' }));
   fastify.get('/health/ready', async (_request, reply) => {
     const problem = isStopping() ? 'stopping' : await problemOf(ledger);
-    return problem === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', problem });
+    return problem === undefined
+      ? { status: 'ready', warning: warning() }
+      : reply.code(503).send({ status: 'not ready', problem });
   });
 }
 

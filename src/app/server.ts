@@ -5,7 +5,8 @@ import { DEFAULT_LIMITS } from '../graphql/limits';
 import { createHttpServer, HttpServer } from '../graphql/transports/http';
 import { createWebServer } from '../http/web-server';
 import { systemClock } from '../kernel/time';
-import { AuthConfig, Config } from './config';
+import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
+import { AuthConfig, Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { schema } from './features';
 import { serveHealth } from './health';
@@ -25,8 +26,9 @@ export interface Server {
 /** Starts the server that the configuration describes, and has it answer. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
   if (config.demo) await buildDemo(config);
+  const { evictionPolicy, ...engines } = openEngines(config, logger);
   const ledger = openLedger({
-    ...openEngines(config, logger),
+    ...engines,
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
@@ -40,13 +42,18 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
 
   let stopping = false;
   try {
+    if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
     // After the ledger is open: on one that is refused, nobody gets a token.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const auth = demo?.verification ?? config.auth;
     const http = config.roles.has('api')
       ? await serveApi(ledger, auth, config, logger)
       : await serveNothing(config, logger);
-    serveHealth(http.fastify, ledger, () => stopping);
+    serveHealth(http.fastify, {
+      ledger,
+      isStopping: () => stopping,
+      warning: () => evictionPolicy?.problem,
+    });
     if (demo !== undefined) await serveDemo(http.fastify, demo);
     const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
     return {
@@ -54,15 +61,24 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
       greet: demo && (() => greetDemo(address, demo, config)),
       async stop() {
         stopping = true;
+        evictionPolicy?.stop();
         ledger.drain();
         await http.stop();
         await ledger.close();
       },
     };
   } catch (error) {
+    evictionPolicy?.stop();
     await ledger.close();
     throw error;
   }
+}
+
+/** From then on a change of the policy is a warning: a server that answers is better than one that was stopped for it. */
+async function requireNoEviction(policy: EvictionPolicy): Promise<void> {
+  const problem = await policy.look();
+  if (problem !== undefined) throw new ConfigError(`REDIS_MAXMEMORY_POLICY: ${problem}`);
+  policy.watch();
 }
 
 function serveApi(

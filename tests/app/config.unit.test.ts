@@ -110,6 +110,7 @@ test.each([
   ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'http://x' }, 'kurrentdb://host:2113'],
   ['EVENTSTORE_URL', { DEMO: '1', EVENTSTORE_URL: 'kurrentdb://x' }, 'not to be set in demo mode'],
   ['REDIS_URL', { ...SECRET, REDIS_URL: 'http://x' }, 'redis://host:6379/0'],
+  ['REDIS_MAXMEMORY_POLICY', { ...SECRET, REDIS_MAXMEMORY_POLICY: 'lru' }, 'noeviction, allkeys-lru'],
   ['ROLES', { ...SECRET, ROLES: 'api,writer', REDIS_URL: 'redis://x' }, 'one or both of api, projector'],
   ['ROLES', { ...SECRET, ROLES: 'api' }, 'both roles, or REDIS_URL'],
 ])('a wrong %s is told by its name and what was expected', (name, environment, expected) => {

@@ -8,6 +8,8 @@ import {
 } from 'graphql';
 import { schema } from '../../src/app/features';
 import { Answer, TestApi } from './api';
+import { History, play } from './histories/history';
+import { LocalLedger, MovableClock } from './ledger';
 import { feedClient, isCaughtUp, read } from './feed-client';
 
 /** A question to a server, and its answer in a form that can be compared. */
@@ -20,6 +22,43 @@ export interface WholeQuestion {
 export interface WholeAnswer {
   readonly data: unknown;
   readonly errors: readonly string[];
+}
+
+export interface Asked {
+  readonly question: WholeQuestion;
+  readonly before: WholeAnswer;
+}
+
+/** Asks them together. Gives those that were refused. */
+export async function expectRightOrBehind(api: TestApi, asked: readonly Asked[]): Promise<readonly Asked[]> {
+  const refused: Asked[] = [];
+  await Promise.all(
+    asked.map(async (each) => {
+      const { text, ask } = each.question;
+      const found = await ask(api);
+      if (found.errors.length === 0) {
+        expect({ text, ...found }).toEqual({ text, ...each.before });
+        return;
+      }
+      expect({ text, errors: [...new Set(found.errors)] }).toEqual({ text, errors: ['READ_MODEL_BEHIND'] });
+      refused.push(each);
+    }),
+  );
+  return refused;
+}
+
+export const askAll = (api: TestApi, questions: readonly WholeQuestion[]): Promise<Asked[]> =>
+  Promise.all(questions.map(async (question) => ({ question, before: await question.ask(api) })));
+
+/** Plays the history against the server, as on a ledger in this process. */
+export async function fill(api: TestApi, history: History): Promise<void> {
+  const clock = {
+    move: (ms: number) => {
+      api.clock.set(new Date(api.clock.now() + ms).toISOString());
+    },
+  };
+  const ledger = { sent: [], ask: api.ask, head: () => api.eventStore.head() };
+  await play(history, ledger as unknown as LocalLedger, clock as unknown as MovableClock);
 }
 
 const YEAR = 2023;

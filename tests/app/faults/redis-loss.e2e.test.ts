@@ -1,17 +1,21 @@
 import fc from 'fast-check';
+import Redis from 'ioredis';
 import { EventStore } from '../../../src/event-store/event-store';
 import { Lease } from '../../../src/projector/lease';
-import { startApi, TestApi } from '../../support/api';
+import { startApi } from '../../support/api';
+import { cleanUps } from '../../support/clean-ups';
 import { eventually } from '../../support/eventually';
-import { historyArbitrary, play } from '../../support/histories/history';
-import { LocalLedger, MovableClock } from '../../support/ledger';
+import { historyArbitrary } from '../../support/histories/history';
 import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { ApiOnRedis, startApiOnRedis } from '../../support/redis/api';
 import { openReadModels } from '../../support/redis/harness';
+import { startRedis } from '../../support/redis/server';
 import { sharedRedis } from '../../support/redis/shared-redis';
-import { wholeLedger, WholeAnswer, WholeQuestion } from '../../support/whole-ledger';
+import { askAll, Asked, expectRightOrBehind, fill, wholeLedger } from '../../support/whole-ledger';
+import { expectRecovery, setStage } from '../../support/stage';
 
 const redis = sharedRedis();
+const onEnd = cleanUps();
 
 /** Which keys are lost: some, all of one kind, all, or a document together with the lists. */
 const lossArbitrary = fc.oneof(
@@ -57,40 +61,6 @@ const notClosing = (log: EventStore): EventStore => ({
   close: () => Promise.resolve(),
 });
 
-/** Plays the history against the server, as on a ledger in this process. */
-async function fill(api: TestApi, history: Parameters<typeof play>[0]): Promise<void> {
-  const clock = {
-    move: (ms: number) => {
-      api.clock.set(new Date(api.clock.now() + ms).toISOString());
-    },
-  };
-  const ledger = { sent: [], ask: api.ask, head: () => api.eventStore.head() };
-  await play(history, ledger as unknown as LocalLedger, clock as unknown as MovableClock);
-}
-
-interface Asked {
-  readonly question: WholeQuestion;
-  readonly before: WholeAnswer;
-}
-
-/** Asks them together. Gives those that were refused. */
-async function expectRightOrBehind(api: TestApi, asked: readonly Asked[]): Promise<readonly Asked[]> {
-  const refused: Asked[] = [];
-  await Promise.all(
-    asked.map(async (each) => {
-      const { text, ask } = each.question;
-      const found = await ask(api);
-      if (found.errors.length === 0) {
-        expect({ text, ...found }).toEqual({ text, ...each.before });
-        return;
-      }
-      expect({ text, errors: [...new Set(found.errors)] }).toEqual({ text, errors: ['READ_MODEL_BEHIND'] });
-      refused.push(each);
-    }),
-  );
-  return refused;
-}
-
 test(
   'whatever keys Redis loses, every answer is as before or READ_MODEL_BEHIND, and all are as before in the end',
   () =>
@@ -115,9 +85,7 @@ test(
           });
           try {
             const questions = await wholeLedger(projecting);
-            const asked = await Promise.all(
-              questions.map(async (question) => ({ question, before: await question.ask(projecting) })),
-            );
+            const asked = await askAll(projecting, questions);
             expect(asked.filter(({ before }) => before.errors.length > 0)).toEqual([]);
             for (const { loss, first, node } of rounds) {
               const api = [projecting, reading][node]!;
@@ -141,3 +109,26 @@ test(
     ),
   PROPERTY_TIMEOUT_MS,
 );
+
+/** Deletes every nth key, and says how many those were. */
+async function deleteEvery(nth: number, ports: readonly number[]): Promise<number> {
+  let deleted = 0;
+  for (const port of ports) {
+    const client = new Redis(port);
+    const keys = (await client.keys('*')).sort();
+    for (const key of keys.filter((_, index) => index % nth === 0)) deleted += await client.del(key);
+    client.disconnect();
+  }
+  return deleted;
+}
+
+test('keys are deleted again and again under a load: every answer on the way is right', async () => {
+  const server = await startRedis();
+  onEnd(() => server.stop());
+  const stage = await setStage({ redisUrl: server.url, onEnd });
+  for (const nth of [3, 2, 5]) {
+    expect(await deleteEvery(nth, [server.port])).toBeGreaterThan(0);
+    await stage.load.moreWrites(5);
+  }
+  await expectRecovery(stage);
+});

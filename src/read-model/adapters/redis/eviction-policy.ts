@@ -1,0 +1,100 @@
+import { Redis } from 'ioredis';
+import { Client, mastersOf } from './connection';
+import { isRefusal, nameOf } from './server-settings';
+
+export const MAXMEMORY_POLICIES = [
+  'noeviction',
+  'allkeys-lru',
+  'allkeys-lfu',
+  'allkeys-random',
+  'volatile-lru',
+  'volatile-lfu',
+  'volatile-random',
+  'volatile-ttl',
+] as const;
+export type MaxmemoryPolicy = (typeof MAXMEMORY_POLICIES)[number];
+
+export interface EvictionPolicyOptions {
+  readonly client: Client;
+  /** The policy that the operator allows beside noeviction; also what to assume if no server says its own. */
+  readonly allowed?: MaxmemoryPolicy;
+  /** Called once for each problem, not at each look. */
+  readonly onTrouble: (problem: Error) => void;
+  readonly lookEveryMs?: number;
+}
+
+const LOOK_EVERY_MS = 5_000;
+
+/** Looks whether a server could evict read models, which costs refused reads and rebuilds (docs/adr/0018). */
+export class EvictionPolicy {
+  private found: string | undefined;
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: EvictionPolicyOptions) {}
+
+  /** What is wrong, in one line; undefined if nothing is, as far as the servers could be reached. */
+  get problem(): string | undefined {
+    return this.found;
+  }
+
+  /** Looks now, at all masters that can be reached. */
+  async look(): Promise<string | undefined> {
+    const { client, onTrouble } = this.options;
+    try {
+      // A client knows its masters once it is connected.
+      await client.ping();
+      const problems = await Promise.all(mastersOf(client).map((node) => this.problemOf(node)));
+      const problem = problems.find((each) => each !== undefined);
+      if (problem !== undefined && problem !== this.found) onTrouble(new Error(problem));
+      this.found = problem;
+    } catch {
+      // Whoever reads meets the outage; what was found last stays true until a server says something else.
+    }
+    return this.found;
+  }
+
+  /** Looks again and again, until `stop`. */
+  watch(): void {
+    let busy = false;
+    this.looking = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      void this.look().finally(() => (busy = false));
+    }, this.options.lookEveryMs ?? LOOK_EVERY_MS);
+    this.looking.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.looking);
+  }
+
+  private async problemOf(node: Redis): Promise<string | undefined> {
+    const { allowed } = this.options;
+    const policy = await policyOf(node);
+    if (policy === undefined) {
+      return allowed === undefined
+        ? `${nameOf(node)} does not say its maxmemory-policy: see that it is noeviction, and name it in REDIS_MAXMEMORY_POLICY`
+        : undefined;
+    }
+    return policy === 'noeviction' || policy === allowed
+      ? undefined
+      : `${nameOf(node)} has maxmemory-policy ${policy} and would evict read models: set it to noeviction, or allow it with REDIS_MAXMEMORY_POLICY=${policy}`;
+  }
+}
+
+/** Managed servers refuse CONFIG; INFO says the policy, too. undefined if both are refused. */
+async function policyOf(node: Redis): Promise<string | undefined> {
+  const configured = await unlessRefused(node.config('GET', 'maxmemory-policy') as Promise<readonly string[]>);
+  if (configured?.[1] !== undefined) return configured[1];
+  const info = await unlessRefused(node.info('memory'));
+  return /^maxmemory_policy:(\S+)/m.exec(info ?? '')?.[1];
+}
+
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { appends } from './appends';
+import { attacks } from './attacks';
 import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
@@ -28,6 +29,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis http': redisHttp,
   'redis memory': redisMemory,
   tracing,
+  attacks,
 };
 
 /** Runs all sections, or those named, prints a table, and writes the figures to bench-results/. */

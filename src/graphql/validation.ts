@@ -1,5 +1,6 @@
 import { registerDecorator, validateSync, ValidationError, ValidationOptions } from 'class-validator';
 import {
+  getNamedType,
   getNullableType,
   GraphQLArgument,
   GraphQLInputType,
@@ -7,7 +8,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { ResolverData } from 'type-graphql';
+import { getMetadataStorage, ResolverData } from 'type-graphql';
 import { isBlank } from '../kernel/blank';
 import { FISCAL_YEARS, isCode, isFiscalYear } from '../kernel/codes';
 import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
@@ -15,8 +16,10 @@ import { canonicalJson } from '../kernel/json';
 import { Violation } from '../kernel/refusal';
 import { parseLocalDate, parseMoment } from '../kernel/time';
 import { brokenTextsIn } from './broken-texts';
+import { RequestContext } from './context';
 import { toGraphQLError } from './errors';
 import { parsePosition } from './ids';
+import { wholeViolations } from './input-checks';
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits';
 
 /**
@@ -24,15 +27,16 @@ import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits';
  * arguments. A null counts as left out, and becomes the default where there is one. Checks have to answer at once:
  * class-validator would skip an asynchronous one.
  */
-export function validateInput(value: unknown, _type: unknown, { args, info }: ResolverData): void {
+export function validateInput(value: unknown, type: unknown, { args, info, context }: ResolverData): void {
   if (brokenTextsIn(value).length > 0) toss(brokenTextsIn(args));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const errors = validateSync(value, { skipMissingProperties: true, forbidUnknownValues: false });
-  const argument = argumentOf(value, args, info);
-  if (errors.length > 0) {
-    const root = argument === undefined ? '' : `/${argument.name}`;
-    toss(errors.flatMap((error) => violationsOf(error, root)));
-  }
+  const argument = argumentOf(value, type, args, info);
+  const root = argument === undefined ? '' : `/${argument.name}`;
+  const calendar = () => (context as RequestContext).services.calendar;
+  const whole = wholeViolations(value, calendar).map(({ path, message }) => ({ path: `${root}${path}`, message }));
+  const violations = [...errors.flatMap((error) => violationsOf(error, root)), ...whole];
+  if (violations.length > 0) toss(violations);
   if (argument !== undefined) defaultNulls(value, argument.type);
 }
 
@@ -52,26 +56,52 @@ function toss(violations: readonly Violation[]): never {
   throw toGraphQLError({ kind: 'BAD_USER_INPUT', violations });
 }
 
-function violationsOf({ property, constraints = {}, children = [] }: ValidationError, above: string): Violation[] {
+function violationsOf(
+  { property, value, constraints = {}, children = [] }: ValidationError,
+  above: string,
+): Violation[] {
   const path = `${above}/${property}`;
-  const own = Object.values(constraints).map((message) => ({ path, message }));
+  const own = Object.entries(constraints).flatMap(([name, message]) => {
+    const check = Array.isArray(value) ? textChecks.get(name) : undefined;
+    return check === undefined ? [{ path, message }] : wrongItems(value as unknown[], check, path);
+  });
   return [...own, ...children.flatMap((child) => violationsOf(child, path))];
 }
 
-/** Which of the field's arguments the object is; undefined where it is all of them together. */
+/** class-validator does not say which items of a list are wrong. */
+const wrongItems = (items: readonly unknown[], { message, check }: TextRule, path: string): Violation[] =>
+  items.flatMap((item, index) =>
+    typeof item === 'string' && check(item) ? [] : [{ path: `${path}/${index}`, message }],
+  );
+
+/** Which of the field's arguments the object is; undefined if it is all of them together. */
 function argumentOf(
   value: object,
+  type: unknown,
   args: Record<string, unknown>,
   info: GraphQLResolveInfo,
 ): GraphQLArgument | undefined {
+  const isAll = getMetadataStorage().argumentTypes.some(({ target }) => target === type);
+  const known = isAll ? [] : (info.parentType.getFields()[info.fieldName]?.args ?? []);
+  const inputs = known.filter((argument) => isInputObjectType(getNamedType(argument.type)));
+  if (inputs.length <= 1) return inputs[0];
   const text = canonicalJson(value);
-  const field = info.parentType.getFields()[info.fieldName];
-  return field?.args.find(({ name }) => canonicalJson(args[name]) === text);
+  return inputs.find(({ name }) => canonicalJson(args[name]) === text);
 }
 
 type TextCheck = (text: string) => boolean;
 
+interface TextRule {
+  readonly message: string;
+  readonly check: TextCheck;
+}
+
+/** By the name that class-validator reports. */
+const textChecks = new Map<string, TextRule>();
+
 function textDecorator(name: string, message: string, check: TextCheck) {
+  // Decimals have a rule for each range, and stand in no list.
+  textChecks.set(name, { message, check });
   return (options?: ValidationOptions): PropertyDecorator =>
     (target, propertyName) => {
       registerDecorator({
@@ -81,7 +111,7 @@ function textDecorator(name: string, message: string, check: TextCheck) {
         options,
         validator: {
           validate: (value: unknown) => typeof value === 'string' && check(value),
-          defaultMessage: (at) => (at?.value === undefined || !options?.each ? message : `each item ${message}`),
+          defaultMessage: () => message,
         },
       });
     };

@@ -117,6 +117,46 @@ describe('amounts', () => {
     ]);
   });
 
+  test.each<[string, object, string[]]>([
+    [
+      'approveBudget',
+      {
+        department: 'D 1',
+        fiscalYear: 1,
+        lines: [
+          { code: 'A', name: ' ', fundSource: 'UNIT_FUNDS', amount: 'x' },
+          { code: 'A', name: 'x', fundSource: 'UNIT_FUNDS', amount: '-1' },
+        ],
+        goals: ['x', 'x'.repeat(20_001)],
+        effectiveAt: 'soon',
+      },
+      [
+        '/input/department',
+        '/input/effectiveAt',
+        '/input/fiscalYear',
+        '/input/goals/1',
+        '/input/lines/0/amount',
+        '/input/lines/0/name',
+        '/input/lines/1/amount',
+        '/input/lines/1/code',
+      ],
+    ],
+    [
+      'transferBudget',
+      { department: 'D 1', fiscalYear: 2023, fromLine: 'A', toLine: 'A', amount: '0' },
+      ['/input/amount', '/input/department', '/input/toLine'],
+    ],
+    [
+      'recordExpenditure',
+      { ...BUDGET, line: '', amount: 'x', memo: 'x'.repeat(2_001) },
+      ['/input/amount', '/input/line', '/input/memo'],
+    ],
+    ['correctBudgetFact', { ...BUDGET, change: 'x', line: 'a b' }, ['/input', '/input/line']],
+  ])('all that is wrong with the input of %s comes in one answer', async (mutation, input, paths) => {
+    const { extensions } = await api.refusal(mutation, input);
+    expect(extensions.violations.map(({ path }: { path: string }) => path).sort()).toEqual(paths);
+  });
+
   test('a number is no Decimal: BAD_USER_INPUT, 400, with the place', async () => {
     const refused = await firstError(
       'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position } }',

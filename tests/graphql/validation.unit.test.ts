@@ -172,7 +172,6 @@ describe('an input', () => {
     ['label', ' \t\n　', 'must not be blank, and at most 500 characters long'],
     ['label', 'x'.repeat(501), 'must not be blank, and at most 500 characters long'],
     ['text', 'x'.repeat(20_001), 'must be at most 20000 characters long'],
-    ['labels', ['a', ' '], 'each item must not be blank, and at most 500 characters long'],
     ['decimal', '1e3', 'must be a decimal number'],
     ['score', '-0.01', 'must be a decimal number of at least 0 and of at most 100'],
     ['score', '100.0000000001', 'must be a decimal number of at least 0 and of at most 100'],
@@ -184,6 +183,14 @@ describe('an input', () => {
     const path = `/input/${name}`;
     expect(error?.extensions).toEqual({ code: 'BAD_USER_INPUT', violations: [{ path, message }] });
     expect(error?.message).toBe(`${path} ${message}`);
+  });
+
+  test('is refused with the place of each wrong item of a list', async () => {
+    const message = 'must not be blank, and at most 500 characters long';
+    expect(await violationsOf({ labels: ['a', ' ', 'b', ''] })).toEqual([
+      { path: '/input/labels/1', message },
+      { path: '/input/labels/3', message },
+    ]);
   });
 
   test('is refused with all that is wrong at once', async () => {

@@ -20,10 +20,13 @@ export interface SseOptions {
 const PING_MS = 12_000;
 const PING = ':\n\n';
 
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const Request = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
+  // A record would be copied, variable by variable.
+  variables: z.custom<NonNullable<OperationRequest['variables']>>(isRecord).nullish(),
 });
 
 /** Names a document by its hash, and does not send it. */

@@ -33,7 +33,7 @@ test.each<[string, string, object, string[]]>([
   ['a score with an exponent', 'submitEvaluation', { selfScore: '1e1' }, ['/input/selfScore']],
   ['a score of 11 decimals', 'submitEvaluation', { selfScore: '1.00000000001' }, ['/input/selfScore']],
   ['a conclusion too long', 'submitEvaluation', { selfScore: '1', conclusion: LONG }, ['/input/conclusion']],
-  ['a problem too long', 'submitEvaluation', { selfScore: '1', problems: ['x', LONG] }, ['/input/problems']],
+  ['a problem too long', 'submitEvaluation', { selfScore: '1', problems: ['x', LONG] }, ['/input/problems/1']],
   ['101 problems', 'submitEvaluation', { selfScore: '1', problems: Array(101).fill('x') }, ['/input/problems']],
   [
     '101 improvements',

@@ -45,7 +45,7 @@ test.each([
   ['planTask', { ...PLAN, milestones: [{ code: 'M1', title: '' }] }, '/input/milestones/0/title'],
   [
     'planTask',
-    { ...PLAN, milestones: [...milestones(2), { code: 'M0', title: '立项', dueOn: '2023-1-1' }] },
+    { ...PLAN, milestones: [...milestones(2), { code: 'M2', title: '立项', dueOn: '2023-1-1' }] },
     '/input/milestones/2/dueOn',
   ],
   ['planTask', { ...PLAN, milestones: [...milestones(2), { code: 'M1', title: '验收' }] }, '/input/milestones/2/code'],

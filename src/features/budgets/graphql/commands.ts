@@ -1,8 +1,9 @@
 import { factTime, given } from '../../../graphql/command-input';
-import { Fen, formatAmount, MoneyUnit, parseAmount } from '../../../kernel/money';
-import { badInput, ok, refused, Result, Violation } from '../../../kernel/refusal';
+import { Fen, formatAmount } from '../../../kernel/money';
 import { LedgerCalendar } from '../../../kernel/time';
 import { BudgetCommand } from '../decider';
+import { AmountInput, fenGiven } from './input-checks';
+import { lineDefinition } from './line-inputs';
 import {
   ApproveBudgetInput,
   CorrectBudgetFactInput,
@@ -11,73 +12,52 @@ import {
   SupplementBudgetInput,
   TransferBudgetInput,
 } from './inputs';
-import { lineDefinition } from './line-inputs';
 
-/** Validated inputs as commands; what is wrong with the input alone and needs more than one field to see is refused here. */
+/** Validated inputs as commands. */
 
-type Parsed = Result<BudgetCommand>;
-type Unit = MoneyUnit | null | undefined;
-
-export function approval(input: ApproveBudgetInput): Parsed {
-  const { department, fiscalYear, goals } = input;
-  const violations: Violation[] = [];
-  const seen = new Set<string>();
-  const lines = input.lines.map((line, index) => {
-    const path = `/input/lines/${index}`;
-    if (seen.has(line.code)) violations.push({ path: `${path}/code`, message: 'stands in the approval twice' });
-    seen.add(line.code);
-    const amount = parseAmount(line.amount, input.unit ?? 'YUAN');
-    if ('problem' in amount) violations.push({ path: `${path}/amount`, message: amount.problem });
-    return { ...lineDefinition(line), amount: 'fen' in amount ? formatAmount(amount.fen) : '' };
-  });
-  if (violations.length > 0) return refused({ kind: 'BAD_USER_INPUT', violations });
+export function approval(input: ApproveBudgetInput): BudgetCommand {
+  const { department, fiscalYear, unit, goals } = input;
+  const lines = input.lines.map((line) => ({
+    ...lineDefinition(line),
+    amount: formatAmount(fenGiven(line.amount, unit)),
+  }));
   const approved = { department, fiscalYear, goals: goals ?? [], lines };
-  return ok({ kind: 'approve', department, fiscalYear, approval: approved });
+  return { kind: 'approve', department, fiscalYear, approval: approved };
 }
 
-export function supplement(input: SupplementBudgetInput): Parsed {
-  const { department, fiscalYear, line, newLine } = input;
-  if (newLine && newLine.code !== line) return badInput('/input/newLine/code', 'must be the same as line');
-  return withAmount(input, (amount) => ({
-    kind: 'supplement',
-    department,
-    fiscalYear,
-    line,
-    amount,
-    newLine: newLine ? lineDefinition(newLine) : undefined,
-  }));
+export function supplement(input: SupplementBudgetInput): BudgetCommand {
+  const { line, newLine } = input;
+  const definition = newLine ? lineDefinition(newLine) : undefined;
+  return { kind: 'supplement', ...budgetOf(input), line, amount: amountOf(input), newLine: definition };
 }
 
-export const reduction = (input: ReduceBudgetInput): Parsed =>
-  withAmount(input, (amount) => ({ kind: 'reduce', ...budgetOf(input), line: input.line, amount }));
+export const reduction = (input: ReduceBudgetInput): BudgetCommand => ({
+  kind: 'reduce',
+  ...budgetOf(input),
+  line: input.line,
+  amount: amountOf(input),
+});
 
-export function transfer(input: TransferBudgetInput): Parsed {
+export function transfer(input: TransferBudgetInput): BudgetCommand {
   const { fromLine, toLine } = input;
-  if (fromLine === toLine) return badInput('/input/toLine', 'must be another line than fromLine');
-  return withAmount(input, (amount) => ({ kind: 'transfer', ...budgetOf(input), fromLine, toLine, amount }));
+  return { kind: 'transfer', ...budgetOf(input), fromLine, toLine, amount: amountOf(input) };
 }
 
-export const expenditure = (input: RecordExpenditureInput): Parsed =>
-  withAmount(input, (amount) => ({
-    kind: 'spend',
-    ...budgetOf(input),
-    line: input.line,
-    amount,
-    payee: given(input.payee),
-    memo: given(input.memo),
-  }));
+export const expenditure = (input: RecordExpenditureInput): BudgetCommand => ({
+  kind: 'spend',
+  ...budgetOf(input),
+  line: input.line,
+  amount: amountOf(input),
+  payee: given(input.payee),
+  memo: given(input.memo),
+});
 
-export function correction(input: CorrectBudgetFactInput, calendar: LedgerCalendar): Parsed {
-  const { change } = input;
-  const effectiveAt = factTime(input.correctEffectiveAt, calendar);
+export function correction(input: CorrectBudgetFactInput, calendar: LedgerCalendar): BudgetCommand {
+  const { change, unit } = input;
   const text = given(input.amount);
-  if (text === undefined && effectiveAt === undefined) {
-    return badInput('/input', 'must give the right amount, the right effective date, or both');
-  }
-  const amount = text === undefined ? undefined : amountOf(text, input.unit);
-  if (amount !== undefined && !amount.ok) return amount;
-  const line = given(input.line);
-  return ok({ kind: 'correct', ...budgetOf(input), change, line, amount: amount?.value, effectiveAt });
+  const amount = text === undefined ? undefined : fenGiven(text, unit);
+  const effectiveAt = factTime(input.correctEffectiveAt, calendar);
+  return { kind: 'correct', ...budgetOf(input), change, line: given(input.line), amount, effectiveAt };
 }
 
 const budgetOf = ({ department, fiscalYear }: { department: string; fiscalYear: number }) => ({
@@ -85,14 +65,4 @@ const budgetOf = ({ department, fiscalYear }: { department: string; fiscalYear: 
   fiscalYear,
 });
 
-/** Zero is legal in an approval and in a correction alone. */
-function withAmount(input: { amount: string; unit?: Unit }, command: (amount: Fen) => BudgetCommand): Parsed {
-  const amount = amountOf(input.amount, input.unit);
-  if (!amount.ok) return amount;
-  return amount.value === 0n ? badInput('/input/amount', 'must be more than 0') : ok(command(amount.value));
-}
-
-function amountOf(text: string, unit: Unit): Result<Fen> {
-  const amount = parseAmount(text, unit ?? 'YUAN');
-  return 'fen' in amount ? ok(amount.fen) : badInput('/input/amount', amount.problem);
-}
+const amountOf = ({ amount, unit }: AmountInput): Fen => fenGiven(amount, unit);

@@ -1,12 +1,10 @@
 import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput, Input } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
-import { unwrap } from '../../../graphql/errors';
 import { eventIdNamed } from '../../../graphql/ids';
 import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';
-import { ok, Result } from '../../../kernel/refusal';
 import { BudgetCommand, budgetDecider } from '../decider';
 import { BudgetView } from '../views';
 import { budgetReading, BudgetType } from './budget';
@@ -101,7 +99,7 @@ export class BudgetMutations {
   ): Promise<BudgetPayload> {
     const named = withNaturalKey(input);
     const { department, fiscalYear, change } = named;
-    return run(context, 'reverseExpenditure', named, ok({ kind: 'reverse', department, fiscalYear, change }));
+    return run(context, 'reverseExpenditure', named, { kind: 'reverse', department, fiscalYear, change });
   }
 
   @MutationField(() => BudgetPayload, {
@@ -125,7 +123,7 @@ export class BudgetMutations {
     @Ctx() context: RequestContext,
   ): Promise<BudgetPayload> {
     const { department, fiscalYear } = input;
-    return run(context, 'closeBudget', input, ok({ kind: 'close', department, fiscalYear }));
+    return run(context, 'closeBudget', input, { kind: 'close', department, fiscalYear });
   }
 }
 
@@ -139,9 +137,8 @@ async function run(
   context: RequestContext,
   mutation: string,
   input: CommandInput,
-  parsed: Result<BudgetCommand>,
+  command: BudgetCommand,
 ): Promise<BudgetPayload> {
-  const command = unwrap(parsed);
   const code = yearCode(command.department, command.fiscalYear);
   const written = await write(context, {
     mutation,

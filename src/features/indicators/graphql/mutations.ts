@@ -1,10 +1,8 @@
 import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { Input } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
-import { unwrap } from '../../../graphql/errors';
 import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
-import { ok, Result } from '../../../kernel/refusal';
 import { Instant } from '../../../kernel/time';
 import { IndicatorCommand, indicatorDecider } from '../decider';
 import { IndicatorView } from '../views';
@@ -64,8 +62,7 @@ export class IndicatorMutations {
     @Ctx() context: RequestContext,
   ): Promise<IndicatorPayload> {
     const { calendar } = context.services;
-    const parsed = observation(input, calendar);
-    return run(context, 'recordObservation', input, parsed, calendar.startOf(input.observedOn));
+    return run(context, 'recordObservation', input, observation(input), calendar.startOf(input.observedOn));
   }
 
   @MutationField(() => IndicatorPayload, {
@@ -89,7 +86,7 @@ export class IndicatorMutations {
     @Input(() => RetireIndicatorInput) input: RetireIndicatorInput,
     @Ctx() context: RequestContext,
   ): Promise<IndicatorPayload> {
-    return run(context, 'retireIndicator', input, ok({ kind: 'retire', code: input.code }));
+    return run(context, 'retireIndicator', input, { kind: 'retire', code: input.code });
   }
 }
 
@@ -97,7 +94,7 @@ async function run(
   context: RequestContext,
   mutation: string,
   input: IndicatorInput,
-  parsed: Result<IndicatorCommand>,
+  command: IndicatorCommand,
   effectiveAt?: Instant,
 ): Promise<IndicatorPayload> {
   const written = await write(context, {
@@ -106,7 +103,7 @@ async function run(
     decider: indicatorDecider,
     reading: indicatorReading,
     code: input.code,
-    command: unwrap(parsed),
+    command,
     effectiveAt,
   });
   return new IndicatorPayload(written);

@@ -1,7 +1,6 @@
 import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput, Input, dateGiven, decimalGiven, given } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
-import { unwrap } from '../../../graphql/errors';
 import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { LocalDate } from '../../../kernel/time';
@@ -37,7 +36,7 @@ export class TaskMutations {
       '下达任务，包括里程碑；内容自始成立。代码已用：CONFLICT。Plans a task with its milestones; what it says is true from the beginning. If the code is in use: CONFLICT.',
   })
   planTask(@Input(() => PlanTaskInput) input: PlanTaskInput, @Ctx() context: RequestContext): Promise<TaskPayload> {
-    return run(context, 'planTask', input, { kind: 'plan', plan: unwrap(readPlan(input)) });
+    return run(context, 'planTask', input, { kind: 'plan', plan: readPlan(input) });
   }
 
   @MutationField(() => TaskPayload, {

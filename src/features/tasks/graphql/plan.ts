@@ -1,12 +1,13 @@
 import { dateGiven, decimalGiven, given } from '../../../graphql/command-input';
-import { ok, refused, Result, Violation } from '../../../kernel/refusal';
+import { judgeWhole } from '../../../graphql/input-checks';
+import { parseLocalDate } from '../../../kernel/time';
 import { TaskPlanned } from '../events';
 import { PlanTaskInput } from './inputs';
 
-/** A validated input as a plan, or what is wrong with it that needs more than one field to see. */
-export function readPlan(input: PlanTaskInput): Result<TaskPlanned> {
+/** A validated input as a plan. */
+export function readPlan(input: PlanTaskInput): TaskPlanned {
   const { code, department, fiscalYear, title } = input;
-  const plan: TaskPlanned = {
+  return {
     code,
     department,
     fiscalYear,
@@ -22,20 +23,17 @@ export function readPlan(input: PlanTaskInput): Result<TaskPlanned> {
       dueOn: dateGiven(milestone.dueOn),
     })),
   };
-  const violations = [...violationsOf(plan)];
-  return violations.length > 0 ? refused({ kind: 'BAD_USER_INPUT', violations }) : ok(plan);
 }
 
-function* violationsOf({ code, parent, startOn, dueOn, milestones }: TaskPlanned): Iterable<Violation> {
-  if (parent === code) yield { path: '/input/parent', message: 'must be another task' };
-  if (startOn !== undefined && dueOn !== undefined && dueOn < startOn) {
-    yield { path: '/input/dueOn', message: 'must not be before startOn' };
+judgeWhole(PlanTaskInput, function* ({ code, parent, startOn, dueOn, milestones }) {
+  if (parent === code) yield { path: '/parent', message: 'must be another task' };
+  const [start, due] = [parseLocalDate(startOn ?? ''), parseLocalDate(dueOn ?? '')];
+  if (start !== undefined && due !== undefined && due < start) {
+    yield { path: '/dueOn', message: 'must not be before startOn' };
   }
   const seen = new Set<string>();
-  for (const [index, milestone] of milestones.entries()) {
-    if (seen.has(milestone.code)) {
-      yield { path: `/input/milestones/${index}/code`, message: 'stands in the plan twice' };
-    }
+  for (const [index, milestone] of (milestones ?? []).entries()) {
+    if (seen.has(milestone.code)) yield { path: `/milestones/${index}/code`, message: 'stands in the plan twice' };
     seen.add(milestone.code);
   }
-}
+});

@@ -45,8 +45,9 @@ function whileRecordIsRead(moment: 'hold' | 'keep', changes: number): Happening 
     let waiting = 0;
     let goOn = (): void => undefined;
     const goingOn = new Promise<void>((resolve) => (goOn = resolve));
-    store[moment] = async ({ after }) => {
-      if (after >= head) return;
+    store[moment] = async ({ after, upTo }) => {
+      // A look at one change is the node's own: it compares the read models with the log before each command.
+      if (after >= head || upTo === after + 1n) return;
       waiting++;
       await goingOn;
     };

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLFormattedError, Kind } from 'graphql';
+import { GraphQLError, GraphQLFormattedError, isValueNode } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { LimitName } from '../kernel/limit-names';
 import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind } from '../kernel/outage';
@@ -124,8 +124,9 @@ export function errorFormatter(log: FaultLog): Format {
 function codeOf(cause: unknown, shown: unknown): unknown {
   if (cause instanceof GraphQLError) {
     if (EXPECTED.has(cause.extensions.code)) return cause.extensions.code;
-    // That a variable holds null where an argument takes none comes to light in the middle of an execution only.
-    if (cause.nodes?.[0]?.kind === Kind.VARIABLE) return 'BAD_USER_INPUT' satisfies ErrorCode;
+    // A variable with a default can still hold null where none is taken. Only execution finds out, at the argument's value.
+    const [node] = cause.nodes ?? [];
+    if (node && isValueNode(node)) return 'BAD_USER_INPUT' satisfies ErrorCode;
   }
   return EXPECTED.has(shown) ? shown : FRAMEWORK_CODES.get(shown);
 }

@@ -182,6 +182,22 @@ test.each([
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
 });
 
+/** A default lets a variable that may be null stand where null is not taken. That it is null comes to light in execution. */
+test.each([
+  ['as an argument', 'query($v: ID = "D1") { department(code: $v) { code } }'],
+  [
+    'in an input object',
+    'mutation($v: String = "乙局") { renameDepartment(input: { code: "D1", name: $v }) { position } }',
+  ],
+  [
+    'in a list of input objects',
+    `mutation($v: ID = "L9") { approveBudget(input: { department: "D1", fiscalYear: 2024,
+      lines: [{ code: $v, name: "甲", fundSource: UNIT_FUNDS, amount: "1" }] }) { position } }`,
+  ],
+])('a variable that is null, %s: BAD_USER_INPUT', async (_, query) => {
+  expect(await firstError(query, { v: null })).toMatchObject({ status: 200, extensions: { code: 'BAD_USER_INPUT' } });
+});
+
 test('a subscription over plain HTTP: BAD_USER_INPUT, 400', async () => {
   const refused = await firstError('subscription { changes { __typename } }');
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT' } });

@@ -1,6 +1,7 @@
 import Redis from 'ioredis';
 import { cleanUps } from '../../support/clean-ups';
 import { RedisCluster, startRedisCluster } from '../../support/redis/cluster';
+import { deleteEvery } from '../../support/redis/lost-keys';
 import { RedisServer } from '../../support/redis/server';
 import { expectNoAnswerFromLoss, expectRecovery, setStage } from '../../support/stage';
 
@@ -63,4 +64,14 @@ test('what a master has lost is not answered from it', async () => {
     },
     lose: () => master.fallBack(),
   });
+});
+
+test('keys are deleted on all masters under a load: every answer on the way is right', async () => {
+  const stage = await setStage({ redisUrl: cluster.url, onEnd });
+  const ports = cluster.masters.map(({ port }) => port);
+  for (const nth of [4, 3]) {
+    expect(await deleteEvery(nth, ports)).toBeGreaterThan(0);
+    await stage.load.moreWrites(5);
+  }
+  await expectRecovery(stage);
 });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import Redis from 'ioredis';
 import { EventStore } from '../../../src/event-store/event-store';
 import { Lease } from '../../../src/projector/lease';
 import { startApi } from '../../support/api';
@@ -9,6 +8,7 @@ import { historyArbitrary } from '../../support/histories/history';
 import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { ApiOnRedis, startApiOnRedis } from '../../support/redis/api';
 import { openReadModels } from '../../support/redis/harness';
+import { deleteEvery } from '../../support/redis/lost-keys';
 import { startRedis } from '../../support/redis/server';
 import { sharedRedis } from '../../support/redis/shared-redis';
 import { askAll, Asked, expectRightOrBehind, fill, wholeLedger } from '../../support/whole-ledger';
@@ -109,18 +109,6 @@ test(
     ),
   PROPERTY_TIMEOUT_MS,
 );
-
-/** Deletes every nth key, and says how many those were. */
-async function deleteEvery(nth: number, ports: readonly number[]): Promise<number> {
-  let deleted = 0;
-  for (const port of ports) {
-    const client = new Redis(port);
-    const keys = (await client.keys('*')).sort();
-    for (const key of keys.filter((_, index) => index % nth === 0)) deleted += await client.del(key);
-    client.disconnect();
-  }
-  return deleted;
-}
 
 test('keys are deleted again and again under a load: every answer on the way is right', async () => {
   const server = await startRedis();

@@ -93,8 +93,8 @@ function serveApi(
     limits: ledger.services.limits,
     logger,
     origins: corsOrigins,
-    context: ({ principal, correlationId, causationId, resumeAfter }) =>
-      new RequestContext(ledger.services, principal, correlationId, causationId, resumeAfter),
+    context: ({ principal, correlationId, causationId, resumeAfter, signal }) =>
+      new RequestContext(ledger.services, principal, correlationId, causationId, resumeAfter, signal),
   });
 }
 

@@ -1,7 +1,7 @@
 import { Leavable, mapping } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { Change, Cut } from '../read-model/change';
-import { TemporalStore } from '../read-model/temporal-store';
+import { TemporalReader } from '../read-model/temporal-store';
 import { ChangeFilter, matches } from './filter';
 import { scan } from './scan';
 import { Tail } from './tail';
@@ -35,7 +35,7 @@ export interface FeedMark {
 type Reached = Pick<Cut, 'position'> & Partial<Pick<Cut, 'recordedAt'>>;
 
 export interface FeedOptions {
-  readonly store: TemporalStore;
+  readonly store: TemporalReader;
   readonly tail: Tail;
   readonly calendar: LedgerCalendar;
   readonly filter: ChangeFilter;

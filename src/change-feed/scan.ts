@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Change } from '../read-model/change';
-import { TemporalStore } from '../read-model/temporal-store';
+import { TemporalReader } from '../read-model/temporal-store';
 
 export interface Scanned {
   readonly changes: readonly Change[];
@@ -16,7 +16,7 @@ const MAX_LOOKED_AT = 50_000;
 
 /** The first `limit` matching changes after a position, up to another one, in log order. */
 export async function scan(
-  store: TemporalStore,
+  store: TemporalReader,
   matches: (change: Change) => boolean,
   { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
 ): Promise<Scanned> {

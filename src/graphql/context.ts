@@ -4,7 +4,9 @@ import { Principal } from '../auth/principal';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { andThen, Awaitable } from '../kernel/async';
+import { requireWaiting } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
+import { AbortableStore } from '../read-model/abortable-store';
 import { LedgerReader } from '../read-model/ledger-reader';
 import { unwrap } from './errors';
 import { FeedServices } from './feed-services';
@@ -15,6 +17,8 @@ import { Tracers } from './tracing';
 
 /** What the resolvers reach the ledger through; the same for all requests of a process. */
 export interface LedgerServices extends ScopeServices {
+  /** Aborts if the client of a request goes before the answer; undefined for what is the same for all requests. */
+  readonly signal?: AbortSignal;
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
@@ -33,14 +37,19 @@ export interface LedgerServices extends ScopeServices {
 export class RequestContext {
   private pinned: Awaitable<Result<Scope>> | undefined;
 
+  readonly services: LedgerServices;
+
   constructor(
-    readonly services: LedgerServices,
+    services: LedgerServices,
     readonly principal: Principal,
     readonly correlationId: string,
     readonly causationId?: string,
     /** Where a broken subscription is resumed, whatever its own `after` says. */
     readonly resumeAfter?: string,
-  ) {}
+    signal?: AbortSignal,
+  ) {
+    this.services = signal === undefined ? services : until(signal, services);
+  }
 
   /** Refuses who may not read at all. */
   requireReading(): void {
@@ -59,6 +68,22 @@ export class RequestContext {
       snapshot.ok ? ok(new Scope(this.services, snapshot.value, 'present')) : snapshot,
     );
   }
+}
+
+/** Of a request whose client has gone, nothing more is read. What it has begun to write is written. */
+function until(signal: AbortSignal, services: LedgerServices): LedgerServices {
+  const store = new AbortableStore(services.store, signal);
+  const log: LedgerServices['log'] = {
+    head() {
+      requireWaiting(signal);
+      return services.log.head();
+    },
+    readAll(after) {
+      requireWaiting(signal);
+      return services.log.readAll(after);
+    },
+  };
+  return { ...services, signal, store, log, reader: services.reader.over({ store, log }) };
 }
 
 /** Anything that hands a scope down to the fields below it. */

@@ -1,6 +1,6 @@
 import { ChangeFilter, matchesEntity } from '../change-feed/filter';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
-import { documentKey, TemporalStore } from '../read-model/temporal-store';
+import { documentKey, TemporalReader } from '../read-model/temporal-store';
 import { LedgerServices } from './context';
 import { longWork } from './turns';
 import { Scope } from './scope';
@@ -39,7 +39,7 @@ export async function* candidates(
     const pages =
       changed === undefined ? codesOf(services, later, entityType, filter, afterCode) : [changed.get(entityType) ?? []];
     for await (const codes of pages) {
-      await longWork.pass();
+      await longWork.pass(services.signal);
       const names = codes
         .filter((code) => afterCode === undefined || code > afterCode)
         .map((code) => ({ entityType, code }));
@@ -80,7 +80,7 @@ const inOrder = (codes: readonly string[]): readonly string[] => [...new Set(cod
 
 /** The entities that few changes between the moments are about, by type; undefined where the changes are many. */
 async function changedBetween(
-  store: TemporalStore,
+  store: TemporalReader,
   { from, to }: Moments,
   filter: ChangeFilter,
 ): Promise<ReadonlyMap<EntityType, readonly string[]> | undefined> {
@@ -99,7 +99,7 @@ async function changedBetween(
 }
 
 async function withAnotherVersion(
-  store: TemporalStore,
+  store: TemporalReader,
   names: readonly EntityName[],
   { from, to }: Moments,
 ): Promise<readonly EntityName[]> {

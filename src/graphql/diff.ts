@@ -96,7 +96,7 @@ export class DiffResolver {
       const node = await diffOf(services, name, moments, wanted);
       if (node !== undefined) edges.push({ cursor: `${name.entityType}/${name.code}`, node });
       if (edges.length > size) break;
-      await longWork.pass();
+      await longWork.pass(services.signal);
     }
     const page = edges.slice(0, size);
     return new EntityDiffConnection({ edges: page, hasPrevious: after !== undefined, hasNext: edges.length > size });

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLFormattedError, isValueNode } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { LimitName } from '../kernel/limit-names';
-import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind } from '../kernel/outage';
+import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind, RequestAborted } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 import { MAX_VIOLATIONS } from '../kernel/violations';
 
@@ -98,6 +98,10 @@ export function errorFormatter(log: FaultLog): Format {
       const mismatch = { code: 'UNAVAILABLE', retryable: true };
       const told = 'The log of the ledger has changed under its read models; an operator has to look before it is used';
       return { message: told, locations, path, extensions: mismatch };
+    }
+    if (cause instanceof RequestAborted) {
+      const aborted = { code: 'UNAVAILABLE', retryable: true };
+      return { message: cause.message, locations, path, extensions: aborted };
     }
     if (cause instanceof Outage) {
       log.error({ err: cause, path }, 'a request met an outage');

@@ -113,7 +113,7 @@ export class RecordedResolver {
 /** For each field of an entity at a scope, the change that gave it its value. */
 async function blame(
   { scope, loaded }: EntityNode<unknown>,
-  { store, tracers }: LedgerServices,
+  { store, tracers, signal }: LedgerServices,
 ): Promise<FieldOriginType[]> {
   const { entityType, code } = loaded.entity;
   const changes = await changesUpTo(store, loaded.entity, scope.position);
@@ -124,7 +124,7 @@ async function blame(
     scope.effectiveAt,
   )) {
     blamed.step(shape, changes[step++] as Change);
-    await longWork.pass();
+    await longWork.pass(signal);
   }
   if (step !== changes.length) throw new Error(`${code} has ${changes.length} changes and ${step} shapes`);
   return blamed.fields().map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope) }));

@@ -7,7 +7,7 @@ import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
 import { Change } from '../read-model/change';
 import { Snapshot } from '../read-model/ledger-reader';
 import { Records } from '../read-model/records';
-import { DocumentKey, documentKey, MemberPage, TemporalStore, Version } from '../read-model/temporal-store';
+import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
 import { encodeId, NodeName, placeOf } from './ids';
 
 /** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
@@ -23,7 +23,7 @@ export interface Loaded<View> {
 }
 
 export interface ScopeServices {
-  readonly store: TemporalStore;
+  readonly store: TemporalReader;
   readonly records: Records;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { Awaitable } from '../kernel/async';
+import { RequestAborted, requireWaiting } from '../kernel/outage';
 
 const LONGEST_MS = 10;
 
@@ -14,10 +15,17 @@ export class Turns {
 
   constructor(private readonly longestMs = LONGEST_MS) {}
 
-  pass(): Awaitable<void> {
+  /** Throws `RequestAborted` once the signal has aborted. */
+  pass(signal?: AbortSignal): Awaitable<void> {
+    requireWaiting(signal);
     this.until ??= this.begin();
     if (performance.now() < this.until) return undefined;
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve, reject) =>
+      this.waiting.push(() => {
+        if (signal?.aborted) reject(new RequestAborted());
+        else resolve();
+      }),
+    );
   }
 
   private begin(): number {

@@ -3,7 +3,7 @@ import { mayWrite, mayWriteDepartment } from '../auth/policy';
 import { Recorded as RecordedCommand } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
 import { EntityName } from '../kernel/codes';
-import { CorruptLedger, DamagedReadModels, LogMismatch, Outage } from '../kernel/outage';
+import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
 import { Instant } from '../kernel/time';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType } from './change';
@@ -92,6 +92,7 @@ export async function write<Record, Command, View>(
 ): Promise<Written<View>> {
   const { services, principal } = context;
   unwrap(mayWrite(principal));
+  requireWaiting(services.signal);
   const entity = { entityType: reading.entityType, code };
   const recorded = unwrap(
     await services.commands.execute({

@@ -24,6 +24,20 @@ export class LogMismatch extends Outage {
   override readonly name = 'LogMismatch';
 }
 
+/** The client has gone before the answer: nobody waits for the work that would follow. */
+export class RequestAborted extends Outage {
+  override readonly name = 'RequestAborted';
+
+  constructor() {
+    super('The client has gone before the answer');
+  }
+}
+
+/** Throws `RequestAborted` if nobody waits any more. */
+export function requireWaiting(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new RequestAborted();
+}
+
 /** What was to be recorded at once is larger than the event store takes: nothing of it is recorded, and trying again does not help. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';

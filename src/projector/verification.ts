@@ -4,12 +4,19 @@ import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
 import { DamagedReadModels } from '../kernel/outage';
 import { BEFORE_ALL, Change, Cut, cutAfter } from '../read-model/change';
-import { DocumentKey, documentKey, ProjectedChange, Range, TemporalStore, Version } from '../read-model/temporal-store';
+import {
+  DocumentKey,
+  documentKey,
+  ProjectedChange,
+  Range,
+  TemporalReader,
+  Version,
+} from '../read-model/temporal-store';
 import { Projecting, ProjectingOptions } from './projecting';
 
 export interface VerificationOptions extends ProjectingOptions {
   readonly log: Pick<EventStore, 'readAll' | 'readStream'>;
-  readonly store: TemporalStore;
+  readonly store: TemporalReader;
   /** Up to where both are compared: a watermark of the store. */
   readonly upTo: Cut;
 }
@@ -99,7 +106,7 @@ export async function* verifyEntities(
   }
 }
 
-async function cutBefore(store: TemporalStore, event: StoredEvent): Promise<Cut> {
+async function cutBefore(store: TemporalReader, event: StoredEvent): Promise<Cut> {
   return store.cutAt({ position: event.position - 1n });
 }
 
@@ -119,7 +126,7 @@ function versionsIn(batch: readonly ProjectedChange[]): ReadonlyMap<DocumentKey,
 }
 
 async function* compareChanges(
-  store: TemporalStore,
+  store: TemporalReader,
   range: Range,
   batch: readonly ProjectedChange[],
 ): AsyncIterable<Difference> {
@@ -153,7 +160,7 @@ function* compareVersions(
 
 /** That no document has a version after its last: between its versions one would have come to light already. */
 async function* compareNewest(
-  store: TemporalStore,
+  store: TemporalReader,
   newest: ReadonlyMap<DocumentKey, bigint>,
   upTo: bigint,
 ): AsyncIterable<Difference> {
@@ -174,7 +181,7 @@ async function* compareNewest(
 class Collections {
   private readonly members = new Map<string, Set<string>>();
 
-  constructor(private readonly store: TemporalStore) {}
+  constructor(private readonly store: TemporalReader) {}
 
   /** Each joins at the position of the change that says so first, and not before. */
   async *compareJoined(batch: readonly ProjectedChange[]): AsyncIterable<Difference> {

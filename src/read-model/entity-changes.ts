@@ -1,11 +1,11 @@
 import { EntityName } from '../kernel/codes';
 import { Change } from './change';
-import { documentKey, TemporalStore } from './temporal-store';
+import { documentKey, TemporalReader } from './temporal-store';
 
 const BATCH = 5_000;
 
 /** All changes of one entity up to a position, in log order. */
-export async function changesUpTo(store: TemporalStore, entity: EntityName, upTo: bigint): Promise<readonly Change[]> {
+export async function changesUpTo(store: TemporalReader, entity: EntityName, upTo: bigint): Promise<readonly Change[]> {
   const key = documentKey(entity.entityType, entity.code);
   const changes: Change[] = [];
   for (;;) {

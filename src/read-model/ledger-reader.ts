@@ -3,7 +3,7 @@ import { andThen, Awaitable } from '../kernel/async';
 import { badInput, ok, refused, Result } from '../kernel/refusal';
 import { Clock, Instant, LedgerCalendar, Moment } from '../kernel/time';
 import { Cut } from './change';
-import { TemporalStore } from './temporal-store';
+import { TemporalReader } from './temporal-store';
 
 /** The place and the moments that a question is asked at, resolved once. */
 export interface Snapshot {
@@ -22,7 +22,7 @@ export interface AsOf {
 }
 
 export interface LedgerReaderOptions {
-  readonly store: TemporalStore;
+  readonly store: TemporalReader;
   readonly log: Pick<EventStore, 'head'>;
   readonly clock: Clock;
   readonly calendar: LedgerCalendar;
@@ -30,29 +30,40 @@ export interface LedgerReaderOptions {
   readonly patienceMs: number;
 }
 
+/** What one node knows, shared by all its requests. */
+interface Known {
+  /** The furthest position that this node has answered from or told a writer: it never answers "now" from less. */
+  floor: bigint;
+  /** The furthest that this node has seen the read models: what has passed there is on record, and a store that has lost it says so. */
+  seen?: Cut;
+}
+
 /** Resolves the moment that a question is asked at, and never to less than what was on record then. */
 export class LedgerReader {
-  /** The furthest position that this node has answered from or told a writer: it never answers "now" from less. */
-  private floor = 0n;
-  /** The furthest that this node has seen the read models: what has passed there is on record, and a store that has lost it says so. */
-  private seen: Cut | undefined;
+  constructor(
+    private readonly options: LedgerReaderOptions,
+    private readonly known: Known = { floor: 0n },
+  ) {}
 
-  constructor(private readonly options: LedgerReaderOptions) {}
+  /** The same for one request, which asks the store and the log in its own way. */
+  over(asked: Pick<LedgerReaderOptions, 'store' | 'log'>): LedgerReader {
+    return new LedgerReader({ ...this.options, ...asked }, this.known);
+  }
 
   /** The later of the server's clock and the newest recordedAt that this node knows of. */
   now(): Instant {
-    return Math.max(this.options.clock.now(), this.seen?.recordedAt ?? 0);
+    return Math.max(this.options.clock.now(), this.known.seen?.recordedAt ?? 0);
   }
 
   /** Begins again as if it had answered nothing and seen nothing. */
   forget(): void {
-    this.floor = 0n;
-    this.seen = undefined;
+    this.known.floor = 0n;
+    this.known.seen = undefined;
   }
 
   /** Where a request without `asOf` is answered, pinned when it starts. */
   pin(): Awaitable<Result<Snapshot>> {
-    return andThen(this.reach(this.floor), (cut) => {
+    return andThen(this.reach(this.known.floor), (cut) => {
       if (!cut.ok) return cut;
       const { position, recordedAt } = cut.value;
       return ok({ position, recordedAt });
@@ -106,7 +117,7 @@ export class LedgerReader {
       andThen(this.options.store.cutAt({ position }), (last) =>
         ok({ position: last.position, recordedAt: last.recordedAt }),
       );
-    const isSeen = () => this.seen !== undefined && position <= this.seen.position;
+    const isSeen = () => this.known.seen !== undefined && position <= this.known.seen.position;
     if (isSeen()) return cut();
     return andThen(this.look(), () =>
       isSeen() ? cut() : andThen(this.reachOnRecord(position), (reached) => (reached.ok ? cut() : reached)),
@@ -124,7 +135,7 @@ export class LedgerReader {
     if (asked === undefined) return this.atHead(asked, undefined);
     const bound = calendar.upperBound(asked);
     // What is passed already needs no look at the head: nothing can be added before it any more.
-    const isPassed = () => this.seen !== undefined && bound < this.seen.recordedAt;
+    const isPassed = () => this.known.seen !== undefined && bound < this.known.seen.recordedAt;
     if (isPassed()) return this.atTime(bound);
     return andThen(this.look(), () => (isPassed() ? this.atTime(bound) : this.atHead(asked, bound)));
   }
@@ -148,7 +159,7 @@ export class LedgerReader {
   }
 
   private noteFloor(position: bigint): void {
-    if (position > this.floor) this.floor = position;
+    if (position > this.known.floor) this.known.floor = position;
   }
 
   private reach(position: bigint): Awaitable<Result<Cut>> {
@@ -173,7 +184,8 @@ export class LedgerReader {
   /** The watermark, which is noted. */
   private look(): Awaitable<Cut | undefined> {
     return andThen(this.options.store.watermark(), (cut) => {
-      if (cut !== undefined && (this.seen === undefined || cut.position > this.seen.position)) this.seen = cut;
+      if (cut !== undefined && (this.known.seen === undefined || cut.position > this.known.seen.position))
+        this.known.seen = cut;
       return cut;
     });
   }

@@ -112,6 +112,12 @@ export interface Membership {
   readonly code: string;
 }
 
+/** The readers' side. */
+export type TemporalReader = Pick<
+  TemporalStore,
+  'immediate' | 'version' | 'watermark' | 'moved' | 'versions' | 'walk' | 'members' | 'changes' | 'cutAt'
+>;
+
 /** `last`: the newest of the range instead of the oldest; they still come in log order. */
 export interface Range {
   readonly after: bigint;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { LedgerReader } from '../../src/read-model/ledger-reader';
 import { Outage } from '../../src/kernel/outage';
 import { ApiOptions, startApi, TestApi, TokenClaims } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
@@ -290,14 +291,18 @@ describe('SSE alone', () => {
 
   test('who goes before there is an answer leaves nothing behind', async () => {
     const api = await setUp({ readerLimits: { perNode: 1, perPrincipal: 1 } });
-    const { reader, feed } = api.ledger.services;
+    const { feed } = api.ledger.services;
     let answer = (): void => undefined;
     const asked = new Promise<void>((resolveAsked) => {
-      const resolve = reader.resolve.bind(reader);
-      jest.spyOn(reader, 'resolve').mockImplementationOnce(async (...asOf) => {
+      // Calls itself as it is without the mock, which is used up by then.
+      jest.spyOn(LedgerReader.prototype, 'resolve').mockImplementationOnce(async function (
+        this: LedgerReader,
+        ...asOf
+      ) {
+        const resolved = await this.resolve(...asOf);
         resolveAsked();
         await new Promise<void>((open) => (answer = open));
-        return resolve(...asOf);
+        return resolved;
       });
     });
     const body = JSON.stringify({ query: 'subscription { changes(after: "0") { __typename } }' });

@@ -1,4 +1,5 @@
 import { Turns } from '../../src/graphql/turns';
+import { RequestAborted } from '../../src/kernel/outage';
 
 let now = 0;
 beforeEach(() => {
@@ -54,4 +55,18 @@ test('long pieces of work take turns with one another, one each', async () => {
   setImmediate(turn);
   await Promise.all([work(turns, order, 'a', 4), work(turns, order, 'b', 3)]);
   expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
+});
+
+test('work that nobody waits for any more does not go on, and holds nobody up', async () => {
+  const turns = new Turns(10);
+  const aborted = new AbortController();
+  now += 10;
+  void turns.pass();
+  now += 10;
+  const waiting = Promise.resolve(turns.pass(aborted.signal));
+  const other = Promise.resolve(turns.pass());
+  aborted.abort();
+  await expect(waiting).rejects.toThrow(RequestAborted);
+  await other;
+  expect(() => turns.pass(aborted.signal)).toThrow(RequestAborted);
 });

@@ -3,7 +3,7 @@ import { EventStore } from '../../src/event-store/event-store';
 import { upcasting } from '../../src/event-store/event-types';
 import { StreamNames } from '../../src/event-store/streams';
 import { verifyAll } from '../../src/projector/verification';
-import { TemporalStore } from '../../src/read-model/temporal-store';
+import { TemporalReader } from '../../src/read-model/temporal-store';
 import { collect } from './events';
 import { eventually } from './eventually';
 
@@ -15,7 +15,7 @@ export const ledgerParts = (eventStore: EventStore) => ({
 });
 
 /** That the read models reach the head of the log, and hold what a fresh fold of it gives. Nothing may be written meanwhile. */
-export async function expectAgreement(eventStore: EventStore, store: TemporalStore): Promise<void> {
+export async function expectAgreement(eventStore: EventStore, store: TemporalReader): Promise<void> {
   const head = await eventually('the log can be read', () => eventStore.head());
   const upTo = await eventually(`the read models reach ${String(head)}`, async () => {
     const watermark = await store.watermark();

@@ -129,6 +129,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
         caller.correlationId,
         caller.causationId,
         caller.resumeAfter,
+        caller.signal,
       ),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -7,6 +7,8 @@ export interface Caller {
   readonly causationId?: string;
   /** Where a broken subscription is resumed. */
   readonly resumeAfter?: string;
+  /** Aborts if the client goes before the answer. */
+  readonly signal?: AbortSignal;
 }
 
 export type MakeContext<Context extends object> = (caller: Caller) => Context;

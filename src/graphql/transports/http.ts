@@ -4,11 +4,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../../auth/token-verifier';
 import { enableCompression, varyBy } from '../../http/compression';
 import { Origins } from '../../http/cors';
+import { hangUpOf } from '../../http/hang-up';
 import { requestIdsOf } from '../../http/request-ids';
 import { createWebServer } from '../../http/web-server';
 import { andThen, Awaitable } from '../../kernel/async';
@@ -83,14 +84,14 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
   await apollo.start();
 
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request) => {
-      const caller = callerOf(verifier, request);
+    context: async (request, reply) => {
+      const caller = callerOf(verifier, request, reply);
       const known = caller instanceof Promise ? await caller : caller;
       requireShort((request.body as { query?: unknown } | undefined)?.query, limits);
       return options.context(known);
     },
   });
-  const identify = async (request: FastifyRequest) => callerOf(verifier, request);
+  const identify = async (request: FastifyRequest, reply: FastifyReply) => callerOf(verifier, request, reply);
   const operations = new Operations({ schema, execution, checks, limits, log: logger });
   serveEvents(fastify, {
     operations,
@@ -133,10 +134,10 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
 }
 
 /** Who asks; throws the refusal of a token. */
-function callerOf(verifier: TokenVerifier, request: FastifyRequest): Awaitable<Caller> {
+function callerOf(verifier: TokenVerifier, request: FastifyRequest, reply: FastifyReply): Awaitable<Caller> {
   return andThen(verifier.verify(request.headers.authorization), (verified) => {
     const { correlationId = request.id, causationId } = requestIdsOf(request);
-    return { principal: unwrap(verified), correlationId, causationId };
+    return { principal: unwrap(verified), correlationId, causationId, signal: hangUpOf(reply.raw) };
   });
 }
 

@@ -9,7 +9,7 @@ import { answerFailure } from '../../http/failures';
 import { HttpRefusal } from '../../http/refusal';
 import { Outage } from '../../kernel/outage';
 import { Change } from '../../read-model/change';
-import { TemporalStore } from '../../read-model/temporal-store';
+import { TemporalReader } from '../../read-model/temporal-store';
 import { RequestContext } from '../context';
 import { ErrorCode, errorFormatter, FaultLog, unwrap } from '../errors';
 import { limitExceeded } from '../limits';
@@ -21,7 +21,7 @@ import { Query, readPull } from './pull-request';
 export interface PullOptions {
   readonly schema: GraphQLSchema;
   /** Refuses by throwing. */
-  readonly identify: (request: FastifyRequest) => Promise<Caller>;
+  readonly identify: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
   readonly context: (caller: Caller) => object;
   readonly log: FaultLog;
 }
@@ -61,7 +61,7 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
   const format = errorFormatter(log);
 
   async function answer(request: FastifyRequest, reply: FastifyReply, url: string): Promise<FastifyReply> {
-    const asking = context(await identify(request)) as RequestContext;
+    const asking = context(await identify(request, reply)) as RequestContext;
     const { services, principal } = asking;
     asking.requireReading();
     const mediaType = mediaTypeOf(request, url);
@@ -141,7 +141,7 @@ function formOf(mediaType: MediaType, csvOptions: CsvOptions): Form {
 }
 
 interface Range {
-  readonly store: TemporalStore;
+  readonly store: TemporalReader;
   readonly wants: (change: Change) => boolean;
   readonly after: bigint;
   readonly upTo: bigint;

@@ -13,7 +13,7 @@ import { OperationRequest, Operations, Payload } from './operations';
 export interface SseOptions {
   readonly operations: Operations;
   /** Refuses by throwing. */
-  readonly identify: (request: FastifyRequest) => Promise<Caller>;
+  readonly identify: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
   readonly context: (caller: Caller, resumeAfter: string | undefined) => object;
 }
 
@@ -46,7 +46,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
     handler: async (request, reply) => {
       let caller: Caller;
       try {
-        caller = await identify(request);
+        caller = await identify(request, reply);
       } catch (error) {
         if (error instanceof GraphQLError) throw error;
         return reply.code(500).send(operations.failure(error).result);

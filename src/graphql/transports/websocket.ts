@@ -66,7 +66,10 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
     ended.ring();
   };
 
-  const disposable = useServer<Record<string, unknown>, { principal?: Principal; stopWaiting?: () => void }>(
+  const disposable = useServer<
+    Record<string, unknown>,
+    { principal?: Principal; hangUp?: AbortController; stopWaiting?: () => void }
+  >(
     {
       onConnect: async ({ connectionParams, extra }) => {
         const authorization = bearerOf(connectionParams) ?? extra.request.headers.authorization;
@@ -80,17 +83,25 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
         }
         if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
         extra.principal = verified.value;
+        extra.hangUp = new AbortController();
         extra.stopWaiting = atExpiry(authorization, () => {
           extra.socket.close(CloseCode.Forbidden, 'Forbidden');
         });
         return true;
       },
-      onClose: ({ extra }) => extra.stopWaiting?.(),
+      onClose: ({ extra }) => {
+        extra.stopWaiting?.();
+        extra.hangUp?.abort();
+      },
       // The operation is looked at as a whole where it is run; the library wants to know its kind alone.
       onSubscribe: ({ extra }, id, payload) => {
         if (extra.principal === undefined) return [new GraphQLError('Forbidden')];
         const request: OperationRequest = payload;
-        const contextValue = context({ principal: extra.principal, correlationId: randomUUID() });
+        const contextValue = context({
+          principal: extra.principal,
+          correlationId: randomUUID(),
+          signal: extra.hangUp?.signal,
+        });
         const asked: Asked = { request, contextValue, connection: extra, id };
         return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
       },

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
+import { spreadsheetText } from '../../src/graphql/transports/spreadsheet-text';
 import { Change, Cut } from '../../src/read-model/change';
 import { EventStore } from '../../src/event-store/event-store';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
@@ -128,14 +129,16 @@ describe('a small ledger', () => {
   async function linesOfCsv(text: (value: string) => string): Promise<string> {
     const [second, third] = linesOf((await answer('/changes.ndjson?after=1&limit=2')).text);
     const quoted = (value: unknown): string => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+    // A UUID is protected only if it could be a number: 12345678-…
+    const uuid = (value: string): string => (spreadsheetText(value) === value ? value : text(value));
     const recordedAt = text('2023-06-30T04:00:00.000Z');
     const times = `${recordedAt},${recordedAt}`;
     return (
-      `${second.id},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
-      `u-editor,张编辑,,,,${second.correlationId},,${quoted(second.data)}\r\n` +
-      `${third.id},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
+      `${uuid(second.id)},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
+      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)}\r\n` +
+      `${uuid(third.id)},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
       `u-editor,张编辑,${text('＝1+1')},${text('441300202306300000123')},${quoted(third.evidence)},` +
-      `${third.correlationId},,${quoted(third.data)}\r\n`
+      `${uuid(third.correlationId)},,${quoted(third.data)}\r\n`
     );
   }
 

@@ -130,7 +130,19 @@ export async function withLedger<T>(
   }
 }
 
-/** The log stays open when the ledger is closed. */
+/** The log, for a ledger that is not the only one over it: it stays open when the ledger is closed. */
+export const notClosing = (log: EventStore): EventStore => ({
+  append: (stream, events, expected) => log.append(stream, events, expected),
+  readStream: (stream, from) => log.readStream(stream, from),
+  readAll: (after) => log.readAll(after),
+  subscribe: (after, signal) => log.subscribe(after, signal),
+  head: () => log.head(),
+  forget: () => {
+    log.forget();
+  },
+  close: () => Promise.resolve(),
+});
+
 function openOver(
   log: EventStore,
   clock: MovableClock,
@@ -138,17 +150,7 @@ function openOver(
   makeReadModels: MakeReadModels,
 ): LocalLedger {
   const ledger = openLedger({
-    eventStore: {
-      append: (stream, events, expected) => log.append(stream, events, expected),
-      readStream: (stream, from) => log.readStream(stream, from),
-      readAll: (after) => log.readAll(after),
-      subscribe: (after, signal) => log.subscribe(after, signal),
-      head: () => log.head(),
-      forget: () => {
-        log.forget();
-      },
-      close: () => Promise.resolve(),
-    },
+    eventStore: notClosing(log),
     readModels,
     projectUnder: ALONE,
     streamPrefix: 'mingjian-',

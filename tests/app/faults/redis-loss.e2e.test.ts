@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { EventStore } from '../../../src/event-store/event-store';
 import { Lease } from '../../../src/projector/lease';
 import { startApi } from '../../support/api';
 import { cleanUps } from '../../support/clean-ups';
@@ -7,6 +6,7 @@ import { eventually } from '../../support/eventually';
 import { historyArbitrary } from '../../support/histories/history';
 import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { ApiOnRedis, startApiOnRedis } from '../../support/redis/api';
+import { notClosing } from '../../support/ledger';
 import { openReadModels } from '../../support/redis/harness';
 import { deleteEvery } from '../../support/redis/lost-keys';
 import { startRedis } from '../../support/redis/server';
@@ -48,18 +48,6 @@ const NEVER: Lease = {
         });
     }),
 };
-
-const notClosing = (log: EventStore): EventStore => ({
-  append: (stream, events, expected) => log.append(stream, events, expected),
-  readStream: (stream, from) => log.readStream(stream, from),
-  readAll: (after) => log.readAll(after),
-  subscribe: (after, signal) => log.subscribe(after, signal),
-  head: () => log.head(),
-  forget: () => {
-    log.forget();
-  },
-  close: () => Promise.resolve(),
-});
 
 test(
   'whatever keys Redis loses, every answer is as before or READ_MODEL_BEHIND, and all are as before in the end',

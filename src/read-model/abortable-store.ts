@@ -24,8 +24,14 @@ export class AbortableStore implements TemporalReader {
   }
 
   async moved(position: bigint, timeoutMs: number): Promise<void> {
-    const aborted = new Bell().wait({ timeoutMs, signal: this.signal });
-    await Promise.race([this.readable().moved(position, timeoutMs), aborted]);
+    const moved = this.readable().moved(position, timeoutMs);
+    const over = new Bell();
+    try {
+      await Promise.race([moved, over.wait({ signal: this.signal })]);
+    } finally {
+      // Removes the listener: a request may wait for many moves.
+      over.ring();
+    }
   }
 
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]> {

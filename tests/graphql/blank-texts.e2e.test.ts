@@ -40,7 +40,7 @@ const INVISIBLE: readonly (readonly [string, string])[] = [
 const REQUIRED: readonly (readonly [string, string, (text: string) => object])[] = [
   ['registerDepartment', '/input/name', (name) => ({ code: 'D2', name })],
   ['registerDepartment', '/input/level', (level) => ({ code: 'D2', name: '乙', level })],
-  ['registerDepartment', '/input/functions', (text) => ({ code: 'D2', name: '乙', functions: ['甲', text] })],
+  ['registerDepartment', '/input/functions/1', (text) => ({ code: 'D2', name: '乙', functions: ['甲', text] })],
   ['renameDepartment', '/input/name', (name) => ({ code: 'D1', name })],
   [
     'approveBudget',

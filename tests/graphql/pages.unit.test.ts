@@ -109,7 +109,7 @@ describe('what is asked for', () => {
 
   test.each([{ first: 201 }, { last: 201 }])('is refused above the largest page: %s', (args) => {
     expect(() => pageRequest(args, DEFAULT_LIMITS)).toThrow(
-      expect.objectContaining({ extensions: { code: 'LIMIT_EXCEEDED' } }) as Error,
+      expect.objectContaining({ extensions: { code: 'LIMIT_EXCEEDED', limit: 'maxPageSize' } }) as Error,
     );
   });
 

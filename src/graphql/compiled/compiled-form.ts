@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CountedSelection, SelectedField } from './selection';
-import { FieldArguments, writeOut } from './written-out';
+import { FieldArguments, writeOut, WrittenArguments } from './written-out';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -28,13 +28,15 @@ export function schemaOfForms(schema: GraphQLSchema): GraphQLSchema {
 export class CompiledForm {
   /** By the values of a subscription, which are the same object for all its items. */
   private readonly variables = new WeakMap<Values, Values>();
+  /** Arguments that hold no variable have the same values in every request. */
+  private constants: Values | undefined;
 
   private constructor(
     readonly fieldCount: number,
     readonly query: CompiledQuery['query'],
     private readonly schema: GraphQLSchema,
     private readonly operation: OperationDefinitionNode,
-    private readonly fieldArguments: readonly FieldArguments[],
+    private readonly fieldArguments: WrittenArguments,
     private readonly rootFields: ReadonlyMap<string, SelectedField>,
   ) {}
 
@@ -61,6 +63,7 @@ export class CompiledForm {
 
   private coerce(values: Values): Values | undefined {
     const { variableDefinitions = [] } = this.operation;
+    if (variableDefinitions.length === 0 && this.constants !== undefined) return this.constants;
     const { coerced } = getVariableValues(this.schema, variableDefinitions, values, { maxErrors: 1 });
     if (coerced === undefined) return undefined;
     try {
@@ -83,12 +86,18 @@ export class CompiledForm {
   }
 
   private argumentValues(variableValues: Values): Values {
-    const result: Record<string, unknown> = {};
-    for (const { definition, node, variables } of this.fieldArguments) {
-      const values = getArgumentValues(definition, node, variableValues);
-      for (const [argument, variable] of variables)
-        if (Object.hasOwn(values, argument)) result[variable] = values[argument];
-    }
-    return result;
+    const { constant, variable } = this.fieldArguments;
+    this.constants ??= valuesOf(constant, {});
+    return variable.length === 0 ? this.constants : { ...this.constants, ...valuesOf(variable, variableValues) };
   }
+}
+
+function valuesOf(fields: readonly FieldArguments[], variableValues: Values): Values {
+  const result: Record<string, unknown> = {};
+  for (const { definition, node, variables } of fields) {
+    const values = getArgumentValues(definition, node, variableValues);
+    for (const [argument, variable] of variables)
+      if (Object.hasOwn(values, argument)) result[variable] = values[argument];
+  }
+  return result;
 }

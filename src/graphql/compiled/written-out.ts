@@ -1,5 +1,6 @@
 import {
   ArgumentNode,
+  BREAK,
   DocumentNode,
   FieldNode,
   GraphQLField,
@@ -10,13 +11,20 @@ import {
   SelectionSetNode,
   VariableDefinitionNode,
   VariableNode,
+  visit,
 } from 'graphql';
 import { SelectedField, Selection } from './selection';
 
 /** A document without conditions, fragments that are spread, or values: each argument has a variable of its own. */
 export interface WrittenOut {
   readonly document: DocumentNode;
-  readonly arguments: readonly FieldArguments[];
+  readonly arguments: WrittenArguments;
+}
+
+/** The arguments of all fields, by whether a variable of the client is in them. */
+export interface WrittenArguments {
+  readonly constant: readonly FieldArguments[];
+  readonly variable: readonly FieldArguments[];
 }
 
 /** The arguments of one field, and the variable that each of them has got. */
@@ -30,15 +38,16 @@ export interface FieldArguments {
 export function writeOut(operation: OperationTypeNode, root: Selection, variableType: string): WrittenOut {
   const writer = new Writer();
   const selectionSet = writer.selectionSet(root);
-  const variableDefinitions = writer.arguments.flatMap(({ variables }) =>
-    [...variables.values()].map((variable) => definitionOf(variable, variableType)),
+  const { constant, variable } = writer.arguments;
+  const variableDefinitions = [...constant, ...variable].flatMap(({ variables }) =>
+    [...variables.values()].map((name) => definitionOf(name, variableType)),
   );
   const definition = { kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet } as const;
   return { document: { kind: Kind.DOCUMENT, definitions: [definition] }, arguments: writer.arguments };
 }
 
 class Writer {
-  readonly arguments: FieldArguments[] = [];
+  readonly arguments = { constant: [] as FieldArguments[], variable: [] as FieldArguments[] };
   private variableCount = 0;
 
   selectionSet({ fields }: Selection): SelectionSetNode {
@@ -73,13 +82,23 @@ class Writer {
     );
     if (names.length === 0) return [];
     const variables = new Map(names.map((name) => [name, `v${this.variableCount++}`]));
-    this.arguments.push({ definition, node, variables });
+    this.arguments[holdsVariable(node) ? 'variable' : 'constant'].push({ definition, node, variables });
     return [...variables].map(([name, variable]) => ({
       kind: Kind.ARGUMENT,
       name: nameOf(name),
       value: variableOf(variable),
     }));
   }
+}
+
+function holdsVariable({ arguments: given = [] }: FieldNode): boolean {
+  let found = false;
+  const note = (): typeof BREAK => {
+    found = true;
+    return BREAK;
+  };
+  for (const { value } of given) visit(value, { Variable: note });
+  return found;
 }
 
 const nameOf = (value: string): NameNode => ({ kind: Kind.NAME, value });

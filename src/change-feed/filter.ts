@@ -8,7 +8,7 @@ export interface ChangeFilter extends EntityFilter {
   readonly types?: readonly string[];
   /** By `sub`. */
   readonly actors?: readonly string[];
-  /** Recorded at least so many days after its effective date, counted in days of the ledger's time zone. */
+  /** Recorded at least this many days after its effective date, counted in days of the ledger's time zone. */
   readonly lateByDays?: number;
   /** Whether it is a correction. */
   readonly corrections?: boolean;

@@ -39,7 +39,7 @@ export class ChangeFilterInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "迟报天数。Recorded at least so many days after its effective date, as first recorded, in days of the ledger's time zone.",
+      "迟报天数。Recorded at least this many days after its effective date, as first recorded, in days of the ledger's time zone.",
   })
   lateByDays?: number | null;
 

@@ -28,7 +28,7 @@ export function fenGiven(text: string, unit: MoneyUnit | null | undefined): Fen 
 judgeWhole(ApproveBudgetInput, function* ({ lines, unit }) {
   const seen = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    if (seen.has(line.code)) yield { path: `/lines/${index}/code`, message: 'stands in the approval twice' };
+    if (seen.has(line.code)) yield { path: `/lines/${index}/code`, message: 'is in the approval twice' };
     seen.add(line.code);
     yield* amountViolations(`/lines/${index}/amount`, line.amount, unit);
   }

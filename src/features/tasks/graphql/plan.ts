@@ -33,7 +33,7 @@ judgeWhole(PlanTaskInput, function* ({ code, parent, startOn, dueOn, milestones 
   }
   const seen = new Set<string>();
   for (const [index, milestone] of (milestones ?? []).entries()) {
-    if (seen.has(milestone.code)) yield { path: `/milestones/${index}/code`, message: 'stands in the plan twice' };
+    if (seen.has(milestone.code)) yield { path: `/milestones/${index}/code`, message: 'is in the plan twice' };
     seen.add(milestone.code);
   }
 });

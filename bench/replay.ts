@@ -59,7 +59,7 @@ export async function secondsToProject(log: EventStore, store: TemporalStore): P
     },
   });
   const running = projector.run(stop.signal);
-  while (((await store.watermark())?.position ?? 0n) < head) await store.moved(head, 1_000);
+  while (((await store.watermark())?.position ?? 0n) < head) await store.waitForWatermark(head, 1_000);
   const seconds = (performance.now() - start) / 1000;
   stop.abort();
   await running;

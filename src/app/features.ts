@@ -9,7 +9,7 @@ import { indicators } from '../features/indicators';
 import { tasks } from '../features/tasks';
 import { NodeLoaders } from '../graphql/node-loaders';
 import { buildLedgerSchema } from '../graphql/schema';
-import { Tracers } from '../graphql/tracing';
+import { Lineages } from '../reading/lineage';
 
 /** What the ledger is about. A new feature is one line here. */
 export const FEATURES: readonly Feature[] = [departments, budgets, tasks, indicators, evaluations];
@@ -18,8 +18,8 @@ export const eventTypes: EventTypes = Object.assign({}, ...FEATURES.map((feature
 
 export const nodeLoaders = Object.assign({}, ...FEATURES.map(({ nodes }) => nodes)) as NodeLoaders;
 
-export const tracers = Object.fromEntries(
-  FEATURES.map(({ projection, tracer }) => [projection.entityType, tracer]),
-) as unknown as Tracers;
+export const lineages = Object.fromEntries(
+  FEATURES.map(({ projection, lineage: tracer }) => [projection.entityType, tracer]),
+) as unknown as Lineages;
 
 export const schema = buildLedgerSchema(FEATURES.flatMap((feature) => feature.resolvers));

@@ -12,11 +12,11 @@ import { Lease } from '../projector/lease';
 import { Projector } from '../projector/projector';
 import { guardedLog } from '../read-model/guarded-log';
 import { guardedStore } from '../read-model/guarded-store';
-import { LedgerReader } from '../read-model/ledger-reader';
+import { LedgerReader } from '../reading/ledger-reader';
 import { LogWatch } from '../read-model/log-watch';
-import { Records } from '../read-model/records';
+import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
-import { eventTypes, FEATURES, nodeLoaders, tracers } from './features';
+import { eventTypes, FEATURES, nodeLoaders, lineages } from './features';
 
 export interface LedgerOptions {
   /** The log as its adapter gives it; closed with the ledger. */
@@ -105,7 +105,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       commands,
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: nodeLoaders,
-      tracers,
+      lineages: lineages,
       eventTypes: new Set(Object.keys(eventTypes)),
       demo,
       feed: {

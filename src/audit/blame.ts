@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Json } from '../kernel/json';
-import { isCodedList, isShape, pointer, Shape } from './shape';
+import { isCodedList, isAuditView, pointer, AuditView } from './audit-view';
 
 /** A place of a shape, as a JSON Pointer, its value, and who gave it that value. */
 export interface FieldOrigin<By> {
@@ -18,9 +18,9 @@ type Origins<By> = Map<string, { readonly by: By } | Origins<By>>;
  */
 export class Blame<By> {
   private readonly origins: Origins<By> = new Map();
-  private shape: Shape | undefined;
+  private shape: AuditView | undefined;
 
-  step(after: Shape, by: By): void {
+  step(after: AuditView, by: By): void {
     attribute(this.origins, this.shape, after, by);
     this.shape = after;
   }
@@ -49,24 +49,24 @@ function attribute<By>(origins: Origins<By>, before: Json | undefined, after: Js
 
 function collect<By>(found: FieldOrigin<By>[], path: string, shape: Json, origins: Origins<By>): void {
   partsOf(shape).forEach(([name, value], index) => {
-    const place = pointer(path, isShape(shape) ? name : index);
+    const place = pointer(path, isAuditView(shape) ? name : index);
     const origin = origins.get(name);
     if (origin instanceof Map) collect(found, place, value, origin);
     else if (origin !== undefined) found.push({ path: place, value, by: origin.by });
   });
 }
 
-const isBranch = (value: Json | undefined): boolean => isShape(value) || isCodedList(value);
+const isBranch = (value: Json | undefined): boolean => isAuditView(value) || isCodedList(value);
 
 /** The fields of an object, or the items of a list by their codes. */
 function partsOf(value: Json): readonly (readonly [name: string, value: Json])[] {
   if (isCodedList(value)) return value.map((item) => [item.code, item]);
-  return isShape(value) ? Object.entries(value) : [];
+  return isAuditView(value) ? Object.entries(value) : [];
 }
 
 /** Finds the parts of a value by their names. Most items of a list still stand at the index where they are looked for. */
 function finder(value: Json | undefined): (name: string, index: number) => Json | undefined {
-  if (!isCodedList(value)) return (name) => (isShape(value) ? value[name] : undefined);
+  if (!isCodedList(value)) return (name) => (isAuditView(value) ? value[name] : undefined);
   let byCode: ReadonlyMap<string, Json> | undefined;
   return (name, index) => {
     const item = value[index];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Json } from '../kernel/json';
-import { isCodedList, isShape, pointer, Shape } from './shape';
+import { isCodedList, isAuditView, pointer, AuditView } from './audit-view';
 
 /** A place of a shape, as a JSON Pointer, and what it held before and after; null where it held nothing. */
 export interface FieldChange {
@@ -14,7 +14,7 @@ export interface FieldChange {
  * was nothing before, or is nothing after, every field is named as a whole. A list that gets longer, shorter, or other items is
  * named as a whole, too: the number of an item would mean another one before than after.
  */
-export function difference(before: Shape | undefined, after: Shape | undefined): readonly FieldChange[] {
+export function difference(before: AuditView | undefined, after: AuditView | undefined): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   for (const name of names) {
@@ -27,13 +27,13 @@ export function difference(before: Shape | undefined, after: Shape | undefined):
 
 function add(changes: FieldChange[], path: string, before: Json, after: Json): void {
   if (before === after) return;
-  if (isShape(before) && isShape(after)) {
+  if (isAuditView(before) && isAuditView(after)) {
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
       add(changes, pointer(path, name), before[name] ?? null, after[name] ?? null);
     }
   } else if (isCodedList(before) && isCodedList(after) && haveSameItems(before, after)) {
     after.forEach((item, index) => {
-      add(changes, pointer(path, index), before[index] as Shape, item);
+      add(changes, pointer(path, index), before[index] as AuditView, item);
     });
   } else addWhole(changes, path, before, after);
 }
@@ -42,5 +42,5 @@ function addWhole(changes: FieldChange[], path: string, before: Json, after: Jso
   if (!isDeepStrictEqual(before, after)) changes.push({ path, before, after });
 }
 
-const haveSameItems = (before: readonly Shape[], after: readonly Shape[]): boolean =>
+const haveSameItems = (before: readonly AuditView[], after: readonly AuditView[]): boolean =>
   before.length === after.length && before.every(({ code }, index) => code === after[index]?.code);

@@ -10,14 +10,14 @@ export interface Effect {
 export const ALWAYS: Instant = -Infinity;
 
 /** Where a question is asked, on both clocks. */
-export interface Place {
+export interface ReadPoint {
   readonly position: bigint;
   readonly effectiveAt?: Instant;
 }
 
 /** Which changes show at one of two places and not, or not in the same parts, at the other; by position. `at` has their effects there. */
 export function effectsThatDiffer(
-  [from, to]: readonly [Place, Place],
+  [from, to]: readonly [ReadPoint, ReadPoint],
   [atFrom, atTo]: readonly [readonly Effect[], readonly Effect[]],
 ): readonly bigint[] {
   const shownAtFrom = new Map(atFrom.map((effect) => [effect.position, partsShown(effect, from)]));
@@ -31,7 +31,7 @@ export function effectsThatDiffer(
 const NONE = '';
 
 /** The numbers of the parts that show; none of a change that is not on record yet. */
-function partsShown({ position, from }: Effect, place: Place): string {
+function partsShown({ position, from }: Effect, place: ReadPoint): string {
   if (position > place.position) return NONE;
   const { effectiveAt } = place;
   return from.flatMap((at, index) => (effectiveAt === undefined || at <= effectiveAt ? [index] : [])).join();

@@ -1,6 +1,6 @@
 import { Leavable, mapping } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
-import { Change, Cut } from '../read-model/change';
+import { Change, LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 import { ChangeFilter, matches } from './filter';
 import { scan } from './scan';
@@ -32,7 +32,7 @@ export interface FeedMark {
   readonly recordedAt?: number;
 }
 
-type Reached = Pick<Cut, 'position'> & Partial<Pick<Cut, 'recordedAt'>>;
+type Reached = Pick<LogPoint, 'position'> & Partial<Pick<LogPoint, 'recordedAt'>>;
 
 export interface FeedOptions {
   readonly store: TemporalReader;

@@ -1,4 +1,4 @@
-import { LimitName } from '../kernel/limit-names';
+import { LimitName } from '../kernel/limits';
 
 export interface ReaderLimits {
   readonly perNode: number;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Bell, isAborted } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
-import { BEFORE_ALL, Cut } from '../read-model/change';
+import { BEFORE_ALL, LogPoint } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Audience } from './audience';
 import { ChangeFilter, matches } from './filter';
@@ -27,7 +27,7 @@ const RETRY_MS = 500;
  */
 export class Tail {
   private readonly audience = new Audience<Seat>();
-  private cut: Cut = BEFORE_ALL;
+  private point: LogPoint = BEFORE_ALL;
   private started = false;
   private readonly starting = new Bell();
   private readonly seats = new Set<Seat>();
@@ -39,8 +39,8 @@ export class Tail {
   constructor(private readonly options: TailOptions) {}
 
   /** Every change up to here has been handed out, or was there before anybody sat down. */
-  get position(): Cut {
-    return this.cut;
+  get position(): LogPoint {
+    return this.point;
   }
 
   get readers(): number {
@@ -68,7 +68,7 @@ export class Tail {
     this.failure = failure;
     this.failures++;
     this.started = false;
-    this.cut = BEFORE_ALL;
+    this.point = BEFORE_ALL;
     for (const seat of this.seats) seat.fail(failure);
     this.starting.ring();
   }
@@ -100,11 +100,11 @@ export class Tail {
       await this.moved(signal);
     } else if (!this.started) {
       // What is there already is for readers to scan.
-      this.cut = watermark;
+      this.point = watermark;
       this.started = true;
       this.failure = undefined;
       this.starting.ring();
-    } else if (watermark.position > this.cut.position) {
+    } else if (watermark.position > this.point.position) {
       await this.handOut(watermark, signal);
     } else {
       await this.moved(signal);
@@ -114,23 +114,23 @@ export class Tail {
   private async moved(signal: AbortSignal): Promise<void> {
     const ended = new AbortController();
     await Promise.race([
-      this.options.store.moved(this.cut.position + 1n, LOOK_AGAIN_MS),
+      this.options.store.waitForWatermark(this.point.position + 1n, LOOK_AGAIN_MS),
       once(signal, 'abort', { signal: ended.signal }).catch(() => undefined),
     ]);
     ended.abort();
   }
 
-  private async handOut(upTo: Cut, signal: AbortSignal): Promise<void> {
+  private async handOut(upTo: LogPoint, signal: AbortSignal): Promise<void> {
     const { store, calendar } = this.options;
     const { failures } = this;
-    while (this.cut.position < upTo.position && !signal.aborted) {
-      const changes = await store.changes({ after: this.cut.position, upTo: upTo.position, limit: BATCH });
+    while (this.point.position < upTo.position && !signal.aborted) {
+      const changes = await store.changes({ after: this.point.position, upTo: upTo.position, limit: BATCH });
       if (failures !== this.failures) return;
       for (const change of changes) {
         for (const seat of this.audience.of(change)) if (matches(seat.filter, change, calendar)) seat.offer(change);
       }
       const last = changes.at(-1);
-      this.cut =
+      this.point =
         last === undefined || changes.length < BATCH
           ? upTo
           : { position: last.event.position, sequence: last.sequence, recordedAt: last.recordedAt };

@@ -33,7 +33,7 @@ export const rebuildCommand: Command = {
         context.err.write(`The old read models are removed in ${grace} s\n`);
         await pause(grace * 1_000, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) context.err.write('Stopped; the next rebuild removes the old read models\n');
-        else await parts.store.sweep();
+        else await parts.store.collect();
       });
       return status;
     });

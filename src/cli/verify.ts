@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { EventStore } from '../event-store/event-store';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { Difference, verifyAll, verifyEntities } from '../projector/verification';
-import { Cut } from '../read-model/change';
+import { LogPoint } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { Command, CommandContext, UsageError } from './command';
 import { tellOf } from './differences';
@@ -54,7 +54,7 @@ export const verifyCommand: Command = {
 async function unknownAmong(
   { log, store, streams }: LedgerParts,
   entities: readonly EntityName[],
-  upTo: Cut,
+  upTo: LogPoint,
 ): Promise<EntityName | undefined> {
   const versions = await store.versions(
     entities.map(({ entityType, code }) => documentKey(entityType, code)),
@@ -76,7 +76,7 @@ const nameOf = ({ entityType, code }: EntityName): string => `${entityType.toLow
 async function* differencesOf(
   parts: LedgerParts,
   entities: readonly EntityName[],
-  upTo: Cut,
+  upTo: LogPoint,
   { err }: CommandContext,
 ): AsyncIterable<Difference> {
   if (entities.length > 0) {

@@ -17,8 +17,8 @@ import { formatInstant, Instant, LedgerCalendar } from '../kernel/time';
 import { Decider } from './decider';
 
 /** One command on one entity, with all that is recorded of how it came about. */
-export interface CommandRequest<Record, Command> {
-  readonly decider: Decider<Record, Command>;
+export interface CommandRequest<State, Command> {
+  readonly decider: Decider<State, Command>;
   readonly entity: EntityName;
   readonly command: Command;
   /** The name of the mutation and its input as sent: what an idempotency key stands for, together with the actor. */
@@ -40,7 +40,7 @@ export interface CommandRequest<Record, Command> {
 }
 
 /** Where the command's events stand, whether they were recorded just now or by an earlier sending of the same command. */
-export interface Recorded {
+export interface CommandOutcome {
   /** Of the last of them. */
   readonly id: string;
   readonly position: bigint;
@@ -59,14 +59,14 @@ export interface CommandHandlerOptions {
   readonly cachedEntities?: number;
 }
 
-interface Loaded {
+interface LoadedStream {
   readonly record: unknown;
   /** Of the stream's last event. */
   readonly revision: bigint;
-  readonly keys: Map<string, Omit<Recorded, 'isRepeated'> & { readonly fingerprint: string }>;
+  readonly keys: Map<string, Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string }>;
 }
 
-const EMPTY: Loaded = { record: undefined, revision: -1n, keys: Map() };
+const EMPTY: LoadedStream = { record: undefined, revision: -1n, keys: Map() };
 const ATTEMPTS = 20;
 const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
 
@@ -76,7 +76,7 @@ const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
  * judged again on the new record.
  */
 export class CommandHandler {
-  private entities: LRUCache<string, Loaded>;
+  private entities: LRUCache<string, LoadedStream>;
   private known: LRUCache<string, true>;
   private readonly queue = new KeyedQueue();
 
@@ -93,7 +93,7 @@ export class CommandHandler {
     this.known = new LRUCache({ max });
   }
 
-  async execute<Record, Command>(request: CommandRequest<Record, Command>): Promise<Result<Recorded>> {
+  async execute<State, Command>(request: CommandRequest<State, Command>): Promise<Result<CommandOutcome>> {
     const stream = this.options.streams.streamOf(request.entity);
     return this.queue.run(stream, async () => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -105,13 +105,13 @@ export class CommandHandler {
     });
   }
 
-  private async attempt<Record, Command>(
+  private async attempt<State, Command>(
     stream: string,
-    request: CommandRequest<Record, Command>,
-  ): Promise<Result<Recorded> | 'superseded'> {
+    request: CommandRequest<State, Command>,
+  ): Promise<Result<CommandOutcome> | 'superseded'> {
     const { decider, entity, command } = request;
     const loaded = await this.load(stream, decider);
-    const record = loaded.record as Record | undefined;
+    const record = loaded.record as State | undefined;
 
     const department = decider.departmentOf(record, command);
     const denied = department === undefined ? undefined : request.authorize(department);
@@ -168,12 +168,12 @@ export class CommandHandler {
     return ok({ id: events.at(-1)?.id ?? '', position, changes: events.length, isRepeated: false });
   }
 
-  private async load<Record>(stream: string, fold: Fold<Record>): Promise<Loaded> {
+  private async load<State>(stream: string, fold: Fold<State>): Promise<LoadedStream> {
     const { entities } = this;
     let loaded = entities.get(stream) ?? EMPTY;
     for await (const event of this.options.log.readStream(stream, loaded.revision + 1n)) {
       loaded = {
-        record: fold.evolve(loaded.record as Record | undefined, event),
+        record: fold.evolve(loaded.record as State | undefined, event),
         revision: event.revision,
         keys: withKey(loaded.keys, event),
       };
@@ -202,7 +202,7 @@ export class CommandHandler {
   }
 }
 
-function withKey(keys: Loaded['keys'], { id, metadata, position }: StoredEvent): Loaded['keys'] {
+function withKey(keys: LoadedStream['keys'], { id, metadata, position }: StoredEvent): LoadedStream['keys'] {
   const { idempotencyKey, fingerprint } = metadata;
   if (idempotencyKey === undefined || fingerprint === undefined) return keys;
   const changes = (keys.get(idempotencyKey)?.changes ?? 0) + 1;

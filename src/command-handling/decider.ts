@@ -8,12 +8,12 @@ import { Fold } from '../event-store/fold';
  * checks in the contract's order: is the entity there (or not yet), do the references exist, do the rules allow it; all
  * judged on the record, whatever is in force.
  */
-export interface Decider<Record, Command> extends Fold<Record> {
+export interface Decider<State, Command> extends Fold<State> {
   /** The department that the command touches, for the authorisation; undefined where the entity does not exist. */
-  departmentOf(record: Record | undefined, command: Command): string | undefined;
+  departmentOf(record: State | undefined, command: Command): string | undefined;
   /** The other entities that have to exist. */
   references(command: Command): readonly EntityName[];
-  decide(record: Record | undefined, command: Command, context: DecisionContext): Result<readonly NewFact[]>;
+  decide(record: State | undefined, command: Command, context: DecisionContext): Result<readonly NewFact[]>;
 }
 
 export interface NewFact {

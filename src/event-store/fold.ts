@@ -2,7 +2,7 @@ import { EntityType } from '../kernel/codes';
 import { StoredEvent } from './envelope';
 
 /** How the events of one entity become its record: all that is known of it, on both clocks. Pure. */
-export interface Fold<Record = unknown> {
+export interface Fold<State = unknown> {
   readonly entityType: EntityType;
-  evolve(record: Record | undefined, event: StoredEvent): Record;
+  evolve(record: State | undefined, event: StoredEvent): State;
 }

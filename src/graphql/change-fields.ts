@@ -6,8 +6,8 @@ import { documentKey } from '../read-model/temporal-store';
 import { ChangeType, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { Node } from './node-type';
-import { Corrections } from './tracing';
-import { Loaded, Scope } from './scope';
+import { Corrections } from '../reading/lineage';
+import { Loaded, Scope } from '../reading/scope';
 
 /** What a change did, and what it has to do with other changes: read when it is asked for. */
 @Resolver(() => ChangeType)
@@ -19,7 +19,8 @@ export class ChangeFields {
   async fields(@Root() { change }: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
     const { entityType, code } = change.entity;
     const { position } = change.event;
-    const shapeAt = async (at: bigint) => services.tracers[entityType].shapeAt(scopeAt(services, change, at), code);
+    const shapeAt = async (at: bigint) =>
+      services.lineages[entityType].auditViewAt(scopeAt(services, change, at), code);
     const [before, after] = await Promise.all([shapeAt(position - 1n), shapeAt(position)]);
     return difference(before, after);
   }
@@ -61,7 +62,7 @@ export class ChangeFields {
   }
 }
 
-const correctionsOf = ({ tracers }: LedgerServices, { entity }: Change): Corrections | undefined =>
+const correctionsOf = ({ lineages: tracers }: LedgerServices, { entity }: Change): Corrections | undefined =>
   tracers[entity.entityType].corrections;
 
 /** The snapshot that a change was read at. */

@@ -4,11 +4,11 @@ import { ENTITY_TYPES, EntityType } from '../kernel/codes';
 import { Instant } from '../kernel/time';
 import { Change } from '../read-model/change';
 import { enumType } from './enums';
-import { encodeId, NodeName } from './ids';
+import { encodeId, NodeName } from '../reading/ids';
 import { Node } from './node-type';
 import { connectionTypes, Edge, Page } from './pages';
 import { DateTimeScalar, JSONScalar, PositionScalar } from './scalars';
-import { Scope } from './scope';
+import { Scope } from '../reading/scope';
 
 export const EntityTypeEnum = enumType(
   'EntityType',

@@ -7,7 +7,7 @@ import { ChangeFilterInput } from './change-filter';
 import { RequestContext } from './context';
 import { unwrap } from './errors';
 import { JUDGED_BY_READER, readFilter } from './filter-reading';
-import { parsePosition } from './ids';
+import { parsePosition } from '../reading/ids';
 import { pageRequest } from './pages';
 import { PositionScalar } from './scalars';
 import { IsPosition } from './validation';
@@ -59,7 +59,7 @@ export class ChangesResolver {
       (change) => matches(wanted, change, services.calendar),
       { after, upTo, limit: size },
     );
-    const hasPrevious = after > 0n && (await services.store.cutAt({ position: after })).sequence > 0n;
+    const hasPrevious = after > 0n && (await services.store.pointAt({ position: after })).sequence > 0n;
     return new ChangeConnection(
       { edges: changes.map((change) => changeEdge(change, 'FEED')), hasPrevious, hasNext: more },
       position,

@@ -7,13 +7,13 @@ import { andThen, Awaitable } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
-import { LedgerReader } from '../read-model/ledger-reader';
+import { LedgerReader } from '../reading/ledger-reader';
 import { unwrap } from './errors';
-import { FeedServices } from './feed-services';
+import { FeedServices } from '../change-feed/feed-services';
 import { NodeLoaders } from './node-loaders';
-import { Scope, ScopeServices } from './scope';
+import { Scope, ScopeServices } from '../reading/scope';
 import { Limits } from './limits';
-import { Tracers } from './tracing';
+import { Lineages } from '../reading/lineage';
 
 /** What the resolvers reach the ledger through; the same for all requests of a process. */
 export interface LedgerServices extends ScopeServices {
@@ -26,7 +26,7 @@ export interface LedgerServices extends ScopeServices {
   readonly commands: CommandHandler;
   readonly limits: Limits;
   readonly nodes: NodeLoaders;
-  readonly tracers: Tracers;
+  readonly lineages: Lineages;
   /** The types of all events that the ledger may hold. */
   readonly eventTypes: ReadonlySet<string>;
   readonly demo: boolean;

@@ -1,21 +1,21 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { difference, FieldChange } from '../audit/difference';
 import { effectsThatDiffer } from '../audit/effect';
-import { Shape } from '../audit/shape';
+import { AuditView } from '../audit/audit-view';
 import { ChangeFilter, isAboutChanges, matches, matchesEntity } from '../change-feed/filter';
 import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
 import { badInput } from '../kernel/refusal';
 import { Change } from '../read-model/change';
-import { changesUpTo } from '../read-model/entity-changes';
+import { changesUpTo } from '../reading/entity-changes';
 import { ChangeFilterInput } from './change-filter';
 import { ChangeType, EntityTypeEnum, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
-import { candidates, Moments } from './diff-candidates';
+import { candidates, Moments } from '../reading/diff-candidates';
 import { unwrap } from './errors';
 import { JUDGED_BY_READER, readFilter } from './filter-reading';
-import { longWork } from './turns';
+import { longWork } from '../reading/turns';
 import { connectionTypes, Edge, ForwardPageArgs, pageRequest } from './pages';
-import { Scope } from './scope';
+import { Scope } from '../reading/scope';
 import { AsOfInput, scopeAsOf } from './snapshot';
 
 @ObjectType('EntityDiff', { description: '实体差异。What differs of one entity between the two moments.' })
@@ -120,7 +120,7 @@ async function diffOf(
   wanted: ChangeFilter,
 ): Promise<EntityDiffType | undefined> {
   const { from, to } = moments;
-  const shapeAt = async (scope: Scope) => services.tracers[name.entityType].shapeAt(scope, name.code);
+  const shapeAt = async (scope: Scope) => services.lineages[name.entityType].auditViewAt(scope, name.code);
   const [before, after] = await Promise.all([shapeAt(from), shapeAt(to)]);
   const fields = difference(before, after);
   if (fields.length === 0 || !isWanted(wanted, name, after ?? before)) return undefined;
@@ -131,14 +131,14 @@ async function diffOf(
 }
 
 /** By what the shapes say of whose the entity is. */
-function isWanted(wanted: ChangeFilter, entity: EntityName, shape: Shape | undefined): boolean {
-  const department = (shape?.department as Shape | undefined)?.code ?? entity.code;
+function isWanted(wanted: ChangeFilter, entity: EntityName, shape: AuditView | undefined): boolean {
+  const department = (shape?.department as AuditView | undefined)?.code ?? entity.code;
   const fiscalYear = shape?.fiscalYear as number | undefined;
   return matchesEntity(wanted, { entity, department: department as string, fiscalYear });
 }
 
 async function changesThatDiffer(
-  { store, tracers }: LedgerServices,
+  { store, lineages: tracers }: LedgerServices,
   name: EntityName,
   { from, to }: Moments,
 ): Promise<readonly Change[]> {

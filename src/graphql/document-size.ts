@@ -1,6 +1,6 @@
 import { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { LimitName } from '../kernel/limit-names';
+import { LimitName } from '../kernel/limits';
 import { Limits, limitExceeded } from './limits';
 
 /**

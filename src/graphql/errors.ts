@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLFormattedError, isValueNode } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { LimitName } from '../kernel/limit-names';
+import { LimitName } from '../kernel/limits';
 import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind, RequestAborted } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
 import { MAX_VIOLATIONS } from '../kernel/violations';

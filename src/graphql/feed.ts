@@ -8,7 +8,7 @@ import { RequestContext } from './context';
 import { enumType } from './enums';
 import { unwrap } from './errors';
 import { readFilter } from './filter-reading';
-import { parsePosition } from './ids';
+import { parsePosition } from '../reading/ids';
 import { limitExceeded } from './limits';
 import { DateTimeScalar, PositionScalar } from './scalars';
 import { badInput } from '../kernel/refusal';

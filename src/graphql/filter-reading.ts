@@ -5,7 +5,7 @@ import { ok, refused, Result, Violation } from '../kernel/refusal';
 import { LedgerCalendar, parseMoment } from '../kernel/time';
 import { ChangeFilterInput } from './change-filter';
 import { given } from './command-input';
-import { Bounds, boundsOf, reversedRange } from './moment-bounds';
+import { Bounds, boundsOf, reversedRange } from '../reading/moment-bounds';
 import { CODE_EXPECTED, FISCAL_YEAR_EXPECTED, MOMENT_EXPECTED, NOT_BLANK_EXPECTED } from './validation';
 
 /** What a filter is judged by. */

@@ -41,8 +41,8 @@ export class LedgerResolver {
     description: '投影位置。Up to where the read models answer; null while they answer nothing.',
   })
   async projected(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
-    const cut = await services.reader.projected();
-    return cut && present(cut.position);
+    const point = await services.reader.projected();
+    return point && present(point.position);
   }
 
   @FieldResolver(() => Int, {
@@ -50,11 +50,11 @@ export class LedgerResolver {
     description: `滞后条数。How many events the read models are behind, up to ${MAX_LAG}; null while they answer nothing.`,
   })
   async lagEvents(@Ctx() { services }: RequestContext): Promise<number | undefined> {
-    const cut = await services.reader.projected();
-    if (cut === undefined) return undefined;
+    const point = await services.reader.projected();
+    if (point === undefined) return undefined;
     let lag = 0;
-    if ((await services.log.head()) > cut.position) {
-      for await (const _event of services.log.readAll(cut.position)) if (++lag === MAX_LAG) break;
+    if ((await services.log.head()) > point.position) {
+      for await (const _event of services.log.readAll(point.position)) if (++lag === MAX_LAG) break;
     }
     return lag;
   }

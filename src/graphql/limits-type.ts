@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { LIMIT_NAMES, LimitName } from '../kernel/limit-names';
+import { LIMIT_NAMES, LimitName } from '../kernel/limits';
 
 const MEANINGS: Readonly<Record<LimitName, string>> = {
   maxPageSize: '每页条数。Items of one page, and ids that are asked for at once.',

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { LimitName } from '../kernel/limit-names';
+import { LimitName } from '../kernel/limits';
 import { CalendarStep } from '../kernel/time';
 import { MAX_VIOLATIONS } from '../kernel/violations';
 

@@ -3,8 +3,8 @@ import { documentKey } from '../read-model/temporal-store';
 import { ChangeType, ReadAt } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
-import { GlobalId, NodeName, placeOf, SnapshotInId } from './ids';
-import { Scope } from './scope';
+import { GlobalId, NodeName, placeOf, SnapshotInId } from '../reading/ids';
+import { Scope } from '../reading/scope';
 import { SnapshotType } from './snapshot';
 
 /** The snapshot that the object was read at; undefined for the present. An item of the feed is read at its own position. */

@@ -3,7 +3,7 @@ import { Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
 import { RequestContext } from './context';
 import { unwrap } from './errors';
-import { decodeId, placeOf } from './ids';
+import { decodeId, placeOf } from '../reading/ids';
 import { limitExceeded, Limits, MOST_SNAPSHOTS } from './limits';
 import { loadAt, NodeReading, snapshotOf } from './node-reading';
 import { Node } from './node-type';

@@ -3,15 +3,15 @@ import { andThen, Awaitable } from '../kernel/async';
 import { badInput } from '../kernel/refusal';
 import { Blame } from '../audit/blame';
 import { Change } from '../read-model/change';
-import { changesUpTo } from '../read-model/entity-changes';
+import { changesUpTo } from '../reading/entity-changes';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeConnection, changeEdge, ChangeType, FieldOriginType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
-import { parsePosition } from './ids';
-import { longWork } from './turns';
+import { parsePosition } from '../reading/ids';
+import { longWork } from '../reading/turns';
 import { cutPage, PageArgs, pageRequest } from './pages';
-import { Loaded, Reading, Scope } from './scope';
+import { Loaded, Reading, Scope } from '../reading/scope';
 
 /**
  * An entity as it stands in a scope. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
@@ -59,9 +59,9 @@ export abstract class EntityNode<View> {
 }
 
 /** The entity in a scope, as an instance of its class. */
-export const loadNode = <Record, View, Node extends EntityNode<View>>(
+export const loadNode = <State, View, Node extends EntityNode<View>>(
   scope: Scope,
-  reading: Reading<Record, View>,
+  reading: Reading<State, View>,
   NodeClass: new (scope: Scope, loaded: Loaded<View>) => Node,
   code: string,
 ): Awaitable<Node | undefined> =>
@@ -113,13 +113,13 @@ export class RecordedResolver {
 /** For each field of an entity at a scope, the change that gave it its value. */
 async function blame(
   { scope, loaded }: EntityNode<unknown>,
-  { store, tracers, signal }: LedgerServices,
+  { store, lineages: tracers, signal }: LedgerServices,
 ): Promise<FieldOriginType[]> {
   const { entityType, code } = loaded.entity;
   const changes = await changesUpTo(store, loaded.entity, scope.position);
   const blamed = new Blame<Change>();
   let step = 0;
-  for (const shape of tracers[entityType].shapes(
+  for (const shape of tracers[entityType].auditViews(
     changes.map(({ event }) => event),
     scope.effectiveAt,
   )) {

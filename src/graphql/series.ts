@@ -3,9 +3,9 @@ import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
 import { enumType } from './enums';
 import { unwrap } from './errors';
 import { limitExceeded, MOST_POINTS, SERIES_LIMITS } from './limits';
-import { rangeOf } from './moment-bounds';
+import { rangeOf } from '../reading/moment-bounds';
 import { MomentScalar } from './scalars';
-import { Loaded, Reading, Scope } from './scope';
+import { Loaded, Reading, Scope } from '../reading/scope';
 import { IsMoment } from './validation';
 
 const CLOCKS = ['EFFECTIVE', 'KNOWN'] as const;
@@ -52,9 +52,9 @@ export interface Point<View> {
 }
 
 /** What an entity was at the end of each step. */
-export async function seriesOf<Record, View>(
+export async function seriesOf<State, View>(
   scope: Scope,
-  reading: Reading<Record, View>,
+  reading: Reading<State, View>,
   loaded: Loaded<View>,
   args: SeriesArgs,
 ): Promise<readonly Point<View>[]> {
@@ -79,14 +79,14 @@ function endsOf(scope: Scope, { from, to, step }: SeriesArgs, bound: Instant = I
   return ends;
 }
 
-async function knownAt<Record, View>(
+async function knownAt<State, View>(
   scope: Scope,
-  reading: Reading<Record, View>,
+  reading: Reading<State, View>,
   { entity }: Loaded<View>,
   time: Instant,
 ): Promise<Loaded<View> | undefined> {
-  const cut = await scope.services.store.cutAt({ time });
+  const point = await scope.services.store.pointAt({ time });
   // The snapshot may end before others of the same time, or of a time that is later than its own.
-  const then = cut.position > scope.position ? scope : scope.at(cut);
+  const then = point.position > scope.position ? scope : scope.at(point);
   return then.entity(reading, entity.code);
 }

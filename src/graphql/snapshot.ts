@@ -2,13 +2,13 @@ import { Arg, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver 
 import { andThen, Awaitable } from '../kernel/async';
 import { ok, refused, Result, Violation } from '../kernel/refusal';
 import { parseMoment, Instant } from '../kernel/time';
-import { AsOf } from '../read-model/ledger-reader';
+import { AsOf } from '../reading/ledger-reader';
 import { RequestContext, Scoped } from './context';
 import { unwrap } from './errors';
-import { parsePosition } from './ids';
+import { parsePosition } from '../reading/ids';
 import { Node } from './node-type';
 import { DateTimeScalar, MomentScalar, PositionScalar } from './scalars';
-import { Scope } from './scope';
+import { Scope } from '../reading/scope';
 import { MOMENT_EXPECTED, POSITION_EXPECTED } from './validation';
 
 @InputType({

@@ -18,7 +18,7 @@ import { parseLocalDate, parseMoment } from '../kernel/time';
 import { brokenTextsIn } from './broken-texts';
 import { RequestContext } from './context';
 import { toGraphQLError } from './errors';
-import { parsePosition } from './ids';
+import { parsePosition } from '../reading/ids';
 import { wholeViolations } from './input-checks';
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits';
 

@@ -1,6 +1,6 @@
 import { ClassType, Field, Mutation, ObjectType } from 'type-graphql';
 import { mayWrite, mayWriteDepartment } from '../auth/policy';
-import { Recorded as RecordedCommand } from '../command-handling/command-handler';
+import { CommandOutcome as RecordedCommand } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
@@ -11,7 +11,7 @@ import { CommandInput, factTime, given } from './command-input';
 import { LedgerServices, RequestContext } from './context';
 import { unwrap } from './errors';
 import { PositionScalar } from './scalars';
-import { Loaded, Reading, Scope } from './scope';
+import { Loaded, Reading, Scope } from '../reading/scope';
 
 /**
  * A mutation. It is null if it is refused, with an error whose path is that field: so the others of a request keep their answers.
@@ -22,11 +22,11 @@ export const MutationField = (
 ): MethodDecorator => Mutation(payload, { nullable: true, description });
 
 /** A mutation on one entity, its input parsed. */
-export interface Write<Record, Command, View> {
+export interface Write<State, Command, View> {
   readonly mutation: string;
   readonly input: CommandInput;
-  readonly decider: Decider<Record, Command>;
-  readonly reading: Reading<Record, View>;
+  readonly decider: Decider<State, Command>;
+  readonly reading: Reading<State, View>;
   readonly code: string;
   readonly command: Command;
   /** Where the fact's own date decides it; else the input's, else now. */
@@ -86,9 +86,9 @@ export interface Written<View> {
 }
 
 /** Hands a command to the command handler, waits a bounded time until it can be read, and reads the entity as it left it. */
-export async function write<Record, Command, View>(
+export async function write<State, Command, View>(
   context: RequestContext,
-  { mutation, input, decider, reading, code, command, effectiveAt }: Write<Record, Command, View>,
+  { mutation, input, decider, reading, code, command, effectiveAt }: Write<State, Command, View>,
 ): Promise<Written<View>> {
   const { services, principal } = context;
   unwrap(mayWrite(principal));
@@ -128,9 +128,9 @@ export async function write<Record, Command, View>(
   }
 }
 
-async function readBack<Record, View>(
+async function readBack<State, View>(
   services: LedgerServices,
-  reading: Reading<Record, View>,
+  reading: Reading<State, View>,
   entity: EntityName,
   { id, position, changes: count, isRepeated }: RecordedCommand,
 ): Promise<Written<View>['projected']> {
@@ -138,7 +138,7 @@ async function readBack<Record, View>(
     await services.requireSameLog();
     return undefined;
   }
-  const { recordedAt } = await services.store.cutAt({ position });
+  const { recordedAt } = await services.store.pointAt({ position });
   // What an earlier sending left may be older than the present.
   const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
   const loaded = await scope.entity(reading, entity.code);

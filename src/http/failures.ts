@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { LimitName } from '../kernel/limit-names';
+import { LimitName } from '../kernel/limits';
 import { HttpCode, HttpRefusal } from './refusal';
 
 type Failure = FastifyError | GraphQLError | HttpRefusal;

@@ -1,4 +1,4 @@
-import { LimitName } from './limit-names';
+import { LimitName } from './limits';
 
 /**
  * The closed set of expected refusals. A refusal is a value: it travels back through return types up to the edge, where

@@ -5,7 +5,7 @@ import { StreamNames } from '../event-store/streams';
 import { Awaitable } from '../kernel/async';
 import { EntityName, EntityType } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
-import { Change, Cut } from '../read-model/change';
+import { Change, LogPoint } from '../read-model/change';
 import { DocumentKey, documentKey, ProjectedChange } from '../read-model/temporal-store';
 import { Projection } from './projection';
 
@@ -43,7 +43,7 @@ export class Projecting {
   }
 
   /** `before`: where the log is cut by the event. Throws `CorruptLedger` where the event cannot be the next of its stream. */
-  project(event: StoredEvent, before: Cut): Awaitable<ProjectedChange> {
+  project(event: StoredEvent, before: LogPoint): Awaitable<ProjectedChange> {
     const known = this.records.get(event.stream);
     if (known !== undefined) return this.projectOnto(known, event, before);
     const entity = this.options.streams.entityOf(event.stream);
@@ -56,7 +56,11 @@ export class Projecting {
     return this.refold(unknown, event).then((folded) => this.projectOnto(folded, event, before));
   }
 
-  private projectOnto({ entity, key, projection, ...known }: Known, event: StoredEvent, before: Cut): ProjectedChange {
+  private projectOnto(
+    { entity, key, projection, ...known }: Known,
+    event: StoredEvent,
+    before: LogPoint,
+  ): ProjectedChange {
     if (event.revision !== known.revision + 1n) {
       throw new CorruptLedger(`Stream ${event.stream} has a hole before revision ${String(event.revision)}`);
     }

@@ -3,9 +3,9 @@ import { Fold } from '../event-store/fold';
 import { DocumentKey, Membership } from '../read-model/temporal-store';
 
 /** How a record becomes documents. Pure: the same events give the same documents, in whichever process and however often. */
-export interface Projection<Record = unknown> extends Fold<Record> {
+export interface Projection<State = unknown> extends Fold<State> {
   /** What the event, the last one in the record, changed. */
-  project(record: Record, event: StoredEvent): Projected;
+  project(record: State, event: StoredEvent): Projected;
 }
 
 export interface Projected {

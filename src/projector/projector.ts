@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isAborted } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../kernel/outage';
-import { cutAfter } from '../read-model/change';
+import { pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { ALONE, Lease } from './lease';
 import { Projecting, ProjectingOptions } from './projecting';
@@ -93,20 +93,20 @@ export class Projector {
 
   private async follow(held: AbortSignal, onProgress: () => void): Promise<void> {
     const { log, store } = this.options;
-    let cut = await store.checkpoint();
-    let last = await lastWritten(store, cut);
+    let point = await store.checkpoint();
+    let last = await lastWritten(store, point);
     await requireHeld(log, last);
     const target = await log.head();
     const writing = new Writing({
       store,
-      from: cut,
+      from: point,
       stop: held,
       lookEveryMs: this.options.lookEveryMs ?? 1_000,
       onWritten: onProgress,
     });
     let serving = false;
     const serveOnce = async (): Promise<void> => {
-      if (serving || cut.position < target) return;
+      if (serving || point.position < target) return;
       await writing.settled();
       await store.markServing();
       writing.opened();
@@ -117,16 +117,16 @@ export class Projector {
     await serveOnce();
     let isFirst = true;
     try {
-      for await (const message of log.subscribe(cut.position, writing.signal)) {
+      for await (const message of log.subscribe(point.position, writing.signal)) {
         // The log may have been replaced between the question above and the beginning of the subscription, or of its next part.
         if (isFirst || message.kind === 'resumed') await requireHeld(log, last);
         isFirst = false;
         const batch: ProjectedChange[] = [];
         for (const event of message.kind === 'events' ? message.events : []) {
-          const projected = this.projecting.project(event, cut);
+          const projected = this.projecting.project(event, point);
           const change = projected instanceof Promise ? await projected : projected;
           batch.push(change);
-          cut = cutAfter(change.change);
+          point = pointAfter(change.change);
           last = event;
         }
         await writing.next(batch);

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, LogMismatch } from '../kernel/outage';
-import { Cut } from '../read-model/change';
-import { Rebuildable, Successor } from '../read-model/rebuildable';
+import { LogPoint } from '../read-model/change';
+import { Rebuildable, CandidateVersion } from '../read-model/rebuildable';
 import { ProjectingOptions } from './projecting';
 import { Projector } from './projector';
 import { Difference, verifyEntities } from './verification';
@@ -20,14 +20,14 @@ export interface RebuildOptions extends ProjectingOptions {
 }
 
 export interface RebuildProgress {
-  readonly written: Cut;
+  readonly written: LogPoint;
   /** The newest position when the rebuild began. */
   readonly head: bigint;
 }
 
 export type RebuildResult =
   /** `watermark`: how far they had come when they were compared. */
-  | { readonly kind: 'serving'; readonly watermark: Cut; readonly compared: number }
+  | { readonly kind: 'serving'; readonly watermark: LogPoint; readonly compared: number }
   /** The old read models serve on. */
   | { readonly kind: 'different'; readonly differences: readonly Difference[] }
   | { readonly kind: 'stopped' };
@@ -40,7 +40,7 @@ const LOOK_MS = 200;
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   const { store, signal } = options;
-  const successor = await store.beside();
+  const successor = await store.candidate();
   const ended = new AbortController();
   // What is built is of no use once the log is another one.
   const replaced = new AbortController();
@@ -66,13 +66,17 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   return result;
 }
 
-async function replace(options: RebuildOptions, projector: Projector, successor: Successor): Promise<RebuildResult> {
+async function replace(
+  options: RebuildOptions,
+  projector: Projector,
+  successor: CandidateVersion,
+): Promise<RebuildResult> {
   const head = await options.log.head();
   const watermark = await catchUp(options, projector, successor, head);
   if (watermark === undefined) return { kind: 'stopped' };
   const { compared, differences } = await verify(options, successor, watermark);
   if (differences.length > 0) return { kind: 'different', differences };
-  while (!(await successor.serve(await isBeyondLog(options)))) {
+  while (!(await successor.promote(await isBeyondLog(options)))) {
     if (projector.failure) throw projector.failure;
     await pause(LOOK_MS, undefined, { signal: options.signal });
   }
@@ -90,9 +94,9 @@ async function isBeyondLog({ log, store }: RebuildOptions): Promise<'regardless'
 async function catchUp(
   { signal, onProgress }: RebuildOptions,
   projector: Projector,
-  successor: Successor,
+  successor: CandidateVersion,
   head: bigint,
-): Promise<Cut | undefined> {
+): Promise<LogPoint | undefined> {
   while (!signal.aborted) {
     if (projector.failure) throw projector.failure;
     const written = await successor.checkpoint();
@@ -107,8 +111,8 @@ async function catchUp(
 /** Counts the log, and compares a sample of its entities, each with all its versions. */
 async function verify(
   options: RebuildOptions,
-  store: Successor,
-  upTo: Cut,
+  store: CandidateVersion,
+  upTo: LogPoint,
 ): Promise<{ readonly compared: number; readonly differences: readonly Difference[] }> {
   const { log, streams, sample = 100 } = options;
   const picked = new Map<number, EntityName>();

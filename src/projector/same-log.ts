@@ -1,12 +1,12 @@
 import { EventStore } from '../event-store/event-store';
 import { holds, KnownEvent } from '../event-store/known-event';
 import { LogMismatch } from '../kernel/outage';
-import { Cut } from '../read-model/change';
+import { LogPoint } from '../read-model/change';
 import { eventAt } from '../read-model/event-at';
 import { TemporalStore } from '../read-model/temporal-store';
 
 /** The event that the store was written up to; undefined while it is empty. Throws `DamagedReadModels` if the store has lost it. */
-export async function lastWritten(store: TemporalStore, { position }: Cut): Promise<KnownEvent | undefined> {
+export async function lastWritten(store: TemporalStore, { position }: LogPoint): Promise<KnownEvent | undefined> {
   // Has the store find out what it serves.
   await store.watermark();
   return eventAt(store, position);

@@ -3,12 +3,12 @@ import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
 import { DamagedReadModels } from '../kernel/outage';
-import { BEFORE_ALL, Change, Cut, cutAfter } from '../read-model/change';
+import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../read-model/change';
 import {
   DocumentKey,
   documentKey,
   ProjectedChange,
-  Range,
+  VersionRange,
   TemporalReader,
   Version,
 } from '../read-model/temporal-store';
@@ -18,7 +18,7 @@ export interface VerificationOptions extends ProjectingOptions {
   readonly log: Pick<EventStore, 'readAll' | 'readStream'>;
   readonly store: TemporalReader;
   /** Up to where both are compared: a watermark of the store. */
-  readonly upTo: Cut;
+  readonly upTo: LogPoint;
 }
 
 /** Where the read models say something else than a fresh fold of the log. */
@@ -48,11 +48,11 @@ export async function* verifyAll(
   const projecting = new Projecting(options);
   const collections = new Collections(store);
   const newest = new Map<DocumentKey, bigint>();
-  let cut = BEFORE_ALL;
+  let point = BEFORE_ALL;
   let events = 0;
 
   async function* compare(batch: readonly ProjectedChange[], after: bigint): AsyncIterable<Difference> {
-    const last = cut.position;
+    const last = point.position;
     yield* compareChanges(store, { after, upTo: last }, batch);
     for (const [key, versions] of versionsIn(batch)) {
       yield* compareVersions(key, await store.walk(key, { after, upTo: last }), versions);
@@ -66,19 +66,20 @@ export async function* verifyAll(
   let after = 0n;
   for await (const event of log.readAll(0n)) {
     if (event.position > upTo.position) break;
-    const projected = await projecting.project(event, cut);
+    const projected = await projecting.project(event, point);
     batch.push(projected);
-    cut = cutAfter(projected.change);
+    point = pointAfter(projected.change);
     events++;
     if (batch.length === BATCH) {
       yield* compare(batch, after);
       batch = [];
-      after = cut.position;
+      after = point.position;
     }
   }
   if (batch.length > 0) yield* compare(batch, after);
 
-  if (!isDeepStrictEqual(cut, upTo)) yield { where: 'watermark', path: '', log: plain(cut), readModels: plain(upTo) };
+  if (!isDeepStrictEqual(point, upTo))
+    yield { where: 'watermark', path: '', log: plain(point), readModels: plain(upTo) };
   yield* compareNewest(store, newest, upTo.position);
   yield* collections.compareWhole(upTo.position);
 }
@@ -97,7 +98,7 @@ export async function* verifyEntities(
     const changes: ProjectedChange[] = [];
     for await (const event of log.readStream(streams.streamOf(entity))) {
       if (event.position > upTo.position) break;
-      changes.push(await projecting.project(event, await cutBefore(store, event)));
+      changes.push(await projecting.project(event, await pointBefore(store, event)));
     }
     const own: [DocumentKey, readonly Version[]] = [documentKey(entity.entityType, entity.code), []];
     for (const [key, versions] of new Map([own, ...versionsIn(changes)])) {
@@ -106,8 +107,8 @@ export async function* verifyEntities(
   }
 }
 
-async function cutBefore(store: TemporalReader, event: StoredEvent): Promise<Cut> {
-  return store.cutAt({ position: event.position - 1n });
+async function pointBefore(store: TemporalReader, event: StoredEvent): Promise<LogPoint> {
+  return store.pointAt({ position: event.position - 1n });
 }
 
 /** The versions that the changes make, by document. */
@@ -127,7 +128,7 @@ function versionsIn(batch: readonly ProjectedChange[]): ReadonlyMap<DocumentKey,
 
 async function* compareChanges(
   store: TemporalReader,
-  range: Range,
+  range: VersionRange,
   batch: readonly ProjectedChange[],
 ): AsyncIterable<Difference> {
   let found: readonly Change[];

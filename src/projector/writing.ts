@@ -1,10 +1,10 @@
 import { Outage } from '../kernel/outage';
-import { Cut, cutAfter } from '../read-model/change';
+import { LogPoint, pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 
 export interface WritingOptions {
   readonly store: TemporalStore;
-  readonly from: Cut;
+  readonly from: LogPoint;
   /** Ends the writing from outside. */
   readonly stop: AbortSignal;
   readonly lookEveryMs: number;
@@ -21,7 +21,7 @@ export class Writing {
   private readonly failed = new AbortController();
   private readonly looking: NodeJS.Timeout;
   private pending: Promise<void> = Promise.resolve();
-  private written: Cut;
+  private written: LogPoint;
   private isOpen = false;
 
   constructor(private readonly options: WritingOptions) {
@@ -61,7 +61,7 @@ export class Writing {
   private async write(batch: readonly ProjectedChange[]): Promise<void> {
     try {
       await this.options.store.write(batch);
-      this.written = cutAfter((batch.at(-1) as ProjectedChange).change);
+      this.written = pointAfter((batch.at(-1) as ProjectedChange).change);
       this.options.onWritten();
     } catch (error) {
       this.failed.abort(error);

@@ -1,8 +1,8 @@
 import { Awaitable, Bell } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
 import { Instant } from '../kernel/time';
-import { Change, Cut } from './change';
-import { DocumentKey, MemberPage, Range, TemporalReader, Version } from './temporal-store';
+import { Change, LogPoint } from './change';
+import { DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
 
 /** The readers' side of the read models for one request: once the signal has aborted, each read throws `RequestAborted`. */
 export class AbortableStore implements TemporalReader {
@@ -11,20 +11,20 @@ export class AbortableStore implements TemporalReader {
     private readonly signal: AbortSignal,
   ) {}
 
-  get immediate(): boolean {
-    return this.store.immediate;
+  get synchronous(): boolean {
+    return this.store.synchronous;
   }
 
   version(): Awaitable<string | undefined> {
     return this.readable().version();
   }
 
-  watermark(): Awaitable<Cut | undefined> {
+  watermark(): Awaitable<LogPoint | undefined> {
     return this.readable().watermark();
   }
 
-  async moved(position: bigint, timeoutMs: number): Promise<void> {
-    const moved = this.readable().moved(position, timeoutMs);
+  async waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
+    const moved = this.readable().waitForWatermark(position, timeoutMs);
     const over = new Bell();
     try {
       await Promise.race([moved, over.wait({ signal: this.signal })]);
@@ -38,7 +38,7 @@ export class AbortableStore implements TemporalReader {
     return this.readable().versions(keys, at, wanted);
   }
 
-  walk(key: DocumentKey, range: Range): Awaitable<readonly Version[]> {
+  walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]> {
     return this.readable().walk(key, range);
   }
 
@@ -46,12 +46,12 @@ export class AbortableStore implements TemporalReader {
     return this.readable().members(collection, at, page);
   }
 
-  changes(range: Range): Awaitable<readonly Change[]> {
+  changes(range: VersionRange): Awaitable<readonly Change[]> {
     return this.readable().changes(range);
   }
 
-  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<Cut> {
-    return this.readable().cutAt(place);
+  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
+    return this.readable().pointAt(place);
   }
 
   private readable(): TemporalReader {

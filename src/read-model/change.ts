@@ -15,16 +15,16 @@ export interface Change {
 }
 
 /** A place where the log is cut: what its last event is, and when that was recorded. */
-export interface Cut {
+export interface LogPoint {
   readonly position: bigint;
   readonly sequence: bigint;
   readonly recordedAt: Instant;
 }
 
 /** Before all events. */
-export const BEFORE_ALL: Cut = { position: 0n, sequence: 0n, recordedAt: 0 };
+export const BEFORE_ALL: LogPoint = { position: 0n, sequence: 0n, recordedAt: 0 };
 
-export const cutAfter = (change: Change): Cut => ({
+export const pointAfter = (change: Change): LogPoint => ({
   position: change.event.position,
   sequence: change.sequence,
   recordedAt: change.recordedAt,

@@ -1,5 +1,5 @@
 import { andThen, Awaitable } from '../kernel/async';
-import { Cut } from './change';
+import { LogPoint } from './change';
 import { LogWatch } from './log-watch';
 import { TemporalStore } from './temporal-store';
 
@@ -7,8 +7,8 @@ import { TemporalStore } from './temporal-store';
 export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalStore {
   const guard = <T>(read: () => Awaitable<T>): Awaitable<T> => andThen(watch.ready(), read);
   /** Read models that serve since the last comparison are compared before anybody reads them. */
-  const compared = (version: string | undefined, cut: Cut | undefined): Awaitable<Cut | undefined> =>
-    cut === undefined ? cut : andThen(watch.readyFor(version), () => cut);
+  const compared = (version: string | undefined, point: LogPoint | undefined): Awaitable<LogPoint | undefined> =>
+    point === undefined ? point : andThen(watch.readyFor(version), () => point);
 
   return {
     claim: (token) => {
@@ -19,22 +19,22 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
     markServing: () => store.markServing(),
     discard: () => store.discard(),
 
-    immediate: store.immediate,
+    synchronous: store.synchronous,
     version: () => store.version(),
     watermark: () =>
       guard(() => {
         // Asked for at once, so that one read of the store answers both.
-        const [version, cut] = [store.version(), store.watermark()];
-        return version instanceof Promise || cut instanceof Promise
-          ? Promise.all([version, cut]).then((both) => compared(...both))
-          : compared(version, cut);
+        const [version, point] = [store.version(), store.watermark()];
+        return version instanceof Promise || point instanceof Promise
+          ? Promise.all([version, point]).then((both) => compared(...both))
+          : compared(version, point);
       }),
-    moved: (position, timeoutMs) => store.moved(position, timeoutMs),
+    waitForWatermark: (position, timeoutMs) => store.waitForWatermark(position, timeoutMs),
     versions: (keys, at, wanted) => guard(() => store.versions(keys, at, wanted)),
     walk: (key, range) => guard(() => store.walk(key, range)),
     members: (collection, at, page) => guard(() => store.members(collection, at, page)),
     changes: (range) => guard(() => store.changes(range)),
-    cutAt: (place) => guard(() => store.cutAt(place)),
+    pointAt: (place) => guard(() => store.pointAt(place)),
     forget: () => {
       store.forget();
     },

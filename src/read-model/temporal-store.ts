@@ -1,6 +1,6 @@
 import { Awaitable } from '../kernel/async';
 import { Instant } from '../kernel/time';
-import { Change, Cut } from './change';
+import { Change, LogPoint } from './change';
 
 /**
  * The read models: for each document every version that it ever had, so that the past and the present are read in one way.
@@ -23,7 +23,7 @@ export interface TemporalStore {
    * How far the store has been written: where the projector resumes. `BEFORE_ALL` while empty. If the store notices that a part
    * of what was written is gone, it throws `LostReadModels`. It looks at some more of it with each call.
    */
-  checkpoint(): Promise<Cut>;
+  checkpoint(): Promise<LogPoint>;
 
   /**
    * Adds what the changes did, in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped;
@@ -40,16 +40,16 @@ export interface TemporalStore {
   // ---- the readers' side
 
   /** Whether reads are answered at once, without a promise. Where they are not, reading many documents in one call pays. */
-  readonly immediate: boolean;
+  readonly synchronous: boolean;
 
   /** What is served now: another after it was built anew. undefined if nothing was ever written. */
   version(): Awaitable<string | undefined>;
 
   /** Up to where everything may be read; undefined while the store is not open to readers. */
-  watermark(): Awaitable<Cut | undefined>;
+  watermark(): Awaitable<LogPoint | undefined>;
 
   /** Resolves when the watermark is at or past `position`, or when it is worth looking again, at the latest after `timeoutMs`. */
-  moved(position: bigint, timeoutMs: number): Promise<void>;
+  waitForWatermark(position: bigint, timeoutMs: number): Promise<void>;
 
   /**
    * The versions in force at `at`, one for each key; undefined where a document did not exist yet. Who wants the state alone
@@ -58,16 +58,16 @@ export interface TemporalStore {
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]>;
 
   /** The document's versions in order, after one position (exclusive) and up to another (inclusive). */
-  walk(key: DocumentKey, range: Range): Awaitable<readonly Version[]>;
+  walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]>;
 
   /** The members of a collection at `at`, in the order of their codes (by UTF-16 code unit). */
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]>;
 
   /** The ledger's changes in log order. */
-  changes(range: Range): Awaitable<readonly Change[]>;
+  changes(range: VersionRange): Awaitable<readonly Change[]>;
 
   /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` where there is none. */
-  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<Cut>;
+  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint>;
 
   // ----
 
@@ -115,11 +115,11 @@ export interface Membership {
 /** The readers' side. */
 export type TemporalReader = Pick<
   TemporalStore,
-  'immediate' | 'version' | 'watermark' | 'moved' | 'versions' | 'walk' | 'members' | 'changes' | 'cutAt'
+  'synchronous' | 'version' | 'watermark' | 'waitForWatermark' | 'versions' | 'walk' | 'members' | 'changes' | 'pointAt'
 >;
 
 /** `last`: the newest of the range instead of the oldest; they still come in log order. */
-export interface Range {
+export interface VersionRange {
   readonly after: bigint;
   readonly upTo: bigint;
   readonly limit?: number;

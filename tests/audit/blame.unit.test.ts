@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Blame } from '../../src/audit/blame';
-import { Shape } from '../../src/audit/shape';
+import { AuditView } from '../../src/audit/audit-view';
 
-function blame(...shapes: readonly Shape[]) {
+function blame(...shapes: readonly AuditView[]) {
   const blamed = new Blame<number>();
   shapes.forEach((shape, step) => {
     blamed.step(shape, step);

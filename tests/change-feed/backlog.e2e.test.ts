@@ -1,6 +1,6 @@
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { Change } from '../../src/read-model/change';
-import { Range } from '../../src/read-model/temporal-store';
+import { VersionRange } from '../../src/read-model/temporal-store';
 import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { aMetadata, anEvent } from '../support/events';
@@ -14,7 +14,7 @@ afterEach(() => jest.restoreAllMocks());
 class WatchedStore extends MemoryTemporalStore {
   readonly told = new Set<bigint>();
 
-  override changes(range: Range): Change[] {
+  override changes(range: VersionRange): Change[] {
     const { told } = this;
     return super.changes(range).map((change) => ({
       ...change,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
-import { LedgerReader } from '../../src/read-model/ledger-reader';
+import { LedgerReader } from '../../src/reading/ledger-reader';
 import { Outage } from '../../src/kernel/outage';
 import { ApiOptions, startApi, TestApi, TokenClaims } from '../support/api';
 import { cleanUps } from '../support/clean-ups';

@@ -2,19 +2,19 @@ import { feed, FeedItem, FeedOptions } from '../../src/change-feed/feed';
 import { Tail } from '../../src/change-feed/tail';
 import { Leavable } from '../../src/kernel/async';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
-import { Range } from '../../src/read-model/temporal-store';
+import { VersionRange } from '../../src/read-model/temporal-store';
 import { calendar } from '../support/specification';
 import { GrowingLog, Sketch } from './history';
 
 /** Read models that a test makes slow, or blind, or has fail. */
 export class HeldStore extends MemoryTemporalStore {
   /** What each look at the log waits for. */
-  hold: (range: Range) => Promise<unknown> = () => Promise.resolve();
+  hold: (range: VersionRange) => Promise<unknown> = () => Promise.resolve();
   /** What is looked at already, and waits before it is told. */
-  keep: (range: Range) => Promise<unknown> = () => Promise.resolve();
+  keep: (range: VersionRange) => Promise<unknown> = () => Promise.resolve();
   failure: Error | undefined;
 
-  override changes(range: Range): never {
+  override changes(range: VersionRange): never {
     const look = async () => {
       await this.hold(range);
       if (this.failure) throw this.failure;

@@ -1,4 +1,4 @@
-import { Recorded } from '../../src/command-handling/command-handler';
+import { CommandOutcome } from '../../src/command-handling/command-handler';
 import { Outage } from '../../src/kernel/outage';
 import { Result } from '../../src/kernel/refusal';
 import { formatInstant, readInstant } from '../../src/kernel/time';
@@ -66,7 +66,7 @@ describe('two processes that write to one entity', () => {
 
   test('record the same command under the same key once, and answer alike', async () => {
     await ledger.openPurse();
-    const results: Result<Recorded>[] = [];
+    const results: Result<CommandOutcome>[] = [];
     ledger.onAppend = once(async () =>
       results.push(await ledger.add([1, 2], { idempotencyKey: 'key' }, ledger.newHandler())),
     );
@@ -78,7 +78,7 @@ describe('two processes that write to one entity', () => {
   test('do so where other commands came in between, too', async () => {
     await ledger.openPurse();
     const other = ledger.newHandler();
-    const results: Result<Recorded>[] = [];
+    const results: Result<CommandOutcome>[] = [];
     ledger.onAppend = once(async () => {
       results.push(await ledger.add(1, { idempotencyKey: 'key' }, other));
       await ledger.add(2, {}, other);

@@ -1,4 +1,4 @@
-import { Recorded } from '../../src/command-handling/command-handler';
+import { CommandOutcome } from '../../src/command-handling/command-handler';
 import { Outage } from '../../src/kernel/outage';
 import { Command, done, FULL, once, P1, P2, PurseLedger, refusal, Request } from './purse-ledger';
 
@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.close());
 
-const repeated = (first: Recorded): Recorded => ({ ...first, isRepeated: true });
+const repeated = (first: CommandOutcome): CommandOutcome => ({ ...first, isRepeated: true });
 
 describe('an idempotency key', () => {
   const idempotencyKey = 'key-1';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CommandHandler, CommandRequest, Recorded } from '../../src/command-handling/command-handler';
+import { CommandHandler, CommandRequest, CommandOutcome } from '../../src/command-handling/command-handler';
 import { DecisionContext, Decider } from '../../src/command-handling/decider';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { StoredEvent } from '../../src/event-store/envelope';
@@ -139,11 +139,11 @@ export class PurseLedger {
     };
   }
 
-  openPurse(parts?: Partial<Request>, by = this.handler): Promise<Result<Recorded>> {
+  openPurse(parts?: Partial<Request>, by = this.handler): Promise<Result<CommandOutcome>> {
     return by.execute(this.request({ kind: 'open', department: 'D1' }, parts));
   }
 
-  add(coins: number | readonly number[], parts?: Partial<Request>, by = this.handler): Promise<Result<Recorded>> {
+  add(coins: number | readonly number[], parts?: Partial<Request>, by = this.handler): Promise<Result<CommandOutcome>> {
     return by.execute(this.request({ kind: 'add', coins: typeof coins === 'number' ? [coins] : coins }, parts));
   }
 
@@ -176,12 +176,13 @@ function nothing(): void {
   // Happens until something else is set.
 }
 
-export function done(result: Result<Recorded>): Recorded {
+export function done(result: Result<CommandOutcome>): CommandOutcome {
   if (!result.ok) throw new Error(JSON.stringify(result.refusal));
   return result.value;
 }
 
-export const refusal = (result: Result<Recorded>): Refusal | undefined => (result.ok ? undefined : result.refusal);
+export const refusal = (result: Result<CommandOutcome>): Refusal | undefined =>
+  result.ok ? undefined : result.refusal;
 
 /** Something that happens the first time only. */
 export function once(happen: () => Promise<unknown>): () => Promise<void> {

@@ -24,15 +24,15 @@ class HeldStore extends MemoryTemporalStore {
     this.released.ring();
   }
 
-  override moved(position: bigint, timeoutMs: number): Promise<void> {
+  override waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
     this.waits++;
-    return super.moved(position, timeoutMs);
+    return super.waitForWatermark(position, timeoutMs);
   }
 
   override versions = this.counted((...args: Parameters<MemoryTemporalStore['versions']>) => super.versions(...args));
   override walk = this.counted((...args: Parameters<MemoryTemporalStore['walk']>) => super.walk(...args));
   override members = this.counted((...args: Parameters<MemoryTemporalStore['members']>) => super.members(...args));
-  override cutAt = this.counted((...args: Parameters<MemoryTemporalStore['cutAt']>) => super.cutAt(...args));
+  override pointAt = this.counted((...args: Parameters<MemoryTemporalStore['pointAt']>) => super.pointAt(...args));
 
   /** Those of a node's own: it follows the log, and compares it with what it knows, without any request. */
   private readonly ownChanges = (...args: Parameters<MemoryTemporalStore['changes']>) => super.changes(...args);

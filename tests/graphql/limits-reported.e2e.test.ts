@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
-import { LIMIT_NAMES, LimitName } from '../../src/kernel/limit-names';
+import { LIMIT_NAMES, LimitName } from '../../src/kernel/limits';
 import { startApi, TestApi } from '../support/api';
 
 /** A client can look up each limit that can refuse what it asks. */

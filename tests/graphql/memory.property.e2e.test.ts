@@ -1,3 +1,3 @@
-import { describeTracing } from './tracing.property';
+import { describeTracing } from './lineage.property';
 
 describeTracing();

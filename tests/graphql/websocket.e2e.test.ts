@@ -4,8 +4,8 @@ import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
 import { DEFAULT_LIMITS } from '../../src/graphql/limits';
-import { Operations, Payload } from '../../src/graphql/transports/operations';
-import { Turns } from '../../src/graphql/turns';
+import { Operations, Reply } from '../../src/graphql/transports/operations';
+import { Turns } from '../../src/reading/turns';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';
 import { cleanUps } from '../support/clean-ups';
@@ -16,7 +16,7 @@ const onEnd = cleanUps();
 /** A server of a subscription without an end, each of whose items is there at once, and has a text of so many bytes. */
 async function serveWithoutEnd(bytes: number) {
   const given = { count: 0, bare: undefined as Socket | undefined };
-  async function* items(): AsyncGenerator<Payload, void> {
+  async function* items(): AsyncGenerator<Reply, void> {
     const text = JSON.stringify({ data: { changes: 'x'.repeat(bytes) } });
     const payload = { result: {}, text };
     const turns = new Turns(10);

@@ -514,7 +514,7 @@ describe('the projector', () => {
 });
 
 const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalStore => ({
-  immediate: store.immediate,
+  synchronous: store.synchronous,
   claim: (token) => {
     store.claim(token);
   },
@@ -528,12 +528,12 @@ const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalS
   write: (batch) => store.write(batch),
   markServing: () => store.markServing(),
   watermark: () => store.watermark(),
-  moved: (position, timeoutMs) => store.moved(position, timeoutMs),
+  waitForWatermark: (position, timeoutMs) => store.waitForWatermark(position, timeoutMs),
   versions: (keys, at) => store.versions(keys, at),
   walk: (key, range) => store.walk(key, range),
   members: (collection, at, page) => store.members(collection, at, page),
   changes: (range) => store.changes(range),
-  cutAt: (place) => store.cutAt(place),
+  pointAt: (place) => store.pointAt(place),
   ...parts,
 });
 

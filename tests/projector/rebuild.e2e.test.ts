@@ -80,7 +80,7 @@ describe('a rebuild', () => {
     expect(seen.at(-1)?.written.position).toBe(seen.at(-1)?.head);
     expect(await remaining()).toEqual(before);
     expect((await versionsWithKeys()).size).toBe(2);
-    await store.sweep();
+    await store.collect();
     const left = await versionsWithKeys();
     expect(left.size).toBe(1);
     expect(left).not.toContain(old);
@@ -101,7 +101,7 @@ describe('a rebuild', () => {
     })();
     for (let round = 0; round < 3; round++) {
       expect(await build()).toMatchObject({ kind: 'serving' });
-      await store.sweep();
+      await store.collect();
     }
     stop.abort();
     await load;
@@ -129,10 +129,10 @@ describe('a rebuild', () => {
   });
 
   it('does not give up what serves already, whatever fails after the switch', async () => {
-    jest.spyOn(store, 'beside').mockImplementationOnce(async () => {
-      const successor = await store.beside();
-      const serve = successor.serve.bind(successor);
-      successor.serve = async () => {
+    jest.spyOn(store, 'candidate').mockImplementationOnce(async () => {
+      const successor = await store.candidate();
+      const serve = successor.promote.bind(successor);
+      successor.promote = async () => {
         if (!(await serve())) return false;
         throw new Outage('the answer was lost');
       };

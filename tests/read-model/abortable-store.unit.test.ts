@@ -9,7 +9,7 @@ class MovingStore extends MemoryTemporalStore {
     super();
   }
 
-  override moved(): Promise<void> {
+  override waitForWatermark(): Promise<void> {
     return this.moves ? Promise.resolve() : new Promise(() => undefined);
   }
 }
@@ -19,16 +19,16 @@ const LONG_MS = 60_000;
 test('a request that waits for many moves leaves no listener behind', async () => {
   const { signal } = new AbortController();
   const store = new AbortableStore(new MovingStore(true), signal);
-  for (let move = 0; move < 20; move++) await store.moved(1n, LONG_MS);
+  for (let move = 0; move < 20; move++) await store.waitForWatermark(1n, LONG_MS);
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('a wait ends when the client goes, and nothing is read after that', async () => {
   const hangUp = new AbortController();
   const store = new AbortableStore(new MovingStore(false), hangUp.signal);
-  const waiting = store.moved(1n, LONG_MS);
+  const waiting = store.waitForWatermark(1n, LONG_MS);
   hangUp.abort();
   await waiting;
-  await expect(store.moved(1n, LONG_MS)).rejects.toThrow(RequestAborted);
+  await expect(store.waitForWatermark(1n, LONG_MS)).rejects.toThrow(RequestAborted);
   expect(() => store.watermark()).toThrow(RequestAborted);
 });

@@ -44,12 +44,9 @@ export interface Moment {
 }
 
 /** Given a history and a moment, what becomes of a command. */
-export function specificationOf<Record, Command>(
-  decider: Decider<Record, Command>,
-  usual: Required<Omit<Moment, 'on'>>,
-) {
-  const recordOf = (...facts: Told[]): Record => {
-    let record: Record | undefined;
+export function specificationOf<State, Command>(decider: Decider<State, Command>, usual: Required<Omit<Moment, 'on'>>) {
+  const recordOf = (...facts: Told[]): State => {
+    let record: State | undefined;
     for (const event of logged(facts)) record = decider.evolve(record, event);
     if (record === undefined) throw new Error('A history has at least one fact');
     return record;

@@ -1,6 +1,6 @@
 import { Fen } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
-import { BudgetFact, effectsOf } from './facts';
+import { BudgetFact, postingsOf } from './facts';
 import { BudgetRecord } from './record';
 import { viewEntries } from './views';
 
@@ -22,7 +22,7 @@ export function bridgeOf(record: BudgetRecord, effectiveAt?: Instant): readonly 
   const facts = viewEntries(record, effectiveAt);
   let revised = sum(facts.filter(({ kind }) => kind === 'OPENING').map(({ amount }) => amount));
   return facts.flatMap((fact) => {
-    const legs = effectsOf(fact).filter(({ measure }) => measure === 'adjustment');
+    const legs = postingsOf(fact).filter(({ measure }) => measure === 'adjustment');
     if (legs.length === 0) return [];
     const amount = sum(legs.map((leg) => leg.amount));
     revised += amount;

@@ -4,7 +4,7 @@ import { Fen, formatAmount } from '../../kernel/money';
 import { badInput, conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
 import { formatInstant, Instant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
-import { BudgetFact, effectsOf, EntryKind, factKey } from './facts';
+import { BudgetFact, postingsOf, EntryKind, factKey } from './facts';
 import { budgetFold, BudgetRecord, restate, restateAmounts } from './record';
 
 export type BudgetCommand = { readonly department: string; readonly fiscalYear: number } & (
@@ -120,7 +120,7 @@ function spend(record: BudgetRecord, command: Of<'spend'>, context: DecisionCont
 
 function reverse(record: BudgetRecord, { change }: Of<'reverse'>): Decision {
   const expenditure = factOfChange(record, change);
-  const onRecord = expenditure !== undefined || change === record.approval.id || record.remarks.has(change);
+  const onRecord = expenditure !== undefined || change === record.approval.id || record.otherChanges.has(change);
   if (!onRecord) return notFound(`The budget has no change ${change}`);
   if (expenditure?.kind !== 'EXPENDITURE') {
     return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');
@@ -169,7 +169,7 @@ function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Resul
   }
   const fact = factOfChange(record, change);
   if (fact === undefined) {
-    if (record.remarks.has(change)) {
+    if (record.otherChanges.has(change)) {
       return ruleViolation(
         'NOT_CORRECTABLE',
         'Only an original fact can be corrected, neither a correction nor a closing',
@@ -209,7 +209,7 @@ function outsideFiscalYear(
 /** No line may have more executed than it has: judged as if `after` stood on the record in place of `before`. */
 function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): Decision | undefined {
   const { lines } = restateAmounts(record, before, after);
-  for (const { line } of effectsOf(after)) {
+  for (const { line } of postingsOf(after)) {
     const totals = lines.get(line)?.totals;
     if (totals !== undefined && totals.opening + totals.adjustment < totals.executed) {
       return ruleViolation('BUDGET_EXCEEDED', `Line ${line} would have more executed than it has`);

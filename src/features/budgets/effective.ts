@@ -2,7 +2,7 @@ import { compareDated } from '../../kernel/effective-order';
 import { Fen } from '../../kernel/money';
 import { firstIndex } from '../../kernel/search';
 import { Instant } from '../../kernel/time';
-import { BudgetFact, effectsOf, NOTHING, plus, Totals } from './facts';
+import { BudgetFact, postingsOf, NOTHING, plus, Totals } from './facts';
 import { BudgetRecord } from './record';
 
 /**
@@ -18,7 +18,7 @@ export class BudgetTimeline {
     this.facts = [...record.facts].sort((a, b) => compareDated(a, b) || a.ordinal - b.ordinal);
     for (const code of record.lines.keys()) this.lines.set(code, new RunningTotals());
     for (const fact of this.facts) {
-      for (const { line, measure, amount } of effectsOf(fact)) {
+      for (const { line, measure, amount } of postingsOf(fact)) {
         this.all.add(fact.effectiveAt, measure, amount);
         this.lines.get(line)?.add(fact.effectiveAt, measure, amount);
       }

@@ -46,13 +46,13 @@ export interface Totals {
 export const NOTHING: Totals = { opening: 0n, adjustment: 0n, executed: 0n };
 
 /** What a fact does to one of the lines that it touches. */
-export interface Effect {
+export interface Posting {
   readonly line: string;
   readonly measure: keyof Totals;
   readonly amount: Fen;
 }
 
-export function effectsOf({ kind, line, toLine, amount }: BudgetFact): readonly Effect[] {
+export function postingsOf({ kind, line, toLine, amount }: BudgetFact): readonly Posting[] {
   switch (kind) {
     case 'OPENING':
       return [{ line, measure: 'opening', amount }];

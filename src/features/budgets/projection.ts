@@ -2,7 +2,7 @@ import { fiscalYearsOf, yearCode } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { DocumentKey, documentKey, Membership } from '../../read-model/temporal-store';
 import { BudgetEvent } from './events';
-import { effectsOf } from './facts';
+import { postingsOf } from './facts';
 import { budgetFold, BudgetRecord, correctedKey } from './record';
 import { viewBudget, viewLine } from './views';
 
@@ -31,7 +31,7 @@ function linesTouched(record: BudgetRecord, event: BudgetEvent): readonly string
       return event.data.lines.map(({ code }) => code);
     case 'BudgetFactCorrected': {
       const corrected = record.facts.get(correctedKey(event.data));
-      return corrected === undefined ? [] : effectsOf(corrected).map(({ line }) => line);
+      return corrected === undefined ? [] : postingsOf(corrected).map(({ line }) => line);
     }
     case 'BudgetTransferred':
       return [event.data.fromLine, event.data.toLine];

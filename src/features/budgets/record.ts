@@ -6,7 +6,7 @@ import { CorruptLedger } from '../../kernel/outage';
 import { Instant, readInstant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
 import { FactBook } from './fact-book';
-import { BudgetFact, effectsOf, EntryKind, factKey, NOTHING, plus, Totals } from './facts';
+import { BudgetFact, postingsOf, EntryKind, factKey, NOTHING, plus, Totals } from './facts';
 
 /** What is known of a budget. Its totals are those of all facts on record; effective.ts answers for a moment. */
 export interface BudgetRecord {
@@ -19,7 +19,7 @@ export interface BudgetRecord {
   readonly lines: Map<string, LineRecord>;
   readonly facts: FactBook;
   /** The changes that are no facts: corrections and the closing. */
-  readonly remarks: Map<string, bigint>;
+  readonly otherChanges: Map<string, bigint>;
 }
 
 export interface LineRecord {
@@ -61,10 +61,10 @@ export const budgetFold: Fold<BudgetRecord> = {
         const before = factOf(record, correctedKey(event.data));
         const restated = restate(before, event.data);
         const corrections = [...before.corrections, event.position];
-        return remark(replaceFact(record, before, { ...restated, corrections }), event);
+        return withOtherChange(replaceFact(record, before, { ...restated, corrections }), event);
       }
       case 'BudgetClosed':
-        return remark({ ...record, closedAt: effectiveAtOf(event) }, event);
+        return withOtherChange({ ...record, closedAt: effectiveAtOf(event) }, event);
     }
   },
 };
@@ -91,7 +91,7 @@ export function restateAmounts(
   after: BudgetFact,
 ): Pick<BudgetRecord, 'lines' | 'totals'> {
   const apply = (fact: BudgetFact, sign: 1n | -1n, changes: 0 | 1): void => {
-    for (const { line: code, measure, amount } of effectsOf(fact)) {
+    for (const { line: code, measure, amount } of postingsOf(fact)) {
       const line = lines.get(code);
       if (line === undefined) throw new CorruptLedger(`${department}.${fiscalYear} has no line ${code}`);
       const { definition, revision } = line;
@@ -124,7 +124,7 @@ function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRe
     totals: NOTHING,
     lines: Map(),
     facts: FactBook.empty(),
-    remarks: Map(),
+    otherChanges: Map(),
   };
   return lines.reduce((record, { amount, ...definition }, ordinal) => {
     return withFact(withLine(record, definition), fact(event, 'OPENING', definition.code, amount, { ordinal }));
@@ -167,9 +167,9 @@ const withLine = (record: BudgetRecord, definition: LineDefinition): BudgetRecor
   lines: record.lines.set(definition.code, { definition, totals: NOTHING, revision: 0 }),
 });
 
-const remark = (record: BudgetRecord, event: BudgetEvent): BudgetRecord => ({
+const withOtherChange = (record: BudgetRecord, event: BudgetEvent): BudgetRecord => ({
   ...record,
-  remarks: record.remarks.set(event.id, event.position),
+  otherChanges: record.otherChanges.set(event.id, event.position),
 });
 
 function factOf(record: BudgetRecord, key: string): BudgetFact {

@@ -2,13 +2,13 @@ import { Feature } from '../feature';
 import { departmentEventTypes } from './events';
 import { loadDepartment, DepartmentFields, DepartmentQueries } from './graphql/queries';
 import { DepartmentMutations } from './graphql/mutations';
-import { departmentTracer } from './graphql/tracer';
+import { departmentLineage } from './readings';
 import { departmentProjection } from './projection';
 
 export const departments: Feature = {
   eventTypes: departmentEventTypes,
   projection: departmentProjection,
-  tracer: departmentTracer,
+  lineage: departmentLineage,
   resolvers: [DepartmentQueries, DepartmentFields, DepartmentMutations],
   nodes: { DEPARTMENT: (scope, { code }) => loadDepartment(scope, code) },
 };

@@ -9,13 +9,13 @@ import {
   loadObservation,
   TaskIndicatorFields,
 } from './graphql/queries';
-import { indicatorTracer } from './graphql/tracer';
+import { indicatorLineage } from './readings';
 import { indicatorProjection } from './projection';
 
 export const indicators: Feature = {
   eventTypes: indicatorEventTypes,
   projection: indicatorProjection,
-  tracer: indicatorTracer,
+  lineage: indicatorLineage,
   resolvers: [IndicatorQueries, IndicatorFields, DepartmentIndicatorFields, TaskIndicatorFields, IndicatorMutations],
   nodes: { INDICATOR: (scope, { code }) => loadIndicator(scope, code), OBSERVATION: loadObservation },
 };

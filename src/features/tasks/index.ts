@@ -2,13 +2,13 @@ import { Feature } from '../feature';
 import { taskEventTypes } from './events';
 import { TaskMutations } from './graphql/mutations';
 import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
-import { taskTracer } from './graphql/tracer';
+import { taskLineage } from './readings';
 import { taskProjection } from './projection';
 
 export const tasks: Feature = {
   eventTypes: taskEventTypes,
   projection: taskProjection,
-  tracer: taskTracer,
+  lineage: taskLineage,
   resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, TaskMutations],
   nodes: { TASK: (scope, { code }) => loadTask(scope, code) },
 };

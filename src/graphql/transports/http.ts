@@ -22,8 +22,8 @@ import { noSubscriptions } from '../no-subscriptions';
 import { RequestChecks } from '../request-checks';
 import { Caller, MakeContext } from './caller';
 import { Operations } from './operations';
-import { preferred } from './pull-accept';
-import { servePull } from './pull';
+import { preferred } from '../../exports/accept';
+import { servePull } from '../../exports/export-route';
 import { serveEvents } from './sse';
 import { serveWebSocket } from './websocket';
 

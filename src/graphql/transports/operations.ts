@@ -24,7 +24,7 @@ import { errorFormatter, FaultLog } from '../errors';
 import { Limits, limitExceeded } from '../limits';
 import { requireShort, sizeProblem } from '../document-size';
 import { RequestChecks } from '../request-checks';
-import { Turns } from '../turns';
+import { Turns } from '../../reading/turns';
 
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
@@ -44,7 +44,7 @@ export interface OperationRequest {
 }
 
 /** What is sent: the result, and its text where several readers get the same. */
-export interface Payload {
+export interface Reply {
   readonly result: FormattedResult;
   readonly text: string;
   /** Where the feed can be resumed after it. */
@@ -74,7 +74,7 @@ export class Operations {
     maxSize: DOCUMENTS_LENGTH,
     sizeCalculation: (_, query) => query.length + 1,
   });
-  private readonly shared = new LRUCache<string, Payload | Promise<Payload>>({ max: SHARED });
+  private readonly shared = new LRUCache<string, Reply | Promise<Reply>>({ max: SHARED });
   /** The items of all subscriptions share them. */
   private readonly turns = new Turns();
   private readonly keys = new WeakMap<DocumentNode, string>();
@@ -89,7 +89,7 @@ export class Operations {
    * One payload for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. Throws
    * `HttpRefusal` if it is read-only and would change something.
    */
-  async run(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
+  async run(request: OperationRequest, contextValue: object): Promise<Reply | Leavable<Reply>> {
     try {
       return await this.start(request, contextValue);
     } catch (error) {
@@ -98,11 +98,11 @@ export class Operations {
     }
   }
 
-  failure(error: unknown): Payload {
+  failure(error: unknown): Reply {
     return this.payload({ errors: [locatedError(error, undefined)] });
   }
 
-  private async start(request: OperationRequest, contextValue: object): Promise<Payload | Leavable<Payload>> {
+  private async start(request: OperationRequest, contextValue: object): Promise<Reply | Leavable<Reply>> {
     const prepared = this.prepare(request.query);
     if ('error' in prepared) return this.payload({ errors: [prepared.error] });
     const { document } = prepared;
@@ -126,7 +126,7 @@ export class Operations {
     if (!(Symbol.asyncIterator in source)) return this.payload(source);
     const items = source as Leavable<FeedItem>;
     const key = this.keyOf(document, operation, request);
-    const payloadOf = (item: FeedItem): Awaitable<Payload> =>
+    const payloadOf = (item: FeedItem): Awaitable<Reply> =>
       this.once(item, key, () =>
         andThen(execution.execute({ ...args, rootValue: item }), (result) => ({
           ...this.payload(result),
@@ -149,7 +149,7 @@ export class Operations {
     );
   }
 
-  private once(item: FeedItem, key: string, make: () => Awaitable<Payload>): Awaitable<Payload> {
+  private once(item: FeedItem, key: string, make: () => Awaitable<Reply>): Awaitable<Reply> {
     // Marks are each reader's own.
     if (item.kind !== 'CHANGE') return make();
     // The position alone would do, if the log were never put back to an earlier state.
@@ -195,7 +195,7 @@ export class Operations {
     }
   }
 
-  private payload({ data, errors }: ExecutionResult): Payload {
+  private payload({ data, errors }: ExecutionResult): Reply {
     const formatted = errors?.map((error) => this.format(error.toJSON(), error));
     const result = {
       ...(data === undefined ? {} : { data }),
@@ -213,7 +213,7 @@ const declaredVariables = ({ variableDefinitions = [] }: OperationDefinitionNode
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 class BrokenOff {
-  constructor(readonly payload: Payload) {}
+  constructor(readonly payload: Reply) {}
 }
 
 const badRequest = (message: string): GraphQLError =>

@@ -8,7 +8,7 @@ import { HttpRefusal } from '../../http/refusal';
 import { PERSISTED_QUERY_NOT_SUPPORTED } from '../no-persisted-queries';
 import { Caller } from './caller';
 import { atExpiry } from './expiry';
-import { OperationRequest, Operations, Payload } from './operations';
+import { OperationRequest, Operations, Reply } from './operations';
 
 export interface SseOptions {
   readonly operations: Operations;
@@ -93,7 +93,7 @@ const EXPIRED = JSON.stringify({
 
 async function send(
   reply: FastifyReply,
-  result: Payload | Leavable<Payload>,
+  result: Reply | Leavable<Reply>,
   authorization: string | undefined,
 ): Promise<void> {
   const { raw } = reply;
@@ -136,7 +136,7 @@ async function send(
   }
 }
 
-function eventOf({ text, position }: Pick<Payload, 'text' | 'position'>): string {
+function eventOf({ text, position }: Pick<Reply, 'text' | 'position'>): string {
   const id = position === undefined ? '' : `id: ${String(position)}\n`;
   return `event: next\n${id}data: ${text}\n\n`;
 }

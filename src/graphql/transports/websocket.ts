@@ -15,7 +15,7 @@ import { Result } from '../../kernel/refusal';
 import { Limits } from '../limits';
 import { MakeContext } from './caller';
 import { atExpiry } from './expiry';
-import { OperationRequest, Operations, Payload } from './operations';
+import { OperationRequest, Operations, Reply } from './operations';
 
 export interface WebSocketOptions<Context extends object> {
   readonly server: Server;
@@ -106,7 +106,7 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
         return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
       },
       subscribe: run,
-      onNext: (_context, _id, _payload, _args, result) => (result as unknown as Payload).result as never,
+      onNext: (_context, _id, _payload, _args, result) => (result as unknown as Reply).result as never,
     },
     sockets,
     PING_MS,
@@ -170,7 +170,7 @@ interface Connection {
  * would make the text that all its readers share anew for each of them, and write each by itself. `ended` is called once,
  * whichever way it ends.
  */
-function sending(items: Leavable<Payload>, connection: Connection, id: string, ended: () => void): Leavable<never> {
+function sending(items: Leavable<Reply>, connection: Connection, id: string, ended: () => void): Leavable<never> {
   const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   let isOver = false;
   const over = (): IteratorResult<never, void> => {

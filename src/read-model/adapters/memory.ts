@@ -1,17 +1,17 @@
 import { Bell } from '../../kernel/async';
 import { DamagedReadModels, ReadModelBehind } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
-import { BEFORE_ALL, Change, Cut, cutAfter } from '../change';
-import { DocumentKey, MemberPage, ProjectedChange, Range, TemporalStore, Version } from '../temporal-store';
+import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../change';
+import { DocumentKey, MemberPage, ProjectedChange, VersionRange, TemporalStore, Version } from '../temporal-store';
 
 /** Read models in this process's memory: rebuilt from the log at each start. Every step is synchronous, so no read sees half a write. */
 export class MemoryTemporalStore implements TemporalStore {
-  readonly immediate = true;
+  readonly synchronous = true;
   private readonly documents = new Map<DocumentKey, Version[]>();
   private readonly collections = new Map<string, Collection>();
   private readonly log: Change[] = [];
   private readonly bell = new Bell();
-  private newest: Cut = BEFORE_ALL;
+  private newest: LogPoint = BEFORE_ALL;
   /** How far it had come where it was discarded. */
   private furthest = 0n;
   private serving = false;
@@ -20,7 +20,7 @@ export class MemoryTemporalStore implements TemporalStore {
   /** Nobody else can write here. */
   claim(): void {}
 
-  checkpoint(): Promise<Cut> {
+  checkpoint(): Promise<LogPoint> {
     return Promise.resolve(this.newest);
   }
 
@@ -42,7 +42,7 @@ export class MemoryTemporalStore implements TemporalStore {
         known.add(code, position);
       }
       this.log.push(change);
-      this.newest = cutAfter(change);
+      this.newest = pointAfter(change);
     }
     this.bell.ring();
     return Promise.resolve();
@@ -69,11 +69,11 @@ export class MemoryTemporalStore implements TemporalStore {
     return String(this.discards);
   }
 
-  watermark(): Cut | undefined {
+  watermark(): LogPoint | undefined {
     return this.serving ? this.newest : undefined;
   }
 
-  moved(position: bigint, timeoutMs: number): Promise<void> {
+  waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
     return this.serving && this.newest.position >= position ? Promise.resolve() : this.bell.wait({ timeoutMs });
   }
 
@@ -85,7 +85,7 @@ export class MemoryTemporalStore implements TemporalStore {
     });
   }
 
-  walk(key: DocumentKey, range: Range): readonly Version[] {
+  walk(key: DocumentKey, range: VersionRange): readonly Version[] {
     this.require(range.upTo);
     return slice(this.documents.get(key) ?? [], versionPosition, range);
   }
@@ -95,19 +95,19 @@ export class MemoryTemporalStore implements TemporalStore {
     return this.collections.get(collection)?.page(at, page) ?? [];
   }
 
-  changes(range: Range): readonly Change[] {
+  changes(range: VersionRange): readonly Change[] {
     this.require(range.upTo);
     return slice(this.log, changePosition, range);
   }
 
-  cutAt(place: { readonly position: bigint } | { readonly time: number }): Cut {
+  pointAt(place: { readonly position: bigint } | { readonly time: number }): LogPoint {
     this.require('position' in place ? place.position : this.furthest);
     const count =
       'position' in place
         ? countUpTo(this.log, changePosition, place.position)
         : countUpTo(this.log, (change) => change.recordedAt, place.time);
     const last = this.log[count - 1];
-    return last === undefined ? BEFORE_ALL : cutAfter(last);
+    return last === undefined ? BEFORE_ALL : pointAfter(last);
   }
 
   forget(): void {
@@ -148,7 +148,7 @@ const changePosition = (change: Change): bigint => change.event.position;
 const countUpTo = <T, P extends bigint | number>(items: readonly T[], placeOf: (item: T) => P, bound: P): number =>
   firstIndex(items.length, (index) => placeOf(items[index] as T) > bound);
 
-function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: Range): readonly T[] {
+function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: VersionRange): readonly T[] {
   const start = countUpTo(items, positionOf, range.after);
   const end = Math.max(start, countUpTo(items, positionOf, range.upTo));
   const limit = range.limit ?? end - start;

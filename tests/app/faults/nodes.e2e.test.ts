@@ -83,7 +83,7 @@ test('three nodes and two projectors serve one ledger, and the active projector 
     onTrouble: () => undefined,
   });
   expect(result.kind).toBe('serving');
-  await store.sweep();
+  await store.collect();
   const after = await dump(redis.port);
   expect(before.versions).toHaveLength(1);
   expect(after.versions).toHaveLength(1);

@@ -66,8 +66,8 @@ test('after the server was emptied every read is refused, until what is built an
     store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n }),
     store.members('BUDGET', 30n, {}),
     store.changes({ after: 0n, upTo: 30n }),
-    store.cutAt({ position: 30n }),
-    store.cutAt({ time: 1_000 }),
+    store.pointAt({ position: 30n }),
+    store.pointAt({ time: 1_000 }),
   ];
   for (const read of reads()) await expect(read).rejects.toThrow(ReadModelBehind);
   const projector = open();

@@ -1,4 +1,4 @@
-import { ProjectedChange, Range } from '../../../src/read-model/temporal-store';
+import { ProjectedChange, VersionRange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { around, keyOf, Script, Step, versionsOf } from './script';
 
@@ -70,7 +70,7 @@ export function describeDocuments(current: CurrentHarness): void {
   });
 
   describe('walk', () => {
-    const walk = (code: string, range: Range) => current().store.walk(keyOf(code), range);
+    const walk = (code: string, range: VersionRange) => current().store.walk(keyOf(code), range);
 
     it('gives the versions after one position and up to another, for every pair of them', async () => {
       const all = versionsOf('D1.2023', batch);

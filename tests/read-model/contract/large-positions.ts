@@ -36,7 +36,7 @@ export function describeLargePositions(current: CurrentHarness): void {
         expect(await store.checkpoint()).toEqual(cutOf(projected));
       }
       await store.markServing();
-      await store.moved(POSITIONS.at(-1)!, 0);
+      await store.waitForWatermark(POSITIONS.at(-1)!, 0);
       const all = versionsOf('D1.2023', batch);
       const isUpTo = (at: bigint) => (projected: ProjectedChange) => projected.change.event.position <= at;
 
@@ -52,9 +52,9 @@ export function describeLargePositions(current: CurrentHarness): void {
           changesOf(batch).slice(written.length),
         );
         expect(await store.members('BUDGET', at, {})).toHaveLength(written.length);
-        expect(await store.cutAt({ position: at })).toEqual(last === undefined ? BEFORE_ALL : cutOf(last));
+        expect(await store.pointAt({ position: at })).toEqual(last === undefined ? BEFORE_ALL : cutOf(last));
       }
-      expect(await store.cutAt({ time: 1_700_000_000_000 })).toEqual(cutOf(batch.at(-1)!));
+      expect(await store.pointAt({ time: 1_700_000_000_000 })).toEqual(cutOf(batch.at(-1)!));
     });
   });
 }

@@ -42,11 +42,11 @@ export function describeLog(current: CurrentHarness): void {
     });
   });
 
-  describe('cutAt', () => {
+  describe('pointAt', () => {
     it('gives the last event at or below a position', async () => {
       for (const position of [0n, ...around(POSITIONS), 1_000_000n]) {
         const last = batch.findLast(({ change }) => change.event.position <= position);
-        expect(await current().store.cutAt({ position })).toEqual(last === undefined ? BEFORE_ALL : cutOf(last));
+        expect(await current().store.pointAt({ position })).toEqual(last === undefined ? BEFORE_ALL : cutOf(last));
       }
     });
 
@@ -61,15 +61,19 @@ export function describeLog(current: CurrentHarness): void {
       ['after the last', 2_501, 5],
       ['in the year 9999', 253_402_300_799_999, 5],
     ])('gives the last event recorded at or before a time: %s', async (_, time, index) => {
-      expect(await current().store.cutAt({ time })).toEqual(index === undefined ? BEFORE_ALL : cutOf(batch[index]!));
+      expect(await current().store.pointAt({ time })).toEqual(index === undefined ? BEFORE_ALL : cutOf(batch[index]!));
     });
 
     it('gives a later event of the same time once it is there', async () => {
       const later = { ...batch[5]!.change, sequence: 7n, event: { ...batch[5]!.change.event, position: 77n } };
       await current().store.write([{ change: later, documents: [], members: [] }]);
 
-      expect(await current().store.cutAt({ time: 2_500 })).toEqual({ position: 77n, sequence: 7n, recordedAt: 2_500 });
-      expect(await current().store.cutAt({ position: 76n })).toEqual(cutOf(batch[5]!));
+      expect(await current().store.pointAt({ time: 2_500 })).toEqual({
+        position: 77n,
+        sequence: 7n,
+        recordedAt: 2_500,
+      });
+      expect(await current().store.pointAt({ position: 76n })).toEqual(cutOf(batch[5]!));
     });
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { BEFORE_ALL, Cut } from '../../../src/read-model/change';
-import { MemberPage, ProjectedChange, Range, TemporalStore } from '../../../src/read-model/temporal-store';
+import { BEFORE_ALL, LogPoint } from '../../../src/read-model/change';
+import { MemberPage, ProjectedChange, VersionRange, TemporalStore } from '../../../src/read-model/temporal-store';
 import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { TemporalStoreAdapter } from './harness';
 import { changesOf, cutOf, keyOf, Script, Step, versionsOf } from './script';
@@ -46,33 +46,33 @@ class NaiveStore {
     return DOCUMENTS.map((code) => versionsOf(code, this.upTo(at)).at(-1));
   }
 
-  walk(code: string, range: Range) {
-    return cut(versionsOf(code, this.between(range)), range);
+  walk(code: string, range: VersionRange) {
+    return point(versionsOf(code, this.between(range)), range);
   }
 
-  changes(range: Range) {
-    return cut(changesOf(this.between(range)), range);
+  changes(range: VersionRange) {
+    return point(changesOf(this.between(range)), range);
   }
 
   members(collection: string, at: bigint, { after, before, ...size }: MemberPage): string[] {
     const joined = this.upTo(at).flatMap(({ members }) => members.filter((member) => member.collection === collection));
     const codes = [...new Set(joined.map(({ code }) => code))].sort();
     const between = codes.filter((code) => !(after !== undefined && code <= after));
-    return cut(
+    return point(
       between.filter((code) => !(before !== undefined && code >= before)),
       size,
     );
   }
 
-  cutAtPosition(position: bigint): Cut {
-    return lastCut(this.upTo(position));
+  cutAtPosition(position: bigint): LogPoint {
+    return lastPoint(this.upTo(position));
   }
 
-  cutAtTime(time: number): Cut {
-    return lastCut(this.written.filter(({ change }) => change.recordedAt <= time));
+  cutAtTime(time: number): LogPoint {
+    return lastPoint(this.written.filter(({ change }) => change.recordedAt <= time));
   }
 
-  private between({ after, upTo }: Range): ProjectedChange[] {
+  private between({ after, upTo }: VersionRange): ProjectedChange[] {
     return this.upTo(upTo).filter(({ change }) => change.event.position > after);
   }
 
@@ -81,11 +81,14 @@ class NaiveStore {
   }
 }
 
-function cut<T>(items: readonly T[], { limit = items.length, last = false }: { limit?: number; last?: boolean }): T[] {
+function point<T>(
+  items: readonly T[],
+  { limit = items.length, last = false }: { limit?: number; last?: boolean },
+): T[] {
   return items.filter((_, index) => (last ? index >= items.length - limit : index < limit));
 }
 
-function lastCut(written: readonly ProjectedChange[]): Cut {
+function lastPoint(written: readonly ProjectedChange[]): LogPoint {
   const last = written.at(-1);
   return last === undefined ? BEFORE_ALL : cutOf(last);
 }
@@ -125,7 +128,7 @@ async function writeAll(store: TemporalStore, batches: readonly (readonly Random
     const fresh = script.all(steps);
     await store.write([...repeated, ...fresh]);
     written.push(...fresh);
-    expect(await store.watermark()).toEqual(lastCut(written));
+    expect(await store.watermark()).toEqual(lastPoint(written));
   }
   return written;
 }
@@ -147,6 +150,6 @@ async function compare(store: TemporalStore, written: readonly ProjectedChange[]
     expect(await store.members(collection, at, question.page)).toEqual(naive.members(collection, at, question.page));
   }
   expect(await store.changes(range)).toEqual(naive.changes(range));
-  expect(await store.cutAt({ position: at })).toEqual(naive.cutAtPosition(at));
-  expect(await store.cutAt({ time: question.time })).toEqual(naive.cutAtTime(question.time));
+  expect(await store.pointAt({ position: at })).toEqual(naive.cutAtPosition(at));
+  expect(await store.pointAt({ time: question.time })).toEqual(naive.cutAtTime(question.time));
 }

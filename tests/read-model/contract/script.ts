@@ -1,4 +1,4 @@
-import { Change, Cut, cutAfter } from '../../../src/read-model/change';
+import { Change, LogPoint, pointAfter } from '../../../src/read-model/change';
 import { DocumentKey, documentKey, ProjectedChange, Version } from '../../../src/read-model/temporal-store';
 import { anEvent } from '../../support/events';
 
@@ -76,7 +76,7 @@ export const versionsOf = (code: string, batch: readonly ProjectedChange[]): Ver
 
 export const changesOf = (batch: readonly ProjectedChange[]): Change[] => batch.map(({ change }) => change);
 
-export const cutOf = (projected: ProjectedChange): Cut => cutAfter(projected.change);
+export const cutOf = (projected: ProjectedChange): LogPoint => pointAfter(projected.change);
 
 /** Around each position: the one before it, itself, and the one after it. */
 export const around = (positions: readonly bigint[]): bigint[] =>

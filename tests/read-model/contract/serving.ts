@@ -45,25 +45,28 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     });
   });
 
-  describe('moved', () => {
+  describe('waitForWatermark', () => {
     it('resolves at once where the watermark is at the position, or past it', async () => {
       await current().store.markServing();
-      await current().store.moved(0n, FOR_EVER);
+      await current().store.waitForWatermark(0n, FOR_EVER);
       await current().store.write([first, second]);
-      await current().store.moved(20n, FOR_EVER);
-      await current().store.moved(11n, FOR_EVER);
+      await current().store.waitForWatermark(20n, FOR_EVER);
+      await current().store.waitForWatermark(11n, FOR_EVER);
     });
 
     it('resolves when a write brings the watermark there', async () => {
       await current().store.markServing();
-      const waiting = Promise.all([current().store.moved(10n, FOR_EVER), current().store.moved(5n, FOR_EVER)]);
+      const waiting = Promise.all([
+        current().store.waitForWatermark(10n, FOR_EVER),
+        current().store.waitForWatermark(5n, FOR_EVER),
+      ]);
       await current().store.write([first]);
       await waiting;
     });
 
     it('resolves when the store is opened to readers', async () => {
       await current().store.write([first]);
-      const waiting = current().store.moved(10n, FOR_EVER);
+      const waiting = current().store.waitForWatermark(10n, FOR_EVER);
       await current().store.markServing();
       await waiting;
     });
@@ -74,7 +77,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
         for (;;) {
           const watermark = await current().store.watermark();
           if (watermark !== undefined && watermark.position >= 20n) return watermark;
-          await current().store.moved(20n, FOR_EVER);
+          await current().store.waitForWatermark(20n, FOR_EVER);
         }
       })();
       await current().store.write([first]);
@@ -84,9 +87,9 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     });
 
     it('resolves when its time is over', async () => {
-      await current().store.moved(10n, 1);
+      await current().store.waitForWatermark(10n, 1);
       await current().store.markServing();
-      await current().store.moved(10n, 1);
+      await current().store.waitForWatermark(10n, 1);
     });
   });
 
@@ -100,10 +103,10 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       store.walk(keyOf('D1.2023'), { after: 0n, upTo: 20n }),
       store.members('BUDGET', 20n, {}),
       store.changes({ after: 0n, upTo: 20n }),
-      store.cutAt({ position: 20n }),
+      store.pointAt({ position: 20n }),
     ];
 
-    for (const answer of answers) expect(answer instanceof Promise).toBe(!store.immediate);
+    for (const answer of answers) expect(answer instanceof Promise).toBe(!store.synchronous);
     await Promise.all(answers);
   });
 
@@ -122,7 +125,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
         store.walk(keyOf('D1.2023'), { after: 0n, upTo: 2n }),
         store.members('BUDGET', 2n, {}),
         store.changes({ after: 0n, upTo: 2n }),
-        store.cutAt({ position: 2n }),
+        store.pointAt({ position: 2n }),
       ]);
     const before = await answers();
 
@@ -151,8 +154,8 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       () => store.walk(keyOf('D1.2023'), { after: 0n, upTo: 20n }),
       () => store.members('BUDGET', 20n, {}),
       () => store.changes({ after: 0n, upTo: 20n }),
-      () => store.cutAt({ position: 20n }),
-      () => store.cutAt({ time: 1_000 }),
+      () => store.pointAt({ position: 20n }),
+      () => store.pointAt({ time: 1_000 }),
     ];
     const refused = async () => {
       for (const read of reads) await expect(Promise.resolve().then(read)).rejects.toThrow(ReadModelBehind);

@@ -26,7 +26,7 @@ export function describeWriting(current: CurrentHarness): void {
       walks: await Promise.all(codes.map(async (code) => store.walk(keyOf(code), WHOLE))),
       members: await store.members('BUDGET', 1_000n, {}),
       changes: await store.changes(WHOLE),
-      cut: await store.cutAt({ position: 1_000n }),
+      point: await store.pointAt({ position: 1_000n }),
     };
   };
 

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { Scope } from '../../../graphql/scope';
+import { Scope } from '../../../reading/scope';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';

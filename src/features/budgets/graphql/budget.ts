@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
-import { Reading } from '../../../graphql/scope';
+import { Reading } from '../../../reading/scope';
 import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { ExpenditureKind, FundSource, FundVintage } from '../events';
 import { budgetFold, BudgetRecord } from '../record';

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType, Resolver } from 'type-graphql';
 import { CommandInput, Input } from '../../../graphql/command-input';
 import { RequestContext } from '../../../graphql/context';
-import { eventIdNamed } from '../../../graphql/ids';
+import { eventIdNamed } from '../../../reading/ids';
 import { WRITTEN_ENTITY } from '../../../graphql/shared-descriptions';
 import { MutationField, Payload, write } from '../../../graphql/write';
 import { yearCode } from '../../../kernel/codes';

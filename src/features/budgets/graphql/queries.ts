@@ -1,8 +1,8 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../graphql/entity-pages';
+import { pageOfEntities } from '../../../reading/entity-pages';
 import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
-import { Loaded, Reading, Scope } from '../../../graphql/scope';
+import { Loaded, Reading, Scope } from '../../../reading/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import {
@@ -25,7 +25,7 @@ import { BridgeStepType } from './bridge';
 import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
 import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
 import { FundSourceEnum } from './enums';
-import { loadLines } from './lines';
+import { loadLines } from '../lines';
 import { BudgetPointType } from './point';
 
 @ArgsType()

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
-import { Reading } from '../../../graphql/scope';
+import { Reading } from '../../../reading/scope';
 import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
 import { departmentFold, DepartmentRecord, DepartmentView, viewDepartment } from '../record';
 

@@ -1,9 +1,9 @@
 import { fiscalYearsOf } from '../../../kernel/codes';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../graphql/entity-pages';
+import { pageOfEntities } from '../../../reading/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
-import { Scope } from '../../../graphql/scope';
+import { Scope } from '../../../reading/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';

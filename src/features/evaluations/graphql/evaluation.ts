@@ -4,7 +4,7 @@ import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../graphql/scope';
+import { Reading } from '../../../reading/scope';
 import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { Grade, gradeOfView, GRADES } from '../grade';
 import { EVALUATION_STATUSES, evaluationFold, EvaluationRecord, EvaluationStatus } from '../record';

@@ -1,8 +1,8 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../graphql/entity-pages';
+import { pageOfEntities } from '../../../reading/entity-pages';
 import { PageArgs, pageRequest } from '../../../graphql/pages';
-import { Loaded, Scope } from '../../../graphql/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { loadNode } from '../../../graphql/recorded';
 import {
   ANY_OF,

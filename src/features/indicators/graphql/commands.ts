@@ -1,5 +1,5 @@
 import { dateGiven, decimalGiven, given } from '../../../graphql/command-input';
-import { decodeId, eventIdNamed } from '../../../graphql/ids';
+import { decodeId, eventIdNamed } from '../../../reading/ids';
 import { IndicatorCommand, ObservationName } from '../decider';
 import {
   CorrectObservationInput,

@@ -3,7 +3,7 @@ import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../graphql/scope';
+import { Reading } from '../../../reading/scope';
 import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { completionRate } from '../completion';
 import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2 } from '../events';

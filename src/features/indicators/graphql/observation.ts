@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
 import { Node } from '../../../graphql/node-type';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
-import { Loaded, Scope } from '../../../graphql/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { ValueQualifier } from '../events';
 import { indicatorFold } from '../record';
 import { IndicatorView, ObservationView } from '../views';

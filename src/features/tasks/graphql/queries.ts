@@ -1,9 +1,9 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../graphql/entity-pages';
+import { pageOfEntities } from '../../../reading/entity-pages';
 import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
 import { LocalDateScalar } from '../../../graphql/scalars';
-import { Loaded, Scope } from '../../../graphql/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
 import {

@@ -3,7 +3,7 @@ import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../graphql/scope';
+import { Reading } from '../../../reading/scope';
 import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { Decimal } from '../../../kernel/decimal';
 import { LocalDate } from '../../../kernel/time';

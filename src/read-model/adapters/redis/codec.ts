@@ -1,7 +1,7 @@
 import { StoredEvent } from '../../../event-store/envelope';
 import { StreamNames } from '../../../event-store/streams';
 import { CorruptLedger } from '../../../kernel/outage';
-import { Change, Cut } from '../../change';
+import { Change, LogPoint } from '../../change';
 import { Version } from '../../temporal-store';
 
 /** As Redis gives it: `<id>`, and fields and values in turn. */
@@ -12,10 +12,10 @@ const DIGITS = 20;
 /** Texts of one length order as the numbers do, also in Lua, whose numbers are exact up to 2^53 alone. */
 export const padded = (number: bigint | number): string => String(number).padStart(DIGITS, '0');
 
-export const writeCut = ({ position, sequence, recordedAt }: Cut): string =>
+export const writePoint = ({ position, sequence, recordedAt }: LogPoint): string =>
   `${padded(position)} ${padded(sequence)} ${padded(recordedAt)}`;
 
-export function readCut(text: string): Cut {
+export function readPoint(text: string): LogPoint {
   const [position, sequence, recordedAt] = text.split(' ');
   if (position === undefined || sequence === undefined || recordedAt === undefined) {
     throw new CorruptLedger(`The read models hold a checkpoint that is none: ${text}`);

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Outage } from '../../../kernel/outage';
-import { BEFORE_ALL, Cut } from '../../change';
+import { BEFORE_ALL, LogPoint } from '../../change';
 import { Client } from './connection';
-import { readCut, writeCut } from './codec';
+import { readPoint, writePoint } from './codec';
 import { translating } from './driver-errors';
 import { ledgerKeys } from './keys';
 
 /** One version of the read models as its readers see it. */
 export interface ModelState {
   readonly version: string;
-  readonly watermark: Cut;
+  readonly watermark: LogPoint;
   /** Whether it has ever reached the head that its projector saw when it started. */
   readonly open: boolean;
 }
@@ -32,9 +32,9 @@ export class Models {
   async read(version?: string): Promise<ModelState | undefined> {
     const fields = await translating(this.client.hgetall(this.keys.models));
     const name = version ?? fields.serving;
-    const cut = name === undefined ? undefined : fields[`cut:${name}`];
-    if (name === undefined || cut === undefined) return undefined;
-    return { version: name, watermark: readCut(cut), open: fields[`open:${name}`] === '1' };
+    const point = name === undefined ? undefined : fields[`cut:${name}`];
+    if (name === undefined || point === undefined) return undefined;
+    return { version: name, watermark: readPoint(point), open: fields[`open:${name}`] === '1' };
   }
 
   /** The names of all versions that are there. */
@@ -46,14 +46,16 @@ export class Models {
   /** Begins a version: one beside the version that serves, or one that serves if none does. `isNew`: none did. */
   async begin(role: 'serving' | 'beside'): Promise<{ readonly version: string; readonly isNew: boolean }> {
     const name = randomBytes(6).toString('hex');
-    const version = await translating(this.client.mjBegin(1, this.keys.models, name, writeCut(BEFORE_ALL), role));
+    const version = await translating(this.client.mjBegin(1, this.keys.models, name, writePoint(BEFORE_ALL), role));
     return { version, isNew: version === name };
   }
 
   /** Moves the watermark of a version forward, and answers with the version that serves. */
-  async advance(version: string, to: Cut, fence: string): Promise<string | undefined> {
+  async advance(version: string, to: LogPoint, fence: string): Promise<string | undefined> {
     const { models, moved } = this.keys;
-    const [status, serving] = await translating(this.client.mjAdvance(1, models, moved, version, writeCut(to), fence));
+    const [status, serving] = await translating(
+      this.client.mjAdvance(1, models, moved, version, writePoint(to), fence),
+    );
     if (status === 'gone') throw new Outage('Redis: the read models that were written to are not there any more');
     if (status === 'fenced') throw fencedOff();
     return serving;

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { StreamNames } from '../../../event-store/streams';
 import { DamagedReadModels, ReadModelBehind } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
-import { BEFORE_ALL, Change, Cut } from '../../change';
-import { DocumentKey, MemberPage, Range, Version } from '../../temporal-store';
+import { BEFORE_ALL, Change, LogPoint } from '../../change';
+import { DocumentKey, MemberPage, VersionRange, Version } from '../../temporal-store';
 import { Entry, orderedCode, padded, positionOf, readChange, readMember, readStates, readVersion } from './codec';
 import { Client } from './connection';
 import { translating } from './driver-errors';
@@ -33,9 +33,9 @@ const CUTS = 10_000;
 export class RedisReader {
   private keys: VersionKeys | undefined;
   /** The furthest watermark that was ever seen here. */
-  private highest: Cut = BEFORE_ALL;
+  private highest: LogPoint = BEFORE_ALL;
   /** Of places that the watermark has passed, so that they stay as they are; by position, and by time. */
-  private cuts = new LRUCache<bigint | Instant, Cut>({ max: CUTS });
+  private points = new LRUCache<bigint | Instant, LogPoint>({ max: CUTS });
   /** The newest entry at or before the position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
   /** Its state alone, of a document. */
@@ -64,7 +64,7 @@ export class RedisReader {
   forget(): void {
     this.keys = undefined;
     this.highest = BEFORE_ALL;
-    this.cuts = new LRUCache({ max: CUTS });
+    this.points = new LRUCache({ max: CUTS });
   }
 
   state(): Promise<ModelState | undefined> {
@@ -88,7 +88,7 @@ export class RedisReader {
       : Promise.all(questions.map((question) => this.newestStates.load(question)));
   }
 
-  async walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
+  async walk(key: DocumentKey, range: VersionRange): Promise<readonly Version[]> {
     const keys = await this.serving();
     const entries = await this.range(keys, keys.document(key), range);
     return entries.map((entry) => readVersion(entry, this.streams));
@@ -116,30 +116,30 @@ export class RedisReader {
     return last ? codes.reverse() : codes;
   }
 
-  async changes(range: Range): Promise<readonly Change[]> {
+  async changes(range: VersionRange): Promise<readonly Change[]> {
     const keys = await this.serving();
     const entries = await this.range(keys, keys.log, range);
     return Promise.all(entries.map((entry) => this.changeOf(entry)));
   }
 
-  async cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
+  async pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
     const key = 'position' in place ? place.position : place.time;
-    const { cuts } = this;
-    const known = cuts.get(key);
+    const { points } = this;
+    const known = points.get(key);
     if (known !== undefined) return known;
     const { position, recordedAt } = this.highest;
-    const cut = 'position' in place ? await this.cutAtPosition(place.position) : await this.cutAtTime(place.time);
-    if ('position' in place ? place.position <= position : place.time < recordedAt) cuts.set(key, cut);
-    return cut;
+    const point = 'position' in place ? await this.pointAtPosition(place.position) : await this.pointAtTime(place.time);
+    if ('position' in place ? place.position <= position : place.time < recordedAt) points.set(key, point);
+    return point;
   }
 
-  private async cutAtPosition(position: bigint): Promise<Cut> {
+  private async pointAtPosition(position: bigint): Promise<LogPoint> {
     if (position <= 0n) return BEFORE_ALL;
     const entry = await this.newest.load({ of: 'log', at: position });
-    return entry === undefined ? BEFORE_ALL : cutOf(entry);
+    return entry === undefined ? BEFORE_ALL : pointOf(entry);
   }
 
-  private async cutAtTime(time: Instant): Promise<Cut> {
+  private async pointAtTime(time: Instant): Promise<LogPoint> {
     if (time < 0) return BEFORE_ALL;
     const keys = await this.serving();
     const [entry] = await this.entries(keys, keys.times, this.highest.position, '-', String(time), 1, true);
@@ -162,7 +162,11 @@ export class RedisReader {
     return version.change;
   }
 
-  private range(keys: VersionKeys, place: Place, { after, upTo, limit, last }: Range): Promise<readonly Entry[]> {
+  private range(
+    keys: VersionKeys,
+    place: Place,
+    { after, upTo, limit, last }: VersionRange,
+  ): Promise<readonly Entry[]> {
     if (limit === 0 || upTo <= after) return Promise.resolve([]);
     return this.entries(keys, place, upTo, String(after + 1n), String(upTo), limit ?? UNLIMITED, last ?? false);
   }
@@ -238,6 +242,6 @@ export class RedisReader {
   }
 }
 
-function cutOf([id, fields]: Entry): Cut {
+function pointOf([id, fields]: Entry): LogPoint {
   return { position: positionOf(id), sequence: BigInt(fields[1] as string), recordedAt: Number(fields[3]) };
 }

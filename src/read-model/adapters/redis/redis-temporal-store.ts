@@ -2,16 +2,16 @@ import { StreamNames } from '../../../event-store/streams';
 import { Bell } from '../../../kernel/async';
 import { DamagedReadModels } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
-import { Change, Cut } from '../../change';
-import { Rebuildable, Successor } from '../../rebuildable';
-import { DocumentKey, MemberPage, ProjectedChange, Range, Version } from '../../temporal-store';
+import { Change, LogPoint } from '../../change';
+import { Rebuildable, CandidateVersion } from '../../rebuildable';
+import { DocumentKey, MemberPage, ProjectedChange, VersionRange, Version } from '../../temporal-store';
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
 import { RedisReader } from './reader';
 import { RedisTarget } from './redis-url';
 import { settle } from './server-settings';
-import { sweep } from './sweep';
+import { sweep } from './collection';
 import { RedisWriter } from './writer';
 
 export interface RedisOptions {
@@ -32,7 +32,7 @@ const LOOK_AGAIN_MS = 100;
 
 /** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0013). */
 export class RedisTemporalStore implements Rebuildable {
-  readonly immediate = false;
+  readonly synchronous = false;
   private readonly reader: RedisReader;
   private readonly writer: RedisWriter;
   protected readonly models: Models;
@@ -74,7 +74,7 @@ export class RedisTemporalStore implements Rebuildable {
     this.writer.claim(token);
   }
 
-  checkpoint(): Promise<Cut> {
+  checkpoint(): Promise<LogPoint> {
     return this.writer.checkpoint();
   }
 
@@ -88,19 +88,19 @@ export class RedisTemporalStore implements Rebuildable {
 
   async discard(): Promise<void> {
     await this.writer.discard();
-    await this.sweep();
+    await this.collect();
   }
 
   async version(): Promise<string | undefined> {
     return (await this.reader.state())?.version;
   }
 
-  async watermark(): Promise<Cut | undefined> {
+  async watermark(): Promise<LogPoint | undefined> {
     const state = await this.reader.state();
     return state?.open ? state.watermark : undefined;
   }
 
-  async moved(position: bigint, timeoutMs: number): Promise<void> {
+  async waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
     // Listening begins before looking, or a move in between would be missed.
     const listening = new AbortController();
     const rung = this.bell.wait({ timeoutMs: Math.min(timeoutMs, LOOK_AGAIN_MS), signal: listening.signal });
@@ -116,7 +116,7 @@ export class RedisTemporalStore implements Rebuildable {
     return this.reader.versions(keys, at, wanted);
   }
 
-  walk(key: DocumentKey, range: Range): Promise<readonly Version[]> {
+  walk(key: DocumentKey, range: VersionRange): Promise<readonly Version[]> {
     return this.reader.walk(key, range);
   }
 
@@ -124,20 +124,20 @@ export class RedisTemporalStore implements Rebuildable {
     return this.reader.members(collection, at, page);
   }
 
-  changes(range: Range): Promise<readonly Change[]> {
+  changes(range: VersionRange): Promise<readonly Change[]> {
     return this.reader.changes(range);
   }
 
-  cutAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<Cut> {
-    return this.reader.cutAt(place);
+  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
+    return this.reader.pointAt(place);
   }
 
-  async beside(): Promise<Successor> {
+  async candidate(): Promise<CandidateVersion> {
     const { version } = await this.models.begin('beside');
     return new RedisSuccessor(this.connection, this.streams, this.keyPrefix, version);
   }
 
-  sweep(): Promise<void> {
+  collect(): Promise<void> {
     return sweep(this.connection.writes, this.models);
   }
 
@@ -169,7 +169,7 @@ export class RedisTemporalStore implements Rebuildable {
 }
 
 /** A version that does not serve yet, over the connection of the store that it is built beside. */
-class RedisSuccessor extends RedisTemporalStore implements Successor {
+class RedisSuccessor extends RedisTemporalStore implements CandidateVersion {
   constructor(
     connection: RedisConnection,
     streams: StreamNames,
@@ -179,13 +179,13 @@ class RedisSuccessor extends RedisTemporalStore implements Successor {
     super(connection, streams, keyPrefix, name);
   }
 
-  serve(regardless?: 'regardless'): Promise<boolean> {
+  promote(regardless?: 'regardless'): Promise<boolean> {
     return this.models.serve(this.name, regardless);
   }
 
   async drop(): Promise<void> {
     await this.models.forget(this.name, 'beside');
-    await this.sweep();
+    await this.collect();
   }
 
   /** There is nothing to begin anew: what has gone wrong here will go wrong again. */

@@ -1,5 +1,5 @@
 import { DamagedReadModels } from '../../../kernel/outage';
-import { Cut, cutAfter } from '../../change';
+import { LogPoint, pointAfter } from '../../change';
 import { ProjectedChange } from '../../temporal-store';
 import { orderedCode, padded, writeVersion, writeChange } from './codec';
 import { Place, VersionKeys } from './keys';
@@ -20,7 +20,7 @@ export class ShardBatch {
   constructor(
     readonly shard: number,
     /** Where the shard stands afterwards. */
-    readonly to: Cut,
+    readonly to: LogPoint,
   ) {}
 
   /** `before`: how many entries the stream is to hold already. `fields` is asked where the entry is written, not only looked at. */
@@ -71,15 +71,15 @@ export class ShardBatch {
 export function splitByShard(
   changes: readonly ProjectedChange[],
   keys: VersionKeys,
-  cuts: readonly Cut[],
+  points: readonly LogPoint[],
 ): readonly ShardBatch[] {
-  const to = cutAfter((changes.at(-1) as ProjectedChange).change);
-  const batches = cuts.map((_, shard) => new ShardBatch(shard, to));
+  const to = pointAfter((changes.at(-1) as ProjectedChange).change);
+  const batches = points.map((_, shard) => new ShardBatch(shard, to));
 
   for (const { change, documents, members } of changes) {
     const { position } = change.event;
     const batchAt = ({ shard }: Place): ShardBatch | undefined =>
-      position > (cuts[shard] as Cut).position ? batches[shard] : undefined;
+      position > (points[shard] as LogPoint).position ? batches[shard] : undefined;
     const id = `${position}-0`;
     const carrier = documents.find(({ carriesChange }) => carriesChange);
     for (const { key, revision, state, carriesChange } of documents) {

@@ -1,14 +1,14 @@
 import { KeyedQueue } from '../../../kernel/async';
 import { DamagedReadModels, LostReadModels, Outage } from '../../../kernel/outage';
-import { BEFORE_ALL, Cut, cutAfter } from '../../change';
+import { BEFORE_ALL, LogPoint, pointAfter } from '../../change';
 import { ProjectedChange } from '../../temporal-store';
-import { padded, readCut, writeCut } from './codec';
+import { padded, readPoint, writePoint } from './codec';
 import { Client, mastersOf } from './connection';
 import { translating } from './driver-errors';
 import { VersionKeys } from './keys';
 import { Inspection } from './inspection';
 import { fencedOff, Models } from './models';
-import { sweep } from './sweep';
+import { sweep } from './collection';
 import { ShardBatch, splitByShard } from './shard-batch';
 
 /**
@@ -22,7 +22,7 @@ const REPLICA_MS = 100;
 interface Bound {
   readonly keys: VersionKeys;
   /** How far each shard has been written. */
-  readonly cuts: Cut[];
+  readonly points: LogPoint[];
 }
 
 /**
@@ -52,29 +52,29 @@ export class RedisWriter {
   }
 
   /** Of the shard or the watermark that is furthest behind. Binds the writer to the version that serves now. */
-  checkpoint(): Promise<Cut> {
+  checkpoint(): Promise<LogPoint> {
     return this.queue.run('write', async () => {
-      const cut = await this.look();
+      const point = await this.look();
       const { keys } = await this.bind();
       await this.inspection.step(keys);
-      return cut;
+      return point;
     });
   }
 
-  private async look(): Promise<Cut> {
+  private async look(): Promise<LogPoint> {
     const version = await this.versionToWrite();
     const state = await this.models.read(version);
     if (state === undefined) throw new Outage('Redis: the read models were removed while they were opened');
     const keys = this.keysOf(version);
-    const cuts = await Promise.all(
+    const points = await Promise.all(
       Array.from({ length: keys.shards }, async (_, shard) => {
         const text = await translating(this.client.hget(keys.checkpoint(shard), 'cut'));
-        return text === null ? BEFORE_ALL : readCut(text);
+        return text === null ? BEFORE_ALL : readPoint(text);
       }),
     );
     this.hasReplicas = await this.findReplicas();
-    this.bound = { keys, cuts };
-    return [...cuts, state.watermark].reduce((a, b) => (a.position <= b.position ? a : b));
+    this.bound = { keys, points };
+    return [...points, state.watermark].reduce((a, b) => (a.position <= b.position ? a : b));
   }
 
   write(batch: readonly ProjectedChange[]): Promise<void> {
@@ -83,19 +83,19 @@ export class RedisWriter {
 
   private async writeNext(batch: readonly ProjectedChange[]): Promise<void> {
     const bound = await this.bind();
-    const lowest = bound.cuts.reduce((a, b) => (a.position <= b.position ? a : b));
+    const lowest = bound.points.reduce((a, b) => (a.position <= b.position ? a : b));
     const fresh = batch.filter(({ change }) => change.event.position > lowest.position);
     if (fresh.length === 0) return;
     try {
-      const whole = splitByShard(fresh, bound.keys, bound.cuts);
+      const whole = splitByShard(fresh, bound.keys, bound.points);
       // One script is whole or nothing by itself; of several none may begin where a later one cannot go on.
       const parts = [...partsOf(fresh)];
       const onePart = parts.length === 1;
       if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'look');
       for (const part of parts) {
-        await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.cuts), 'write');
+        await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.points), 'write');
         if (this.hasReplicas) await this.awaitReplicas();
-        await this.advance(bound, cutAfter((part.at(-1) as ProjectedChange).change));
+        await this.advance(bound, pointAfter((part.at(-1) as ProjectedChange).change));
       }
     } catch (error) {
       this.bound = undefined;
@@ -137,9 +137,9 @@ export class RedisWriter {
     await Promise.all(batches.map((batch) => this.apply(bound, batch, mode)));
   }
 
-  private async apply({ keys, cuts }: Bound, batch: ShardBatch, mode: 'look' | 'write'): Promise<void> {
+  private async apply({ keys, points }: Bound, batch: ShardBatch, mode: 'look' | 'write'): Promise<void> {
     const { shard, to } = batch;
-    const at = cuts[shard] as Cut;
+    const at = points[shard] as LogPoint;
     if (to.position <= at.position) return;
     const [status, detail] = await translating(
       this.client.mjApply(
@@ -147,7 +147,7 @@ export class RedisWriter {
         keys.checkpoint(shard),
         batch.keys,
         padded(at.position),
-        writeCut(to),
+        writePoint(to),
         this.fence,
         batch.lengths.length,
         batch.lengths,
@@ -158,10 +158,10 @@ export class RedisWriter {
     if (status === 'elsewhere') throw new Outage('Redis: the read models are not where this projector left them');
     if (status === 'lost') throw new LostReadModels(`Redis has lost ${detail ?? ''}, or a part of it`);
     if (status === 'gap') throw new DamagedReadModels(`${detail ?? ''} does not end where the next entry would begin`);
-    if (mode === 'write') cuts[shard] = to;
+    if (mode === 'write') points[shard] = to;
   }
 
-  private async advance({ keys }: Bound, to: Cut): Promise<void> {
+  private async advance({ keys }: Bound, to: LogPoint): Promise<void> {
     const serving = await this.models.advance(keys.version, to, this.fence);
     if (this.version === undefined && serving !== keys.version) {
       throw new Outage('Redis: another version of the read models serves now');

@@ -1,0 +1,34 @@
+import { AuditView } from '../../audit/audit-view';
+import { BudgetLineView, BudgetView, derivedAmounts, TotalsView } from './views';
+
+/** The budget and its lines, by code, as the API shows them. */
+export const auditViewOfBudget = (view: BudgetView, lines: readonly AuditView[]): AuditView => ({
+  department: { code: view.department },
+  fiscalYear: view.fiscalYear,
+  closed: view.closed,
+  goals: view.goals,
+  ...amounts(view),
+  lines,
+});
+
+export function auditViewOfLine(view: BudgetLineView): AuditView {
+  const { code, name, fundSource, vintage, expenditureKind, functionCode, economicCode, projectCode } = view.definition;
+  return {
+    code,
+    name,
+    fundSource,
+    vintage,
+    expenditureKind,
+    functionCode: functionCode ?? null,
+    economicCode: economicCode ?? null,
+    projectCode: projectCode ?? null,
+    ...amounts(view),
+  };
+}
+
+const amounts = ({ opening, adjustment, executed }: TotalsView): AuditView => ({
+  opening,
+  adjustment,
+  executed,
+  ...derivedAmounts({ opening, adjustment, executed }),
+});

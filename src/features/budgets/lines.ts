@@ -1,0 +1,16 @@
+import { Loaded, Scope } from '../../reading/scope';
+import { lineKey, linesOf } from './projection';
+import { budgetFold } from './record';
+import { BudgetLineView, BudgetView, viewLine } from './views';
+
+/** The lines of a budget, by code: their documents, or what the record says of them at an effective moment. */
+export async function loadLines(scope: Scope, loaded: Loaded<BudgetView>): Promise<readonly BudgetLineView[]> {
+  const { code: budget } = loaded.entity;
+  const codes = await scope.members(linesOf(budget));
+  if (scope.effectiveAt === undefined) {
+    const versions = await scope.documents(codes.map((line) => lineKey(budget, line)));
+    return versions.flatMap((version) => (version === undefined ? [] : [version.state as BudgetLineView]));
+  }
+  const record = await scope.record(budgetFold, loaded);
+  return codes.flatMap((line) => viewLine(record, line, scope.effectiveAt) ?? []);
+}

@@ -1,0 +1,109 @@
+import { ChangeFilter, matchesEntity } from '../change-feed/filter';
+import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
+import { documentKey, TemporalReader } from '../read-model/temporal-store';
+import { LedgerServices } from '../graphql/context';
+import { longWork } from './turns';
+import { Scope } from './scope';
+
+/** The two moments that are compared. */
+export interface Moments {
+  readonly from: Scope;
+  readonly to: Scope;
+}
+
+const BATCH = 200;
+/** So many changes between the moments are looked at one by one; with more, the entities are. */
+const FEW_CHANGES = 2_000n;
+
+/**
+ * The entities that may differ between two moments, by type and code, after one of them. They are found in the narrowest way
+ * that there is: as named, as a department's, among few changes, or among all. Where only the record can differ, those whose
+ * version is the same at both moments are left out.
+ */
+export async function* candidates(
+  services: LedgerServices,
+  moments: Moments,
+  filter: ChangeFilter,
+  after: EntityName | undefined,
+): AsyncIterable<EntityName> {
+  const { from, to } = moments;
+  const recordOnly = from.effectiveAt === to.effectiveAt;
+  const changed = recordOnly && isWide(filter) ? await changedBetween(services.store, moments, filter) : undefined;
+  const later = from.position > to.position ? from : to;
+  for (const entityType of ENTITY_TYPES) {
+    if (filter.entityTypes?.includes(entityType) === false) continue;
+    const startOfType =
+      after === undefined ? 0 : ENTITY_TYPES.indexOf(entityType) - ENTITY_TYPES.indexOf(after.entityType);
+    if (startOfType < 0) continue;
+    const afterCode = startOfType === 0 ? after?.code : undefined;
+    const pages =
+      changed === undefined ? codesOf(services, later, entityType, filter, afterCode) : [changed.get(entityType) ?? []];
+    for await (const codes of pages) {
+      await longWork.pass(services.signal);
+      const names = codes
+        .filter((code) => afterCode === undefined || code > afterCode)
+        .map((code) => ({ entityType, code }));
+      yield* recordOnly && changed === undefined ? await withAnotherVersion(services.store, names, moments) : names;
+    }
+  }
+}
+
+const isWide = ({ departments, entities }: ChangeFilter): boolean =>
+  departments === undefined && entities === undefined;
+
+/** The codes of one type in order, in pages. */
+async function* codesOf(
+  { lineages: tracers }: LedgerServices,
+  scope: Scope,
+  entityType: EntityType,
+  { departments, entities }: ChangeFilter,
+  after: string | undefined,
+): AsyncIterable<readonly string[]> {
+  const tracer = tracers[entityType];
+  if (entities !== undefined) {
+    yield inOrder(entities);
+  } else if (departments !== undefined) {
+    const found = await Promise.all(departments.map(async (department) => tracer.codesOf(scope, department)));
+    yield inOrder(found.flat());
+  } else {
+    let last = after;
+    for (;;) {
+      const page = await scope.members(tracer.collection, { after: last, limit: BATCH });
+      yield page;
+      if (page.length < BATCH) return;
+      last = page.at(-1);
+    }
+  }
+}
+
+const inOrder = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
+
+/** The entities that few changes between the moments are about, by type; undefined where the changes are many. */
+async function changedBetween(
+  store: TemporalReader,
+  { from, to }: Moments,
+  filter: ChangeFilter,
+): Promise<ReadonlyMap<EntityType, readonly string[]> | undefined> {
+  const [after, upTo] = from.position < to.position ? [from.position, to.position] : [to.position, from.position];
+  const [first, last] = await Promise.all([store.pointAt({ position: after }), store.pointAt({ position: upTo })]);
+  if (last.sequence - first.sequence > FEW_CHANGES) return undefined;
+  const codes = new Map<EntityType, string[]>();
+  for (const change of await store.changes({ after, upTo })) {
+    if (!matchesEntity(filter, change)) continue;
+    const { entityType, code } = change.entity;
+    const found = codes.get(entityType);
+    if (found === undefined) codes.set(entityType, [code]);
+    else found.push(code);
+  }
+  return new Map([...codes].map(([type, found]) => [type, inOrder(found)]));
+}
+
+async function withAnotherVersion(
+  store: TemporalReader,
+  names: readonly EntityName[],
+  { from, to }: Moments,
+): Promise<readonly EntityName[]> {
+  const keys = names.map(({ entityType, code }) => documentKey(entityType, code));
+  const [before, after] = await Promise.all([store.versions(keys, from.position), store.versions(keys, to.position)]);
+  return names.filter((_, index) => before[index]?.position !== after[index]?.position);
+}

@@ -1,0 +1,17 @@
+import { EntityName } from '../kernel/codes';
+import { Change } from '../read-model/change';
+import { documentKey, TemporalReader } from '../read-model/temporal-store';
+
+const BATCH = 5_000;
+
+/** All changes of one entity up to a position, in log order. */
+export async function changesUpTo(store: TemporalReader, entity: EntityName, upTo: bigint): Promise<readonly Change[]> {
+  const key = documentKey(entity.entityType, entity.code);
+  const changes: Change[] = [];
+  for (;;) {
+    const after = changes.at(-1)?.event.position ?? 0n;
+    const versions = await store.walk(key, { after, upTo, limit: BATCH });
+    for (const { change } of versions) if (change !== undefined) changes.push(change);
+    if (versions.length < BATCH) return changes;
+  }
+}

@@ -1,0 +1,72 @@
+import { ALWAYS, Effect } from '../audit/effect';
+import { AuditView } from '../audit/audit-view';
+import { effectiveAtOf, StoredEvent } from '../event-store/envelope';
+import { Fold } from '../event-store/fold';
+import { andThen, Awaitable } from '../kernel/async';
+import { EntityType, fiscalYearsOf, yearCode } from '../kernel/codes';
+import { Instant } from '../kernel/time';
+import { Loaded, Reading, Scope } from './scope';
+
+/** How the figures of a kind of entity are traced back to its changes. */
+export interface Lineage {
+  /** The entity in a scope; undefined where it does not exist there. */
+  auditViewAt(scope: Scope, code: string): Awaitable<AuditView | undefined>;
+  /** The shapes that the changes of one entity lead through, one for each, as of an effective moment or as on record. */
+  auditViews(events: Iterable<StoredEvent>, effectiveAt: Instant | undefined): Iterable<AuditView>;
+  /** Since when, on the effective clock, each of the changes shows, as they were restated by those that came later. */
+  effects(events: readonly StoredEvent[]): readonly Effect[];
+  /** The collection that all entities of this kind are members of. */
+  readonly collection: string;
+  /** The codes of those of one department. */
+  codesOf(scope: Scope, department: string): Awaitable<readonly string[]>;
+  /** Left out where nothing is ever corrected. */
+  readonly corrections?: Corrections;
+}
+
+/** How the corrections of a kind of entity and what they correct find each other. */
+export interface Corrections {
+  /** The positions of a change's corrections on record up to a version of the entity, in order of recording. */
+  of(scope: Scope, entity: Loaded<unknown>, changeId: string): Awaitable<readonly bigint[]>;
+  /** The position of the change that a correction corrects. */
+  corrected(scope: Scope, entity: Loaded<unknown>, correction: StoredEvent): Awaitable<bigint | undefined>;
+}
+
+export type Lineages = Readonly<Record<EntityType, Lineage>>;
+
+export interface DocumentLineage<State, View> extends Pick<Lineage, 'collection' | 'codesOf' | 'corrections'> {
+  readonly reading: Reading<State, View>;
+  readonly auditView: (view: View) => AuditView;
+  readonly effects?: Lineage['effects'];
+}
+
+/** For entities that are one document. */
+export const documentLineage = <State, View>({
+  reading,
+  auditView: shape,
+  effects = effectsAsRecorded,
+  ...rest
+}: DocumentLineage<State, View>): Lineage => ({
+  auditViewAt: (scope, code) => andThen(scope.entity(reading, code), (loaded) => loaded && shape(loaded.view)),
+  *auditViews(events, effectiveAt) {
+    for (const record of recordsThrough(reading, events)) yield shape(reading.view(record, effectiveAt));
+  },
+  effects,
+  ...rest,
+});
+
+/** The codes of what a department has one of a year. */
+export const yearCodesOf = (scope: Scope, department: string): Awaitable<readonly string[]> =>
+  andThen(scope.members(fiscalYearsOf(department)), (years) => years.map((year) => yearCode(department, Number(year))));
+
+/** The records that the events lead through, one for each. */
+export function* recordsThrough<State>(fold: Fold<State>, events: Iterable<StoredEvent>): Iterable<State> {
+  let record: State | undefined;
+  for (const event of events) {
+    record = fold.evolve(record, event);
+    yield record;
+  }
+}
+
+/** The first change founds the entity, which is true from the beginning; the others show from their effective dates on. */
+export const effectsAsRecorded: Lineage['effects'] = (events) =>
+  events.map((event, index) => ({ position: event.position, from: [index === 0 ? ALWAYS : effectiveAtOf(event)] }));

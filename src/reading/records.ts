@@ -1,0 +1,69 @@
+import { LRUCache } from 'lru-cache';
+import { Fold } from '../event-store/fold';
+import { Awaitable } from '../kernel/async';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
+import { documentKey, TemporalStore, Version } from '../read-model/temporal-store';
+
+interface Folded {
+  readonly revision: number;
+  readonly position: bigint;
+  readonly record: unknown;
+}
+
+const BATCH = 5_000;
+
+/**
+ * Entities' records as of a version: folded from the changes that the read models hold, for questions that a document
+ * cannot answer (effective dates, single facts). A record at a revision never changes, so it is kept; a later one is folded
+ * on from the newest that is known.
+ */
+export class Records {
+  /** By entity and revision, weighed by the number of changes that they stand for. */
+  private byRevision: LRUCache<string, Folded>;
+  private newest: LRUCache<string, Folded>;
+
+  constructor(
+    private readonly store: TemporalStore,
+    private readonly maxChanges = 1_000_000,
+  ) {
+    this.byRevision = this.emptyCache();
+    this.newest = this.emptyCache();
+  }
+
+  /** Lets go of all records. What is being folded just now is kept nowhere any more. */
+  forget(): void {
+    this.byRevision = this.emptyCache();
+    this.newest = this.emptyCache();
+  }
+
+  at<State>(fold: Fold<State>, entity: EntityName, version: Version): Awaitable<State> {
+    const name = `${entity.entityType}/${entity.code}`;
+    const known = this.byRevision.get(`${name}@${version.revision}`);
+    return known === undefined ? this.foldTo(fold, entity, version, name) : (known.record as State);
+  }
+
+  private async foldTo<State>(fold: Fold<State>, entity: EntityName, version: Version, name: string): Promise<State> {
+    const caches = { byRevision: this.byRevision, newest: this.newest };
+    const newest = caches.newest.get(name);
+    let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
+    while (folded === undefined || folded.revision < version.revision) {
+      const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
+      const versions = await this.store.walk(documentKey(entity.entityType, entity.code), range);
+      if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
+      folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
+    }
+    caches.byRevision.set(`${name}@${version.revision}`, folded);
+    if (newest === undefined || newest.revision < folded.revision) caches.newest.set(name, folded);
+    return folded.record as State;
+  }
+
+  private emptyCache(): LRUCache<string, Folded> {
+    return new LRUCache({ maxSize: this.maxChanges, sizeCalculation: ({ revision }) => revision });
+  }
+}
+
+function foldIn<State>(fold: Fold<State>, before: Folded | undefined, { change, revision, position }: Version): Folded {
+  if (change === undefined) throw new CorruptLedger(`The version at position ${String(position)} carries no change`);
+  return { revision, position, record: fold.evolve(before?.record as State | undefined, change.event) };
+}

@@ -1,0 +1,136 @@
+import DataLoader from 'dataloader';
+import { Fold } from '../event-store/fold';
+import { andThen, Awaitable } from '../kernel/async';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
+import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
+import { Change } from '../read-model/change';
+import { Snapshot } from './ledger-reader';
+import { Records } from './records';
+import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
+import { encodeId, NodeName, placeOf } from './ids';
+
+/** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
+export interface Reading<State, View> extends Fold<State> {
+  view(record: State, effectiveAt: Instant | undefined): View;
+}
+
+/** An entity as it stands in a scope. */
+export interface Loaded<View> {
+  readonly entity: EntityName;
+  readonly version: Version;
+  readonly view: View;
+}
+
+export interface ScopeServices {
+  readonly store: TemporalReader;
+  readonly records: Records;
+  readonly calendar: LedgerCalendar;
+  readonly now: () => Instant;
+}
+
+/**
+ * What a part of a request may see: one position and one effective moment, handed down from field to field, so that no field
+ * can read newer data than its parent. Loads are batched and each document is read once.
+ */
+export class Scope {
+  private batches: DataLoader<DocumentKey, Version | undefined> | undefined;
+  private dayOfScope: LocalDate | undefined;
+  private place: string | undefined;
+
+  constructor(
+    readonly services: ScopeServices,
+    readonly snapshot: Snapshot,
+    /** Whether ids carry the snapshot: those of the present do not. */
+    private readonly ids: 'present' | 'snapshot',
+  ) {}
+
+  get position(): bigint {
+    return this.snapshot.position;
+  }
+
+  get effectiveAt(): Instant | undefined {
+    return this.snapshot.effectiveAt;
+  }
+
+  /** The day that "overdue" is judged on where none is given; one for all fields of the scope, also at midnight. */
+  get today(): LocalDate {
+    return (this.dayOfScope ??= this.services.calendar.dateOf(this.effectiveAt ?? this.knownUntil));
+  }
+
+  /** The latest moment of recording that the scope speaks of. */
+  get knownUntil(): Instant {
+    const { knownAt, recordedAt } = this.snapshot;
+    return this.ids === 'present' ? this.services.now() : (knownAt ?? recordedAt);
+  }
+
+  /** The same effective moment, at another place of the log. */
+  at({ position, recordedAt }: Pick<Snapshot, 'position' | 'recordedAt'>): Scope {
+    return new Scope(this.services, { position, recordedAt, effectiveAt: this.effectiveAt }, 'snapshot');
+  }
+
+  id(name: NodeName): string {
+    return encodeId(name, (this.place ??= placeOf(this.ids === 'present' ? undefined : this.snapshot)));
+  }
+
+  entity<State, View>(reading: Reading<State, View>, code: string): Awaitable<Loaded<View> | undefined> {
+    const entity = { entityType: reading.entityType, code };
+    return andThen(this.document(documentKey(entity.entityType, code)), (version) =>
+      version === undefined ? undefined : this.view(reading, entity, version),
+    );
+  }
+
+  async entities<State, View>(reading: Reading<State, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
+    const { entityType } = reading;
+    const versions = await this.documents(codes.map((code) => documentKey(entityType, code)));
+    const loaded: Loaded<View>[] = [];
+    for (const [index, version] of versions.entries()) {
+      const code = codes[index] as string;
+      if (version === undefined) throw new CorruptLedger(`${entityType} ${code} is a member of a list, but not there`);
+      const viewed = this.view(reading, { entityType, code }, version);
+      loaded.push(viewed instanceof Promise ? await viewed : viewed);
+    }
+    return loaded;
+  }
+
+  record<State>(fold: Fold<State>, { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>): Awaitable<State> {
+    return this.services.records.at(fold, entity, version);
+  }
+
+  document(key: DocumentKey): Awaitable<Version | undefined> {
+    const { store } = this.services;
+    if (store.synchronous) return andThen(store.versions([key], this.position, 'state'), ([version]) => version);
+    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position, 'state'));
+    return this.batches.load(key);
+  }
+
+  documents(keys: readonly DocumentKey[]): Awaitable<readonly (Version | undefined)[]> {
+    return this.services.store.versions(keys, this.position, 'state');
+  }
+
+  members(collection: string, page: MemberPage = {}): Awaitable<readonly string[]> {
+    return this.services.store.members(collection, this.position, page);
+  }
+
+  /** The change of an entity that stands at a position. */
+  async change({ entityType, code }: EntityName, position: bigint): Promise<Change> {
+    const [version] = await this.services.store.versions([documentKey(entityType, code)], position);
+    if (version?.change === undefined || version.position !== position) {
+      throw new CorruptLedger(`${entityType} ${code} has no change at position ${String(position)}`);
+    }
+    return version.change;
+  }
+
+  private view<State, View>(
+    reading: Reading<State, View>,
+    entity: EntityName,
+    version: Version,
+  ): Awaitable<Loaded<View>> {
+    if (this.effectiveAt === undefined) return { entity, version, view: version.state as View };
+    return andThen(this.record(reading, { entity, version }), (record) => ({
+      entity,
+      version,
+      view: reading.view(record, this.effectiveAt),
+    }));
+  }
+}

@@ -1,0 +1,428 @@
+import { once } from 'node:events';
+import { get, IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { read, utils } from '@e965/xlsx';
+import { GraphQLObjectType } from 'graphql';
+import { schema } from '../../src/app/features';
+import { spreadsheetText } from '../../src/exports/spreadsheet-text';
+import { Change, LogPoint } from '../../src/read-model/change';
+import { EventStore } from '../../src/event-store/event-store';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { Outage } from '../../src/kernel/outage';
+import { startApi, TestApi } from '../support/api';
+import { storedEvent } from '../support/change';
+import { eventually } from '../support/eventually';
+import { Gate } from '../support/gate';
+
+/** The change feed, pulled over plain HTTP. */
+
+interface Pulled {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+async function pull(api: TestApi, address: string, headers: Record<string, string> = {}): Promise<Pulled> {
+  const authorization = `Bearer ${await api.token({ roles: ['analyst'] })}`;
+  const response = await fetch(`${api.url}${address}`, { headers: { authorization, ...headers } });
+  // `Response.text()` takes a byte order mark away.
+  const text = Buffer.from(await response.arrayBuffer()).toString();
+  return { status: response.status, headers: response.headers, text };
+}
+
+const linesOf = (text: string): any[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const positionsOf = (text: string): string[] => linesOf(text).map(({ position, kind = '' }) => `${kind}${position}`);
+const CLOUD_EVENTS = { accept: 'application/cloudevents-batch+json' };
+
+describe('a small ledger', () => {
+  let api: TestApi;
+  const answer = (address: string, headers?: Record<string, string>) => pull(api, address, headers);
+
+  beforeAll(async () => {
+    api = await startApi({ now: '2023-06-30T04:00:00.000Z' });
+    await api.write('registerDepartment', { code: 'D1', name: '甲局' });
+    await api.write('registerDepartment', { code: 'D2', name: '=cmd|"/c calc"!A1' });
+    await api.write('approveBudget', {
+      department: 'D1',
+      fiscalYear: 2023,
+      effectiveAt: '2023-02-01',
+      reason: '＝1+1',
+      documentNo: '441300202306300000123',
+      evidence: [{ uri: 'https://example.org/1', title: '批复' }],
+      lines: [{ code: 'L1', name: '甲', fundSource: 'UNIT_FUNDS', amount: '100.00' }],
+    });
+    await api.write('renameDepartment', { code: 'D2', name: '乙局', reason: '更名' });
+  });
+  afterAll(() => api.close());
+
+  test('NDJSON: every change as GraphQL answers it, and then a mark', async () => {
+    const { status, headers, text } = await answer('/changes.ndjson');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    expect(headers.get('x-position')).toBe('4');
+    const lines = linesOf(text);
+    expect(lines.pop()).toEqual({ kind: 'END', position: '4' });
+    const { changes } = await api.data(`{ changes { nodes {
+      id: eventId position sequence type entityType entity department fiscalYear revision recordedAt storedAt effectiveAt
+      actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data
+    } } }`);
+    expect(lines).toEqual(changes.nodes);
+  });
+
+  test('an item has all fields of a change that are not looked up beside it', async () => {
+    const [first] = linesOf((await answer('/changes?limit=1')).text);
+    const fields = Object.keys((schema.getType('Change') as GraphQLObjectType).getFields());
+    const notInItems = ['eventId', 'fields', 'corrects', 'corrections', 'subject'];
+    expect(Object.keys(first).sort()).toEqual(fields.filter((name) => !notInItems.includes(name)).sort());
+  });
+
+  test.each([
+    ['', ['1', '2', '3', '4', 'END4']],
+    ['?after=2', ['3', '4', 'END4']],
+    ['?after=4', ['END4']],
+    ['?limit=2', ['1', '2', 'END2']],
+    ['?after=1&limit=2', ['2', '3', 'END3']],
+    ['?limit=4', ['1', '2', '3', '4', 'END4']],
+    ['?departments=D2', ['2', '4', 'END4']],
+    ['?departments=D2&limit=1', ['2', 'END2']],
+    ['?departments=D2&departments=D1&entityTypes=DEPARTMENT', ['1', '2', '4', 'END4']],
+    ['?departments=nobody', ['END4']],
+    ['?fiscalYears=2023', ['3', 'END4']],
+    ['?entities=D1.2023&entities=D2', ['2', '3', '4', 'END4']],
+    ['?types=DepartmentRenamed&actors=u-editor', ['4', 'END4']],
+    ['?actors=nobody', ['END4']],
+    ['?lateByDays=30', ['3', 'END4']],
+    ['?corrections=true', ['END4']],
+    ['?corrections=false', ['1', '2', '3', '4', 'END4']],
+    ['?recordedTo=2023-06-29', ['END4']],
+    ['?recordedFrom=2023-06-30&effectiveTo=2023-02-01', ['3', 'END4']],
+    ['?effectiveFrom=2023-02-02', ['1', '2', '4', 'END4']],
+  ])('NDJSON of %s', async (parameters, positions) => {
+    expect(positionsOf((await answer(`/changes.ndjson${parameters}`)).text)).toEqual(positions);
+  });
+
+  test('the id of a change is its eventId, in every form', async () => {
+    const query = '{ changes(after: "1") { nodes { eventId } } }';
+    const { changes } = await api.data(query);
+    const eventIds = changes.nodes.map(({ eventId }: any) => eventId);
+    const lines = linesOf((await answer('/changes.ndjson?after=1')).text).slice(0, -1);
+    const events = JSON.parse((await answer('/changes?after=1', CLOUD_EVENTS)).text);
+    const rows = (await answer('/changes.csv?after=1&bom=0')).text.match(/^[0-9a-f-]{36}(?=,)/gm);
+    expect(eventIds).toHaveLength(3);
+    expect([lines, events].map((items: any[]) => items.map(({ id }) => id))).toEqual([eventIds, eventIds]);
+    expect(rows).toEqual(eventIds);
+  });
+
+  const TITLES =
+    'id,position,sequence,type,entityType,entity,department,fiscalYear,revision,recordedAt,storedAt,effectiveAt,' +
+    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data\r\n';
+  const protectedText = (value: string): string => `"=""${value}"""`;
+  const asItIs = (value: string): string => value;
+
+  /** The second and the third change. `text` writes what a spreadsheet would change. */
+  async function linesOfCsv(text: (value: string) => string): Promise<string> {
+    const [second, third] = linesOf((await answer('/changes.ndjson?after=1&limit=2')).text);
+    const quoted = (value: unknown): string => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+    // A UUID is protected only if it could be a number: 12345678-…
+    const uuid = (value: string): string => (spreadsheetText(value) === value ? value : text(value));
+    const recordedAt = text('2023-06-30T04:00:00.000Z');
+    const times = `${recordedAt},${recordedAt}`;
+    return (
+      `${uuid(second.id)},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
+      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)}\r\n` +
+      `${uuid(third.id)},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
+      `u-editor,张编辑,${text('＝1+1')},${text('441300202306300000123')},${quoted(third.evidence)},` +
+      `${uuid(third.correlationId)},,${quoted(third.data)}\r\n`
+    );
+  }
+
+  test.each([
+    ['', '\ufeff', protectedText],
+    ['&bom=1', '\ufeff', protectedText],
+    ['&spreadsheet=1', '\ufeff', protectedText],
+    ['&spreadsheet=0', '\ufeff', asItIs],
+    ['&bom=0', '', asItIs],
+    ['&bom=0&spreadsheet=0', '', asItIs],
+    ['&bom=0&spreadsheet=1', '', protectedText],
+  ])('CSV%s: a line a change', async (parameters, start, text) => {
+    const pulled = await answer(`/changes.csv?after=1&limit=2${parameters}`);
+    expect(pulled.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(pulled.headers.get('x-position')).toBe('4');
+    expect(pulled.text).toBe(start + TITLES + (await linesOfCsv(text)));
+  });
+
+  test('a spreadsheet shows in the CSV what the ledger says', async () => {
+    const items = linesOf((await answer('/changes.ndjson')).text).slice(0, -1);
+    const { Sheets, SheetNames } = read(Buffer.from((await answer('/changes.csv')).text), { type: 'buffer' });
+    const rows = utils.sheet_to_json<Record<string, unknown>>(Sheets[SheetNames[0]!]!, { defval: '' });
+    const shown = (value: any): string => String(value ?? '');
+    const json = (value: unknown): string => JSON.stringify(value);
+    const expected = items.map((item) => ({
+      ...item,
+      actor: item.actor.sub,
+      actorName: item.actor.name,
+      evidence: item.evidence.length === 0 ? '' : json(item.evidence),
+      data: json(item.data),
+    }));
+    expect(rows).toHaveLength(4);
+    rows.forEach((row, index) => {
+      for (const [title, value] of Object.entries(row)) expect(shown(value)).toBe(shown(expected[index][title]));
+    });
+  });
+
+  test('CSV with the header alone', async () => {
+    expect((await answer('/changes.csv?bom=0&after=4')).text).toBe(TITLES);
+  });
+
+  test('CloudEvents', async () => {
+    const { headers, text } = await answer('/changes?after=2', CLOUD_EVENTS);
+    expect(headers.get('content-type')).toBe('application/cloudevents-batch+json; charset=utf-8');
+    expect(headers.get('x-position')).toBe('4');
+    const items = linesOf((await answer('/changes.ndjson?after=2')).text).slice(0, -1);
+    const events = JSON.parse(text);
+    expect(events.map(({ data }: any) => data)).toEqual(items);
+    expect(events[0]).toEqual({
+      specversion: '1.0',
+      id: items[0].id,
+      source: '/mingjian',
+      type: 'mingjian.BudgetApproved',
+      subject: 'BUDGET/D1.2023',
+      time: '2023-06-30T04:00:00.000Z',
+      sequence: '00000000000000000003',
+      position: '3',
+      datacontenttype: 'application/json',
+      data: items[0],
+    });
+    expect(JSON.parse((await answer('/changes.ndjson?after=4', CLOUD_EVENTS)).text)).toEqual([]);
+  });
+
+  test.each([
+    ['/changes', '*/*', 'application/x-ndjson'],
+    ['/changes', 'text/html, */*;q=0.1', 'application/x-ndjson'],
+    ['/changes', 'text/*', 'text/csv'],
+    ['/changes', 'application/x-ndjson;q=0.5, text/csv;q=0.8', 'text/csv'],
+    ['/changes', '*/*, Application/CloudEvents-Batch+JSON', 'application/cloudevents-batch+json'],
+    ['/changes', '*/*, application/x-ndjson;q=0', 'text/csv'],
+    ['/changes.ndjson', 'text/csv', 'application/x-ndjson'],
+    ['/changes.csv', 'application/cloudevents-batch+json', 'text/csv'],
+  ])('%s with Accept: %s is %s', async (address, accept, mediaType) => {
+    const { status, headers } = await answer(address, { accept });
+    expect([status, headers.get('content-type')?.split(';')[0]]).toEqual([200, mediaType]);
+    expect(headers.get('vary')).toMatch(/Accept/);
+  });
+
+  test('gzip where it is accepted', async () => {
+    const headers = { authorization: `Bearer ${await api.token()}` };
+    const bytes = async (encoding: string) => {
+      const response = await requested(`${api.url}/changes.csv`, { ...headers, 'accept-encoding': encoding });
+      return { encoding: response.headers['content-encoding'], body: await buffer(response) };
+    };
+    const plain = await bytes('gzip;q=0, br');
+    expect(plain.encoding).toBeUndefined();
+    const zipped = await bytes('br, gzip');
+    expect(zipped.encoding).toBe('gzip');
+    expect(gunzipSync(zipped.body)).toEqual(plain.body);
+  });
+
+  describe('refusals, in the form of the API', () => {
+    const refusal = async (address: string, headers?: Record<string, string>) => {
+      const { status, text, headers: sent } = await answer(address, headers);
+      expect(sent.get('content-type')).toBe('application/json; charset=utf-8');
+      const { errors } = JSON.parse(text);
+      return { status, ...errors[0] };
+    };
+
+    test.each([
+      ['departmnts=D1', '/departmnts', /no parameter; there are after, limit, bom, spreadsheet, departments,/],
+      ['after=first', '/after', /position/],
+      ['after=', '/after', /position/],
+      ['after=1&after=2', '/after', /once/],
+      ['limit=0', '/limit', /whole number/],
+      ['limit=1e3', '/limit', /whole number/],
+      ['bom=yes', '/bom', /0 or 1/],
+      ['spreadsheet=', '/spreadsheet', /0 or 1/],
+      ['spreadsheet=1&spreadsheet=0', '/spreadsheet', /once/],
+      ['fiscalYears=2023&fiscalYears=next', '/fiscalYears/1', /Int/],
+      ['fiscalYears=99999999999', '/fiscalYears/0', /Int/],
+      ['entityTypes=PURSE', '/entityTypes/0', /EntityType/],
+      ['lateByDays=-1', '/lateByDays', /less than 0/],
+      ['lateByDays=1&lateByDays=2', '/lateByDays', /once/],
+      ['corrections=1', '/corrections', /Boolean/],
+      ['recordedFrom=2023-02-30', '/recordedFrom', /RFC 3339/],
+      [Array.from({ length: 1_001 }, () => 'types=T').join('&'), '/types', /1000/],
+    ])('BAD_USER_INPUT: case %#', async (parameters, path, message) => {
+      expect(await refusal(`/changes.csv?${parameters}`)).toMatchObject({
+        status: 400,
+        extensions: { code: 'BAD_USER_INPUT', violations: [{ path, message: expect.stringMatching(message) }] },
+      });
+    });
+
+    test('a position beyond the head', async () => {
+      expect(await refusal('/changes?after=5')).toMatchObject({
+        status: 400,
+        extensions: { code: 'AS_OF_IN_FUTURE' },
+      });
+    });
+
+    test.each([
+      ['a token that nobody signed', 'Bearer a.b.c'],
+      ['another scheme', 'Basic dTpw'],
+    ])('%s', async (_what, authorization) => {
+      expect(await refusal('/changes.ndjson', { authorization })).toMatchObject({
+        status: 401,
+        extensions: { code: 'UNAUTHENTICATED' },
+      });
+    });
+
+    test('who holds no role', async () => {
+      const authorization = `Bearer ${await api.token({ roles: [] })}`;
+      expect(await refusal('/changes.ndjson', { authorization })).toMatchObject({
+        status: 403,
+        extensions: { code: 'FORBIDDEN' },
+      });
+    });
+
+    test('a media type that there is not', async () => {
+      expect(await refusal('/changes', { accept: 'application/xml' })).toMatchObject({
+        status: 406,
+        message: expect.stringContaining('text/csv'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    });
+  });
+});
+
+test('read models that are behind: 503, and when to try again', async () => {
+  const gate = new Gate();
+  const api = await startApi({ projectUnder: gate });
+  try {
+    await api.write('registerDepartment', { code: 'D1', name: '甲局' });
+    await gate.close();
+    await api.data('mutation { renameDepartment(input: { code: "D1", name: "乙局" }) { projected } }');
+    const { status, headers, text } = await pull(api, '/changes.csv?after=2');
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect(JSON.parse(text).errors[0].extensions).toEqual({ code: 'READ_MODEL_BEHIND', retryable: true });
+  } finally {
+    gate.open();
+    await api.close();
+  }
+});
+
+/** A ledger of very many changes, made up as they are read. */
+class EndlessStore extends MemoryTemporalStore {
+  static readonly HEAD = 1_000_000_000n;
+  reads = 0;
+  fails = false;
+
+  override watermark(): LogPoint {
+    return { position: EndlessStore.HEAD, sequence: EndlessStore.HEAD, recordedAt: 0 };
+  }
+
+  override changes({ after, limit = 1 }: { after: bigint; limit?: number }): Change[] {
+    this.reads++;
+    if (this.fails) throw new Outage('The store is away');
+    return Array.from({ length: limit }, (_, index) => {
+      const position = after + BigInt(index) + 1n;
+      const event = storedEvent({ position, stream: 'mingjian-department-D1' });
+      const entity = { entityType: 'DEPARTMENT' as const, code: 'D1' };
+      return { event, entity, department: 'D1', sequence: position, recordedAt: 0 };
+    });
+  }
+}
+
+/** The log behind it: it holds their last event, so the read models are those of this log. */
+const ENDLESS_LOG: EventStore = {
+  append: () => Promise.reject(new Error('Nothing is appended')),
+  async *readStream(stream) {
+    yield await Promise.resolve(storedEvent({ position: EndlessStore.HEAD, stream }));
+  },
+  async *readAll() {},
+  async *subscribe() {},
+  head: () => Promise.resolve(EndlessStore.HEAD),
+  forget: () => undefined,
+  close: () => Promise.resolve(),
+};
+
+describe('a ledger that is longer than anybody reads', () => {
+  let api: TestApi;
+  let store: EndlessStore;
+  beforeEach(async () => {
+    store = new EndlessStore();
+    api = await startApi({
+      eventStore: () => ENDLESS_LOG,
+      readModels: () => store,
+      projectUnder: new Gate(),
+      onTrouble: () => undefined,
+    });
+  });
+  afterEach(() => api.close());
+
+  const begin = async (address: string): Promise<IncomingMessage> =>
+    requested(`${api.url}${address}`, { authorization: `Bearer ${await api.token()}` });
+
+  const settled = async (): Promise<number> => {
+    const { data } = await api.ask('{ ledger { timeZone } }');
+    expect(data).toBeTruthy();
+    return eventually('the store is left alone', async () => {
+      const before = store.reads;
+      for (let request = 0; request < 20; request++) await api.ask('{ ledger { timeZone } }');
+      return store.reads === before && before;
+    });
+  };
+
+  test('who does not read is not read for, and who goes on gets the rest', async () => {
+    const answer = await begin('/changes.ndjson');
+    const reads = await settled();
+    let bytes = 0;
+    for await (const chunk of answer as Readable) {
+      bytes += (chunk as Buffer).length;
+      if (store.reads > 2 * reads) break;
+    }
+    expect(bytes).toBeGreaterThan(0);
+  });
+
+  test('who leaves is not read for any more', async () => {
+    const answer = await begin('/changes.csv');
+    await once(answer, 'readable');
+    answer.destroy();
+    await settled();
+  });
+
+  test('what cannot be finished is broken off, and not ended', async () => {
+    const answer = await begin('/changes.csv');
+    await once(answer, 'readable');
+    store.fails = true;
+    await expect(buffer(answer)).rejects.toThrow(/aborted/);
+  });
+
+  test('a server that stops breaks off what it has begun', async () => {
+    const answer = await begin('/changes');
+    api.ledger.drain();
+    await expect(buffer(answer)).rejects.toThrow(/aborted/);
+  });
+
+  test('also where nothing was sent yet', async () => {
+    const answer = pull(api, '/changes?departments=nobody');
+    await eventually('it is read', () => Promise.resolve(store.reads > 0));
+    api.ledger.drain();
+    expect((await answer).status).toBe(503);
+  });
+
+  test('an outage before the begin is told', async () => {
+    store.fails = true;
+    const { status, headers, text } = await pull(api, '/changes');
+    expect([status, headers.get('retry-after'), headers.get('content-encoding')]).toEqual([503, '1', null]);
+    expect(JSON.parse(text).errors[0].extensions).toEqual({ code: 'UNAVAILABLE', retryable: true });
+  });
+});
+
+async function requested(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
+  const [response] = (await once(get(url, { headers }), 'response')) as [IncomingMessage];
+  return response;
+}

@@ -1,0 +1,72 @@
+import { Turns } from '../../src/reading/turns';
+import { RequestAborted } from '../../src/kernel/outage';
+
+let now = 0;
+beforeEach(() => {
+  now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Takes `ms` of a turn so many times. */
+async function work(turns: Turns, order: string[], name: string, steps: number, ms = 10): Promise<void> {
+  for (let step = 1; step <= steps; step++) {
+    now += ms;
+    order.push(`${name}${step}`);
+    await turns.pass();
+  }
+}
+
+test('what is done in time goes on at once', async () => {
+  const turns = new Turns(10);
+  expect(turns.pass()).toBeUndefined();
+  now = 9;
+  expect(turns.pass()).toBeUndefined();
+  now = 10;
+  expect(turns.pass()).toBeInstanceOf(Promise);
+  await nextTurn();
+});
+
+test('the time begins anew with each turn of the event loop', async () => {
+  const turns = new Turns(10);
+  expect(turns.pass()).toBeUndefined();
+  await nextTurn();
+  now = 1_000;
+  expect(turns.pass()).toBeUndefined();
+  await nextTurn();
+});
+
+test('others have their turn meanwhile', async () => {
+  const order: string[] = [];
+  setImmediate(() => order.push('another'));
+  await work(new Turns(10), order, 'long', 3);
+  expect(order).toEqual(['long1', 'long2', 'another', 'long3']);
+});
+
+test('long pieces of work take turns with one another, one each', async () => {
+  const order: string[] = [];
+  const turns = new Turns(10);
+  const turn = () => {
+    order.push('-');
+    if (order.length < 20) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await Promise.all([work(turns, order, 'a', 4), work(turns, order, 'b', 3)]);
+  expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
+});
+
+test('work that nobody waits for any more does not go on, and holds nobody up', async () => {
+  const turns = new Turns(10);
+  const aborted = new AbortController();
+  now += 10;
+  void turns.pass();
+  now += 10;
+  const waiting = Promise.resolve(turns.pass(aborted.signal));
+  const other = Promise.resolve(turns.pass());
+  aborted.abort();
+  await expect(waiting).rejects.toThrow(RequestAborted);
+  await other;
+  expect(() => turns.pass(aborted.signal)).toThrow(RequestAborted);
+});

@@ -1,4 +1,4 @@
-import { Leavable, mapping } from '../kernel/async';
+import { ClosableIterator, mapIterator } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { Change, LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
@@ -52,10 +52,10 @@ export interface FeedOptions {
 const PAGE = 500;
 
 /** Ends at once when it is left, also while it waits. */
-export function feed(options: FeedOptions): Leavable<FeedItem> {
+export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
   const left = new AbortController();
   const items = follow(options, AbortSignal.any([options.signal, left.signal]));
-  return mapping(
+  return mapIterator(
     {
       next: () => items.next(),
       return: () => {

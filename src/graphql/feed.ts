@@ -1,6 +1,6 @@
 import { Arg, createUnionType, Field, ObjectType, Resolver, ResolverData, Root, Subscription } from 'type-graphql';
 import { feed, FeedItem, FeedMark } from '../change-feed/feed';
-import { Leavable, mapping } from '../kernel/async';
+import { ClosableIterator, mapIterator } from '../kernel/async';
 import { Instant } from '../kernel/time';
 import { ChangeFilterInput } from './change-filter';
 import { ChangeType } from './change';
@@ -90,7 +90,7 @@ export class FeedResolver {
 }
 
 /** Looks at the arguments and takes a reader's place, before anything is sent. */
-async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedItem>> {
+async function open(data: ResolverData<RequestContext>): Promise<ClosableIterator<FeedItem>> {
   const { context } = data;
   const { after: given, filter } = data.args as ChangesArguments;
   const asked = context.resumeAfter ?? given;
@@ -114,5 +114,5 @@ async function open(data: ResolverData<RequestContext>): Promise<Leavable<FeedIt
     progressMs: services.feed.progressMs,
     signal: services.feed.draining,
   });
-  return mapping(items, (item) => item, leave);
+  return mapIterator(items, (item) => item, leave);
 }

@@ -1,11 +1,11 @@
-/** Here already, or on its way. */
+/** A value, or a promise of it. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Goes on with a value at once where it is here already: a promise costs more than most answers from memory. */
+/** Calls `next` synchronously if the value is already here: a promise costs more than most answers from memory. */
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
   value instanceof Promise ? value.then(next) : next(value);
 
-/** Something that others wait for the next ring of. A ring says "look again", never what there is to see. */
+/** Wakes those that wait for news. It says "look again", never what there is to see. */
 export class Bell {
   private readonly waiting = new Set<() => void>();
 
@@ -15,7 +15,7 @@ export class Bell {
     for (const wake of woken) wake();
   }
 
-  /** Resolves at the next ring, after `timeoutMs` where given, or when the signal aborts; whichever is first. */
+  /** Resolves at the next ring, after `timeoutMs` (if given), or when the signal aborts: whichever comes first. */
   wait(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
     const { timeoutMs, signal } = options;
     return new Promise((resolve) => {
@@ -36,7 +36,7 @@ export class Bell {
   }
 }
 
-/** Work that many ask for. Whoever asks while it runs shares the next run: a result is never older than its question. */
+/** Coalesces concurrent calls. A call that comes during a run shares the next run, so no result is older than its call. */
 export class SharedWork<T> {
   private running: Promise<T> | undefined;
   private next: Promise<T> | undefined;
@@ -62,7 +62,7 @@ export class SharedWork<T> {
   }
 }
 
-/** Runs the tasks of one key one after the other, and tasks of different keys side by side. */
+/** Runs the tasks of one key one after the other, and tasks of different keys concurrently. */
 export class KeyedQueue {
   private readonly tails = new Map<string, Promise<unknown>>();
 
@@ -78,30 +78,30 @@ export class KeyedQueue {
   }
 }
 
-/** What can be gone through, and left at any time. */
-export interface Leavable<T> extends AsyncIterable<T> {
+/** An async iterator that its consumer can close at any time. */
+export interface ClosableIterator<T> extends AsyncIterable<T> {
   next(): Promise<IteratorResult<T, void>>;
   return(): Promise<IteratorResult<T, void>>;
   throw(error: unknown): Promise<IteratorResult<T, void>>;
-  [Symbol.asyncIterator](): Leavable<T>;
+  [Symbol.asyncIterator](): ClosableIterator<T>;
 }
 
 /**
- * What a generator gives, made into something else. Unlike a generator around a generator it can be left while it waits: the
- * source is told at once. `ended` is called once, whichever way it ends.
+ * Maps each item of an iterator. Unlike a generator around a generator, it can be closed while it waits for an item: the source
+ * is closed at once. `ended` is called once, however the iteration ends.
  */
-export function mapping<A, B>(
-  source: Pick<Leavable<A>, 'next' | 'return' | 'throw'>,
+export function mapIterator<A, B>(
+  source: Pick<ClosableIterator<A>, 'next' | 'return' | 'throw'>,
   make: (item: A) => Awaitable<B>,
   ended: () => void = () => undefined,
-): Leavable<B> {
+): ClosableIterator<B> {
   let isOver = false;
   const over = (): IteratorResult<B, void> => {
     if (!isOver) ended();
     isOver = true;
     return { done: true, value: undefined };
   };
-  const leavable: Leavable<B> = {
+  const mapped: ClosableIterator<B> = {
     async next() {
       try {
         const step = await source.next();
@@ -113,10 +113,10 @@ export function mapping<A, B>(
     },
     return: () => source.return().then(over),
     throw: (error) => source.throw(error).finally(over).then(over),
-    [Symbol.asyncIterator]: () => leavable,
+    [Symbol.asyncIterator]: () => mapped,
   };
-  return leavable;
+  return mapped;
 }
 
-/** Asked afresh: the compiler takes it that a signal which was not aborted never is. */
+/** A function call, so that TypeScript does not narrow `aborted` to false. */
 export const isAborted = (signal: AbortSignal): boolean => signal.aborted;

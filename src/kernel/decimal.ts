@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-/** An exact decimal number in plain notation: `-12.50`. Digits after the point are kept as they were written. */
+/** An exact decimal number in plain notation: `-12.50`. Trailing zeros after the point are kept. */
 export type Decimal = string;
 
 const PLAIN = /^([+-]?)(\d+)(?:\.(\d+))?$/;
@@ -10,12 +10,12 @@ export interface DecimalBounds {
   readonly fractionDigits: number;
 }
 
-/** Values, weights and scores of the ledger fit these bounds; amounts have bounds of their own (money.ts). */
+/** Bounds of values, weights and scores. Amounts have their own bounds (money.ts). */
 export const VALUE_BOUNDS: DecimalBounds = { integerDigits: 18, fractionDigits: 10 };
 
-/** The number without sign noise and leading zeros; undefined where the text is no plain decimal number within the bounds. */
+/** The number without a plus sign and leading zeros; undefined if the text is not a plain decimal number within the bounds. */
 export function parseDecimal(text: string, bounds: DecimalBounds = VALUE_BOUNDS): Decimal | undefined {
-  // Bounded before the pattern runs, so that a megabyte of digits costs nothing.
+  // Check the length before the pattern runs, so that a megabyte of digits costs nothing.
   if (text.length > bounds.integerDigits + bounds.fractionDigits + 2) return undefined;
   const match = PLAIN.exec(text);
   if (!match) return undefined;
@@ -28,37 +28,37 @@ export function parseDecimal(text: string, bounds: DecimalBounds = VALUE_BOUNDS)
 
 export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => new Big(a).cmp(b);
 
-/** part / whole in percent with 2 decimals, half away from zero, also when negative; null where whole is 0. */
+/** part / whole in percent with 2 decimals, rounded half away from zero; null if whole is 0. */
 export function percentage(part: Decimal | bigint, whole: Decimal | bigint): Decimal | null {
   const places = Math.max(placesOf(part), placesOf(whole));
-  const divisor = shifted(whole, places);
+  const divisor = scaledInteger(whole, places);
   if (divisor === 0n) return null;
-  const hundredths = roundedQuotient(shifted(part, places) * 10_000n, divisor);
+  const hundredths = roundedQuotient(scaledInteger(part, places) * 10_000n, divisor);
   return withPoint(hundredths, 2);
 }
 
-/** The number of which `digits` are the digits without a point, with `places` of them, one at least, after it. */
+/** digits / 10^places, written with exactly `places` decimals; `places` is at least 1. */
 export function withPoint(digits: bigint, places: number): Decimal {
   const text = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0');
   const point = text.length - places;
   return `${digits < 0n ? '-' : ''}${text.slice(0, point)}.${text.slice(point)}`;
 }
 
-/** Digits after the point. */
+/** The number of digits after the point. */
 function placesOf(value: Decimal | bigint): number {
   if (typeof value === 'bigint') return 0;
   const point = value.indexOf('.');
   return point < 0 ? 0 : value.length - point - 1;
 }
 
-/** The value with its point moved to the right by so many places, of which it has no more. */
-function shifted(value: Decimal | bigint, places: number): bigint {
+/** value × 10^places, as an integer. The value has at most `places` decimals. */
+function scaledInteger(value: Decimal | bigint, places: number): bigint {
   const integer = typeof value === 'bigint' ? value : BigInt(value.replace('.', ''));
   const missing = places - placesOf(value);
   return missing === 0 ? integer : integer * 10n ** BigInt(missing);
 }
 
-/** Half away from zero, decided on the exact remainder. */
+/** Rounds half away from zero, using the exact remainder. */
 function roundedQuotient(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   const remainder = dividend % divisor;
@@ -67,7 +67,7 @@ function roundedQuotient(dividend: bigint, divisor: bigint): bigint {
   return !up ? quotient : dividend < 0n === divisor < 0n ? quotient + 1n : quotient - 1n;
 }
 
-/** Rounded half away from zero to `places` decimals. */
+/** Rounds half away from zero to `places` decimals. */
 export const roundDecimal = (value: Decimal, places: number): Decimal =>
   unsignedZero(new Big(value).toFixed(places, Big.roundHalfUp));
 

@@ -1,12 +1,12 @@
 /**
- * A keyed list that only grows, and every state of it stays as it was. The states share one array: adding to the newest
- * costs next to nothing, adding to an older one copies what that one has.
+ * A keyed, append-only, persistent list: appending gives a new version, and old versions stay as they were. All versions share
+ * one array. Appending to the newest version costs next to nothing; appending to an older one copies its items.
  */
 export class GrowingList<Item> implements Iterable<Item> {
   private constructor(
     private readonly items: Item[],
-    private readonly places: Map<string, number>,
-    /** How many of the shared items are this state's. */
+    private readonly indexes: Map<string, number>,
+    /** How many items of the shared array belong to this version. */
     readonly size: number,
   ) {}
 
@@ -17,13 +17,13 @@ export class GrowingList<Item> implements Iterable<Item> {
   with(key: string, item: Item): GrowingList<Item> {
     if (this.items.length > this.size) return this.copy().with(key, item);
     this.items.push(item);
-    this.places.set(key, this.size);
-    return new GrowingList(this.items, this.places, this.size + 1);
+    this.indexes.set(key, this.size);
+    return new GrowingList(this.items, this.indexes, this.size + 1);
   }
 
   get(key: string): Item | undefined {
-    const place = this.places.get(key);
-    return place !== undefined && place < this.size ? this.items[place] : undefined;
+    const index = this.indexes.get(key);
+    return index !== undefined && index < this.size ? this.items[index] : undefined;
   }
 
   *[Symbol.iterator](): Iterator<Item> {
@@ -31,7 +31,7 @@ export class GrowingList<Item> implements Iterable<Item> {
   }
 
   private copy(): GrowingList<Item> {
-    const places = new Map([...this.places].filter(([, place]) => place < this.size));
-    return new GrowingList(this.items.slice(0, this.size), places, this.size);
+    const indexes = new Map([...this.indexes].filter(([, index]) => index < this.size));
+    return new GrowingList(this.items.slice(0, this.size), indexes, this.size);
   }
 }

@@ -3,7 +3,7 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** One text for equal values whatever the order of their keys; members that are null or undefined count as left out. */
+/** The same text for equal values, whatever the order of their keys. Members that are null or undefined are left out. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => {
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
@@ -12,7 +12,7 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** The text to store; throws where the value would not come back as it is, which is a bug of whoever made it. */
+/** The JSON to store. Throws if parsing it would not give the same value back, which is a bug in the caller. */
 export function storableJson(value: object): string {
   requireFinite(value as Json);
   return JSON.stringify(value);
@@ -26,10 +26,11 @@ export function requireFinite(value: Json | undefined): void {
 }
 
 /**
- * A name or an id that every store gives back as it was: SQLite ends a text at a NUL, and UTF-8 has no half a surrogate pair.
- * In JSON both are escaped, and safe.
+ * Accepts a name or an id only if every store gives it back unchanged: SQLite ends a text at NUL, and UTF-8 cannot encode a
+ * lone surrogate. Inside JSON both are escaped, and safe.
  */
 export function requireText(text: string): string {
-  if (/[\0\p{Surrogate}]/u.test(text)) throw new TypeError(`${JSON.stringify(text)} cannot be stored as it is`);
+  if (/[\0\p{Surrogate}]/u.test(text))
+    throw new TypeError(`${JSON.stringify(text)} contains characters that cannot be stored`);
   return text;
 }

@@ -1,4 +1,7 @@
-/** The limits that can refuse a request: `Ledger.limits` reports each of them, and `extensions.limit` names the one that refused. */
+/**
+ * The limits that can refuse a request. `Ledger.limits` reports each of them, and `extensions.limit` names the one that was
+ * exceeded.
+ */
 export const LIMIT_NAMES = [
   'maxPageSize',
   'maxDepth',

@@ -1,7 +1,7 @@
 import { withPoint } from './decimal';
 
 /**
- * Amounts are integers of fen (1 yuan = 100 fen) from input to output. In events, documents and on the wire they are exact
+ * Amounts are integers of fen (1 yuan = 100 fen) everywhere in the program. In events, documents and on the wire they are exact
  * decimal strings in a unit.
  */
 export type Fen = bigint;
@@ -9,17 +9,17 @@ export type Fen = bigint;
 export const MONEY_UNITS = ['YUAN', 'WAN_YUAN', 'YI_YUAN'] as const;
 export type MoneyUnit = (typeof MONEY_UNITS)[number];
 
-/** How many decimal places one unit lies above the fen. */
+/** One unit is 10^places fen. */
 const PLACES: Readonly<Record<MoneyUnit, number>> = { YUAN: 2, WAN_YUAN: 6, YI_YUAN: 10 };
 
-/** As NUMBER(18,2) of the incumbent systems: below ten quadrillion yuan. */
+/** The same as NUMBER(18,2) of the existing systems: less than ten quadrillion yuan. */
 const LIMIT: Fen = 10n ** 18n;
 
 const AMOUNT = /^\+?(\d{1,40})(?:\.(\d{1,40}))?$/;
 
 export type ParsedAmount = { readonly fen: Fen } | { readonly problem: string };
 
-/** An amount of 0 or more with at most 2 decimals in yuan, whatever the unit it is written in. */
+/** An amount of 0 or more, with at most 2 decimals when converted to yuan. */
 export function parseAmount(text: string, unit: MoneyUnit = 'YUAN'): ParsedAmount {
   const match = text.length > 80 ? null : AMOUNT.exec(text);
   if (!match) return { problem: 'must be a decimal number such as "9689.88", not negative' };
@@ -32,7 +32,7 @@ export function parseAmount(text: string, unit: MoneyUnit = 'YUAN'): ParsedAmoun
   return { fen };
 }
 
-/** Exact in every unit: at least 2 decimals, and no zeros after those. */
+/** Exact in every unit: at least 2 decimals, and no trailing zeros after those. */
 export function formatAmount(fen: Fen, unit: MoneyUnit = 'YUAN'): string {
   const text = withPoint(fen, PLACES[unit]);
   let end = text.length;
@@ -43,7 +43,7 @@ export function formatAmount(fen: Fen, unit: MoneyUnit = 'YUAN'): string {
 
 const ZERO = 48;
 
-/** The amount of an event or a document: what `formatAmount` wrote, in yuan. */
+/** Parses the amount of an event or a document: yuan, as `formatAmount` writes it. */
 export function readYuan(text: string): Fen {
   const point = text.length - 3;
   return text.charCodeAt(point) === 46 ? BigInt(text.slice(0, point) + text.slice(point + 1)) : BigInt(text) * 100n;

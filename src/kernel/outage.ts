@@ -1,30 +1,33 @@
-/** A part that we depend on cannot be reached or cannot be trusted right now. Thrown, never returned; the caller may try again. */
+/**
+ * A part that we depend on cannot be reached, or cannot be trusted, right now. Always thrown, never returned. The caller may
+ * retry.
+ */
 export class Outage extends Error {
   override readonly name: string = 'Outage';
 }
 
-/** The read models do not hold what a question needs: not yet, or not any more until they are built again. */
+/** The read models do not have the data for an answer: they lag behind the log, or must be rebuilt. */
 export class ReadModelBehind extends Outage {
   override readonly name: string = 'ReadModelBehind';
 }
 
 /**
- * The read models have lost what they held, such as a key that Redis evicted. Unlike other outages, this one does not pass by
- * itself: they answer again once they are built anew from the log.
+ * The read models have lost data, such as a key that Redis evicted. Waiting does not help, unlike other outages: they must be
+ * rebuilt from the log.
  */
 export class LostReadModels extends ReadModelBehind {
   override readonly name = 'LostReadModels';
 }
 
 /**
- * The log does not hold an event that is known of it: it was put back to an earlier state, or it is another ledger's. Nothing
- * is answered or recorded until the log holds the event again, or until the read models were rebuilt from it.
+ * The log lacks an event that it is known to have had: it was restored to an earlier state, or it belongs to another ledger.
+ * Nothing is answered or recorded until the log has the event again, or the read models have been rebuilt from it.
  */
 export class LogMismatch extends Outage {
   override readonly name = 'LogMismatch';
 }
 
-/** The client has gone before the answer: nobody waits for the work that would follow. */
+/** The client disconnected before the answer, so no further work is needed. */
 export class RequestAborted extends Outage {
   override readonly name = 'RequestAborted';
 
@@ -33,25 +36,25 @@ export class RequestAborted extends Outage {
   }
 }
 
-/** Throws `RequestAborted` if nobody waits any more. */
+/** Throws `RequestAborted` if the client has disconnected. */
 export function requireWaiting(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new RequestAborted();
 }
 
-/** What was to be recorded at once is larger than the event store takes: nothing of it is recorded, and trying again does not help. */
+/** One append exceeds what the event store accepts. Nothing of it is recorded, and a retry does not help. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
 }
 
 /**
- * What is stored contradicts itself or this program: a hole in a stream, an event of an unknown type. Nothing may be
- * answered from it, and trying again does not help: a person has to look.
+ * The stored data contradicts itself or this program: a gap in a stream, or an event of an unknown type. Nothing may be
+ * answered from it, and a retry does not help: an operator has to look.
  */
 export class CorruptLedger extends Error {
   override readonly name: string = 'CorruptLedger';
 }
 
-/** The read models contradict themselves, or what they are to be given next. The log has the truth: they can be built anew from it. */
+/** The read models contradict themselves, or the next event to apply. They can be rebuilt from the log, which is the truth. */
 export class DamagedReadModels extends CorruptLedger {
   override readonly name = 'DamagedReadModels';
 }

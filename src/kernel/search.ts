@@ -1,4 +1,7 @@
-/** The first index below `length` whose test, which stays true once it is, holds; `length` where none does. Binary search. */
+/**
+ * The first index below `length` that passes the test; `length` if none does. A binary search: the test must be false up to
+ * some index and true from there on.
+ */
 export function firstIndex(length: number, test: (index: number) => boolean): number {
   let low = 0;
   let high = length;

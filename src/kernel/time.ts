@@ -3,35 +3,37 @@ import { Temporal } from 'temporal-polyfill';
 
 /** Milliseconds since the epoch, UTC. */
 export type Instant = number;
-/** `2023-06-30`, a day of the ledger's time zone. Texts order as the days do. */
+/** `2023-06-30`, a day in the ledger's time zone. Text order is day order. */
 export type LocalDate = string;
-/** What the API calls a Moment, parsed: an instant, or a day that becomes one by its use. */
+/** A parsed Moment of the API: an instant, or a day. What instant a day means depends on its use. */
 export type Moment =
   { readonly kind: 'instant'; readonly at: Instant } | { readonly kind: 'date'; readonly date: LocalDate };
 
-/** Where a part of the program gets the time from. */
+/** The source of the current time. */
 export interface Clock {
   now(): Instant;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-// Years are those that four digits can write in UTC, too: before year 1 and after 9999 RFC 3339 has no form for an instant.
+// The instant in UTC must also have a four-digit year: RFC 3339 cannot write a year before 1 or after 9999.
 const DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const LATEST: Instant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const LAST_DAY: LocalDate = '9999-12-31';
 const RFC_3339 =
   /^(?!0000)\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** undefined where the text is no day that exists in the calendar. */
+/** undefined if the text is not a day of the calendar. */
 export function parseLocalDate(text: string): LocalDate | undefined {
   if (!DATE.test(text)) return undefined;
-  // A day that does not exist is either no date to the platform, or rolls over into another.
+  // For a day that does not exist, Date.parse gives NaN or a later day.
   const midnight = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(midnight) || !formatInstant(midnight).startsWith(text) ? undefined : text;
 }
 
-/** undefined where the text is neither an RFC 3339 instant nor a day that exists. Fractions below a millisecond are cut off. */
+/**
+ * undefined if the text is neither an RFC 3339 instant nor a day of the calendar. Fractions below a millisecond are cut off.
+ */
 export function parseMoment(text: string): Moment | undefined {
   if (RFC_3339.test(text)) {
     const at = attempt(() => Temporal.Instant.from(text.toUpperCase()).epochMilliseconds);
@@ -44,12 +46,12 @@ export function parseMoment(text: string): Moment | undefined {
 /** RFC 3339 in UTC with milliseconds. */
 export const formatInstant = (at: Instant): string => new Date(at).toISOString();
 
-/** What `formatInstant` wrote. */
+/** Parses what `formatInstant` writes. */
 export const readInstant = (text: string): Instant => Date.parse(text);
 
-/** Days and years as the ledger cuts them, in its one time zone. */
+/** Days and years in the ledger's time zone. */
 export class LedgerCalendar {
-  /** Zoned arithmetic is dear, and people ask for the same days again and again. */
+  /** Arithmetic with time zones is slow, and clients ask for the same days again and again. */
   private readonly days = new LRUCache<LocalDate, Day>({ max: 10_000 });
 
   constructor(readonly timeZone: string) {
@@ -65,21 +67,21 @@ export class LedgerCalendar {
     return this.day(date).end;
   }
 
-  /** East of Greenwich the last hours of 9999 are counted to its last day: there is no text for the next. */
+  /** East of Greenwich, the last UTC hours of 9999 fall into the year 10000, which has no text. They count as 9999-12-31. */
   dateOf(at: Instant): LocalDate {
     const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.timeZone).toPlainDate();
     return day.year > 9999 ? LAST_DAY : day.toString();
   }
 
-  /** How many days later the second moment's day is than the first's; negative where it is earlier. */
+  /** How many days the second moment's day is after the first's; negative if it is before. */
   daysBetween(first: Instant, second: Instant): number {
     const [from, to] = [first, second].map((at) => Temporal.PlainDate.from(this.dateOf(at)));
     return (from as Temporal.PlainDate).until(to as Temporal.PlainDate).days;
   }
 
   /**
-   * The last moments of the days, weeks (from Monday), months or quarters from the one that has `from` in it on, up to `to`, which
-   * ends the last of them early; none where `from` is later. undefined where they are more than `most`.
+   * The end of each day, week (from Monday), month or quarter, beginning with the one that contains `from`. The last one ends
+   * at `to`. Empty if `from` is after `to`; undefined if there are more than `most`.
    */
   stepEnds(step: CalendarStep, from: Instant, to: Instant, most: number): readonly Instant[] | undefined {
     const ends: Instant[] = [];
@@ -95,17 +97,17 @@ export class LedgerCalendar {
     return undefined;
   }
 
-  /** From 1 January 00:00, inclusive, to the next, exclusive. */
+  /** Whether the instant lies in the year: from 1 January 00:00 (inclusive) to the next 1 January (exclusive). */
   isInYear(at: Instant, year: number): boolean {
     return at >= this.startOf(`${year}-01-01`) && at < this.startOf(`${year + 1}-01-01`);
   }
 
-  /** A day as the time of a fact: its 00:00. */
+  /** When a fact happened: a day means its 00:00. */
   timeOfFact(moment: Moment): Instant {
     return moment.kind === 'instant' ? moment.at : this.startOf(moment.date);
   }
 
-  /** A day as an upper bound: its end, inclusive. */
+  /** An upper bound: a day means its last millisecond. */
   upperBound(moment: Moment): Instant {
     return moment.kind === 'instant' ? moment.at : this.endOf(moment.date);
   }
@@ -137,7 +139,7 @@ function lastDayOf(step: CalendarStep, date: LocalDate): LocalDate {
   }
 }
 
-/** Days alone are counted without a zone: the platform does that a hundred times faster than zoned arithmetic. */
+/** A day has no time zone, so the platform's Date is enough. It is a hundred times faster than arithmetic with time zones. */
 function moveDay(date: LocalDate, move: (day: Date) => void): LocalDate {
   const day = new Date(`${date}T00:00:00Z`);
   move(day);

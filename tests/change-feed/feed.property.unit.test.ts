@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { FeedItem } from '../../src/change-feed/feed';
 import { ChangeFilter, matches } from '../../src/change-feed/filter';
-import { Leavable } from '../../src/kernel/async';
+import { ClosableIterator } from '../../src/kernel/async';
 import { calendar } from '../support/specification';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 import { aFilter, aSketch, Sketch } from './history';
@@ -46,7 +46,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 /** Fetches only as much as it is told to, and comes back after it left, or was told that it is late. */
 class Reader {
   readonly sequences: bigint[] = [];
-  private items: Leavable<FeedItem>;
+  private items: ClosableIterator<FeedItem>;
   private position: bigint;
   private credit = 0;
   private working: Promise<void> | undefined;

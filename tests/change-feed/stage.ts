@@ -1,6 +1,6 @@
 import { feed, FeedItem, FeedOptions } from '../../src/change-feed/feed';
 import { Tail } from '../../src/change-feed/tail';
-import { Leavable } from '../../src/kernel/async';
+import { ClosableIterator } from '../../src/kernel/async';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { VersionRange } from '../../src/read-model/temporal-store';
 import { calendar } from '../support/specification';
@@ -52,7 +52,7 @@ export class FeedStage {
     return this.store.write(this.log.grow(sketches));
   }
 
-  feed(options: Partial<FeedOptions> = {}): Leavable<FeedItem> {
+  feed(options: Partial<FeedOptions> = {}): ClosableIterator<FeedItem> {
     return feed({
       store: this.store,
       tail: this.tail,
@@ -80,7 +80,7 @@ export const told = (item: FeedItem | undefined): string =>
       ? String(item.change.event.position)
       : `${item.kind} ${String(item.position)}`;
 
-export async function take(items: Leavable<FeedItem>, count: number): Promise<string[]> {
+export async function take(items: ClosableIterator<FeedItem>, count: number): Promise<string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
     const { value } = await items.next();

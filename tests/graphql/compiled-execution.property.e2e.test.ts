@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createSourceEventStream, parse } from 'graphql';
 import { schema } from '../../src/app/features';
 import { FeedItem } from '../../src/change-feed/feed';
-import { Leavable } from '../../src/kernel/async';
+import { ClosableIterator } from '../../src/kernel/async';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
 import { LocalLedger, withLedger } from '../support/ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
@@ -41,7 +41,10 @@ test('compiled operations, and compiled items of subscriptions, say what graphql
 
 async function itemsOf(ledger: LocalLedger): Promise<readonly FeedItem[]> {
   const document = parse('subscription { changes(after: "0") { __typename } }');
-  const source = (await createSourceEventStream({ schema, ...ledger.request(document, {}) })) as Leavable<FeedItem>;
+  const source = (await createSourceEventStream({
+    schema,
+    ...ledger.request(document, {}),
+  })) as ClosableIterator<FeedItem>;
   const items: FeedItem[] = [];
   for await (const item of source) {
     items.push(item);

@@ -17,7 +17,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { FeedItem } from '../../change-feed/feed';
 import { HttpRefusal } from '../../http/refusal';
-import { andThen, Awaitable, Leavable, mapping } from '../../kernel/async';
+import { andThen, Awaitable, ClosableIterator, mapIterator } from '../../kernel/async';
 import { CompiledExecution } from '../compiled-execution';
 import { responseNamesOf } from '../compiled/selection';
 import { errorFormatter, FaultLog } from '../errors';
@@ -89,7 +89,7 @@ export class Operations {
    * One payload for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. Throws
    * `HttpRefusal` if it is read-only and would change something.
    */
-  async run(request: OperationRequest, contextValue: object): Promise<Reply | Leavable<Reply>> {
+  async run(request: OperationRequest, contextValue: object): Promise<Reply | ClosableIterator<Reply>> {
     try {
       return await this.start(request, contextValue);
     } catch (error) {
@@ -102,7 +102,7 @@ export class Operations {
     return this.payload({ errors: [locatedError(error, undefined)] });
   }
 
-  private async start(request: OperationRequest, contextValue: object): Promise<Reply | Leavable<Reply>> {
+  private async start(request: OperationRequest, contextValue: object): Promise<Reply | ClosableIterator<Reply>> {
     const prepared = this.prepare(request.query);
     if ('error' in prepared) return this.payload({ errors: [prepared.error] });
     const { document } = prepared;
@@ -124,7 +124,7 @@ export class Operations {
     if (rootName === undefined) return this.payload({ errors: [badRequest('The subscription selects nothing')] });
     const source = await createSourceEventStream({ schema, ...args });
     if (!(Symbol.asyncIterator in source)) return this.payload(source);
-    const items = source as Leavable<FeedItem>;
+    const items = source as ClosableIterator<FeedItem>;
     const key = this.keyOf(document, operation, request);
     const payloadOf = (item: FeedItem): Awaitable<Reply> =>
       this.once(item, key, () =>
@@ -144,7 +144,7 @@ export class Operations {
         return { done: false, value: new BrokenOff(this.payload({ errors })) };
       }
     };
-    return mapping({ next, return: () => items.return(), throw: (error) => items.throw(error) }, (item) =>
+    return mapIterator({ next, return: () => items.return(), throw: (error) => items.throw(error) }, (item) =>
       item instanceof BrokenOff ? item.payload : payloadOf(item),
     );
   }

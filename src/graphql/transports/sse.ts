@@ -3,7 +3,7 @@ import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { Leavable } from '../../kernel/async';
+import { ClosableIterator } from '../../kernel/async';
 import { HttpRefusal } from '../../http/refusal';
 import { PERSISTED_QUERY_NOT_SUPPORTED } from '../no-persisted-queries';
 import { Caller } from './caller';
@@ -93,7 +93,7 @@ const EXPIRED = JSON.stringify({
 
 async function send(
   reply: FastifyReply,
-  result: Reply | Leavable<Reply>,
+  result: Reply | ClosableIterator<Reply>,
   authorization: string | undefined,
 ): Promise<void> {
   const { raw } = reply;

@@ -9,7 +9,7 @@ import { RawData, WebSocket, WebSocketServer } from 'ws';
 import { Principal } from '../../auth/principal';
 import { TokenVerifier } from '../../auth/token-verifier';
 import { isAllowedOrigin, Origins } from '../../http/cors';
-import { Bell, Leavable } from '../../kernel/async';
+import { Bell, ClosableIterator } from '../../kernel/async';
 import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
 import { Limits } from '../limits';
@@ -170,7 +170,12 @@ interface Connection {
  * would make the text that all its readers share anew for each of them, and write each by itself. `ended` is called once,
  * whichever way it ends.
  */
-function sending(items: Leavable<Reply>, connection: Connection, id: string, ended: () => void): Leavable<never> {
+function sending(
+  items: ClosableIterator<Reply>,
+  connection: Connection,
+  id: string,
+  ended: () => void,
+): ClosableIterator<never> {
   const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   let isOver = false;
   const over = (): IteratorResult<never, void> => {
@@ -178,7 +183,7 @@ function sending(items: Leavable<Reply>, connection: Connection, id: string, end
     isOver = true;
     return { done: true, value: undefined };
   };
-  const sent: Leavable<never> = {
+  const sent: ClosableIterator<never> = {
     async next() {
       try {
         let taken: Promise<void> | undefined;

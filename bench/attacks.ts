@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { schema } from '../src/app/features';
-import { DEFAULT_LIMITS } from '../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { RequestChecks } from '../src/graphql/request-checks';
 import { Figure, median, Report } from './measure';
 

@@ -7,7 +7,7 @@ import { Principal } from '../src/auth/principal';
 import { EventStore } from '../src/event-store/event-store';
 import { CompiledExecution } from '../src/graphql/compiled-execution';
 import { RequestContext } from '../src/graphql/context';
-import { DEFAULT_LIMITS } from '../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 

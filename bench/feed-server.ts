@@ -11,7 +11,7 @@ import { createTokenVerifier } from '../src/auth/token-verifier';
 import { feed } from '../src/change-feed/feed';
 import { StreamNames } from '../src/event-store/streams';
 import { RequestContext } from '../src/graphql/context';
-import { DEFAULT_LIMITS } from '../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { createHttpServer } from '../src/graphql/transports/http';
 import { systemClock } from '../src/kernel/time';
 import { BenchLedger, benchLedger } from './bench-ledger';

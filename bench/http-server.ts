@@ -6,7 +6,7 @@ import { makeDemoTokens } from '../src/auth/demo-tokens';
 import { createTokenVerifier } from '../src/auth/token-verifier';
 import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
-import { DEFAULT_LIMITS } from '../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { createHttpServer } from '../src/graphql/transports/http';
 import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';

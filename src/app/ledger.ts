@@ -5,7 +5,7 @@ import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
 import { LedgerServices } from '../graphql/context';
-import { Limits } from '../graphql/limits';
+import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
 import { Clock, LedgerCalendar } from '../kernel/time';
 import { Lease } from '../projector/lease';

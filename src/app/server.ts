@@ -1,9 +1,9 @@
 import { FastifyBaseLogger } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
 import { RequestContext } from '../graphql/context';
-import { DEFAULT_LIMITS } from '../graphql/limits';
 import { createHttpServer, HttpServer } from '../graphql/transports/http';
 import { createWebServer } from '../http/web-server';
+import { DEFAULT_LIMITS } from '../kernel/limits';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { AuthConfig, Config, ConfigError } from './config';

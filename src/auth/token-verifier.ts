@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createSecretKey } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
 import { ok, refused, type Result } from '../kernel/refusal';
 import { systemClock, type Clock, type Instant } from '../kernel/time';
@@ -29,7 +30,6 @@ export interface TokenVerifierOptions {
   readonly cacheSize?: number;
 }
 
-const MAX_HEADER_LENGTH = 8 * 1024;
 const BEARER = /^bearer +/i;
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
@@ -98,7 +98,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   return {
     verify(authorization) {
       if (authorization === undefined) return MISSING;
-      if (authorization.length > MAX_HEADER_LENGTH) return INVALID;
+      if (authorization.length > INPUT_BOUNDS.maxAuthorizationLength) return INVALID;
       const scheme = BEARER.exec(authorization)?.[0];
       if (scheme === undefined) return MISSING;
       const token = authorization.slice(scheme.length);

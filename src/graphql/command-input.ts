@@ -1,6 +1,7 @@
 import { IsHexadecimal, Length, MaxLength, Min, ValidateNested, ArrayMaxSize } from 'class-validator';
 import { Arg, ClassType, Field, InputType, Int } from 'type-graphql';
 import { Decimal, parseDecimal } from '../kernel/decimal';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { Instant, LedgerCalendar, LocalDate, parseLocalDate, parseMoment } from '../kernel/time';
 import { MomentScalar } from './scalars';
 import { IsLabel, IsMoment, IsNotBlank, IsText } from './validation';
@@ -8,7 +9,7 @@ import { IsLabel, IsMoment, IsNotBlank, IsText } from './validation';
 @InputType({ description: '佐证材料。A document that proves a fact.' })
 export class EvidenceInput {
   @IsNotBlank()
-  @Length(1, 2_000)
+  @Length(1, INPUT_BOUNDS.maxUriLength)
   @Field(() => String, {
     description: '材料地址，非空，最多 2000 个字符。Where the document is; not blank, at most 2,000 characters.',
   })
@@ -40,7 +41,7 @@ export const Input = (type: () => ClassType): ParameterDecorator =>
 /** What every command can say of itself. */
 @InputType()
 export abstract class CommandInput {
-  @Length(1, 200)
+  @Length(1, INPUT_BOUNDS.maxIdempotencyKeyLength)
   @IsNotBlank()
   @Field(() => String, {
     nullable: true,
@@ -69,14 +70,14 @@ export abstract class CommandInput {
   @Field(() => String, { nullable: true, description: '理由，最多 20000 个字符。Why; at most 20,000 characters.' })
   reason?: string | null;
 
-  @MaxLength(200)
+  @MaxLength(INPUT_BOUNDS.maxDocumentNoLength)
   @Field(() => String, {
     nullable: true,
     description: '文号，最多 200 个字符。The number of the official document; at most 200 characters.',
   })
   documentNo?: string | null;
 
-  @ArrayMaxSize(50)
+  @ArrayMaxSize(INPUT_BOUNDS.maxEvidence)
   @ValidateNested({ each: true })
   @Field(() => [EvidenceInput], {
     nullable: true,

@@ -4,6 +4,7 @@ import { Principal } from '../auth/principal';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { andThen, Awaitable } from '../kernel/async';
+import { Limits } from '../kernel/limits';
 import { requireWaiting } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
@@ -12,7 +13,6 @@ import { unwrap } from './errors';
 import { FeedServices } from '../change-feed/feed-services';
 import { NodeLoaders } from './node-loaders';
 import { Scope, ScopeServices } from '../reading/scope';
-import { Limits } from './limits';
 import { Lineages } from '../reading/lineage';
 
 /** What the resolvers reach the ledger through; the same for all requests of a process. */

@@ -10,10 +10,10 @@ import {
   validate,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
-import { MAX_VIOLATIONS } from '../kernel/violations';
+import { Limits, MAX_VIOLATIONS } from '../kernel/limits';
 import { argumentsRule } from './arguments-rule';
-import { Limits, limitExceeded } from './limits';
 import { limitsRule } from './limits-rule';
+import { limitExceeded } from './errors';
 import { exceedsMergeWork } from './merge-work';
 
 /**

@@ -1,7 +1,7 @@
 import { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { LimitName } from '../kernel/limits';
-import { Limits, limitExceeded } from './limits';
+import { LimitName, Limits } from '../kernel/limits';
+import { limitExceeded } from './errors';
 
 /**
  * Says LIMIT_EXCEEDED of documents that the parser gave up for their size (`parseOptions.maxTokens`): 1,000 aliases are never

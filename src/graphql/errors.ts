@@ -1,9 +1,8 @@
 import { GraphQLError, GraphQLFormattedError, isValueNode } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import { LimitName } from '../kernel/limits';
+import { LimitName, MAX_VIOLATIONS } from '../kernel/limits';
 import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind, RequestAborted } from '../kernel/outage';
 import { Refusal, Result } from '../kernel/refusal';
-import { MAX_VIOLATIONS } from '../kernel/violations';
 
 /** Every `extensions.code` that a client can meet. */
 export type ErrorCode = Refusal['kind'] | 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR';
@@ -14,6 +13,10 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAIL
 export function toGraphQLError(refusal: Refusal): GraphQLError {
   return new GraphQLError(messageOf(refusal), { extensions: extensionsOf(refusal) });
 }
+
+/** Names the limit, so that a client can look it up. */
+export const limitExceeded = (limit: LimitName, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit } });
 
 /** The value, or the refusal as an error that GraphQL puts in its place. */
 export function unwrap<T>(result: Result<T>): T {

@@ -1,6 +1,7 @@
 import { ChangeFilter } from '../change-feed/filter';
 import { isBlank } from '../kernel/blank';
 import { isCode, isEntityCode, isFiscalYear } from '../kernel/codes';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { ok, refused, Result, Violation } from '../kernel/refusal';
 import { LedgerCalendar, parseMoment } from '../kernel/time';
 import { ChangeFilterInput } from './change-filter';
@@ -15,7 +16,6 @@ export interface FilterTerms {
   readonly eventTypes: ReadonlySet<string>;
 }
 
-const MAX_VALUES = 1_000;
 const ENTITY_EXPECTED = 'must be the code of an entity; of a budget or an evaluation DEPARTMENT.YEAR';
 const TYPE_EXPECTED = 'must be a type of event, such as "BudgetApproved"';
 
@@ -81,7 +81,8 @@ function inList<T>(
   message = '',
 ): readonly Violation[] {
   if (!values) return [];
-  if (values.length > MAX_VALUES) return [{ path: `/${name}`, message: `must have at most ${MAX_VALUES} values` }];
+  const most = INPUT_BOUNDS.maxFilterValues;
+  if (values.length > most) return [{ path: `/${name}`, message: `must have at most ${most} values` }];
   return values.flatMap((value, index) => (isGood(value) ? [] : [{ path: `/${name}/${index}`, message }]));
 }
 

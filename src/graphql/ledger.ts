@@ -1,6 +1,6 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Limits } from '../kernel/limits';
 import { RequestContext } from './context';
-import { Limits } from './limits';
 import { LimitsType } from './limits-type';
 import { PositionScalar } from './scalars';
 

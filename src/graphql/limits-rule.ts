@@ -13,8 +13,9 @@ import {
   SelectionSetNode,
   ValidationContext,
 } from 'graphql';
+import { DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../kernel/limits';
 import { CALENDAR_STEPS, CalendarStep, parseMoment } from '../kernel/time';
-import { DEFAULT_PAGE_SIZE, limitExceeded, Limits, MOST_POINTS } from './limits';
+import { limitExceeded } from './errors';
 
 /** How many items are reckoned for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;

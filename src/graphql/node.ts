@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Awaitable } from '../kernel/async';
+import { Limits, MOST_SNAPSHOTS } from '../kernel/limits';
 import { badInput } from '../kernel/refusal';
 import { RequestContext } from './context';
-import { unwrap } from './errors';
+import { limitExceeded, unwrap } from './errors';
 import { decodeId, placeOf } from '../reading/ids';
-import { limitExceeded, Limits, MOST_SNAPSHOTS } from './limits';
 import { loadAt, NodeReading, snapshotOf } from './node-reading';
 import { Node } from './node-type';
 import { SnapshotType } from './snapshot';

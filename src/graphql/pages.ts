@@ -1,8 +1,8 @@
 import { Min } from 'class-validator';
 import { ArgsType, ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { DEFAULT_PAGE_SIZE, Limits } from '../kernel/limits';
 import { badInput } from '../kernel/refusal';
-import { unwrap } from './errors';
-import { DEFAULT_PAGE_SIZE, limitExceeded, Limits } from './limits';
+import { limitExceeded, unwrap } from './errors';
 
 @ObjectType({ description: '分页信息。Where a page lies in its list.' })
 export class PageInfo {

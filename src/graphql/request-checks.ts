@@ -1,7 +1,7 @@
 import { DocumentNode, getOperationAST, GraphQLError, GraphQLSchema } from 'graphql';
+import { Limits } from '../kernel/limits';
 import { CompiledExecution } from './compiled-execution';
 import { checkDocument } from './document-checks';
-import { Limits } from './limits';
 import { judgeVariables, Variables } from './variables';
 
 export interface CheckedRequest {

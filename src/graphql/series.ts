@@ -1,8 +1,8 @@
 import { ArgsType, Field } from 'type-graphql';
+import { MOST_POINTS, SERIES_LIMITS } from '../kernel/limits';
 import { CALENDAR_STEPS, CalendarStep, Instant } from '../kernel/time';
 import { enumType } from './enums';
-import { unwrap } from './errors';
-import { limitExceeded, MOST_POINTS, SERIES_LIMITS } from './limits';
+import { limitExceeded, unwrap } from './errors';
 import { rangeOf } from '../reading/moment-bounds';
 import { MomentScalar } from './scalars';
 import { Loaded, Reading, Scope } from '../reading/scope';

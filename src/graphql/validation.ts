@@ -13,6 +13,7 @@ import { isBlank } from '../kernel/blank';
 import { FISCAL_YEARS, isCode, isFiscalYear } from '../kernel/codes';
 import { DecimalBounds, compareDecimals, parseDecimal } from '../kernel/decimal';
 import { canonicalJson } from '../kernel/json';
+import { INPUT_BOUNDS, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '../kernel/limits';
 import { Violation } from '../kernel/refusal';
 import { parseLocalDate, parseMoment } from '../kernel/time';
 import { brokenTextsIn } from './broken-texts';
@@ -20,7 +21,6 @@ import { RequestContext } from './context';
 import { toGraphQLError } from './errors';
 import { parsePosition } from '../reading/ids';
 import { wholeViolations } from './input-checks';
-import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits';
 
 /**
  * type-graphql's `validateFn`: checks the decorated input objects, and refuses with the place of each violation in the
@@ -117,7 +117,7 @@ function textDecorator(name: string, message: string, check: TextCheck) {
     };
 }
 
-export const CODE_EXPECTED = 'must be a code: letters, digits, _ and -, at most 64, beginning with a letter or digit';
+export const CODE_EXPECTED = `must be a code: letters, digits, _ and -, at most ${INPUT_BOUNDS.maxCodeLength}, beginning with a letter or digit`;
 export const FISCAL_YEAR_EXPECTED = `must be a year from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}`;
 
 export const IsLedgerCode = textDecorator('isLedgerCode', CODE_EXPECTED, isCode);

@@ -1,5 +1,6 @@
 import { GraphQLInputType } from 'graphql';
 import { PathKey } from '../kernel/json-pointer';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { shortened, ViolationReport } from '../kernel/violations';
 import { FieldPlan, InputPlan, inputPlan } from './input-plan';
 
@@ -7,9 +8,6 @@ export const REQUIRED = 'is required';
 export const NOT_NULL = 'must not be null';
 export const UNKNOWN_FIELD = 'is not known';
 export const NOT_AN_OBJECT = 'must be an input object';
-
-/** No input type of the API nests this deep. The bound keeps a type that contains itself from exhausting the stack. */
-const MAX_DEPTH = 100;
 
 /**
  * Judges the value of a variable by its type, in one pass that builds nothing but the report: it refuses what graphql-js'
@@ -35,7 +33,7 @@ export class ValueJudge {
     this.visited++;
     if (value === null || value === undefined) {
       if (plan.nonNull) this.refuse(NOT_NULL);
-    } else if (this.keys.length > MAX_DEPTH) {
+    } else if (this.keys.length > INPUT_BOUNDS.maxInputDepth) {
       this.refuse('is nested too deeply');
     } else if (plan.kind === 'leaf') {
       if (!plan.check.accepts(value)) this.refuse(plan.check.message);

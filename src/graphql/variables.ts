@@ -8,9 +8,9 @@ import {
   typeFromAST,
   VariableDefinitionNode,
 } from 'graphql';
+import { Limits } from '../kernel/limits';
 import { ViolationReport } from '../kernel/violations';
-import { toGraphQLError } from './errors';
-import { Limits, limitExceeded } from './limits';
+import { limitExceeded, toGraphQLError } from './errors';
 import { NOT_NULL, REQUIRED, ValueJudge } from './value-judge';
 import { Place, placesOfVariables } from './variable-places';
 

@@ -1,6 +1,9 @@
 import { FastifyRequest } from 'fastify';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { HttpRefusal } from './refusal';
 
+const MOST = INPUT_BOUNDS.maxRequestIdLength;
+const READABLE = new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`);
 const NAMES = ['x-correlation-id', 'x-causation-id'] as const;
 
 /** What a caller says of its request: which larger piece of work it belongs to, and what caused it. Recorded with its changes. */
@@ -12,8 +15,8 @@ export interface RequestIds {
 /** Refuses ids that could not be recorded as they were sent. */
 export function requireReadableIds({ headers }: FastifyRequest): void {
   for (const name of NAMES) {
-    if (headers[name] && !/^[\x21-\x7e]{1,128}$/.test(String(headers[name]))) {
-      throw new HttpRefusal(400, `The header ${name} takes at most 128 printable ASCII characters`);
+    if (headers[name] && !READABLE.test(String(headers[name]))) {
+      throw new HttpRefusal(400, `The header ${name} takes at most ${MOST} printable ASCII characters`);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { INPUT_BOUNDS } from './limits';
+
 /** The kinds of entity, in the words of the API. */
 export const ENTITY_TYPES = ['DEPARTMENT', 'BUDGET', 'TASK', 'INDICATOR', 'EVALUATION'] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
@@ -9,7 +11,7 @@ export interface EntityName {
 }
 
 /** Codes are case-sensitive and unique per type. They hold no dot, so `<department>.<year>` reads back in one way. */
-export const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const CODE = new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${INPUT_BOUNDS.maxCodeLength - 1}}$`);
 
 export const isCode = (text: string): boolean => CODE.test(text);
 

@@ -1,28 +1,128 @@
-/**
- * The limits that can refuse a request. `Ledger.limits` reports each of them, and `extensions.limit` names the one that was
- * exceeded.
- */
-export const LIMIT_NAMES = [
-  'maxPageSize',
-  'maxDepth',
-  'maxComplexity',
-  'maxRequestBytes',
-  'maxTokens',
-  'maxDocumentLength',
-  'maxFieldComparisons',
-  'maxListItems',
-  'maxInputValues',
-  'maxScalarLength',
-  'maxNameLength',
-  'maxTextLength',
-  'maxViolations',
-  'maxSnapshots',
-  'maxSeriesDays',
-  'maxSeriesWeeks',
-  'maxSeriesMonths',
-  'maxSeriesQuarters',
-  'maxFeedReaders',
-  'maxFeedReadersPerPrincipal',
-  'maxAppendBytes',
-] as const;
-export type LimitName = (typeof LIMIT_NAMES)[number];
+import { CalendarStep } from './time';
+
+/** What a limit allows, and what it counts: in Chinese, then in English. */
+type Entry = readonly [value: number, meaning: string];
+
+/** The limits that a client can look up (`Ledger.limits`). A refusal names the limit in `extensions.limit`. */
+const LIMITS = {
+  maxPageSize: [200, '每页条数。Items of one page, and ids that are asked for at once.'],
+  maxDepth: [12, '查询深度。Levels of fields in a query, with fragments written out.'],
+  maxComplexity: [
+    50_000,
+    '查询复杂度。Fields that a query may answer. Below a list, a field counts once for each item of a page.',
+  ],
+  maxRequestBytes: [
+    1_048_576,
+    '请求字节数。Bytes of an HTTP body, and of a WebSocket message. More is answered with 413, or closes the WebSocket.',
+  ],
+  maxTokens: [2_500, '文档词元数。Tokens of a document: names, punctuators and values.'],
+  maxDocumentLength: [100_000, '文档长度。Characters of a document. Send long values as variables.'],
+  maxFieldComparisons: [
+    10_000,
+    '字段比较次数。Pairs of fields with one response name that have to be compared, with fragments written out. Select a field once, not again and again.',
+  ],
+  maxListItems: [
+    1_000,
+    '列表项数。Items of a list in the variables of a request. More is BAD_USER_INPUT, at the list.',
+  ],
+  maxInputValues: [50_000, '输入值个数。Values in the variables of a request. A variable counts each time it is used.'],
+  maxScalarLength: [
+    128,
+    '标量长度。Characters of a DateTime, LocalDate, Moment, Decimal or Position. More is BAD_USER_INPUT.',
+  ],
+  maxNameLength: [500, '名称长度。Characters of a name or a title. More is BAD_USER_INPUT.'],
+  maxTextLength: [20_000, '文本长度。Characters of a text, such as a reason. More is BAD_USER_INPUT.'],
+  maxViolations: [
+    50,
+    '违规条数。Violations that one answer reports. The others are counted in extensions.violationsOmitted.',
+  ],
+  maxSnapshots: [10, '快照个数。Different snapshots that the ids of one `nodes` may carry.'],
+  maxSeriesDays: [1_000, '按日序列点数。Points of a series by DAY.'],
+  maxSeriesWeeks: [1_000, '按周序列点数。Points of a series by WEEK.'],
+  maxSeriesMonths: [240, '按月序列点数。Points of a series by MONTH.'],
+  maxSeriesQuarters: [80, '按季序列点数。Points of a series by QUARTER.'],
+  maxFeedReaders: [5_000, '订阅读者数。Readers of the feed on one node at the same time: subscriptions and exports.'],
+  maxFeedReadersPerPrincipal: [500, '每人订阅读者数。Readers of the feed of one caller on one node at the same time.'],
+  // The default of EventStoreDB. The embedded store takes whatever a request can hold.
+  maxAppendBytes: [
+    1_048_576,
+    '单次写入字节数。Bytes that a change may have in EventStoreDB, as it is configured by default.',
+  ],
+} satisfies Record<string, Entry>;
+
+/** What single parts of an input may hold, in every ledger. More is BAD_USER_INPUT; of a header, 400 or 401. */
+const BOUNDS = {
+  maxCodeLength: [64, '代码长度。Characters of a code.'],
+  maxIdLength: [512, '标识长度。Characters of an id.'],
+  maxFilterValues: [1_000, '筛选值个数。Values in one list of a filter.'],
+  // No input type of the API nests this deep. The bound keeps a type that contains itself from exhausting the stack.
+  maxInputDepth: [100, '输入嵌套层数。Levels of lists and objects in a variable.'],
+  maxIdempotencyKeyLength: [200, '幂等键长度。Characters of an idempotency key.'],
+  maxDocumentNoLength: [200, '文号长度。Characters of the number of a document.'],
+  maxEvidence: [50, '佐证材料份数。Documents that prove one change.'],
+  maxUriLength: [2_000, '材料地址长度。Characters of the address of a document.'],
+  maxTexts: [
+    100,
+    '文本条数。Items of a list of texts: performance goals, problems, improvements, functions of a department.',
+  ],
+  maxBudgetLines: [1_000, '预算明细条数。Lines of the approval of a budget.'],
+  maxProjectCodeLength: [64, '项目代码长度。Characters of the code of a project.'],
+  maxPayeeLength: [500, '收款人长度。Characters of a payee.'],
+  maxMemoLength: [2_000, '摘要长度。Characters of the memo of an expenditure.'],
+  maxMilestones: [100, '里程碑个数。Milestones of a task.'],
+  maxUnitLength: [50, '度量单位长度。Characters of the unit of an indicator.'],
+  maxSourceLength: [500, '数据来源长度。Characters of the source of an observation.'],
+  maxRequestIdLength: [
+    128,
+    '请求标识长度。Characters of the headers X-Correlation-Id and X-Causation-Id. More is answered with 400.',
+  ],
+  maxAuthorizationLength: [8_192, '令牌长度。Characters of the header Authorization. More is answered with 401.'],
+} satisfies Record<string, Entry>;
+
+type Values<Entries> = Readonly<Record<keyof Entries, number>>;
+
+const valuesOf = <Entries extends Record<string, Entry>>(entries: Entries): Values<Entries> =>
+  Object.fromEntries(Object.entries(entries).map(([name, [value]]) => [name, value])) as Values<Entries>;
+
+const meaningsOf = <Entries extends Record<string, Entry>>(entries: Entries): Readonly<Record<keyof Entries, string>> =>
+  Object.fromEntries(Object.entries(entries).map(([name, [, meaning]]) => [name, meaning])) as Record<
+    keyof Entries,
+    string
+  >;
+
+export type LimitName = keyof typeof LIMITS;
+export type Limits = Values<typeof LIMITS>;
+
+export const LIMIT_NAMES = Object.keys(LIMITS) as LimitName[];
+export const DEFAULT_LIMITS: Limits = valuesOf(LIMITS);
+export const LIMIT_MEANINGS = meaningsOf(LIMITS);
+
+export const INPUT_BOUNDS = valuesOf(BOUNDS);
+export const INPUT_BOUND_MEANINGS = meaningsOf(BOUNDS);
+
+/** These limits are the same in every ledger. */
+export const {
+  maxScalarLength: MAX_SCALAR_LENGTH,
+  maxNameLength: MAX_NAME_LENGTH,
+  maxTextLength: MAX_TEXT_LENGTH,
+  maxViolations: MAX_VIOLATIONS,
+  maxSnapshots: MOST_SNAPSHOTS,
+} = DEFAULT_LIMITS;
+
+/** How many items a page has if the request does not say. */
+export const DEFAULT_PAGE_SIZE = 50;
+
+export const SERIES_LIMITS = {
+  DAY: 'maxSeriesDays',
+  WEEK: 'maxSeriesWeeks',
+  MONTH: 'maxSeriesMonths',
+  QUARTER: 'maxSeriesQuarters',
+} as const satisfies Record<CalendarStep, LimitName>;
+
+/** The points of a series: the days of over two years, the weeks of nearly twenty, the months and quarters of twenty. */
+export const MOST_POINTS: Readonly<Record<CalendarStep, number>> = {
+  DAY: DEFAULT_LIMITS.maxSeriesDays,
+  WEEK: DEFAULT_LIMITS.maxSeriesWeeks,
+  MONTH: DEFAULT_LIMITS.maxSeriesMonths,
+  QUARTER: DEFAULT_LIMITS.maxSeriesQuarters,
+};

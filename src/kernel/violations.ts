@@ -1,8 +1,6 @@
 import { jsonPointer, PathKey } from './json-pointer';
+import { MAX_VIOLATIONS } from './limits';
 import { Violation } from './refusal';
-
-/** How many violations one answer reports. The others are only counted. */
-export const MAX_VIOLATIONS = 50;
 
 /** A name that a caller made up, cut to a length that is safe to send back. */
 export const shortened = (name: string): string => (name.length <= 100 ? name : `${name.slice(0, 100)}…`);

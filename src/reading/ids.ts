@@ -1,4 +1,5 @@
 import { ENTITY_TYPES, EntityName, EntityType, isCode } from '../kernel/codes';
+import { INPUT_BOUNDS } from '../kernel/limits';
 import { Instant } from '../kernel/time';
 
 /** An entity, or an observation of an indicator: `part` is the id of the event that first recorded it. */
@@ -51,7 +52,7 @@ const UINT64_MAX = 2n ** 64n - 1n;
 
 /** undefined for what `encodeId` cannot have written. */
 export function decodeId(id: string): GlobalId | undefined {
-  if (id.length > 512) return undefined;
+  if (id.length > INPUT_BOUNDS.maxIdLength) return undefined;
   const [, type = '', code = '', part = '', ...place] = Buffer.from(id, 'base64url').toString().split(',');
   const name = readName(type, code, part);
   const at = readPlace(place);

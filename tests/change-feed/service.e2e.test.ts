@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { LedgerReader } from '../../src/reading/ledger-reader';
 import { Outage } from '../../src/kernel/outage';
 import { ApiOptions, startApi, TestApi, TokenClaims } from '../support/api';

@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLError, GraphQLScalarType } from 'graphql';
 import { errorFormatter, toGraphQLError, unwrap } from '../../src/graphql/errors';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { limitsRule } from '../../src/graphql/limits-rule';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
 import { ok, Refusal } from '../../src/kernel/refusal';

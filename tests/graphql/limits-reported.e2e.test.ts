@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
-import { LIMIT_NAMES, LimitName } from '../../src/kernel/limits';
+import { DEFAULT_LIMITS, LIMIT_NAMES, LimitName } from '../../src/kernel/limits';
 import { startApi, TestApi } from '../support/api';
 
 /** A client can look up each limit that can refuse what it asks. */

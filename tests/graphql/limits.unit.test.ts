@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
-import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS, DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../../src/kernel/limits';
 import { limitsRule } from '../../src/graphql/limits-rule';
 import { CALENDAR_STEPS, LedgerCalendar, parseMoment } from '../../src/kernel/time';
 

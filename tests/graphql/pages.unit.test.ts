@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { connectionTypes, cutPage, Page, PageRequest, pageRequest, walkOfIndexes } from '../../src/graphql/pages';
 import { runs } from '../support/property';
 

@@ -15,7 +15,7 @@ import {
   ValuesOfCorrectTypeRule,
 } from 'graphql';
 import { argumentsRule } from '../../src/graphql/arguments-rule';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { judgeVariables } from '../../src/graphql/variables';
 import { runs } from '../support/property';
 

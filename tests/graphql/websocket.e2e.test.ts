@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { Operations, Reply } from '../../src/graphql/transports/operations';
 import { Turns } from '../../src/reading/turns';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';

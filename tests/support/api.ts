@@ -10,7 +10,7 @@ import { ReaderLimits } from '../../src/change-feed/readers';
 import { EventStore } from '../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
-import { DEFAULT_LIMITS, Limits } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS, Limits } from '../../src/kernel/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
 import { Origins } from '../../src/http/cors';
 import { readInstant } from '../../src/kernel/time';

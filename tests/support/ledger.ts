@@ -6,7 +6,7 @@ import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqli
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { RequestContext } from '../../src/graphql/context';
-import { DEFAULT_LIMITS } from '../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { ALONE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
-import { DEFAULT_LIMITS } from '../../graphql/limits';
 import { makePrivateFolder } from '../../machine/private-files';
 import { ALONE } from '../../projector/lease';
 import { MemoryTemporalStore } from '../../read-model/adapters/memory';

@@ -7,7 +7,7 @@ import { Ledger, openLedger } from '../../../src/app/ledger';
 import { demoPerson } from '../../../src/auth/demo-tokens';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../../src/graphql/context';
-import { DEFAULT_LIMITS } from '../../../src/graphql/limits';
+import { DEFAULT_LIMITS } from '../../../src/kernel/limits';
 import { readInstant, systemClock } from '../../../src/kernel/time';
 import { ALONE } from '../../../src/projector/lease';
 import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';

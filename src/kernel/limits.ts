@@ -50,10 +50,10 @@ const LIMITS = {
   ],
 } satisfies Record<string, Entry>;
 
-/** What single parts of an input may hold, in every ledger. More is BAD_USER_INPUT; of a header, 400 or 401. */
+/** What single parts of an input may hold, in every ledger. More is BAD_USER_INPUT, unless the meaning says something else. */
 const BOUNDS = {
   maxCodeLength: [64, '代码长度。Characters of a code.'],
-  maxIdLength: [512, '标识长度。Characters of an id.'],
+  maxIdLength: [512, '标识长度。Characters of an id in an input. `node` and `nodes` answer null to a longer id.'],
   maxFilterValues: [1_000, '筛选值个数。Values in one list of a filter.'],
   // No input type of the API nests this deep. The bound keeps a type that contains itself from exhausting the stack.
   maxInputDepth: [100, '输入嵌套层数。Levels of lists and objects in a variable.'],
@@ -76,7 +76,7 @@ const BOUNDS = {
     128,
     '请求标识长度。Characters of the headers X-Correlation-Id and X-Causation-Id. More is answered with 400.',
   ],
-  maxAuthorizationLength: [8_192, '令牌长度。Characters of the header Authorization. More is answered with 401.'],
+  maxAuthorizationLength: [8_192, '令牌长度。Characters of the header Authorization. More is UNAUTHENTICATED.'],
 } satisfies Record<string, Entry>;
 
 type Values<Entries> = Readonly<Record<keyof Entries, number>>;

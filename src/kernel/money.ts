@@ -13,7 +13,7 @@ export type MoneyUnit = (typeof MONEY_UNITS)[number];
 const PLACES: Readonly<Record<MoneyUnit, number>> = { YUAN: 2, WAN_YUAN: 6, YI_YUAN: 10 };
 
 /** The same as NUMBER(18,2) of the existing systems: less than ten quadrillion yuan. */
-const LIMIT: Fen = 10n ** 18n;
+export const AMOUNT_LIMIT: Fen = 10n ** 18n;
 
 const AMOUNT = /^\+?(\d{1,40})(?:\.(\d{1,40}))?$/;
 
@@ -28,7 +28,7 @@ export function parseAmount(text: string, unit: MoneyUnit = 'YUAN'): ParsedAmoun
   const places = PLACES[unit];
   if (fraction.length > places) return { problem: 'must have at most 2 decimals in yuan' };
   const fen = BigInt(integer + fraction.padEnd(places, '0'));
-  if (fen >= LIMIT) return { problem: 'must be less than 10000000000000000 yuan' };
+  if (fen >= AMOUNT_LIMIT) return { problem: 'must be less than 10000000000000000 yuan' };
   return { fen };
 }
 

@@ -1,0 +1,55 @@
+// Prints the limits of the built program to docs/limits.md; with --check, only says whether the committed file is up to date.
+import { createRequire } from 'node:module';
+import { writeOrCheck } from './printed-file.mjs';
+
+const require = createRequire(import.meta.url);
+const {
+  DEFAULT_LIMITS,
+  DEFAULT_PAGE_SIZE,
+  INPUT_BOUND_MEANINGS,
+  INPUT_BOUNDS,
+  LIMIT_MEANINGS,
+} = require('../dist/kernel/limits.js');
+const { FISCAL_YEARS } = require('../dist/kernel/codes.js');
+const { AMOUNT_LIMIT } = require('../dist/kernel/money.js');
+const { VALUE_BOUNDS } = require('../dist/kernel/decimal.js');
+
+/** A meaning is one Chinese sentence and then English ones. */
+const row = (name, value, meaning) => {
+  const end = meaning.indexOf('。');
+  return `| \`${name}\` | ${value.toLocaleString('en')} | ${meaning.slice(0, end)} | ${meaning.slice(end + 1)} |`;
+};
+
+const table = (values, meanings) =>
+  [
+    '| name | at most | 含义 | what it counts |',
+    '|---|--:|---|---|',
+    ...Object.entries(values).map(([name, value]) => row(name, value, meanings[name])),
+  ].join('\n');
+
+const printed = `# Limits (限制)
+
+This page is printed from [src/kernel/limits.ts](../src/kernel/limits.ts), the one home of limits: \`npm run build && npm run limits\`.
+
+## What a request may ask for (请求的限制)
+
+\`ledger { limits { … } }\` reports these values. A request for more is refused with \`LIMIT_EXCEEDED\`, and \`extensions.limit\` names the
+limit, unless the table says something else. None of them is a setting of the server. A page has ${DEFAULT_PAGE_SIZE} items if the request does not say how
+many.
+
+${table(DEFAULT_LIMITS, LIMIT_MEANINGS)}
+
+## What the parts of an input may hold (输入的限制)
+
+A value beyond one of these bounds is refused with \`BAD_USER_INPUT\`, at the path of the value, unless the table says something else.
+
+${table(INPUT_BOUNDS, INPUT_BOUND_MEANINGS)}
+
+Numbers and years have ranges (数值与年度的范围):
+
+- A decimal number has at most ${VALUE_BOUNDS.integerDigits} digits before the point and ${VALUE_BOUNDS.fractionDigits} after it.
+- An amount is less than ${(AMOUNT_LIMIT / 100n).toLocaleString('en')} yuan, with at most 2 decimals in yuan.
+- A fiscal year is from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}.
+`;
+
+writeOrCheck('docs/limits.md', printed, 'limits');

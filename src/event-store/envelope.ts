@@ -1,18 +1,18 @@
 import { JsonObject } from '../kernel/json';
 import { Instant, readInstant } from '../kernel/time';
 
-/** An event on its way into the log. */
+/** An event to append. */
 export interface NewEvent<Type extends string = string, Data extends object = JsonObject> {
-  /** A UUID, unique within the stream: the same fact sent twice carries the same id. */
+  /** A UUID, unique within the stream. If the same fact is sent twice, both carry the same id. */
   readonly id: string;
   /** Past tense: `BudgetApproved`. */
   readonly type: Type;
-  /** Facts, nothing derived: amounts as exact decimal strings in yuan, days and instants as ISO strings. */
+  /** Facts only, nothing derived. Amounts are exact decimal strings in yuan; days and instants are ISO strings. */
   readonly data: Data;
   readonly metadata: EventMetadata;
 }
 
-/** An event as the log holds it. */
+/** An event in the log. */
 export interface StoredEvent<Type extends string = string, Data extends object = JsonObject> extends NewEvent<
   Type,
   Data
@@ -21,12 +21,12 @@ export interface StoredEvent<Type extends string = string, Data extends object =
   /** From 0 within the stream. */
   readonly revision: bigint;
   readonly position: bigint;
-  /** The store's time, raw. */
+  /** The event store's own time, before any correction. */
   readonly storedAt: Instant;
 }
 
 export interface EventMetadata {
-  /** The version of the data's shape, from 1 (event-types.ts). */
+  /** The version of the data's format, from 1 (event-types.ts). */
   readonly schemaVersion: number;
   /** RFC 3339 in UTC with milliseconds. */
   readonly effectiveAt: string;
@@ -36,7 +36,7 @@ export interface EventMetadata {
   readonly evidence?: readonly Evidence[];
   readonly $correlationId?: string;
   readonly $causationId?: string;
-  /** The key that the caller sent, and a fingerprint of the mutation, the actor and the input that it was sent with. */
+  /** The key that the client sent, and a fingerprint of the mutation, actor and input that came with it. */
   readonly idempotencyKey?: string;
   readonly fingerprint?: string;
 }

@@ -3,21 +3,21 @@ import { CorruptLedger } from '../kernel/outage';
 import { StoredEvent } from './envelope';
 import { EventStore } from './event-store';
 
-/** One upcaster for each version but the newest: the first turns data of version 1 into version 2, and so on. */
+/** One upcaster for each version except the newest. The first turns data of version 1 into version 2, and so on. */
 export interface EventTypeDefinition {
   readonly upcasters: readonly ((data: JsonObject) => JsonObject)[];
 }
 
-/** Every event type that the ledger may hold. Features declare theirs; the composition root joins them. */
+/** Every event type that the ledger may contain. Each feature declares its own; the composition root joins them. */
 export type EventTypes = Readonly<Record<string, EventTypeDefinition>>;
 
-/** The version that new events of the type are written in. */
+/** The version in which new events of the type are written. */
 export const currentVersion = (types: EventTypes, type: string): number =>
   definitionOf(types, type).upcasters.length + 1;
 
 /**
- * The store as the rest of the program sees it: each event in the newest version of its type. This is the one place where
- * old versions are read. A type or version that is not known is thrown as `CorruptLedger`, never skipped.
+ * The store as the rest of the program sees it: every event in the newest version of its type. Old versions are read only here.
+ * An unknown type or version is thrown as `CorruptLedger`, never skipped.
  */
 export function upcasting(store: EventStore, types: EventTypes): EventStore {
   const upcast = (event: StoredEvent): StoredEvent => {
@@ -26,7 +26,7 @@ export function upcasting(store: EventStore, types: EventTypes): EventStore {
     if (schemaVersion === upcasters.length + 1) return event;
     if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > upcasters.length) {
       throw new CorruptLedger(
-        `Event ${event.type} at position ${String(event.position)} has version ${schemaVersion}, which this program does not know`,
+        `Event ${event.type} at position ${String(event.position)} has version ${schemaVersion}, which is unknown to this program`,
       );
     }
     const data = upcasters.slice(schemaVersion - 1).reduce((older, step) => step(older), event.data);

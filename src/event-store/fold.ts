@@ -1,7 +1,7 @@
 import { EntityType } from '../kernel/codes';
 import { StoredEvent } from './envelope';
 
-/** How the events of one entity become its record: all that is known of it, on both clocks. Pure. */
+/** Builds the record of one entity, with all its history on both clocks, from its events. Pure. */
 export interface Fold<State = unknown> {
   readonly entityType: EntityType;
   evolve(record: State | undefined, event: StoredEvent): State;

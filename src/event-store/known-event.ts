@@ -2,11 +2,13 @@ import { CorruptLedger } from '../kernel/outage';
 import { StoredEvent } from './envelope';
 import { EventStore } from './event-store';
 
-/** What tells an event from every other. The time that the store gave it is not known to its writer. */
+/** Identifies one event. Its writer does not know `storedAt`, which the store sets. */
 export type KnownEvent = Pick<StoredEvent, 'id' | 'stream' | 'revision' | 'position'> &
   Partial<Pick<StoredEvent, 'storedAt'>>;
 
-/** Whether the log holds the event at its place. Nothing is ever changed or removed, so it is the same log up to there. */
+/**
+ * Whether the log has the event at its position. Events are never changed or removed, so then it is the same log up to there.
+ */
 export async function holds(log: Pick<EventStore, 'readStream'>, known: KnownEvent): Promise<boolean> {
   try {
     for await (const event of log.readStream(known.stream, known.revision)) return isSame(event, known);

@@ -22,7 +22,7 @@ export class StreamNames {
     const dash = stream.indexOf('-', this.prefix.length);
     const entityType = ENTITY_TYPE_OF.get(stream.slice(this.prefix.length, dash));
     if (!stream.startsWith(this.prefix) || entityType === undefined) {
-      throw new CorruptLedger(`Stream ${stream} belongs to no category of the ledger`);
+      throw new CorruptLedger(`Stream ${stream} does not belong to a category of the ledger`);
     }
     return { entityType, code: stream.slice(dash + 1) };
   }

@@ -62,7 +62,7 @@ export class Projecting {
     before: LogPoint,
   ): ProjectedChange {
     if (event.revision !== known.revision + 1n) {
-      throw new CorruptLedger(`Stream ${event.stream} has a hole before revision ${String(event.revision)}`);
+      throw new CorruptLedger(`Stream ${event.stream} has a gap before revision ${String(event.revision)}`);
     }
     const record = projection.evolve(known.record, event);
     this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });

@@ -133,7 +133,7 @@ describe('a subscription through the KurrentDB client', () => {
     delete server.conduct.leader;
 
     expect(await reading).toHaveLength(1);
-    expect(String(troubles[0])).toMatch(/another node leads/);
+    expect(String(troubles[0])).toMatch(/another node is the leader/);
   });
 
   it('says again that it is caught up after it had fallen behind', async () => {

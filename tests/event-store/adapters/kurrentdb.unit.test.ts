@@ -135,7 +135,7 @@ describe('the KurrentDB event store', () => {
       const other = await KurrentStandIn.start({ folder: `${folder.path}/other` });
       server.conduct.leader = { host: '127.0.0.1', port: other.port };
       const event = anEvent();
-      await expect(store.append(STREAM, [event], 'no-stream')).rejects.toThrow(/another node leads/);
+      await expect(store.append(STREAM, [event], 'no-stream')).rejects.toThrow(/another node is the leader/);
 
       expect(await eventually(() => store.append(STREAM, [event], 'no-stream'))).toMatchObject({ kind: 'appended' });
       expect(other.log.streamOf(STREAM)).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('the KurrentDB event store', () => {
       await store.append(STREAM, [event], 'any');
 
       await expect(open().append(STREAM, [anEvent(), event], 'any')).rejects.toThrow(/another append/);
-      await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/one id/);
+      await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/the same id/);
       expect(idsOnRecord()).toHaveLength(1);
     });
 
@@ -252,7 +252,7 @@ describe('the KurrentDB event store', () => {
       await store.append(STREAM, someEvents(3), 'any');
       server.log.truncatedBefore.set(STREAM, 2n);
 
-      await expect(collect(store.readStream(STREAM))).rejects.toThrow(/has a hole before revision 2/);
+      await expect(collect(store.readStream(STREAM))).rejects.toThrow(/has a gap before revision 2/);
     });
   });
 

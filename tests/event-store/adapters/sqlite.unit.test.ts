@@ -88,7 +88,7 @@ describe('the SQLite event store', () => {
 
     it('may not be simulated on a ledger that holds events', async () => {
       await madeWith(someEvents(1));
-      expect(() => open({ clock: { simulated: { now: () => 42 } } })).toThrow(/holds events, and a simulated clock/);
+      expect(() => open({ clock: { simulated: { now: () => 42 } } })).toThrow(/has events, but a simulated clock/);
       expect(await open().head()).toBe(1n);
     });
   });
@@ -136,7 +136,7 @@ describe('the SQLite event store', () => {
       [
         'with streams of another prefix',
         CorruptLedger,
-        /named else-/,
+        /begin with else-/,
         async () => {
           await openSqliteEventStore({ path, prefix: 'else-' }).close();
         },
@@ -267,7 +267,7 @@ describe('the SQLite event store', () => {
 
       expect(reused.status).toBe('rejected');
       expect(beside).toMatchObject({ status: 'fulfilled', value: { kind: 'appended', revision: 1n } });
-      await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/one id/);
+      await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/the same id/);
     });
 
     it('takes more at once than go into one transaction', async () => {

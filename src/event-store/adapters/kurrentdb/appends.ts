@@ -3,35 +3,34 @@ import { KeyedQueue } from '../../../kernel/async';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
 import { AppendResult, ExpectedRevision } from '../../event-store';
 import { Connection } from './connection';
-import { requirePlace } from './stored-events';
-import { readStream } from './stream-feed';
-import { KnownStreams, StreamIds } from './stream-ids';
+import { requirePosition } from './stored-events';
+import { readStream } from './stream-read';
+import { StreamIdCache, StreamIds } from './stream-ids';
 import { pause, within } from './waiting';
 
 const ATTEMPTS = 20;
-/** After so long without an answer the record is looked at. */
+/** After this long without an answer, we look in the stream for the events that were sent. */
 const UNANSWERED_MS = 500;
 
 /**
- * Every event goes to the server with the exact revision that it is to follow, and after a look at the ids of all before it.
- * The server alone knows a repeated append by its ids only at the revisions that it expects, or, expecting any, for as long as
- * it happens to remember them.
+ * Every append names the exact revision that it expects, after a comparison with the ids of all earlier events. The server
+ * recognises a repeated append only if it names the same expected revision; with "any", only as long as it remembers the ids.
  */
 export class Appends {
   private readonly queue = new KeyedQueue();
 
   constructor(
     private readonly connection: Connection,
-    private readonly known: KnownStreams,
+    private readonly known: StreamIdCache,
   ) {}
 
-  /** Appends to one stream run one after the other, and share the bound of time that begins when they are asked for. */
+  /** Appends to one stream run one after the other. The time limit includes the wait for the ones before. */
   append(stream: string, events: EventData[], expected: ExpectedRevision): Promise<AppendResult> {
     const { timeoutMs } = this.connection;
     const deadline = Date.now() + timeoutMs;
     return this.queue.run(stream, async () => {
       const left = deadline - Date.now();
-      if (left <= 0) throw new Outage(`Event store: those before it in ${stream} took longer than ${timeoutMs} ms`);
+      if (left <= 0) throw new Outage(`Event store: earlier appends to ${stream} took longer than ${timeoutMs} ms`);
       const bounded = { ...this.connection, timeoutMs: left };
       return within(bounded, `an append to ${stream}`, () => this.appendKnowing(bounded, stream, events, expected));
     });
@@ -54,16 +53,16 @@ export class Appends {
       if (wanted !== 'any' && wanted !== known.through) return { kind: 'conflict', current: currentOf(known) };
       const reused = ids.find((id) => known.revisionOf(id) !== undefined);
       if (reused !== undefined) {
-        throw new Error(`Stream ${stream} holds the event id ${reused} already, from another append`);
+        throw new Error(`Stream ${stream} already has the event id ${reused}, from another append`);
       }
       const made = await this.send(connection, stream, events, known);
       if (made) return made;
       await this.catchUp(connection, stream, known);
     }
-    throw new Outage(`Event store: stream ${stream} is written to by too many at once`);
+    throw new Outage(`Event store: too many concurrent appends to stream ${stream}`);
   }
 
-  /** undefined where the stream has gone on. */
+  /** undefined if the stream has grown since. */
   private async send(
     connection: Connection,
     stream: string,
@@ -91,14 +90,14 @@ export class Appends {
       const revision = before + BigInt(events.length);
       if (nextExpectedRevision !== revision) {
         throw new CorruptLedger(
-          `Stream ${stream} was at revision ${String(before)}, and ${events.length} more gave ${String(nextExpectedRevision)}`,
+          `Stream ${stream} was at revision ${String(before)}, but after ${events.length} more events it is at ${String(nextExpectedRevision)}`,
         );
       }
       if (known.through === before) known.add(ids, before + 1n);
       this.known.keep(stream, known);
-      // None where the server answers for an append that it had made already and cannot read yet.
+      // The server gives no position if the append was made before and it cannot read that yet.
       if (position === undefined) return await this.answerFor(connection, stream, revision, ids);
-      return { kind: 'appended', revision, position: requirePlace(position, `An append to ${stream}`) };
+      return { kind: 'appended', revision, position: requirePosition(position, `An append to ${stream}`) };
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return undefined;
       throw error;
@@ -108,8 +107,8 @@ export class Appends {
   }
 
   /**
-   * The server drops an append without an answer where the same one is under way from somebody else. What is appended then is
-   * found on record, at the revision that this gives. Rejects never, and does not resolve once the append is answered.
+   * If another process sends the same append at the same time, the server drops one of them without an answer. So we look for
+   * the events in the stream, and return their last revision. Never rejects; stays pending once the append is answered.
    */
   private async foundUnanswered(
     connection: Connection,
@@ -124,7 +123,7 @@ export class Appends {
       try {
         await this.catchUp(connection, stream, known);
       } catch {
-        // The append itself will tell of it.
+        // The append itself reports the error.
         continue;
       }
       const revision = known.lastRevisionOf(ids);
@@ -149,7 +148,9 @@ export class Appends {
       if (event && event.id === ids.at(-1)) return { kind: 'appended', revision, position: event.position };
       break;
     }
-    throw new CorruptLedger(`Stream ${stream} does not hold at revision ${String(revision)} what was appended there`);
+    throw new CorruptLedger(
+      `Stream ${stream} does not have at revision ${String(revision)} the event that was appended there`,
+    );
   }
 }
 

@@ -4,11 +4,11 @@ import { within } from './waiting';
 
 export type ReadAllOptions = NonNullable<Parameters<KurrentDBClient['readAll']>[0]> & { readonly maxCount: number };
 
-const FAILURES_OF_A_CONNECTION = 2;
+const MAX_FAILURES = 2;
 
 /**
- * The client's own reads, for places only: they give the times of events in whole seconds. They go over a connection of their own,
- * which the client gives up for ever where it could not be made at first: then another client takes its place.
+ * The client's own reads. We use them for positions only, because they give times in whole seconds. They use a separate
+ * connection, which the client never makes again if the first attempt failed: then we replace the client.
  */
 export class BridgeReads {
   private client: KurrentDBClient;
@@ -18,17 +18,17 @@ export class BridgeReads {
     this.client = connection.client;
   }
 
-  /** `use` is given the events also where they come too late for the caller. */
+  /** `use` also receives events that come after the caller's time limit. */
   async read<T>(options: ReadAllOptions, use: (events: readonly AllStreamResolvedEvent[]) => T): Promise<T> {
     const { client } = this;
     try {
-      const result = await within(this.connection, 'a question for the head', async () =>
+      const result = await within(this.connection, 'a read of the head', async () =>
         use(await collect(client, options)),
       );
       this.failures = 0;
       return result;
     } catch (error) {
-      if (client === this.client && ++this.failures >= FAILURES_OF_A_CONNECTION) {
+      if (client === this.client && ++this.failures >= MAX_FAILURES) {
         this.client = connect(this.connection.url);
         this.failures = 0;
       }

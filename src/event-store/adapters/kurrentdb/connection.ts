@@ -1,8 +1,7 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { Patience } from './waiting';
+import { CallLimits } from './waiting';
 
-/** What every part of the adapter works with. */
-export interface Connection extends Patience {
+export interface Connection extends CallLimits {
   readonly url: string;
   readonly client: KurrentDBClient;
   readonly prefix: string;
@@ -12,10 +11,10 @@ export function connect(url: string): KurrentDBClient {
   try {
     return KurrentDBClient.connectionString(url);
   } catch (error) {
-    // The client's error carries the whole connection string, password included, and quotes from it.
+    // The client's error quotes from the connection string, which contains the password.
     const reason = (error instanceof Error ? error.message : String(error))
       .replace(/^Unexpected ".*" at/s, 'unexpected at')
-      .replaceAll(url, 'it cannot be read');
+      .replaceAll(url, 'it is not valid');
     throw new TypeError(`The event store's connection string: ${reason}`);
   }
 }

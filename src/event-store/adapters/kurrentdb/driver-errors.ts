@@ -2,26 +2,31 @@ import { ErrorType, isCommandError } from '@kurrent/kurrentdb-client';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../../kernel/outage';
 
 /**
- * By the client's own type of error. Any other type is a bug of ours and stays as it is. Of an append, none of the outages says
- * that it was not made.
+ * What each of the client's error types means. Any other type is a bug of ours and is not translated. After an outage during an
+ * append, the append may or may not have been recorded.
  */
 const MEANINGS: ReadonlyMap<
   ErrorType,
   { readonly thrownAs: typeof Outage | typeof CorruptLedger | typeof AppendTooLarge; readonly text: string }
 > = new Map([
   [ErrorType.UNAVAILABLE, { thrownAs: Outage, text: 'it cannot be reached' }],
-  [ErrorType.CANCELLED, { thrownAs: Outage, text: 'it broke off' }],
+  [ErrorType.CANCELLED, { thrownAs: Outage, text: 'the call was cancelled' }],
   [ErrorType.DEADLINE_EXCEEDED, { thrownAs: Outage, text: 'it did not answer in time' }],
-  [ErrorType.TIMEOUT, { thrownAs: Outage, text: 'it could not finish in time' }],
-  [ErrorType.NOT_LEADER, { thrownAs: Outage, text: 'another node leads now' }],
+  [ErrorType.TIMEOUT, { thrownAs: Outage, text: 'it did not finish in time' }],
+  [ErrorType.NOT_LEADER, { thrownAs: Outage, text: 'another node is the leader now' }],
   [ErrorType.ACCESS_DENIED, { thrownAs: Outage, text: 'access to it is denied' }],
   [ErrorType.UNKNOWN, { thrownAs: Outage, text: 'it reports an error' }],
-  [ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED, { thrownAs: AppendTooLarge, text: 'it takes no append of that size' }],
+  [
+    ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
+    { thrownAs: AppendTooLarge, text: 'it does not accept an append of that size' },
+  ],
   [ErrorType.STREAM_DELETED, { thrownAs: CorruptLedger, text: 'a stream of the ledger was deleted' }],
   [ErrorType.STREAM_TOMBSTONED, { thrownAs: CorruptLedger, text: 'a stream of the ledger was deleted' }],
 ]);
 
-/** While the server is down the client rejects with plain errors, of no type. These are not: they come from wrong code. */
+/**
+ * While the server is down, the client rejects with plain errors that have no type. These names come from wrong code instead.
+ */
 const BUGS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
 
 export function translated(error: unknown): Error {
@@ -39,7 +44,7 @@ export async function translating<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** A position at which no record begins cannot be read from. 23.10 has no words of its own for it. */
+/** The server cannot read from a position at which no record begins. Version 23.10 has no error type for it. */
 const INVALID_POSITION = /invalid position|FilteredReadAllResult|thrown by handler/;
 
 export const isInvalidPosition = (error: unknown): boolean =>

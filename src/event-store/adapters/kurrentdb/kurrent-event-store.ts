@@ -8,32 +8,32 @@ import { LogHead } from './log-head';
 import { readLog } from './log-read';
 import { subscribeToLog, SubscriptionSettings } from './log-subscription';
 import { encodeEvent } from './stored-events';
-import { readStream } from './stream-feed';
-import { KnownStreams } from './stream-ids';
+import { readStream } from './stream-read';
+import { StreamIdCache } from './stream-ids';
 import { requireOpen, within } from './waiting';
 
 export interface KurrentEventStoreOptions {
-  /** `kurrentdb://…` or `esdb://…`: nodes, discovery, TLS and credentials, as the client takes them. */
+  /** `kurrentdb://…` or `esdb://…`: nodes, discovery, TLS and credentials, in the client's own format. */
   readonly url: string;
   readonly prefix: string;
-  /** How long an append, a question for the head, or a read that gets nothing, is waited for. */
+  /** The time limit of an append, of a read of the head, and of a read that receives nothing. */
   readonly timeoutMs?: number;
   readonly watchdogMs?: number;
   readonly backOffMs?: { readonly first: number; readonly most: number };
-  /** Told of each drop that a subscription goes on after. */
+  /** Called for each failure after which a subscription reconnects. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
-/** Of the ids in streams, so that a repeated append is known without a read. About 30 MB. */
-const KNOWN_IDS = 200_000;
+/** How many event ids to remember, so that a repeated append is recognised without a read. About 30 MB. */
+const CACHED_IDS = 200_000;
 
-/** For EventStoreDB from 23.10 on, and KurrentDB. Throws where the connection string cannot be understood; connects when first asked. */
+/** For EventStoreDB from 23.10 on, and KurrentDB. Throws if the connection string is not valid. Connects at the first call. */
 export function openKurrentEventStore(options: KurrentEventStoreOptions): EventStore {
   const { url, prefix, timeoutMs = 10_000, watchdogMs = 10_000, backOffMs, onTrouble } = options;
-  // Streams whose name starts with a dollar are the server's own.
+  // The server reserves stream names that start with a dollar.
   if (!/^[^$]/.test(requireText(prefix))) throw new TypeError(`${JSON.stringify(prefix)} cannot be a ledger's prefix`);
   const closing = new AbortController();
-  // Whatever runs listens for the end.
+  // Every running call adds a listener.
   setMaxListeners(0, closing.signal);
   return new KurrentEventStore({ url, client: connect(url), prefix, timeoutMs, closing: closing.signal }, closing, {
     watchdogMs,
@@ -43,7 +43,7 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
 }
 
 class KurrentEventStore implements EventStore {
-  private readonly known = new KnownStreams(KNOWN_IDS);
+  private readonly known = new StreamIdCache(CACHED_IDS);
   private readonly appends: Appends;
   private readonly newest: LogHead;
 
@@ -59,9 +59,9 @@ class KurrentEventStore implements EventStore {
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     requireOpen(this.closing.signal);
     this.requireOurs(stream);
-    if (events.length === 0) throw new TypeError('An append holds at least one event');
+    if (events.length === 0) throw new TypeError('An append needs at least one event');
     if (new Set(events.map(({ id }) => id)).size < events.length) {
-      throw new TypeError(`An append to ${stream} holds two events with one id`);
+      throw new TypeError(`An append to ${stream} has two events with the same id`);
     }
     const result = await this.appends.append(stream, events.map(encodeEvent), expected);
     if (result.kind === 'appended') this.newest.saw(result.position);
@@ -99,13 +99,13 @@ class KurrentEventStore implements EventStore {
     this.newest.forget();
   }
 
-  /** Of an append that has not been answered by then it is not known whether it was made. */
+  /** An append that is unanswered at close may or may not have been recorded. */
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     const { client, timeoutMs } = this.connection;
-    const patience = { timeoutMs, closing: new AbortController().signal };
-    await within(patience, 'the end of its calls', () => client.dispose()).catch(this.subscriptions.onTrouble);
+    const limits = { timeoutMs, closing: new AbortController().signal };
+    await within(limits, 'the shutdown of the client', () => client.dispose()).catch(this.subscriptions.onTrouble);
   }
 
   private requireOurs(stream: string): void {

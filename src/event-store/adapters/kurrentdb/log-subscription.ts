@@ -1,19 +1,19 @@
 import { LogMismatch, Outage } from '../../../kernel/outage';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
-import { follow, Watch } from './log-feed';
+import { follow, Watchdog } from './log-follow';
 import { LogHead } from './log-head';
 import { Progress } from './progress';
 import { pause, requireOpen } from './waiting';
 
 export interface SubscriptionSettings {
-  /** After a silence of this length the last position seen is compared with the head. */
+  /** After this long without a message, the last position is compared with the head. */
   readonly watchdogMs: number;
   readonly backOffMs: { readonly first: number; readonly most: number };
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** Goes on after any end of the client's subscription, from the last event or checkpoint that came. */
+/** Resumes after any failure of the client's subscription, from the last event or checkpoint that arrived. */
 export async function* subscribeToLog(
   connection: Connection,
   head: LogHead,
@@ -30,7 +30,7 @@ export async function* subscribeToLog(
     try {
       for await (const message of follow(connection, progress, watchdog(head, settings.watchdogMs), either)) {
         failures = 0;
-        // Only now is it the server that the messages come from which will be asked about its log.
+        // Only after a message is it certain which server answers now.
         if (isResumed) yield { kind: 'resumed' };
         isResumed = false;
         if (message.kind === 'events') head.saw(progress.position);
@@ -40,17 +40,20 @@ export async function* subscribeToLog(
       if (!(error instanceof Outage) || error instanceof LogMismatch) throw error;
       if (!isOver()) settings.onTrouble(error);
     }
-    await pause(delay(failures++, settings.backOffMs), either);
+    await pause(backOff(failures++, settings.backOffMs), either);
   }
   if (!signal.aborted) requireOpen(connection.closing);
 }
 
-/** Half of it by chance, so that many nodes do not come back in step. */
-const delay = (failures: number, { first, most }: SubscriptionSettings['backOffMs']): number =>
+/** Exponential backoff with jitter, so that many nodes do not reconnect at the same moment. */
+const backOff = (failures: number, { first, most }: SubscriptionSettings['backOffMs']): number =>
   Math.min(first * 2 ** Math.min(failures, 20), most) * (0.5 + Math.random() / 2);
 
-/** A subscription can die without a word. What was on record a whole interval ago must have come, and the caught-up mark as well. */
-function watchdog(head: LogHead, everyMs: number): Watch {
+/**
+ * A subscription can fail without an error. Whatever was in the log one interval ago must have arrived, and "caught up" as
+ * well.
+ */
+function watchdog(head: LogHead, everyMs: number): Watchdog {
   let caughtUp = false;
   let expected = false;
   return {
@@ -60,7 +63,7 @@ function watchdog(head: LogHead, everyMs: number): Watch {
       expected = false;
     },
     async silent(position) {
-      if (expected) throw new Outage('Event store: a subscription has fallen silent');
+      if (expected) throw new Outage('Event store: a subscription no longer delivers events');
       expected = !caughtUp || (await head.read()) > position;
     },
   };

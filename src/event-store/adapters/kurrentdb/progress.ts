@@ -2,12 +2,12 @@ import { Position, ReadPosition, START } from '@kurrent/kurrentdb-client';
 import { StoredEvent } from '../../envelope';
 import { decodeEvent, Received } from './stored-events';
 
-/** How far a reader of the log has come, and from where the server is asked to go on. */
+/** How far a read of the log has come, and from where the server should continue. */
 export class Progress {
   private from: ReadPosition;
   private fromServer: boolean;
 
-  /** All up to `position` has been delivered. */
+  /** Everything up to `position` has been delivered. */
   constructor(public position: bigint) {
     this.from = position === 0n ? START : { commit: position, prepare: position };
     this.fromServer = position === 0n;
@@ -17,7 +17,7 @@ export class Progress {
     return this.from;
   }
 
-  /** Those of the events that have not been delivered. */
+  /** Returns the events that have not been delivered yet. */
   take(received: readonly Received[]): readonly StoredEvent[] {
     const events = received.map(decodeEvent).filter(({ position }) => position > this.position);
     const last = events.at(-1);
@@ -34,7 +34,7 @@ export class Progress {
     this.fromServer = true;
   }
 
-  /** A caller may start behind a position at which there is no event. Then the log is gone through from its start. */
+  /** A caller may start after a position that has no event, which the server refuses. Then the log is read from its start. */
   startOver(): boolean {
     if (this.fromServer) return false;
     this.from = START;

@@ -6,24 +6,24 @@ import { EventMetadata, NewEvent, StoredEvent } from '../../envelope';
 export type Received = AllStreamResolvedEvent | ResolvedEvent;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** The server writes the -1 of an unknown position as an unsigned number. */
+/** The server writes an unknown position, -1, as an unsigned number. */
 const END_OF_POSITIONS = 2n ** 63n;
 
-/** Throws where the event would not come back as it was given: that is a bug of whoever made it. */
+/** Throws if the event would not come back as it was given, which is a bug in the caller. */
 export function encodeEvent({ id, type, data, metadata }: NewEvent): EventData {
-  if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} is no UUID and cannot be stored as an event's id`);
+  if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} cannot be stored as an event's id: it is not a UUID`);
   requireFinite(data);
   requireFinite(metadata as unknown as JsonObject);
   return jsonEvent({ id, type: requireText(type), data, metadata });
 }
 
 export function decodeEvent({ event }: Received): StoredEvent {
-  if (event === undefined) throw new CorruptLedger('The event store gave a record without an event');
+  if (event === undefined) throw new CorruptLedger('The event store returned a record without an event');
   const { id, type, isJson, data, metadata, streamId, revision, created } = event;
-  const position = requirePlace(event.position, `The event ${type} in stream ${streamId}`);
+  const position = requirePosition(event.position, `The event ${type} in stream ${streamId}`);
   if (!isJson || !isObject(data) || !isObject(metadata)) {
     throw new CorruptLedger(
-      `The event ${type} at position ${String(position)} in stream ${streamId} is not of the ledger`,
+      `The event ${type} at position ${String(position)} in stream ${streamId} was not written by the ledger`,
     );
   }
   return {
@@ -38,8 +38,11 @@ export function decodeEvent({ event }: Received): StoredEvent {
   };
 }
 
-/** Several events at one commit position come from a transaction over streams. The ledger makes none, and its order has no ties. */
-export function requirePlace(position: Position | undefined, what: string): bigint {
+/**
+ * Only a transaction over several streams puts several events at one commit position. The ledger makes none, so no two events
+ * have the same position.
+ */
+export function requirePosition(position: Position | undefined, what: string): bigint {
   if (position === undefined || position.commit >= END_OF_POSITIONS) {
     throw new CorruptLedger(`${what} has no position in the log`);
   }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { StoredEvent } from '../../envelope';
 
-/** Which ids a stream holds, without a gap from its start up to a revision. There may be more behind it. */
+/** The event ids of a stream, complete from its start up to a revision. The stream may have more events after that. */
 export class StreamIds {
   private readonly revisions = new Map<string, bigint>();
   private last = -1n;
@@ -10,18 +10,18 @@ export class StreamIds {
     return this.revisions.size;
   }
 
-  /** `-1n` where no event is known of. */
+  /** The last revision; `-1n` if there is none. */
   get through(): bigint {
     return this.last;
   }
 
-  /** What does not follow on what is known is left out. */
+  /** Skips events that are known already, and those that would leave a gap. */
   add(ids: Iterable<string>, from: bigint): void {
     let revision = from;
     for (const id of ids) {
       if (revision === this.last + 1n) {
         this.last = revision;
-        // An id that stands in a stream twice was put there by another program. The first counts.
+        // Another program wrote this id into the stream twice. The first one counts.
         if (!this.revisions.has(id)) this.revisions.set(id, revision);
       }
       revision++;
@@ -41,17 +41,17 @@ export class StreamIds {
     return this.revisions.get(id);
   }
 
-  /** The revision of the last of the ids, where all stand in the stream one behind the other. */
+  /** The revision of the last of the ids, if all are in the stream one after the other. */
   lastRevisionOf(ids: readonly string[]): bigint | undefined {
-    const places = ids.map((id) => this.revisions.get(id));
-    const first = places[0];
+    const revisions = ids.map((id) => this.revisions.get(id));
+    const first = revisions[0];
     if (first === undefined) return undefined;
-    return places.every((place, index) => place === first + BigInt(index)) ? places.at(-1) : undefined;
+    return revisions.every((revision, index) => revision === first + BigInt(index)) ? revisions.at(-1) : undefined;
   }
 }
 
-/** The streams written to or read of late. */
-export class KnownStreams {
+/** A cache of the streams that were written or read recently. */
+export class StreamIdCache {
   private readonly streams: LRUCache<string, StreamIds>;
 
   constructor(maxIds: number) {
@@ -66,7 +66,7 @@ export class KnownStreams {
     this.streams.clear();
   }
 
-  /** Keeps what was found out, at its new size. */
+  /** The entry is set again, because its size has changed. */
   keep(stream: string, ids: StreamIds): void {
     this.streams.delete(stream);
     this.streams.set(stream, ids);

@@ -2,14 +2,14 @@ import { Bell } from '../../../kernel/async';
 import { Outage } from '../../../kernel/outage';
 import { translating } from './driver-errors';
 
-/** The client waits without a bound in several places. Whatever it has not given by then is not waited for any longer. */
-export interface Patience {
+/** Several calls of the client wait without a limit. These are the limits that we set. */
+export interface CallLimits {
   readonly timeoutMs: number;
   /** Aborts when the store closes. */
   readonly closing: AbortSignal;
 }
 
-export async function within<T>({ timeoutMs, closing }: Patience, what: string, work: () => Promise<T>): Promise<T> {
+export async function within<T>({ timeoutMs, closing }: CallLimits, what: string, work: () => Promise<T>): Promise<T> {
   requireOpen(closing);
   let giveUp: (error: Outage) => void = () => undefined;
   const limit = new Promise<never>((_, reject) => {

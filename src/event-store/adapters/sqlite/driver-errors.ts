@@ -1,7 +1,10 @@
 import Database from 'libsql';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
 
-/** By SQLite's primary result code (https://www.sqlite.org/rescode.html). Any other code is a bug of ours and stays as it is. */
+/**
+ * What SQLite's primary result codes mean (https://www.sqlite.org/rescode.html). Any other code is a bug of ours and is not
+ * translated.
+ */
 const MEANINGS: ReadonlyMap<
   number,
   { readonly thrownAs: typeof Outage | typeof CorruptLedger; readonly text: string }

@@ -15,7 +15,7 @@ export type EventRow = readonly [
   storedAt: bigint,
 ];
 
-/** The columns of an event that do not depend on its place in the log. */
+/** The columns of an event that do not depend on its position in the log. */
 export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
@@ -23,7 +23,7 @@ export interface EncodedEvent {
   readonly metadata: string;
 }
 
-/** Throws where the event would not come back as it was given: that is a bug of whoever made it. */
+/** Throws if the event would not come back as it was given, which is a bug in the caller. */
 export const encodeEvent = ({ id, type, data, metadata }: NewEvent): EncodedEvent => ({
   id: requireText(id),
   type: requireText(type),
@@ -34,9 +34,9 @@ export const encodeEvent = ({ id, type, data, metadata }: NewEvent): EncodedEven
 export function decodeEvent(row: EventRow): StoredEvent {
   const [position, stream, revision, id, type, data, metadata, storedAt] = row;
   try {
-    // In one go: a log is read as fast as it is parsed.
+    // One call for both texts: parsing takes most of the time of a read.
     const parsed = JSON.parse(`[${data},${metadata}]`) as [JsonObject, EventMetadata];
-    if ((parsed.length as number) !== 2) throw new SyntaxError('More or less than one text each');
+    if ((parsed.length as number) !== 2) throw new SyntaxError('Not exactly one text each');
     return {
       id,
       type,
@@ -48,6 +48,6 @@ export function decodeEvent(row: EventRow): StoredEvent {
       storedAt: Number(storedAt),
     };
   } catch (error) {
-    throw new CorruptLedger(`The event at position ${String(position)} holds no JSON`, { cause: error });
+    throw new CorruptLedger(`The event at position ${String(position)} is not valid JSON`, { cause: error });
   }
 }

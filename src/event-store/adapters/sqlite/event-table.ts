@@ -11,29 +11,29 @@ export interface Append {
   readonly expected: ExpectedRevision;
 }
 
-/** Of an append that is refused as a bug of its caller, the error. */
+/** An error if the append was refused because of a bug in its caller. */
 export type Outcome = AppendResult | Error;
 
 export interface Page {
   readonly events: readonly StoredEvent[];
-  /** Whether there may be more behind it. */
+  /** Whether there may be more after this page. */
   readonly full: boolean;
 }
 
-/** A page ends at whichever of the two is reached first, so that large events do not add up in memory. */
+/** A page ends at whichever limit is reached first, so that large events do not use too much memory. */
 const PAGE = { events: 512, characters: 4 * 1024 * 1024 } as const;
 const ROWS_PER_QUERY = 64;
 
 /**
- * The SQL of the log. Synchronous throughout: no call leaves a statement or a transaction open behind it. Parameters go to
- * the driver in one array, as it spends a good part of an insert on flattening separate ones.
+ * The SQL of the log. It is synchronous throughout, so no call leaves a statement or a transaction open. Parameters are passed
+ * as one array, because flattening separate ones takes a good part of an insert.
  */
 export class EventTable {
   private readonly begin: Database.Statement;
   private readonly commit: Database.Statement;
   private readonly insert: Database.Statement;
   private readonly lastRevision: Database.Statement;
-  private readonly placeOfId: Database.Statement;
+  private readonly findById: Database.Statement;
   private readonly inLog: Database.Statement;
   private readonly inStream: Database.Statement;
   private newest: bigint;
@@ -45,7 +45,7 @@ export class EventTable {
     this.lastRevision = database
       .prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1')
       .raw();
-    this.placeOfId = database.prepare('SELECT revision, position FROM event WHERE stream = ? AND id = ?').raw();
+    this.findById = database.prepare('SELECT revision, position FROM event WHERE stream = ? AND id = ?').raw();
     this.inLog = database
       .prepare(
         `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ${ROWS_PER_QUERY}`,
@@ -60,12 +60,14 @@ export class EventTable {
     this.newest = newest ?? 0n;
   }
 
-  /** The position of the newest event that is on disk. */
+  /** The position of the newest event on disk. */
   get head(): bigint {
     return this.newest;
   }
 
-  /** One transaction for all, each judged on its own and after those before it. On disk when it returns. */
+  /**
+   * One transaction for all appends. Each is decided separately, after the ones before it. All are on disk when this returns.
+   */
   append(appends: readonly Append[], storedAt: Instant): readonly Outcome[] {
     const before = this.newest;
     this.begin.run();
@@ -82,15 +84,15 @@ export class EventTable {
 
   private appendOne({ stream, events, expected }: Append, storedAt: Instant): Outcome {
     const current = this.lastRevisionOf(stream);
-    const places = current === 'no-stream' ? [] : events.map(({ id }) => this.placeOf(stream, id));
-    const first = places[0];
-    const last = places.at(-1);
-    if (first && last && places.every((place, index) => place?.revision === first.revision + BigInt(index))) {
+    const found = current === 'no-stream' ? [] : events.map(({ id }) => this.find(stream, id));
+    const first = found[0];
+    const last = found.at(-1);
+    if (first && last && found.every((event, index) => event?.revision === first.revision + BigInt(index))) {
       return { kind: 'appended', ...last };
     }
     if (expected !== 'any' && expected !== current) return { kind: 'conflict', current };
-    const reused = events.find((_, index) => places[index] !== undefined);
-    if (reused) return new Error(`Stream ${stream} holds the event id ${reused.id} already, from another append`);
+    const reused = events.find((_, index) => found[index] !== undefined);
+    if (reused) return new Error(`Stream ${stream} already has the event id ${reused.id}, from another append`);
 
     let revision = current === 'no-stream' ? -1n : current;
     for (const { id, type, data, metadata } of events) {
@@ -104,8 +106,8 @@ export class EventTable {
     return row ? row[0] : 'no-stream';
   }
 
-  private placeOf(stream: string, id: string): { readonly revision: bigint; readonly position: bigint } | undefined {
-    const row = this.placeOfId.get([stream, id]) as [bigint, bigint] | undefined;
+  private find(stream: string, id: string): { readonly revision: bigint; readonly position: bigint } | undefined {
+    const row = this.findById.get([stream, id]) as [bigint, bigint] | undefined;
     return row && { revision: row[0], position: row[1] };
   }
 
@@ -120,7 +122,7 @@ export class EventTable {
     );
     page.events.forEach(({ revision }, index) => {
       if (revision !== fromRevision + BigInt(index)) {
-        throw new CorruptLedger(`Stream ${stream} has a hole before revision ${String(revision)}`);
+        throw new CorruptLedger(`Stream ${stream} has a gap before revision ${String(revision)}`);
       }
     });
     return page;

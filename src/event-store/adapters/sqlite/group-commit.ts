@@ -1,7 +1,7 @@
 import { AppendResult } from '../../event-store';
 import { Append, Outcome } from './event-table';
 
-/** Bounds how long one transaction keeps the event loop from everything else. */
+/** Limits how long one transaction blocks the event loop. */
 const APPENDS_PER_TRANSACTION = 512;
 
 interface WaitingAppend extends Append {
@@ -9,13 +9,13 @@ interface WaitingAppend extends Append {
 }
 
 /**
- * Appends that arrive in one turn of the event loop share one transaction, and its one wait for the disk. Until then an
- * append is not on record and has no time.
+ * Appends that arrive in one turn of the event loop share one transaction, and so one sync to disk. Until then an append is not
+ * recorded and has no time.
  */
 export class GroupCommit {
   private waiting: WaitingAppend[] = [];
 
-  /** `commit` gives an outcome for each append, or throws, and then none of them was made. */
+  /** `commit` returns an outcome for each append. If it throws, none of them was recorded. */
   constructor(private readonly commit: (appends: readonly Append[]) => readonly Outcome[]) {}
 
   add(append: Append): Promise<AppendResult> {
@@ -29,7 +29,7 @@ export class GroupCommit {
     });
   }
 
-  /** Commits all that wait, now. */
+  /** Commits all waiting appends now. */
   drain(): void {
     while (this.waiting.length > 0) this.commitSome();
   }

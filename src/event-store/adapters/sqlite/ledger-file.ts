@@ -27,20 +27,20 @@ const LAYOUT = `
 export interface LedgerFileOptions {
   readonly path: string;
   readonly prefix: string;
-  /** Refuses a ledger of the other kind. */
+  /** A ledger of the other kind is refused. */
   readonly kind: LedgerKind;
-  /** Refuses a ledger that holds events. */
+  /** A ledger that has events is refused. */
   readonly onlyEmpty: boolean;
 }
 
-/** Opens the ledger for this process alone, or makes a new one where there is no file. */
+/** Opens the ledger exclusively for this process. Creates it if there is no file. */
 export function openLedgerFile(options: LedgerFileOptions): Database.Database {
   const { path } = options;
   const database = connect(path);
   try {
     translating(path, () => {
       database.defaultSafeIntegers(true);
-      // Locked from the first read on, and not changed before it is known to be the right file.
+      // Locked from the first read on. Nothing is written before it is certain that this is the right file.
       database.pragma('locking_mode = EXCLUSIVE');
       const isNew = isBlank(database);
       if (!isNew) requireUsable(database, options);
@@ -57,11 +57,11 @@ export function openLedgerFile(options: LedgerFileOptions): Database.Database {
   return database;
 }
 
-/** Leaves one file, with nothing beside it. */
+/** Leaves a single file, without a `-wal` file. */
 export function closeLedgerFile(database: Database.Database, path: string): void {
   translating(path, () => {
     try {
-      // SQLite gives back a lock outside of WAL mode only.
+      // SQLite releases the lock only outside WAL mode.
       database.pragma('journal_mode = DELETE');
       unlock(database);
     } finally {
@@ -70,18 +70,20 @@ export function closeLedgerFile(database: Database.Database, path: string): void
   });
 }
 
-/** The driver keeps a closed connection, and its lock, until the last of its statements is garbage. That may be never. */
+/**
+ * The driver keeps a closed connection, and its lock, until its last statement is garbage-collected, which may never happen.
+ */
 function unlock(database: Database.Database): void {
   database.pragma('locking_mode = NORMAL');
   isBlank(database);
 }
 
-/** Closes a file that cannot be worked with, so that it can be opened again. */
+/** Closes a file that cannot be used, so that it can be opened again. */
 export function abandonLedgerFile(database: Database.Database): void {
   try {
     unlock(database);
   } catch {
-    // What led here is the error to tell of.
+    // Keep the first error: it is the one to report.
   } finally {
     database.close();
   }
@@ -90,7 +92,7 @@ export function abandonLedgerFile(database: Database.Database): void {
 function connect(path: string): Database.Database {
   try {
     makePrivateFolder(dirname(path));
-    // SQLite gives the files beside it the same mode.
+    // SQLite creates its other files with the mode of this one.
     makePrivateFile(path);
     return new Database(path);
   } catch (error) {
@@ -105,20 +107,22 @@ function requireUsable(database: Database.Database, { path, prefix, kind, onlyEm
   const id = readOne(database, 'PRAGMA application_id');
   if (id !== APPLICATION_IDS[kind]) {
     const isLedger = Object.values<unknown>(APPLICATION_IDS).includes(id);
-    throw new CorruptLedger(`Ledger file ${path}: it is ${isLedger ? `no ${kind}` : 'a database, but not a'} ledger`);
+    throw new CorruptLedger(
+      `Ledger file ${path}: it is ${isLedger ? `not a ${kind}` : 'a database, but not a'} ledger`,
+    );
   }
   const version = readOne(database, 'PRAGMA user_version');
   if (version !== LAYOUT_VERSION) {
     throw new CorruptLedger(
-      `Ledger file ${path}: it has layout ${String(version)}, and this program knows layout ${String(LAYOUT_VERSION)}`,
+      `Ledger file ${path}: it has layout ${String(version)}, but this program can read only layout ${String(LAYOUT_VERSION)}`,
     );
   }
   const written = readOne(database, 'SELECT prefix FROM ledger');
   if (written !== prefix) {
-    throw new CorruptLedger(`Ledger file ${path}: it holds the streams named ${String(written)}…, not ${prefix}…`);
+    throw new CorruptLedger(`Ledger file ${path}: its streams begin with ${String(written)}, not ${prefix}`);
   }
   if (onlyEmpty && readOne(database, 'SELECT EXISTS (SELECT 1 FROM event)') === 1n) {
-    throw new Error(`Ledger file ${path}: it holds events, and a simulated clock starts on an empty ledger only`);
+    throw new Error(`Ledger file ${path}: it has events, but a simulated clock needs an empty ledger`);
   }
 }
 

@@ -1,18 +1,18 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 
-/** A ledger is of one kind for ever. */
+/** A ledger never changes its kind. */
 export type LedgerKind = 'real' | 'demo';
 
-/** What SQLite keeps as `application_id` in the header of a ledger file: "MJLG" and "MJLD". */
+/** The `application_id` that SQLite keeps in the header of a ledger file: "MJLG" or "MJLD". */
 export const APPLICATION_IDS: Readonly<Record<LedgerKind, bigint>> = { real: 0x4d4a4c47n, demo: 0x4d4a4c44n };
 
-/** Of a 32-bit number, the most significant byte first (https://www.sqlite.org/fileformat.html#the_database_header). */
+/** A 32-bit number, most significant byte first (https://www.sqlite.org/fileformat.html#the_database_header). */
 const APPLICATION_ID_OFFSET = 68;
 
 /**
- * The kind of the file's ledger, undefined if there is no file. It is read without SQLite, which would recover a ledger that
- * crashed, and so write to it. The id of a demo ledger is never in the `-wal` file alone: it is built and closed before it is
- * served. So any other file counts as real.
+ * The kind of the ledger in the file; undefined if there is no file. We do not open it with SQLite, which would recover a
+ * ledger that crashed and so write to it. A demo ledger is built and closed before it is served, so its id is never in the
+ * `-wal` file only. Any other file counts as real.
  */
 export function ledgerKindOf(path: string): LedgerKind | undefined {
   if (!existsSync(path)) return undefined;

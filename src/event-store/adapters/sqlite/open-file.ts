@@ -2,15 +2,15 @@ import { BigIntStats, rmSync, statSync } from 'node:fs';
 import { LogMismatch } from '../../../kernel/outage';
 
 const WHAT_TO_DO =
-  'Nothing is answered or recorded. Start the process again; if the read models are in Redis, run `mingjian rebuild` before that';
+  'Nothing is answered or recorded. Restart the process. If the read models are in Redis, first run `mingjian rebuild`';
 
 /**
- * The ledger file as this process has left it. It is locked against other SQLite processes, but not against a copy that is moved
- * into its place or written over it: SQLite would go on with what it has open, and nobody would find that there later.
+ * The ledger file as this process last left it. SQLite locks it against other SQLite processes, but not against a copy that is
+ * moved to its path or written over it. SQLite would go on writing to the old file, and those events would be lost.
  */
 export class OpenFile {
   private file: BigIntStats | undefined;
-  /** SQLite's own log beside it. */
+  /** SQLite's write-ahead log. */
   private wal: BigIntStats | undefined;
 
   constructor(private readonly path: string) {
@@ -22,12 +22,12 @@ export class OpenFile {
     return isUntouched(this.file, look(this.path));
   }
 
-  /** Throws `LogMismatch` if somebody else has changed the file, or has put another one or nothing in its place. */
+  /** Throws `LogMismatch` if another program has changed, replaced or removed the file. */
   requireUntouched(): void {
     if (!this.isUntouched) throw this.replaced();
   }
 
-  /** This process has written: what changed meanwhile is its own, as long as it is still the same file. */
+  /** Call after a write of this process. The changes are its own if the file is still the same one. */
   wrote(): void {
     const found = look(this.path);
     if (found?.ino !== this.file?.ino || found?.dev !== this.file?.dev) throw this.replaced();
@@ -35,7 +35,7 @@ export class OpenFile {
     this.wal = look(this.walPath);
   }
 
-  /** What this process has left in the log beside the file would be added to whatever is in its place now. */
+  /** SQLite would apply this process's write-ahead log to whatever file is at the path now. */
   removeOwnWal(): void {
     if (isUntouched(this.wal, look(this.walPath))) rmSync(this.walPath, { force: true });
   }
@@ -45,7 +45,7 @@ export class OpenFile {
   }
 
   private replaced(): LogMismatch {
-    return new LogMismatch(`Ledger file ${this.path}: it was changed or replaced by somebody else. ${WHAT_TO_DO}`);
+    return new LogMismatch(`Ledger file ${this.path}: another program changed or replaced it. ${WHAT_TO_DO}`);
   }
 }
 

@@ -15,26 +15,26 @@ import { LedgerKind } from './ledger-kind';
 import { OpenFile } from './open-file';
 
 export interface SqliteEventStoreOptions {
-  /** The one file. Its folder is created. While the store is open, SQLite keeps a `-wal` file beside it. */
+  /** The database file. Its folder is created. While the store is open, SQLite keeps a `-wal` file next to it. */
   readonly path: string;
-  /** A file belongs to one prefix for ever; another is refused. */
+  /** A file never changes its prefix. Opening it with another one is refused. */
   readonly prefix: string;
-  /** A file is of one kind for ever; the other is refused. By default `real`. */
+  /** A file never changes its kind. Opening it as the other kind is refused. The default is `real`. */
   readonly kind?: LedgerKind;
   /**
-   * Gives `storedAt`, by default the machine's time. A simulated clock is taken by an empty ledger only: time that was made
-   * up must not mix with time that passed.
+   * The source of `storedAt`; by default the machine's time. Only an empty ledger accepts a simulated clock, so that simulated
+   * times never mix with real ones.
    */
   readonly clock?: Clock | { readonly simulated: Clock };
-  /** The time that the rest of the node goes by. While the store's clock is over 5 minutes ahead of it, appends are refused. */
+  /** The clock of the rest of the node. While the store's clock is more than 5 minutes ahead of it, appends are refused. */
   readonly nodeClock?: Clock;
 }
 
 const ALLOWED_AHEAD_MS = 5 * 60 * 1000;
 
 /**
- * Throws `Outage` where the file cannot be had now, most of all while another process has it open, and `CorruptLedger`
- * where it is not a ledger that this program can read.
+ * Throws `Outage` if the file is not available now, most often because another process has it open, and `CorruptLedger` if it
+ * is not a ledger that this program can read.
  */
 export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore {
   const { path, prefix, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
@@ -78,9 +78,9 @@ class SqliteEventStore implements EventStore {
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     this.requireOpen();
     this.requireOurs(stream);
-    if (events.length === 0) throw new TypeError('An append holds at least one event');
+    if (events.length === 0) throw new TypeError('An append needs at least one event');
     if (new Set(events.map(({ id }) => id)).size < events.length) {
-      throw new TypeError(`An append to ${stream} holds two events with one id`);
+      throw new TypeError(`An append to ${stream} has two events with the same id`);
     }
     return await this.appends.add({ stream, events: events.map(encodeEvent), expected });
   }
@@ -95,7 +95,10 @@ class SqliteEventStore implements EventStore {
     return this.paged((last) => this.table.logPage(last?.position ?? after, upTo));
   }
 
-  /** It looks at the log again and again; the bell only says when. So history and live are one loop, with no seam to lose at. */
+  /**
+   * History and live events come from one loop over the log, so no event is lost between them. The bell only says when to look
+   * again.
+   */
   async *subscribe(after: bigint, signal: AbortSignal): AsyncIterable<LogMessage> {
     let position = after;
     let caughtUp = false;
@@ -104,7 +107,7 @@ class SqliteEventStore implements EventStore {
       if (position < this.table.head) {
         const { events, full } = this.read(() => this.table.logPage(position, this.table.head));
         const last = events.at(-1);
-        if (!last) throw new CorruptLedger(`The log holds nothing between ${String(position)} and its head`);
+        if (!last) throw new CorruptLedger(`The log has no events between ${String(position)} and its head`);
         position = last.position;
         caughtUp = false;
         yield { kind: 'events', events };
@@ -124,16 +127,16 @@ class SqliteEventStore implements EventStore {
     return Promise.resolve(this.table.head);
   }
 
-  /** The file is held open: another one is read only after a new start. */
+  /** The file stays open, so another one is read only after a restart. */
   forget(): void {}
 
-  /** Appends that were accepted before are still made. */
+  /** Appends that were accepted before are still recorded. */
   async close(): Promise<void> {
     if (!this.isOpen) return;
     this.appends.drain();
     this.isOpen = false;
     this.news.ring();
-    // To close what somebody else has replaced would write into it.
+    // Closing would write into the file that has replaced ours.
     if (this.file.isUntouched) closeLedgerFile(this.database, this.settings.path);
     else this.file.removeOwnWal();
     return Promise.resolve();
@@ -159,7 +162,7 @@ class SqliteEventStore implements EventStore {
     return now;
   }
 
-  /** Lets the rest of the process have its turn between pages, and holds nothing meanwhile. */
+  /** Yields to the event loop between pages, with no statement open. */
   private async *paged(pageAfter: (last: StoredEvent | undefined) => Page): AsyncIterable<StoredEvent> {
     let last: StoredEvent | undefined;
     for (;;) {

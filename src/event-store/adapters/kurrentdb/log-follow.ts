@@ -3,43 +3,45 @@ import { LogMismatch } from '../../../kernel/outage';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
 import { isInvalidPosition } from './driver-errors';
-import { EVENTS_AHEAD, Feed } from './feed';
+import { BUFFERED_EVENTS, SubscriptionReader } from './subscription-reader';
 import { Progress } from './progress';
 
-/** The server looks at so many events of all streams at a time, and says after each time how far it is. */
+/** The server sends a checkpoint after each search through this many events of all streams. */
 const SEARCH_WINDOW = 1000;
 
-/** Told of each message, and of each time that none has come for a while. */
-export interface Watch {
+export interface Watchdog {
   readonly everyMs: number;
   alive(kind: 'events' | 'checkpoint' | 'caught-up'): void;
-  /** Throws where something should have come. */
+  /** Called when nothing has come for `everyMs`. Throws if something should have come. */
   silent(position: bigint): Promise<void>;
 }
 
-/** The ledger's events and caught-up marks as one subscription brings them, until the signal aborts. Throws where it breaks. */
+/**
+ * The ledger's events and "caught up" messages from one subscription, until the signal aborts. Throws if the subscription
+ * fails.
+ */
 export async function* follow(
   connection: Connection,
   progress: Progress,
-  watch: Watch,
+  watchdog: Watchdog,
   signal: AbortSignal,
 ): AsyncGenerator<LogMessage, void> {
   try {
-    yield* followOnce(connection, progress, watch, signal);
+    yield* followOnce(connection, progress, watchdog, signal);
   } catch (error) {
     if (!isInvalidPosition(error)) throw error;
-    if (!progress.startOver()) throw new LogMismatch(`The log has no record at ${String(progress.position)} any more`);
-    yield* followOnce(connection, progress, watch, signal);
+    if (!progress.startOver()) throw new LogMismatch(`The log no longer has a record at ${String(progress.position)}`);
+    yield* followOnce(connection, progress, watchdog, signal);
   }
 }
 
 async function* followOnce(
   { client, prefix }: Connection,
   progress: Progress,
-  watch: Watch,
+  watchdog: Watchdog,
   signal: AbortSignal,
 ): AsyncGenerator<LogMessage, void> {
-  const feed = new Feed(
+  const reader = new SubscriptionReader(
     (checkpointReached) =>
       client.subscribeToAll(
         {
@@ -54,17 +56,21 @@ async function* followOnce(
             },
           }),
         },
-        { highWaterMark: EVENTS_AHEAD },
+        { highWaterMark: BUFFERED_EVENTS },
       ),
     signal,
   );
   try {
-    for (let item = await feed.next(watch.everyMs); item !== undefined; item = await feed.next(watch.everyMs)) {
+    for (
+      let item = await reader.next(watchdog.everyMs);
+      item !== undefined;
+      item = await reader.next(watchdog.everyMs)
+    ) {
       if (item === 'silence') {
-        await watch.silent(progress.position);
+        await watchdog.silent(progress.position);
         continue;
       }
-      watch.alive(item.kind);
+      watchdog.alive(item.kind);
       if (item.kind === 'checkpoint') progress.skipTo(item.at);
       if (item.kind === 'caught-up') yield item;
       if (item.kind !== 'events') continue;
@@ -72,6 +78,6 @@ async function* followOnce(
       if (events.length > 0) yield { kind: 'events', events };
     }
   } finally {
-    feed.stop();
+    reader.stop();
   }
 }

@@ -5,25 +5,26 @@ import { Outage } from '../../../kernel/outage';
 import { translated } from './driver-errors';
 import { Received } from './stored-events';
 
-/** What a subscription of the client brings, in the order in which the server sent it. */
-export type FeedItem =
+/** What a subscription of the client delivers, in the order in which the server sent it. */
+export type SubscriptionItem =
   | { readonly kind: 'events'; readonly events: readonly Received[] }
-  /** Nothing of ours stands between what came before and this position. */
+  /** The ledger has no further events up to this position. */
   | { readonly kind: 'checkpoint'; readonly at: Position }
   | { readonly kind: 'caught-up' };
 
-type Mark = Exclude<FeedItem, { kind: 'events' }>;
+type Mark = Exclude<SubscriptionItem, { kind: 'events' }>;
 
 /**
- * How many events wait for a slow reader. Beyond that the client takes nothing more from its connection, and the server waits.
+ * How many events are buffered for a slow consumer. When the buffer is full, the client stops reading from its connection and
+ * the server waits (backpressure).
  */
-export const EVENTS_AHEAD = 128;
+export const BUFFERED_EVENTS = 128;
 
 /**
- * One subscription of the client, read rather than listened to. The client announces checkpoints and the caught-up mark beside
- * the stream of events and ahead of those that wait in it: here each keeps its place among them.
+ * Pulls items from one subscription of the client. The client emits checkpoints and "caught up" as soon as they arrive, before
+ * events that still wait in its buffer. Here each is put back into its place among the events.
  */
-export class Feed {
+export class SubscriptionReader {
   private readonly subscription: AllStreamSubscription | StreamSubscription;
   private readonly news = new Bell();
   private readonly marks: { readonly after: number; readonly mark: Mark }[] = [];
@@ -53,7 +54,8 @@ export class Feed {
       .on('error', (error: Error) => {
         fail(translated(error));
       })
-      // Emitted once all is read. The server ends no subscription by itself: a clean end is a drop, too.
+      // Emitted once everything has been read. The server never ends a subscription by itself, so even a clean end means a lost
+      // connection.
       .on('end', () => {
         fail(new Outage('Event store: it ended the subscription'));
       })
@@ -64,11 +66,13 @@ export class Feed {
     if (signal.aborted) this.stop();
   }
 
-  /** The next item; `silence` where none came in time; undefined once the signal has aborted. Throws where the subscription broke. */
-  async next(timeoutMs: number): Promise<FeedItem | 'silence' | undefined> {
+  /**
+   * The next item; `silence` if none came in time; undefined once the signal has aborted. Throws if the subscription failed.
+   */
+  async next(timeoutMs: number): Promise<SubscriptionItem | 'silence' | undefined> {
     const deadline = Date.now() + timeoutMs;
     while (!this.signal.aborted) {
-      // Events come one by one, in one turn as many as there are.
+      // The client delivers events one by one. After one turn of the event loop, all that have arrived are readable.
       await nextTurn();
       const item = this.take();
       if (item) return item;
@@ -79,23 +83,23 @@ export class Feed {
     return undefined;
   }
 
-  /** The call is ended by nothing else: not by an error in a reader, and not by garbage collection. */
+  /** Must be called: neither an error in the consumer nor garbage collection ends the subscription. */
   readonly stop = (): void => {
     if (this.stopped) return;
     this.stopped = true;
     this.signal.removeEventListener('abort', this.stop);
     this.news.ring();
-    // Not waited for: while the client looks for a server there is no call to cancel yet.
+    // Not awaited: while the client looks for a server, there is no call to cancel yet.
     this.subscription.unsubscribe().catch(() => undefined);
   };
 
-  private take(): FeedItem | undefined {
+  private take(): SubscriptionItem | undefined {
     const [next] = this.marks;
     if (next?.after === this.taken) {
       this.marks.shift();
       return next.mark;
     }
-    const most = Math.min(EVENTS_AHEAD, next ? next.after - this.taken : EVENTS_AHEAD);
+    const most = Math.min(BUFFERED_EVENTS, next ? next.after - this.taken : BUFFERED_EVENTS);
     const events: Received[] = [];
     while (events.length < most) {
       const event = this.subscription.read() as Received | null;
@@ -108,7 +112,7 @@ export class Feed {
     return undefined;
   }
 
-  /** What was sent before the mark has been taken, or waits in the stream. */
+  /** Everything that was sent before the mark has been taken already, or is in the client's buffer. */
   private addMark(mark: Mark): void {
     const after = this.taken + this.subscription.readableLength;
     const last = this.marks.at(-1);

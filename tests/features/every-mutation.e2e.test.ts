@@ -1,0 +1,148 @@
+import { schema } from '../../src/app/features';
+import { startApi, TestApi } from '../support/api';
+
+/** What every mutation refuses in the same way, and in which order: input, permission, idempotency key, revision. */
+
+let api: TestApi;
+
+const YEAR = { department: 'D1', fiscalYear: 2023 };
+const LINES = [{ code: 'A', name: '明细', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '1' }];
+const INDICATOR = { level1: 'OUTPUT', level2: 'QUALITY', direction: 'AT_LEAST' };
+const KEY = { idempotencyKey: 'key' };
+
+/** Of an entity that is there, begun under the key. Each is refused, if only for existing or for what it names. */
+const INPUTS: Readonly<Record<string, object>> = {
+  registerDepartment: { code: 'D1', name: '部门' },
+  renameDepartment: { code: 'D1', name: '部门' },
+  approveBudget: { ...YEAR, lines: LINES },
+  supplementBudget: { ...YEAR, line: 'A', amount: '1' },
+  reduceBudget: { ...YEAR, line: 'A', amount: '1' },
+  transferBudget: { ...YEAR, fromLine: 'A', toLine: 'B', amount: '1' },
+  recordExpenditure: { ...YEAR, line: 'A', amount: '1' },
+  reverseExpenditure: { ...YEAR, change: 'x' },
+  correctBudgetFact: { ...YEAR, change: 'x', amount: '1' },
+  closeBudget: YEAR,
+  planTask: { code: 'T1', ...YEAR, title: '任务' },
+  reportTaskProgress: { code: 'T1', progress: '1' },
+  reachMilestone: { code: 'T1', milestone: 'M1' },
+  completeTask: { code: 'T1' },
+  cancelTask: { code: 'T1' },
+  reopenTask: { code: 'T1' },
+  defineIndicator: { code: 'I1', ...YEAR, name: '指标', ...INDICATOR },
+  reviseIndicatorTarget: { code: 'I1', target: '1' },
+  recordObservation: { code: 'I1', observedOn: '2023-06-01', value: '1' },
+  correctObservation: { code: 'I1', observation: 'x', value: '1' },
+  retireIndicator: { code: 'I1' },
+  openEvaluation: YEAR,
+  submitEvaluation: { ...YEAR, selfScore: '1' },
+  returnEvaluation: YEAR,
+  confirmEvaluation: YEAR,
+  publishEvaluation: YEAR,
+};
+const MUTATIONS = Object.keys(INPUTS);
+const BEGINNINGS = ['registerDepartment', 'approveBudget', 'planTask', 'defineIndicator', 'openEvaluation'];
+
+let head: string;
+const currentHead = async (): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
+
+beforeAll(async () => {
+  api = await startApi({ now: '2023-06-30T02:00:00.000Z' });
+  for (const mutation of BEGINNINGS) await api.write(mutation, { ...INPUTS[mutation], ...KEY });
+  head = await currentHead();
+});
+afterAll(() => api.close());
+afterEach(async () => {
+  const before = head;
+  head = await currentHead();
+  expect(head).toBe(before);
+});
+
+test('these are all mutations of the schema', () => {
+  expect([...MUTATIONS].sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());
+});
+
+async function refusal(mutation: string, input: object, token?: string) {
+  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { position } }`;
+  const { errors } = await api.ask(query, { input: { ...INPUTS[mutation], ...input } }, token);
+  expect(errors).toMatchObject([{ path: [mutation] }]);
+  return errors![0]!.extensions;
+}
+
+/** Wrong in every part that all inputs have, and the places of it. */
+const EVIDENCE = [
+  { uri: ' ' },
+  { uri: 'x'.repeat(2_001) },
+  { uri: 'x', sha256: 'ab'.repeat(31) },
+  { uri: 'x', sha256: 'g'.repeat(64) },
+  { uri: 'x', title: '' },
+  { uri: 'x', title: 'x'.repeat(501) },
+];
+const WRONG: readonly (readonly [object, readonly string[]])[] = [
+  [{ idempotencyKey: ' ' }, ['/input/idempotencyKey']],
+  [{ idempotencyKey: 'x'.repeat(201) }, ['/input/idempotencyKey']],
+  [{ expectedRevision: -1 }, ['/input/expectedRevision']],
+  [{ effectiveAt: '2023-02-29' }, ['/input/effectiveAt']],
+  [{ effectiveAt: '2023-01-01T00:00:00' }, ['/input/effectiveAt']],
+  [{ reason: 'x'.repeat(20_001) }, ['/input/reason']],
+  [{ documentNo: 'x'.repeat(201) }, ['/input/documentNo']],
+  [{ evidence: Array(51).fill({ uri: 'x' }) }, ['/input/evidence']],
+  [
+    { evidence: EVIDENCE },
+    [
+      '/input/evidence/0/uri',
+      '/input/evidence/1/uri',
+      '/input/evidence/2/sha256',
+      '/input/evidence/3/sha256',
+      '/input/evidence/4/title',
+      '/input/evidence/5/title',
+    ],
+  ],
+  [
+    { idempotencyKey: ' ', expectedRevision: -1, effectiveAt: 'x', documentNo: 'x'.repeat(201) },
+    ['/input/documentNo', '/input/effectiveAt', '/input/expectedRevision', '/input/idempotencyKey'],
+  ],
+];
+
+describe.each(MUTATIONS)('%s refuses', (mutation) => {
+  test('a wrong input, also from a caller that may not write: BAD_USER_INPUT', async () => {
+    const auditor = await api.token({ roles: ['auditor'] });
+    for (const [input, paths] of WRONG) {
+      const { code, violations } = await refusal(mutation, input, auditor);
+      expect(code).toBe('BAD_USER_INPUT');
+      expect(violations.map(({ path }: { path: string }) => path).sort()).toEqual(paths);
+    }
+  });
+
+  test('a caller that may not write there, whatever the key and the revision: FORBIDDEN', async () => {
+    const denied = [
+      { roles: ['auditor'] },
+      { roles: ['analyst'] },
+      { roles: ['editor', 'auditor'] },
+      { roles: ['admin', 'analyst'] },
+      { roles: [] },
+      { departments: ['D2'] },
+      { departments: [] },
+      { roles: ['admin'], departments: ['D2'] },
+    ];
+    for (const claims of denied) {
+      const input = { ...KEY, expectedRevision: 9 };
+      expect(await refusal(mutation, input, await api.token(claims))).toEqual({ code: 'FORBIDDEN' });
+    }
+  });
+
+  test('a key that meant something else, whatever the revision: CONFLICT', async () => {
+    const used = { ...KEY, expectedRevision: 9, reason: '另有原因' };
+    expect(await refusal(mutation, used)).toEqual({ code: 'CONFLICT' });
+  });
+
+  test('another revision, whatever the rules say: CONFLICT', async () => {
+    for (const expectedRevision of [0, 2]) {
+      expect(await refusal(mutation, { expectedRevision })).toEqual({
+        code: 'CONFLICT',
+        expectedRevision,
+        currentRevision: 1,
+      });
+    }
+  });
+});

@@ -4,7 +4,7 @@ import { Instant } from '../kernel/time';
 import { Change, LogPoint } from './change';
 import { DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
 
-/** The readers' side of the read models for one request: once the signal has aborted, each read throws `RequestAborted`. */
+/** The read side of the read models for one request. Once the signal has aborted, each read throws `RequestAborted`. */
 export class AbortableStore implements TemporalReader {
   constructor(
     private readonly store: TemporalReader,
@@ -29,7 +29,7 @@ export class AbortableStore implements TemporalReader {
     try {
       await Promise.race([moved, over.wait({ signal: this.signal })]);
     } finally {
-      // Removes the listener: a request may wait for many moves.
+      // Removes the listener: one request may wait many times.
       over.ring();
     }
   }
@@ -50,8 +50,8 @@ export class AbortableStore implements TemporalReader {
     return this.readable().changes(range);
   }
 
-  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
-    return this.readable().pointAt(place);
+  pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
+    return this.readable().pointAt(at);
   }
 
   private readable(): TemporalReader {

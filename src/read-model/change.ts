@@ -2,7 +2,7 @@ import { StoredEvent } from '../event-store/envelope';
 import { EntityName } from '../kernel/codes';
 import { Instant } from '../kernel/time';
 
-/** An event of the ledger with its place in it, as the projector derives it from the log alone. */
+/** An event of the ledger with its order, derived from the log. */
 export interface Change {
   readonly event: StoredEvent;
   readonly entity: EntityName;
@@ -10,18 +10,18 @@ export interface Change {
   readonly fiscalYear?: number;
   /** 1, 2, 3 … over the ledger's events in log order. */
   readonly sequence: bigint;
-  /** The store's time, made non-decreasing along the log. */
+  /** The store's time, corrected so that it never decreases along the log. */
   readonly recordedAt: Instant;
 }
 
-/** A place where the log is cut: what its last event is, and when that was recorded. */
+/** A point in the log: its last event up to there, and when that was recorded. */
 export interface LogPoint {
   readonly position: bigint;
   readonly sequence: bigint;
   readonly recordedAt: Instant;
 }
 
-/** Before all events. */
+/** Before the first event. */
 export const BEFORE_ALL: LogPoint = { position: 0n, sequence: 0n, recordedAt: 0 };
 
 export const pointAfter = (change: Change): LogPoint => ({

@@ -2,7 +2,7 @@ import { StoredEvent } from '../event-store/envelope';
 import { DamagedReadModels } from '../kernel/outage';
 import { TemporalStore } from './temporal-store';
 
-/** The event that the read models hold at the position of a cut; undefined before all events. */
+/** The event that the read models have at a log point's position; undefined before the first event. */
 export async function eventAt(
   store: Pick<TemporalStore, 'changes'>,
   position: bigint,
@@ -10,5 +10,5 @@ export async function eventAt(
   if (position === 0n) return undefined;
   const [change] = await store.changes({ after: position - 1n, upTo: position });
   if (change !== undefined) return change.event;
-  throw new DamagedReadModels(`The read models do not hold the change at position ${String(position)}, where they end`);
+  throw new DamagedReadModels(`The read models end at position ${String(position)} but do not have the change there`);
 }

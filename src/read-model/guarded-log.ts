@@ -2,9 +2,9 @@ import { EventStore } from '../event-store/event-store';
 import { Outage } from '../kernel/outage';
 import { LogWatch } from './log-watch';
 
-/** The log, which fails with `LogMismatch` instead of answering once it is not the one that this node knows. */
+/** The log. Once it is not the log that this node knows, every call fails with `LogMismatch` instead of answering. */
 export function guardedLog(log: EventStore, watch: LogWatch): EventStore {
-  /** The adapter may fail on what it has learnt from the log before. */
+  /** After the log was replaced, the adapter may fail because of what it remembers of the old one. */
   const appended: EventStore['append'] = async (...args) => {
     try {
       return await log.append(...args);
@@ -24,7 +24,7 @@ export function guardedLog(log: EventStore, watch: LogWatch): EventStore {
       return result;
     },
     async *readStream(stream, fromRevision) {
-      // Side by side, as each takes a while. What was given counts only once the end has been reached.
+      // Both run at the same time, as each takes a while. The events count only once the end has been reached.
       const same = watch.compare();
       same.catch(() => undefined);
       try {

@@ -3,10 +3,10 @@ import { LogPoint } from './change';
 import { LogWatch } from './log-watch';
 import { TemporalStore } from './temporal-store';
 
-/** The read models, whose readers get `LogMismatch` while the log is not the one that they were built from. */
+/** The read models. While the log is not the one that they were built from, every read fails with `LogMismatch`. */
 export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalStore {
   const guard = <T>(read: () => Awaitable<T>): Awaitable<T> => andThen(watch.ready(), read);
-  /** Read models that serve since the last comparison are compared before anybody reads them. */
+  /** Read models that were promoted since the last comparison are compared with the log before they are read. */
   const compared = (version: string | undefined, point: LogPoint | undefined): Awaitable<LogPoint | undefined> =>
     point === undefined ? point : andThen(watch.readyFor(version), () => point);
 
@@ -23,7 +23,7 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
     version: () => store.version(),
     watermark: () =>
       guard(() => {
-        // Asked for at once, so that one read of the store answers both.
+        // Both are asked at once, so that one read of the store answers both.
         const [version, point] = [store.version(), store.watermark()];
         return version instanceof Promise || point instanceof Promise
           ? Promise.all([version, point]).then((both) => compared(...both))

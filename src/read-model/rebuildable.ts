@@ -1,20 +1,20 @@
 import { TemporalStore } from './temporal-store';
 
-/** Read models that can be built anew while they serve. */
+/** Read models that can be rebuilt while they serve. */
 export interface Rebuildable extends TemporalStore {
-  /** New, empty read models, which nobody reads. */
+  /** Begins new, empty read models, which are not readable yet. */
   candidate(): Promise<CandidateVersion>;
-  /** Removes what is left of read models that neither serve nor are being built. */
+  /** Removes the leftovers of read models that neither serve nor are being built. */
   collect(): Promise<void>;
 }
 
-/** Read models that are built beside those that serve. */
+/** Read models that are being built while others serve. */
 export interface CandidateVersion extends TemporalStore {
   /**
-   * Has them serve instead. Who reads the others meanwhile is answered by them. false where they have not come as far yet;
-   * `regardless` of that where the others hold what the log does not.
+   * Makes them serve instead. Reads that are under way are still answered by the others. Returns false if they are behind the
+   * others, unless `regardless`, which is for others that have events which the log lacks.
    */
   promote(regardless?: 'regardless'): Promise<boolean>;
-  /** Gives them up; nothing happens where they serve by now. */
+  /** Removes them, unless they serve by now. */
   drop(): Promise<void>;
 }

@@ -3,57 +3,57 @@ import { Instant } from '../kernel/time';
 import { Change, LogPoint } from './change';
 
 /**
- * The read models: for each document every version that it ever had, so that the past and the present are read in one way.
- * The contract suite (tests/read-model/temporal-store.contract.ts) is this port's definition; every adapter runs it unchanged.
+ * The read models: every version of each document, so that the past and the present are read in the same way. The contract
+ * suite (tests/read-model/temporal-store.contract.ts) defines this port. Every adapter runs it unchanged.
  *
- * Documents are plain JSON and bounded in size; nobody changes one after it was written. What is said to hold "at" a
- * position holds for all positions up to the next change. Outages are thrown as `Outage`; a read of what the store has lost,
- * or has not built again yet, as `ReadModelBehind`, never answered from the part that is left.
+ * Documents are plain JSON, limited in size, and immutable. What holds "at" a position holds at all positions up to the next
+ * change. Outages are thrown as `Outage`. A read of data that is lost or not rebuilt yet throws `ReadModelBehind`; it is never
+ * answered from the rest.
  */
 export interface TemporalStore {
   // ---- the projector's side
 
   /**
-   * Has the writes that follow be made under a lease with this token. Where several processes share the store, it refuses
-   * writes under an older token than one that it has taken as `Outage`, so that a stale projector does no harm.
+   * Makes later writes under a lease with this fencing token. If several processes share the store, it refuses a write under an
+   * older token with `Outage`, so that a stale projector does no harm.
    */
   claim(token: bigint): void;
 
   /**
-   * How far the store has been written: where the projector resumes. `BEFORE_ALL` while empty. If the store notices that a part
-   * of what was written is gone, it throws `LostReadModels`. It looks at some more of it with each call.
+   * How far the store has been written: the projector resumes there. `BEFORE_ALL` if it is empty. Each call also checks a part
+   * of the data, and throws `LostReadModels` if something is gone.
    */
   checkpoint(): Promise<LogPoint>;
 
   /**
-   * Adds what the changes did, in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped;
-   * a document's revision that does not follow its newest is thrown as `DamagedReadModels`, and nothing of the batch is kept.
+   * Applies the changes in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped. If a
+   * document's revision does not follow its newest one, throws `DamagedReadModels` and keeps nothing of the batch.
    */
   write(batch: readonly ProjectedChange[]): Promise<void>;
 
-  /** Opens the store to readers: the projector has reached the head that it saw when it started. */
+  /** Opens the store to readers: the projector has reached the head that it saw at the start. */
   markServing(): Promise<void>;
 
-  /** Begins anew: the store is empty, and not open to readers. */
+  /** Empties the store and closes it to readers. */
   discard(): Promise<void>;
 
   // ---- the readers' side
 
-  /** Whether reads are answered at once, without a promise. Where they are not, reading many documents in one call pays. */
+  /** Whether reads return their answers without a promise. If not, reading many documents in one call is faster. */
   readonly synchronous: boolean;
 
-  /** What is served now: another after it was built anew. undefined if nothing was ever written. */
+  /** The version that serves; it changes when the read models are rebuilt. undefined if nothing was ever written. */
   version(): Awaitable<string | undefined>;
 
-  /** Up to where everything may be read; undefined while the store is not open to readers. */
+  /** The point up to which everything can be read; undefined while the store is not open to readers. */
   watermark(): Awaitable<LogPoint | undefined>;
 
-  /** Resolves when the watermark is at or past `position`, or when it is worth looking again, at the latest after `timeoutMs`. */
+  /** Resolves when the watermark is at or past `position`, when it is worth checking again, or after `timeoutMs`. */
   waitForWatermark(position: bigint, timeoutMs: number): Promise<void>;
 
   /**
-   * The versions in force at `at`, one for each key; undefined where a document did not exist yet. Who wants the state alone
-   * may be given no change: it is as large as the state.
+   * The versions in force at `at`, one for each key; undefined if a document did not exist yet. With `state`, the change may be
+   * left out, which is as large as the state.
    */
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]>;
 
@@ -66,29 +66,29 @@ export interface TemporalStore {
   /** The ledger's changes in log order. */
   changes(range: VersionRange): Awaitable<readonly Change[]>;
 
-  /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` where there is none. */
-  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint>;
+  /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` if there is none. */
+  pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint>;
 
   // ----
 
-  /** Lets go of what this process has seen of the store: it may have been built anew since, from a log that was put back. */
+  /** Discards what this process has cached about the store, which may have been rebuilt from a log that was restored. */
   forget(): void;
 
-  /** Lets go of what the store holds open. Calls that are made later are outages where the store is not in this process. */
+  /** Closes connections. If the store is in another process, later calls are outages. */
   close(): Promise<void>;
 }
 
-/** `<kind>/<code>`; made by `documentKey` alone. */
+/** `<kind>/<code>`. Only `documentKey` makes one. */
 export type DocumentKey = string & { readonly __documentKey: never };
 export const documentKey = (kind: string, code: string): DocumentKey => `${kind}/${code}` as DocumentKey;
 
 export interface Version<State = unknown> {
-  /** Of the change that made it. */
+  /** The position of the change that made it. */
   readonly position: bigint;
   /** From 1 within the document. */
   readonly revision: number;
   readonly state: State;
-  /** The change that made it, on the document of the entity itself; left out on documents beside it. */
+  /** The change that made it. Only on the entity's own document, not on its other documents. */
   readonly change?: Change;
 }
 
@@ -102,23 +102,23 @@ export interface DocumentWrite {
   readonly key: DocumentKey;
   readonly revision: number;
   readonly state: unknown;
-  /** Set on the document of the entity itself: its versions are the entity's history. */
+  /** Set on the entity's own document, whose versions are the entity's history. */
   readonly carriesChange?: boolean;
 }
 
-/** From the change on, `code` is in the collection; said again, it changes nothing. Nothing ever leaves a collection. */
+/** From this change on, `code` is in the collection. Adding it again changes nothing. Nothing ever leaves a collection. */
 export interface Membership {
   readonly collection: string;
   readonly code: string;
 }
 
-/** The readers' side. */
+/** The part of the store that readers use. */
 export type TemporalReader = Pick<
   TemporalStore,
   'synchronous' | 'version' | 'watermark' | 'waitForWatermark' | 'versions' | 'walk' | 'members' | 'changes' | 'pointAt'
 >;
 
-/** `last`: the newest of the range instead of the oldest; they still come in log order. */
+/** `last`: the newest versions of the range instead of the oldest. They still come in log order. */
 export interface VersionRange {
   readonly after: bigint;
   readonly upTo: bigint;
@@ -126,7 +126,7 @@ export interface VersionRange {
   readonly last?: boolean;
 }
 
-/** Bounds are exclusive. `last`: those nearest to the end instead of to the start; they still come in code order. */
+/** Bounds are exclusive. `last`: the members nearest to the end instead of the start. They still come in code order. */
 export interface MemberPage {
   readonly after?: string;
   readonly before?: string;

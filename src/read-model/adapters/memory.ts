@@ -4,7 +4,10 @@ import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../change';
 import { DocumentKey, MemberPage, ProjectedChange, VersionRange, TemporalStore, Version } from '../temporal-store';
 
-/** Read models in this process's memory: rebuilt from the log at each start. Every step is synchronous, so no read sees half a write. */
+/**
+ * Read models in this process's memory, rebuilt from the log at each start. Every step is synchronous, so no read sees half a
+ * write.
+ */
 export class MemoryTemporalStore implements TemporalStore {
   readonly synchronous = true;
   private readonly documents = new Map<DocumentKey, Version[]>();
@@ -12,12 +15,12 @@ export class MemoryTemporalStore implements TemporalStore {
   private readonly log: Change[] = [];
   private readonly bell = new Bell();
   private newest: LogPoint = BEFORE_ALL;
-  /** How far it had come where it was discarded. */
+  /** The highest position reached before a discard. */
   private furthest = 0n;
   private serving = false;
   private discards = 0;
 
-  /** Nobody else can write here. */
+  /** Only this process can write here, so there is nothing to fence off. */
   claim(): void {}
 
   checkpoint(): Promise<LogPoint> {
@@ -100,12 +103,12 @@ export class MemoryTemporalStore implements TemporalStore {
     return slice(this.log, changePosition, range);
   }
 
-  pointAt(place: { readonly position: bigint } | { readonly time: number }): LogPoint {
-    this.require('position' in place ? place.position : this.furthest);
+  pointAt(at: { readonly position: bigint } | { readonly time: number }): LogPoint {
+    this.require('position' in at ? at.position : this.furthest);
     const count =
-      'position' in place
-        ? countUpTo(this.log, changePosition, place.position)
-        : countUpTo(this.log, (change) => change.recordedAt, place.time);
+      'position' in at
+        ? countUpTo(this.log, changePosition, at.position)
+        : countUpTo(this.log, (change) => change.recordedAt, at.time);
     const last = this.log[count - 1];
     return last === undefined ? BEFORE_ALL : pointAfter(last);
   }
@@ -131,7 +134,7 @@ export class MemoryTemporalStore implements TemporalStore {
         const before = reached.get(key) ?? this.documents.get(key)?.length ?? 0;
         if (revision !== before + 1) {
           return new DamagedReadModels(
-            `Document ${key} has revision ${before}, and the change at position ${String(change.event.position)} would make it ${revision}`,
+            `Document ${key} is at revision ${before}, but the change at position ${String(change.event.position)} has revision ${revision}`,
           );
         }
         reached.set(key, revision);
@@ -144,9 +147,9 @@ export class MemoryTemporalStore implements TemporalStore {
 const versionPosition = (version: Version): bigint => version.position;
 const changePosition = (change: Change): bigint => change.event.position;
 
-/** How many items, in ascending order of their place, lie at or below `bound`. */
-const countUpTo = <T, P extends bigint | number>(items: readonly T[], placeOf: (item: T) => P, bound: P): number =>
-  firstIndex(items.length, (index) => placeOf(items[index] as T) > bound);
+/** The number of items whose order key is at or below `bound`. The items are in ascending order. */
+const countUpTo = <T, P extends bigint | number>(items: readonly T[], keyOf: (item: T) => P, bound: P): number =>
+  firstIndex(items.length, (index) => keyOf(items[index] as T) > bound);
 
 function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: VersionRange): readonly T[] {
   const start = countUpTo(items, positionOf, range.after);
@@ -155,7 +158,7 @@ function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: V
   return range.last ? items.slice(Math.max(start, end - limit), end) : items.slice(start, Math.min(end, start + limit));
 }
 
-/** Codes in order, each with the position from which on it belongs. */
+/** Codes in order, each with the position from which on it is a member. */
 class Collection {
   private readonly codes: string[] = [];
   private readonly since = new Map<string, bigint>();

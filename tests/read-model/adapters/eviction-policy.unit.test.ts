@@ -58,7 +58,7 @@ test('if CONFIG is refused, INFO is asked', async () => {
 
 test('if both are refused, the operator has to name the policy', async () => {
   await redis.client.call('ACL', 'SETUSER', 'closed', 'on', '>geheim', '~*', '&*', '+@all', '-config', '-info');
-  expect(await policyAs('closed').policy.look()).toContain('name it in REDIS_MAXMEMORY_POLICY');
+  expect(await policyAs('closed').policy.look()).toContain('set REDIS_MAXMEMORY_POLICY');
   expect(await policyAs('closed', 'noeviction').policy.look()).toBeUndefined();
 });
 

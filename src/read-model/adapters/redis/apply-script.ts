@@ -1,13 +1,13 @@
 import { CHECKPOINT } from './checkpoint-script';
 
 /**
- * Adds what a batch did to one shard, if the shard stands at ARGV[1], and moves its checkpoint with it. Redis undoes nothing
- * if a script fails half-way, so all that can be wrong is looked at first.
+ * Applies a batch to one shard, if the shard is at ARGV[1], and moves its checkpoint. Redis does not roll back a script that
+ * fails half-way, so everything that can be wrong is checked first.
  *
- * KEYS: the checkpoint, then the streams and collections. ARGV: the padded position that the shard stands at, its new cut,
- * the padded fencing token; how many of the keys are streams, and how many entries each holds; how many entries there are,
- * and for each its key, its id, and how many texts of fields follow; then for each member its key, its text, and the padded
- * position. Without a number of entries nothing is added: only the looking is done.
+ * KEYS: the checkpoint, then the streams and collections. ARGV: the padded position where the shard is, its new log point, the
+ * padded fencing token; how many of the keys are streams, and the number of entries in each; the number of new entries, and for
+ * each its key, its id, the number of its field texts and the texts; then for each member its key, its text and the padded
+ * position. Without a number of new entries, the script only checks.
  */
 export const APPLY = `${CHECKPOINT}
   -- Lua passes no more than some thousands of arguments at once.

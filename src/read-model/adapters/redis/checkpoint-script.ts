@@ -1,8 +1,8 @@
 /**
- * What the scripts on a shard share. KEYS[1] is the checkpoint of the shard, a hash: `cut`, up to where the shard was written;
- * `fence`, the token of the writer; `keys`, the number of the other keys of the shard; and for each of them a field, which says
- * how many entries it has. So a key that lost entries, or all of them, contradicts the checkpoint, also if it was never read
- * before; and a key that the checkpoint does not name was never written (docs/adr/0018).
+ * Shared by the scripts on a shard. KEYS[1] is the checkpoint of the shard, a hash: `cut` is the log point up to which the
+ * shard was written; `fence` is the fencing token of the writer; `keys` is the number of the shard's other keys. For each of
+ * those there is one more field, with its number of entries. So if a key lost some or all of its entries, it contradicts the
+ * checkpoint, even if it was never read before. A key that the checkpoint does not name was never written (docs/adr/0018).
  *
  * The field of a stream is `<entries> <first part of its first id>`, of a collection `<entries>`.
  */

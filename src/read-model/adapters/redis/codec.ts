@@ -4,12 +4,12 @@ import { CorruptLedger } from '../../../kernel/outage';
 import { Change, LogPoint } from '../../change';
 import { Version } from '../../temporal-store';
 
-/** As Redis gives it: `<id>`, and fields and values in turn. */
+/** An entry as Redis returns it: `<id>`, then fields and values in turn. */
 export type Entry = readonly [id: string, fields: readonly string[]];
 
 const DIGITS = 20;
 
-/** Texts of one length order as the numbers do, also in Lua, whose numbers are exact up to 2^53 alone. */
+/** Texts of equal length sort as the numbers do. Lua needs this, because its numbers are exact only up to 2^53. */
 export const padded = (number: bigint | number): string => String(number).padStart(DIGITS, '0');
 
 export const writePoint = ({ position, sequence, recordedAt }: LogPoint): string =>
@@ -18,12 +18,15 @@ export const writePoint = ({ position, sequence, recordedAt }: LogPoint): string
 export function readPoint(text: string): LogPoint {
   const [position, sequence, recordedAt] = text.split(' ');
   if (position === undefined || sequence === undefined || recordedAt === undefined) {
-    throw new CorruptLedger(`The read models hold a checkpoint that is none: ${text}`);
+    throw new CorruptLedger(`The read models have an invalid checkpoint: ${text}`);
   }
   return { position: BigInt(position), sequence: BigInt(sequence), recordedAt: Number(recordedAt) };
 }
 
-/** The change without what its place says; `readChange` reads it. Short, as Redis holds one for each change. */
+/**
+ * The change without what its entry's id says; `readChange` reads it. The format is short, because Redis stores one for each
+ * change.
+ */
 export const writeChange = ({ event, department, fiscalYear, sequence, recordedAt }: Change): string =>
   JSON.stringify([
     event.stream,
@@ -66,7 +69,7 @@ export function readChange(text: string, position: bigint, streams: StreamNames)
   };
 }
 
-/** The fields of a document's entry: its revision, its state, and the change on the entity's own document. */
+/** The fields of a document's entry: its revision, its state, and the change if it is the entity's own document. */
 export const writeVersion = (revision: number, state: unknown, change: Change | undefined): string[] => {
   const fields = ['r', String(revision), 's', JSON.stringify(state)];
   return change === undefined ? fields : [...fields, 'e', writeChange(change)];
@@ -83,25 +86,25 @@ export function readVersion([id, fields]: Entry, streams: StreamNames): Version 
     position,
     revision,
     state,
-    // Most readers want the state alone.
+    // Parsed on demand: most callers need only the state.
     get change() {
       return (change ??= readChange(event, position, streams));
     },
   };
 }
 
-/** What the script mjStates answers. */
+/** Parses the reply of the script mjStates. */
 export const readStates = (text: string): (Version | undefined)[] =>
   (JSON.parse(text) as ([id: string, revision: number, state: unknown] | null)[]).map((read) =>
     read === null ? undefined : { position: positionOf(read[0]), revision: read[1], state: read[2] },
   );
 
-/** Of an entry of a document or of the log: `<position>-0`. */
+/** The position in the id of an entry of a document or of the log: `<position>-0`. */
 export const positionOf = (id: string): bigint => BigInt(id.slice(0, id.indexOf('-')));
 
 /**
- * Codes as texts that order by their bytes as the codes do by UTF-16 code unit, and none of which another begins with. The
- * position from which on the code belongs stands behind it.
+ * A code as a text whose byte order is the code's order by UTF-16 code unit. No such text is the prefix of another. In a
+ * collection, it is followed by the position from which on the code is a member.
  */
 export const orderedCode = (code: string): string => `${Buffer.from(code, 'utf16le').swap16().toString('hex')}0000`;
 

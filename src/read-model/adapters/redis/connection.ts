@@ -5,35 +5,35 @@ import { SCRIPTS, Scripts } from './scripts';
 export type Client = (Redis | Cluster) & Scripts;
 
 export interface RedisConnection {
-  /** For reads, so that they never wait behind a large write. */
+  /** Separate from `writes`, so that a read never waits behind a large write. */
   readonly reads: Client;
   readonly writes: Client;
-  /** In subscriber mode. */
-  readonly bell: Redis | Cluster;
+  /** In Redis's subscriber mode. */
+  readonly subscriber: Redis | Cluster;
   readonly isCluster: boolean;
   close(): void;
 }
 
 export interface ConnectionOptions {
-  /** How long a command may take before it counts as an outage. */
+  /** After this long without an answer, a command counts as an outage. */
   readonly timeoutMs: number;
-  /** Told of lost connections, and of settings that a server does not let us make. */
+  /** Called for lost connections, and for settings that a server refuses. */
   readonly onTrouble: (error: unknown) => void;
 }
 
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Connects in the background, and again after each loss: a server that is away is met by the commands, as an outage. */
+/** Connects in the background, and again after each loss. If a server is away, the commands fail with an outage. */
 export function connectRedis(target: RedisTarget, options: ConnectionOptions): RedisConnection {
   const open = () => openClient(target, options);
-  const [reads, writes, bell] = [open(), open(), open()] as const;
+  const [reads, writes, subscriber] = [open(), open(), open()] as const;
   return {
     reads,
     writes,
-    bell,
+    subscriber,
     isCluster: target.kind === 'cluster',
     close() {
-      for (const client of [reads, writes, bell]) client.disconnect();
+      for (const client of [reads, writes, subscriber]) client.disconnect();
     },
   };
 }
@@ -44,16 +44,16 @@ function openClient(target: RedisTarget, { timeoutMs, onTrouble }: ConnectionOpt
     ...target.access,
     commandTimeout: timeoutMs,
     connectTimeout: timeoutMs,
-    // A server that hangs keeps its connections open: they are left, or no other would ever be asked for.
+    // A server that hangs keeps its connections open. Close them, or the client would never look for another server.
     socketTimeout: timeoutMs,
     maxRetriesPerRequest: 1,
-    // Left to who subscribes: what ioredis sends by itself here, it lets fail unhandled, which would end the process.
+    // Our own code subscribes again. If ioredis did it, a failure would be an unhandled rejection and end the process.
     autoResubscribe: false,
   } satisfies RedisOptions;
   const client = connect(target, common, pause);
   let reported = false;
   client.on('error', (error: unknown) => {
-    // There is no such database, and ioredis would go on in number 0, which may be another ledger's.
+    // The database does not exist. ioredis would go on in database 0, which may be another ledger's.
     if (error instanceof Error && error.message.includes('DB index is out of range')) client.disconnect();
     if (!reported) onTrouble(error);
     reported = true;
@@ -80,7 +80,7 @@ function connect(target: RedisTarget, common: RedisOptions, retryStrategy: (atte
       const options: ClusterOptions = {
         redisOptions: common,
         clusterRetryStrategy: retryStrategy,
-        // A lookup of the nodes is cheap, and a failover is known by nothing else until a command fails.
+        // A lookup of the nodes is cheap. Without it, a failover is noticed only when a command fails.
         slotsRefreshInterval: 5_000,
         scripts: SCRIPTS,
       };
@@ -89,6 +89,6 @@ function connect(target: RedisTarget, common: RedisOptions, retryStrategy: (atte
   }
 }
 
-/** The connections to all servers that take writes. */
+/** The connections to all servers that accept writes. */
 export const mastersOf = (client: Redis | Cluster): readonly Redis[] =>
   client instanceof Cluster ? client.nodes('master') : [client];

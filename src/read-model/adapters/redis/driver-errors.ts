@@ -1,21 +1,17 @@
 import { LostReadModels, Outage, ReadModelBehind } from '../../../kernel/outage';
 
 /**
- * What ioredis throws and Redis answers, by how it begins, in the words of the port. Anything else is a bug of ours and stays
- * as it is.
+ * What the errors of ioredis and Redis mean, by how their messages begin. Anything else is a bug of ours and is not translated.
  */
 const MEANINGS: readonly (readonly [beginning: RegExp, meaning: (cause: Error) => Error])[] = [
   [/^BEHIND /, (cause) => new ReadModelBehind('The read models are being built', { cause })],
-  // A key that a person overwrote with another type holds nothing of ours any more.
-  [
-    /^LOST |\bWRONGTYPE /,
-    (cause) => new LostReadModels('The read models have lost a part of what they held', { cause }),
-  ],
-  [/^MOVED |^ASK /, outage('this server belongs to a cluster: REDIS_URL has to begin with redis+cluster://')],
-  [/^(NOAUTH|WRONGPASS|NOPERM) /, outage('it does not let us in')],
+  // If somebody overwrote a key with another type, its data is lost.
+  [/^LOST |\bWRONGTYPE /, (cause) => new LostReadModels('The read models have lost a part of their data', { cause })],
+  [/^MOVED |^ASK /, outage('this server belongs to a cluster: REDIS_URL must begin with redis+cluster://')],
+  [/^(NOAUTH|WRONGPASS|NOPERM) /, outage('it refuses the credentials or the permissions')],
   [/^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|BUSY|MISCONF) /, outage('it is not ready')],
-  [/^OOM /, outage('it has no memory left')],
-  [/^Command timed out|^Socket timeout/, outage('it does not answer in time')],
+  [/^OOM /, outage('it is out of memory')],
+  [/^Command timed out|^Socket timeout/, outage('it did not answer in time')],
   [
     /^(Connection is closed|Stream isn't writeable|Reached the max retries|None of startup nodes|Failed to refresh slots|Cluster isn't ready|All sentinels are unreachable|Connection ended|connect (ECONN|ETIMEDOUT)|read ECONN|write E|getaddrinfo )/,
     outage('it cannot be reached'),

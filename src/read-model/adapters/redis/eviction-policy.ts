@@ -16,44 +16,44 @@ export type MaxmemoryPolicy = (typeof MAXMEMORY_POLICIES)[number];
 
 export interface EvictionPolicyOptions {
   readonly client: Client;
-  /** The policy that the operator allows beside noeviction; also what to assume if no server says its own. */
+  /** The policy that the operator allows besides noeviction. Also assumed if a server does not report its policy. */
   readonly allowed?: MaxmemoryPolicy;
-  /** Called once for each problem, not at each look. */
+  /** Called once for each new problem. */
   readonly onTrouble: (problem: Error) => void;
   readonly lookEveryMs?: number;
 }
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Looks whether a server could evict read models, which costs refused reads and rebuilds (docs/adr/0018). */
+/** Watches whether a server could evict read models, which would cause refused reads and rebuilds (docs/adr/0018). */
 export class EvictionPolicy {
   private found: string | undefined;
   private looking: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: EvictionPolicyOptions) {}
 
-  /** What is wrong, in one line; undefined if nothing is, as far as the servers could be reached. */
+  /** The problem in one line; undefined if there is none on the servers that could be reached. */
   get problem(): string | undefined {
     return this.found;
   }
 
-  /** Looks now, at all masters that can be reached. */
+  /** Checks all masters that can be reached. */
   async look(): Promise<string | undefined> {
     const { client, onTrouble } = this.options;
     try {
-      // A client knows its masters once it is connected.
+      // A client knows its masters only after it has connected.
       await client.ping();
       const problems = await Promise.all(mastersOf(client).map((node) => this.problemOf(node)));
       const problem = problems.find((each) => each !== undefined);
       if (problem !== undefined && problem !== this.found) onTrouble(new Error(problem));
       this.found = problem;
     } catch {
-      // Whoever reads meets the outage; what was found last stays true until a server says something else.
+      // Readers report the outage. The last result stays until a server answers again.
     }
     return this.found;
   }
 
-  /** Looks again and again, until `stop`. */
+  /** Checks periodically until `stop`. */
   watch(): void {
     let busy = false;
     this.looking = setInterval(() => {
@@ -73,7 +73,7 @@ export class EvictionPolicy {
     const policy = await policyOf(node);
     if (policy === undefined) {
       return allowed === undefined
-        ? `${nameOf(node)} does not say its maxmemory-policy: see that it is noeviction, and name it in REDIS_MAXMEMORY_POLICY`
+        ? `${nameOf(node)} does not report its maxmemory-policy: make sure that it is noeviction, and set REDIS_MAXMEMORY_POLICY to it`
         : undefined;
     }
     return policy === 'noeviction' || policy === allowed
@@ -82,7 +82,7 @@ export class EvictionPolicy {
   }
 }
 
-/** Managed servers refuse CONFIG; INFO says the policy, too. undefined if both are refused. */
+/** Managed servers often refuse CONFIG; INFO reports the policy, too. undefined if both are refused. */
 async function policyOf(node: Redis): Promise<string | undefined> {
   const configured = await unlessRefused(node.config('GET', 'maxmemory-policy') as Promise<readonly string[]>);
   if (configured?.[1] !== undefined) return configured[1];

@@ -1,20 +1,20 @@
 import { crc32 } from 'node:zlib';
 import { DocumentKey } from '../../temporal-store';
 
-/** What the keys of one ledger's read models begin with: its prefix, and the layout that this program reads and writes. */
+/** The start of every key of one ledger's read models: the ledger's prefix, and the version of the key layout. */
 export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}2:`;
 
-/** The keys that belong to no version: which versions there are, and who may write. They share one hash tag. */
+/** The keys that belong to no version: the list of versions, and the lease of the writer. They share one hash tag. */
 export const ledgerKeys = (namespace: string) => ({
   models: `${namespace}{ledger}:models`,
   lease: `${namespace}{ledger}:lease`,
-  /** Where it is called out that a watermark has moved. */
+  /** The channel on which each move of a watermark is published. */
   moved: `${namespace}moved`,
 });
 
 /**
- * The keys of one version of the read models. `<namespace>{<version>.<shard>}:<what>`: the part in braces is Redis's hash
- * tag, so that a cluster keeps a shard in one place, and one script can read and write all of it.
+ * The keys of one version of the read models: `<namespace>{<version>.<shard>}:<what>`. The part in braces is Redis's hash tag,
+ * so a cluster keeps all keys of a shard on one node, and one script can read and write all of them.
  */
 export class VersionKeys {
   constructor(
@@ -27,21 +27,21 @@ export class VersionKeys {
     return this.key(shard, 'checkpoint');
   }
 
-  document(key: DocumentKey): Place {
-    return this.placeOf(key, 'd');
+  document(key: DocumentKey): ShardKey {
+    return this.shardKey(key, 'd');
   }
 
-  collection(name: string): Place {
-    return this.placeOf(name, 'c');
+  collection(name: string): ShardKey {
+    return this.shardKey(name, 'c');
   }
 
   /** The changes in log order. */
-  get log(): Place {
+  get log(): ShardKey {
     return { shard: 0, key: this.key(0, 'log') };
   }
 
-  /** The changes by the time at which they were recorded. */
-  get times(): Place {
+  /** The changes ordered by the time at which they were recorded. */
+  get times(): ShardKey {
     return { shard: 0, key: this.key(0, 'times') };
   }
 
@@ -50,7 +50,7 @@ export class VersionKeys {
     return this.key(shard, field);
   }
 
-  private placeOf(name: string, letter: string): Place {
+  private shardKey(name: string, letter: string): ShardKey {
     const shard = this.shards === 1 ? 0 : crc32(rootOf(name)) % this.shards;
     return { shard, key: this.key(shard, `${letter}:${name}`) };
   }
@@ -60,18 +60,18 @@ export class VersionKeys {
   }
 }
 
-export interface Place {
+export interface ShardKey {
   readonly shard: number;
   readonly key: string;
 }
 
-/** The version that a key belongs to; undefined for one outside of all versions. */
+/** The version that a key belongs to; undefined if it belongs to none. */
 export const versionOfKey = (namespace: string, key: string): string | undefined =>
   key.startsWith(namespace) ? /^\{([^.}]+)\.\d+\}:/.exec(key.slice(namespace.length))?.[1] : undefined;
 
 /**
- * What keeps things together: `BUDGET/D1.2023`, `BUDGET_LINE/D1.2023/L1`, `EVALUATION/D1.2022` and the collections of
- * department D1 share the root D1. Tasks and indicators are found by codes of their own.
+ * What belongs together is in one shard: `BUDGET/D1.2023`, `BUDGET_LINE/D1.2023/L1`, `EVALUATION/D1.2022` and the collections
+ * of department D1 share the root D1. The root of a task or an indicator is its own code.
  */
 function rootOf(name: string): string {
   const [kind = '', code = kind] = name.split('/', 2);

@@ -6,17 +6,17 @@ import { readPoint, writePoint } from './codec';
 import { translating } from './driver-errors';
 import { ledgerKeys } from './keys';
 
-/** One version of the read models as its readers see it. */
+/** One version of the read models, as readers see it. */
 export interface ModelState {
   readonly version: string;
   readonly watermark: LogPoint;
-  /** Whether it has ever reached the head that its projector saw when it started. */
+  /** Whether it has reached the head that its projector saw at the start. */
   readonly open: boolean;
 }
 
 /**
- * Which versions of the read models there are, and which one serves. All of it is in one hash: a reader learns the version
- * and its watermark in one read, and a server that was emptied has none.
+ * The list of versions of the read models, and which one serves. All of it is in one hash: a reader gets the version and its
+ * watermark in one read, and a server that was emptied has none.
  */
 export class Models {
   private readonly keys: ReturnType<typeof ledgerKeys>;
@@ -28,7 +28,7 @@ export class Models {
     this.keys = ledgerKeys(namespace);
   }
 
-  /** The state of a version, by default of the one that serves; undefined where there is none. */
+  /** The state of a version; of the one that serves by default. undefined if there is none. */
   async read(version?: string): Promise<ModelState | undefined> {
     const fields = await translating(this.client.hgetall(this.keys.models));
     const name = version ?? fields.serving;
@@ -37,26 +37,26 @@ export class Models {
     return { version: name, watermark: readPoint(point), open: fields[`open:${name}`] === '1' };
   }
 
-  /** The names of all versions that are there. */
+  /** The names of all versions that exist. */
   async versions(): Promise<ReadonlySet<string>> {
     const fields = await translating(this.client.hkeys(this.keys.models));
     return new Set(fields.filter((field) => field.startsWith('cut:')).map((field) => field.slice('cut:'.length)));
   }
 
-  /** Begins a version: one beside the version that serves, or one that serves if none does. `isNew`: none did. */
-  async begin(role: 'serving' | 'beside'): Promise<{ readonly version: string; readonly isNew: boolean }> {
+  /** Begins a version: a candidate, or one that serves if none does. `isNew`: none did. */
+  async begin(role: 'serving' | 'candidate'): Promise<{ readonly version: string; readonly isNew: boolean }> {
     const name = randomBytes(6).toString('hex');
     const version = await translating(this.client.mjBegin(1, this.keys.models, name, writePoint(BEFORE_ALL), role));
     return { version, isNew: version === name };
   }
 
-  /** Moves the watermark of a version forward, and answers with the version that serves. */
+  /** Moves the watermark of a version forward. Returns the version that serves. */
   async advance(version: string, to: LogPoint, fence: string): Promise<string | undefined> {
     const { models, moved } = this.keys;
     const [status, serving] = await translating(
       this.client.mjAdvance(1, models, moved, version, writePoint(to), fence),
     );
-    if (status === 'gone') throw new Outage('Redis: the read models that were written to are not there any more');
+    if (status === 'gone') throw new Outage('Redis: the read models that were written to no longer exist');
     if (status === 'fenced') throw fencedOff();
     return serving;
   }
@@ -64,19 +64,19 @@ export class Models {
   async open(version: string): Promise<void> {
     const { models, moved } = this.keys;
     const found = await translating(this.client.mjOpen(1, models, moved, version));
-    if (found === 0) throw new Outage('Redis: the read models that were to be opened are not there any more');
+    if (found === 0) throw new Outage('Redis: the read models that were to be opened no longer exist');
   }
 
-  /** Has a version serve instead of the one that does; false where it has not come as far yet, and not `regardless` of that. */
-  async serve(version: string, regardless: 'regardless' | '' = ''): Promise<boolean> {
+  /** Makes a version serve. Returns false if it is behind the one that serves, unless `regardless`. */
+  async promote(version: string, regardless: 'regardless' | '' = ''): Promise<boolean> {
     const { models, moved } = this.keys;
-    const status = await translating(this.client.mjServe(1, models, moved, version, regardless));
-    if (status === 'gone') throw new Outage('Redis: the read models that were to serve are not there any more');
+    const status = await translating(this.client.mjPromote(1, models, moved, version, regardless));
+    if (status === 'gone') throw new Outage('Redis: the read models that were to be promoted no longer exist');
     return status === 'ok';
   }
 
-  /** Gives a version up. Where it serves, none does afterwards; one that was built beside stays, as it serves by now. */
-  async forget(version: string, role: 'serving' | 'beside'): Promise<void> {
+  /** Removes a version. If it serves, none does afterwards; but a candidate that serves by now stays. */
+  async forget(version: string, role: 'serving' | 'candidate'): Promise<void> {
     const { models, moved } = this.keys;
     await translating(this.client.mjForget(1, models, moved, version, role));
   }

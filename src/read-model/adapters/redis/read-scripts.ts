@@ -1,9 +1,9 @@
 import { CHECKPOINT } from './checkpoint-script';
 
 /**
- * What every reading script begins with: a shard that is not complete up to `ARGV[1]` answers nothing. A loss that comes to
- * light takes the checkpoint away. So all nodes refuse to read the shard, and the projector, which looks after its checkpoints,
- * builds the read models again. UNLINK is possible, too, if the server has no memory left.
+ * The start of every script that reads. A shard that is not complete up to `ARGV[1]` answers nothing. If a loss is found, the
+ * checkpoint is removed. Then every node refuses to read the shard, and the projector, which checks its checkpoints, rebuilds
+ * the read models. UNLINK works even if the server is out of memory.
  */
 const GUARD = `${CHECKPOINT}
   local function lost(key)
@@ -21,7 +21,7 @@ const GUARD = `${CHECKPOINT}
   if not isComplete(checkpoint[2]) then return lost(KEYS[1]) end
 `;
 
-/** Redis would look through the whole stream for the last entry before its first. */
+/** Without `isBelow`, Redis would search the whole stream if the position is before its first entry. */
 const NEWEST = `
   local function isBelow(position, first)
     return #position < #first or (#position == #first and position < first)
@@ -38,9 +38,9 @@ const NEWEST = `
   end
 `;
 
-/** Reads of one shard: KEYS[1] is its checkpoint, ARGV[1] the padded position that it has to have reached. */
+/** Reads of one shard. KEYS[1] is its checkpoint; ARGV[1] is the padded position that the shard must have reached. */
 export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' | 'mjCheck', string> = {
-  // KEYS[i] a document or the log, ARGV[i] the position that it is asked at: its entry in force, or nothing.
+  // KEYS[i]: a document or the log; ARGV[i]: a position. Returns for each the entry in force at the position, or nothing.
   mjVersions: `${GUARD}${NEWEST}
     local found = {}
     for i = 2, #KEYS do
@@ -49,7 +49,7 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' |
       found[i - 1] = entry
     end
     return found`,
-  // The same of documents, as one JSON text: [[id, revision, state] or null, ...]. A client reads it in one go.
+  // The same for documents, as one JSON text: [[id, revision, state] or null, ...]. One text is faster to parse.
   mjStates: `${GUARD}${NEWEST}
     local found = {}
     for i = 2, #KEYS do
@@ -58,14 +58,14 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' |
       found[i - 1] = entry and '["' .. entry[1] .. '",' .. entry[2][2] .. ',' .. entry[2][4] .. ']' or 'null'
     end
     return '[' .. table.concat(found, ',') .. ']'`,
-  // KEYS[2] a stream; ARGV from, to, count, and 'last' for the newest: the entries, the newest of them first if 'last'.
+  // KEYS[2]: a stream. ARGV: from, to, count, and 'last' for the newest entries, which then come in reverse order.
   mjRange: `${GUARD}
     if not checkpoint[3] then return {} end
     if not holds('XLEN', KEYS[2], tonumber(string.match(checkpoint[3], '%d+'))) then return lost(KEYS[2]) end
     if ARGV[5] ~= 'last' then return redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4]) end
     if not redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', 1)[1] then return {} end
     return redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4])`,
-  // KEYS[2] a collection; ARGV the padded position, the bounds, how many, and 'last' for those nearest to the end.
+  // KEYS[2]: a collection. ARGV: the padded position, the bounds, the limit, and 'last' for the members nearest to the end.
   mjMembers: `${GUARD}
     if not checkpoint[3] then return {} end
     if not holds('ZCARD', KEYS[2], tonumber(checkpoint[3])) then return lost(KEYS[2]) end
@@ -85,7 +85,7 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' |
       if #members < chunk then return found end
       offset = offset + chunk
     end`,
-  // KEYS[i] any keys of the shard: refuses as every read of them would.
+  // KEYS[i]: any keys of the shard. Fails if a read of one of them would fail.
   mjCheck: `${GUARD}
     for i = 2, #KEYS do
       local entries, first = string.match(checkpoint[i + 1] or '', '(%d+) ?(%d*)')

@@ -8,37 +8,37 @@ import { DocumentKey, MemberPage, VersionRange, Version } from '../../temporal-s
 import { Entry, orderedCode, padded, positionOf, readChange, readMember, readStates, readVersion } from './codec';
 import { Client } from './connection';
 import { translating } from './driver-errors';
-import { Place, VersionKeys } from './keys';
+import { ShardKey, VersionKeys } from './keys';
 import { ModelState, Models } from './models';
 
-/** A document, or the log, at a position. */
+/** A document or the log, at a position. */
 interface Question {
   readonly of: DocumentKey | 'log';
   readonly at: bigint;
 }
 
-/** Bounds how long one script keeps the server from everything else. */
+/** Limits how long one script blocks the server. */
 const QUESTIONS_PER_SCRIPT = 500;
 const UNLIMITED = 1_000_000_000;
-/** The places that are asked for again and again are those that people look at: ends of days, and what they have pinned. */
-const CUTS = 10_000;
+/** Clients ask for the same points again and again: ends of days, and the moments that they have pinned. */
+const CACHED_POINTS = 10_000;
 
 /**
- * Reads of the version that serves. Each read says how far the shard that it reads has to have come, and a shard that has
- * not, because its server lost what it had, answers nothing: so no answer is ever made from a part of what was asked for.
- * Any version that has come as far gives the same answer, so a change of versions in the middle of a request is not seen.
+ * Reads the version that serves. Each read names the position that its shard must have reached. A shard that has not, because
+ * its server lost data, answers nothing; so no answer is ever made from incomplete data. Every version that has reached the
+ * position gives the same answer, so a change of versions during a request is not visible.
  *
- * What is asked of single documents in one turn of the event loop, by whichever requests, goes to the server together.
+ * Reads of single documents in one turn of the event loop, by all requests, are sent to the server together.
  */
 export class RedisReader {
   private keys: VersionKeys | undefined;
-  /** The furthest watermark that was ever seen here. */
+  /** The furthest watermark that was seen here. */
   private highest: LogPoint = BEFORE_ALL;
-  /** Of places that the watermark has passed, so that they stay as they are; by position, and by time. */
-  private points = new LRUCache<bigint | Instant, LogPoint>({ max: CUTS });
-  /** The newest entry at or before the position. */
+  /** Points behind the watermark, which never change any more; by position and by time. */
+  private points = new LRUCache<bigint | Instant, LogPoint>({ max: CACHED_POINTS });
+  /** The newest entry at or before a position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
-  /** Its state alone, of a document. */
+  /** Only the state of that entry, for a document. */
   private readonly newestStates: DataLoader<Question, Version | undefined>;
   private readonly states: DataLoader<'state', ModelState | undefined>;
 
@@ -60,11 +60,11 @@ export class RedisReader {
     }, together);
   }
 
-  /** Begins again as if it had seen nothing: a version that serves now may end before one that did. */
+  /** Forgets everything that was seen: the version that serves now may end before an earlier one. */
   forget(): void {
     this.keys = undefined;
     this.highest = BEFORE_ALL;
-    this.points = new LRUCache({ max: CUTS });
+    this.points = new LRUCache({ max: CACHED_POINTS });
   }
 
   state(): Promise<ModelState | undefined> {
@@ -81,7 +81,7 @@ export class RedisReader {
       const entries = await Promise.all(questions.map((question) => this.newest.load(question)));
       return entries.map((entry) => entry && readVersion(entry, this.streams));
     }
-    // A page is large enough to go by itself.
+    // A page is large enough for a call of its own.
     const isPage = keys.length > 1 && keys.length <= QUESTIONS_PER_SCRIPT;
     return isPage
       ? this.readStates(questions)
@@ -122,14 +122,14 @@ export class RedisReader {
     return Promise.all(entries.map((entry) => this.changeOf(entry)));
   }
 
-  async pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
-    const key = 'position' in place ? place.position : place.time;
+  async pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
+    const key = 'position' in at ? at.position : at.time;
     const { points } = this;
     const known = points.get(key);
     if (known !== undefined) return known;
     const { position, recordedAt } = this.highest;
-    const point = 'position' in place ? await this.pointAtPosition(place.position) : await this.pointAtTime(place.time);
-    if ('position' in place ? place.position <= position : place.time < recordedAt) points.set(key, point);
+    const point = 'position' in at ? await this.pointAtPosition(at.position) : await this.pointAtTime(at.time);
+    if ('position' in at ? at.position <= position : at.time < recordedAt) points.set(key, point);
     return point;
   }
 
@@ -149,7 +149,7 @@ export class RedisReader {
     return { position: BigInt(position), sequence: BigInt(sequence as string), recordedAt: Number(recordedAt) };
   }
 
-  /** An entry of the log names the document that carries its change, or holds it where none does. */
+  /** An entry of the log names the document that has its change, or contains the change if no document has it. */
   private async changeOf(entry: Entry): Promise<Change> {
     const [id, fields] = entry;
     const position = positionOf(id);
@@ -157,23 +157,23 @@ export class RedisReader {
     if (carrier.startsWith('[')) return readChange(carrier, position, this.streams);
     const [version] = await this.versions([carrier as DocumentKey], position);
     if (version?.position !== position || version.change === undefined) {
-      throw new DamagedReadModels(`${carrier} does not hold the change at position ${String(position)}`);
+      throw new DamagedReadModels(`${carrier} does not have the change at position ${String(position)}`);
     }
     return version.change;
   }
 
   private range(
     keys: VersionKeys,
-    place: Place,
+    key: ShardKey,
     { after, upTo, limit, last }: VersionRange,
   ): Promise<readonly Entry[]> {
     if (limit === 0 || upTo <= after) return Promise.resolve([]);
-    return this.entries(keys, place, upTo, String(after + 1n), String(upTo), limit ?? UNLIMITED, last ?? false);
+    return this.entries(keys, key, upTo, String(after + 1n), String(upTo), limit ?? UNLIMITED, last ?? false);
   }
 
   private async entries(
     keys: VersionKeys,
-    { shard, key }: Place,
+    { shard, key }: ShardKey,
     at: bigint,
     from: string,
     to: string,
@@ -197,20 +197,20 @@ export class RedisReader {
     return this.byShard(questions, async (...call) => readStates(await this.client.mjStates(...call)));
   }
 
-  /** Asks each shard for what it holds of it; the answers are in the order of the questions. */
+  /** Sends each shard the questions about it. The answers are in the order of the questions. */
   private async byShard<T>(
     questions: readonly Question[],
     ask: (keys: number, ...args: string[]) => Promise<readonly T[]>,
   ): Promise<T[]> {
     const keys = await this.serving();
-    const places = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
+    const keysAsked = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
     const answers: T[] = [];
     await Promise.all(
-      [...new Set(places.map(({ shard }) => shard))].map(async (shard) => {
-        const indexes = [...places.keys()].filter((index) => places[index]?.shard === shard);
+      [...new Set(keysAsked.map(({ shard }) => shard))].map(async (shard) => {
+        const indexes = [...keysAsked.keys()].filter((index) => keysAsked[index]?.shard === shard);
         const asked = indexes.map((index) => questions[index] as Question);
         const furthest = asked.reduce((highest, { at }) => (at > highest ? at : highest), 0n);
-        const streams = indexes.map((index) => (places[index] as Place).key);
+        const streams = indexes.map((index) => (keysAsked[index] as ShardKey).key);
         const positions = asked.map(({ at }) => String(at));
         const found = await translating(
           ask(1 + streams.length, keys.checkpoint(shard), ...streams, this.required(furthest), ...positions),
@@ -235,7 +235,10 @@ export class RedisReader {
     return this.keys;
   }
 
-  /** Nothing is known of what lies beyond the furthest watermark, so no shard can be asked to have come there. */
+  /**
+   * The position that a shard must have reached. Nothing is known beyond the furthest watermark, so no more than that is
+   * required.
+   */
   private required(at: bigint): string {
     const { position } = this.highest;
     return padded(at < position ? at : position);

@@ -10,27 +10,27 @@ import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
 import { RedisReader } from './reader';
 import { RedisTarget } from './redis-url';
-import { settle } from './server-settings';
-import { sweep } from './collection';
+import { configure } from './server-settings';
+import { collectOrphans } from './orphans';
 import { RedisWriter } from './writer';
 
 export interface RedisOptions {
   readonly target: RedisTarget;
   readonly streams: StreamNames;
-  /** What the keys begin with; by default what the streams' names begin with. */
+  /** The start of every key; by default the prefix of the stream names. */
   readonly keyPrefix?: string;
-  /** Told of lost connections and of server settings that are missing. */
+  /** Called for lost connections, and for settings that a server refuses. */
   readonly onTrouble: (error: unknown) => void;
-  /** How long a command may take before it counts as an outage. */
+  /** After this long without an answer, a command counts as an outage. */
   readonly timeoutMs?: number;
 }
 
-/** Spreads a version over a cluster; on one server there is nothing to spread. */
+/** A version is spread over a cluster in this many shards. On one server there is one shard. */
 const SHARDS_OF_CLUSTER = 16;
-/** How often a reader that waits looks by itself: a message that Redis lost is late by no more than this. */
-const LOOK_AGAIN_MS = 100;
+/** How often a waiting reader checks by itself. A message that Redis lost delays it by no more than this. */
+const RECHECK_MS = 100;
 
-/** Read models in Redis: one server, a server with replicas that Sentinels watch, or a cluster (docs/adr/0013). */
+/** Read models in Redis: one server, a server with replicas and Sentinels, or a cluster (docs/adr/0013). */
 export class RedisTemporalStore implements Rebuildable {
   readonly synchronous = false;
   private readonly reader: RedisReader;
@@ -60,12 +60,12 @@ export class RedisTemporalStore implements Rebuildable {
     const readModels = new Models(connection.reads, this.namespace);
     this.reader = new RedisReader(connection.reads, readModels, keysOf, streams, version);
     this.writer = new RedisWriter(connection.writes, this.models, keysOf, version);
-    connection.bell.on('message', () => {
+    connection.subscriber.on('message', () => {
       this.bell.ring();
     });
   }
 
-  /** For the lease of those who project into this store. */
+  /** The key of the lease for the projectors of this store. */
   get leaseKey(): string {
     return ledgerKeys(this.namespace).lease;
   }
@@ -101,9 +101,9 @@ export class RedisTemporalStore implements Rebuildable {
   }
 
   async waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
-    // Listening begins before looking, or a move in between would be missed.
+    // Listen before the check, or a move in between would be missed.
     const listening = new AbortController();
-    const rung = this.bell.wait({ timeoutMs: Math.min(timeoutMs, LOOK_AGAIN_MS), signal: listening.signal });
+    const rung = this.bell.wait({ timeoutMs: Math.min(timeoutMs, RECHECK_MS), signal: listening.signal });
     try {
       const watermark = await this.watermark();
       if (watermark === undefined || watermark.position < position) await rung;
@@ -128,17 +128,17 @@ export class RedisTemporalStore implements Rebuildable {
     return this.reader.changes(range);
   }
 
-  pointAt(place: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
-    return this.reader.pointAt(place);
+  pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
+    return this.reader.pointAt(at);
   }
 
   async candidate(): Promise<CandidateVersion> {
-    const { version } = await this.models.begin('beside');
-    return new RedisSuccessor(this.connection, this.streams, this.keyPrefix, version);
+    const { version } = await this.models.begin('candidate');
+    return new RedisCandidate(this.connection, this.streams, this.keyPrefix, version);
   }
 
   collect(): Promise<void> {
-    return sweep(this.connection.writes, this.models);
+    return collectOrphans(this.connection.writes, this.models);
   }
 
   forget(): void {
@@ -152,24 +152,24 @@ export class RedisTemporalStore implements Rebuildable {
   }
 
   private prepare(onTrouble: (error: unknown) => void): void {
-    const { bell, writes } = this.connection;
+    const { subscriber, writes } = this.connection;
     const { moved } = ledgerKeys(this.namespace);
-    bell.on('ready', () => {
-      bell.subscribe(moved).catch(onTrouble);
+    subscriber.on('ready', () => {
+      subscriber.subscribe(moved).catch(onTrouble);
       this.bell.ring();
     });
     let isBack = false;
     writes.on('ready', () => {
-      // Nothing is ever asked over the bell, so it would not notice that its server hangs.
-      if (isBack) bell.disconnect(true);
+      // The subscriber connection never sends a command, so it would not notice that its server hangs.
+      if (isBack) subscriber.disconnect(true);
       isBack = true;
-      for (const node of mastersOf(writes)) void settle(node, onTrouble);
+      for (const node of mastersOf(writes)) void configure(node, onTrouble);
     });
   }
 }
 
-/** A version that does not serve yet, over the connection of the store that it is built beside. */
-class RedisSuccessor extends RedisTemporalStore implements CandidateVersion {
+/** A version that does not serve yet. It uses the connection of the store that serves. */
+class RedisCandidate extends RedisTemporalStore implements CandidateVersion {
   constructor(
     connection: RedisConnection,
     streams: StreamNames,
@@ -180,20 +180,20 @@ class RedisSuccessor extends RedisTemporalStore implements CandidateVersion {
   }
 
   promote(regardless?: 'regardless'): Promise<boolean> {
-    return this.models.serve(this.name, regardless);
+    return this.models.promote(this.name, regardless);
   }
 
   async drop(): Promise<void> {
-    await this.models.forget(this.name, 'beside');
+    await this.models.forget(this.name, 'candidate');
     await this.collect();
   }
 
-  /** There is nothing to begin anew: what has gone wrong here will go wrong again. */
+  /** A new start would not help: what went wrong here would go wrong again. */
   override discard(): Promise<void> {
     return Promise.reject(new DamagedReadModels('The read models were damaged while they were built'));
   }
 
-  /** The connection is not its own. */
+  /** The connection belongs to the store that serves. */
   override close(): Promise<void> {
     return Promise.resolve();
   }

@@ -5,7 +5,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** Where Redis is and how it is spoken to. */
+/** Where Redis is, and how to connect to it. */
 export type RedisTarget = (
   | { readonly kind: 'single'; readonly node: Address; readonly db: number }
   | { readonly kind: 'cluster'; readonly nodes: readonly Address[] }
@@ -19,9 +19,9 @@ const FORM = /^(rediss?)(?:\+(cluster|sentinel))?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)
 const DEFAULT_PORTS = { single: 6379, cluster: 6379, sentinel: 26_379 } as const;
 
 /**
- * `redis://[user:password@]host[:port][/db]` is one server, and with several hosts a cluster, as `redis+cluster://` is;
- * `redis+sentinel://host[:port],…/<master name>[/db]` asks Sentinels for the master. `rediss` speaks TLS. User and password
- * are percent-encoded. undefined where the text has none of these forms.
+ * `redis://[user:password@]host[:port][/db]` is one server; with several hosts it is a cluster, like `redis+cluster://`.
+ * `redis+sentinel://host[:port],…/<master name>[/db]` asks Sentinels for the master. `rediss` uses TLS. User and password are
+ * percent-encoded. undefined if the text has none of these forms.
  */
 export function parseRedisUrl(text: string): RedisTarget | undefined {
   const [, scheme, form, credentials = '', hosts = '', path = ''] = FORM.exec(text) ?? [];

@@ -5,8 +5,8 @@ import { READS } from './read-scripts';
 type Argument = string | number;
 
 /**
- * A script as ioredis calls it: the number of its keys, the keys, and the other arguments. Lists among them are flattened;
- * those that may be long have to come as lists, as a call takes only so many arguments.
+ * How ioredis calls a script: with the number of its keys, the keys, and the other arguments. Lists are flattened. Arguments
+ * that may be many must come as a list, because a call accepts only a limited number of arguments.
  */
 type Call<Reply> = (keys: number, ...args: readonly (Argument | readonly Argument[])[]) => Promise<Reply>;
 
@@ -21,10 +21,10 @@ export interface Scripts {
   readonly mjAdvance: Call<readonly [status: 'ok' | 'gone' | 'fenced', serving?: string]>;
   readonly mjOpen: Call<number>;
   readonly mjForget: Call<number>;
-  readonly mjServe: Call<'ok' | 'gone' | 'behind'>;
+  readonly mjPromote: Call<'ok' | 'gone' | 'behind'>;
 }
 
-/** For the option of that name of ioredis, which sends a script once to a server and calls it by its hash from then on. */
+/** For the `scripts` option of ioredis, which sends a script to a server once and then calls it by its hash. */
 export const SCRIPTS: Record<keyof Scripts, { readonly lua: string }> = Object.fromEntries(
   Object.entries({ ...READS, ...MODELS, mjApply: APPLY }).map(([name, lua]) => [name, { lua }]),
 ) as Record<keyof Scripts, { readonly lua: string }>;

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 
 /**
- * Sets what the read models need of a server: stream nodes small enough that a document with one version does not take
- * 4 KB. If a server refuses that, the operator is warned, and the read models do without it.
+ * Makes the nodes of streams so small that a document with one version does not take 4 KB. If a server refuses the setting, the
+ * operator gets a warning, and the read models work without it.
  */
-export async function settle(node: Redis, warn: (warning: Error) => void): Promise<void> {
+export async function configure(node: Redis, warn: (warning: Error) => void): Promise<void> {
   try {
     await node.config('SET', 'stream-node-max-bytes', '1024');
   } catch (error) {
@@ -15,5 +15,5 @@ export async function settle(node: Redis, warn: (warning: Error) => void): Promi
 
 export const nameOf = ({ options }: Redis): string => `Redis ${options.host ?? ''}:${String(options.port)}`;
 
-/** Whether the server answered, and said no; else it cannot be reached. */
+/** Whether the server answered and refused. Otherwise it could not be reached. */
 export const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';

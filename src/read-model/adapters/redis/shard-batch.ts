@@ -2,11 +2,11 @@ import { DamagedReadModels } from '../../../kernel/outage';
 import { LogPoint, pointAfter } from '../../change';
 import { ProjectedChange } from '../../temporal-store';
 import { orderedCode, padded, writeVersion, writeChange } from './codec';
-import { Place, VersionKeys } from './keys';
+import { ShardKey, VersionKeys } from './keys';
 
 type Argument = string | number;
 
-/** What a batch of changes does to one shard, in the form that the script takes (scripts.ts). */
+/** What a batch of changes does to one shard, as arguments of the script (apply-script.ts). */
 export class ShardBatch {
   private readonly streams = new Map<string, { readonly index: number; readonly length: number; added: number }>();
   private readonly collections = new Map<string, number>();
@@ -19,11 +19,14 @@ export class ShardBatch {
 
   constructor(
     readonly shard: number,
-    /** Where the shard stands afterwards. */
+    /** Where the shard is after the batch. */
     readonly to: LogPoint,
   ) {}
 
-  /** `before`: how many entries the stream is to hold already. `fields` is asked where the entry is written, not only looked at. */
+  /**
+   * `before`: how many entries the stream must already have. `fields` is called only if the entry is written, not if it is only
+   * checked.
+   */
   add(key: string, id: string, before: number, fields: () => readonly string[]): void {
     let stream = this.streams.get(key);
     if (stream === undefined) {
@@ -33,7 +36,7 @@ export class ShardBatch {
     }
     if (before !== stream.length + stream.added) {
       throw new DamagedReadModels(
-        `${key} would get its entry ${before + 1} after entry ${stream.length + stream.added}`,
+        `${key} would get entry ${before + 1} right after entry ${stream.length + stream.added}`,
       );
     }
     stream.added++;
@@ -67,7 +70,7 @@ export class ShardBatch {
   }
 }
 
-/** One batch for each shard, also for those that it only moves on. What a shard has already is left out. */
+/** One batch for each shard, even if only its checkpoint moves. What a shard already has is left out. */
 export function splitByShard(
   changes: readonly ProjectedChange[],
   keys: VersionKeys,
@@ -78,23 +81,23 @@ export function splitByShard(
 
   for (const { change, documents, members } of changes) {
     const { position } = change.event;
-    const batchAt = ({ shard }: Place): ShardBatch | undefined =>
+    const batchFor = ({ shard }: ShardKey): ShardBatch | undefined =>
       position > (points[shard] as LogPoint).position ? batches[shard] : undefined;
     const id = `${position}-0`;
     const carrier = documents.find(({ carriesChange }) => carriesChange);
     for (const { key, revision, state, carriesChange } of documents) {
-      const place = keys.document(key);
-      batchAt(place)?.add(place.key, id, revision - 1, () =>
+      const target = keys.document(key);
+      batchFor(target)?.add(target.key, id, revision - 1, () =>
         writeVersion(revision, state, carriesChange ? change : undefined),
       );
     }
     for (const { collection, code } of members) {
-      const place = keys.collection(collection);
-      batchAt(place)?.join(place.key, code, position);
+      const target = keys.collection(collection);
+      batchFor(target)?.join(target.key, code, position);
     }
     const { sequence, recordedAt } = change;
     const before = Number(sequence) - 1;
-    batchAt(keys.log)?.add(keys.log.key, id, before, () => [
+    batchFor(keys.log)?.add(keys.log.key, id, before, () => [
       'q',
       String(sequence),
       't',
@@ -102,7 +105,7 @@ export function splitByShard(
       'd',
       carrier?.key ?? writeChange(change),
     ]);
-    batchAt(keys.times)?.add(keys.times.key, `${recordedAt}-${position}`, before, () => ['q', String(sequence)]);
+    batchFor(keys.times)?.add(keys.times.key, `${recordedAt}-${position}`, before, () => ['q', String(sequence)]);
   }
   return batches;
 }

@@ -8,32 +8,34 @@ import { translating } from './driver-errors';
 import { VersionKeys } from './keys';
 import { Inspection } from './inspection';
 import { fencedOff, Models } from './models';
-import { sweep } from './collection';
+import { collectOrphans } from './orphans';
 import { ShardBatch, splitByShard } from './shard-batch';
 
 /**
- * Bounds how long one script keeps the server from its readers: by changes, no less than a page of the log has, so that most
- * pages go in one script, and by what they touch, as one approval touches as many documents as it has lines.
+ * Limits how long one script blocks the server: by the number of changes, which is at least a page of the log, so that most
+ * pages fit one script; and by the documents and members they touch, because one approval touches as many documents as it has
+ * lines.
  */
 const PER_SCRIPT = { changes: 512, touched: 4_000 } as const;
-/** How long a replica may take to have what its master has; then it is done without, and a failover is found out later. */
+/** How long to wait for a replica to have what its master has. After that we go on, and a failover is detected later. */
 const REPLICA_MS = 100;
 
-interface Bound {
+interface BoundVersion {
   readonly keys: VersionKeys;
   /** How far each shard has been written. */
   readonly points: LogPoint[];
 }
 
 /**
- * Writes to a version of the read models: first the shards, each with its checkpoint in one script, then the watermark. A
- * shard that is further than the watermark skips what it has; one that lost what it had is filled up from its checkpoint.
+ * Writes to a version of the read models: first the shards, each together with its checkpoint in one script, then the
+ * watermark. A shard that is ahead of the watermark skips what it has. A shard that lost data is filled again from its
+ * checkpoint.
  */
 export class RedisWriter {
-  private bound: Bound | undefined;
+  private bound: BoundVersion | undefined;
   private fence = padded(0);
   private hasReplicas = false;
-  /** Each write begins where the one before it has left the shards. */
+  /** Writes run one after the other, because each begins where the one before left the shards. */
   private readonly queue = new KeyedQueue();
   private readonly inspection: Inspection;
 
@@ -51,7 +53,7 @@ export class RedisWriter {
     this.fence = padded(token);
   }
 
-  /** Of the shard or the watermark that is furthest behind. Binds the writer to the version that serves now. */
+  /** The point of the shard or watermark that is furthest behind. Binds the writer to the version that serves now. */
   checkpoint(): Promise<LogPoint> {
     return this.queue.run('write', async () => {
       const point = await this.look();
@@ -88,10 +90,10 @@ export class RedisWriter {
     if (fresh.length === 0) return;
     try {
       const whole = splitByShard(fresh, bound.keys, bound.points);
-      // One script is whole or nothing by itself; of several none may begin where a later one cannot go on.
+      // One script is atomic. With several, first check them all, so that none begins if a later one would fail.
       const parts = [...partsOf(fresh)];
       const onePart = parts.length === 1;
-      if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'look');
+      if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'check');
       for (const part of parts) {
         await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.points), 'write');
         if (this.hasReplicas) await this.awaitReplicas();
@@ -110,10 +112,10 @@ export class RedisWriter {
     });
   }
 
-  /** Has the next write begin with new, empty read models, which nobody reads before they are opened. */
+  /** The next write begins with new, empty read models, which are not readable before they are opened. */
   discard(): Promise<void> {
     return this.queue.run('write', async () => {
-      // Not `bind`: what is discarded need not be readable any more.
+      // Not `bind`: the version to discard may be unreadable.
       const version = this.bound?.keys.version ?? (await this.versionToWrite());
       this.bound = undefined;
       await this.models.forget(version, 'serving');
@@ -123,21 +125,21 @@ export class RedisWriter {
   private async versionToWrite(): Promise<string> {
     if (this.version !== undefined) return this.version;
     const { version, isNew } = await this.models.begin('serving');
-    // If the list of versions was lost, the keys of the versions that it named are still there.
-    if (isNew) await sweep(this.client, this.models);
+    // If the list of versions was lost, the keys of its versions still exist.
+    if (isNew) await collectOrphans(this.client, this.models);
     return version;
   }
 
-  private async bind(): Promise<Bound> {
+  private async bind(): Promise<BoundVersion> {
     if (this.bound === undefined) await this.look();
-    return this.bound as unknown as Bound;
+    return this.bound as unknown as BoundVersion;
   }
 
-  private async applyAll(bound: Bound, batches: readonly ShardBatch[], mode: 'look' | 'write'): Promise<void> {
+  private async applyAll(bound: BoundVersion, batches: readonly ShardBatch[], mode: 'check' | 'write'): Promise<void> {
     await Promise.all(batches.map((batch) => this.apply(bound, batch, mode)));
   }
 
-  private async apply({ keys, points }: Bound, batch: ShardBatch, mode: 'look' | 'write'): Promise<void> {
+  private async apply({ keys, points }: BoundVersion, batch: ShardBatch, mode: 'check' | 'write'): Promise<void> {
     const { shard, to } = batch;
     const at = points[shard] as LogPoint;
     if (to.position <= at.position) return;
@@ -151,17 +153,17 @@ export class RedisWriter {
         this.fence,
         batch.lengths.length,
         batch.lengths,
-        mode === 'look' ? [] : batch.additions(),
+        mode === 'check' ? [] : batch.additions(),
       ),
     );
     if (status === 'fenced') throw fencedOff();
-    if (status === 'elsewhere') throw new Outage('Redis: the read models are not where this projector left them');
-    if (status === 'lost') throw new LostReadModels(`Redis has lost ${detail ?? ''}, or a part of it`);
-    if (status === 'gap') throw new DamagedReadModels(`${detail ?? ''} does not end where the next entry would begin`);
+    if (status === 'elsewhere') throw new Outage('Redis: another process has moved the read models');
+    if (status === 'lost') throw new LostReadModels(`Redis has lost ${detail ?? ''} or a part of it`);
+    if (status === 'gap') throw new DamagedReadModels(`${detail ?? ''} does not end right before the next entry`);
     if (mode === 'write') points[shard] = to;
   }
 
-  private async advance({ keys }: Bound, to: LogPoint): Promise<void> {
+  private async advance({ keys }: BoundVersion, to: LogPoint): Promise<void> {
     const serving = await this.models.advance(keys.version, to, this.fence);
     if (this.version === undefined && serving !== keys.version) {
       throw new Outage('Redis: another version of the read models serves now');
@@ -178,7 +180,7 @@ export class RedisWriter {
   }
 }
 
-/** The changes in order, as much at a time as one script takes; one that is too large for any goes by itself. */
+/** The changes in order, in parts that one script can apply. A change that is too large for that is a part by itself. */
 function* partsOf(changes: readonly ProjectedChange[]): Iterable<readonly ProjectedChange[]> {
   let part: ProjectedChange[] = [];
   let touched = 0;

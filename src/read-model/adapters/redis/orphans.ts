@@ -5,8 +5,8 @@ import { Models } from './models';
 
 const KEYS_PER_STEP = 500;
 
-/** Removes every key of a version that is not, or not any more, among the read models. */
-export async function sweep(client: Client, models: Models): Promise<void> {
+/** Removes every key whose version is not, or no longer, in the list of versions. */
+export async function collectOrphans(client: Client, models: Models): Promise<void> {
   const { namespace } = models;
   for (const master of mastersOf(client)) {
     let cursor = '0';
@@ -15,14 +15,14 @@ export async function sweep(client: Client, models: Models): Promise<void> {
         master.scan(cursor, 'MATCH', `${escapeGlob(namespace)}{*`, 'COUNT', KEYS_PER_STEP),
       );
       cursor = next;
-      // Asked after the keys were seen: a version is known before its first key is written.
+      // Read after the scan: a version is in the list before its first key is written.
       const known = await models.versions();
       const orphans = keys.filter((key) => {
         const version = versionOfKey(namespace, key);
         return version !== undefined && !known.has(version);
       });
       const removal = master.pipeline();
-      // One by one: keys of one cluster node may lie in different slots.
+      // One by one: keys on one cluster node may be in different slots.
       for (const key of orphans) removal.unlink(key);
       await translating(removal.exec());
     } while (cursor !== '0');

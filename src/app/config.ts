@@ -5,7 +5,7 @@ import { isLoopback } from '../machine/loopback';
 import { MAXMEMORY_POLICIES, MaxmemoryPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/adapters/redis/redis-url';
 
-/** The whole configuration, from environment variables; the README lists them. */
+/** The whole configuration, from environment variables; docs/configuration.md lists them. */
 export interface Config {
   readonly host: string;
   /** undefined: 4000, or the next free one in demo mode. */

@@ -2,7 +2,7 @@ import { ConfigError, readConfig } from '../../src/app/config';
 
 const SECRET = { AUTH_JWT_SECRET: 's'.repeat(32) };
 
-test('the defaults are those of the README', () => {
+test('the defaults are those of docs/configuration.md', () => {
   expect(readConfig(SECRET)).toEqual({
     host: '127.0.0.1',
     port: undefined,

@@ -1,9 +1,9 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache, InMemoryCacheConfig } from '@apollo/client';
 import { CachingClient, describeCaching } from './caching.contract';
-import { fromReadme } from './readme';
+import { fromApiPage } from './api-page';
 import { World } from './world';
 
-const cacheOptions = fromReadme('cacheOptions') as InMemoryCacheConfig;
+const cacheOptions = fromApiPage('cacheOptions') as InMemoryCacheConfig;
 
 async function apollo({ api }: World): Promise<CachingClient> {
   const headers = { authorization: `Bearer ${await api.token()}` };

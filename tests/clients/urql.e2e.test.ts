@@ -1,10 +1,10 @@
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange, CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { CachingClient, describeCaching } from './caching.contract';
-import { fromReadme } from './readme';
+import { fromApiPage } from './api-page';
 import { World } from './world';
 
-const cacheOptions = fromReadme('graphcacheOptions') as CacheExchangeOpts;
+const cacheOptions = fromApiPage('graphcacheOptions') as CacheExchangeOpts;
 
 async function urql({ api }: World): Promise<CachingClient> {
   const headers = { authorization: `Bearer ${await api.token()}` };

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { parse, validate } from 'graphql';
+import pino from 'pino';
+import { readConfig } from '../../src/app/config';
+import { schema } from '../../src/app/features';
+import { startServer } from '../../src/app/server';
+import { explainCommand } from '../../src/cli/explain';
+import { temporaryFolder } from '../support/temporary-folder';
+
+/** The examples of the README and the tour, run one after the other against a fresh demo ledger, answer what the pages say. */
+
+const ROOT = path.resolve(__dirname, '../..');
+const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+const ANSWERED = /^```graphql\n(?<query>[\s\S]*?)^```\n+```json\n(?<answer>[\s\S]*?)^```$/gm;
+const EXPLAINED = /^node dist\/cli\/main\.js explain (?<options>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
+
+const PAGES = [
+  { readme: 'README.md', tour: 'docs/tour.md' },
+  { readme: 'README.zh-CN.md', tour: 'docs/tour.zh-CN.md' },
+];
+
+test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour }) => {
+  const answered = [readme, tour].map((page) => [...textOf(page).matchAll(ANSWERED)].map(({ groups }) => groups!));
+  expect(answered[0]!.length).toBeGreaterThanOrEqual(2);
+  expect(answered[1]!.length).toBeGreaterThanOrEqual(13);
+  const explained = [readme, tour].flatMap((page) =>
+    [...textOf(page).matchAll(EXPLAINED)].map(({ groups }) => groups!),
+  );
+  expect(explained).toHaveLength(2);
+
+  const folder = temporaryFolder();
+  const config = readConfig({ DEMO: '1', PORT: '0', DATA_DIR: folder.path });
+  const server = await startServer(config, pino({ level: 'silent' }));
+  try {
+    const tokens = JSON.parse(readFileSync(path.join(folder.path, 'demo-tokens.json'), 'utf8'));
+    for (const { query, answer } of answered.flat()) {
+      const role = /^# as (?<role>\w+)$/m.exec(query!)?.groups?.role ?? 'auditor';
+      const response = await fetch(`${server.address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[role].token}` },
+        body: JSON.stringify({ query }),
+      });
+      expect({ query, answer: await response.json() }).toEqual({ query, answer: { data: JSON.parse(answer!) } });
+    }
+    for (const { options, printed } of explained) {
+      const out = await explain(options!, { MINGJIAN_URL: server.address, DATA_DIR: folder.path });
+      expect(printed!.split('\n').length).toBeGreaterThan(15);
+      expect(out.slice(0, printed!.length)).toBe(printed);
+    }
+  } finally {
+    await server.stop();
+    folder.remove();
+  }
+});
+
+async function explain(options: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  const out = new PassThrough();
+  const context = { config: readConfig({}, 'tool'), out, err: process.stderr, signal: new AbortController().signal };
+  await explainCommand(environment).run(options.split(' '), context);
+  return text(out.end());
+}
+
+test.each(['README.md', 'README.zh-CN.md'])(
+  'the operations of %s that are shown without an answer are valid',
+  (page) => {
+    const operations = [...textOf(page).matchAll(/^ *```graphql\n([\s\S]*?)^ *```$/gm)].map(
+      ([, operation]) => operation!,
+    );
+    expect(operations.length).toBeGreaterThanOrEqual(3);
+    for (const operation of operations) expect(validate(schema, parse(operation))).toEqual([]);
+  },
+);

@@ -4,9 +4,8 @@ import { Instant, LedgerCalendar } from '../kernel/time';
 import { Fold } from '../event-store/fold';
 
 /**
- * The rules of one kind of entity. `decide` is pure: time, what else exists and the reason come in with the context. It
- * checks in the contract's order: is the entity there (or not yet), do the references exist, do the rules allow it; all
- * judged on the record, whatever is in force.
+ * The rules of one kind of entity. `decide` is pure: the context has the time, the reason and what else exists. It checks in this order:
+ * does the entity exist (or not yet), do its references exist, do the rules allow the command. It judges the record, whatever is in force.
  */
 export interface Decider<State, Command> extends Fold<State> {
   /** The department that the command touches, for the authorisation; undefined where the entity does not exist. */

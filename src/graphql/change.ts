@@ -199,7 +199,7 @@ export class ChangeType implements Node {
   @Field(() => JSONScalar, {
     simple: true,
     description:
-      "变更数据。The event's own data, in the newest version of its type: informative, not covered by the contract.",
+      "变更数据，仅供参考，可能随版本变化。The event's own data, in the newest version of its type. It is informative: a release may change it.",
   })
   get data(): unknown {
     return this.change.event.data;

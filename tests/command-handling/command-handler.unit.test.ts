@@ -77,7 +77,7 @@ describe('what is recorded', () => {
   });
 });
 
-describe('a command is checked in the order of the contract', () => {
+describe('a command is checked in a fixed order', () => {
   const denied: Refusal = { kind: 'FORBIDDEN', message: 'not yours' };
   const WRONG = { authorize: () => denied, idempotencyKey: 'used', expectedRevision: 7 };
 

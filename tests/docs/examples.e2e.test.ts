@@ -9,11 +9,9 @@ import { schema } from '../../src/app/features';
 import { startServer } from '../../src/app/server';
 import { explainCommand } from '../../src/cli/explain';
 import { temporaryFolder } from '../support/temporary-folder';
+import { textOf } from './pages';
 
 /** The examples of the README and the tour, run one after the other against a fresh demo ledger, answer what the pages say. */
-
-const ROOT = path.resolve(__dirname, '../..');
-const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 const ANSWERED = /^```graphql\n(?<query>[\s\S]*?)^```\n+```json\n(?<answer>[\s\S]*?)^```$/gm;
 const EXPLAINED = /^node dist\/cli\/main\.js explain (?<options>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;

@@ -4,7 +4,7 @@ import { startApi, TestApi } from '../support/api';
 /** The audits of graphql-http, which say how a server follows the specification "GraphQL over HTTP". */
 
 const UNEXECUTED =
-  'The contract says 400 of what could not be executed, for both media types: a client that looks at the status alone notices.';
+  'docs/api.md: the status is 400 if a request could not be executed, for both media types, so that a client notices by the status.';
 
 /** What the server does otherwise on purpose. */
 const REASONS: Readonly<Record<string, string>> = {

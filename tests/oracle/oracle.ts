@@ -32,9 +32,9 @@ export const KINDS = Object.keys(FIELDS) as EntityKind[];
 export const EVERYTHING = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${FIELDS[kind]} } }`).join('\n');
 
 /**
- * What the ledger must answer, by brute force: of the events on record the known ones, corrected, those in force, sorted and
- * added up anew for each question. Written from the words of the API's contract, which it quotes; it shares no code with
- * the product but the shapes of the events.
+ * What the ledger must answer, by brute force: for each question it takes the events that are known and in force, corrects, sorts and
+ * adds them up. It is written from the descriptions in schema.graphql, which it quotes. It shares no code with the product except the
+ * types of the events.
  */
 export class Oracle {
   readonly log: readonly LoggedEvent[];

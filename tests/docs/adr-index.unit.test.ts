@@ -1,0 +1,21 @@
+import { filesIn, textOf } from './pages';
+
+const FOLDER = 'docs/adr';
+const ROW = /^\| (\d+) \| \[(.+)\]\((.+\.md)\) \| .+ \|$/gm;
+
+test('the index lists every decision by its number and its title', () => {
+  const rows = [...textOf(`${FOLDER}/README.md`).matchAll(ROW)].map(([, number, title, file]) => ({
+    file,
+    heading: `# ${number!}. ${title!}`,
+  }));
+  const files = filesIn(FOLDER).filter((file) => /^\d{4}-/.test(file));
+  const decisions = files.sort().map((file) => ({ file, heading: textOf(`${FOLDER}/${file}`).split('\n')[0] }));
+  expect(rows).toEqual(decisions);
+  expect(rows.length).toBeGreaterThan(20);
+});
+
+test('the number of a decision is in the name of its file', () => {
+  for (const [, number, , file] of textOf(`${FOLDER}/README.md`).matchAll(ROW)) {
+    expect(file!.slice(0, 5)).toBe(`${number!.padStart(4, '0')}-`);
+  }
+});

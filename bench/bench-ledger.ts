@@ -19,7 +19,7 @@ export interface BenchLedger extends Ledger {
   ask(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
-type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
+type FeedSettings = Pick<LedgerOptions, 'subscriberLimits' | 'progressMs'>;
 
 /**
  * A ledger in a folder of its own, seeded before it is opened, so that opening it replays the seed. Its read models are in

@@ -50,7 +50,7 @@ async function ledgerServer(events: number) {
         await seed.task(log, 'D', `T${index}`, ENTITY_EVENTS - 1);
       }
     },
-    { feed: { readerLimits: { perNode: READERS, perPrincipal: READERS }, progressMs: PROGRESS_MS } },
+    { feed: { subscriberLimits: { perNode: READERS, perPrincipal: READERS }, progressMs: PROGRESS_MS } },
   );
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
@@ -88,11 +88,20 @@ async function ledgerServer(events: number) {
 /** From the start to the present, through the loop that a subscription goes through, without a transport. */
 async function readAll({ services }: BenchLedger): Promise<number> {
   const { store, calendar } = services;
-  const { tail, progressMs, draining: signal } = services.feed;
+  const { live, progressMs, draining: signal } = services.feed;
   const present = (await store.watermark())!;
   const start = performance.now();
   let changes = 0;
-  for await (const { kind } of feed({ store, tail, calendar, filter: {}, present, after: 0n, progressMs, signal })) {
+  for await (const { kind } of feed({
+    store,
+    live,
+    calendar,
+    filter: {},
+    present,
+    after: 0n,
+    progressMs,
+    signal,
+  })) {
     if (kind === 'CAUGHT_UP') break;
     changes++;
   }

@@ -6,7 +6,7 @@ import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-even
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { RedisLease } from '../projector/adapters/redis-lease';
-import { ALONE, Lease } from '../projector/lease';
+import { NO_LEASE, Lease } from '../projector/lease';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
@@ -30,7 +30,7 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
   const eventStore = openEventStore(config, logger);
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
-    return { eventStore, readModels: new MemoryTemporalStore(), projectUnder: projects ? ALONE : undefined };
+    return { eventStore, readModels: new MemoryTemporalStore(), projectUnder: projects ? NO_LEASE : undefined };
   }
   const readModels = openReadModels(config.redis, config, logger);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });

@@ -1,5 +1,5 @@
-import { ReaderLimits, Readers } from '../change-feed/readers';
-import { Tail } from '../change-feed/tail';
+import { SubscriberLimits, SubscriberQuota } from '../change-feed/subscriber-quota';
+import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
@@ -32,9 +32,9 @@ export interface LedgerOptions {
   readonly patienceMs: number;
   readonly demo: boolean;
   /** How many readers of the feed there may be. */
-  readonly readerLimits?: ReaderLimits;
+  readonly subscriberLimits?: SubscriberLimits;
   /** How many changes a reader of the feed may leave unfetched. */
-  readonly seatSize?: number;
+  readonly bufferSize?: number;
   /** How long a reader of the feed may get nothing before it is told where to resume. */
   readonly progressMs?: number;
   readonly onTrouble: (error: unknown) => void;
@@ -56,11 +56,11 @@ export function openLedger(options: LedgerOptions): Ledger {
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, eventTypes);
   const log = guardedLog(unguarded, watch);
-  const readerLimits = options.readerLimits ?? {
+  const subscriberLimits = options.subscriberLimits ?? {
     perNode: limits.maxFeedReaders,
     perPrincipal: limits.maxFeedReadersPerPrincipal,
   };
-  const { perNode, perPrincipal } = readerLimits;
+  const { perNode, perPrincipal } = subscriberLimits;
   const streams = new StreamNames(options.streamPrefix);
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
@@ -76,9 +76,9 @@ export function openLedger(options: LedgerOptions): Ledger {
     lease: options.projectUnder,
   });
   const draining = new AbortController();
-  const tail = new Tail({ store, calendar, onTrouble, seatSize: options.seatSize });
+  const live = new LiveFeed({ store, calendar, onTrouble, bufferSize: options.bufferSize });
   const stopping = new AbortController();
-  const following = tail.run(stopping.signal);
+  const following = live.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
   const watching = watch.run(stopping.signal);
 
@@ -90,7 +90,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     commands.forget();
     records.forget();
     reader.forget();
-    tail.fail(mismatch);
+    live.fail(mismatch);
   }
 
   return {
@@ -109,8 +109,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       eventTypes: new Set(Object.keys(eventTypes)),
       demo,
       feed: {
-        tail,
-        readers: new Readers(readerLimits),
+        live: live,
+        quota: new SubscriberQuota(subscriberLimits),
         progressMs: options.progressMs ?? 5_000,
         draining: draining.signal,
       },

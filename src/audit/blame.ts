@@ -2,33 +2,33 @@ import { isDeepStrictEqual } from 'node:util';
 import { Json } from '../kernel/json';
 import { isCodedList, isAuditView, pointer, AuditView } from './audit-view';
 
-/** A place of a shape, as a JSON Pointer, its value, and who gave it that value. */
+/** A field of a view, as a JSON Pointer, its value, and what gave it that value. */
 export interface FieldOrigin<By> {
   readonly path: string;
   readonly value: Json;
   readonly by: By;
 }
 
-/** The origin of a value, or of the parts of a value by their names. */
+/** The origin of a value, or the origins of its parts by name. */
 type Origins<By> = Map<string, { readonly by: By } | Origins<By>>;
 
 /**
- * Goes through the shapes that an entity has had, and remembers for each field which step gave it its value: the last that made
- * another out of it. A step that says the same again gave nothing.
+ * Goes through the views of an entity in order, and remembers for each field the last step that changed its value. A step that
+ * sets the same value again is not its origin.
  */
 export class Blame<By> {
   private readonly origins: Origins<By> = new Map();
-  private shape: AuditView | undefined;
+  private view: AuditView | undefined;
 
   step(after: AuditView, by: By): void {
-    attribute(this.origins, this.shape, after, by);
-    this.shape = after;
+    attribute(this.origins, this.view, after, by);
+    this.view = after;
   }
 
-  /** The origins of all fields of the last shape, in its order. */
+  /** The origins of all fields of the last view, in the order of its fields. */
   fields(): readonly FieldOrigin<By>[] {
     const found: FieldOrigin<By>[] = [];
-    if (this.shape !== undefined) collect(found, '', this.shape, this.origins);
+    if (this.view !== undefined) collect(found, '', this.view, this.origins);
     return found;
   }
 }
@@ -47,12 +47,12 @@ function attribute<By>(origins: Origins<By>, before: Json | undefined, after: Js
   });
 }
 
-function collect<By>(found: FieldOrigin<By>[], path: string, shape: Json, origins: Origins<By>): void {
-  partsOf(shape).forEach(([name, value], index) => {
-    const place = pointer(path, isAuditView(shape) ? name : index);
+function collect<By>(found: FieldOrigin<By>[], path: string, view: Json, origins: Origins<By>): void {
+  partsOf(view).forEach(([name, value], index) => {
+    const field = pointer(path, isAuditView(view) ? name : index);
     const origin = origins.get(name);
-    if (origin instanceof Map) collect(found, place, value, origin);
-    else if (origin !== undefined) found.push({ path: place, value, by: origin.by });
+    if (origin instanceof Map) collect(found, field, value, origin);
+    else if (origin !== undefined) found.push({ path: field, value, by: origin.by });
   });
 }
 
@@ -64,7 +64,7 @@ function partsOf(value: Json): readonly (readonly [name: string, value: Json])[]
   return isAuditView(value) ? Object.entries(value) : [];
 }
 
-/** Finds the parts of a value by their names. Most items of a list still stand at the index where they are looked for. */
+/** Finds the parts of a value by name. Most list items are still at the index where we look first. */
 function finder(value: Json | undefined): (name: string, index: number) => Json | undefined {
   if (!isCodedList(value)) return (name) => (isAuditView(value) ? value[name] : undefined);
   let byCode: ReadonlyMap<string, Json> | undefined;

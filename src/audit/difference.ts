@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Json } from '../kernel/json';
 import { isCodedList, isAuditView, pointer, AuditView } from './audit-view';
 
-/** A place of a shape, as a JSON Pointer, and what it held before and after; null where it held nothing. */
+/** A field of a view, as a JSON Pointer, with its values before and after; null if it had none. */
 export interface FieldChange {
   readonly path: string;
   readonly before: Json;
@@ -10,9 +10,9 @@ export interface FieldChange {
 }
 
 /**
- * What leads from one shape to another: put in at their paths, the `after` values make the second out of the first. Where there
- * was nothing before, or is nothing after, every field is named as a whole. A list that gets longer, shorter, or other items is
- * named as a whole, too: the number of an item would mean another one before than after.
+ * The changes that turn one view into another: each sets the `after` value at its path. If there is no view before or after,
+ * every top-level field is one change. A list whose items are added, removed or replaced is one change too, because an index
+ * would mean different items before and after.
  */
 export function difference(before: AuditView | undefined, after: AuditView | undefined): readonly FieldChange[] {
   const changes: FieldChange[] = [];

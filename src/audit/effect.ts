@@ -1,21 +1,24 @@
 import { Instant } from '../kernel/time';
 
-/** The moments of the effective clock from which on parts of a change show. */
+/** From which moments of the effective clock on each part of a change is visible. */
 export interface Effect {
   readonly position: bigint;
   readonly from: readonly Instant[];
 }
 
-/** True from the beginning. */
+/** Visible from the beginning. */
 export const ALWAYS: Instant = -Infinity;
 
-/** Where a question is asked, on both clocks. */
+/** The moment of a question, on both clocks. */
 export interface ReadPoint {
   readonly position: bigint;
   readonly effectiveAt?: Instant;
 }
 
-/** Which changes show at one of two places and not, or not in the same parts, at the other; by position. `at` has their effects there. */
+/**
+ * The positions of the changes that are visible at only one of two points, or with different parts. `atFrom` and `atTo` are the
+ * effects at each point.
+ */
 export function effectsThatDiffer(
   [from, to]: readonly [ReadPoint, ReadPoint],
   [atFrom, atTo]: readonly [readonly Effect[], readonly Effect[]],
@@ -30,9 +33,9 @@ export function effectsThatDiffer(
 
 const NONE = '';
 
-/** The numbers of the parts that show; none of a change that is not on record yet. */
-function partsShown({ position, from }: Effect, place: ReadPoint): string {
-  if (position > place.position) return NONE;
-  const { effectiveAt } = place;
+/** The indexes of the visible parts; none for a change that is not recorded yet. */
+function partsShown({ position, from }: Effect, point: ReadPoint): string {
+  if (position > point.position) return NONE;
+  const { effectiveAt } = point;
   return from.flatMap((at, index) => (effectiveAt === undefined || at <= effectiveAt ? [index] : [])).join();
 }

@@ -12,7 +12,7 @@ const PERSONS = {
 
 export type DemoRole = keyof typeof PERSONS;
 
-/** The person that acts in a role, in the tokens and in the demo ledger alike. */
+/** The person in a role, in the tokens and in the demo ledger. */
 export const demoPerson = (role: DemoRole) => ({ sub: `demo-${role}`, name: PERSONS[role] });
 
 export interface DemoToken {
@@ -21,14 +21,17 @@ export interface DemoToken {
   readonly token: string;
 }
 
-/** What the verifier of a demo asks for beside its secret: no server outside demo mode issues or expects these. */
+/** The claims that a demo server requires besides its secret. No other server issues or accepts them. */
 export const DEMO_CLAIMS = { issuer: 'mingjian-demo', audience: 'mingjian-demo' } as const;
 
 const LIFETIME_S = 7 * 24 * 60 * 60;
 
 export const makeDemoSecret = (): string => randomBytes(32).toString('base64url');
 
-/** One person of each kind, for all departments, good for a week. The clock is the verifier's, not a demo ledger's simulated one. */
+/**
+ * One person for each role, for all departments, valid for a week. The clock is the verifier's, not a demo ledger's simulated
+ * one.
+ */
 export async function makeDemoTokens(secret: string, clock: Clock): Promise<Readonly<Record<DemoRole, DemoToken>>> {
   const key = createSecretKey(secret, 'utf8');
   const issuedAt = Math.floor(clock.now() / 1000);

@@ -4,20 +4,20 @@ import { isBlank } from '../kernel/blank';
 export const ROLES = ['auditor', 'editor', 'finance', 'analyst', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whoever asks, as a verified token names them. What they may do is policy.ts's to say. */
+/** The caller, as a verified token names it. What it may do is decided in policy.ts. */
 export interface Principal {
-  /** The actor of every change that they record. */
+  /** The actor of every change that the caller records. */
   readonly sub: string;
   readonly name?: string;
-  /** May be empty: known to us, and allowed nothing. */
+  /** May be empty: the caller is known, but nothing is allowed. */
   readonly roles: readonly Role[];
-  /** The codes of the departments they may write in. */
+  /** The codes of the departments in which the caller may write. */
   readonly departments: 'all' | ReadonlySet<string>;
 }
 
 const ALL_DEPARTMENTS = '*';
 
-/** Recorded as the actor, so it has to be text that can be printed and that every store gives back as it was. */
+/** The actor is recorded, so it must be printable text that every store gives back unchanged. */
 const Printable = z.string().regex(/^[^\p{Control}\p{Surrogate}\u2028\u2029]*$/u);
 
 const Claims = z.object({
@@ -28,8 +28,8 @@ const Claims = z.object({
 });
 
 /**
- * undefined where the claims name nobody or a claim has the wrong type. Roles that are not ours are skipped: one token
- * may serve several systems. Without `departments` a principal writes nowhere.
+ * undefined if the claims name nobody or a claim has the wrong type. Unknown roles are skipped, because one token may serve
+ * several systems. Without `departments`, a principal may write nowhere.
  */
 export function parsePrincipal(claims: unknown): Principal | undefined {
   const parsed = Claims.safeParse(claims);
@@ -39,7 +39,7 @@ export function parsePrincipal(claims: unknown): Principal | undefined {
     sub,
     name,
     roles: ROLES.filter((role) => roles.includes(role)),
-    // Both a text and an array have `includes`; of the texts only `*` passes the schema.
+    // Both a text and an array have `includes`. The schema accepts only one text, `*`.
     departments: departments.includes(ALL_DEPARTMENTS) ? 'all' : new Set(departments),
   };
 }

@@ -11,8 +11,9 @@ import { isSafeSecret, MIN_SECRET_BYTES } from './shared-secret';
 
 export interface TokenVerifier {
   /**
-   * Who sent the `Authorization` header. A token seen before is answered at once, others by a promise. The promise
-   * rejects with an Outage where the signing keys are out of reach: the token may be good, so it is not UNAUTHENTICATED.
+   * The principal that sent the `Authorization` header. A token in the cache is answered synchronously, others by a promise.
+   * The promise rejects with an Outage if the signing keys cannot be read: the token may be valid, so it is not
+   * UNAUTHENTICATED.
    */
   verify(authorization: string | undefined): Result<Principal> | Promise<Result<Principal>>;
 }
@@ -20,23 +21,29 @@ export interface TokenVerifier {
 export interface TokenVerifierOptions {
   /** The shared secret of HS256 tokens. Exactly one of `secret` and `jwksUrl` is needed. */
   readonly secret?: string;
-  /** Where the public keys are published. */
+  /** The URL of the public keys. */
   readonly jwksUrl?: string;
-  /** Required of every token where given; so is `audience`. */
+  /** If given, every token must have it. The same holds for `audience`. */
   readonly issuer?: string;
   readonly audience?: string;
   readonly clock?: Clock;
-  /** How many verified tokens are remembered; 10,000 by default. */
+  /** How many verified tokens are cached; 10,000 by default. */
   readonly cacheSize?: number;
 }
 
 const BEARER = /^bearer +/i;
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** How far an issuer's clock may run ahead of ours, for `nbf` and `iat`. `exp` has no grace: it means the same cached or not. */
+/**
+ * How far an issuer's clock may be ahead of ours, for `nbf` and `iat`. `exp` has no tolerance, so that it means the same for
+ * cached tokens.
+ */
 const CLOCK_TOLERANCE_S = 5;
 
-/** Fetched keys, and what was verified with them, are looked at again after this: a withdrawn key is dead after twice as long. */
+/**
+ * Fetched keys, and tokens verified with them, are checked again after this time. So a withdrawn key stops working after at
+ * most twice as long.
+ */
 const KEYS_TRUSTED_FOR_MS = 10 * 60_000;
 
 const unauthenticated = (message: string) => refused({ kind: 'UNAUTHENTICATED', message });
@@ -44,27 +51,27 @@ const MISSING = unauthenticated('A bearer token is required.');
 const INVALID = unauthenticated('The token is invalid.');
 const EXPIRED = unauthenticated('The token has expired.');
 
-interface Remembered {
+interface CachedToken {
   readonly token: string;
   readonly answer: Result<Principal>;
   readonly until: Instant;
 }
 
 /**
- * What a token is looked up by: hashing all of it would be the dearest part of an answer. The end of a signature tells
- * good tokens apart; that the rest is the same too has still to be compared.
+ * The cache key of a token is the end of its signature: hashing the whole token would cost more than anything else in an
+ * answer. The whole token is still compared after the lookup.
  */
 const cacheKey = (token: string): string => token.slice(-43);
 
-/** The claims as they were sent: jose has decoded bytes that are not UTF-8 to U+FFFD. */
+/** The raw bytes of the claims: jose has replaced bytes that are not UTF-8 by U+FFFD. */
 const payloadOf = (token: string): Buffer => Buffer.from(token.split('.')[1] ?? '', 'base64url');
 
-/** Only good tokens are remembered, so that a flood of bad ones pushes none of them out. */
+/** Only valid tokens are cached, so a flood of invalid ones evicts none of them. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const clock = options.clock ?? systemClock;
   const { findKey, algorithms, trustedForMs } = keySource(options);
   const { issuer, audience } = options;
-  const remembered = new LRUCache<string, Remembered>({ max: options.cacheSize ?? 10_000 });
+  const cache = new LRUCache<string, CachedToken>({ max: options.cacheSize ?? 10_000 });
 
   async function signedClaims(token: string): Promise<Result<JWTPayload>> {
     const currentDate = new Date(clock.now());
@@ -83,7 +90,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (!claims.ok) return claims;
     if (!isUtf8(payloadOf(token))) return INVALID;
     const { exp, iat } = claims.value;
-    // JSON can spell infinity: 1e999.
+    // JSON can write infinity: 1e999.
     if (exp === undefined || !Number.isFinite(exp)) return INVALID;
     const now = clock.now();
     if (exp * 1000 <= now) return EXPIRED;
@@ -91,7 +98,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const principal = parsePrincipal(claims.value);
     if (principal === undefined) return INVALID;
     const answer = ok(principal);
-    remembered.set(cacheKey(token), { token, answer, until: Math.min(exp * 1000, now + trustedForMs) });
+    cache.set(cacheKey(token), { token, answer, until: Math.min(exp * 1000, now + trustedForMs) });
     return answer;
   }
 
@@ -102,10 +109,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const scheme = BEARER.exec(authorization)?.[0];
       if (scheme === undefined) return MISSING;
       const token = authorization.slice(scheme.length);
-      const known = remembered.get(cacheKey(token));
+      const known = cache.get(cacheKey(token));
       if (known?.token === token) {
         if (clock.now() < known.until) return known.answer;
-        remembered.delete(cacheKey(token));
+        cache.delete(cacheKey(token));
       }
       return COMPACT_JWS.test(token) ? verifyAnew(token) : INVALID;
     },
@@ -114,7 +121,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
 interface KeySource {
   readonly findKey: JWTVerifyGetKey;
-  /** Never one list for both sources: a public key must not be taken for an HMAC secret. */
+  /** The two sources have separate lists: a public key must never be accepted as an HMAC secret. */
   readonly algorithms: string[];
   readonly trustedForMs: number;
 }
@@ -122,12 +129,14 @@ interface KeySource {
 function keySource({ secret, jwksUrl }: TokenVerifierOptions): KeySource {
   if (secret !== undefined && jwksUrl === undefined) return sharedSecret(secret);
   if (jwksUrl !== undefined && secret === undefined) return publishedKeys(new URL(jwksUrl));
-  throw new Error('Tokens are verified with either a secret or a JWKS URL: give exactly one of them.');
+  throw new Error('Tokens are verified with either a secret or a JWKS URL: set exactly one of them.');
 }
 
 function sharedSecret(secret: string): KeySource {
   if (!isSafeSecret(secret)) {
-    throw new Error(`A secret has at least ${MIN_SECRET_BYTES} bytes, not all of them spaces: anyone could guess it.`);
+    throw new Error(
+      `A secret needs at least ${MIN_SECRET_BYTES} bytes, not all of them spaces: a weaker one can be guessed.`,
+    );
   }
   const key = createSecretKey(secret, 'utf8');
   return { findKey: () => key, algorithms: ['HS256'], trustedForMs: Infinity };
@@ -141,7 +150,7 @@ function publishedKeys(url: URL): KeySource {
         return await find(header, token);
       } catch (error) {
         if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-        throw new Outage('The keys that tokens are signed with cannot be read.', { cause: error });
+        throw new Outage('The public keys for verifying tokens cannot be read.', { cause: error });
       }
     },
     algorithms: [

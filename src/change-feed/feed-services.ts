@@ -1,12 +1,12 @@
-import { Readers } from './readers';
-import { Tail } from './tail';
+import { SubscriberQuota } from './subscriber-quota';
+import { LiveFeed } from './live-feed';
 
-/** What the readers of the feed share on one node. */
+/** What all subscribers of the feed share on one node. */
 export interface FeedServices {
-  readonly tail: Tail;
-  readonly readers: Readers;
-  /** How long nothing may match before a reader is told where to resume. */
+  readonly live: LiveFeed;
+  readonly quota: SubscriberQuota;
+  /** After this long without a matching change, a subscriber gets the position to resume at. */
   readonly progressMs: number;
-  /** Aborts when the node stops: readers end in good order. */
+  /** Aborts when the node stops: each subscriber gets its last position and ends. */
   readonly draining: AbortSignal;
 }

@@ -4,54 +4,54 @@ import { Change, LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 import { ChangeFilter, matches } from './filter';
 import { scan } from './scan';
-import { Tail } from './tail';
+import { LiveFeed } from './live-feed';
 
 /*
- * How a reader comes from history to the present without losing a change and without getting one twice.
+ * How a subscriber gets from history to live changes, with every change exactly once:
  *
- *  1. It sits down at the live feed first (`tail.join`). From then on every change after the tail's position comes to its seat,
- *     whether it is looked at yet or not. What lies at or before that position is on record and can be scanned.
- *  2. It scans the record, from where the reader wants to resume up to that position. Nothing can be missing between the two,
- *     because the seat was taken before the position was read; what is in both is dropped by its position. Where the seat gets
- *     full meanwhile, it is emptied and the scan goes on to where the tail is now: a long history never makes a reader late.
- *  3. It says that it has caught up, and gives what comes to the seat. Where that gets full now, the reader does not fetch as fast
- *     as changes come. It is told how far it is safe (LAGGED), and the feed ends; after that position nothing has been given.
+ *  1. Subscribe to the live feed first (`live.subscribe`). From then on, every change after the live feed's position goes into the
+ *     subscriber's buffer. Everything at or before that position is recorded and can be scanned.
+ *  2. Scan the history, from where the subscriber wants to resume up to that position. Nothing is missing in between, because the
+ *     buffer existed before the position was read. Changes that are in both are dropped by their position. If the buffer overflows
+ *     during the scan, empty it and scan on to the live feed's new position. So a long history never makes a subscriber lag.
+ *  3. Send CAUGHT_UP, then the changes from the buffer. If the buffer overflows now, the subscriber fetches more slowly than changes
+ *     come. Send LAGGED with its last position and end the feed. Nothing after that position was sent.
  *
- * Items are given one by one and only when asked for, so what waits is bounded by the seat, whatever the reader does. Where a
- * filter lets nothing through, PROGRESS moves the place to resume at: the seat is empty then, so everything up to the tail's
- * position has been looked at.
+ * Items are made one by one and on demand, so the buffer's size limits memory, whatever the subscriber does (backpressure). If the
+ * filter matches nothing for a while, PROGRESS moves the position to resume at. The buffer is empty then, so everything up to the
+ * live feed's position has been delivered.
  */
 
 export type FeedItem = { readonly kind: 'CHANGE'; readonly change: Change } | FeedMark;
 
 export interface FeedMark {
   readonly kind: 'CAUGHT_UP' | 'PROGRESS' | 'LAGGED';
-  /** Resume after it. */
+  /** The position after which to resume. */
   readonly position: bigint;
-  /** Of the last change up to there, where it is known. */
+  /** When the last change up to there was recorded, if known. */
   readonly recordedAt?: number;
 }
 
-type Reached = Pick<LogPoint, 'position'> & Partial<Pick<LogPoint, 'recordedAt'>>;
+type ReachedPoint = Pick<LogPoint, 'position'> & Partial<Pick<LogPoint, 'recordedAt'>>;
 
 export interface FeedOptions {
   readonly store: TemporalReader;
-  readonly tail: Tail;
+  readonly live: LiveFeed;
   readonly calendar: LedgerCalendar;
   readonly filter: ChangeFilter;
-  /** How far the record went when the reader came, which the tail may not know of yet: CAUGHT_UP comes after all of that. */
-  readonly present: Reached;
-  /** Left out: from now on. */
+  /** The newest position when the subscriber came. The live feed may not have reached it yet; CAUGHT_UP comes after it. */
+  readonly present: ReachedPoint;
+  /** Left out: only new changes. */
   readonly after?: bigint;
-  /** How long nothing may come before the place to resume at is told. */
+  /** After this long without an item, the position to resume at is sent. */
   readonly progressMs: number;
-  /** Ends the feed in good order: with the place to resume at. */
+  /** Ends the feed after a last PROGRESS with the position to resume at. */
   readonly signal: AbortSignal;
 }
 
 const PAGE = 500;
 
-/** Ends at once when it is left, also while it waits. */
+/** Ends at once when it is closed, even while it waits. */
 export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
   const left = new AbortController();
   const items = follow(options, AbortSignal.any([options.signal, left.signal]));
@@ -72,50 +72,50 @@ export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
 }
 
 async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerator<FeedItem, void, undefined> {
-  const { store, tail, calendar, filter, present, progressMs } = options;
+  const { store, live, calendar, filter, present, progressMs } = options;
   const wants = (change: Change): boolean => matches(filter, change, calendar);
   const isOver = (): boolean => signal.aborted;
-  await tail.ready(signal);
-  const seat = tail.join(filter);
+  await live.ready(signal);
+  const buffer = live.subscribe(filter);
   try {
-    let live: Reached = later(tail.position, present);
+    let target: ReachedPoint = later(live.position, present);
     let position = options.after ?? present.position;
-    while (position < live.position && !isOver()) {
-      const page = await scan(store, wants, { after: position, upTo: live.position, limit: PAGE });
+    while (position < target.position && !isOver()) {
+      const page = await scan(store, wants, { after: position, upTo: target.position, limit: PAGE });
       if (isOver()) break;
       for (const change of page.changes) yield { kind: 'CHANGE', change };
       position = page.position;
       if (page.changes.length === 0 && page.more) yield { kind: 'PROGRESS', position };
-      if (seat.full) {
-        seat.clear();
-        live = later(tail.position, live);
+      if (buffer.overflowed) {
+        buffer.clear();
+        target = later(live.position, target);
       }
     }
     if (!isOver())
-      yield { kind: 'CAUGHT_UP', position, recordedAt: live.position === position ? live.recordedAt : undefined };
+      yield { kind: 'CAUGHT_UP', position, recordedAt: target.position === position ? target.recordedAt : undefined };
 
     while (!isOver()) {
-      for (const change of seat.take()) {
+      for (const change of buffer.take()) {
         if (change.event.position <= position) continue;
         yield { kind: 'CHANGE', change };
         position = change.event.position;
       }
-      if (seat.full) {
+      if (buffer.overflowed) {
         yield { kind: 'LAGGED', position };
         return;
       }
-      await seat.wait(progressMs, signal);
-      const looked = tail.position;
-      if (seat.isEmpty && looked.position > position && !isOver()) {
-        position = looked.position;
-        yield { kind: 'PROGRESS', position, recordedAt: looked.recordedAt };
+      await buffer.wait(progressMs, signal);
+      const delivered = live.position;
+      if (buffer.isEmpty && delivered.position > position && !isOver()) {
+        position = delivered.position;
+        yield { kind: 'PROGRESS', position, recordedAt: delivered.recordedAt };
       }
     }
-    // Who has left is told nothing more.
+    // A client that has disconnected gets nothing more.
     if (options.signal.aborted) yield { kind: 'PROGRESS', position };
   } finally {
-    tail.leave(seat);
+    live.unsubscribe(buffer);
   }
 }
 
-const later = (a: Reached, b: Reached): Reached => (b.position > a.position ? b : a);
+const later = (a: ReachedPoint, b: ReachedPoint): ReachedPoint => (b.position > a.position ? b : a);

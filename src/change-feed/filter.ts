@@ -3,10 +3,13 @@ import { EntityType } from '../kernel/codes';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { Change } from '../read-model/change';
 
-/** Which changes a reader wants: those that match every part that is given. A part that is left out matches all, an empty list none. */
+/**
+ * Which changes a subscriber wants: those that match every given part. A part that is left out matches all; an empty list
+ * matches none.
+ */
 export interface ChangeFilter extends EntityFilter {
   readonly types?: readonly string[];
-  /** By `sub`. */
+  /** The `sub` of the actor. */
   readonly actors?: readonly string[];
   /** Recorded at least this many days after its effective date, counted in days of the ledger's time zone. */
   readonly lateByDays?: number;
@@ -19,7 +22,7 @@ export interface ChangeFilter extends EntityFilter {
   readonly effectiveTo?: Instant;
 }
 
-/** The parts that are about an entity, and not about a change of it. */
+/** The parts about an entity, not about a change. */
 export interface EntityFilter {
   readonly departments?: readonly string[];
   readonly fiscalYears?: readonly number[];
@@ -49,7 +52,7 @@ export function matches(filter: ChangeFilter, change: Change, calendar: LedgerCa
   );
 }
 
-/** Whether a filter says anything about changes, beyond whose they are. */
+/** Whether the filter has parts about changes, besides those about entities. */
 export const isAboutChanges = ({
   departments: _departments,
   fiscalYears: _fiscalYears,
@@ -58,19 +61,19 @@ export const isAboutChanges = ({
   ...rest
 }: ChangeFilter): boolean => Object.values<unknown>(rest).some((part) => part !== undefined);
 
-/** A change that restates another names it in its data. */
+/** A change that corrects another one names it in its data. */
 export const isCorrection = ({ event }: Change): boolean => 'corrects' in event.data;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /**
- * Days of the calendar and days of 24 h differ by less: one for the times of day, and two for the offsets from UTC, which lie
- * within a day to either side. Two in all are too few: Samoa went from UTC-11 to UTC+14.
+ * The most by which calendar days and days of 24 h can differ: one day for the times of day, and two for the offsets from UTC,
+ * which lie within a day to either side. Two in all are too few: Samoa went from UTC-11 to UTC+14.
  */
 const MOST_APART_MS = 3 * DAY_MS;
 
 function isLate(effectiveAt: Instant, recordedAt: Instant, days: number, calendar: LedgerCalendar): boolean {
   const beyond = recordedAt - effectiveAt - days * DAY_MS;
-  // The calendar is dear: it is asked only where hours alone do not tell.
+  // Calendar arithmetic is slow, so it runs only if the hours do not decide.
   if (Math.abs(beyond) > MOST_APART_MS) return beyond > 0;
   return calendar.daysBetween(effectiveAt, recordedAt) >= days;
 }

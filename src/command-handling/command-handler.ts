@@ -16,18 +16,18 @@ import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { formatInstant, Instant, LedgerCalendar } from '../kernel/time';
 import { Decider } from './decider';
 
-/** One command on one entity, with all that is recorded of how it came about. */
+/** One command on one entity, with everything that is recorded about its origin. */
 export interface CommandRequest<State, Command> {
   readonly decider: Decider<State, Command>;
   readonly entity: EntityName;
   readonly command: Command;
-  /** The name of the mutation and its input as sent: what an idempotency key stands for, together with the actor. */
+  /** The mutation's name and its input as the client sent it. With the actor, they are what an idempotency key stands for. */
   readonly mutation: string;
   readonly input: unknown;
   readonly idempotencyKey?: string;
-  /** As the API counts: the number of the entity's changes on record. */
+  /** The number of the entity's recorded changes, as in the API. */
   readonly expectedRevision?: number;
-  /** When the fact is true in the world; left out: now. */
+  /** When the fact is true in the world. The default is now. */
   readonly effectiveAt?: Instant;
   readonly reason?: string;
   readonly documentNo?: string;
@@ -35,18 +35,18 @@ export interface CommandRequest<State, Command> {
   readonly actor: { readonly sub: string; readonly name?: string };
   readonly correlationId: string;
   readonly causationId?: string;
-  /** Asked as soon as the department is known, and before anything about the entity is told. */
+  /** Called as soon as the department is known, before any answer reveals something about the entity. */
   authorize(department: string): Refusal | undefined;
 }
 
-/** Where the command's events stand, whether they were recorded just now or by an earlier sending of the same command. */
+/** The position of the command's events, whether they were recorded now or when the same command was sent before. */
 export interface CommandOutcome {
-  /** Of the last of them. */
+  /** The id of the last event. */
   readonly id: string;
   readonly position: bigint;
-  /** How many of the entity's changes up to `position` the command made. */
+  /** How many of the entity's changes up to `position` come from this command. */
   readonly changes: number;
-  /** An earlier sending of the same command recorded them: the entity may have changed since. */
+  /** The events were recorded when the same command was sent before. The entity may have changed since. */
   readonly isRepeated: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface CommandHandlerOptions {
 
 interface LoadedStream {
   readonly record: unknown;
-  /** Of the stream's last event. */
+  /** The revision of the stream's last event. */
   readonly revision: bigint;
   readonly keys: Map<string, Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string }>;
 }
@@ -71,26 +71,26 @@ const ATTEMPTS = 20;
 const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
 
 /**
- * Load, decide, append, retry. The state of an entity is kept and only what is newer is read; commands on one entity run one
- * after the other within this process, and across processes the store's expected revision decides, after which the command is
- * judged again on the new record.
+ * Load, decide, append, retry. The state of an entity is cached, and only newer events are read. In this process, commands on
+ * one entity run one after the other. Between processes, the store checks the expected revision; after a conflict the command
+ * is decided again on the new record.
  */
 export class CommandHandler {
   private entities: LRUCache<string, LoadedStream>;
-  private known: LRUCache<string, true>;
+  private existingStreams: LRUCache<string, true>;
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
     const max = options.cachedEntities ?? 10_000;
     this.entities = new LRUCache({ max });
-    this.known = new LRUCache({ max });
+    this.existingStreams = new LRUCache({ max });
   }
 
-  /** Lets go of what was read from the log. What is being read just now is kept nowhere any more. */
+  /** Discards everything that was read from the log. A read that is under way is not cached either. */
   forget(): void {
     const { max } = this.entities;
     this.entities = new LRUCache({ max });
-    this.known = new LRUCache({ max });
+    this.existingStreams = new LRUCache({ max });
   }
 
   async execute<State, Command>(request: CommandRequest<State, Command>): Promise<Result<CommandOutcome>> {
@@ -101,7 +101,7 @@ export class CommandHandler {
         if (outcome !== 'superseded') return outcome;
         await pause(Math.random() * 2 ** Math.min(attempt, 7));
       }
-      throw new Outage(`${request.entity.code} is written to by too many at once`);
+      throw new Outage(`Too many concurrent commands on ${request.entity.code}`);
     });
   }
 
@@ -182,9 +182,9 @@ export class CommandHandler {
     return loaded;
   }
 
-  /** The streams among those of the references that have begun. Nothing is ever deleted, so a yes stays one. */
+  /** The streams of those references that exist. Nothing is ever deleted, so a stream that exists is cached. */
   private async existing(references: readonly EntityName[]): Promise<ReadonlySet<string>> {
-    const { known } = this;
+    const { existingStreams: known } = this;
     const found = new Set<string>();
     for (const reference of references) {
       const stream = this.options.streams.streamOf(reference);
@@ -219,8 +219,8 @@ const fingerprintOf = ({
     .digest('base64url');
 
 /**
- * The same command under the same key has the same ids in whichever process it lands. The fingerprint is part of them:
- * the store must not take another command under the same key for a repetition.
+ * The same command under the same key has the same event ids in every process. The fingerprint is part of them, so that the
+ * store does not take a different command under the same key for a repetition.
  */
 const eventId = (stream: string, sent: { idempotencyKey?: string; fingerprint?: string }, index: number): string =>
   sent.idempotencyKey === undefined

@@ -4,13 +4,14 @@ import { Instant, LedgerCalendar } from '../kernel/time';
 import { Fold } from '../event-store/fold';
 
 /**
- * The rules of one kind of entity. `decide` is pure: the context has the time, the reason and what else exists. It checks in this order:
- * does the entity exist (or not yet), do its references exist, do the rules allow the command. It judges the record, whatever is in force.
+ * The rules of one kind of entity. `decide` is pure: the time, the reason and the existence of other entities come from the
+ * context. It checks in this order: does the entity exist (or not yet), do the references exist, do the rules allow the
+ * command. It decides on the whole record, whatever is in force.
  */
 export interface Decider<State, Command> extends Fold<State> {
-  /** The department that the command touches, for the authorisation; undefined where the entity does not exist. */
+  /** The department that the command concerns, for authorisation; undefined if the entity does not exist. */
   departmentOf(record: State | undefined, command: Command): string | undefined;
-  /** The other entities that have to exist. */
+  /** The other entities that must exist. */
   references(command: Command): readonly EntityName[];
   decide(record: State | undefined, command: Command, context: DecisionContext): Result<readonly NewFact[]>;
 }
@@ -25,6 +26,6 @@ export interface DecisionContext {
   readonly now: Instant;
   readonly reason?: string;
   readonly calendar: LedgerCalendar;
-  /** Of the command's references. */
+  /** Only for entities that `references` returns. */
   exists(entity: EntityName): boolean;
 }

@@ -71,9 +71,9 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     if (after > head) unwrap(await services.reader.resolve({ position: after }, '/after'));
     const upTo = after > head ? after : head;
 
-    const leave = services.feed.readers.enter(principal.sub);
-    if (typeof leave === 'string')
-      throw limitExceeded(leave, 'There are too many readers of the feed; close some first');
+    const release = services.feed.quota.acquire(principal.sub);
+    if (typeof release === 'string')
+      throw limitExceeded(release, 'There are too many readers of the feed; close some first');
     const wants = (change: Change): boolean => matches(filter, change, services.calendar);
     const { draining } = services.feed;
     const over = new AbortController();
@@ -86,7 +86,7 @@ export function servePull(fastify: FastifyInstance, { schema, identify, context,
     });
     finished(reply.raw, () => {
       over.abort();
-      leave();
+      release();
     });
 
     varyBy(reply, 'Accept, Accept-Encoding');

@@ -101,11 +101,11 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   const { services, principal } = context;
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
-  const leave = services.feed.readers.enter(principal.sub);
+  const leave = services.feed.quota.acquire(principal.sub);
   if (typeof leave === 'string') throw limitExceeded(leave, 'There are too many readers of the feed; close some first');
   const items = feed({
     store: services.store,
-    tail: services.feed.tail,
+    live: services.feed.live,
     calendar: services.calendar,
     filter: wanted,
     present,

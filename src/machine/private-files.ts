@@ -1,16 +1,16 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** What this program writes holds a ledger or opens one: only the user that it runs as may read it. */
+/** Files of this program contain a ledger or give access to one, so only the user that it runs as may read them. */
 const ONLY_ITS_OWNER = { file: 0o600, folder: 0o700 };
 
-/** A folder that exists already is left as it is. */
+/** A folder that exists already stays as it is. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: ONLY_ITS_OWNER.folder });
 }
 
 /**
- * Makes an empty file, if there is none. A file that exists is not even opened: closing it would release the locks that SQLite
- * holds on it in this process.
+ * Creates an empty file if there is none. An existing file is not even opened, because closing it would release the locks that
+ * SQLite holds on it in this process.
  */
 export function makePrivateFile(path: string): void {
   try {
@@ -20,10 +20,10 @@ export function makePrivateFile(path: string): void {
   }
 }
 
-/** Replaces the whole file. Whatever happens meanwhile, it holds the old text or the new one. */
+/** Replaces the whole file. Even after a crash, it has either the old text or the new one. */
 export function writePrivateFile(path: string, text: string): void {
   const next = `${path}.tmp`;
-  // One that was left behind may be readable for others.
+  // A leftover file may be readable for other users.
   rmSync(next, { force: true });
   const file = openSync(next, 'wx', ONLY_ITS_OWNER.file);
   try {

@@ -1,15 +1,15 @@
 /**
- * Who projects, where several processes could. One holds the lease; the others wait. The contract suite
- * (tests/projector/lease.contract.ts) is this port's definition.
+ * Decides which of several processes projects: one holds the lease, the others wait. The contract suite
+ * (tests/projector/lease.contract.ts) defines this port.
  */
 export interface Lease {
   /**
-   * Waits for the lease, does the work under it, and gives it back. The work gets a token, above those of all holders before
-   * it, and a signal that aborts when `signal` does or when the lease may be lost: it has to end then. Resolves without
-   * having worked where `signal` aborts first. Outages are thrown as `Outage`.
+   * Waits for the lease, does the work under it, and releases it. The work receives a fencing token, higher than those of all
+   * earlier holders, and a signal. The signal aborts when `signal` does, or when the lease may be lost; then the work must end.
+   * If `signal` aborts first, resolves without any work. Outages are thrown as `Outage`.
    */
   hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void>;
 }
 
-/** Where nobody else can write. */
-export const ALONE: Lease = { hold: (signal, work) => work(0n, signal) };
+/** For a store that only this process can write. */
+export const NO_LEASE: Lease = { hold: (signal, work) => work(0n, signal) };

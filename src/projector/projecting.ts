@@ -13,23 +13,23 @@ export interface ProjectingOptions {
   readonly log: Pick<EventStore, 'readStream'>;
   readonly streams: StreamNames;
   readonly projections: readonly Projection[];
-  /** How many entities' records are kept; one that is not is folded from its stream again. */
+  /** The number of entities whose records are cached. Other records are folded from their streams again. */
   readonly cachedRecords?: number;
 }
 
-/** An entity as far as it has been folded. */
-interface Known {
+/** An entity, folded up to `revision`. */
+interface FoldedEntity {
   readonly entity: EntityName;
   readonly key: DocumentKey;
   readonly projection: Projection;
-  /** Of its last event; -1 before the first. */
+  /** The revision of its last event; -1 before the first. */
   readonly revision: bigint;
   readonly record: unknown;
 }
 
-/** What each event of the log did, told in log order. */
+/** Derives from each event, in log order, what it changes in the read models. */
 export class Projecting {
-  private readonly records: LRUCache<string, Known>;
+  private readonly records: LRUCache<string, FoldedEntity>;
   private readonly projectionOf: ReadonlyMap<EntityType, Projection>;
 
   constructor(private readonly options: ProjectingOptions) {
@@ -37,27 +37,27 @@ export class Projecting {
     this.projectionOf = new Map(options.projections.map((projection) => [projection.entityType, projection]));
   }
 
-  /** Has the log told again from somewhere else. */
+  /** Call before the events are read again from another position. */
   forget(): void {
     this.records.clear();
   }
 
-  /** `before`: where the log is cut by the event. Throws `CorruptLedger` where the event cannot be the next of its stream. */
+  /** `before`: the log point before the event. Throws `CorruptLedger` if the event cannot be the next one of its stream. */
   project(event: StoredEvent, before: LogPoint): Awaitable<ProjectedChange> {
-    const known = this.records.get(event.stream);
-    if (known !== undefined) return this.projectOnto(known, event, before);
+    const cached = this.records.get(event.stream);
+    if (cached !== undefined) return this.projectOnto(cached, event, before);
     const entity = this.options.streams.entityOf(event.stream);
     const projection = this.projectionOf.get(entity.entityType);
-    if (projection === undefined) throw new CorruptLedger(`Nothing projects the events of ${event.stream}`);
+    if (projection === undefined) throw new CorruptLedger(`There is no projection for the events of ${event.stream}`);
     const key = documentKey(entity.entityType, entity.code);
-    const unknown: Known = { entity, key, projection, revision: -1n, record: undefined };
-    // Its first event needs no look at the stream.
-    if (event.revision === 0n) return this.projectOnto(unknown, event, before);
-    return this.refold(unknown, event).then((folded) => this.projectOnto(folded, event, before));
+    const unfolded: FoldedEntity = { entity, key, projection, revision: -1n, record: undefined };
+    // Before its first event there is nothing to fold.
+    if (event.revision === 0n) return this.projectOnto(unfolded, event, before);
+    return this.refold(unfolded, event).then((folded) => this.projectOnto(folded, event, before));
   }
 
   private projectOnto(
-    { entity, key, projection, ...known }: Known,
+    { entity, key, projection, ...known }: FoldedEntity,
     event: StoredEvent,
     before: LogPoint,
   ): ProjectedChange {
@@ -80,7 +80,7 @@ export class Projecting {
     return { change, documents: [own, ...beside], members };
   }
 
-  private async refold(unknown: Known, before: StoredEvent): Promise<Known> {
+  private async refold(unknown: FoldedEntity, before: StoredEvent): Promise<FoldedEntity> {
     let known = unknown;
     for await (const event of this.options.log.readStream(before.stream)) {
       if (event.revision >= before.revision) break;

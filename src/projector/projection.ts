@@ -2,9 +2,9 @@ import { StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 import { DocumentKey, Membership } from '../read-model/temporal-store';
 
-/** How a record becomes documents. Pure: the same events give the same documents, in whichever process and however often. */
+/** How a record becomes documents. Pure: the same events always give the same documents. */
 export interface Projection<State = unknown> extends Fold<State> {
-  /** What the event, the last one in the record, changed. */
+  /** What the event changed. It is the last one in the record. */
   project(record: State, event: StoredEvent): Projected;
 }
 
@@ -13,7 +13,7 @@ export interface Projected {
   readonly fiscalYear?: number;
   /** The entity's own document after the event; its revision is the event's. */
   readonly state: unknown;
-  /** The documents beside it that the event touched. */
+  /** The entity's other documents that the event changed. */
   readonly beside?: readonly { readonly key: DocumentKey; readonly revision: number; readonly state: unknown }[];
   readonly members?: readonly Membership[];
 }

@@ -4,7 +4,7 @@ import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../kernel/outage';
 import { pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
-import { ALONE, Lease } from './lease';
+import { NO_LEASE, Lease } from './lease';
 import { Projecting, ProjectingOptions } from './projecting';
 import { lastWritten, requireHeld } from './same-log';
 import { Writing } from './writing';
@@ -12,21 +12,21 @@ import { Writing } from './writing';
 export interface ProjectorOptions extends ProjectingOptions {
   readonly log: EventStore;
   readonly store: TemporalStore;
-  /** Told of each outage that the projector waits out, of a rebuild, and of the end of its work where the log is corrupt. */
+  /** Called for each outage that the projector retries, for a rebuild, and if a corrupt log ends its work. */
   readonly onTrouble: (error: unknown) => void;
-  /** By default nobody else projects into the store. */
+  /** By default no other process projects into the store. */
   readonly lease?: Lease;
-  /** How often the store is asked whether it still has what was written. */
-  readonly lookEveryMs?: number;
+  /** How often to check that the store still has what was written. */
+  readonly checkEveryMs?: number;
 }
 
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
 /**
- * Follows the log from the store's checkpoint and writes what each event did, while it holds the lease. It alone derives
- * `sequence` and `recordedAt`, from the log only, so a rebuild gives the same values. An outage is waited out with back-off,
- * and so is a log that does not hold what was projected; damaged read models are built anew; a corrupt log ends the work, because skipping an event would make every later answer
- * wrong.
+ * While it holds the lease, follows the log from the store's checkpoint and writes what each event changes. Only the projector
+ * derives `sequence` and `recordedAt`, and only from the log, so a rebuild gives the same values. After an outage, or if the
+ * log lacks what was projected, it retries with backoff. Damaged read models are rebuilt. A corrupt log ends the work, because
+ * skipping an event would make every later answer wrong.
  */
 export class Projector {
   private readonly projecting: Projecting;
@@ -44,7 +44,7 @@ export class Projector {
 
   /** Works until the signal aborts, or until the log turns out to be corrupt. */
   async run(signal: AbortSignal): Promise<void> {
-    const { lease = ALONE, store } = this.options;
+    const { lease = NO_LEASE, store } = this.options;
     let delay: number = RETRY_MS.first;
     while (!signal.aborted) {
       try {
@@ -57,7 +57,7 @@ export class Projector {
         this.options.onTrouble(error);
         if (!(await this.canGoOn(error))) return;
       }
-      // What was folded may be ahead of what was written, or behind what another projector has written since.
+      // The cached records may be ahead of what was written, or behind what another projector has written.
       this.projecting.forget();
       await pause(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MS.longest);
@@ -65,7 +65,7 @@ export class Projector {
   }
 
   private async canGoOn(error: unknown): Promise<boolean> {
-    // Keys can be lost at any time. Contradictions that appear again while the read models are built are our own fault.
+    // Keys can be lost at any time. But a contradiction that appears again during the rebuild is a bug of ours.
     if (error instanceof LostReadModels) return this.discard();
     if (error instanceof Outage) return true;
     if (error instanceof DamagedReadModels && !this.rebuilding) {
@@ -75,7 +75,7 @@ export class Projector {
     return this.giveUp(error);
   }
 
-  /** The log has the truth: the read models are built anew from it. false if they cannot be. */
+  /** Empties the read models, to rebuild them from the log. Returns false if they cannot be rebuilt. */
   private async discard(): Promise<boolean> {
     try {
       await this.options.store.discard();
@@ -101,7 +101,7 @@ export class Projector {
       store,
       from: point,
       stop: held,
-      lookEveryMs: this.options.lookEveryMs ?? 1_000,
+      checkEveryMs: this.options.checkEveryMs ?? 1_000,
       onWritten: onProgress,
     });
     let serving = false;
@@ -118,7 +118,7 @@ export class Projector {
     let isFirst = true;
     try {
       for await (const message of log.subscribe(point.position, writing.signal)) {
-        // The log may have been replaced between the question above and the beginning of the subscription, or of its next part.
+        // The log may have been replaced since the check above, or since the subscription lost its connection.
         if (isFirst || message.kind === 'resumed') await requireHeld(log, last);
         isFirst = false;
         const batch: ProjectedChange[] = [];
@@ -134,7 +134,7 @@ export class Projector {
         await serveOnce();
       }
     } catch (error) {
-      // Events of two logs contradict each other, too.
+      // Events from two different logs can also look like a contradiction.
       if (!(error instanceof Outage)) await requireHeld(log, last);
       throw error;
     } finally {

@@ -12,7 +12,7 @@ export interface RebuildOptions extends ProjectingOptions {
   readonly log: EventStore;
   readonly store: Rebuildable;
   readonly signal: AbortSignal;
-  /** Told several times a second. */
+  /** Called several times a second. */
   readonly onProgress: (progress: RebuildProgress) => void;
   readonly onTrouble: (error: unknown) => void;
   /** How many entities are compared with a fresh fold of the log before the new read models serve. */
@@ -26,42 +26,42 @@ export interface RebuildProgress {
 }
 
 export type RebuildResult =
-  /** `watermark`: how far they had come when they were compared. */
+  /** `watermark`: how far the new read models were when they were compared. */
   | { readonly kind: 'serving'; readonly watermark: LogPoint; readonly compared: number }
-  /** The old read models serve on. */
+  /** The old read models still serve. */
   | { readonly kind: 'different'; readonly differences: readonly Difference[] }
   | { readonly kind: 'stopped' };
 
-const LOOK_MS = 200;
+const CHECK_EVERY_MS = 200;
 
 /**
- * Builds the read models anew beside those that serve, looks whether they are right, and has them serve. The old ones are
- * still there afterwards, for requests that have begun on them: `store.sweep` removes them.
+ * Builds new read models while the old ones serve, verifies the new ones, and promotes them. The old ones are kept for requests
+ * that have begun on them; `store.collect` removes them.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   const { store, signal } = options;
-  const successor = await store.candidate();
+  const candidate = await store.candidate();
   const ended = new AbortController();
-  // What is built is of no use once the log is another one.
+  // The new read models are useless if the log is replaced.
   const replaced = new AbortController();
   const onTrouble = (error: unknown): void => {
     if (error instanceof LogMismatch) replaced.abort(error);
     options.onTrouble(error);
   };
-  const projector = new Projector({ ...options, store: successor, onTrouble });
+  const projector = new Projector({ ...options, store: candidate, onTrouble });
   const running = projector.run(AbortSignal.any([signal, ended.signal]));
   let result: RebuildResult = { kind: 'stopped' };
   try {
     const until = AbortSignal.any([signal, replaced.signal]);
-    result = await replace({ ...options, signal: until }, projector, successor);
+    result = await replace({ ...options, signal: until }, projector, candidate);
     if (result.kind === 'stopped') replaced.signal.throwIfAborted();
   } catch (error) {
     if (!signal.aborted) throw replaced.signal.aborted ? replaced.signal.reason : error;
   } finally {
-    // What is given up is not written to any more.
+    // Stop writing before the candidate is dropped.
     ended.abort();
     await running;
-    if (result.kind !== 'serving') await successor.drop();
+    if (result.kind !== 'serving') await candidate.drop();
   }
   return result;
 }
@@ -69,23 +69,26 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
 async function replace(
   options: RebuildOptions,
   projector: Projector,
-  successor: CandidateVersion,
+  candidate: CandidateVersion,
 ): Promise<RebuildResult> {
   const head = await options.log.head();
-  const watermark = await catchUp(options, projector, successor, head);
+  const watermark = await catchUp(options, projector, candidate, head);
   if (watermark === undefined) return { kind: 'stopped' };
-  const { compared, differences } = await verify(options, successor, watermark);
+  const { compared, differences } = await verify(options, candidate, watermark);
   if (differences.length > 0) return { kind: 'different', differences };
-  while (!(await successor.promote(await isBeyondLog(options)))) {
+  while (!(await candidate.promote(await isBeyondLog(options)))) {
     if (projector.failure) throw projector.failure;
-    await pause(LOOK_MS, undefined, { signal: options.signal });
+    await pause(CHECK_EVERY_MS, undefined, { signal: options.signal });
   }
   return { kind: 'serving', watermark, compared };
 }
 
-/** Whether those that serve are further than the log, as where an older one was put back: nothing ever gets as far as they are. */
+/**
+ * Whether the read models that serve are ahead of the log, because an older log was restored. The candidate can never reach
+ * them then.
+ */
 async function isBeyondLog({ log, store }: RebuildOptions): Promise<'regardless' | undefined> {
-  // First the read models: the log may grow meanwhile, and they follow it.
+  // Read the watermark first: the log may grow in between, and the read models follow it.
   const serving = await store.watermark();
   const head = await log.head();
   return serving !== undefined && serving.position > head ? 'regardless' : undefined;
@@ -94,21 +97,21 @@ async function isBeyondLog({ log, store }: RebuildOptions): Promise<'regardless'
 async function catchUp(
   { signal, onProgress }: RebuildOptions,
   projector: Projector,
-  successor: CandidateVersion,
+  candidate: CandidateVersion,
   head: bigint,
 ): Promise<LogPoint | undefined> {
   while (!signal.aborted) {
     if (projector.failure) throw projector.failure;
-    const written = await successor.checkpoint();
+    const written = await candidate.checkpoint();
     onProgress({ written, head });
-    const watermark = await successor.watermark();
+    const watermark = await candidate.watermark();
     if (watermark !== undefined && watermark.position >= head) return watermark;
-    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(CHECK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
   return undefined;
 }
 
-/** Counts the log, and compares a sample of its entities, each with all its versions. */
+/** Compares the number of events with the log, and a sample of entities with all their versions. */
 async function verify(
   options: RebuildOptions,
   store: CandidateVersion,
@@ -122,13 +125,15 @@ async function verify(
     if (event.position > upTo.position) break;
     events++;
     if (event.revision > 0n) continue;
-    // Each entity that is met is in the sample with the same probability (Vitter's algorithm R).
+    // Every entity is in the sample with the same probability (Vitter's algorithm R).
     const place = entities < sample ? entities : Math.floor(Math.random() * (entities + 1));
     if (place < sample) picked.set(place, streams.entityOf(event.stream));
     entities++;
   }
   if (events !== upTo.sequence) {
-    throw new CorruptLedger(`The log has ${events} events up to the watermark, and the read models ${upTo.sequence}`);
+    throw new CorruptLedger(
+      `The log has ${events} events up to the watermark, but the read models have ${upTo.sequence}`,
+    );
   }
   const differences: Difference[] = [];
   for await (const difference of verifyEntities({ ...options, store, upTo }, picked.values())) {

@@ -5,20 +5,22 @@ import { LogPoint } from '../read-model/change';
 import { eventAt } from '../read-model/event-at';
 import { TemporalStore } from '../read-model/temporal-store';
 
-/** The event that the store was written up to; undefined while it is empty. Throws `DamagedReadModels` if the store has lost it. */
+/**
+ * The last event that was written to the store; undefined if it is empty. Throws `DamagedReadModels` if the store has lost it.
+ */
 export async function lastWritten(store: TemporalStore, { position }: LogPoint): Promise<KnownEvent | undefined> {
-  // Has the store find out what it serves.
+  // This makes the store look up which version serves.
   await store.watermark();
   return eventAt(store, position);
 }
 
 /**
- * Throws `LogMismatch` if the log does not hold the last event that was projected: the read models were built from another log,
- * or the log has lost events. Which of the two is the wrong one, only a person can tell.
+ * Throws `LogMismatch` if the log does not have the last projected event: the read models were built from another log, or the
+ * log has lost events. Only an operator can tell which of the two is wrong.
  */
 export async function requireHeld(log: EventStore, last: KnownEvent | undefined): Promise<void> {
   if (last === undefined || (await holds(log, last))) return;
   throw new LogMismatch(
-    `The read models were built from another log, or the log has lost events: the log does not hold their last event, at position ${String(last.position)}. If it is the right log, run \`mingjian rebuild\``,
+    `The read models were built from another log, or the log has lost events: the log does not have their last event, at position ${String(last.position)}. If it is the right log, run \`mingjian rebuild\``,
   );
 }

@@ -17,15 +17,15 @@ import { Projecting, ProjectingOptions } from './projecting';
 export interface VerificationOptions extends ProjectingOptions {
   readonly log: Pick<EventStore, 'readAll' | 'readStream'>;
   readonly store: TemporalReader;
-  /** Up to where both are compared: a watermark of the store. */
+  /** Both are compared up to here: a watermark of the store. */
   readonly upTo: LogPoint;
 }
 
-/** Where the read models say something else than a fresh fold of the log. */
+/** A difference between the read models and a new fold of the log. */
 export interface Difference {
-  /** Such as `document BUDGET/441300-DSJ.2023 at position 17`. */
+  /** For example `document BUDGET/441300-DSJ.2023 at position 17`. */
   readonly where: string;
-  /** What differs, as a JSON pointer into it; empty where it is there or not there as a whole. */
+  /** A JSON Pointer to what differs; empty if one side lacks the whole. */
   readonly path: string;
   readonly log: unknown;
   readonly readModels: unknown;
@@ -39,7 +39,7 @@ export interface VerificationProgress {
 
 const BATCH = 500;
 
-/** Folds the whole log afresh, and compares all that the read models hold with it. */
+/** Folds the whole log again, and compares everything in the read models with the result. */
 export async function* verifyAll(
   options: VerificationOptions,
   onProgress: (progress: VerificationProgress) => void = () => undefined,
@@ -85,8 +85,8 @@ export async function* verifyAll(
 }
 
 /**
- * Folds the streams of single entities afresh, and compares their documents and their changes. What only the whole log can
- * tell, a change's place in it, is compared with what the read models say elsewhere.
+ * Folds the streams of single entities again, and compares their documents and changes. A change's order in the whole log
+ * cannot be derived from them; it is compared with what the read models say elsewhere.
  */
 export async function* verifyEntities(
   options: VerificationOptions,
@@ -111,7 +111,7 @@ async function pointBefore(store: TemporalReader, event: StoredEvent): Promise<L
   return store.pointAt({ position: event.position - 1n });
 }
 
-/** The versions that the changes make, by document. */
+/** The versions that the changes make, per document. */
 function versionsIn(batch: readonly ProjectedChange[]): ReadonlyMap<DocumentKey, readonly Version[]> {
   const found = new Map<DocumentKey, Version[]>();
   for (const { change, documents } of batch) {
@@ -159,7 +159,7 @@ function* compareVersions(
   }
 }
 
-/** That no document has a version after its last: between its versions one would have come to light already. */
+/** No document has a version after its last expected one. An extra version before that has been found already. */
 async function* compareNewest(
   store: TemporalReader,
   newest: ReadonlyMap<DocumentKey, bigint>,
@@ -178,13 +178,13 @@ async function* compareNewest(
   }
 }
 
-/** Who belongs to which collection, and since when. */
+/** The members of each collection, compared with the store. */
 class Collections {
   private readonly members = new Map<string, Set<string>>();
 
   constructor(private readonly store: TemporalReader) {}
 
-  /** Each joins at the position of the change that says so first, and not before. */
+  /** A member joins at the position of the first change that adds it, and not before. */
   async *compareJoined(batch: readonly ProjectedChange[]): AsyncIterable<Difference> {
     for (const { change, members } of batch) {
       const { position } = change.event;
@@ -233,7 +233,7 @@ function* differences(where: string, log: unknown, readModels: unknown, path = '
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** As JSON has it, with numbers that JSON has not as texts: what one keeps and the other leaves out is no difference. */
+/** As JSON, with bigints as texts, so that a member that is undefined on one side makes no difference. */
 const plain = (value: unknown): unknown =>
   value === undefined
     ? undefined

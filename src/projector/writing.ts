@@ -7,16 +7,16 @@ export interface WritingOptions {
   readonly from: LogPoint;
   /** Ends the writing from outside. */
   readonly stop: AbortSignal;
-  readonly lookEveryMs: number;
+  readonly checkEveryMs: number;
   readonly onWritten: () => void;
 }
 
 /**
- * Writes one batch while the next is projected. Looks now and then whether the store still has what was written: a server
- * that was emptied, or that a replica has replaced, says nothing by itself.
+ * Writes one batch while the next is projected. Also checks periodically that the store still has what was written: a server
+ * that was emptied, or replaced by a replica, does not report it.
  */
 export class Writing {
-  /** Aborts when the writing is to stop, or has failed: nothing more needs to be projected then. */
+  /** Aborts when the writing must stop or has failed. Then nothing more needs to be projected. */
   readonly signal: AbortSignal;
   private readonly failed = new AbortController();
   private readonly looking: NodeJS.Timeout;
@@ -32,27 +32,27 @@ export class Writing {
       if (busy) return;
       busy = true;
       void this.look().finally(() => (busy = false));
-    }, options.lookEveryMs);
+    }, options.checkEveryMs);
   }
 
-  /** Begins to write the batch once the one before it is written. */
+  /** Begins to write the batch after the previous one is written. */
   async next(batch: readonly ProjectedChange[]): Promise<void> {
     await this.settled();
     if (batch.length > 0) this.pending = this.write(batch);
   }
 
-  /** The store was opened to readers, and has to stay so. */
+  /** The store was opened to readers, and must stay open. */
   opened(): void {
     this.isOpen = true;
   }
 
-  /** Waits until all is written; throws what went wrong. */
+  /** Waits until everything is written. Throws the failure, if any. */
   async settled(): Promise<void> {
     await this.pending;
     this.failed.signal.throwIfAborted();
   }
 
-  /** `settled`, and nothing is looked at any more. */
+  /** Stops the checks, then waits like `settled`. */
   async end(): Promise<void> {
     clearInterval(this.looking);
     await this.settled();
@@ -74,7 +74,7 @@ export class Writing {
     try {
       const found = await store.checkpoint();
       const isLost = found.position < written.position || (isOpen && (await store.watermark()) === undefined);
-      if (isLost) throw new Outage('The read models have lost a part of what was written');
+      if (isLost) throw new Outage('The read models have lost a part of their data');
     } catch (error) {
       this.failed.abort(error);
     }

@@ -153,7 +153,7 @@ async function play(seatSize: number, before: readonly Sketch[], steps: readonly
     expect(stage.troubles).toEqual([]);
   } finally {
     await Promise.all(readers.map((reader) => reader.end()));
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
     await stage.close();
   }
 }

@@ -20,8 +20,8 @@ function gate(): { readonly opened: Promise<void>; open: () => void } {
 }
 
 /** Until the tail has handed out all that there is. */
-async function followed({ tail, log }: FeedStage): Promise<void> {
-  while (tail.position.position < log.head) await nextTurn();
+async function followed({ live, log }: FeedStage): Promise<void> {
+  while (live.position.position < log.head) await nextTurn();
 }
 
 describe('marks', () => {
@@ -43,7 +43,7 @@ describe('marks', () => {
     const held = gate();
     stage.store.hold = () => held.opened;
     await stage.append(sketches(2));
-    expect(stage.tail.position.position).toBe(1n);
+    expect(stage.live.position.position).toBe(1n);
     const items = stage.feed({ after: 0n });
     const first = items.next();
     held.open();
@@ -94,7 +94,7 @@ describe('marks', () => {
     await stage.append(sketches(3));
     await followed(stage);
     expect(await take(items, 3)).toEqual(['3', 'LAGGED 3', 'end']);
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
     expect(await take(stage.feed({ after: 3n }), 4)).toEqual(['4', '5', '6', 'CAUGHT_UP 6']);
   });
 });
@@ -107,7 +107,7 @@ describe('the hand-over', () => {
     const items = stage.feed({ after: 1n });
     const first = items.next();
     await nextTurn();
-    expect(stage.tail.readers).toBe(1);
+    expect(stage.live.subscribers).toBe(1);
     await stage.append(sketches(5));
     held.open();
     await followed(stage);
@@ -131,7 +131,7 @@ describe('leaving', () => {
     const items = stage.feed();
     expect(await items.return()).toEqual({ done: true, value: undefined });
     expect(await take(items, 1)).toEqual(['end']);
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 
   test('before there is a position to sit down at', async () => {
@@ -140,7 +140,7 @@ describe('leaving', () => {
     const next = items.next();
     await items.return();
     expect(await next).toEqual({ done: true, value: undefined });
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 
   test('while nothing comes: what was asked for ends, and the seat is free', async () => {
@@ -151,7 +151,7 @@ describe('leaving', () => {
     await nextTurn();
     await items.return();
     expect(await next).toEqual({ done: true, value: undefined });
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 
   test('while the record is looked at', async () => {
@@ -165,7 +165,7 @@ describe('leaving', () => {
     held.open();
     await left;
     expect(await next).toEqual({ done: true, value: undefined });
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 });
 
@@ -178,7 +178,7 @@ describe('the node stops', () => {
     await nextTurn();
     stage.draining.abort();
     expect(await rest).toEqual(['PROGRESS 3', 'end']);
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 
   test('while the record is looked at', async () => {
@@ -207,7 +207,7 @@ describe('trouble', () => {
     const items = stage.feed({ after: 0n });
     await expect(items.next()).rejects.toThrow('Redis is away');
     expect(await take(items, 1)).toEqual(['end']);
-    expect(stage.tail.readers).toBe(0);
+    expect(stage.live.subscribers).toBe(0);
   });
 
   test.each([new Outage('Redis is away'), new Error('a fault of ours')])(

@@ -29,7 +29,7 @@ async function setUp(options: ApiOptions = {}): Promise<TestApi> {
 }
 
 const seatsFree = (api: TestApi) =>
-  eventually('the seats are free', () => Promise.resolve(api.ledger.services.feed.tail.readers === 0));
+  eventually('the seats are free', () => Promise.resolve(api.ledger.services.feed.live.subscribers === 0));
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   async function clientOf(api: TestApi, claims: TokenClaims = { roles: ['analyst'] }): Promise<FeedClient> {
@@ -151,7 +151,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const client = feedClient(transport, { url: api.url, token });
     const refusal = transport === 'WebSocket' ? { code: 4403 } : { response: { status: 401 } };
     await expect(first(client.ask())).rejects.toMatchObject(refusal);
-    expect(api.ledger.services.feed.tail.readers).toBe(0);
+    expect(api.ledger.services.feed.live.subscribers).toBe(0);
   });
 
   test('a subscription ends with its token', async () => {
@@ -176,7 +176,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const client = await clientOf(api);
     const watching = client.ask();
     await watching.next();
-    expect(api.ledger.services.feed.tail.readers).toBe(1);
+    expect(api.ledger.services.feed.live.subscribers).toBe(1);
     const other = await clientOf(api);
     expect(await errorOf(other, {})).toMatchObject({ path: ['changes'], extensions: { code: 'LIMIT_EXCEEDED' } });
     await watching.return!();
@@ -203,7 +203,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     client.pause();
     for (let code = 1; code < 12; code++)
       await api.write('registerDepartment', { code: `E${code}`, name: '新', reason: '绩'.repeat(20_000) });
-    expect(api.ledger.services.feed.tail.readers).toBe(1);
+    expect(api.ledger.services.feed.live.subscribers).toBe(1);
     client.vanish();
     await seatsFree(api);
   });
@@ -318,11 +318,11 @@ describe('SSE alone', () => {
     await once(socket, 'close');
     // It is open long enough for the server to see that its other end is gone.
     await eventually('others are served', async () => (await api.ask('{ ledger { head } }')).status === 200);
-    const enter = jest.spyOn(feed.readers, 'enter');
+    const acquire = jest.spyOn(feed.quota, 'acquire');
     answer();
-    await eventually('its place was taken', () => Promise.resolve(enter.mock.calls.length > 0));
+    await eventually('its place was taken', () => Promise.resolve(acquire.mock.calls.length > 0));
     await eventually('there is room', () => {
-      const leave = feed.readers.enter('somebody');
+      const leave = feed.quota.acquire('somebody');
       if (typeof leave === 'string') return Promise.resolve(false);
       leave();
       return Promise.resolve(true);

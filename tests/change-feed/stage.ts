@@ -1,5 +1,5 @@
 import { feed, FeedItem, FeedOptions } from '../../src/change-feed/feed';
-import { Tail } from '../../src/change-feed/tail';
+import { LiveFeed } from '../../src/change-feed/live-feed';
 import { ClosableIterator } from '../../src/kernel/async';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { VersionRange } from '../../src/read-model/temporal-store';
@@ -32,20 +32,20 @@ export class FeedStage {
   readonly store = new HeldStore();
   readonly draining = new AbortController();
   readonly troubles: unknown[] = [];
-  readonly tail: Tail;
+  readonly live: LiveFeed;
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
 
   constructor(seatSize: number) {
     const onTrouble = (error: unknown) => void this.troubles.push(error);
-    this.tail = new Tail({ store: this.store, calendar, seatSize, onTrouble });
+    this.live = new LiveFeed({ store: this.store, calendar, bufferSize: seatSize, onTrouble });
   }
 
   async open(sketches: readonly Sketch[] = []): Promise<void> {
     await this.append(sketches);
     await this.store.markServing();
-    this.following = this.tail.run(this.stopping.signal);
-    await this.tail.ready(this.stopping.signal);
+    this.following = this.live.run(this.stopping.signal);
+    await this.live.ready(this.stopping.signal);
   }
 
   append(sketches: readonly Sketch[]): Promise<void> {
@@ -55,7 +55,7 @@ export class FeedStage {
   feed(options: Partial<FeedOptions> = {}): ClosableIterator<FeedItem> {
     return feed({
       store: this.store,
-      tail: this.tail,
+      live: this.live,
       calendar,
       filter: {},
       present: { position: this.log.head },

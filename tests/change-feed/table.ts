@@ -187,21 +187,21 @@ export function here(
         ...happening.options,
       });
       onEnd(() => api.close());
-      onEnd(() => eventually('the seats are free', () => Promise.resolve(tailOf(api).readers === 0)));
+      onEnd(() => eventually('the seats are free', () => Promise.resolve(liveFeedOf(api).subscribers === 0)));
       return hostOf(api);
     },
     happen: (stage) => happen(stage, api),
   };
 }
 
-const tailOf = (api: TestApi) => api.ledger.services.feed.tail;
+const liveFeedOf = (api: TestApi) => api.ledger.services.feed.live;
 
 /** Until readers have at their seats, or would have, all that is on record. */
 export const handedOut = (stage: Stage, api: TestApi): Promise<boolean> =>
-  eventually('all was handed out', () => Promise.resolve(tailOf(api).position.position === stage.positions.at(-1)));
+  eventually('all was handed out', () => Promise.resolve(liveFeedOf(api).position.position === stage.positions.at(-1)));
 
 export const seated = (stage: Stage, api: TestApi): Promise<boolean> =>
-  eventually('all have sat down', () => Promise.resolve(tailOf(api).readers === stage.readers.length));
+  eventually('all have sat down', () => Promise.resolve(liveFeedOf(api).subscribers === stage.readers.length));
 
 /** Reads up to the last change, and resumes where the feed ends before. */
 export class Reader {

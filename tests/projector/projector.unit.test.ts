@@ -78,7 +78,7 @@ describe('the projector', () => {
       },
       cachedRecords,
       lease,
-      lookEveryMs,
+      checkEveryMs: lookEveryMs,
     });
     const stopping = new AbortController();
     const ended = projector.run(stopping.signal);
@@ -395,7 +395,7 @@ describe('the projector', () => {
       await project({ store: wrapped(store, { watermark }), lookEveryMs: 1 });
       await log.idle(() => void watermark.mockReturnValueOnce(undefined));
 
-      expect(troubles).toEqual([new Outage('The read models have lost a part of what was written')]);
+      expect(troubles).toEqual([new Outage('The read models have lost a part of their data')]);
       expect((await store.watermark())?.position).toBe(10n);
     });
 
@@ -406,7 +406,7 @@ describe('the projector', () => {
 
       expect(await sequences()).toEqual([1n, 2n, 3n]);
       expect((await store.watermark())?.position).toBe(30n);
-      expect(troubles).toEqual([new Outage('The read models have lost a part of what was written')]);
+      expect(troubles).toEqual([new Outage('The read models have lost a part of their data')]);
     });
   });
 

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { schema } from '../../src/app/features';
 import { Ledger, openLedger } from '../../src/app/ledger';
-import { ReaderLimits } from '../../src/change-feed/readers';
+import { SubscriberLimits } from '../../src/change-feed/subscriber-quota';
 import { EventStore } from '../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS, Limits } from '../../src/kernel/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
 import { Origins } from '../../src/http/cors';
 import { readInstant } from '../../src/kernel/time';
-import { ALONE, Lease } from '../../src/projector/lease';
+import { NO_LEASE, Lease } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 
@@ -77,7 +77,7 @@ export interface TokenClaims {
 export interface ApiOptions {
   readonly now?: string;
   readonly limits?: Partial<Limits>;
-  readonly readerLimits?: ReaderLimits;
+  readonly readerLimits?: SubscriberLimits;
   readonly seatSize?: number;
   readonly origins?: Origins;
   readonly progressMs?: number;
@@ -104,13 +104,13 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const ledger = openLedger({
     eventStore,
     readModels: options.readModels?.() ?? new MemoryTemporalStore(),
-    projectUnder: options.projectUnder ?? ALONE,
+    projectUnder: options.projectUnder ?? NO_LEASE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock,
     limits,
-    readerLimits: options.readerLimits,
-    seatSize: options.seatSize,
+    subscriberLimits: options.readerLimits,
+    bufferSize: options.seatSize,
     progressMs: options.progressMs,
     patienceMs: 2_000,
     demo: false,

@@ -1,5 +1,5 @@
 import { Bell } from '../../src/kernel/async';
-import { ALONE, Lease } from '../../src/projector/lease';
+import { NO_LEASE, Lease } from '../../src/projector/lease';
 
 /** A lease that a test takes away, and gives back. */
 export class Gate implements Lease {
@@ -7,7 +7,7 @@ export class Gate implements Lease {
   private readonly changed = new Bell();
   private working = false;
 
-  constructor(private readonly lease: Lease = ALONE) {}
+  constructor(private readonly lease: Lease = NO_LEASE) {}
 
   /** Resolves when nobody projects any more. */
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { RequestContext } from '../../src/graphql/context';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
-import { ALONE } from '../../src/projector/lease';
+import { NO_LEASE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 import { collect } from './events';
@@ -152,7 +152,7 @@ function openOver(
   const ledger = openLedger({
     eventStore: notClosing(log),
     readModels,
-    projectUnder: ALONE,
+    projectUnder: NO_LEASE,
     streamPrefix: 'mingjian-',
     timeZone: 'Asia/Shanghai',
     clock,

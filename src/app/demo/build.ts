@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { makePrivateFolder } from '../../machine/private-files';
-import { ALONE } from '../../projector/lease';
+import { NO_LEASE } from '../../projector/lease';
 import { MemoryTemporalStore } from '../../read-model/adapters/memory';
 import { openLedger } from '../ledger';
 import { DemoClock } from './demo-clock';
@@ -50,7 +50,7 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
   const ledger = openLedger({
     eventStore: openSqliteEventStore({ path, prefix: streamPrefix, kind: 'demo', clock: { simulated: clock } }),
     readModels: new MemoryTemporalStore(),
-    projectUnder: ALONE,
+    projectUnder: NO_LEASE,
     streamPrefix,
     timeZone,
     clock,

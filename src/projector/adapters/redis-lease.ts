@@ -6,15 +6,15 @@ import { Lease } from '../lease';
 
 export interface RedisLeaseOptions {
   readonly client: Redis | Cluster;
-  /** With a hash tag, as the lease takes two keys. */
+  /** Must have a hash tag, because the lease uses two keys. */
   readonly key: string;
-  /** How long a holder that says nothing keeps it. */
+  /** The lease expires if its holder does not renew it for this long. */
   readonly ttlMs?: number;
 }
 
 /**
- * KEYS the lease and its last token; ARGV the owner, milliseconds. Tokens follow the server's clock, so that they go on
- * rising where the server was emptied and has forgotten the last.
+ * KEYS: the lease and its last token. ARGV: the owner, milliseconds. Tokens follow the server's clock, so that they still
+ * increase after the server was emptied and has lost the last token.
  */
 const TAKE = `
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
@@ -26,7 +26,10 @@ const TAKE = `
 const RENEW = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2]) or 0`;
 const GIVE_BACK = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0`;
 
-/** A key that expires unless its holder renews it. The token keeps out a holder that has not noticed that it is one no more. */
+/**
+ * A key that expires unless its holder renews it. The fencing token keeps out a holder that has not noticed the loss of its
+ * lease.
+ */
 export class RedisLease implements Lease {
   private readonly ttlMs: number;
 
@@ -63,8 +66,7 @@ export class RedisLease implements Lease {
   }
 
   /**
-   * Counted on this process's own monotonic clock: what Redis cannot be asked any more has to be given up in time, also where
-   * it takes longer than that to answer.
+   * Measured with this process's own monotonic clock: if Redis does not answer, the lease must be given up before it expires.
    */
   private async renew(owner: string, done: AbortSignal, onLost: () => void): Promise<void> {
     let expires = performance.now() + this.ttlMs;
@@ -91,7 +93,7 @@ export class RedisLease implements Lease {
     try {
       return await client.eval(script, 2, key, `${key}:token`, owner, this.ttlMs);
     } catch (error) {
-      throw new Outage('Redis: the lease of the projector cannot be asked for', { cause: error });
+      throw new Outage('Redis: the lease of the projector cannot be read', { cause: error });
     }
   }
 }

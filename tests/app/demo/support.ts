@@ -9,7 +9,7 @@ import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/s
 import { RequestContext } from '../../../src/graphql/context';
 import { DEFAULT_LIMITS } from '../../../src/kernel/limits';
 import { readInstant, systemClock } from '../../../src/kernel/time';
-import { ALONE } from '../../../src/projector/lease';
+import { NO_LEASE } from '../../../src/projector/lease';
 import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -36,7 +36,7 @@ export function serve(path: string): Ledger {
     ...LEDGER,
     eventStore: openSqliteEventStore({ path, prefix: LEDGER.streamPrefix, kind: 'demo' }),
     readModels: new MemoryTemporalStore(),
-    projectUnder: ALONE,
+    projectUnder: NO_LEASE,
     clock: systemClock,
     limits: DEFAULT_LIMITS,
     patienceMs: 10_000,

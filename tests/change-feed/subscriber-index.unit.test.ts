@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Audience, Listener } from '../../src/change-feed/audience';
+import { SubscriberIndex, FilteredSubscriber } from '../../src/change-feed/subscriber-index';
 import { matches } from '../../src/change-feed/filter';
 import { calendar } from '../support/specification';
 import { runs } from '../support/property';
@@ -11,14 +11,14 @@ test('those who are found for a change, and want it, are those that asking every
     fc.property(
       fc.array(aListener, { maxLength: 12 }),
       fc.array(aSketch, { minLength: 1, maxLength: 12 }),
-      (listeners, told) => {
-        const audience = new Audience<Listener>();
-        for (const listener of listeners) audience.add(listener);
-        for (const listener of listeners) if (listener.leaves) audience.delete(listener);
-        const present = listeners.filter(({ leaves }) => !leaves);
-        expect(audience.size).toBe(present.length);
+      (subscribers, told) => {
+        const index = new SubscriberIndex<FilteredSubscriber>();
+        for (const subscriber of subscribers) index.add(subscriber);
+        for (const subscriber of subscribers) if (subscriber.leaves) index.delete(subscriber);
+        const present = subscribers.filter(({ leaves }) => !leaves);
+        expect(index.size).toBe(present.length);
         for (const { change } of new GrowingLog().grow(told)) {
-          const found = [...audience.of(change)];
+          const found = [...index.of(change)];
           expect(new Set(found).size).toBe(found.length);
           const asked = found.filter(({ filter }) => matches(filter, change, calendar));
           expect(new Set(asked)).toEqual(new Set(present.filter(({ filter }) => matches(filter, change, calendar))));
@@ -30,12 +30,12 @@ test('those who are found for a change, and want it, are those that asking every
 });
 
 test('who wants another department is not so much as found', () => {
-  const audience = new Audience<Listener>();
-  for (const department of ['D2', 'D3']) audience.add({ filter: { departments: [department] } });
+  const index = new SubscriberIndex<FilteredSubscriber>();
+  for (const department of ['D2', 'D3']) index.add({ filter: { departments: [department] } });
   const wanted = { filter: { departments: ['D1', 'D2', 'D1'], types: ['TaskPlanned'] } };
-  audience.add(wanted);
+  index.add(wanted);
   const [grown] = new GrowingLog().grow(sketches(1));
-  expect([...audience.of(grown!.change)]).toEqual([wanted]);
+  expect([...index.of(grown!.change)]).toEqual([wanted]);
 });
 
 test('when all have left, nothing of them is kept', () => {
@@ -43,16 +43,16 @@ test('when all have left, nothing of them is kept', () => {
     fc.property(
       fc.array(fc.record({ filter: aFilter }), { maxLength: 12 }),
       fc.infiniteStream(fc.nat()),
-      (listeners, order) => {
-        const audience = new Audience<Listener>();
-        for (const listener of listeners) audience.add(listener);
-        const leavers = [...listeners];
+      (subscribers, order) => {
+        const index = new SubscriberIndex<FilteredSubscriber>();
+        for (const subscriber of subscribers) index.add(subscriber);
+        const leavers = [...subscribers];
         for (const next of order) {
           const [leaver] = leavers.splice(next % leavers.length, 1);
           if (leaver === undefined) break;
-          audience.delete(leaver);
+          index.delete(leaver);
         }
-        expect(audience).toEqual(new Audience());
+        expect(index).toEqual(new SubscriberIndex());
       },
     ),
     runs(300),
@@ -60,13 +60,13 @@ test('when all have left, nothing of them is kept', () => {
 });
 
 test('who shares values with one that leaves is still found by them', () => {
-  const audience = new Audience<Listener>();
+  const index = new SubscriberIndex<FilteredSubscriber>();
   const [leaver, stays] = [{ filter: { entities: ['a', 'b', 'a'] } }, { filter: { entities: ['a', 'c'] } }] as const;
-  audience.add(leaver);
-  audience.add(stays);
-  audience.delete(leaver);
+  index.add(leaver);
+  index.add(stays);
+  index.delete(leaver);
   const found = new GrowingLog()
     .grow(['a', 'b', 'c'].flatMap((code) => sketches(1, { code })))
-    .map(({ change }) => [...audience.of(change)]);
+    .map(({ change }) => [...index.of(change)]);
   expect(found).toEqual([[stays], [], [stays]]);
 });

@@ -1,21 +1,21 @@
 import { LimitName } from '../kernel/limits';
 
-export interface ReaderLimits {
+export interface SubscriberLimits {
   readonly perNode: number;
   readonly perPrincipal: number;
 }
 
-export type Full = Extract<LimitName, 'maxFeedReaders' | 'maxFeedReadersPerPrincipal'>;
+export type ReachedLimit = Extract<LimitName, 'maxFeedReaders' | 'maxFeedReadersPerPrincipal'>;
 
-/** How many readers there are on this node, and of whom. */
-export class Readers {
+/** Limits the number of subscribers on this node, in total and per principal. */
+export class SubscriberQuota {
   private readonly counts = new Map<string, number>();
   private all = 0;
 
-  constructor(private readonly limits: ReaderLimits) {}
+  constructor(private readonly limits: SubscriberLimits) {}
 
-  /** Returns a function that releases the place, or the limit that is reached. */
-  enter(principal: string): (() => void) | Full {
+  /** Returns a release function, or the name of the limit that is reached. */
+  acquire(principal: string): (() => void) | ReachedLimit {
     const count = this.counts.get(principal) ?? 0;
     if (count >= this.limits.perPrincipal) return 'maxFeedReadersPerPrincipal';
     if (this.all >= this.limits.perNode) return 'maxFeedReaders';

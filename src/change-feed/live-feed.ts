@@ -4,50 +4,50 @@ import { Bell, isAborted } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { BEFORE_ALL, LogPoint } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
-import { Audience } from './audience';
+import { SubscriberIndex } from './subscriber-index';
 import { ChangeFilter, matches } from './filter';
-import { Seat } from './seat';
+import { SubscriberBuffer } from './subscriber-buffer';
 
-export interface TailOptions {
+export interface LiveFeedOptions {
   readonly store: TemporalStore;
   readonly calendar: LedgerCalendar;
-  /** How many changes a reader may leave unfetched. */
-  readonly seatSize?: number;
+  /** How many changes a subscriber's buffer holds. */
+  readonly bufferSize?: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
 const BATCH = 200;
-/** Also how long a pending look outlives the end of the tail. */
-const LOOK_AGAIN_MS = 1_000;
+/** A pending wait may outlive the end of the live feed by this long. */
+const RECHECK_MS = 1_000;
 const RETRY_MS = 500;
 
 /**
- * Follows the read models' log once for all readers of this node, and hands each new change to the seats that want it. It only
- * ever goes forward from where it is, so an outage costs time and no change.
+ * Follows the log of the read models once for all subscribers of this node, and puts each new change into the buffers of those
+ * that want it. It only moves forward, so an outage delays changes but loses none.
  */
-export class Tail {
-  private readonly audience = new Audience<Seat>();
+export class LiveFeed {
+  private readonly index = new SubscriberIndex<SubscriberBuffer>();
   private point: LogPoint = BEFORE_ALL;
   private started = false;
   private readonly starting = new Bell();
-  private readonly seats = new Set<Seat>();
-  /** Why there is nothing to follow; undefined before the start, and from the next start on. */
+  private readonly buffers = new Set<SubscriberBuffer>();
+  /** Why the feed has nothing to follow; undefined before the start, and again after the next one. */
   private failure: Error | undefined;
   /** A step that began before the last failure must not go on after it. */
   private failures = 0;
 
-  constructor(private readonly options: TailOptions) {}
+  constructor(private readonly options: LiveFeedOptions) {}
 
-  /** Every change up to here has been handed out, or was there before anybody sat down. */
+  /** All changes up to here were delivered, or were recorded before the first subscriber came. */
   get position(): LogPoint {
     return this.point;
   }
 
-  get readers(): number {
-    return this.audience.size;
+  get subscribers(): number {
+    return this.index.size;
   }
 
-  /** Resolves when there is a position to sit down at, or when the signal aborts. Throws if there is none for now. */
+  /** Resolves when the live feed has a position, or when the signal aborts. Throws the failure if it has none for now. */
   async ready(signal: AbortSignal): Promise<void> {
     while (!this.started && !signal.aborted) {
       if (this.failure !== undefined) throw this.failure;
@@ -55,27 +55,27 @@ export class Tail {
     }
   }
 
-  /** A seat that gets every change that matches and lies after `position`, from now on. */
-  join(filter: ChangeFilter): Seat {
-    const seat = new Seat(filter, this.options.seatSize ?? 2_000);
-    this.audience.add(seat);
-    this.seats.add(seat);
-    return seat;
+  /** Returns a buffer that from now on gets every matching change after `position`. */
+  subscribe(filter: ChangeFilter): SubscriberBuffer {
+    const buffer = new SubscriberBuffer(filter, this.options.bufferSize ?? 2_000);
+    this.index.add(buffer);
+    this.buffers.add(buffer);
+    return buffer;
   }
 
-  /** Ends the feeds of all readers, and begins again at the end of what there is by then: its changes are those of another log. */
+  /** The log was replaced: ends the feeds of all subscribers, then starts again at the end of the new log. */
   fail(failure: Error): void {
     this.failure = failure;
     this.failures++;
     this.started = false;
     this.point = BEFORE_ALL;
-    for (const seat of this.seats) seat.fail(failure);
+    for (const buffer of this.buffers) buffer.fail(failure);
     this.starting.ring();
   }
 
-  leave(seat: Seat): void {
-    this.seats.delete(seat);
-    this.audience.delete(seat);
+  unsubscribe(buffer: SubscriberBuffer): void {
+    this.buffers.delete(buffer);
+    this.index.delete(buffer);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -84,7 +84,7 @@ export class Tail {
         await this.step(signal);
       } catch (error) {
         if (isAborted(signal)) return;
-        // Whatever it was: readers that wait are better served by another try than by silence.
+        // Retry after any error: that serves the waiting subscribers best.
         this.options.onTrouble(error);
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
@@ -97,44 +97,44 @@ export class Tail {
     const watermark = await store.watermark();
     if (failures !== this.failures) return;
     if (watermark === undefined) {
-      await this.moved(signal);
+      await this.waitForChange(signal);
     } else if (!this.started) {
-      // What is there already is for readers to scan.
+      // Subscribers scan what is recorded already.
       this.point = watermark;
       this.started = true;
       this.failure = undefined;
       this.starting.ring();
     } else if (watermark.position > this.point.position) {
-      await this.handOut(watermark, signal);
+      await this.deliver(watermark, signal);
     } else {
-      await this.moved(signal);
+      await this.waitForChange(signal);
     }
   }
 
-  private async moved(signal: AbortSignal): Promise<void> {
+  private async waitForChange(signal: AbortSignal): Promise<void> {
     const ended = new AbortController();
     await Promise.race([
-      this.options.store.waitForWatermark(this.point.position + 1n, LOOK_AGAIN_MS),
+      this.options.store.waitForWatermark(this.point.position + 1n, RECHECK_MS),
       once(signal, 'abort', { signal: ended.signal }).catch(() => undefined),
     ]);
     ended.abort();
   }
 
-  private async handOut(upTo: LogPoint, signal: AbortSignal): Promise<void> {
+  private async deliver(upTo: LogPoint, signal: AbortSignal): Promise<void> {
     const { store, calendar } = this.options;
     const { failures } = this;
     while (this.point.position < upTo.position && !signal.aborted) {
       const changes = await store.changes({ after: this.point.position, upTo: upTo.position, limit: BATCH });
       if (failures !== this.failures) return;
       for (const change of changes) {
-        for (const seat of this.audience.of(change)) if (matches(seat.filter, change, calendar)) seat.offer(change);
+        for (const buffer of this.index.of(change)) if (matches(buffer.filter, change, calendar)) buffer.add(change);
       }
       const last = changes.at(-1);
       this.point =
         last === undefined || changes.length < BATCH
           ? upTo
           : { position: last.event.position, sequence: last.sequence, recordedAt: last.recordedAt };
-      // Readers that keep up have their turn before more comes.
+      // Let the subscribers fetch before more comes.
       await nextTurn();
     }
   }

@@ -1,0 +1,58 @@
+import { SubscriberQuota } from '../../src/change-feed/subscriber-quota';
+import { SubscriberBuffer } from '../../src/change-feed/subscriber-buffer';
+import { GrowingLog, sketches } from './history';
+
+const changes = new GrowingLog().grow(sketches(5)).map(({ change }) => change);
+const never = new AbortController().signal;
+
+test('a buffer keeps as many as it has room for, and is full with the next', () => {
+  const buffer = new SubscriberBuffer({}, 2);
+  expect(buffer.isEmpty).toBe(true);
+  buffer.add(changes[0]!);
+  buffer.add(changes[1]!);
+  expect([buffer.isEmpty, buffer.overflowed]).toEqual([false, false]);
+  buffer.add(changes[2]!);
+  expect(buffer.overflowed).toBe(true);
+  expect(buffer.take()).toEqual(changes.slice(0, 2));
+  expect([buffer.isEmpty, buffer.overflowed]).toEqual([false, true]);
+});
+
+test('a full buffer takes nothing more, also when there is room again, until it is cleared', () => {
+  const buffer = new SubscriberBuffer({}, 1);
+  for (const change of changes.slice(0, 2)) buffer.add(change);
+  buffer.take();
+  buffer.add(changes[2]!);
+  expect(buffer.take()).toEqual([]);
+  buffer.clear();
+  expect(buffer.isEmpty).toBe(true);
+  buffer.add(changes[3]!);
+  expect(buffer.take()).toEqual([changes[3]]);
+});
+
+test('a wait ends with the next change, with its time, and with its signal', async () => {
+  const buffer = new SubscriberBuffer({}, 2);
+  const hour = 3_600_000;
+  const waiting = buffer.wait(hour, never);
+  buffer.add(changes[0]!);
+  await waiting;
+  await buffer.wait(hour, never);
+  buffer.take();
+  await buffer.wait(0, never);
+  const ended = new AbortController();
+  const ending = buffer.wait(hour, ended.signal);
+  ended.abort();
+  await ending;
+});
+
+test('so many quota of one principal, and so many of all; a place that is left can be taken, once', () => {
+  const quota = new SubscriberQuota({ perNode: 3, perPrincipal: 2 });
+  const release = quota.acquire('a') as () => void;
+  quota.acquire('a');
+  expect(quota.acquire('a')).toBe('maxFeedReadersPerPrincipal');
+  expect(quota.acquire('b')).toBeInstanceOf(Function);
+  expect(quota.acquire('b')).toBe('maxFeedReaders');
+  release();
+  release();
+  expect(quota.acquire('b')).toBeInstanceOf(Function);
+  expect(quota.acquire('a')).toBe('maxFeedReaders');
+});

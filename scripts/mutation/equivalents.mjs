@@ -1,0 +1,14 @@
+// The mutants that no test can notice, each with its reason (equivalents.json).
+import { readFileSync } from 'node:fs';
+
+const listed = JSON.parse(readFileSync(new URL('./equivalents.json', import.meta.url), 'utf8'));
+
+export const oneLine = (text) => text.replace(/\s+/g, ' ');
+const isMeant = (entry, { file, line, before, after }) =>
+  entry.file === file && entry.line === line && entry.before === oneLine(before) && entry.after === oneLine(after);
+
+export const reasonOf = (mutant) => listed.find((entry) => isMeant(entry, mutant))?.reason;
+
+/** Those of the mutated files that are listed, and are no mutant any more or are noticed after all. */
+export const outdated = (files, survivors) =>
+  listed.filter((entry) => files.includes(entry.file) && !survivors.some((mutant) => isMeant(entry, mutant)));

@@ -1,0 +1,34 @@
+// Which files are mutated, and which tests are to hold them.
+import { readdirSync } from 'node:fs';
+
+/** The rules: deciders, what turns inputs into commands, who may do what, and how a command is recorded. */
+const RULES = [
+  /^src\/(auth|command-handling)\//,
+  /^src\/features\/[^/]+\/(decider|actions)\.ts$/,
+  /^src\/features\/[^/]+\/graphql\/(commands|input-checks|plan|mutations)\.ts$/,
+];
+/** Tests that hold something of every entity. */
+const OF_ALL = ['tests/features/every-mutation.e2e.test.ts'];
+
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, path, name }) => `${parentPath ?? path}/${name}`)
+    .sort();
+
+/** Those that the paths begin; without paths, those of the rules. */
+export function filesToMutate(paths) {
+  const isMeant = paths.length === 0 ? isRule : (file) => paths.some((path) => file.startsWith(path));
+  return filesIn('src').filter((file) => file.endsWith('.ts') && isMeant(file));
+}
+
+const isRule = (file) => RULES.some((rule) => rule.test(file));
+
+/** The tests of the same folder, and of a feature those of the whole feature. */
+export function testsOf(file) {
+  const [, module, feature] = file.split('/');
+  const folder = module === 'features' ? `tests/features/${feature}/` : `tests/${module}/`;
+  return allTests.filter((test) => test.startsWith(folder) || OF_ALL.includes(test));
+}
+
+const allTests = filesIn('tests').filter((file) => file.endsWith('.test.ts'));

@@ -1,4 +1,5 @@
-import { filesIn, textOf } from './pages';
+import path from 'node:path';
+import { pathsIn, textOf } from './pages';
 
 const FOLDER = 'docs/adr';
 const ROW = /^\| (\d+) \| \[(.+)\]\((.+\.md)\) \| .+ \|$/gm;
@@ -8,7 +9,9 @@ test('the index lists every decision by its number and its title', () => {
     file,
     heading: `# ${number!}. ${title!}`,
   }));
-  const files = filesIn(FOLDER).filter((file) => /^\d{4}-/.test(file));
+  const files = pathsIn(FOLDER)
+    .map((file) => path.basename(file))
+    .filter((file) => /^\d{4}-/.test(file));
   const decisions = files.sort().map((file) => ({ file, heading: textOf(`${FOLDER}/${file}`).split('\n')[0] }));
   expect(rows).toEqual(decisions);
   expect(rows.length).toBeGreaterThan(20);

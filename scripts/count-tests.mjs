@@ -1,4 +1,4 @@
-// Prints the line that ends a test run, from jest's JSON report: "N passed, N failed, N skipped". Fails where nothing passed.
+// Prints the line that ends a test run, from jest's JSON report: "N passed, N failed, N skipped". Fails if nothing passed.
 import { readFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));

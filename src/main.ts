@@ -1,4 +1,4 @@
-// First: the decorators of everything below need it.
+// First, because the decorators in all other modules need it.
 import 'reflect-metadata';
 import pino from 'pino';
 import { ConfigError, readConfig } from './app/config';
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
-    // Under npm the signal of a terminal comes twice, from it and from npm.
+    // Under npm, a signal from the terminal arrives twice: from the terminal and from npm.
     if (isStopping) return;
     isStopping = true;
     logger.info({ signal }, 'stopping');
@@ -36,13 +36,13 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** One clear line for what a person can mend; a stack for what they cannot. */
+/** One clear line for errors that the operator can fix, and a stack for the others. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof Outage || error instanceof CorruptLedger) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `PORT: ${error.message}; choose another`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `HOST: ${error.message}; it names no address of this machine`;
+    return `HOST: ${error.message}; it is not an address of this machine`;
   return error.stack ?? error.message;
 }

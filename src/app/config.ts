@@ -8,26 +8,26 @@ import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../read-model/ad
 /** The whole configuration, from environment variables; docs/configuration.md lists them. */
 export interface Config {
   readonly host: string;
-  /** undefined: 4000, or the next free one in demo mode. */
+  /** undefined: 4000, or in demo mode the next free port. */
   readonly port?: number;
   readonly dataDir: string;
   readonly timeZone: string;
   readonly streamPrefix: string;
   readonly demo: boolean;
-  /** Demo mode may listen where others than this machine reach it. */
+  /** Whether demo mode may listen on an address that other machines can reach. */
   readonly demoPublic: boolean;
   readonly auth: AuthConfig;
-  /** How long a read, or a mutation's wait for its own write, waits for the read models. */
+  /** How long a request waits for the read models: a read, or a mutation that waits for its own write. */
   readonly patienceMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connection string of EventStoreDB or KurrentDB; undefined: the embedded store. */
   readonly eventStoreUrl?: string;
   /** undefined: read models in this process's memory. */
   readonly redis?: RedisTarget;
-  /** A maxmemory-policy of Redis that the operator allows beside noeviction. */
+  /** A maxmemory-policy of Redis that the operator allows besides noeviction. */
   readonly maxmemoryPolicy?: MaxmemoryPolicy;
   readonly roles: ReadonlySet<Role>;
-  /** Whose pages may call the server from a browser; undefined: none but its own. */
+  /** The origins whose pages may call the server from a browser; undefined: only its own page. */
   readonly corsOrigins?: Origins;
 }
 
@@ -40,7 +40,7 @@ export interface AuthConfig {
   readonly audience?: string;
 }
 
-/** A wrong value, told by the name of its variable and what was expected. */
+/** A wrong value. The message has the name of the variable and what is expected. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -90,11 +90,11 @@ const Environment = z
   })
   .refine((env) => env.DEMO === '0' || !env.EVENTSTORE_URL, {
     path: ['EVENTSTORE_URL'],
-    message: 'expected not to be set in demo mode, whose ledger is played on the embedded store',
+    message: 'expected not to be set in demo mode, whose ledger is in the embedded store',
   })
   .refine((env) => env.REDIS_URL || env.ROLES.size === ROLES.length, {
     path: ['ROLES'],
-    message: 'expected both roles, or REDIS_URL: read models in memory are seen by their own process alone',
+    message: 'expected both roles, or REDIS_URL: read models in memory are visible only to their own process',
   })
   .refine((env) => !env.AUTH_JWT_SECRET || !env.AUTH_JWKS_URL, {
     path: ['AUTH_JWKS_URL'],
@@ -102,21 +102,21 @@ const Environment = z
   })
   .refine((env) => env.DEMO === '0' || !env.AUTH_JWKS_URL, {
     path: ['AUTH_JWKS_URL'],
-    message: 'expected not to be set in demo mode, which makes tokens of its own',
+    message: 'expected not to be set in demo mode, which makes its own tokens',
   });
 
 const ServerEnvironment = Environment.refine((env) => env.DEMO === '1' || env.AUTH_JWT_SECRET || env.AUTH_JWKS_URL, {
   path: ['AUTH_JWT_SECRET'],
-  message: 'expected a secret, or AUTH_JWKS_URL: tokens have to be verified outside demo mode',
+  message: 'expected a secret, or AUTH_JWKS_URL: outside demo mode, tokens must be verified',
 }).refine((env) => env.DEMO === '0' || env.DEMO_PUBLIC === '1' || isLoopback(env.HOST), {
   path: ['HOST'],
   message:
-    'expected a loopback address (127.0.0.1, ::1, localhost) in demo mode, which gives anybody a token; DEMO_PUBLIC=1 allows every address',
+    'expected a loopback address (127.0.0.1, ::1, localhost) in demo mode, which gives everyone a token; DEMO_PUBLIC=1 allows every address',
 });
 
 /**
- * An empty variable counts as one that is not set. A tool, which nobody sends a token to, needs none of the variables that
- * begin with AUTH. Throws `ConfigError`.
+ * An empty variable counts as not set. A command-line tool receives no tokens, so it needs none of the variables that begin
+ * with AUTH. Throws `ConfigError`.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -178,7 +178,7 @@ function originsIn(text: string, context: z.RefinementCtx): Origins {
   return z.NEVER;
 }
 
-/** Browsers send scheme and host in lower case, no port that the scheme implies, and nothing behind it. */
+/** Browsers send scheme and host in lower case, without the scheme's default port, and without a path. */
 const isOrigin = (text: string): boolean =>
   /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 

@@ -14,13 +14,13 @@ import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Config, ConfigError } from './config';
 
-/** What the configuration chooses between. */
+/** The parts that the configuration chooses. */
 export interface Engines {
   readonly eventStore: EventStore;
   readonly readModels: TemporalStore;
-  /** Under which this process projects; undefined where it is not one that does. */
+  /** The lease under which this process projects; undefined if it does not project. */
   readonly projectUnder: Lease | undefined;
-  /** Of Redis; undefined for read models in memory. */
+  /** The eviction policy of Redis; undefined for read models in memory. */
   readonly evictionPolicy?: EvictionPolicy;
 }
 
@@ -57,23 +57,23 @@ export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, '
       url,
       prefix,
       onTrouble: (error) => {
-        logger.warn({ err: error }, 'the event store met trouble');
+        logger.warn({ err: error }, 'the event store reported an error');
       },
     });
   } catch (error) {
-    // Nothing is connected to yet: all that can be wrong is the text.
+    // Nothing is connected yet, so only the connection string can be wrong.
     throw new ConfigError(`EVENTSTORE_URL: ${(error as Error).message}`);
   }
 }
 
-/** Before the file is opened: what is refused is not touched. */
+/** Checked before the file is opened, so that a refused file is not changed. */
 function requireKind(path: string, kind: LedgerKind): void {
   const found = ledgerKindOf(path);
   if (found === undefined || found === kind) return;
   throw new ConfigError(
     kind === 'demo'
-      ? `DEMO: ${path} was not built as a demo ledger, and demo mode would give anybody a token for it; start without DEMO, or name an empty DATA_DIR (0.1.0 did not mark its demo ledgers)`
-      : `DEMO: ${path} is a demo ledger, which never becomes a real one; start with DEMO=1, or name another DATA_DIR`,
+      ? `DEMO: ${path} was not built as a demo ledger, and demo mode would give everyone a token for it; start without DEMO, or set an empty DATA_DIR (0.1.0 did not mark its demo ledgers)`
+      : `DEMO: ${path} is a demo ledger, which never becomes a real one; start with DEMO=1, or set another DATA_DIR`,
   );
 }
 
@@ -85,10 +85,10 @@ export function openReadModels(
   return RedisTemporalStore.open({
     target,
     streams: new StreamNames(streamPrefix),
-    // Never those of a real ledger, which demo mode would give anybody a token for. No STREAM_PREFIX has two dashes.
+    // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
     keyPrefix: demo ? `${streamPrefix}demo-` : streamPrefix,
     onTrouble: (error) => {
-      logger.warn({ err: error }, 'Redis met trouble');
+      logger.warn({ err: error }, 'Redis reported an error');
     },
   });
 }

@@ -5,13 +5,13 @@ import { Ledger } from './ledger';
 export interface HealthOptions {
   readonly ledger: Ledger;
   readonly isStopping: () => boolean;
-  /** What an operator has to put right, though the ledger can be asked. */
+  /** A warning for the operator, although the ledger can answer. */
   readonly warning: () => string | undefined;
 }
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can answer about the ledger; 503 with the reason if it cannot, and
- * 200 with a warning if it can, but an operator has something to do.
+ * `/health/live`: the process answers. `/health/ready`: 200 if it can answer about the ledger, with a warning if the operator
+ * must act; 503 with the reason if it cannot.
  */
 export function serveHealth(fastify: FastifyInstance, { ledger, isStopping, warning }: HealthOptions): void {
   fastify.get('/health/live', () => ({ status: 'live' }));

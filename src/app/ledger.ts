@@ -19,11 +19,11 @@ import { TemporalStore } from '../read-model/temporal-store';
 import { eventTypes, FEATURES, nodeLoaders, lineages } from './features';
 
 export interface LedgerOptions {
-  /** The log as its adapter gives it; closed with the ledger. */
+  /** The log as its adapter returns it. It is closed with the ledger. */
   readonly eventStore: EventStore;
   /** Closed with the ledger. */
   readonly readModels: TemporalStore;
-  /** Under which this process projects; undefined where it leaves that to others. */
+  /** The lease under which this process projects; undefined if other processes do. */
   readonly projectUnder: Lease | undefined;
   readonly streamPrefix: string;
   readonly timeZone: string;
@@ -31,21 +31,21 @@ export interface LedgerOptions {
   readonly limits: Limits;
   readonly patienceMs: number;
   readonly demo: boolean;
-  /** How many readers of the feed there may be. */
+  /** How many subscribers the feed may have. */
   readonly subscriberLimits?: SubscriberLimits;
-  /** How many changes a reader of the feed may leave unfetched. */
+  /** How many changes the buffer of a subscriber holds. */
   readonly bufferSize?: number;
-  /** How long a reader of the feed may get nothing before it is told where to resume. */
+  /** After this long without a change, a subscriber gets the position to resume at. */
   readonly progressMs?: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** The parts of one ledger, wired together and at work. */
+/** The parts of one ledger, connected and running. */
 export interface Ledger {
   readonly services: LedgerServices;
   /** Why the projector gave up; undefined while it works. */
   readonly failure: () => Error | undefined;
-  /** Has readers of the feed end in good order. */
+  /** Ends the feed of each subscriber with its last position. */
   drain(): void;
   close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
   const watching = watch.run(stopping.signal);
 
-  /** As if this node had just been started. */
+  /** Makes this node forget everything, as if it had just been started. */
   function onTurn(mismatch: LogMismatch, turn: 'noticed' | 'over'): void {
     if (turn === 'noticed') onTrouble(mismatch);
     log.forget();

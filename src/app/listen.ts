@@ -3,7 +3,7 @@ import { FastifyInstance } from 'fastify';
 const DEFAULT_PORT = 4000;
 const TRIES = 100;
 
-/** Listens on the port, or without one on 4000, where `orNext` on the next free one. Gives the address. */
+/** Listens on `port`, by default 4000; with `orNext`, on the next free port from 4000 on. Returns the address. */
 export async function listen(
   fastify: FastifyInstance,
   { host, port, orNext }: { readonly host: string; readonly port?: number; readonly orNext: boolean },

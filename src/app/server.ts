@@ -17,13 +17,13 @@ import { listen } from './listen';
 export interface Server {
   /** `http://127.0.0.1:4000` */
   readonly address: string;
-  /** In demo mode: what to tell the person who started it. */
+  /** In demo mode: the text for the person that has started it. */
   readonly greet?: () => Promise<string>;
-  /** Answers what it has begun, then closes everything in order. */
+  /** Answers the requests that have begun, then closes everything in order. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the server that the configuration describes, and has it answer. */
+/** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
   if (config.demo) await buildDemo(config);
   const { evictionPolicy, ...engines } = openEngines(config, logger);
@@ -36,14 +36,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     patienceMs: config.patienceMs,
     demo: config.demo,
     onTrouble: (error) => {
-      logger.error({ err: error }, 'the ledger met trouble');
+      logger.error({ err: error }, 'the ledger reported an error');
     },
   });
 
   let stopping = false;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
-    // After the ledger is open: on one that is refused, nobody gets a token.
+    // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const auth = demo?.verification ?? config.auth;
     const http = config.roles.has('api')
@@ -74,7 +74,10 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
   }
 }
 
-/** From then on a change of the policy is a warning: a server that answers is better than one that was stopped for it. */
+/**
+ * Throws if the policy is wrong at the start. A later change is only a warning: a server that answers is better than a stopped
+ * one.
+ */
 async function requireNoEviction(policy: EvictionPolicy): Promise<void> {
   const problem = await policy.look();
   if (problem !== undefined) throw new ConfigError(`REDIS_MAXMEMORY_POLICY: ${problem}`);
@@ -98,7 +101,7 @@ function serveApi(
   });
 }
 
-/** A process that only projects tells of its health alone. */
+/** A process that only projects serves only its health. */
 async function serveNothing({ corsOrigins }: Config, logger: FastifyBaseLogger): Promise<HttpServer> {
   const { maxRequestBytes } = DEFAULT_LIMITS;
   const fastify = await createWebServer({ logger, maxRequestBytes, origins: corsOrigins });

@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs';
 import { writePrivateFile } from '../machine/private-files';
 import { UsageError } from './command';
 
-/** A position kept in a file of its own. */
+/** A position that is kept in a file. */
 export class CursorFile {
   constructor(private readonly path: string) {}
 
-  /** undefined where there is no file yet. */
+  /** undefined if there is no file yet. */
   read(): string | undefined {
     const text = this.contents()?.trim();
-    if (text !== undefined && !/^\d{1,20}$/.test(text)) throw new UsageError(`${this.path} holds no position`);
+    if (text !== undefined && !/^\d{1,20}$/.test(text))
+      throw new UsageError(`${this.path} does not contain a position`);
     return text;
   }
 
-  /** The file holds the old position or the new one, whatever happens meanwhile. */
+  /** Even after a crash, the file has either the old position or the new one. */
   store(position: string): void {
     writePrivateFile(this.path, `${position}\n`);
   }

@@ -1,7 +1,7 @@
 import { Difference } from '../projector/verification';
 
 /** One line for one difference. */
-export function tellOf({ where, path, log, readModels }: Difference): string {
+export function describeDifference({ where, path, log, readModels }: Difference): string {
   const what = path === '' ? where : `${where}, ${path}`;
   return `${what}: the log says ${shown(log)}, the read models say ${shown(readModels)}\n`;
 }

@@ -8,7 +8,7 @@ import { Projection } from '../projector/projection';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { CommandContext, UsageError } from './command';
 
-/** What the commands on the read models work with. */
+/** What the commands on the read models need. */
 export interface LedgerParts {
   readonly log: EventStore;
   readonly store: RedisTemporalStore;
@@ -16,13 +16,13 @@ export interface LedgerParts {
   readonly projections: readonly Projection[];
 }
 
-/** Opens the log and the read models that the configuration names, and closes them afterwards. */
+/** Opens the configured log and read models, and closes them afterwards. */
 export async function withLedgerParts<T>(
   { config }: CommandContext,
   use: (parts: LedgerParts) => Promise<T>,
 ): Promise<T> {
   if (config.redis === undefined) {
-    throw new UsageError('REDIS_URL is not set: read models in memory are built anew at each start of the server');
+    throw new UsageError('REDIS_URL is not set: read models in memory are rebuilt at each start of the server');
   }
   const logger = pino({ level: config.logLevel }, pino.destination(2));
   const log = upcasting(openEventStore(config, logger), eventTypes);

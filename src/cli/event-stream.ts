@@ -1,19 +1,19 @@
-/** An event of a stream, as `text/event-stream` has it. */
+/** One event of a `text/event-stream` body. */
 export interface ServerEvent {
   readonly event: string;
   readonly data: string;
 }
 
-/** The events of a body, which may be cut anywhere. Comments are skipped; each of its pieces is told to `onPiece`. */
+/** The events of a body, whose chunks may end anywhere. Comments are skipped. `onChunk` is called for every chunk. */
 export async function* eventsIn(
   body: AsyncIterable<Uint8Array>,
-  onPiece: () => void,
+  onChunk: () => void,
 ): AsyncGenerator<ServerEvent, void, undefined> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const piece of body) {
-    onPiece();
-    const blocks = `${rest}${decoder.decode(piece, { stream: true })}`.split('\n\n');
+  for await (const chunk of body) {
+    onChunk();
+    const blocks = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const lines = block.split('\n');

@@ -1,6 +1,6 @@
 import { RemoteError, RemoteLedger } from './remote-ledger';
 
-/** What is asked about: a budget at a moment on each clock; left out, now and without a bound. */
+/** A budget at a moment on each clock. The default is now on the known clock, and no bound on the effective clock. */
 export interface Question {
   readonly department: string;
   readonly fiscalYear: number;
@@ -11,7 +11,7 @@ export interface Question {
 export const AMOUNTS = ['opening', 'adjustment', 'revised', 'executed', 'remaining'] as const;
 export type AmountName = (typeof AMOUNTS)[number];
 
-/** Where the figures of a budget come from, as the server tells it. Amounts are in yuan where nothing else is said. */
+/** Where the figures of a budget come from. Amounts are in yuan unless the name says otherwise. */
 export interface Explanation {
   readonly timeZone: string;
   readonly position: string;
@@ -24,12 +24,12 @@ export interface Explanation {
   readonly amounts: Readonly<Record<AmountName, { readonly yuan: string; readonly wanYuan: string }>>;
   readonly executionRate: string | null;
   readonly bridge: readonly Step[];
-  /** The facts that were corrected, as they stand now, each with its corrections in order. */
+  /** The facts that were corrected, with their present values and their corrections in order. */
   readonly corrected: readonly CorrectedFact[];
   readonly blame: readonly Origin[];
 }
 
-export interface ToldChange {
+export interface ChangeSummary {
   readonly id: string;
   readonly position: string;
   readonly type: string;
@@ -46,7 +46,7 @@ export interface Step {
   readonly amount: string;
   readonly revisedAfter: string;
   readonly legs: readonly { readonly line: string; readonly amount: string }[];
-  readonly change: ToldChange;
+  readonly change: ChangeSummary;
 }
 
 export interface CorrectedFact {
@@ -58,15 +58,15 @@ export interface CorrectedFact {
   readonly amountFirstRecorded: string;
   readonly effectiveAt: string;
   readonly effectiveAtFirstRecorded: string;
-  readonly change: ToldChange;
-  readonly corrections: readonly ToldChange[];
+  readonly change: ChangeSummary;
+  readonly corrections: readonly ChangeSummary[];
 }
 
-/** A field, as a JSON Pointer, and the change that gave it its value. */
+/** A field, as a JSON Pointer, and the change that set its value. */
 export interface Origin {
   readonly path: string;
   readonly value: unknown;
-  readonly change: ToldChange;
+  readonly change: ChangeSummary;
 }
 
 const BUDGET = `query($department: ID!, $fiscalYear: Int!, $at: AsOfInput!) {
@@ -82,21 +82,21 @@ const BUDGET = `query($department: ID!, $fiscalYear: Int!, $at: AsOfInput!) {
       revision
       ${AMOUNTS.map((name) => `${name} ${name}InWan: ${name}(unit: WAN_YUAN)`).join('\n')}
       executionRate
-      bridge { effectiveAt documentNo amount revisedAfter legs { line amount } change { ...told } }
-      blame { path value change { ...told } }
+      bridge { effectiveAt documentNo amount revisedAfter legs { line amount } change { ...summary } }
+      blame { path value change { ...summary } }
     }
   }
 }
-fragment told on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
+fragment summary on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
 
-type Told<Name extends string> = Readonly<Record<Name, string>>;
+type TextFields<Name extends string> = Readonly<Record<Name, string>>;
 interface BudgetAnswer {
   readonly ledger: Pick<Explanation, 'timeZone'>;
   readonly asOf: Pick<Explanation, 'position' | 'knownAt' | 'effectiveAt'> & {
     readonly budget:
       | (Pick<Explanation, 'department' | 'fiscalYear' | 'closed' | 'revision' | 'executionRate' | 'bridge' | 'blame'> &
-          Told<AmountName> &
-          Told<`${AmountName}InWan`>)
+          TextFields<AmountName> &
+          TextFields<`${AmountName}InWan`>)
       | null;
   };
 }
@@ -107,15 +107,15 @@ const ENTRIES = `query($department: ID!, $fiscalYear: Int!, $at: AsOfInput!, $af
       entries(first: 200, after: $after) {
         nodes {
           kind line toLine state amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded
-          change { ...told }
-          corrections { ...told }
+          change { ...summary }
+          corrections { ...summary }
         }
         pageInfo { hasNextPage endCursor }
       }
     }
   }
 }
-fragment told on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
+fragment summary on Change { id: eventId position type effectiveAt recordedAt documentNo reason actor { sub name } }`;
 
 interface EntriesAnswer {
   readonly asOf: {
@@ -128,14 +128,14 @@ interface EntriesAnswer {
   };
 }
 
-/** Asks all of it at one snapshot. Throws `RemoteError`, also where there is no such budget. */
+/** All queries read the same snapshot. Throws `RemoteError`, also if the budget does not exist. */
 export async function explainBudget(ledger: RemoteLedger, question: Question): Promise<Explanation> {
   const { department, fiscalYear, asOf: effectiveAt, knownAt } = question;
   const name = { department, fiscalYear };
   const answer = await ledger.ask<BudgetAnswer>(BUDGET, { ...name, at: { knownAt, effectiveAt } });
   const { budget, ...moments } = answer.asOf;
   if (budget === null)
-    throw new RemoteError(`There is no budget ${department}.${fiscalYear} on record at ${moments.knownAt}`);
+    throw new RemoteError(`There is no budget ${department}.${fiscalYear} recorded at ${moments.knownAt}`);
   const pinned = { position: moments.position, effectiveAt: moments.effectiveAt };
   return {
     ...answer.ledger,

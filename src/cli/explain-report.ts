@@ -1,13 +1,13 @@
-import { AMOUNTS, CorrectedFact, Explanation, Origin, Step, ToldChange } from './explain-question';
+import { AMOUNTS, CorrectedFact, Explanation, Origin, Step, ChangeSummary } from './explain-question';
 import { localTimes } from './local-time';
 import { Column, printable, table } from './table';
 
 type Print = (instant: string) => string;
 
-/** The fields of the budget itself, and not of its lines. */
+/** Fields of the budget itself, not of its lines. */
 const FIGURE = /^\/(opening|adjustment|revised|executed|remaining|executionRate|closed)$/;
 
-/** For a person in a terminal. */
+/** The report for a terminal. */
 export function reportOf(explanation: Explanation): string {
   const print = localTimes(explanation.timeZone);
   return [
@@ -83,10 +83,10 @@ const CORRECTIONS: readonly Column[] = [
   { title: 'why' },
 ];
 
-/** What was said first, each correction, and what is said now. */
+/** The first recorded value, each correction, and the present value. */
 function correctionRows(fact: CorrectedFact, print: Print): readonly (readonly string[])[] {
   const lines = fact.toLine === null ? fact.line : `${fact.line} to ${fact.toLine}`;
-  const row = (what: string, amount: string, effectiveAt: string | undefined, change: ToldChange | undefined) => [
+  const row = (what: string, amount: string, effectiveAt: string | undefined, change: ChangeSummary | undefined) => [
     what,
     amount,
     effectiveAt === undefined ? '' : print(effectiveAt),
@@ -130,6 +130,6 @@ const blameRows = (blame: readonly Origin[], print: Print): readonly (readonly s
       change.reason ?? '',
     ]);
 
-const named = ({ position, type }: ToldChange): string => `@${position} ${type}`;
-const actor = ({ actor: { name, sub } }: ToldChange): string => name ?? sub;
+const named = ({ position, type }: ChangeSummary): string => `@${position} ${type}`;
+const actor = ({ actor: { name, sub } }: ChangeSummary): string => name ?? sub;
 const signed = (amount: string): string => (/^(-|0+\.0+$)/.test(amount) ? amount : `+${amount}`);

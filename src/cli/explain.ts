@@ -9,23 +9,23 @@ import { printable } from './table';
 const USAGE = `mingjian explain budget <department> <year> [--as-of <moment>] [--known-at <moment>] [--json]
                        [--server <url>] [--token <token>]
 
-Tells where the figures of a budget come from: the figures, the bridge from opening to revised, the corrections, and who set
-each figure last. It explains budgets only. It asks a running server, for the embedded ledger belongs to the server's process.
+Explains where the figures of a budget come from: the figures, the bridge from opening to revised, the corrections, and who set
+each figure last. It explains only budgets. It asks a running server, because the embedded ledger belongs to the server's process.
 
-  --as-of      the effective moment, 2023-06-30 or 2023-06-30T08:00:00Z; a day counts to its end; without it, no bound
-  --known-at   the known moment: as if nothing later had been recorded; now by default
+  --as-of      the effective moment, 2023-06-30 or 2023-06-30T08:00:00Z; a day means its end; without it, no bound
+  --known-at   the known moment: the answer ignores what was recorded later; now by default
   --json       prints one JSON object, for programs
   --server     the address of the server; MINGJIAN_URL by default, else http://127.0.0.1:4000
-  --token      a bearer token; MINGJIAN_TOKEN by default, else, for a server of this machine, the auditor's in
+  --token      a bearer token; MINGJIAN_TOKEN by default, else, for a server on this machine, the auditor's in
                DATA_DIR/demo-tokens.json
 
-Exit status: 0 told; 1 no such budget, no answer, or refused; 2 not understood.
+Exit status: 0 explained; 1 no such budget, no answer, or refused; 2 wrong arguments.
 `;
 
-/** Nothing but the environment is needed: whatever else the server is configured with does not matter here. */
+/** Needs only the environment. The rest of the server's configuration does not matter here. */
 export const explainCommand = (environment: Environment): Command => ({
   name: 'explain',
-  summary: 'tells where the figures of a budget come from',
+  summary: 'explains where the figures of a budget come from',
   usage: USAGE,
   async run(arguments_, { out, err, signal }) {
     const { question, json, ...options } = read(arguments_);
@@ -52,11 +52,11 @@ interface Options {
 function read(arguments_: readonly string[]): Options {
   const { values, positionals } = parse(arguments_);
   const [kind, department, year, ...more] = positionals;
-  if (kind !== 'budget') throw new UsageError('explain takes: budget <department> <year>');
+  if (kind !== 'budget') throw new UsageError('usage: explain budget <department> <year>');
   if (department === undefined || year === undefined || more.length > 0) {
-    throw new UsageError('explain budget takes a department and a year, as in: explain budget 441300-DSJ 2023');
+    throw new UsageError('explain budget needs a department and a year, for example: explain budget 441300-DSJ 2023');
   }
-  if (!/^\d{4}$/.test(year)) throw new UsageError(`a year has four digits, and ${year} has not`);
+  if (!/^\d{4}$/.test(year)) throw new UsageError(`a year has four digits, not ${year}`);
   const { json, server, token } = values;
   const question = { department, fiscalYear: Number(year), asOf: values['as-of'], knownAt: values['known-at'] };
   return { question, json, server, token };

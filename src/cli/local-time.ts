@@ -1,6 +1,6 @@
-/** Prints moments in a time zone: a day alone where it is the first moment of it, else to the second. */
+/** Prints moments in a time zone: only the day if it is the first moment of the day, otherwise to the second. */
 export function localTimes(timeZone: string): (instant: string) => string {
-  // The Swedish form is ISO 8601's, with a space.
+  // The Swedish format is ISO 8601 with a space.
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
   return (instant) => {
     const text = format.format(new Date(instant));

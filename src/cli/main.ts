@@ -19,14 +19,14 @@ const OVERVIEW = `mingjian <command> [options]
 
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
-mingjian <command> --help tells more of one. It is configured by the same environment variables as the server.
-Exit status: 0 done, 1 not done or not right, 2 not understood.
+mingjian <command> --help explains a command. The environment variables are the same as for the server.
+Exit status: 0 done, 1 failed or differences found, 2 wrong arguments.
 `;
 
 /** The command line: `mingjian <command> [options]`. */
 async function main(arguments_: readonly string[]): Promise<number> {
   const [name, ...rest] = arguments_;
-  // Node decodes bytes that are not UTF-8 to this character.
+  // Node replaces bytes that are not UTF-8 by this character.
   const broken = arguments_.findIndex((text) => text.includes('\ufffd'));
   if (broken >= 0) throw new UsageError(`argument ${broken + 1} is not UTF-8`);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -46,7 +46,7 @@ async function main(arguments_: readonly string[]): Promise<number> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   return command.run(rest, {
-    // Read when a command wants it: one that does not is not to be stopped by what is wrong in it.
+    // Read on demand: a command that does not use the configuration must not fail because of it.
     get config() {
       return readConfig(process.env, 'tool');
     },
@@ -64,9 +64,9 @@ main(process.argv.slice(2)).then(
   },
 );
 
-/** One clear line for what a person can mend; a stack for what they cannot. */
+/** One clear line for errors that the operator can fix, and a stack for the others. */
 function explain(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message}; mingjian --help tells what there is`;
+  if (error instanceof UsageError) return `${error.message}; mingjian --help lists the commands`;
   if (error instanceof ConfigError || error instanceof Outage || error instanceof CorruptLedger) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 
 const WIDTH = 30;
-/** Where nobody looks at a screen, a line now and then is enough. */
+/** If the output is not a terminal, an occasional line is enough. */
 const LINE_EVERY_MS = 5_000;
 
-/** How far a piece of work over the log is, on one line of a terminal, or as lines in a log. */
+/** The progress of work over the log: one line that is redrawn on a terminal, or separate lines in a log file. */
 export class Progress {
   private readonly started = performance.now();
   private lastLine = -Infinity;
@@ -15,7 +15,7 @@ export class Progress {
     private readonly what: string,
   ) {}
 
-  /** `events`: dealt with so far; `fraction`: of the whole, from 0 to 1. */
+  /** `events`: the number handled so far; `fraction`: the part of the whole, from 0 to 1. */
   show(events: number, fraction: number): void {
     const seconds = (performance.now() - this.started) / 1_000;
     const line = describeProgress(this.what, events, Math.min(Math.max(fraction, 0), 1), seconds);
@@ -28,7 +28,7 @@ export class Progress {
     }
   }
 
-  /** Leaves the line as it stands. */
+  /** Leaves the last line on the screen. */
   end(): void {
     if (this.drawn) this.out.write('\n');
     this.drawn = false;

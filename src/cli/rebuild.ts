@@ -3,23 +3,23 @@ import { parseArgs } from 'node:util';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { rebuild, RebuildResult } from '../projector/rebuild';
 import { Command, CommandContext, UsageError } from './command';
-import { tellOf } from './differences';
+import { describeDifference } from './differences';
 import { LedgerParts, withLedgerParts } from './engines';
 import { Progress } from './progress';
 
 const USAGE = `mingjian rebuild [--grace <seconds>] [--sample <entities>]
 
-Builds the read models in Redis anew from the log, beside those that serve; looks whether they are right, by the number of
-events and by a fresh fold of a sample of entities; has them serve; and removes the old ones. Readers notice nothing, and the
-server may run meanwhile. Where they are not right, the old ones serve on, and each difference is named.
+Builds new read models in Redis from the log while the old ones serve. Checks the number of events, and compares a sample of
+entities with a new fold of the log. Then switches to the new read models and removes the old ones. Readers notice nothing, and
+the server may run at the same time. If the new read models are wrong, the old ones still serve, and each difference is printed.
 
-  --grace    how long requests that have begun may still read the old read models; 60 seconds by default
+  --grace    how long running requests may still read the old read models; 60 seconds by default
   --sample   how many entities are compared; 100 by default
 `;
 
 export const rebuildCommand: Command = {
   name: 'rebuild',
-  summary: 'builds the read models anew beside those that serve, and switches',
+  summary: 'builds new read models while the old ones serve, then switches',
   usage: USAGE,
   async run(arguments_, context) {
     const { grace, sample } = options(arguments_);
@@ -30,9 +30,9 @@ export const rebuildCommand: Command = {
       await lease.hold(context.signal, async (_token, signal) => {
         status = report(await build(parts, sample, signal, context), context);
         if (status !== 0) return;
-        context.err.write(`The old read models are removed in ${grace} s\n`);
+        context.err.write(`The old read models will be removed in ${grace} s\n`);
         await pause(grace * 1_000, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) context.err.write('Stopped; the next rebuild removes the old read models\n');
+        if (signal.aborted) context.err.write('Stopped; the next rebuild will remove the old read models\n');
         else await parts.store.collect();
       });
       return status;
@@ -72,11 +72,11 @@ function report(result: RebuildResult, { out, err }: CommandContext): number {
       return 0;
     }
     case 'different':
-      err.write('The new read models are not what the log says; the old ones serve on\n');
-      for (const difference of result.differences) out.write(tellOf(difference));
+      err.write('The new read models differ from the log; the old ones still serve\n');
+      for (const difference of result.differences) out.write(describeDifference(difference));
       return 1;
     case 'stopped':
-      err.write('Stopped; the old read models serve on\n');
+      err.write('Stopped; the old read models still serve\n');
       return 1;
   }
 }
@@ -98,6 +98,6 @@ function parseOptions(arguments_: readonly string[]) {
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${name} takes a whole number, not ${text}`);
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${name} needs a whole number, not ${text}`);
   return Number(text);
 }

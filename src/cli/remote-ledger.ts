@@ -1,6 +1,6 @@
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** A server that cannot be reached, or that refuses: told in one line. */
+/** A server cannot be reached, or refuses. The message has one line. */
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
 }
@@ -10,7 +10,7 @@ interface Answer {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-/** The ledger of a running server, asked over HTTP. */
+/** The ledger of a running server, over HTTP. */
 export class RemoteLedger {
   constructor(
     private readonly address: string,
@@ -18,7 +18,7 @@ export class RemoteLedger {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Throws `RemoteError` where there is anything but a whole answer. */
+  /** Throws `RemoteError` unless the answer is complete. */
   async ask<Data>(query: string, variables: object): Promise<Data> {
     const { data, errors = [] } = await this.post(JSON.stringify({ query, variables }));
     if (errors.length > 0) throw new RemoteError(errors.map(({ message }) => message).join('; '));
@@ -33,9 +33,9 @@ export class RemoteLedger {
       const answer = JSON.parse(text) as Answer | null;
       if (answer?.data !== undefined || Array.isArray(answer?.errors)) return answer;
     } catch {
-      // What is no JSON is no answer of Mingjian either.
+      // An answer that is not JSON does not come from Mingjian.
     }
-    throw new RemoteError(`What answers at ${this.address} is no server of Mingjian`);
+    throw new RemoteError(`The server at ${this.address} is not a Mingjian server`);
   }
 
   private async send(body: string): Promise<string> {
@@ -43,13 +43,13 @@ export class RemoteLedger {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
       body,
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     return response.text();
   }
 }
 
-/** `fetch` tells why in the cause alone, and of several addresses in the first of its errors. */
+/** `fetch` gives the reason only in the cause. For several addresses, it is in the first of the errors. */
 export function reasonOf(error: unknown): string {
   const { cause, errors, message } = error as Partial<AggregateError>;
   const inner: unknown = cause ?? errors?.[0];

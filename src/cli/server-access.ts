@@ -12,8 +12,8 @@ export interface ServerAccess {
 }
 
 /**
- * Which server to ask, and with which token: as the options say, else the environment. The demo's token is the last resort, and only
- * for a server of this machine: it is sent to no other.
+ * Which server to ask, and with which token: from the options, else from the environment. The demo token is the last choice,
+ * and is sent only to a server on this machine.
  */
 export function serverAccess(
   options: { readonly server?: string; readonly token?: string },
@@ -21,16 +21,16 @@ export function serverAccess(
 ): ServerAccess {
   const address = options.server ?? (environment.MINGJIAN_URL || 'http://127.0.0.1:4000');
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
-    throw new UsageError(`the server is given as http://host:port, not ${address}`);
+    throw new UsageError(`the server must be given as http://host:port, not ${address}`);
   }
   const token = options.token ?? (environment.MINGJIAN_TOKEN || demoToken(address, environment.DATA_DIR || './data'));
   if (token === undefined) throw new UsageError('a token is needed: --token, or MINGJIAN_TOKEN');
   return { address: address.replace(/\/+$/, ''), token };
 }
 
-/** The auditor's, if a demo server has left its tokens. */
+/** The auditor's token, if a demo server has written its tokens. */
 function demoToken(address: string, dataDir: string): string | undefined {
-  // An IPv6 host stands in brackets.
+  // URL keeps the brackets around an IPv6 address.
   if (!isLoopback(new URL(address).hostname.replace(/^\[|\]$/g, ''))) return undefined;
   try {
     const tokens = JSON.parse(readFileSync(path.join(dataDir, 'demo-tokens.json'), 'utf8')) as {

@@ -6,12 +6,12 @@ export interface Column {
 }
 
 const GAP = '  ';
-/** What would move the cursor, or turn the reading direction round, in the terminal of whoever looks at recorded texts. */
+/** Characters that move the cursor or reverse the reading direction, which a recorded text must not do to a terminal. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 
 export const printable = (text: string): string => text.replace(CONTROLS, ' ');
 
-/** Lines that end in a line feed: the titles, a rule, and the rows. */
+/** The titles, a rule and the rows; each line ends in a line feed. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(printable));
   const widths = columns.map(({ title }, index) =>

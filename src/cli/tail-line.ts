@@ -16,12 +16,12 @@ export interface TailChange {
   readonly fields: readonly { readonly path: string; readonly after: unknown }[];
 }
 
-/** The name of the entity says these already. */
-const SAID = new Set(['/code', '/department', '/fiscalYear']);
+/** Fields that the name of the entity already shows. */
+const SHOWN_ALREADY = new Set(['/code', '/department', '/fiscalYear']);
 const MOST_FIELDS = 4;
 const LONGEST_VALUE = 40;
 
-/** A change in one line. Empty parts are left out, so that the line ends where it has nothing more to say. */
+/** A change in one line. Empty parts are left out. */
 export function lineOf({ position, recordedAt, actor, documentNo, ...change }: TailChange): string {
   const parts = [
     recordedAt,
@@ -35,13 +35,13 @@ export function lineOf({ position, recordedAt, actor, documentNo, ...change }: T
   return `${printable(parts.filter((part) => part !== '').join('  '))}\n`;
 }
 
-/** What the entity's own figures and texts came to: those at its top, as far as they fit in a line. */
+/** The new values of the entity's own top-level fields, as far as they fit. */
 function summaryOf(fields: TailChange['fields']): string {
-  const told = fields
-    .filter(({ path }) => !SAID.has(path) && !path.slice(1).includes('/'))
+  const values = fields
+    .filter(({ path }) => !SHOWN_ALREADY.has(path) && !path.slice(1).includes('/'))
     .filter(({ after }) => typeof after !== 'object' || after === null)
     .map(({ path, after }) => `${path.slice(1)}=${valueOf(after)}`);
-  return told.length > MOST_FIELDS ? `${told.slice(0, MOST_FIELDS).join(' ')} …` : told.join(' ');
+  return values.length > MOST_FIELDS ? `${values.slice(0, MOST_FIELDS).join(' ')} …` : values.join(' ');
 }
 
 function valueOf(value: unknown): string {

@@ -9,22 +9,22 @@ import { FIELDS_FOR_LINES, FIELDS_FOR_PROGRAMS, lineOf, TailChange } from './tai
 const USAGE = `mingjian tail [--after <position>|start|now] [--department <code>]… [--fiscal-year <year>]… [--type <type>]…
               [--entity <code>]… [--cursor-file <path>] [--json] [--server <url>] [--token <token>]
 
-Prints every change of the ledger as it is recorded, one line each: when (UTC), position, entity, type, who, document, and what
-it made of the figures. Where the connection is lost it is made again, and no change is left out or printed twice.
+Prints every change of the ledger as it is recorded, one line each: when (UTC), position, entity, type, who, document, and the new
+figures. If the connection is lost, it is made again; no change is left out or printed twice.
 
-  --after        the position to begin after; start: from the first change on; now (the default): what is recorded from now on
-  --department   only changes of this department; each filter can be given several times
+  --after        the position to begin after; start: from the first change; now (the default): only new changes
+  --department   only changes of this department; each filter can be repeated
   --fiscal-year  only changes of budgets and evaluations of this year
   --type         only changes of this type, such as BudgetApproved
   --entity       only changes of the entity with this code, such as 441300-DSJ.2023
-  --cursor-file  keeps the position after the last printed line in this file, and begins after it where the file is there;
-                 --after counts only where it is not. A process that is killed prints at most one line again
+  --cursor-file  keeps the position after the last printed line in this file, and continues after it; --after counts only
+               if the file does not exist. A process that is killed prints at most one line again
   --json         prints each change as one JSON object a line, for programs
   --server       the address of the server; MINGJIAN_URL by default, else http://127.0.0.1:4000
-  --token        a bearer token; MINGJIAN_TOKEN by default, else, for a server of this machine, the auditor's in
+  --token        a bearer token; MINGJIAN_TOKEN by default, else, for a server on this machine, the auditor's in
                  DATA_DIR/demo-tokens.json
 
-Ends at Ctrl-C, and tells where to go on. Exit status: 0 ended so; 1 refused; 2 not understood.
+Ends at Ctrl-C, and prints where to continue. Exit status: 0 ended so; 1 refused; 2 wrong arguments.
 `;
 
 export const tailCommand = (environment: Environment): Command => ({
@@ -55,7 +55,7 @@ export const tailCommand = (environment: Environment): Command => ({
       err.write(`${error.message}\n`);
       status = 1;
     }
-    if (position !== undefined) err.write(`Go on with --after ${position}\n`);
+    if (position !== undefined) err.write(`Continue with --after ${position}\n`);
     return status;
   },
 });
@@ -74,7 +74,7 @@ function textOf(item: RemoteItem, json: boolean): string {
   return `${JSON.stringify(change)}\n`;
 }
 
-/** Whether it was taken; false where nobody reads any more, as behind `| head`. */
+/** Resolves to false if the reader has closed the pipe, as `| head` does. */
 function print({ out }: CommandContext, text: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
@@ -104,9 +104,9 @@ interface Options {
 
 function read(arguments_: readonly string[]): Options {
   const { department, 'fiscal-year': years, type, entity, after = 'now', ...values } = parse(arguments_);
-  if (!/^(start|now|0|[1-9]\d{0,19})$/.test(after)) throw new UsageError(`--after takes a position, start or now`);
+  if (!/^(start|now|0|[1-9]\d{0,19})$/.test(after)) throw new UsageError(`--after needs a position, start or now`);
   const year = years?.find((text) => !/^\d{4}$/.test(text));
-  if (year !== undefined) throw new UsageError(`a year has four digits, and ${year} has not`);
+  if (year !== undefined) throw new UsageError(`a year has four digits, not ${year}`);
   const file = values['cursor-file'];
   return {
     after: after === 'now' ? undefined : after === 'start' ? '0' : after,

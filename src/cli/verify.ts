@@ -5,31 +5,31 @@ import { Difference, verifyAll, verifyEntities } from '../projector/verification
 import { LogPoint } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { Command, CommandContext, UsageError } from './command';
-import { tellOf } from './differences';
+import { describeDifference } from './differences';
 import { LedgerParts, withLedgerParts } from './engines';
 import { Progress } from './progress';
 
 const USAGE = `mingjian verify [<entity> …]
 
-Compares what the read models in Redis say with a fresh fold of the log, version by version, and names each difference. The
-server may run meanwhile: both are compared as they stand at the watermark of the start.
+Compares the read models in Redis with a new fold of the log, version by version, and prints each difference. The server may
+run at the same time: both are compared up to the watermark at the start.
 
-An entity is named by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
-evaluation/441300-DSJ.2023. Without one, all are compared, with the collections that they belong to and the order of the log.
+Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
+evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log.
 
-Exit status: 0 where there is no difference, 1 where there is, or where an entity is nowhere to be found.
+Exit status: 0 no difference; 1 differences, or an entity that neither has.
 `;
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'compares the read models with a fresh fold of the log',
+  summary: 'compares the read models with a new fold of the log',
   usage: USAGE,
   async run(arguments_, context) {
     const entities = entitiesIn(arguments_);
     return withLedgerParts(context, async (parts) => {
       const upTo = await parts.store.watermark();
       if (upTo === undefined) {
-        context.err.write('The read models are being built: there is nothing to compare yet\n');
+        context.err.write('The read models are still being built: there is nothing to compare yet\n');
         return 1;
       }
       const unknown = await unknownAmong(parts, entities, upTo);
@@ -41,7 +41,7 @@ export const verifyCommand: Command = {
       for await (const difference of differencesOf(parts, entities, upTo, context)) {
         if (context.signal.aborted) return 1;
         differences++;
-        context.out.write(tellOf(difference));
+        context.out.write(describeDifference(difference));
       }
       const subject = entities.length === 0 ? `all ${upTo.sequence} events` : `${entities.length} entities`;
       context.out.write(`${differences} differences in ${subject}, up to position ${upTo.position}\n`);
@@ -50,7 +50,7 @@ export const verifyCommand: Command = {
   },
 };
 
-/** A mistyped name would pass for one that is right. */
+/** Otherwise a mistyped name would count as an entity without differences. */
 async function unknownAmong(
   { log, store, streams }: LedgerParts,
   entities: readonly EntityName[],
@@ -94,7 +94,8 @@ function entitiesIn(arguments_: readonly string[]): readonly EntityName[] {
   return positionals(arguments_).map((text) => {
     const [, kind = '', code = ''] = /^([a-z]+)\/(.+)$/.exec(text) ?? [];
     const entityType = ENTITY_TYPES.find((type) => type === (kind.toUpperCase() as EntityType));
-    if (entityType === undefined) throw new UsageError(`${text} names no entity, as budget/441300-DSJ.2023 does`);
+    if (entityType === undefined)
+      throw new UsageError(`${text} does not name an entity; an example is budget/441300-DSJ.2023`);
     return { entityType, code };
   });
 }

@@ -2,7 +2,7 @@ import { FastifyInstance } from 'fastify';
 
 const REALM = 'Bearer realm="mingjian"';
 
-/** Says with each 401 how to authenticate (RFC 6750, section 3). */
+/** Adds to each 401 how to authenticate (RFC 6750, section 3). */
 export function challengeUnauthenticated(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode === 401) reply.header('www-authenticate', challengeTo(request.headers.authorization));

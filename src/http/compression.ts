@@ -2,12 +2,15 @@ import compress from '@fastify/compress';
 import { FastifyInstance, FastifyReply } from 'fastify';
 import { constants } from 'node:zlib';
 
-/** A shorter answer would hardly become shorter. */
+/** A shorter answer would hardly get smaller. */
 const THRESHOLD_BYTES = 1_024;
-/** Up to here an answer is compressed at once, in less than a millisecond; a longer one is compressed in the thread pool. */
+/**
+ * Up to this size an answer is compressed synchronously, in less than a millisecond. A longer one is compressed in the thread
+ * pool.
+ */
 const AT_ONCE_BYTES = 16_384;
 
-/** Lets routes say `compress: {}`. Requests stay uncompressed. */
+/** Lets a route set `compress: {}`. Compressed requests are refused. */
 export async function enableCompression(fastify: FastifyInstance): Promise<void> {
   await fastify.register(compress, {
     global: false,
@@ -18,7 +21,7 @@ export async function enableCompression(fastify: FastifyInstance): Promise<void>
   });
 }
 
-/** Says to caches that the answer depends on a header of the request. */
+/** Tells caches that the answer depends on a header of the request. */
 export function varyBy(reply: FastifyReply, header: string): void {
   const known = reply.getHeader('vary');
   reply.header('vary', known === undefined ? header : `${String(known)}, ${header}`);

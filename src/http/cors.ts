@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import { FastifyInstance } from 'fastify';
 
-/** Whose pages may call the server from a browser: these origins, or all. */
+/** The origins whose pages may call the server from a browser, or all. */
 export type Origins = '*' | readonly string[];
 
 const MAX_AGE_S = 3_600;
@@ -11,7 +11,7 @@ const REQUEST_HEADERS = [
 ];
 const EXPOSED_HEADERS = ['X-Position', 'Retry-After', 'ETag'];
 
-/** Tells browsers which pages may read the answers, those with an error included. A preflight needs no token. */
+/** Tells browsers which pages may read the answers, including errors. A preflight needs no token. */
 export async function allowOrigins(fastify: FastifyInstance, origins: Origins): Promise<void> {
   await fastify.register(cors, {
     origin: origins === '*' ? '*' : [...origins],
@@ -19,7 +19,7 @@ export async function allowOrigins(fastify: FastifyInstance, origins: Origins): 
     allowedHeaders: REQUEST_HEADERS,
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: MAX_AGE_S,
-    // An OPTIONS request that is no preflight is refused like any method that a path does not have.
+    // An OPTIONS request that is not a preflight is refused, like any method that a path does not have.
     strictPreflight: false,
     preflightContinue: true,
   });
@@ -29,9 +29,9 @@ export async function allowOrigins(fastify: FastifyInstance, origins: Origins): 
   });
 }
 
-/** Whether a page of this origin may open a WebSocket. A program that is not a browser sends no origin. */
+/** Whether a page of this origin may open a WebSocket. Programs other than browsers send no origin. */
 export function isAllowedOrigin(origins: Origins, origin: string | undefined, host: string | undefined): boolean {
   if (origins === '*' || origin === undefined || origins.includes(origin)) return true;
-  // The server's own page, as the demo has one.
+  // The server's own page, such as the demo's.
   return URL.canParse(origin) && new URL(origin).host === host;
 }

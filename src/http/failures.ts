@@ -12,7 +12,7 @@ interface Extensions {
   readonly limit?: LimitName;
 }
 
-/** Answers a request that did not reach GraphQL in the form that GraphQL answers in. */
+/** Answers a request that did not reach GraphQL, in the format of GraphQL's errors. */
 export function answerFailure(error: Failure, request: FastifyRequest, reply: FastifyReply): void {
   if (error instanceof GraphQLError) {
     const { http, ...extensions } = error.extensions as unknown as Extensions & { http?: { status?: number } };
@@ -24,7 +24,7 @@ export function answerFailure(error: Failure, request: FastifyRequest, reply: Fa
   }
 }
 
-/** Statuses of Fastify's own that the API has too; it answers 400 for the others. */
+/** Fastify's own statuses that the API has too. For the others the status is 400. */
 const KEPT = new Set([413, 415]);
 
 function answerFastifyError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

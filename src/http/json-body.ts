@@ -6,8 +6,8 @@ import { HttpRefusal } from './refusal';
 const UTF_8 = /^utf-?8$/i;
 
 /**
- * Request bodies are JSON in UTF-8 and nothing else. Node would decode other bytes to U+FFFD, which would then be recorded. A
- * byte order mark is dropped: PowerShell 5 writes one.
+ * Request bodies must be JSON in UTF-8. Node would decode other bytes to U+FFFD, which would then be recorded. A byte order
+ * mark is dropped, because PowerShell 5 writes one.
  */
 export function acceptJsonBodies(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
@@ -37,7 +37,7 @@ function problemOf({ headers }: FastifyRequest, body: Buffer): HttpRefusal | und
   return isUtf8(body) ? undefined : new HttpRefusal(400, 'The request body is not UTF-8');
 }
 
-/** Fastify has found the type to be application/json already; what follows it may still be malformed. */
+/** Fastify has checked that the type is application/json, but its parameters may still be malformed. */
 function charsetOf(contentType: string): string | undefined {
   try {
     return new MIMEType(contentType).params.get('charset')?.trim();

@@ -1,9 +1,9 @@
 import { Refusal } from '../kernel/refusal';
 
-/** The codes that the HTTP layer itself answers with; a subset of the API's. */
+/** The codes of the HTTP layer's own refusals; a subset of the API's codes. */
 export type HttpCode = Extract<Refusal['kind'], 'BAD_USER_INPUT' | 'NOT_FOUND' | 'LIMIT_EXCEEDED'>;
 
-/** A request that is refused for its HTTP, before anybody looks at what it asks. */
+/** A request that is refused because of its HTTP form, before its content is read. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
 

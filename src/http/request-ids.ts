@@ -6,13 +6,16 @@ const MOST = INPUT_BOUNDS.maxRequestIdLength;
 const READABLE = new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`);
 const NAMES = ['x-correlation-id', 'x-causation-id'] as const;
 
-/** What a caller says of its request: which larger piece of work it belongs to, and what caused it. Recorded with its changes. */
+/**
+ * Ids that a client may send: the larger piece of work that a request belongs to, and what caused it. Recorded with its
+ * changes.
+ */
 export interface RequestIds {
   readonly correlationId?: string;
   readonly causationId?: string;
 }
 
-/** Refuses ids that could not be recorded as they were sent. */
+/** Refuses ids that could not be recorded unchanged. */
 export function requireReadableIds({ headers }: FastifyRequest): void {
   for (const name of NAMES) {
     if (headers[name] && !READABLE.test(String(headers[name]))) {

@@ -3,7 +3,9 @@ import { Socket } from 'node:net';
 
 const STATUS: Partial<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
-/** Answers what Node cannot read as HTTP, such as an address with bytes that are not ASCII, in the form of the API's errors. */
+/**
+ * Answers a request that Node cannot parse as HTTP, such as an address with non-ASCII bytes, in the format of the API's errors.
+ */
 export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);

@@ -3,10 +3,10 @@ import { HttpRefusal } from './refusal';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 
-/** Refuses a path that there is not, or a method that a path does not have, before the body is read. */
+/** Refuses an unknown path, or a method that the path does not have, before the body is read. */
 export function refuseUnrouted(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    // A route that CORS adds takes OPTIONS for every path.
+    // CORS adds a route that accepts OPTIONS for every path.
     if (request.is404 || request.method === 'OPTIONS') throw refusalOf(fastify, request.url);
     done();
   });

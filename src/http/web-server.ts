@@ -12,11 +12,11 @@ import { refuseUnrouted } from './unrouted';
 export interface WebServerOptions {
   readonly logger: FastifyBaseLogger;
   readonly maxRequestBytes: number;
-  /** undefined: no pages but the server's own. */
+  /** undefined: only the server's own pages. */
   readonly origins?: Origins;
 }
 
-/** What every process answers HTTP with, whatever it serves. */
+/** The HTTP server of every process, before any routes are added. */
 export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
   const fastify = Fastify({
     loggerInstance: options.logger,

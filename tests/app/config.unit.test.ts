@@ -106,7 +106,7 @@ test.each([
   ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: '密'.repeat(10) }, 'at least 32 bytes'],
   ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: ' '.repeat(40) }, 'not all of them spaces'],
   ['AUTH_JWT_SECRET', { DEMO: '1', AUTH_JWT_SECRET: 'short' }, 'at least 32 bytes'],
-  ['AUTH_JWT_SECRET', {}, 'tokens have to be verified outside demo mode'],
+  ['AUTH_JWT_SECRET', {}, 'outside demo mode, tokens must be verified'],
   ['EVENTSTORE_URL', { ...SECRET, EVENTSTORE_URL: 'http://x' }, 'kurrentdb://host:2113'],
   ['EVENTSTORE_URL', { DEMO: '1', EVENTSTORE_URL: 'kurrentdb://x' }, 'not to be set in demo mode'],
   ['REDIS_URL', { ...SECRET, REDIS_URL: 'http://x' }, 'redis://host:6379/0'],

@@ -10,19 +10,19 @@ function blame(...shapes: readonly AuditView[]) {
   return Object.fromEntries(blamed.fields().map(({ path, by }) => [path, by]));
 }
 
-test('the last step that made another value gave it; one that says the same again did not', () => {
+test('the origin of a value is the last step that changed it; a step that sets it again is not', () => {
   expect(blame({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 2, b: 1 }, { a: 2, b: 3 })).toEqual({ '/a': 1, '/b': 3 });
 });
 
-test('a value that comes back was given anew', () => {
+test('if a value changes back, its origin is the step that changed it back', () => {
   expect(blame({ a: 1 }, { a: 2 }, { a: 1 })).toEqual({ '/a': 2 });
 });
 
-test('the first step gave what was never set', () => {
+test('the origin of a value that never changed is the first step', () => {
   expect(blame({ a: null }, { a: null })).toEqual({ '/a': 0 });
 });
 
-test('items keep their identity when others come before them', () => {
+test('items keep their identity if others are added before them', () => {
   const [a, b] = [
     { code: 'A', x: 1 },
     { code: 'B', x: 1 },
@@ -39,13 +39,13 @@ test('lists of texts are values', () => {
   expect(blame({ g: ['a'] }, { g: ['a', 'b'] }, { g: ['a', 'b'] })).toEqual({ '/g': 1 });
 });
 
-test('a part that comes, goes and comes back is blamed on the step that brought it back', () => {
+test('if a part is removed and added again, its origin is the step that added it again', () => {
   expect(blame({ p: null }, { p: { x: 1 } })).toEqual({ '/p/x': 1 });
   expect(blame({ p: { x: 1 } }, { p: null }, { p: { x: 1 } })).toEqual({ '/p/x': 2 });
   expect(blame({ p: { x: 1 } }, { p: null })).toEqual({ '/p': 1 });
 });
 
-test('an empty list is a value, and so is one that is emptied', () => {
+test('an empty list is a value, and so is a list that was emptied', () => {
   expect(blame({ l: [] }, { l: [{ code: 'A' }] }, { l: [] })).toEqual({ '/l': 2 });
 });
 
@@ -53,7 +53,7 @@ test('before any step there is nothing', () => {
   expect(new Blame().fields()).toEqual([]);
 });
 
-test('items keep their identity wherever they stand: a list is like an object of its items', () => {
+test('items keep their identity if they move: a list is compared by the codes of its items', () => {
   const codes = fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E'], { minLength: 1 });
   const items = codes.chain((some) =>
     fc.tuple(...some.map((code) => fc.record({ code: fc.constant(code), x: fc.nat(2) }))),

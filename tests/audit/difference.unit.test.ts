@@ -26,7 +26,7 @@ test.each([
   expect(difference(before, after)).toEqual(expected);
 });
 
-test('of what was not there before names every field as a whole, and of what is not there any more', () => {
+test('if one side does not exist, names every field as a whole', () => {
   const shape = { code: 'A', goal: null, department: { code: 'D' } };
   expect(difference(undefined, shape)).toEqual([
     { path: '/code', before: null, after: 'A' },

@@ -1,6 +1,6 @@
 import { ALWAYS, effectsThatDiffer } from '../../src/audit/effect';
 
-/** The founding change, facts of days 10, 20 and 30, and one with parts of days 10 and 30. */
+/** The first change, facts of days 10, 20 and 30, and one change with parts of days 10 and 30. */
 const EFFECTS = [
   { position: 1n, from: [ALWAYS] },
   { position: 2n, from: [10] },

@@ -6,7 +6,7 @@ const START = Date.parse('2024-03-01T00:00:00Z');
 const at = (instant: number) => ({ now: () => instant });
 
 describe('demo tokens', () => {
-  it('name one person of each kind, for all departments', async () => {
+  it('name one person per role, for all departments', async () => {
     const secret = makeDemoSecret();
     const tokens = await makeDemoTokens(secret, at(START));
     const verifier = createTokenVerifier({ secret, clock: at(START) });
@@ -25,7 +25,7 @@ describe('demo tokens', () => {
   it.each([
     [6, true],
     [7, false],
-  ])('are good for a week: after %i days %s', async (days, good) => {
+  ])('are valid for a week: after %i days %s', async (days, good) => {
     const secret = makeDemoSecret();
     const { editor } = await makeDemoTokens(secret, at(START));
     const later = createTokenVerifier({ secret, clock: at(START + days * DAY) });
@@ -42,7 +42,7 @@ describe('demo tokens', () => {
     expect(await accepts({ ...DEMO_CLAIMS, audience: 'mingjian' })).toBe(false);
   });
 
-  it('are worthless under the next secret', async () => {
+  it('are invalid under another secret', async () => {
     const { editor } = await makeDemoTokens(makeDemoSecret(), at(START));
     const next = createTokenVerifier({ secret: makeDemoSecret(), clock: at(START) });
     expect((await next.verify(`Bearer ${editor.token}`)).ok).toBe(false);

@@ -39,11 +39,11 @@ describe('policy', () => {
     expect(answer(mayWriteDepartment(principal(['editor'], departments), department))).toBe(expected);
   });
 
-  it('binds an admin to the departments of the token', () => {
+  it('limits an admin to the departments of the token', () => {
     expect(answer(mayWriteDepartment(principal(['admin'], new Set()), 'D001'))).toBe('FORBIDDEN');
   });
 
-  it('lets a principal read every department, whatever the token lists', () => {
+  it('lets a principal read every department, whatever departments the token lists', () => {
     expect(answer(mayRead(principal(['auditor'], new Set())))).toBe('allowed');
   });
 });

@@ -11,11 +11,11 @@ describe('a principal read from claims', () => {
     });
   });
 
-  it.each([['*'], [['*']], [['D001', '*']]])('writes everywhere with the departments %j', (departments) => {
+  it.each([['*'], [['*']], [['D001', '*']]])('may write everywhere with the departments %j', (departments) => {
     expect(parsePrincipal({ sub: 'u1', departments })?.departments).toBe('all');
   });
 
-  it('has no roles and no departments where the token names none', () => {
+  it('has no roles and no departments if the token has none', () => {
     expect(parsePrincipal({ sub: 'u1' })).toEqual({ sub: 'u1', roles: [], departments: new Set() });
   });
 
@@ -31,20 +31,20 @@ describe('a principal read from claims', () => {
     ['no sub', { roles: ['editor'] }],
     ['an empty sub', { sub: '' }],
     ['a blank sub', { sub: ' \t' }],
-    ['a sub that nobody can see', { sub: '\u200b\u3164' }],
+    ['an invisible sub', { sub: '\u200b\u3164' }],
     ['a sub that is a number', { sub: 7 }],
     ['a name that is a list', { sub: 'u1', name: ['张'] }],
     ['roles as a text', { sub: 'u1', roles: 'admin' }],
     ['roles as an object', { sub: 'u1', roles: { 0: 'admin', length: 1 } }],
     ['roles that are null', { sub: 'u1', roles: null }],
-    ['a role that is no text', { sub: 'u1', roles: ['editor', ['admin']] }],
+    ['a role that is not a text', { sub: 'u1', roles: ['editor', ['admin']] }],
     ['departments as one code', { sub: 'u1', departments: 'D001' }],
-    ['a text that only holds a star', { sub: 'u1', departments: 'D*' }],
+    ['a text that only contains a star', { sub: 'u1', departments: 'D*' }],
     ['departments as true', { sub: 'u1', departments: true }],
     ['a department that is a number', { sub: 'u1', departments: [1] }],
     ['no claims at all', undefined],
     ['a list for claims', ['u1']],
-  ])('is nobody with %s', (_, claims) => {
+  ])('is undefined with %s', (_, claims) => {
     expect(parsePrincipal(claims)).toBeUndefined();
   });
 

@@ -22,7 +22,7 @@ interface KeyPair {
   readonly privateKey: CryptoKey;
 }
 
-/** A real HTTP server that publishes whatever `body` says at the moment. */
+/** A real HTTP server that publishes what `body` is at the moment. */
 class KeyServer {
   status = 200;
   body = '';
@@ -93,7 +93,7 @@ describe('a token whose key is published as JWKS', () => {
     await keys.close();
   });
 
-  it('names its principal, and at once when it is seen again', async () => {
+  it('names its principal, and synchronously the second time', async () => {
     const token = await sign(rsa.privateKey, { alg: 'RS256', kid: 'rsa' });
     expect(await answer(verifier, token)).toBe('u1');
     expect(verifier.verify(`Bearer ${token}`)).not.toBeInstanceOf(Promise);
@@ -180,13 +180,13 @@ describe('a token whose key is published as JWKS', () => {
     });
   });
 
-  describe('while the key server is out of order', () => {
+  describe('while the key server fails', () => {
     it.each<[string, (server: KeyServer) => Promise<void> | void]>([
       ['cannot be reached', (server) => server.close()],
       ['fails', (server) => void (server.status = 500)],
-      ['says that there is nothing', (server) => void (server.status = 404)],
-      ['answers with no JSON', (server) => void (server.body = '<html>')],
-      ['answers with no key set', (server) => void (server.body = '{"keys":"none"}')],
+      ['answers 404', (server) => void (server.status = 404)],
+      ['answers with something that is not JSON', (server) => void (server.body = '<html>')],
+      ['answers with something that is not a key set', (server) => void (server.body = '{"keys":"none"}')],
       ['publishes a broken key', (server) => void (server.body = '{"keys":[{"kty":"RSA","kid":"rsa"}]}')],
     ])('is an outage when it %s', async (_, breakIt) => {
       await breakIt(keys);
@@ -194,7 +194,7 @@ describe('a token whose key is published as JWKS', () => {
       await expect(answer(verifier, token)).rejects.toThrow(Outage);
     });
 
-    it('is good again as soon as the key server is', async () => {
+    it('is accepted again as soon as the key server recovers', async () => {
       const token = await sign(rsa.privateKey, { alg: 'RS256', kid: 'rsa' });
       keys.status = 503;
       await expect(answer(verifier, token)).rejects.toThrow(Outage);
@@ -202,7 +202,7 @@ describe('a token whose key is published as JWKS', () => {
       expect(await answer(verifier, token)).toBe('u1');
     });
 
-    it('is still known when it was seen before, and new ones are verified with the keys at hand', async () => {
+    it('is still accepted if it was seen before, and new ones are verified with the cached keys', async () => {
       const known = await sign(rsa.privateKey, { alg: 'RS256', kid: 'rsa' });
       await answer(verifier, known);
       keys.status = 503;
@@ -212,7 +212,7 @@ describe('a token whose key is published as JWKS', () => {
     });
   });
 
-  it('is refused soon after its key is withdrawn, though it was seen before', async () => {
+  it('is refused soon after its key is withdrawn, even if it was seen before', async () => {
     const start = Date.now();
     const token = await sign(rsa.privateKey, { alg: 'RS256', kid: 'rsa' });
     expect(await answer(verifier, token)).toBe('u1');

@@ -33,7 +33,7 @@ const sign = (claims: JWTPayload, { alg = 'HS256', secret = SECRET } = {}): Prom
 
 const base64url = (json: string): string => Buffer.from(json).toString('base64url');
 
-/** Signs what jose would refuse to sign. */
+/** Signs payloads that jose would refuse to sign. */
 function signRaw(header: string, payload: string): string {
   const content = `${base64url(header)}.${base64url(payload)}`;
   return `${content}.${createHmac('sha256', SECRET).update(content).digest('base64url')}`;
@@ -64,7 +64,7 @@ describe('a token signed with the shared secret', () => {
     });
   });
 
-  it('may hold no role of ours: who it is and what it may do are two questions', async () => {
+  it('may have none of our roles: authentication and authorisation are separate', async () => {
     const token = await sign({ sub: 'u1', roles: ['mail-user'], exp: IN_AN_HOUR });
     expect((await principalOf(verifierWith().verify(`Bearer ${token}`))).roles).toEqual([]);
   });
@@ -110,20 +110,20 @@ describe('the Authorization header', () => {
     ['four parts', (token) => `Bearer ${token}.e30`],
     ['two parts', (token) => `Bearer ${token.slice(0, token.lastIndexOf('.'))}`],
     ['letters from outside ASCII', (token) => `Bearer ${token}é`],
-  ])('is refused before any work with %s', async (_, header) => {
+  ])('is refused without any verification with %s', async (_, header) => {
     const result = verifierWith().verify(header(await sign(goodClaims)));
     expect(isImmediate(result)).toBe(true);
     expect(await refusalOf(result)).toEqual(INVALID);
   });
 
-  it('is refused before any work when it is huge, though the signature is good', async () => {
+  it('is refused without any verification if it is too long, even if the signature is valid', async () => {
     const token = await sign({ ...goodClaims, padding: 'x'.repeat(8 * 1024) });
     const result = verifierWith().verify(`Bearer ${token}`);
     expect(isImmediate(result)).toBe(true);
     expect(await refusalOf(result)).toEqual(INVALID);
   });
 
-  it('never makes the verifier throw, whatever is in it and even when it is signed', async () => {
+  it('never makes the verifier throw, whatever it contains and even if it is signed', async () => {
     const verifier = verifierWith();
     const claim = fc.constantFrom(
       'sub',
@@ -164,7 +164,7 @@ describe('a forged token', () => {
     expect(await refusalOf(verifierWith().verify(`Bearer ${signRaw(header, admin)}`))).toEqual(INVALID);
   });
 
-  it.each(['HS384', 'HS512'])('of algorithm %s is refused: only HS256 is agreed', async (alg) => {
+  it.each(['HS384', 'HS512'])('of algorithm %s is refused: only HS256 is accepted', async (alg) => {
     const secret = SECRET.repeat(2);
     const token = await sign(goodClaims, { alg, secret });
     expect(await refusalOf(verifierWith({ secret }).verify(`Bearer ${token}`))).toEqual(INVALID);
@@ -173,8 +173,8 @@ describe('a forged token', () => {
   it.each([
     ['without an algorithm', '{}'],
     ['with an algorithm that is a list', '{"alg":["HS256"]}'],
-    ['with a header that is no object', '"HS256"'],
-    ['with a header that is no JSON', '{"alg":"HS256"'],
+    ['with a header that is not an object', '"HS256"'],
+    ['with a header that is not JSON', '{"alg":"HS256"'],
     ['with a critical extension', '{"alg":"HS256","crit":["exp"],"exp":1}'],
     ['with an unencoded payload', '{"alg":"HS256","crit":["b64"],"b64":false}'],
   ])('%s is refused', async (_, header) => {
@@ -192,7 +192,7 @@ describe('a forged token', () => {
     expect(await refusalOf(verifierWith().verify(`Bearer ${token}`))).toEqual(INVALID);
   });
 
-  it('does not learn that it would be expired', async () => {
+  it('is not reported as expired', async () => {
     const token = await sign({ ...goodClaims, exp: NOW_S - 3600 }, { secret: `${SECRET}?` });
     expect(await refusalOf(verifierWith().verify(`Bearer ${token}`))).toEqual(INVALID);
   });
@@ -234,9 +234,9 @@ describe('issuer and audience', () => {
   it.each([
     ['both are right', { iss: issuer, aud: audience }, undefined],
     ['the audience is one of several', { iss: issuer, aud: ['mail', audience] }, undefined],
-    ['the issuer is another', { iss: `${issuer}.evil.example`, aud: audience }, INVALID],
+    ['the issuer is a different one', { iss: `${issuer}.evil.example`, aud: audience }, INVALID],
     ['the issuer is missing', { aud: audience }, INVALID],
-    ['the audience is another', { iss: issuer, aud: 'mail' }, INVALID],
+    ['the audience is a different one', { iss: issuer, aud: 'mail' }, INVALID],
     ['the audience is missing', { iss: issuer }, INVALID],
     ['the audience is an empty list', { iss: issuer, aud: [] }, INVALID],
   ])('when %s', async (_, claims, expected) => {
@@ -244,14 +244,14 @@ describe('issuer and audience', () => {
     expect(await refusalOf(verifier.verify(`Bearer ${token}`))).toEqual(expected);
   });
 
-  it('do not matter where none is configured', async () => {
+  it('do not matter if none is configured', async () => {
     const token = await sign({ ...goodClaims, iss: 'https://elsewhere.example', aud: 'mail' });
     expect(await refusalOf(verifierWith().verify(`Bearer ${token}`))).toBeUndefined();
   });
 });
 
 describe('a token seen before', () => {
-  it('is answered at once, with the same principal', async () => {
+  it('is answered synchronously, with the same principal', async () => {
     const verifier = verifierWith();
     const header = `Bearer ${await sign(goodClaims)}`;
     const first = verifier.verify(header);
@@ -266,7 +266,7 @@ describe('a token seen before', () => {
     expect(await principalOf(again)).toEqual(principal);
   });
 
-  it('dies at its exp exactly', async () => {
+  it('expires exactly at its exp', async () => {
     const clock = movableClock();
     const verifier = verifierWith({ clock });
     const header = `Bearer ${await sign(goodClaims)}`;
@@ -278,7 +278,7 @@ describe('a token seen before', () => {
     expect(await refusalOf(verifier.verify(header))).toEqual(EXPIRED);
   });
 
-  it('dies at an exp between two seconds, and is judged so too when it is new', async () => {
+  it('expires at an exp between two seconds, and so does a new one', async () => {
     const clock = movableClock();
     const header = `Bearer ${await sign({ ...goodClaims, exp: NOW_S + 0.5 })}`;
     const verifier = verifierWith({ clock });
@@ -290,7 +290,7 @@ describe('a token seen before', () => {
     expect(await refusalOf(verifierWith({ clock }).verify(header))).toEqual(EXPIRED);
   });
 
-  it('that was too early is asked again, not remembered as bad', async () => {
+  it('that was too early is verified again, not cached as invalid', async () => {
     const clock = movableClock();
     const verifier = verifierWith({ clock });
     const header = `Bearer ${await sign({ ...goodClaims, nbf: NOW_S + 60 })}`;
@@ -300,19 +300,19 @@ describe('a token seen before', () => {
     expect((await principalOf(verifier.verify(header))).sub).toBe('u1');
   });
 
-  it('is not pushed out by a flood of bad ones', async () => {
+  it('is not evicted by a flood of invalid ones', async () => {
     const verifier = verifierWith({ cacheSize: 2 });
     const good = [await sign(goodClaims), await sign({ ...goodClaims, sub: 'u2' })];
     for (const token of good) await principalOf(verifier.verify(`Bearer ${token}`));
 
     for (let i = 0; i < 100; i += 1) {
-      const bad = await sign({ ...goodClaims, sub: `bad-${i}` }, { secret: 'of somebody else' });
+      const bad = await sign({ ...goodClaims, sub: `bad-${i}` }, { secret: 'of another issuer' });
       expect(await refusalOf(verifier.verify(`Bearer ${bad}`))).toEqual(INVALID);
     }
     for (const token of good) expect(isImmediate(verifier.verify(`Bearer ${token}`))).toBe(true);
   });
 
-  it('gives way to newer ones beyond the size of the cache', async () => {
+  it('is evicted by newer ones when the cache is full', async () => {
     const verifier = verifierWith({ cacheSize: 2 });
     const headers = await Promise.all(
       ['u1', 'u2', 'u3'].map(async (sub) => `Bearer ${await sign({ ...goodClaims, sub })}`),
@@ -321,7 +321,7 @@ describe('a token seen before', () => {
     expect(headers.map((header) => isImmediate(verifier.verify(header)))).toEqual([false, true, true]);
   });
 
-  it('does not lend its answer to one that differs in a letter', async () => {
+  it('does not answer for a token that differs in one letter', async () => {
     const verifier = verifierWith();
     const token = await sign(goodClaims);
     await principalOf(verifier.verify(`Bearer ${token}`));
@@ -336,7 +336,7 @@ describe('a verifier', () => {
     ['no source of keys', {}],
     ['two sources of keys', { secret: SECRET, jwksUrl: 'http://127.0.0.1/jwks' }],
     ['an empty secret', { secret: '' }],
-    ['a JWKS URL that is none', { jwksUrl: 'jwks' }],
+    ['a JWKS URL that is not a URL', { jwksUrl: 'jwks' }],
   ])('is not made from %s', (_, options) => {
     expect(() => createTokenVerifier(options)).toThrow();
   });

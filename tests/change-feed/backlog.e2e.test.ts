@@ -10,7 +10,7 @@ import { feedClient, read, Transport, TRANSPORTS } from '../support/feed-client'
 const onEnd = cleanUps();
 afterEach(() => jest.restoreAllMocks());
 
-/** Read models that know of which changes it was asked what they say. */
+/** Read models that count how often each change was rendered. */
 class WatchedStore extends MemoryTemporalStore {
   readonly told = new Set<bigint>();
 
@@ -51,7 +51,7 @@ async function setUp(transport: Transport, length: number, reason?: string) {
 const lagOf = async (api: TestApi): Promise<number> => (await api.data('{ ledger { lagEvents } }')).ledger.lagEvents;
 
 test.each(TRANSPORTS)(
-  'others are answered while one reads a backlog as fast as it is given, over %s',
+  'other requests are answered while one subscriber reads a backlog as fast as it can, over %s',
   async (transport) => {
     const length = 1_000;
     const { api, client } = await setUp(transport, length);
@@ -88,14 +88,14 @@ const LARGE = `subscription { changes(after: "0") {
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each([40, 80])(
-    'of %d large changes, who stops reading is given what its connection has room for',
+    'with %d large changes, a subscriber that stops reading gets only as many as fit its connection',
     async (length) => {
       const { api, store, client } = await setUp(transport, length, 'x'.repeat(20_000));
       const reading = client.ask({ query: LARGE });
       await reading.next();
       client.pause();
       await settled(api, store);
-      // Connections of this machine that are not read take about 4 MB, and a change is over 1 MB.
+      // An unread loopback connection takes about 4 MB, and a change has more than 1 MB.
       expect(store.told.size).toBeLessThan(20);
       client.resume();
       let count = 1;

@@ -14,7 +14,7 @@ const onEnd = cleanUps();
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** A reader of all that there is, and what it has got so far. */
+/** A subscriber to everything, and what it has received so far. */
 class Following {
   readonly items: Item[] = [];
   readonly ended: Promise<unknown>;
@@ -53,7 +53,7 @@ async function write(api: Pick<TestApi, 'ask'>, code: string): Promise<void> {
   });
 }
 
-test('the read models are lost, and built again: no reader loses a change, and old positions hold', async () => {
+test('the read models are lost and rebuilt: no subscriber loses a change, and old positions stay valid', async () => {
   const redis = await startRedis();
   onEnd(() => redis.stop());
   const api = await startApiOnRedis(redis.url);
@@ -81,7 +81,7 @@ test('the read models are lost, and built again: no reader loses a change, and o
   expect(api.damage).toEqual([]);
 });
 
-test('the node is killed while it writes its ledger file: whoever resumes at the next one over it loses nothing', async () => {
+test('the node is killed while it writes its ledger file: a subscriber that resumes at the next node loses nothing', async () => {
   const folder = temporaryFolder();
   onEnd(() => {
     folder.remove();

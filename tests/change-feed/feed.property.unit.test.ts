@@ -43,7 +43,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('turns' as const), count: fc.integer({ min: 1, max: 6 }) }) },
 );
 
-/** Fetches only as much as it is told to, and comes back after it left, or was told that it is late. */
+/** Fetches only when a test says so, and resumes after it left or lagged. */
 class Reader {
   readonly sequences: bigint[] = [];
   private items: ClosableIterator<FeedItem>;
@@ -73,7 +73,7 @@ class Reader {
     this.working ??= this.work().finally(() => (this.working = undefined));
   }
 
-  /** Comes back at once, for more another time. */
+  /** Resumes at once, to read on later. */
   async leave(): Promise<void> {
     this.leaving = true;
     this.credit = 0;
@@ -135,7 +135,7 @@ async function play(seatSize: number, before: readonly Sketch[], steps: readonly
       else if (step.kind === 'fetch') reader?.fetch(step.count);
       else if (step.kind === 'leave') await reader?.leave();
       else {
-        // Any position, of an event or not.
+        // Any position, whether there is an event or not.
         const after = step.from === undefined ? undefined : BigInt(Math.round(step.from * Number(stage.log.head)));
         readers.push(new Reader(stage, step.filter, after));
       }
@@ -159,7 +159,7 @@ async function play(seatSize: number, before: readonly Sketch[], steps: readonly
 }
 
 test(
-  'whatever readers do, and whenever: each gets what it wants of the log after its start, once, in order',
+  'whatever subscribers do, and whenever: each gets every matching change after its start, once, in order',
   async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -175,7 +175,7 @@ test(
   PROPERTY_TIMEOUT_MS,
 );
 
-test('a reader can resume after every position of a history, whether there is an event or not', async () => {
+test('a subscriber can resume after every position of a history, whether there is an event or not', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aSketch, { minLength: 1, maxLength: 12 }), aFilter, async (sketches, filter) => {
       const stage = new FeedStage(2);

@@ -19,7 +19,7 @@ function gate(): { readonly opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
-/** Until the tail has handed out all that there is. */
+/** Until the live feed has delivered everything. */
 async function followed({ live, log }: FeedStage): Promise<void> {
   while (live.position.position < log.head) await nextTurn();
 }
@@ -30,7 +30,7 @@ describe('marks', () => {
     [2n, ['3', 'CAUGHT_UP 3', '4']],
     [3n, ['CAUGHT_UP 3', '4']],
     [undefined, ['CAUGHT_UP 3', '4']],
-  ])('of a reader from %s', async (after, expected) => {
+  ])('of a subscriber from %s', async (after, expected) => {
     const stage = await setUp(10, 3);
     const items = stage.feed({ after });
     const first = await take(items, expected.length - 1);
@@ -38,7 +38,7 @@ describe('marks', () => {
     expect([...first, ...(await take(items, 1))]).toEqual(expected);
   });
 
-  test('CAUGHT_UP comes after all that was on record, also where the tail does not know of it yet', async () => {
+  test('CAUGHT_UP comes after everything recorded, even if the live feed has not reached it yet', async () => {
     const stage = await setUp(10, 1);
     const held = gate();
     stage.store.hold = () => held.opened;
@@ -53,7 +53,7 @@ describe('marks', () => {
     expect(await take(items, 1)).toEqual(['4']);
   });
 
-  test('a reader from now on gets nothing that was on record, also where the tail does not know of it yet', async () => {
+  test('a subscriber from now on gets nothing that was recorded before, even if the live feed has not reached it yet', async () => {
     const stage = await setUp(10, 1);
     const held = gate();
     stage.store.hold = () => held.opened;
@@ -65,7 +65,7 @@ describe('marks', () => {
     expect(await take(items, 1)).toEqual(['4']);
   });
 
-  test('PROGRESS tells how far was looked at where nothing matches, and nothing where nothing came', async () => {
+  test('if nothing matches, PROGRESS says how far the scan is; if nothing was recorded, nothing is sent', async () => {
     const stage = await setUp(10, 3);
     const items = stage.feed({ filter: { departments: ['D2'] }, after: 0n, progressMs: 1 });
     expect(await take(items, 1)).toEqual(['CAUGHT_UP 3']);
@@ -77,20 +77,20 @@ describe('marks', () => {
     expect(await take(items, 1)).toEqual(['5']);
   });
 
-  test('a scan that finds nothing for long says how far it is', async () => {
+  test('a scan that finds nothing for long reports its position', async () => {
     const stage = await setUp(10, 50_001);
     const items = stage.feed({ filter: { departments: ['D2'] }, after: 0n });
     expect(await take(items, 2)).toEqual(['PROGRESS 50000', 'CAUGHT_UP 50001']);
   });
 
-  test('who does not fetch is told how far it is safe, and loses nothing by resuming there', async () => {
+  test('a subscriber that does not fetch gets LAGGED with its last position, and loses nothing if it resumes there', async () => {
     const stage = await setUp(2, 1);
     const items = stage.feed();
     await take(items, 1);
     await stage.append(sketches(2));
     await followed(stage);
     expect(await take(items, 1)).toEqual(['2']);
-    // One waits for the reader, two have room in the seat, and one has not.
+    // One change waits for the subscriber, two fit its buffer, and one does not.
     await stage.append(sketches(3));
     await followed(stage);
     expect(await take(items, 3)).toEqual(['3', 'LAGGED 3', 'end']);
@@ -99,8 +99,8 @@ describe('marks', () => {
   });
 });
 
-describe('the hand-over', () => {
-  test('a burst while the record is scanned makes nobody late, and nothing comes twice', async () => {
+describe('the switch from history to live', () => {
+  test('a burst during the scan makes no subscriber lag, and nothing comes twice', async () => {
     const stage = await setUp(2, 3);
     const held = gate();
     stage.store.hold = () => held.opened;
@@ -115,7 +115,7 @@ describe('the hand-over', () => {
     expect(await take(items, 7)).toEqual(['3', '4', '5', '6', '7', '8', 'CAUGHT_UP 8']);
   });
 
-  test('what comes between the scan and its end is given after the mark', async () => {
+  test('what is recorded between the scan and its end comes after the mark', async () => {
     const stage = await setUp(10, 2);
     const items = stage.feed({ after: 0n });
     expect(await take(items, 2)).toEqual(['1', '2']);
@@ -125,8 +125,8 @@ describe('the hand-over', () => {
   });
 });
 
-describe('leaving', () => {
-  test('before anything was asked for', async () => {
+describe('closing the feed', () => {
+  test('before the first item was requested', async () => {
     const stage = await setUp(2, 1);
     const items = stage.feed();
     expect(await items.return()).toEqual({ done: true, value: undefined });
@@ -134,7 +134,7 @@ describe('leaving', () => {
     expect(stage.live.subscribers).toBe(0);
   });
 
-  test('before there is a position to sit down at', async () => {
+  test('before the live feed has a position', async () => {
     const stage = new FeedStage(2);
     const items = stage.feed();
     const next = items.next();
@@ -143,7 +143,7 @@ describe('leaving', () => {
     expect(stage.live.subscribers).toBe(0);
   });
 
-  test('while nothing comes: what was asked for ends, and the seat is free', async () => {
+  test('while it waits: the pending request ends, and the buffer is removed', async () => {
     const stage = await setUp(2, 1);
     const items = stage.feed();
     await take(items, 1);
@@ -154,7 +154,7 @@ describe('leaving', () => {
     expect(stage.live.subscribers).toBe(0);
   });
 
-  test('while the record is looked at', async () => {
+  test('during the scan', async () => {
     const stage = await setUp(2, 3);
     const held = gate();
     stage.store.hold = () => held.opened;
@@ -169,8 +169,8 @@ describe('leaving', () => {
   });
 });
 
-describe('the node stops', () => {
-  test('while a reader waits', async () => {
+describe('when the node stops', () => {
+  test('while a subscriber waits', async () => {
     const stage = await setUp(2, 3);
     const items = stage.feed();
     await take(items, 1);
@@ -181,7 +181,7 @@ describe('the node stops', () => {
     expect(stage.live.subscribers).toBe(0);
   });
 
-  test('while the record is looked at', async () => {
+  test('during the scan', async () => {
     const stage = await setUp(2, 3);
     const held = gate();
     stage.store.hold = () => held.opened;
@@ -192,7 +192,7 @@ describe('the node stops', () => {
     expect(await rest).toEqual(['PROGRESS 1', 'end']);
   });
 
-  test('before a reader sat down', async () => {
+  test('before a subscriber came', async () => {
     const stage = await setUp(2, 3);
     stage.draining.abort();
     expect(await take(stage.feed(), 2)).toEqual(['PROGRESS 3', 'end']);
@@ -200,18 +200,18 @@ describe('the node stops', () => {
   });
 });
 
-describe('trouble', () => {
-  test('a reader is told that the record cannot be read, and its seat is free', async () => {
+describe('failures', () => {
+  test('a subscriber gets the error if the history cannot be read, and its buffer is removed', async () => {
     const stage = await setUp(2, 3);
-    stage.store.failure = new Outage('Redis is away');
+    stage.store.failure = new Outage('Redis cannot be reached');
     const items = stage.feed({ after: 0n });
-    await expect(items.next()).rejects.toThrow('Redis is away');
+    await expect(items.next()).rejects.toThrow('Redis cannot be reached');
     expect(await take(items, 1)).toEqual(['end']);
     expect(stage.live.subscribers).toBe(0);
   });
 
-  test.each([new Outage('Redis is away'), new Error('a fault of ours')])(
-    'the tail goes on after %s, and nobody loses a change',
+  test.each([new Outage('Redis cannot be reached'), new Error('a bug of ours')])(
+    'the live feed continues after %s, and no subscriber loses a change',
     async (failure) => {
       const stage = await setUp(10, 1);
       const items = stage.feed();

@@ -19,7 +19,7 @@ const changeOf = (effectiveAt: Instant, recordedAt: Instant): Change => ({
 });
 
 describe('late by days', () => {
-  // Zones with days of 23 to 25 hours, with days that begin at 01:00, with a day that was skipped, or that came twice.
+  // Zones with days of 23 to 25 hours, with days that begin at 01:00, with a skipped day, or with a repeated one.
   const calendars = [
     'UTC',
     'Asia/Shanghai',
@@ -35,13 +35,13 @@ describe('late by days', () => {
     fc
       .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
       .map((date) => formatInstant(+date).slice(0, 10));
-  /** Around the day that Samoa skipped, between two summers of Brazil; or any. */
+  /** Around the day that Samoa skipped, between two summers of Brazil; or any moment. */
   const aDate = fc.oneof(
     aDay('2011-01-01', '2012-12-31'),
     aDay('2011-12-28', '2012-01-02'),
     aDay('1850-01-01', '2040-01-01'),
   );
-  /** Mostly at the very edge of a day, where a millisecond makes a day more. */
+  /** Mostly at the edge of a day, so that a millisecond makes one day more. */
   const aTime = fc.record({
     date: aDate,
     past: fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: 0, max: 90_000_000 })),
@@ -73,14 +73,14 @@ describe('late by days', () => {
     PROPERTY_TIMEOUT_MS,
   );
 
-  test('days count that were two shorter by the clock', () => {
+  test('days count even if they are almost two days shorter by the clock', () => {
     // The last millisecond of a day at UTC-11, and the first of one at UTC+14, with a day skipped between.
     const change = changeOf(readInstant('2011-06-15T23:59:59.999-11:00'), readInstant('2012-01-15T00:00:00.000+14:00'));
     const late = (lateByDays: number) => matches({ lateByDays }, change, new LedgerCalendar('Pacific/Apia'));
     expect([late(214), late(215)]).toEqual([true, false]);
   });
 
-  test('the calendar is not asked where hours alone tell', () => {
+  test('the calendar is used only if the hours do not decide', () => {
     class DearCalendar extends LedgerCalendar {
       override daysBetween(): number {
         throw new Error('It was asked');

@@ -5,7 +5,7 @@ import { ProjectedChange } from '../../src/read-model/temporal-store';
 import { aMetadata } from '../support/events';
 import { storedEvent } from '../support/change';
 
-/** What of a change a filter may ask for, and how far its position lies after the one before. */
+/** The parts of a change that a filter can ask for, and the distance of its position from the one before. */
 export interface Sketch {
   readonly gap: number;
   readonly department: string;
@@ -47,7 +47,7 @@ export const aFilter: fc.Arbitrary<ChangeFilter> = fc.oneof(
   },
 );
 
-/** A log that grows, as the read models get it. */
+/** A log that grows, as the read models see it. */
 export class GrowingLog {
   readonly changes: Change[] = [];
 

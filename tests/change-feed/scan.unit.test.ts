@@ -3,7 +3,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { Change } from '../../src/read-model/change';
 import { storedEvent } from '../support/change';
 
-/** More than two batches of a scan, at positions with gaps; one in a hundred is of department B. */
+/** More than two batches of a scan, at positions with gaps. One change in a hundred is of department B. */
 const COUNT = 2_500;
 const changes: Change[] = Array.from({ length: COUNT }, (_, index) => ({
   event: storedEvent({ position: BigInt(index + 1) * 10n, stream: `mingjian-department-${index}` }),
@@ -28,14 +28,14 @@ const of =
 
 const sequences = (found: readonly Change[]): number[] => found.map(({ sequence }) => Number(sequence));
 
-test('a scan goes on over the ends of its batches, to the end of its range', async () => {
+test('a scan continues over the ends of its batches, up to the end of its range', async () => {
   const { changes: found, position, more } = await scan(store, all, { after: 0n, upTo: HEAD, limit: COUNT });
   expect(sequences(found)).toEqual(changes.map((_, index) => index + 1));
   expect({ position, more }).toEqual({ position: HEAD, more: false });
 });
 
 test.each([1, 999, 1_000, 1_001])(
-  'pages of %i make the whole, each resuming where the one before says',
+  'pages of %i give the whole, each resuming at the position of the one before',
   async (limit) => {
     const found: number[] = [];
     for (let after = 0n, more = true; more;) {
@@ -48,7 +48,7 @@ test.each([1, 999, 1_000, 1_001])(
   },
 );
 
-test('a filter that matches little is followed over the batches, and nothing is told twice', async () => {
+test('a filter that matches little is scanned over several batches, and nothing comes twice', async () => {
   const first = await scan(store, of('B'), { after: 0n, upTo: HEAD, limit: 20 });
   const second = await scan(store, of('B'), { after: first.position, upTo: HEAD, limit: 20 });
   const expected = Array.from({ length: 25 }, (_, index) => (index + 1) * 100);
@@ -56,12 +56,12 @@ test('a filter that matches little is followed over the batches, and nothing is 
   expect([first.more, second.more]).toEqual([true, false]);
 });
 
-test('a filter that matches nothing still moves the place to resume at', async () => {
+test('a filter that matches nothing still moves the position to resume at', async () => {
   const scanned = await scan(store, of('C'), { after: 5n, upTo: HEAD - 1n, limit: 10 });
   expect(scanned).toEqual({ changes: [], position: HEAD - 1n, more: false });
 });
 
-test('a range that is empty, or runs backwards, stays where it is', async () => {
+test('a range that is empty or reversed leaves the position unchanged', async () => {
   expect(await scan(store, all, { after: HEAD, upTo: HEAD, limit: 10 })).toEqual({
     changes: [],
     position: HEAD,
@@ -74,7 +74,7 @@ test('a range that is empty, or runs backwards, stays where it is', async () => 
   });
 });
 
-test('others have their turn after each batch, also where the store answers at once', async () => {
+test('the scan yields to the event loop after each batch, even if the store answers synchronously', async () => {
   const lookedAtInTurn = [0];
   const otherWork = () => {
     lookedAtInTurn.push(0);
@@ -90,7 +90,7 @@ test('others have their turn after each batch, also where the store answers at o
   expect(lookedAtInTurn).toEqual([1_000, 1_000, 500]);
 });
 
-test('what one batch answers waits for nobody', async () => {
+test('a scan that one batch answers does not yield', async () => {
   let othersHadATurn = false;
   const immediate = setImmediate(() => (othersHadATurn = true));
   await scan(store, all, { after: 0n, upTo: HEAD, limit: 20 });

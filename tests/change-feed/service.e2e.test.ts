@@ -29,7 +29,7 @@ async function setUp(options: ApiOptions = {}): Promise<TestApi> {
 }
 
 const seatsFree = (api: TestApi) =>
-  eventually('the seats are free', () => Promise.resolve(api.ledger.services.feed.live.subscribers === 0));
+  eventually('all subscribers are gone', () => Promise.resolve(api.ledger.services.feed.live.subscribers === 0));
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   async function clientOf(api: TestApi, claims: TokenClaims = { roles: ['analyst'] }): Promise<FeedClient> {
@@ -72,7 +72,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test.each<[string, FeedRequest, object]>([
     [
-      'a position of another type',
+      'a position of a wrong type',
       { variables: { after: true } },
       { extensions: { code: 'BAD_USER_INPUT', violations: [expect.objectContaining({ path: '/after' })] } },
     ],
@@ -82,7 +82,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       { path: ['changes'], extensions: { code: 'AS_OF_IN_FUTURE' } },
     ],
     [
-      'a moment of the filter that is none',
+      'an invalid moment in the filter',
       { variables: { filter: { recordedFrom: '2023-02-30' } } },
       {
         path: ['changes'],
@@ -90,7 +90,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       },
     ],
     [
-      'a filter of another type',
+      'a filter of a wrong type',
       { variables: { filter: { lateByDays: 'many' } } },
       { extensions: { code: 'BAD_USER_INPUT', violations: [expect.objectContaining({ path: '/filter/lateByDays' })] } },
     ],
@@ -99,7 +99,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       { query: 'subscription { changes { nothing } }' },
       { extensions: { code: 'BAD_USER_INPUT' } },
     ],
-    ['a document that is none', { query: 'subscription {' }, { extensions: { code: 'BAD_USER_INPUT' } }],
+    ['an invalid document', { query: 'subscription {' }, { extensions: { code: 'BAD_USER_INPUT' } }],
     [
       'an operation that is not in the document',
       { query: 'query a { ledger { head } } query b { ledger { head } }' },
@@ -128,7 +128,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await seatsFree(strict);
   });
 
-  test('a subscription whose only field is left out harms nobody else', async () => {
+  test('a subscription whose only field is skipped does not affect other subscriptions', async () => {
     const api = await setUp();
     const client = await clientOf(api);
     const other = client.ask();
@@ -141,7 +141,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(marksOf(await read(other, isCaughtUp))).toEqual(['CAUGHT_UP']);
   });
 
-  test('who may not read is told so', async () => {
+  test('a client that may not read gets FORBIDDEN', async () => {
     const client = await clientOf(await setUp(), { roles: [] });
     expect(await errorOf(client, {})).toMatchObject({ path: ['changes'], extensions: { code: 'FORBIDDEN' } });
   });
@@ -171,7 +171,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await seatsFree(api);
   });
 
-  test('of one principal there are so many readers; whoever leaves, or vanishes, makes room', async () => {
+  test('the number of subscribers per principal is limited; one that leaves or disconnects frees its slot', async () => {
     const api = await setUp({ readerLimits: { perNode: 10, perPrincipal: 1 } });
     const client = await clientOf(api);
     const watching = client.ask();
@@ -192,7 +192,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(marksOf(await read(other.ask(), isCaughtUp))).toEqual(['CAUGHT_UP']);
   });
 
-  test('who vanishes while it does not read leaves nothing behind', async () => {
+  test('a client that disconnects while it does not read leaves nothing behind', async () => {
     const api = await setUp({ seatSize: 2 });
     const client = await clientOf(api);
     const big = Array.from({ length: 60 }, (_, index) => `r${index}: reason`).join(' ');
@@ -208,7 +208,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await seatsFree(api);
   });
 
-  test('the server stops: each reader is told where to resume, and its subscription completes', async () => {
+  test('when the server stops, each subscriber gets the position to resume at, and its subscription completes', async () => {
     const api = await startApi();
     await api.write('registerDepartment', { code: 'D1', name: 'D1' });
     const client = await clientOf(api);
@@ -222,12 +222,12 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(marksOf(items)).toEqual(['CAUGHT_UP', 'PROGRESS']);
   });
 
-  test('the read models cannot be read: the subscription ends with that', async () => {
+  test('if the read models cannot be read, the subscription ends with that error', async () => {
     const api = await setUp();
     const client = await clientOf(api);
     const { store } = api.ledger.services;
     const changes = jest.spyOn(store, 'changes').mockImplementation(() => {
-      throw new Outage('Redis is away');
+      throw new Outage('Redis cannot be reached');
     });
     const error = await errorOf(client, { variables: { after: '0' } });
     changes.mockRestore();
@@ -237,13 +237,13 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 });
 
-describe('SSE alone', () => {
+describe('only over SSE', () => {
   const stream = async (api: TestApi, query: string, headers: Record<string, string> = {}) =>
     fetch(`${api.url}/graphql/stream?query=${encodeURIComponent(query)}`, {
       headers: { authorization: `Bearer ${await api.token()}`, ...headers },
     });
 
-  test('Last-Event-ID resumes, whatever the subscription says', async () => {
+  test('Last-Event-ID resumes, and overrides the position in the subscription', async () => {
     const api = await setUp();
     const token = await api.token();
     const client = feedClient('SSE', { url: api.url, token, headers: { 'last-event-id': '2' } });
@@ -268,7 +268,7 @@ describe('SSE alone', () => {
     ]);
   });
 
-  test('an address changes nothing', async () => {
+  test('variables in the address are ignored', async () => {
     const api = await setUp();
     const text = await (
       await stream(api, 'mutation { renameDepartment(input: { code: "D1", name: "新" }) { position } }')
@@ -278,7 +278,7 @@ describe('SSE alone', () => {
   });
 
   test.each(['', 'query=%7Bledger%7Bhead%7D%7D&variables=%7B'])(
-    'what is no request is refused: "%s"',
+    'an invalid request is refused: "%s"',
     async (search) => {
       const api = await setUp();
       const response = await fetch(`${api.url}/graphql/stream?${search}`, {
@@ -289,12 +289,12 @@ describe('SSE alone', () => {
     },
   );
 
-  test('who goes before there is an answer leaves nothing behind', async () => {
+  test('a client that disconnects before there is an answer leaves nothing behind', async () => {
     const api = await setUp({ readerLimits: { perNode: 1, perPrincipal: 1 } });
     const { feed } = api.ledger.services;
     let answer = (): void => undefined;
     const asked = new Promise<void>((resolveAsked) => {
-      // Calls itself as it is without the mock, which is used up by then.
+      // Calls the method itself without the mock, which is used up by then.
       jest.spyOn(LedgerReader.prototype, 'resolve').mockImplementationOnce(async function (
         this: LedgerReader,
         ...asOf
@@ -308,7 +308,7 @@ describe('SSE alone', () => {
     const body = JSON.stringify({ query: 'subscription { changes(after: "0") { __typename } }' });
     const { port } = new URL(api.url);
     const socket = connect(Number(port), '127.0.0.1');
-    // Not ended: a server leaves a request whose other end is gone before it has come in.
+    // Not ended: a server does not handle a request whose other end closes before the request is complete.
     socket.write(
       `POST /graphql/stream HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${await api.token()}\r\n` +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
@@ -316,11 +316,11 @@ describe('SSE alone', () => {
     await asked;
     socket.destroy();
     await once(socket, 'close');
-    // It is open long enough for the server to see that its other end is gone.
-    await eventually('others are served', async () => (await api.ask('{ ledger { head } }')).status === 200);
+    // The connection stays open long enough for the server to notice that the other end has closed.
+    await eventually('other requests are answered', async () => (await api.ask('{ ledger { head } }')).status === 200);
     const acquire = jest.spyOn(feed.quota, 'acquire');
     answer();
-    await eventually('its place was taken', () => Promise.resolve(acquire.mock.calls.length > 0));
+    await eventually('its slot was taken', () => Promise.resolve(acquire.mock.calls.length > 0));
     await eventually('there is room', () => {
       const leave = feed.quota.acquire('somebody');
       if (typeof leave === 'string') return Promise.resolve(false);
@@ -331,7 +331,7 @@ describe('SSE alone', () => {
   });
 });
 
-test('over WebSocket, whoever sends more than a message may have is told so, and nobody else', async () => {
+test('over WebSocket, a client that sends a message that is too large gets an error, and no other client does', async () => {
   const print = jest.spyOn(console, 'error').mockReturnValue();
   onEnd(() => {
     print.mockRestore();

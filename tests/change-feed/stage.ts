@@ -6,11 +6,11 @@ import { VersionRange } from '../../src/read-model/temporal-store';
 import { calendar } from '../support/specification';
 import { GrowingLog, Sketch } from './history';
 
-/** Read models that a test makes slow, or blind, or has fail. */
+/** Read models that a test can make slow, empty or failing. */
 export class HeldStore extends MemoryTemporalStore {
-  /** What each look at the log waits for. */
+  /** What each read of the log waits for. */
   hold: (range: VersionRange) => Promise<unknown> = () => Promise.resolve();
-  /** What is looked at already, and waits before it is told. */
+  /** What a read waits for after it has its result. */
   keep: (range: VersionRange) => Promise<unknown> = () => Promise.resolve();
   failure: Error | undefined;
 
@@ -26,7 +26,7 @@ export class HeldStore extends MemoryTemporalStore {
   }
 }
 
-/** A log, its read models, and a tail that follows them. */
+/** A log, its read models, and a live feed that follows them. */
 export class FeedStage {
   readonly log = new GrowingLog();
   readonly store = new HeldStore();
@@ -72,7 +72,7 @@ export class FeedStage {
   }
 }
 
-/** As short as it can be said: the positions of changes, and the marks by name. */
+/** The shortest form: the positions of changes, and the names of marks. */
 export const told = (item: FeedItem | undefined): string =>
   item === undefined
     ? 'end'

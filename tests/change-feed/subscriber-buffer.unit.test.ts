@@ -5,7 +5,7 @@ import { GrowingLog, sketches } from './history';
 const changes = new GrowingLog().grow(sketches(5)).map(({ change }) => change);
 const never = new AbortController().signal;
 
-test('a buffer keeps as many as it has room for, and is full with the next', () => {
+test('a buffer accepts up to its capacity, and overflows with the next change', () => {
   const buffer = new SubscriberBuffer({}, 2);
   expect(buffer.isEmpty).toBe(true);
   buffer.add(changes[0]!);
@@ -17,7 +17,7 @@ test('a buffer keeps as many as it has room for, and is full with the next', () 
   expect([buffer.isEmpty, buffer.overflowed]).toEqual([false, true]);
 });
 
-test('a full buffer takes nothing more, also when there is room again, until it is cleared', () => {
+test('a buffer that overflowed accepts nothing more, even after a take, until it is cleared', () => {
   const buffer = new SubscriberBuffer({}, 1);
   for (const change of changes.slice(0, 2)) buffer.add(change);
   buffer.take();
@@ -29,7 +29,7 @@ test('a full buffer takes nothing more, also when there is room again, until it 
   expect(buffer.take()).toEqual([changes[3]]);
 });
 
-test('a wait ends with the next change, with its time, and with its signal', async () => {
+test('a wait ends with the next change, after its timeout, or with its signal', async () => {
   const buffer = new SubscriberBuffer({}, 2);
   const hour = 3_600_000;
   const waiting = buffer.wait(hour, never);
@@ -44,7 +44,7 @@ test('a wait ends with the next change, with its time, and with its signal', asy
   await ending;
 });
 
-test('so many quota of one principal, and so many of all; a place that is left can be taken, once', () => {
+test('the number of subscribers is limited per principal and per node; a slot that is released can be taken again, once', () => {
   const quota = new SubscriberQuota({ perNode: 3, perPrincipal: 2 });
   const release = quota.acquire('a') as () => void;
   quota.acquire('a');

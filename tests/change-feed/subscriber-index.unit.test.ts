@@ -5,7 +5,7 @@ import { calendar } from '../support/specification';
 import { runs } from '../support/property';
 import { aFilter, aSketch, GrowingLog, sketches } from './history';
 
-test('those who are found for a change, and want it, are those that asking everybody would find', () => {
+test('a lookup, filtered, finds the same subscribers as asking all of them', () => {
   const aListener = fc.record({ filter: aFilter, leaves: fc.boolean() });
   fc.assert(
     fc.property(
@@ -29,7 +29,7 @@ test('those who are found for a change, and want it, are those that asking every
   );
 });
 
-test('who wants another department is not so much as found', () => {
+test('a subscriber of another department is not even looked up', () => {
   const index = new SubscriberIndex<FilteredSubscriber>();
   for (const department of ['D2', 'D3']) index.add({ filter: { departments: [department] } });
   const wanted = { filter: { departments: ['D1', 'D2', 'D1'], types: ['TaskPlanned'] } };
@@ -38,7 +38,7 @@ test('who wants another department is not so much as found', () => {
   expect([...index.of(grown!.change)]).toEqual([wanted]);
 });
 
-test('when all have left, nothing of them is kept', () => {
+test('the index is empty after all subscribers have left', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ filter: aFilter }), { maxLength: 12 }),
@@ -59,7 +59,7 @@ test('when all have left, nothing of them is kept', () => {
   );
 });
 
-test('who shares values with one that leaves is still found by them', () => {
+test('a subscriber that shares values with one that leaves is still found by them', () => {
   const index = new SubscriberIndex<FilteredSubscriber>();
   const [leaver, stays] = [{ filter: { entities: ['a', 'b', 'a'] } }, { filter: { entities: ['a', 'c'] } }] as const;
   index.add(leaver);

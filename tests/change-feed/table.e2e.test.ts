@@ -8,11 +8,11 @@ import { handedOut, Happening, here, HISTORY, Host, Place, Refused, seated, Stag
 
 const PLACES: readonly (readonly [string, Place])[] = [
   ['the start', { start: 0, after: () => 0n }],
-  ['a place from before the read models were built again', { start: 3, after: ({ kept }) => kept }],
+  ['a position from before the read models were rebuilt', { start: 3, after: ({ kept }) => kept }],
   ['the middle', { start: HISTORY / 2, after: ({ positions }) => positions[HISTORY / 2]! }],
-  ['just behind a change, where none is', { start: 8, after: ({ positions }) => positions[8]! + 1n }],
-  ['just before a change, where none is', { start: 8, after: ({ positions }) => positions[9]! - 1n }],
-  ['just before the first change, where none is', { start: 0, after: ({ positions }) => positions[1]! - 1n }],
+  ['just after a change, where there is none', { start: 8, after: ({ positions }) => positions[8]! + 1n }],
+  ['just before a change, where there is none', { start: 8, after: ({ positions }) => positions[9]! - 1n }],
+  ['just before the first change, where there is none', { start: 0, after: ({ positions }) => positions[1]! - 1n }],
   ['the last change', { start: HISTORY - 1, after: ({ positions }) => positions[HISTORY - 1]! }],
   ['the head', { start: HISTORY, after: ({ positions }) => positions[HISTORY]! }],
   ['now', { start: HISTORY, after: undefined }],
@@ -24,19 +24,19 @@ const MALFORMED = {
 };
 const IN_FUTURE = { path: ['changes'], extensions: { code: 'AS_OF_IN_FUTURE' } };
 
-/** Whatever happens. */
+/** In every case. */
 const REFUSED: readonly (readonly [string, Refused])[] = [
-  ['a text that is no number', { after: () => 'here', error: MALFORMED }],
-  ['no text at all', { after: () => '', error: MALFORMED }],
+  ['a text that is not a number', { after: () => 'here', error: MALFORMED }],
+  ['an empty text', { after: () => '', error: MALFORMED }],
   ['before the start', { after: () => '-1', error: MALFORMED }],
   ['a fraction', { after: ({ positions }) => `${positions[8]}.5`, error: MALFORMED }],
-  ['a position in other words', { after: ({ positions }) => `0${positions[8]}`, error: MALFORMED }],
+  ['a position with a leading zero', { after: ({ positions }) => `0${positions[8]}`, error: MALFORMED }],
   ['more than a position can be', { after: () => String(2n ** 64n), error: MALFORMED }],
   ['the future', { after: ({ positions }) => String(positions.at(-1)! + 1_000_000_000n), error: IN_FUTURE }],
   ['the last position that there can be', { after: () => String(2n ** 64n - 1n), error: IN_FUTURE }],
 ];
 
-/** Appends at one moment of how the record is read: before the read models are looked at, or before what they say is used. */
+/** Appends at one moment of a read: before the read models are read, or before their answer is used. */
 function whileRecordIsRead(moment: 'hold' | 'keep', changes: number): Happening {
   const store = new HeldStore();
   return here({ changes, marks: ['CAUGHT_UP'], options: { readModels: () => store } }, async (stage, api) => {
@@ -46,7 +46,7 @@ function whileRecordIsRead(moment: 'hold' | 'keep', changes: number): Happening 
     let goOn = (): void => undefined;
     const goingOn = new Promise<void>((resolve) => (goOn = resolve));
     store[moment] = async ({ after, upTo }) => {
-      // A look at one change is the node's own: it compares the read models with the log before each command.
+      // A read of one change comes from the node itself: it compares the read models with the log before each command.
       if (after >= head || upTo === after + 1n) return;
       waiting++;
       await goingOn;
@@ -63,7 +63,7 @@ function whileRecordIsRead(moment: 'hold' | 'keep', changes: number): Happening 
   });
 }
 
-/** Some items of it, where changes have long reasons, are more than a connection that is not read has room for. */
+/** Some items, with changes that have long reasons, are larger than what an unread connection takes. */
 const LARGE = `subscription($after: Position) { changes(after: $after) {
   ... on Change { position sequence ${Array.from({ length: 60 }, (_, index) => `r${index}: reason`).join(' ')} }
   ... on FeedMark { kind position }
@@ -105,7 +105,7 @@ const HAPPENINGS: readonly (readonly [string, Happening])[] = [
   ['changes come while the record is read', whileRecordIsRead('hold', 15)],
   ['a burst comes at the hand-over', whileRecordIsRead('keep', 30)],
   [
-    'the reader stops reading',
+    'the subscriber stops reading',
     here(
       { changes: 24, marks: ['CAUGHT_UP', 'LAGGED', 'CAUGHT_UP'], query: LARGE, options: { seatSize: 2 } },
       async (stage, api) => {
@@ -156,7 +156,7 @@ describe.each(HAPPENINGS)('%s:', (_, happening) => {
       expect(marksOf(items)).toEqual(happening.marks);
     });
 
-    test.each(REFUSED)('from %s: refused, before and meanwhile', (place, { error }) => {
+    test.each(REFUSED)('from %s: refused, before and during it', (place, { error }) => {
       const told = stage.refusals.filter((refusal) => refusal.transport === transport && refusal.place === place);
       expect(told.length).toBeGreaterThanOrEqual(2);
       for (const refusal of told) expect(refusal.error).toMatchObject(error);
@@ -194,7 +194,7 @@ describe.each(TRANSPORTS)('also over %s', (transport) => {
     }
   });
 
-  test('where nothing matches, PROGRESS moves the place to resume at', async () => {
+  test('if nothing matches, PROGRESS moves the position to resume at', async () => {
     const [api, client] = await setUp({ progressMs: 10 });
     const filter = { departments: ['NONE'] };
     const items = await read(

@@ -7,19 +7,19 @@ import { KurrentStandIn } from '../support/kurrentdb/stand-in';
 import { openLog, startStandIn } from '../support/kurrentdb-log';
 import { Ask } from '../support/load';
 
-/** So many changes are on record when readers come; the read models were built again when there were half of them. */
+/** The number of recorded changes when subscribers come. The read models were rebuilt after half of them. */
 export const HISTORY = 12;
 
 type OnEnd = (cleanUp: () => unknown) => void;
 
-/** The node that is asked. */
+/** The node that is queried. */
 export interface Host {
   readonly address: string;
   readonly token: string;
   readonly ask: Ask;
 }
 
-/** Where a reader begins: after so many changes, and with which position; none is now. */
+/** Where a subscriber begins: after how many changes, and with which position; undefined means now. */
 export interface Place {
   readonly start: number;
   readonly after: ((record: Recorded) => bigint) | undefined;
@@ -31,27 +31,30 @@ export interface Refused {
 }
 
 export interface Recorded {
-  /** By sequence; the first is the position before all. */
+  /** By sequence; the first is the position before all changes. */
   readonly positions: readonly bigint[];
-  /** What the feed said of the third change before the read models were built again. */
+  /** The position that the feed gave for the third change before the read models were rebuilt. */
   readonly kept: bigint;
 }
 
 export interface Happening {
-  /** How many changes it brings. */
+  /** How many changes it adds. */
   readonly changes: number;
-  /** What each reader is told. After each CAUGHT_UP but the last, its feed ends, and it resumes after the last that it got. */
+  /**
+   * The marks that each subscriber gets. After each CAUGHT_UP except the last, its feed ends, and it resumes after its last
+   * item.
+   */
   readonly marks: readonly string[];
-  /** What readers ask for until they resume. */
+  /** The query of the subscribers until they resume. */
   readonly query?: string;
   readonly serve: (stage: Stage) => Promise<Host>;
-  /** Has the readers come, and does to them what happens. */
+  /** Lets the subscribers come, and makes the thing happen. */
   readonly happen: (stage: Stage) => Promise<void>;
 }
 
 const REGISTER = 'mutation($input: RegisterDepartmentInput!) { registerDepartment(input: $input) { position } }';
 
-/** A log whose positions have gaps, a node over it, and readers at every place over every transport. */
+/** A log whose positions have gaps, a node over it, and subscribers from every position over every transport. */
 export class Stage implements Recorded {
   readonly readers: Reader[] = [];
   readonly refusals: { readonly transport: Transport; readonly place: string; readonly error: unknown }[] = [];
@@ -78,13 +81,13 @@ export class Stage implements Recorded {
     await stage.writeHistory();
     await happening.happen(stage);
     if (happening.changes > 0) await stage.all(({ lastSequence }) => lastSequence >= stage.total - 1);
-    // What should not have come has come before this.
+    // Anything unexpected has arrived before this.
     await stage.write(1);
     await Promise.all(stage.readers.map(({ ended }) => ended));
     return stage;
   }
 
-  /** How many changes there are in the end. */
+  /** The number of changes at the end. */
   get total(): number {
     return HISTORY + this.happening.changes + 1;
   }
@@ -117,7 +120,7 @@ export class Stage implements Recorded {
     await this.all(({ items }) => items.some(({ kind }) => kind));
   }
 
-  /** Each of those that are refused asks once. */
+  /** Each refused subscriber asks once. */
   async refuse(): Promise<void> {
     for (const transport of TRANSPORTS) {
       const client = this.client(transport);
@@ -129,7 +132,7 @@ export class Stage implements Recorded {
     }
   }
 
-  /** Until it holds for each of the readers. */
+  /** Until it is true for each subscriber. */
   async all(holds: (reader: Reader) => boolean): Promise<void> {
     await Promise.all(this.readers.map((reader) => reader.until(() => holds(reader))));
   }
@@ -146,11 +149,11 @@ export class Stage implements Recorded {
     }
     this.host = await this.happening.serve(this);
     await this.write(HISTORY / 2);
-    // There are places in between.
+    // This leaves unused positions in between.
     expect(this.positions[9]! - this.positions[8]!).toBeGreaterThan(2n);
   }
 
-  /** Asks again, the node that there is then, until it is acknowledged. */
+  /** Retries, at the node that runs then, until it is acknowledged. */
   private async register(input: object): Promise<void> {
     const code = `D${++this.codes}`;
     const position = await eventually(`${code} is registered`, async () => {
@@ -170,7 +173,7 @@ const hostOf = async ({ url, ask, token }: TestApi): Promise<Host> => ({
   ask,
 });
 
-/** Something that happens to a node in the test's process. */
+/** Something that happens to a node in the test's own process. */
 export function here(
   happening: Pick<Happening, 'changes' | 'marks' | 'query'> & { readonly options?: ApiOptions },
   happen: (stage: Stage, api: TestApi) => Promise<void>,
@@ -187,7 +190,7 @@ export function here(
         ...happening.options,
       });
       onEnd(() => api.close());
-      onEnd(() => eventually('the seats are free', () => Promise.resolve(liveFeedOf(api).subscribers === 0)));
+      onEnd(() => eventually('all subscribers are gone', () => Promise.resolve(liveFeedOf(api).subscribers === 0)));
       return hostOf(api);
     },
     happen: (stage) => happen(stage, api),
@@ -196,14 +199,16 @@ export function here(
 
 const liveFeedOf = (api: TestApi) => api.ledger.services.feed.live;
 
-/** Until readers have at their seats, or would have, all that is on record. */
+/** Until the buffers of all subscribers have got everything recorded. */
 export const handedOut = (stage: Stage, api: TestApi): Promise<boolean> =>
-  eventually('all was handed out', () => Promise.resolve(liveFeedOf(api).position.position === stage.positions.at(-1)));
+  eventually('everything was delivered', () =>
+    Promise.resolve(liveFeedOf(api).position.position === stage.positions.at(-1)),
+  );
 
 export const seated = (stage: Stage, api: TestApi): Promise<boolean> =>
-  eventually('all have sat down', () => Promise.resolve(liveFeedOf(api).subscribers === stage.readers.length));
+  eventually('all have subscribed', () => Promise.resolve(liveFeedOf(api).subscribers === stage.readers.length));
 
-/** Reads up to the last change, and resumes where the feed ends before. */
+/** Reads up to the last change, and resumes if the feed ends before that. */
 export class Reader {
   readonly items: Item[] = [];
   readonly ended: Promise<void>;
@@ -221,7 +226,7 @@ export class Reader {
       this.isOver = true;
       this.news.ring();
     });
-    // It is told to whoever waits for the end.
+    // The rejection is handled by the code that waits for the end.
     this.ended.catch(() => undefined);
   }
 

@@ -220,7 +220,7 @@ describe('refusals, in one line and with status 1', () => {
   test('a budget that is not on record, or was not then', async () => {
     expect(await refusal('budget 441300-DSJ 2022')).toMatch(/^There is no budget 441300-DSJ\.2022 on record at 2024-/);
     expect(await refusal('budget 441300-DSJ 2023 --known-at 2023-02-09')).toBe(
-      'There is no budget 441300-DSJ.2023 on record at 2023-02-09T15:59:59.999Z',
+      'There is no budget 441300-DSJ.2023 recorded at 2023-02-09T15:59:59.999Z',
     );
   });
 
@@ -238,7 +238,7 @@ describe('refusals, in one line and with status 1', () => {
     await once(other, 'listening');
     const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     expect(await refusal(`budget 441300-DSJ 2023 --server ${address}/`)).toBe(
-      `What answers at ${address} is no server of Mingjian`,
+      `The server at ${address} is not a Mingjian server`,
     );
     other.close();
     await once(other, 'close');

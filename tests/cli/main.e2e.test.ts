@@ -41,7 +41,7 @@ test('what is not understood is told in one line, with status 2', async () => {
   expect(await run(['reckon'])).toEqual({
     status: 2,
     out: '',
-    err: 'mingjian: there is no command reckon; mingjian --help tells what there is\n',
+    err: 'mingjian: there is no command reckon; mingjian --help lists the commands\n',
   });
 });
 
@@ -49,7 +49,7 @@ test('an argument that is not UTF-8 is refused', async () => {
   // A child process gets its arguments as UTF-8; what is decoded to this character could have been any bytes.
   expect(await run(['verify', 'department/\ufffd\ufffd'])).toMatchObject({
     status: 2,
-    err: 'mingjian: argument 2 is not UTF-8; mingjian --help tells what there is\n',
+    err: 'mingjian: argument 2 is not UTF-8; mingjian --help lists the commands\n',
   });
 });
 

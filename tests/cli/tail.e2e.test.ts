@@ -73,7 +73,7 @@ test('one line a change, old and new', async () => {
   await spend();
   expect((await lines(1))[0]).toMatch(/@4 {2}BUDGET\/D1\.2023 {2}ExpenditureRecorded {2}张编辑 {2}.*executed=12\.00/);
   stop();
-  expect(await ended).toEqual({ status: 0, err: 'Go on with --after 4\n' });
+  expect(await ended).toEqual({ status: 0, err: 'Continue with --after 4\n' });
 });
 
 test('--json, filtered', async () => {
@@ -99,7 +99,7 @@ test('the cursor file goes before --after, and marks move it, too', async () => 
   const first = tail(options);
   await first.lines(2);
   first.stop();
-  expect((await first.ended).err).toBe('Go on with --after 3\n');
+  expect((await first.ended).err).toBe('Continue with --after 3\n');
   expect(readFileSync(file, 'utf8')).toBe('3\n');
   await spend();
   const second = tail(options);
@@ -134,7 +134,7 @@ test('a lost connection is made again, without a change twice', async () => {
   stop();
   const { status, err } = await ended;
   expect(status).toBe(0);
-  expect(err).toMatch(/trying again in 0\.5 s\nGo on with --after 4\n$/);
+  expect(err).toMatch(/retrying in 0\.5 s\nContinue with --after 4\n$/);
 });
 
 describe('refusals, in one line and with status 1', () => {
@@ -157,7 +157,7 @@ describe('refusals, in one line and with status 1', () => {
     const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     expect(await tail(`--server ${address}`).ended).toEqual({
       status: 1,
-      err: `What answers at ${address} is no server of Mingjian\n`,
+      err: `The server at ${address} is not a Mingjian server\n`,
     });
   });
 });
@@ -179,5 +179,5 @@ test('the process ends at SIGINT, and tells where to go on', async () => {
   for await (const line of createInterface({ input: child.stdout })) {
     if (JSON.parse(line).position === '3') child.kill('SIGINT');
   }
-  expect([await ended, said]).toEqual([[0, null], 'Go on with --after 3\n']);
+  expect([await ended, said]).toEqual([[0, null], 'Continue with --after 3\n']);
 });

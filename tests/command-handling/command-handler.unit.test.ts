@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.close());
 
-describe('what is recorded', () => {
-  test('stands where the answer says, with all that is known of how it came about', async () => {
+describe('a recorded command', () => {
+  test('is at the position in the answer, with everything that is known about its origin', async () => {
     await ledger.openPurse();
     const evidence = [{ uri: 'urn:a', sha256: 'ab', title: '批复' }, { uri: 'urn:b' }];
     const result = await ledger.add([5, 6], {
@@ -44,7 +44,7 @@ describe('what is recorded', () => {
     expect(first!.id).not.toBe(second!.id);
   });
 
-  test('is effective now where nothing else is said, and leaves out what was not told', async () => {
+  test('is effective now by default, and leaves out what was not given', async () => {
     await ledger.openPurse();
     const [event] = await ledger.events();
     expect(event!.metadata).toEqual({
@@ -55,7 +55,7 @@ describe('what is recorded', () => {
     });
   });
 
-  test('has other ids each time where there is no key', async () => {
+  test('has new ids each time if there is no key', async () => {
     await ledger.openPurse();
     await ledger.add(1);
     await ledger.add(1);
@@ -69,7 +69,7 @@ describe('what is recorded', () => {
     expect(ledger.contexts[1]).toMatchObject({ effectiveAt: readInstant(NOW), reason: undefined });
   });
 
-  test('is nothing where the command is refused', async () => {
+  test('adds nothing if it is refused', async () => {
     await ledger.openPurse();
     expect(refusal(await ledger.add(FULL + 1))).toMatchObject({ kind: 'RULE_VIOLATION' });
     expect(await ledger.events()).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('what is recorded', () => {
   });
 });
 
-describe('a command is checked in a fixed order', () => {
+describe('a command is checked in this order', () => {
   const denied: Refusal = { kind: 'FORBIDDEN', message: 'not yours' };
   const WRONG = { authorize: () => denied, idempotencyKey: 'used', expectedRevision: 7 };
 
@@ -85,7 +85,7 @@ describe('a command is checked in a fixed order', () => {
     await ledger.openPurse({ idempotencyKey: 'used' });
   });
 
-  test('who may not write is told nothing of the entity: not of its key, its revision, its being there or its rules', async () => {
+  test('a caller that may not write learns nothing about the entity: not its key, its revision, its existence or its rules', async () => {
     expect(await ledger.openPurse(WRONG)).toEqual({ ok: false, refusal: denied });
     expect(await ledger.openPurse({ authorize: () => denied })).toEqual({ ok: false, refusal: denied });
     expect(await ledger.add(FULL + 1, WRONG)).toEqual({ ok: false, refusal: denied });
@@ -96,7 +96,7 @@ describe('a command is checked in a fixed order', () => {
     expect(await ledger.add(FULL + 1, { authorize: () => denied })).toEqual({ ok: false, refusal: denied });
   });
 
-  test('what is to be allowed is the department that the command touches', async () => {
+  test('authorisation is asked about the department that the command concerns', async () => {
     const asked: string[] = [];
     const authorize = (department: string): Refusal | undefined => {
       asked.push(department);
@@ -108,7 +108,7 @@ describe('a command is checked in a fixed order', () => {
     expect(asked).toEqual(['D1', 'D1']);
   });
 
-  test('the key comes before the expected revision', async () => {
+  test('the key is checked before the expected revision', async () => {
     expect(done(await ledger.openPurse({ idempotencyKey: 'used', expectedRevision: 7 })).changes).toBe(1);
     expect(refusal(await ledger.add(1, { idempotencyKey: 'used', expectedRevision: 7 }))).toEqual({
       kind: 'CONFLICT',
@@ -116,7 +116,7 @@ describe('a command is checked in a fixed order', () => {
     });
   });
 
-  test('the expected revision comes before existence', async () => {
+  test('the expected revision is checked before existence', async () => {
     const expectedRevision = 7;
     expect(refusal(await ledger.openPurse({ expectedRevision }))).toMatchObject({
       kind: 'CONFLICT',
@@ -131,14 +131,14 @@ describe('a command is checked in a fixed order', () => {
     expect(refusal(await ledger.add(1, { entity: P2 }))).toMatchObject({ kind: 'NOT_FOUND' });
   });
 
-  test('the expected revision comes before the rules', async () => {
+  test('the expected revision is checked before the rules', async () => {
     expect(refusal(await ledger.add(FULL + 1, { expectedRevision: 7 }))).toMatchObject({ kind: 'CONFLICT' });
     expect(refusal(await ledger.add(FULL + 1, { expectedRevision: 1 }))).toMatchObject({ kind: 'RULE_VIOLATION' });
   });
 });
 
 describe('one process', () => {
-  test('runs 50 commands on one entity one after the other, without one conflict', async () => {
+  test('runs 50 commands on one entity one after the other, without a conflict', async () => {
     await ledger.openPurse();
     const results = await Promise.all(Array.from({ length: 50 }, () => ledger.add(0)));
     const positions = results.map((result) => done(result).position);
@@ -146,7 +146,7 @@ describe('one process', () => {
     expect(ledger.appends).toBe(51);
   });
 
-  test('runs commands on different entities side by side', async () => {
+  test('runs commands on different entities concurrently', async () => {
     await ledger.openPurse();
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -157,7 +157,7 @@ describe('one process', () => {
     expect((await blocked).ok).toBe(true);
   });
 
-  test('reads of an entity only what is newer than what it has seen', async () => {
+  test('reads only the events of an entity that are newer than its cache', async () => {
     const reads: bigint[] = [];
     await ledger.openPurse();
     await ledger.add(1);
@@ -169,7 +169,7 @@ describe('one process', () => {
     expect(await ledger.coins()).toBe(10);
   });
 
-  test('keeps few entities, and knows the others again', async () => {
+  test('caches few entities, and loads the others again', async () => {
     const small = ledger.newHandler(1);
     await ledger.openPurse({ entity: P1, idempotencyKey: 'key' }, small);
     await ledger.openPurse({ entity: P2 }, small);
@@ -179,7 +179,7 @@ describe('one process', () => {
     expect(done(await ledger.openPurse({ entity: P1, idempotencyKey: 'key' }, small)).changes).toBe(1);
   });
 
-  test('does not remember a half of a stream that it could not fold to its end', async () => {
+  test('does not cache a stream that it could not fold to its end', async () => {
     await ledger.openPurse();
     await ledger.addBehindTheBack(1, 0n);
     const failing: Decider<Purse, Command> = {
@@ -200,17 +200,17 @@ describe('one process', () => {
 describe('a reference', () => {
   const missing: Command = { kind: 'open', department: 'D2' };
 
-  test('has to exist', async () => {
+  test('must exist', async () => {
     expect(refusal(await ledger.handler.execute(ledger.request(missing)))).toMatchObject({ kind: 'NOT_FOUND' });
   });
 
-  test('that did not exist is looked for again', async () => {
+  test('that did not exist is looked up again', async () => {
     await ledger.handler.execute(ledger.request(missing));
     await ledger.register('D2');
     expect((await ledger.handler.execute(ledger.request(missing))).ok).toBe(true);
   });
 
-  test('that exists is not looked for again, as nothing is ever deleted', async () => {
+  test('that exists is not looked up again, because nothing is ever deleted', async () => {
     await ledger.openPurse();
     const read: string[] = [];
     ledger.onRead = (stream) => read.push(stream);
@@ -218,7 +218,7 @@ describe('a reference', () => {
     expect(read).toEqual(['mingjian-task-P2']);
   });
 
-  test('is an entity of its own type', async () => {
+  test('must be an entity of its own type', async () => {
     await ledger.openPurse();
     const named: Command = { kind: 'open', department: 'P1' };
     expect(refusal(await ledger.handler.execute(ledger.request(named, { entity: P2 })))).toMatchObject({

@@ -14,13 +14,13 @@ afterEach(async () => {
 });
 
 describe('an expected revision', () => {
-  test('lets the command through at that revision, counted from 1', async () => {
+  test('accepts the command at that revision, counted from 1', async () => {
     expect((await ledger.openPurse({ expectedRevision: 0 })).ok).toBe(true);
     expect((await ledger.add([1, 1], { expectedRevision: 1 })).ok).toBe(true);
     expect((await ledger.add(1, { expectedRevision: 3 })).ok).toBe(true);
   });
 
-  test.each([0, 1, 3])('refuses at any other, and says which it is: %s', async (expectedRevision) => {
+  test.each([0, 1, 3])('refuses at any other, and names the current one: %s', async (expectedRevision) => {
     await ledger.openPurse();
     await ledger.add(1);
     expect(refusal(await ledger.add(1, { expectedRevision }))).toEqual({
@@ -31,7 +31,7 @@ describe('an expected revision', () => {
     });
   });
 
-  test('is told, and not tried again, where another write comes in between', async () => {
+  test('gives a conflict without a retry if another write comes in between', async () => {
     await ledger.openPurse();
     ledger.onAppend = once(() => ledger.add(1, {}, ledger.newHandler()));
     expect(refusal(await ledger.add(1, { expectedRevision: 1 }))).toMatchObject({
@@ -44,7 +44,7 @@ describe('an expected revision', () => {
 });
 
 describe('two processes that write to one entity', () => {
-  test('are judged one after the other: what one has recorded, the other is judged on', async () => {
+  test('decide one after the other: each decides on what the other has recorded', async () => {
     await ledger.openPurse();
     ledger.onAppend = once(() => ledger.add(FULL, {}, ledger.newHandler()));
     expect(refusal(await ledger.add(1))).toMatchObject({ kind: 'RULE_VIOLATION' });
@@ -58,13 +58,13 @@ describe('two processes that write to one entity', () => {
     expect(await ledger.coins()).toBe(3);
   });
 
-  test('open it once', async () => {
+  test('create it only once', async () => {
     ledger.onAppend = once(() => ledger.openPurse({}, ledger.newHandler()));
     expect(refusal(await ledger.openPurse())).toEqual({ kind: 'CONFLICT', message: 'The purse is there' });
     expect(await ledger.events()).toHaveLength(1);
   });
 
-  test('record the same command under the same key once, and answer alike', async () => {
+  test('record the same command under the same key once, and give the same answer', async () => {
     await ledger.openPurse();
     const results: Result<CommandOutcome>[] = [];
     ledger.onAppend = once(async () =>
@@ -75,7 +75,7 @@ describe('two processes that write to one entity', () => {
     expect(await ledger.coins()).toBe(3);
   });
 
-  test('do so where other commands came in between, too', async () => {
+  test('do so even if other commands come in between', async () => {
     await ledger.openPurse();
     const other = ledger.newHandler();
     const results: Result<CommandOutcome>[] = [];
@@ -98,14 +98,14 @@ describe('two processes that write to one entity', () => {
     expect(await ledger.coins()).toBe(1);
   });
 
-  test('do so for the commands that begin an entity', async () => {
+  test('do so for the commands that create an entity', async () => {
     ledger.onAppend = once(() => ledger.openPurse({ idempotencyKey: 'key' }, ledger.newHandler()));
     const other = ledger.openPurse({ idempotencyKey: 'key', input: 'something else' });
     expect(refusal(await other)).toMatchObject({ kind: 'CONFLICT' });
     expect(await ledger.events()).toHaveLength(1);
   });
 
-  test('are served together: of 50 commands at once as many go through as the rules allow', async () => {
+  test('are both served: of 50 commands at once, as many succeed as the rules allow', async () => {
     await ledger.openPurse();
     const both = [ledger.handler, ledger.newHandler()];
     const results = await Promise.all(Array.from({ length: 50 }, (_, number) => ledger.add(1, {}, both[number % 2])));
@@ -115,7 +115,7 @@ describe('two processes that write to one entity', () => {
     expect(await ledger.coins()).toBe(FULL);
   });
 
-  test('meet an outage, and no refusal, where one never gets its turn', async () => {
+  test('get an outage, not a refusal, if one of them loses every attempt', async () => {
     await ledger.openPurse();
     jest.spyOn(Math, 'random').mockReturnValue(0);
     const other = ledger.newHandler();
@@ -131,7 +131,7 @@ describe('two processes that write to one entity', () => {
   });
 });
 
-test('the default effective date is the time at which the command is judged on the record that it is added to', async () => {
+test('the default effective date is the time at which the command is decided on the record it is added to', async () => {
   await ledger.openPurse();
   ledger.onAppend = once(async () => {
     await ledger.add(1, {}, ledger.newHandler());

@@ -13,7 +13,7 @@ const repeated = (first: CommandOutcome): CommandOutcome => ({ ...first, isRepea
 describe('an idempotency key', () => {
   const idempotencyKey = 'key-1';
 
-  test('answers the same command with the first result, whatever has happened since, and records nothing', async () => {
+  test('answers the same command with the first result, whatever happened since, and records nothing', async () => {
     await ledger.openPurse();
     const first = done(await ledger.add([10, 10], { idempotencyKey }));
     await ledger.add(10);
@@ -24,21 +24,21 @@ describe('an idempotency key', () => {
     expect(await ledger.coins()).toBe(30);
   });
 
-  test('answers the command that began the entity, too', async () => {
+  test('does so for the command that created the entity, too', async () => {
     const first = done(await ledger.openPurse({ idempotencyKey }));
     await ledger.add(1);
     expect(done(await ledger.openPurse({ idempotencyKey }, ledger.newHandler()))).toEqual(repeated(first));
   });
 
   test.each<[string, Command, Partial<Request>]>([
-    ['another input', { kind: 'add', coins: [2] }, {}],
+    ['a different input', { kind: 'add', coins: [2] }, {}],
     [
-      'a part of the input that is no part of the command',
+      'a part of the input that is not in the command',
       { kind: 'add', coins: [1] },
       { input: { coins: [1], reason: 'x' } },
     ],
-    ['another mutation', { kind: 'add', coins: [1] }, { mutation: 'put' }],
-    ['another actor', { kind: 'add', coins: [1] }, { actor: { sub: 'u-2', name: '张编辑' } }],
+    ['a different mutation', { kind: 'add', coins: [1] }, { mutation: 'put' }],
+    ['a different actor', { kind: 'add', coins: [1] }, { actor: { sub: 'u-2', name: '张编辑' } }],
   ])('refuses %s under it', async (_what, command, parts) => {
     await ledger.openPurse();
     await ledger.add(1, { idempotencyKey });
@@ -56,7 +56,7 @@ describe('an idempotency key', () => {
     ['the request that it comes with', { correlationId: 'request-2', causationId: 'cause-2' }],
     ['the order of the input', { input: { coins: [1], kind: 'add' } }],
     ['what the input leaves out', { input: { kind: 'add', coins: [1], reason: undefined, documentNo: null } }],
-  ])('does not stand for %s', async (_what, parts) => {
+  ])('does not cover %s', async (_what, parts) => {
     await ledger.openPurse();
     const first = done(await ledger.add(1, { idempotencyKey }));
     expect(done(await ledger.add(1, { idempotencyKey, ...parts }))).toEqual(repeated(first));
@@ -70,7 +70,7 @@ describe('an idempotency key', () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('is free again where the command was refused', async () => {
+  test('can be used again if the command was refused', async () => {
     await ledger.openPurse();
     expect(refusal(await ledger.add(FULL + 1, { idempotencyKey }))).toMatchObject({ kind: 'RULE_VIOLATION' });
     expect(done(await ledger.add(1, { idempotencyKey })).changes).toBe(1);
@@ -102,19 +102,22 @@ describe('an outage in the middle of an append', () => {
         ledger.onAppended = outage;
       },
     ],
-  ])('is told; the same command again under its key is recorded once, where the first %s', async (_what, fail) => {
-    await ledger.openPurse();
-    fail();
-    await expect(ledger.add(1, { idempotencyKey: 'key' })).rejects.toThrow(Outage);
-    ledger.onAppend = ledger.onAppended = () => undefined;
+  ])(
+    'is reported; the same command, sent again under its key, is recorded once if the first one %s',
+    async (_what, fail) => {
+      await ledger.openPurse();
+      fail();
+      await expect(ledger.add(1, { idempotencyKey: 'key' })).rejects.toThrow(Outage);
+      ledger.onAppend = ledger.onAppended = () => undefined;
 
-    const again = done(await ledger.add(1, { idempotencyKey: 'key' }));
-    expect(await ledger.coins()).toBe(1);
-    expect(again.position).toBe((await ledger.events()).at(-1)!.position);
-    expect(done(await ledger.add(1, { idempotencyKey: 'key' }, ledger.newHandler()))).toEqual(repeated(again));
-  });
+      const again = done(await ledger.add(1, { idempotencyKey: 'key' }));
+      expect(await ledger.coins()).toBe(1);
+      expect(again.position).toBe((await ledger.events()).at(-1)!.position);
+      expect(done(await ledger.add(1, { idempotencyKey: 'key' }, ledger.newHandler()))).toEqual(repeated(again));
+    },
+  );
 
-  test('does not hold up the next command on the entity', async () => {
+  test('does not block the next command on the entity', async () => {
     await ledger.openPurse();
     ledger.onAppend = once(() => Promise.reject(new Outage('the line is dead')));
     const [first, second] = await Promise.allSettled([ledger.add(1), ledger.add(2)]);

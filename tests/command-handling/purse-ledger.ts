@@ -13,14 +13,14 @@ import { LedgerCalendar, readInstant } from '../../src/kernel/time';
 import { aMetadata, anEvent, collect } from '../support/events';
 import { TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 
-/** The least that a command handler can be tried on: a purse of at most 30 coins, which belongs to a department. */
+/** The smallest entity for testing a command handler: a purse of at most 30 coins, which belongs to a department. */
 export interface Purse {
   readonly department: string;
   readonly coins: number;
 }
 export type Command =
   | { readonly kind: 'open'; readonly department: string }
-  /** One event a number. */
+  /** One event per number. */
   | { readonly kind: 'add'; readonly coins: readonly number[] };
 export type Request = CommandRequest<Purse, Command>;
 
@@ -55,7 +55,7 @@ export const purses: Decider<Purse, Command> = {
   },
 };
 
-/** A real log, which holds the department D1, and command handlers on it. What happens on the way to the log can be set. */
+/** A real log that has the department D1, and command handlers on it. A test can set what happens on the way to the log. */
 export class PurseLedger {
   readonly contexts: DecisionContext[] = [];
   onAppend: (stream: string) => Promise<void> | void = nothing;
@@ -85,7 +85,7 @@ export class PurseLedger {
     this.folder.remove();
   }
 
-  /** One that knows nothing of what another has seen, as if in a process of its own. */
+  /** A handler with an empty cache, as in another process. */
   newHandler(cachedEntities?: number): CommandHandler {
     const { store } = this;
     const log: EventStore = {
@@ -155,7 +155,7 @@ export class PurseLedger {
     );
   }
 
-  /** Puts coins in as if a program of another kind had. */
+  /** Adds coins as if another program had written the event. */
   async addBehindTheBack(coins: number, revision: bigint): Promise<void> {
     const event = anEvent({ type: 'CoinsAdded', data: { coins }, metadata: aMetadata({ schemaVersion: 2 }) });
     await this.store.append('mingjian-task-P1', [event], revision);
@@ -184,7 +184,7 @@ export function done(result: Result<CommandOutcome>): CommandOutcome {
 export const refusal = (result: Result<CommandOutcome>): Refusal | undefined =>
   result.ok ? undefined : result.refusal;
 
-/** Something that happens the first time only. */
+/** Happens only the first time. */
 export function once(happen: () => Promise<unknown>): () => Promise<void> {
   let first = true;
   return async () => {

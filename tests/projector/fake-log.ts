@@ -3,13 +3,13 @@ import { EventStore, LogMessage } from '../../src/event-store/event-store';
 import { Bell } from '../../src/kernel/async';
 import { aMetadata } from '../support/events';
 
-/** A log that holds what it is given, also what no real one would hold, and that fails when it is told to. */
+/** A log of any events, even those that no real log would have. It fails if a test says so. */
 export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'> {
-  /** Thrown or, where undefined, a clean end: each by one subscription, in the middle of what it has to deliver. */
+  /** Errors, or undefined for a clean end. Each ends one subscription in the middle of its events. */
   readonly drops: (Error | undefined)[] = [];
-  /** Thrown by the next calls of `head`. */
+  /** Errors for the next calls of `head`. */
   readonly headFailures: Error[] = [];
-  /** Called once, when the next subscription is asked for. */
+  /** Called once, at the next subscription. */
   beforeSubscription: (() => void) | undefined;
   private events: readonly StoredEvent[] = [];
   private readonly news = new Bell();
@@ -17,7 +17,7 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
   private heldBack = 0;
   private resumptions = 0;
 
-  /** At the next position, with the next revision of its stream, except where it is said otherwise. */
+  /** At the next position, with the next revision of its stream, unless given. */
   add(event: Partial<StoredEvent> & { readonly stream: string }): StoredEvent {
     const position = (this.events.at(-1)?.position ?? 0n) + 10n;
     const revision = BigInt(this.events.filter(({ stream }) => stream === event.stream).length);
@@ -40,7 +40,7 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
     for (const stream of streams) this.add({ stream, id: `${name}-${this.events.length}` });
   }
 
-  /** Has it hold something else from now on; gives what it held. */
+  /** Replaces its events and returns the old ones. */
   putBack(with_: readonly StoredEvent[] | ((log: FakeLog) => void)): readonly StoredEvent[] {
     const { events } = this;
     if (typeof with_ === 'function') {
@@ -52,20 +52,20 @@ export class FakeLog implements Pick<EventStore, 'readStream' | 'readAll' | 'sub
     return events;
   }
 
-  /** Its subscriptions are resumed, after what is done meanwhile. */
+  /** Its subscriptions are resumed after `meanwhile`. */
   breakOff(meanwhile: () => void): void {
     meanwhile();
     this.resumptions++;
     this.news.ring();
   }
 
-  /** Delivers all but the last `count`, which are on record all the same. */
+  /** Delivers all but the last `count` events, which are recorded all the same. */
   holdBack(count: number): void {
     this.heldBack = count;
     this.news.ring();
   }
 
-  /** When a subscriber has dealt with all that there was. */
+  /** Resolves when a subscriber has handled all events. */
   async idle(act: () => void = () => undefined): Promise<void> {
     const idle = this.waiting.wait();
     act();

@@ -1,14 +1,14 @@
 import { Lease } from '../../src/projector/lease';
 
 export interface LeaseHarness {
-  /** A lease on the same thing for another process. */
+  /** A lease on the same resource for another process. */
   readonly another: () => Lease;
-  /** Has all that is known of the lease forgotten. */
+  /** Makes the server forget everything about the lease. */
   readonly forget: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
 
-/** The definition of the port `Lease`: every adapter for several processes runs it unchanged. */
+/** Defines the port `Lease`: every adapter for several processes runs it unchanged. */
 export function describeLease(name: string, makeHarness: () => Promise<LeaseHarness>): void {
   describe(`Lease: ${name}`, () => {
     let harness: LeaseHarness;
@@ -23,7 +23,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       await harness.dispose();
     });
 
-    /** Begins to hold, and tells when the work has begun. */
+    /** Begins to hold the lease, and resolves when the work has begun. */
     function hold(lease: Lease, signal: AbortSignal = stop.signal) {
       let begin: (token: bigint) => void = () => undefined;
       const begun = new Promise<bigint>((resolve) => (begin = resolve));
@@ -44,7 +44,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       return { begun, ended, work };
     }
 
-    it('lets one work at a time, with tokens that rise', async () => {
+    it('lets only one work at a time, with increasing tokens', async () => {
       let working = 0;
       const tokens: bigint[] = [];
       const one = () =>
@@ -60,7 +60,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       expect(tokens.every((token, index) => index === 0 || token > tokens[index - 1]!)).toBe(true);
     });
 
-    it('is given back when the work ends, also where it fails', async () => {
+    it('is released when the work ends, even if it fails', async () => {
       await expect(harness.another().hold(stop.signal, () => Promise.reject(new Error('failed')))).rejects.toThrow(
         'failed',
       );
@@ -71,7 +71,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       await hold(harness.another()).begun;
     });
 
-    it('ends the work when the signal aborts, and gives the lease to the next', async () => {
+    it('ends the work when the signal aborts, and lets the next holder begin', async () => {
       const first = new AbortController();
       const holder = hold(harness.another(), first.signal);
       await holder.begun;
@@ -83,7 +83,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       expect(await next.begun).toBeGreaterThan(await holder.begun);
     });
 
-    it('does not work where the signal aborts while it waits', async () => {
+    it('does not start the work if the signal aborts while it waits', async () => {
       await hold(harness.another()).begun;
       const waiting = new AbortController();
       let worked = false;
@@ -97,7 +97,7 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
       expect(worked).toBe(false);
     });
 
-    it('ends the work as an outage when the lease is lost, and gives tokens above the lost one', async () => {
+    it('ends the work with an outage if the lease is lost, and then gives higher tokens', async () => {
       const holder = hold(harness.another());
       const token = await holder.begun;
       await harness.forget();

@@ -12,7 +12,7 @@ import { documentKey, TemporalStore } from '../../src/read-model/temporal-store'
 import { FakeLog } from './fake-log';
 
 const mockPauses: number[] = [];
-/** The back-off, observed instead of waited for. */
+/** Records the backoff instead of waiting for it. */
 jest.mock('node:timers/promises', () => ({
   setTimeout: (milliseconds: number) => {
     mockPauses.push(milliseconds);
@@ -24,7 +24,7 @@ const WHOLE = { after: 0n, upTo: 1_000_000n };
 const A = 'mingjian-task-A';
 const B = 'mingjian-task-B';
 
-/** A record is the ids of its events. */
+/** A record is the list of its event ids. */
 const taskProjection: Projection<readonly string[]> = {
   entityType: 'TASK',
   evolve: (record = [], event) => [...record, event.id],
@@ -90,7 +90,7 @@ describe('the projector', () => {
     return { projector, ended, stop };
   }
 
-  /** Works until all that the log has is dealt with. */
+  /** Runs until all events of the log are handled. */
   async function project(options: Options = {}): Promise<ReturnType<typeof start>> {
     let started: ReturnType<typeof start> | undefined;
     await log.idle(() => (started = start(options)));
@@ -102,7 +102,7 @@ describe('the projector', () => {
   const sequences = async (of?: TemporalStore) => (await changes(of)).map(({ sequence }) => sequence);
 
   describe('derives from the log', () => {
-    it('a recordedAt that stands still while the clock of the store steps back', async () => {
+    it("a recordedAt that does not go back if the store's clock does", async () => {
       const times = [1_000, 900, 1_000, 1_001, 1, 5_000, 4_999];
       for (const [index, storedAt] of times.entries()) log.add({ stream: index % 2 === 0 ? A : B, storedAt });
       await project();
@@ -111,7 +111,7 @@ describe('the projector', () => {
       expect((await changes()).map(({ event }) => event.storedAt)).toEqual(times);
     });
 
-    it('a sequence without a hole, whatever the gaps between positions', async () => {
+    it('a sequence without a gap, whatever the gaps between positions', async () => {
       for (const position of [3n, 4n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 62n]) log.add({ stream: A, position });
       await project();
 
@@ -124,7 +124,7 @@ describe('the projector', () => {
       ]);
     });
 
-    it('the same in a store that is built anew', async () => {
+    it('the same values after a rebuild', async () => {
       for (const storedAt of [5, 3, 9, 9, 1]) log.add({ stream: storedAt === 9 ? A : B, storedAt });
       await project();
       const another: TemporalStore = new MemoryTemporalStore();
@@ -135,7 +135,7 @@ describe('the projector', () => {
     });
   });
 
-  it('writes the document of the entity with its change, those beside it, and what it joins', async () => {
+  it("the entity's document with its change, its other documents, and its memberships", async () => {
     const [first, , second] = [log.add({ stream: A }), log.add({ stream: B }), log.add({ stream: A })];
     await project();
 
@@ -153,8 +153,8 @@ describe('the projector', () => {
     expect(await store.members('TASK', 25n, {})).toEqual([A, B]);
   });
 
-  describe('goes on', () => {
-    it('with what is appended while it works', async () => {
+  describe('continues', () => {
+    it('with events that are appended while it works', async () => {
       log.add({ stream: A });
       await project();
       await log.idle(() => log.add({ stream: A }));
@@ -163,7 +163,7 @@ describe('the projector', () => {
       expect(await sequences()).toEqual([1n, 2n, 3n]);
     });
 
-    it('from the checkpoint, with the record of each entity as the log gives it', async () => {
+    it("from the checkpoint, with each entity's record folded from the log", async () => {
       for (const storedAt of [7, 9, 8]) log.add({ stream: A, storedAt });
       await (await project()).stop();
       log.add({ stream: A, storedAt: 1 });
@@ -179,7 +179,7 @@ describe('the projector', () => {
       });
     });
 
-    it('with more entities than it keeps records of', async () => {
+    it('with more entities than it caches', async () => {
       const streams = ['A', 'B', 'C', 'A', 'C', 'B', 'A', 'A'].map((code) => `mingjian-task-${code}`);
       for (const stream of streams) log.add({ stream });
       await project({ cachedRecords: 1 });
@@ -193,7 +193,7 @@ describe('the projector', () => {
       expect(troubles).toEqual([]);
     });
 
-    it('until it is told to stop', async () => {
+    it('until it is stopped', async () => {
       const { ended, stop, projector } = await project();
       await stop();
       await ended;
@@ -206,12 +206,12 @@ describe('the projector', () => {
   });
 
   describe('opens the store to readers', () => {
-    it('at once where the log is empty', async () => {
+    it('at once if the log is empty', async () => {
       await project();
       expect(await store.watermark()).toEqual(BEFORE_ALL);
     });
 
-    it('not before it has reached the head that it saw when it started', async () => {
+    it('only after it has reached the head that it saw at the start', async () => {
       for (let count = 0; count < 5; count++) log.add({ stream: A });
       log.holdBack(3);
       await project();
@@ -230,7 +230,7 @@ describe('the projector', () => {
       expect((await store.watermark())?.position).toBe(50n);
     });
 
-    it('at once where the checkpoint is at the head already', async () => {
+    it('at once if the checkpoint is at the head already', async () => {
       log.add({ stream: A });
       const behind: TemporalStore = new MemoryTemporalStore();
       await (await project({ store: withoutServing(behind) })).stop();
@@ -241,7 +241,7 @@ describe('the projector', () => {
     });
   });
 
-  describe('gives up, and writes nothing more, where the log holds', () => {
+  describe('gives up, and writes nothing more, if the log has', () => {
     it.each<[string, Partial<StoredEvent> & { readonly stream: string }]>([
       ['a hole in a stream', { stream: A, revision: 3n }],
       ['a stream that does not begin at its beginning', { stream: B, revision: 1n }],
@@ -268,7 +268,7 @@ describe('the projector', () => {
       expect(mockPauses).toEqual([]);
     });
 
-    it('what a projection fails on, telling the cause', async () => {
+    it('an event on which a projection fails, and names the cause', async () => {
       const bug = new TypeError('a bug of ours');
       const projection: Projection = {
         ...taskProjection,
@@ -289,12 +289,12 @@ describe('the projector', () => {
     });
   });
 
-  describe('writes nothing, and tries again until the log is the one that it knows, if the log holds', () => {
+  describe('writes nothing, and retries until the log is the one that it knows, if the log has', () => {
     const others: readonly (readonly [string, (another: FakeLog) => void])[] = [
       ['another event where the store ends', (another) => another.add({ stream: A, position: 10n, id: 'another' })],
       ['the same event, recorded at another time', (another) => another.add({ stream: A, storedAt: 7 })],
       ['nothing', () => undefined],
-      ['its next event behind where the store ends', (another) => another.add({ stream: A, position: 20n })],
+      ['its next event after where the store ends', (another) => another.add({ stream: A, position: 20n })],
       [
         'another event where the store ends, and more',
         (another) => {
@@ -302,7 +302,7 @@ describe('the projector', () => {
         },
       ],
     ];
-    /** Has the log be another one until the projector has met trouble three times. */
+    /** Replaces the log until the projector has reported three failures. */
     const othersUntilTheThirdTrouble = (fill: (another: FakeLog) => void): void => {
       const whole = log.putBack(fill);
       onTrouble = () => {
@@ -310,7 +310,7 @@ describe('the projector', () => {
       };
     };
 
-    it.each(others)('%s, when it begins', async (_, fill) => {
+    it.each(others)('%s, at the start', async (_, fill) => {
       log.add({ stream: A });
       await (await project()).stop();
       othersUntilTheThirdTrouble(fill);
@@ -325,7 +325,7 @@ describe('the projector', () => {
       expect(await sequences()).toEqual([1n, 2n]);
     });
 
-    it.each(others)('%s, after it was lost and found again', async (_, fill) => {
+    it.each(others)('%s, after the connection was lost and made again', async (_, fill) => {
       log.add({ stream: A });
       await project();
       await log.idle(() => {
@@ -338,7 +338,7 @@ describe('the projector', () => {
       expect((await changes()).map(({ event }) => event.id)).toEqual(['event-10']);
     });
 
-    it.each(others)('%s, from before its subscription begins', async (_, fill) => {
+    it.each(others)('%s, just before its subscription begins', async (_, fill) => {
       log.add({ stream: A });
       await (await project()).stop();
       log.beforeSubscription = () => {
@@ -351,8 +351,8 @@ describe('the projector', () => {
     });
   });
 
-  describe('builds anew', () => {
-    it('what is damaged', async () => {
+  describe('rebuilds', () => {
+    it('damaged read models', async () => {
       for (const stream of [A, B, A]) log.add({ stream });
       await (await project()).stop();
       for (const stream of [A, B]) log.add({ stream });
@@ -365,7 +365,7 @@ describe('the projector', () => {
       expect((await store.watermark())?.position).toBe(50n);
     });
 
-    it('and gives up where they are damaged again on the way', async () => {
+    it('and gives up if they are damaged again during the rebuild', async () => {
       const damage = new DamagedReadModels('a hole');
       log.add({ stream: A });
       const { projector, ended } = start({ store: wrapped(store, { write: () => Promise.reject(damage) }) });
@@ -376,7 +376,7 @@ describe('the projector', () => {
       expect(await store.watermark()).toBeUndefined();
     });
 
-    it('what is lost, and lost again on the way', async () => {
+    it('lost read models, even if they are lost again during the rebuild', async () => {
       for (const stream of [A, B, A]) log.add({ stream });
       const loss = new LostReadModels('a key is gone');
       const losing = failingOnce(failingOnce(store, 'write', loss), 'write', loss);
@@ -389,7 +389,7 @@ describe('the projector', () => {
       expect(await sequences()).toEqual([1n, 2n, 3n]);
     });
 
-    it('what is not open to readers any more', async () => {
+    it('read models that are no longer open to readers', async () => {
       log.add({ stream: A });
       const watermark = jest.fn(() => store.watermark());
       await project({ store: wrapped(store, { watermark }), lookEveryMs: 1 });
@@ -399,7 +399,7 @@ describe('the projector', () => {
       expect((await store.watermark())?.position).toBe(10n);
     });
 
-    it('what the store has lost while nothing is written', async () => {
+    it('read models that are lost while nothing is written', async () => {
       for (const stream of [A, B, A]) log.add({ stream });
       await project({ lookEveryMs: 1 });
       await log.idle(() => void store.discard());
@@ -411,7 +411,7 @@ describe('the projector', () => {
   });
 
   describe('under a lease', () => {
-    it('writes with its token, and stops when it is lost until it has it again', async () => {
+    it('writes with its token; after a loss of the lease, writes only when it has it again', async () => {
       const losing: (() => void)[] = [];
       let holders = 0n;
       const lease: Lease = {
@@ -439,7 +439,7 @@ describe('the projector', () => {
       expect(await sequences()).toEqual([1n, 2n]);
     });
 
-    it('does nothing while another holds it', async () => {
+    it('does nothing while another process holds it', async () => {
       log.add({ stream: A });
       const never: Lease = {
         hold: (signal) =>
@@ -457,7 +457,7 @@ describe('the projector', () => {
     });
   });
 
-  describe('waits an outage out', () => {
+  describe('retries after an outage', () => {
     const outage = new Outage('away');
 
     it.each<[string, (failing: { store: TemporalStore }) => void]>([
@@ -479,7 +479,7 @@ describe('the projector', () => {
       expect((await store.watermark())?.position).toBe(50n);
     });
 
-    it('and subscribes again where the log ends the subscription without an error', async () => {
+    it('and subscribes again if the log ends the subscription without an error', async () => {
       for (const stream of [A, B, A]) log.add({ stream });
       log.drops.push(undefined, undefined);
       await project();
@@ -488,7 +488,7 @@ describe('the projector', () => {
       expect(troubles).toEqual([]);
     });
 
-    it('longer each time, up to 5 seconds, and briefly again after it got on', async () => {
+    it('with longer pauses each time, up to 5 seconds, and short ones again after progress', async () => {
       for (const stream of [A, B]) log.add({ stream });
       const times = 9;
       log.headFailures.push(...Array.from({ length: times }, () => outage));
@@ -500,7 +500,7 @@ describe('the projector', () => {
       expect(mockPauses.slice(times)).toEqual([50]);
     });
 
-    it('longer each time also where the log is there and the store takes nothing', async () => {
+    it('with longer pauses each time even if the log works and only the store fails', async () => {
       log.add({ stream: A });
       let left = 4;
       const failing = wrapped(store, {

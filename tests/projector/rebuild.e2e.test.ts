@@ -24,7 +24,7 @@ let log: EventStore;
 
 beforeEach(async () => {
   await redis.client.flushall();
-  // After a switch the projector finds its old read models gone, and goes on with the new ones.
+  // After a switch, the projector finds its old read models gone, and continues with the new ones.
   api = await startApi({ readModels: () => openReadModels(redis.url), onTrouble: () => undefined });
   store = openReadModels(redis.url);
   log = upcasting(api.eventStore, eventTypes);
@@ -70,7 +70,7 @@ const versionsWithKeys = async () =>
   new Set((await redis.client.keys('*')).flatMap((key) => /\{([0-9a-f]{12})\./.exec(key)?.[1] ?? []));
 
 describe('a rebuild', () => {
-  it('serves read models that say the same, and leaves nothing of the old ones', async () => {
+  it('gives read models with the same answers, and leaves nothing of the old ones', async () => {
     const before = await remaining();
     const [old] = await versionsWithKeys();
     const seen: RebuildProgress[] = [];
@@ -88,7 +88,7 @@ describe('a rebuild', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('is not noticed by those who read and write meanwhile', async () => {
+  it('is not noticed by clients that read and write at the same time', async () => {
     const stop = new AbortController();
     const spent: string[] = [];
     const load = (async () => {
@@ -109,7 +109,7 @@ describe('a rebuild', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('serves read models of an older log that was put back, which are less than the old ones', async () => {
+  it('works for an older log that was restored, even though the new read models are behind the old ones', async () => {
     const until = 4n;
     const upTo = (events: AsyncIterable<StoredEvent>) =>
       Readable.from(events).filter(({ position }) => position <= until);
@@ -128,7 +128,7 @@ describe('a rebuild', () => {
     expect(await build({ log: older })).toMatchObject({ kind: 'serving', watermark: { position: until } });
   });
 
-  it('does not give up what serves already, whatever fails after the switch', async () => {
+  it('does not drop a version that serves already, whatever fails after the switch', async () => {
     jest.spyOn(store, 'candidate').mockImplementationOnce(async () => {
       const successor = await store.candidate();
       const serve = successor.promote.bind(successor);
@@ -144,7 +144,7 @@ describe('a rebuild', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('leaves the old ones serving where it is stopped', async () => {
+  it('lets the old version serve if it is stopped', async () => {
     const [old] = await versionsWithKeys();
     const stop = new AbortController();
     const onProgress = () => {
@@ -156,7 +156,7 @@ describe('a rebuild', () => {
     expect(await remaining()).toMatchObject({ revision: 6 });
   });
 
-  it('leaves the old ones serving where the new ones are not what the log says', async () => {
+  it('lets the old version serve if the new one differs from the log', async () => {
     const [old] = await versionsWithKeys();
     const wrong: typeof log = {
       append: (stream, events, expected) => log.append(stream, events, expected),
@@ -167,7 +167,7 @@ describe('a rebuild', () => {
         log.forget();
       },
       close: () => Promise.resolve(),
-      // As a fault on the way from the log to the read models would.
+      // As an error on the way from the log to the read models would.
       async *subscribe(after, signal) {
         for await (const message of log.subscribe(after, signal)) {
           if (message.kind === 'events') {
@@ -191,7 +191,7 @@ describe('a rebuild', () => {
 });
 
 describe('a verification', () => {
-  it('finds no difference where there is none', async () => {
+  it('finds no difference if there is none', async () => {
     expect(await differences()).toEqual([]);
     expect(await collect(verifyEntities({ ...parts(), store, upTo: (await store.watermark())! }, [BUDGET]))).toEqual(
       [],
@@ -202,7 +202,7 @@ describe('a verification', () => {
     const key = (await redis.client.keys('*BUDGET/D1.2023')).find((name) => name.includes(':d:'))!;
     const entries = (await redis.client.xrange(key, '-', '+')) as [string, string[]][];
     await redis.client.del(key);
-    // The first version names another amount of a line, and the newest names another amount of what was spent.
+    // The first version has another amount in a line, and the newest another executed amount.
     for (const [entry, fields] of entries) {
       const forged = fields.map((field) => field.replace('"400.00"', '"400.01"').replace('"17.50"', '"17.51"'));
       await redis.client.xadd(
@@ -220,7 +220,7 @@ describe('a verification', () => {
     expect(ofEntity.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('names who is missing from a collection, and who should not be there', async () => {
+  it('names missing and extra members of a collection', async () => {
     const key = (await redis.client.keys('*:c:BUDGET'))[0]!;
     const [member] = (await redis.client.zrange(key, '0', '-1')) as [string];
     await redis.client.zrem(key, member);

@@ -11,7 +11,7 @@ import { playDemo } from './play';
 import { DemoStep, readDemoSteps, REPORT_2023 } from './steps';
 
 export interface DemoLedgerOptions {
-  /** The ledger file that is to be served. */
+  /** The ledger file that will be served. */
   readonly path: string;
   readonly streamPrefix: string;
   readonly timeZone: string;
@@ -22,9 +22,9 @@ export interface DemoLedgerOptions {
 const PATIENCE_MS = 10_000;
 
 /**
- * Plays the demo into a new ledger file. Until it is complete the file stands in a folder of its own beside its place, so that a
- * crash leaves no half of it, and the process that serves it never runs on a simulated clock. A file that is there already
- * is kept as it is. Throws `DemoError` where a step is refused; then there is no file.
+ * Builds the demo ledger in a new file. Until it is complete, the file is in a separate folder next to its final path. So a
+ * crash leaves no incomplete ledger, and the process that serves it never uses a simulated clock. An existing file is kept as
+ * it is. Throws `DemoError` if a step is refused; then there is no file.
  */
 export async function buildDemoLedger(options: DemoLedgerOptions): Promise<'built' | 'kept'> {
   const { path } = options;
@@ -35,7 +35,7 @@ export async function buildDemoLedger(options: DemoLedgerOptions): Promise<'buil
   try {
     const unfinished = join(workshop, basename(path));
     await playInto(unfinished, options);
-    // Looked at again: another process may have made it meanwhile, and may be recording in it.
+    // Checked again: another process may have built it in the meantime, and may be recording in it.
     if (existsSync(path)) return 'kept';
     renameSync(unfinished, path);
     return 'built';
@@ -62,7 +62,7 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
   try {
     await playDemo({ services: ledger.services, clock, steps });
   } catch (error) {
-    // A projector that gave up is why the step could not be read again.
+    // If the projector gave up, that is why the step could not be read back.
     throw ledger.failure() ?? error;
   } finally {
     await ledger.close();
@@ -71,10 +71,10 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
 
 const workshopsOf = (path: string): string => `${path}.building-`;
 
-/** A build takes seconds: what is younger than this may be another process's. */
+/** A build takes seconds. A folder that is younger than this may belong to another process. */
 const LEFT_MS = 3_600_000;
 
-/** What a build left behind that did not come to its end. */
+/** Removes what unfinished builds have left. */
 function removeLeftovers(path: string): void {
   const folder = dirname(path);
   const begin = basename(workshopsOf(path));

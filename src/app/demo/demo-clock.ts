@@ -1,6 +1,6 @@
 import { Clock, formatInstant, Instant } from '../../kernel/time';
 
-/** The time of a demo: it stands still while a step is played and then leaps to the next. It never goes back. */
+/** The time of a demo: constant during a step, then set to the next step's time. It never goes back. */
 export class DemoClock implements Clock {
   private at: Instant = 0;
 

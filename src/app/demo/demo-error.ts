@@ -1,4 +1,4 @@
-/** The demo's data does not fit the ledger: a fault of the project, not of the machine it runs on. */
+/** The demo's data does not fit the ledger: a bug of the project, not of the machine. */
 export class DemoError extends Error {
   override readonly name = 'DemoError';
 }

@@ -1,4 +1,4 @@
-/** The budget as it stands, and as it was known in the middle of the year. */
+/** The budget now, and as it was known in the middle of the year. */
 export const FIRST_QUERY = `# 查询：现在的预算，和年中当时所知的预算。按运行键，或 Ctrl+Enter。
 # A query: the budget now, and as it was known in the middle of the year. Press the run button, or Ctrl+Enter.
 query MidYear {
@@ -18,7 +18,7 @@ query MidYear {
 }
 `;
 
-/** Can be run again and again: the keys repeat the first two, and each run spends once more. */
+/** Can be run repeatedly: because of the keys, the first two mutations are done once, and each run spends once more. */
 const MUTATION = `# 变更：登记部门，批复预算，支出 1 万元。再按一次，再支出 1 万元。
 # A mutation: registers a department, approves its budget, spends 1 万元. Each run spends 1 万元 more.
 mutation Spend {
@@ -79,5 +79,5 @@ subscription Changes {
 }
 `;
 
-/** What GraphiQL opens with: something of each kind, to be run by a click. */
+/** The tabs of GraphiQL: an example of each kind of operation. */
 export const DEMO_TABS: readonly string[] = [FIRST_QUERY, MUTATION, SUBSCRIPTION];

@@ -3,33 +3,35 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { DEMO_TABS } from './graphiql-tabs';
 import { DemoAccess } from './tokens';
 
-/** The page asks nobody but this server, whatever it contains. */
+/** The page may send requests only to this server, whatever it contains. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'self' blob: data:; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'";
 
 /**
- * GraphiQL shifts its tabs aside whenever their size is measured. Its own style hides that until a tab gets the focus: the tab
- * then jumps away from the pointer, and the click is lost.
+ * GraphiQL moves its tabs whenever it measures their size. Its own style hides that until a tab gets the focus; then the tab
+ * jumps away from the pointer, and the click is lost.
  */
 const KEEP_TABS_IN_PLACE = '<style>.graphiql-tab { transform: none !important }</style>';
 
-/** GraphiQL at `/`, from the package itself: nothing is fetched from elsewhere. The token of a person who may write is filled in. */
+/**
+ * GraphiQL at `/`, from the package: nothing is loaded from other servers. The token of a person who may write is filled in.
+ */
 export async function serveGraphiQL(fastify: FastifyInstance, { tokens }: DemoAccess): Promise<void> {
-  // Nine megabytes, wanted in demo mode alone.
+  // Nine megabytes, loaded only in demo mode.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const authorization = `Bearer ${tokens.finance.token}`;
   const headers = JSON.stringify({ authorization }, null, 2);
   const options = {
     title: '明鉴 Mingjian',
     endpoint: '/graphql',
-    // For server-sent events the package knows no other address than the endpoint's.
+    // For server-sent events, the package supports only the endpoint's own address.
     subscriptionsProtocol: 'WS' as const,
-    // The package passes this on, but leaves it out of its type. What is in the headers editor does not reach a subscription.
+    // The package accepts this, but its type does not have it. The headers editor does not apply to subscriptions.
     connectionParams: { authorization },
     defaultTabs: DEMO_TABS.map((query) => ({ query, headers })),
-    // For new tabs, and for those that the browser kept.
+    // For new tabs, and for those that the browser has stored.
     headers,
-    // The browser would send a token that it kept after it has expired.
+    // Otherwise the browser would send a stored token that has expired.
     shouldPersistHeaders: false,
   };
   const page = renderGraphiQL(options).replace('</head>', `${KEEP_TABS_IN_PLACE}</head>`);

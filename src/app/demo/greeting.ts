@@ -1,6 +1,6 @@
 import { DemoAccess } from './tokens';
 
-/** Audit question 1 of the field: a supplement took effect on 28 June and was recorded on 5 July. What was the budget on 30 June? */
+/** An auditor's question: a supplement took effect on 28 June and was recorded on 5 July. What was the budget on 30 June? */
 const QUESTION = `query($known: Moment, $effective: Moment) {
   asOf(at: { knownAt: $known, effectiveAt: $effective }) {
     knownAt
@@ -9,10 +9,10 @@ const QUESTION = `query($known: Moment, $effective: Moment) {
   }
 }`;
 
-/** What DEMO_PUBLIC=1 means to the person who sets it. */
-export const OPEN_TO_ALL = 'DEMO_PUBLIC=1: anybody who reaches this address can read and write the demo ledger';
+/** Warns the operator of what DEMO_PUBLIC=1 means. */
+export const OPEN_TO_ALL = 'DEMO_PUBLIC=1: everyone who can reach this address can read and write the demo ledger';
 
-/** What a person sees who has started the demo: the address, a token, and the answer of a query that was really asked. */
+/** The text for the person that has started the demo: the address, a token, and a query with its real answer. */
 export async function greeting(address: string, { tokens }: DemoAccess, isPublic: boolean): Promise<string> {
   const { token } = tokens.auditor;
   const ask = async (variables: object): Promise<string> => {

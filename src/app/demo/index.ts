@@ -8,17 +8,17 @@ import { DemoAccess, demoAccess } from './tokens';
 
 export type { DemoAccess };
 
-/** Makes the demo's ledger, unless there is a ledger already, of whatever kind. */
+/** Builds the demo's ledger if there is no ledger file yet. */
 export async function buildDemo(config: Config): Promise<void> {
   const { streamPrefix, timeZone } = config;
   await buildDemoLedger({ path: ledgerFile(config), streamPrefix, timeZone });
 }
 
-/** Makes the demo's tokens, and warns of what in the configuration is not as it seems. */
+/** Makes the demo's tokens, and warns of settings that have no effect. */
 export async function grantDemo(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): Promise<DemoAccess> {
   const { secret, issuer, audience } = config.auth;
   if ([secret, issuer, audience].some((value) => value !== undefined)) {
-    logger.warn('demo mode has a secret of its own: AUTH_JWT_SECRET, AUTH_ISSUER and AUTH_AUDIENCE are not used');
+    logger.warn('demo mode uses its own secret: AUTH_JWT_SECRET, AUTH_ISSUER and AUTH_AUDIENCE are not used');
   }
   if (config.demoPublic) logger.warn(OPEN_TO_ALL);
   return demoAccess(config);

@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { Instant, parseMoment } from '../../kernel/time';
 import { DemoError } from './demo-error';
 
-/** What one person does in the demo: a mutation of the API as anybody could send it, and when. */
+/** What one person does in the demo: a mutation that any client could send, and when. */
 export interface DemoStep {
   readonly name: string;
   /** When the ledger records it. */
   readonly at: Instant;
   readonly as: 'editor' | 'finance';
   readonly mutation: string;
-  /** If a field takes the id of an earlier step's change, `{ "$change": "<name of that step>" }` stands in its place. */
+  /** A field can contain the id of an earlier step's change: `{ "$change": "<name of that step>" }`. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** The year of the report: demo/report-2023 says what in it is the report's, and what is illustrative. */
+/** The year of the report. demo/report-2023 says what is from the report and what is illustrative. */
 export const REPORT_2023 = join(__dirname, '../../../demo/report-2023');
 
 const StepFile = z.strictObject({
@@ -37,8 +37,8 @@ const StepFile = z.strictObject({
 });
 
 /**
- * The steps of all JSON files of the folder, in the order in which they are played: by time, then as they stand in the files,
- * the files by name. Throws `DemoError`.
+ * The steps of all JSON files of the folder, ordered by time; steps with the same time in the order of the files, by name.
+ * Throws `DemoError`.
  */
 export function readDemoSteps(folder: string): readonly DemoStep[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));

@@ -11,7 +11,9 @@ export interface DemoAccess {
   readonly tokens: Readonly<Record<DemoRole, DemoToken>>;
 }
 
-/** Makes the demo's tokens and writes them to `demo-tokens.json`. The secret is kept, so that they outlive a restart. */
+/**
+ * Makes the demo's tokens and writes them to `demo-tokens.json`. The secret is stored, so that they stay valid after a restart.
+ */
 export async function demoAccess({ dataDir }: Pick<Config, 'dataDir'>): Promise<DemoAccess> {
   const secret = keptSecret(path.join(dataDir, 'demo-secret'));
   const tokens = await makeDemoTokens(secret, systemClock);

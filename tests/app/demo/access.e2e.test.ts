@@ -208,7 +208,7 @@ describe('the address', () => {
   it('is said to be open to all at each start, if it is', async () => {
     const logged: Logged[] = [];
     const server = await start({ DEMO: '1', DEMO_PUBLIC: '1', HOST: '0.0.0.0' }, logged);
-    const said = expect.stringContaining('DEMO_PUBLIC=1: anybody who reaches this address');
+    const said = expect.stringContaining('DEMO_PUBLIC=1: everyone who can reach this address');
     expect(logged).toEqual([expect.objectContaining({ level: 40, msg: said })]);
     expect(await server.greet!()).toEqual(said);
   });

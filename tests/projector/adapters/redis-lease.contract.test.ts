@@ -57,7 +57,7 @@ test('a holder that is cut off stops by itself, and another takes over', async (
   other.disconnect();
 });
 
-test('a holder whose server hangs stops by itself, before anybody else may begin', async () => {
+test('a holder whose server hangs stops by itself before any other may begin', async () => {
   const hanging = await startRedis();
   const client = new Redis({ port: hanging.port });
   const ttlMs = 120;
@@ -68,7 +68,7 @@ test('a holder whose server hangs stops by itself, before anybody else may begin
         new Promise((resolve) => {
           process.kill(hanging.pid, 'SIGSTOP');
           held.addEventListener('abort', () => {
-            // Only now does the server answer again, so that the lease can be given back.
+            // The server answers again only now, so that the lease can be released.
             process.kill(hanging.pid, 'SIGCONT');
             resolve();
           });

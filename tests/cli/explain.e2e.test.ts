@@ -87,7 +87,7 @@ async function explain(options: string, env = environment, signal = new AbortCon
   return { status, out: out.text, err: err.text };
 }
 
-test('what was known on 31 July of 30 June', async () => {
+test('30 June, as known on 31 July', async () => {
   expect(await explain('budget 441300-DSJ 2023 --as-of 2023-06-30 --known-at 2023-07-31')).toEqual({
     status: 0,
     err: '',
@@ -136,7 +136,7 @@ executionRate          0.00  @2 BudgetApproved      惠财预〔2023〕1号   20
   });
 });
 
-test('now, with the chain of each correction', async () => {
+test('now, with all corrections of each fact', async () => {
   const { status, out } = await explain('budget 441300-DSJ 2023');
   expect(status).toBe(0);
   expect(out).toContain('as of     all that is on record\nknown at  2024-01-15 09:00:00  position 9\n');
@@ -163,7 +163,7 @@ test('before anything is in effect there is a budget, without a bridge and witho
   expect(out).toContain('Corrections\n\nnone\n');
 });
 
-test('--json prints one object, with the ids that a program goes on with', async () => {
+test('--json prints one object, with the ids that a program needs for further queries', async () => {
   const { status, out, err } = await explain('budget 441300-DSJ 2023 --known-at 2023-08-20 --json');
   const told = JSON.parse(out);
   expect([status, err]).toEqual([0, '']);
@@ -217,23 +217,23 @@ describe('refusals, in one line and with status 1', () => {
     return err.trim();
   };
 
-  test('a budget that is not on record, or was not then', async () => {
-    expect(await refusal('budget 441300-DSJ 2022')).toMatch(/^There is no budget 441300-DSJ\.2022 on record at 2024-/);
+  test('a budget that is not recorded, or was not recorded then', async () => {
+    expect(await refusal('budget 441300-DSJ 2022')).toMatch(/^There is no budget 441300-DSJ\.2022 recorded at 2024-/);
     expect(await refusal('budget 441300-DSJ 2023 --known-at 2023-02-09')).toBe(
       'There is no budget 441300-DSJ.2023 recorded at 2023-02-09T15:59:59.999Z',
     );
   });
 
-  test('a moment to come, and one that is none', async () => {
+  test('a moment in the future, and an invalid one', async () => {
     expect(await refusal('budget 441300-DSJ 2023 --known-at 2099-01-01')).toBe('The moment asked for has not come yet');
     expect(await refusal('budget 441300-DSJ 2023 --as-of 2023-02-29')).toMatch(/^\/at\/effectiveAt must be/);
   });
 
-  test('a token that is none', async () => {
+  test('an invalid token', async () => {
     expect(await refusal('budget 441300-DSJ 2023 --token none')).toBe('The token is invalid.');
   });
 
-  test('no server there, or another one', async () => {
+  test('no server, or one that is not Mingjian', async () => {
     const other = createServer((_request, response) => response.end('<html>')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
@@ -245,7 +245,7 @@ describe('refusals, in one line and with status 1', () => {
     expect(await refusal(`budget 441300-DSJ 2023 --server ${address}`)).toMatch(/^No answer from .*ECONNREFUSED/);
   });
 
-  test('stopped by the person', async () => {
+  test('stopped by the user', async () => {
     expect(await explain('budget 441300-DSJ 2023', environment, AbortSignal.abort())).toMatchObject({
       status: 1,
       out: '',
@@ -255,7 +255,7 @@ describe('refusals, in one line and with status 1', () => {
 });
 
 describe('which server, with which token', () => {
-  test("the options go before the environment, and the demo's token comes last", async () => {
+  test("the options override the environment, and the demo's token is the last choice", async () => {
     const folder = temporaryFolder();
     const token = environment.MINGJIAN_TOKEN!;
     writeFileSync(path.join(folder.path, 'demo-tokens.json'), JSON.stringify({ auditor: { token } }));
@@ -271,7 +271,7 @@ describe('which server, with which token', () => {
     }
   });
 
-  test('without any token, nothing is asked', async () => {
+  test('without any token, nothing is sent', async () => {
     await expect(explain('budget 441300-DSJ 2023', { DATA_DIR: '/nowhere' })).rejects.toThrow(UsageError);
   });
 });
@@ -285,7 +285,7 @@ test.each([
   ['budget 441300-DSJ 2023 --when now', /--when/],
   ['budget 441300-DSJ 2023 --as-of', /--as-of/],
   ['budget 441300-DSJ 2023 --server here', /http:\/\/host:port/],
-])('not understood: %s', async (options, message) => {
+])('wrong arguments: %s', async (options, message) => {
   const error: unknown = await explain(options).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UsageError);
   expect((error as Error).message).toMatch(message);

@@ -6,7 +6,7 @@ import { startApi } from '../support/api';
 import { startRedis } from '../support/redis/server';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/** The process itself, as a person starts it. */
+/** The real process, as a user starts it. */
 
 async function run(arguments_: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const script = path.join(__dirname, '../../src/cli/main.ts');
@@ -19,25 +19,25 @@ async function run(arguments_: readonly string[], environment: Readonly<Record<s
   return { status: status as number, out, err };
 }
 
-test('--help tells what there is', async () => {
+test('--help lists the commands', async () => {
   const { status, out, err } = await run(['--help']);
   expect({ status, err }).toEqual({ status: 0, err: '' });
   for (const command of ['explain', 'rebuild', 'tail', 'verify'])
     expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
-test('without a command it tells the same, and is not content', async () => {
+test('without a command it prints the same, with status 2', async () => {
   expect(await run([])).toMatchObject({ status: 2, out: expect.stringMatching(/^mingjian <command>/) });
 });
 
-test('a command tells how it is used', async () => {
+test('--help of a command prints its usage', async () => {
   expect(await run(['explain', '--help'])).toMatchObject({
     status: 0,
     out: expect.stringMatching(/^mingjian explain budget <department> <year> /),
   });
 });
 
-test('what is not understood is told in one line, with status 2', async () => {
+test('wrong arguments give one line, with status 2', async () => {
   expect(await run(['reckon'])).toEqual({
     status: 2,
     out: '',
@@ -46,7 +46,7 @@ test('what is not understood is told in one line, with status 2', async () => {
 });
 
 test('an argument that is not UTF-8 is refused', async () => {
-  // A child process gets its arguments as UTF-8; what is decoded to this character could have been any bytes.
+  // A child process gets its arguments as UTF-8. Text that was decoded to this character could have been any bytes.
   expect(await run(['verify', 'department/\ufffd\ufffd'])).toMatchObject({
     status: 2,
     err: 'mingjian: argument 2 is not UTF-8; mingjian --help lists the commands\n',
@@ -58,7 +58,7 @@ test('a wrong configuration stops the commands that need it', async () => {
   expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^mingjian: ROLES: [^\n]*\n$/) });
 });
 
-test('verify proves nothing of an entity that is nowhere', async () => {
+test('verify fails for an entity that does not exist', async () => {
   const redis = await startRedis();
   const folder = temporaryFolder();
   const environment = { DATA_DIR: folder.path, REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
@@ -79,7 +79,7 @@ test('verify proves nothing of an entity that is nowhere', async () => {
   }
 });
 
-test('explain asks a server, and the configuration of another one does not matter to it', async () => {
+test('explain asks a server, and ignores the rest of the configuration', async () => {
   const api = await startApi();
   try {
     await api.write('registerDepartment', { code: 'D', name: '甲局' });

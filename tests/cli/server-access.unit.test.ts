@@ -30,7 +30,7 @@ test.each(OF_ANOTHER)('the demo’s token is not sent to %s', (server) => {
   expect(() => serverAccess({}, { ...environment, MINGJIAN_URL: server })).toThrow(/a token is needed/);
 });
 
-test.each([...OF_THIS_MACHINE, ...OF_ANOTHER])('a token that is given is sent to %s', (server) => {
+test.each([...OF_THIS_MACHINE, ...OF_ANOTHER])('an explicit token is sent to %s', (server) => {
   expect(serverAccess({ server, token: 'given' }, environment).token).toBe('given');
   expect(serverAccess({ server }, { ...environment, MINGJIAN_TOKEN: 'given' }).token).toBe('given');
 });

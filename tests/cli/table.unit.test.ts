@@ -17,7 +17,7 @@ test.each([
   expect(displayWidth(text)).toBe(width);
 });
 
-test('amounts end, and texts begin, in the same column, whatever is wide', () => {
+test('amounts end, and texts begin, in the same column, even after wide characters', () => {
   const columns = [{ title: '文号' }, { title: 'yuan', align: 'right' }, { title: 'why' }] as const;
   const rows = [
     ['惠财〔2024〕5号', '-34.71', '重复下达'],
@@ -34,18 +34,18 @@ test('amounts end, and texts begin, in the same column, whatever is wide', () =>
   ]);
 });
 
-test('without rows there are the titles alone, and a short row is filled up', () => {
+test('without rows there are only the titles, and a short row is filled up', () => {
   expect(table([{ title: 'a' }, { title: 'b' }], [])).toBe('a  b\n-  -\n');
   expect(table([{ title: 'a' }, { title: 'b' }], [['1']])).toBe('a  b\n-  -\n1\n');
 });
 
-test('what was recorded does not steer the terminal', () => {
+test('recorded texts cannot control the terminal', () => {
   const text = '\u001b[2J甲\r乙\n丙\u202e';
   expect(printable(text)).toBe(' [2J甲 乙 丙 ');
   expect(table([{ title: 'why' }], [[text]])).toBe(`why\n-------------\n [2J甲 乙 丙\n`);
 });
 
-test('times are those of the ledger; the first of a day is the day', () => {
+test("times are in the ledger's time zone; the first moment of a day is printed as the day", () => {
   const print = localTimes('Asia/Shanghai');
   expect(print('2023-06-27T16:00:00.000Z')).toBe('2023-06-28');
   expect(print('2023-06-30T15:59:59.999Z')).toBe('2023-06-30 23:59:59');

@@ -64,7 +64,7 @@ function tail(options: string, env = environment): Tail {
 
 const spend = () => api.write('recordExpenditure', { department: 'D1', fiscalYear: 2023, line: 'L1', amount: '12.00' });
 
-test('one line a change, old and new', async () => {
+test('one line per change, old and new', async () => {
   const { lines, stop, ended } = tail('--after 1');
   expect(await lines(2)).toEqual([
     '2023-06-30T04:00:00.000Z  @2  DEPARTMENT/D2  DepartmentRegistered  张编辑  name=乙局',
@@ -89,7 +89,7 @@ test('--json, filtered', async () => {
   expect(positions).toEqual(['1', '3']);
 });
 
-test('the cursor file goes before --after, and marks move it, too', async () => {
+test('the cursor file overrides --after, and marks move it, too', async () => {
   const folder = temporaryFolder();
   onEnd(() => {
     folder.remove();
@@ -110,7 +110,7 @@ test('the cursor file goes before --after, and marks move it, too', async () => 
   await expect(tail(options).ended).rejects.toThrow(UsageError);
 });
 
-test('a lost connection is made again, without a change twice', async () => {
+test('a lost connection is made again, and no change is printed twice', async () => {
   const sockets: Socket[] = [];
   const line = createTcpServer((client) => {
     const server = connect(Number(new URL(api.url).port), '127.0.0.1');
@@ -150,7 +150,7 @@ describe('refusals, in one line and with status 1', () => {
     expect([status, err]).toEqual([1, expect.stringMatching(message)]);
   });
 
-  test('another server', async () => {
+  test('a server that is not Mingjian', async () => {
     const other = createServer((_request, response) => response.end('<html>')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     onEnd(() => other.close());
@@ -162,11 +162,14 @@ describe('refusals, in one line and with status 1', () => {
   });
 });
 
-test.each([['--after then'], ['--fiscal-year 23'], ['--when now'], ['more']])('not understood: %s', async (options) => {
-  await expect(tail(options).ended).rejects.toThrow(UsageError);
-});
+test.each([['--after then'], ['--fiscal-year 23'], ['--when now'], ['more']])(
+  'wrong arguments: %s',
+  async (options) => {
+    await expect(tail(options).ended).rejects.toThrow(UsageError);
+  },
+);
 
-test('the process ends at SIGINT, and tells where to go on', async () => {
+test('the process ends at SIGINT, and prints where to continue', async () => {
   const script = path.join(__dirname, '../../src/cli/main.ts');
   const hook = path.join(__dirname, '../support/run-typescript.cjs');
   const child = spawn(process.execPath, ['--require', hook, script, 'tail', '--json', '--after', 'start'], {

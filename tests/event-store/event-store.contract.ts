@@ -4,7 +4,7 @@ import { EventStoreHarness, MakeHarness } from './contract/harness';
 import { describeReading } from './contract/reading';
 import { describeSubscribing } from './contract/subscribing';
 
-/** The definition of the port `EventStore`: every adapter runs it unchanged. */
+/** Defines the port `EventStore`: every adapter runs it unchanged. */
 export function describeEventStore(name: string, makeHarness: MakeHarness): void {
   describe(`EventStore: ${name}`, () => {
     let harness: EventStoreHarness;

@@ -43,7 +43,7 @@ describe('upcasting', () => {
   };
 
   describe.each(Object.entries(reads))('in %s', (_, read) => {
-    it('turns each old version into the newest through all between', async () => {
+    it('upcasts each old version through all versions in between', async () => {
       await record('BudgetApproved', 1, { sum: '1.00', note: 'a' });
       await record('BudgetApproved', 2, { amount: '2.00' });
       await record('BudgetApproved', 3, { amount: '3.00', currency: 'HKD' });
@@ -80,7 +80,7 @@ describe('upcasting', () => {
     });
   });
 
-  it('appends to the store below, and tells its head', async () => {
+  it('appends to the store below, and returns its head', async () => {
     const upcast = upcasting(store, types);
     const result = await upcast.append(STREAM, [anEvent()], 'no-stream');
 
@@ -90,12 +90,12 @@ describe('upcasting', () => {
 });
 
 describe('currentVersion', () => {
-  it('is one above the number of upcasters', () => {
+  it('is one more than the number of upcasters', () => {
     expect(currentVersion(types, 'BudgetApproved')).toBe(3);
     expect(currentVersion(types, 'BudgetClosed')).toBe(1);
   });
 
-  it('knows no other types', () => {
+  it('refuses other types', () => {
     expect(() => currentVersion(types, 'BudgetForgotten')).toThrow(CorruptLedger);
   });
 });

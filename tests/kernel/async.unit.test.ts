@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Bell, KeyedQueue } from '../../src/kernel/async';
 
-/** Something that a test ends when it likes. */
+/** A task that a test ends. */
 function deferred<T = void>() {
   let resolve!: (value: T) => void;
   let reject!: (error: Error) => void;
@@ -13,7 +13,7 @@ function deferred<T = void>() {
   return { promise, resolve, reject };
 }
 
-/** Whether a promise is settled by the time that everything which can happen now has happened. */
+/** Whether a promise is settled after everything that can run now has run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   const settle = (): void => {
@@ -25,7 +25,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('KeyedQueue', () => {
-  test('runs the tasks of one key one after the other, in the order of their coming', async () => {
+  test('runs the tasks of one key one after the other, in the order in which they come', async () => {
     const queue = new KeyedQueue();
     const gate = deferred();
     const log: string[] = [];
@@ -48,7 +48,7 @@ describe('KeyedQueue', () => {
     expect(log).toEqual(['first begins', 'first ends', 'task 2', 'task 3']);
   });
 
-  test('runs the tasks of different keys side by side', async () => {
+  test('runs the tasks of different keys concurrently', async () => {
     const queue = new KeyedQueue();
     const gate = deferred();
     const blocked = queue.run('a', () => gate.promise);
@@ -58,7 +58,7 @@ describe('KeyedQueue', () => {
     await blocked;
   });
 
-  test('tells the failure of a task to its caller alone, and runs the next one', async () => {
+  test('reports the failure of a task only to its caller, and runs the next one', async () => {
     const queue = new KeyedQueue();
     const gate = deferred();
     const failing = queue.run('a', () => gate.promise);
@@ -68,7 +68,7 @@ describe('KeyedQueue', () => {
     expect(await next).toBe('next');
   });
 
-  test('takes a task that throws at once for one that fails', async () => {
+  test('treats a task that throws synchronously as one that fails', async () => {
     const queue = new KeyedQueue();
     const thrown = queue.run('a', () => {
       throw new Error('at once');
@@ -77,7 +77,7 @@ describe('KeyedQueue', () => {
     expect(await queue.run('a', () => Promise.resolve(1))).toBe(1);
   });
 
-  test('keeps the order where a task comes in just as the last one ends', async () => {
+  test('keeps the order if a task comes just as the last one ends', async () => {
     const queue = new KeyedQueue();
     const running = new Set<number>();
     const task = (number: number) => async (): Promise<void> => {
@@ -106,7 +106,7 @@ describe('Bell', () => {
     jest.useRealTimers();
   });
 
-  test('wakes all that wait, and nobody who comes later', async () => {
+  test('wakes all that wait, and none that comes later', async () => {
     const bell = new Bell();
     const waiting = [bell.wait(), bell.wait()];
     bell.ring();
@@ -114,7 +114,7 @@ describe('Bell', () => {
     expect(await isSettled(bell.wait())).toBe(false);
   });
 
-  test('wakes whoever began to wait in the same turn, before any promise had its turn', async () => {
+  test('wakes those that began to wait in the same turn, before any promise continues', async () => {
     const bell = new Bell();
     const looked = bell.wait();
     bell.ring();
@@ -122,7 +122,7 @@ describe('Bell', () => {
     expect(await isSettled(looked)).toBe(true);
   });
 
-  test('loses no ring between looking and waiting: a reader sees every item', async () => {
+  test('loses no ring between a check and a wait: a reader sees every item', async () => {
     const bell = new Bell();
     const items: number[] = [];
     const seen: number[] = [];
@@ -142,7 +142,7 @@ describe('Bell', () => {
     expect(seen).toEqual(items);
   });
 
-  test('resolves after the timeout where it does not ring before', async () => {
+  test('resolves after the timeout if it does not ring before', async () => {
     const bell = new Bell();
     const waiting = bell.wait({ timeoutMs: 5_000 });
     jest.advanceTimersByTime(4_999);
@@ -160,7 +160,7 @@ describe('Bell', () => {
     await expect(waiting).resolves.toBeUndefined();
   });
 
-  test('does not wait under a signal that is aborted already', async () => {
+  test('does not wait if the signal is aborted already', async () => {
     await expect(new Bell().wait({ signal: AbortSignal.abort() })).resolves.toBeUndefined();
   });
 
@@ -183,7 +183,7 @@ describe('Bell', () => {
         stopping.abort();
       },
     ],
-  ])('leaves nothing behind after %s', async (_what, wake) => {
+  ])('leaves no listener or timer after %s', async (_what, wake) => {
     const bell = new Bell();
     const stopping = new AbortController();
     const waiting = bell.wait({ timeoutMs: 1_000, signal: stopping.signal });

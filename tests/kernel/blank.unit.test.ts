@@ -5,7 +5,7 @@ import { runs } from '../support/property';
 const codePoints = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code));
 const matching = (pattern: RegExp): readonly string[] => codePoints.filter((character) => pattern.test(character));
 
-/** Each class by itself: what Unicode, or a person, calls invisible. */
+/** One example of each class of invisible characters. */
 const INVISIBLE: Readonly<Record<string, readonly string[]>> = {
   'white space': matching(/^\p{White_Space}$/u),
   'default ignorable': matching(/^\p{Default_Ignorable_Code_Point}$/u),
@@ -24,12 +24,12 @@ const INVISIBLE: Readonly<Record<string, readonly string[]>> = {
 };
 const invisible = new Set(Object.values(INVISIBLE).flat());
 
-test.each(Object.entries(INVISIBLE))('nobody sees a %s', (_, characters) => {
+test.each(Object.entries(INVISIBLE))('a %s is invisible', (_, characters) => {
   expect(characters.length).toBeGreaterThan(0);
   expect(characters.filter((character) => !isBlank(character))).toEqual([]);
 });
 
-test('letters, digits, punctuation, symbols and private use are seen', () => {
+test('letters, digits, punctuation, symbols and private use are visible', () => {
   const visible = matching(/^[\p{L}\p{N}\p{P}\p{S}\p{Co}]$/u).filter((character) => !invisible.has(character));
   expect(visible.length).toBeGreaterThan(250_000);
   expect(visible.filter(isBlank)).toEqual([]);
@@ -42,12 +42,12 @@ test.each(['甲', '０', '-', '☃', '👩‍💻', '🏴󠁧󠁢󠁥󠁮󠁧�
   },
 );
 
-// Two halves of a character may come together to one that is seen.
+// Two surrogates may join to a visible character.
 const { surrogate: _, ...WHOLE } = INVISIBLE;
 const anInvisible = fc.constantFrom(...Object.values(WHOLE)).chain((characters) => fc.constantFrom(...characters));
 const invisibleText = fc.array(anInvisible, { maxLength: 30 }).map((characters) => characters.join(''));
 
-test('any number of invisible characters is blank, and one that is seen is enough', () => {
+test('a text of invisible characters is blank, and one visible character is enough that it is not', () => {
   fc.assert(
     fc.property(invisibleText, fc.constantFrom('甲', 'a', '1', '𠮷'), invisibleText, (before, seen, after) => {
       expect([isBlank(before), isBlank(before + after), isBlank(before + seen + after)]).toEqual([true, true, false]);

@@ -18,7 +18,7 @@ test.each<[CalendarStep, string, string, string[]]>([
   expect(daysOf(step, from, to)).toEqual(expected);
 });
 
-test('the points are the last milliseconds of the days there, and the last one is cut', () => {
+test('the points are the last milliseconds of the days there, and the last point is the end', () => {
   const noon = parseMoment('2023-02-10T12:00:00+08:00') as { at: number };
   expect(calendar.stepEnds('MONTH', start('2023-01-15'), noon.at, 10)?.map(formatInstant)).toEqual([
     '2023-01-31T15:59:59.999Z',
@@ -26,7 +26,7 @@ test('the points are the last milliseconds of the days there, and the last one i
   ]);
 });
 
-test('nothing where the end lies before the start, and nothing at all where the points are too many', () => {
+test('empty if the end is before the start, and undefined if there are too many points', () => {
   expect(calendar.stepEnds('DAY', start('2023-01-02'), start('2023-01-01'), 10)).toEqual([]);
   expect(daysOf('DAY', '2023-01-01', '2023-01-10', 10)).toHaveLength(10);
   expect(daysOf('DAY', '2023-01-01', '2023-01-11', 10)).toBeUndefined();

@@ -17,7 +17,7 @@ describe('parseDecimal', () => {
     ['-0.00', '0.00'],
     ['999999999999999999.9999999999', '999999999999999999.9999999999'],
     ['-999999999999999999.9999999999', '-999999999999999999.9999999999'],
-  ])('%s is %s: the digits after the point stay, noise goes', (text, decimal) => {
+  ])('%s is %s: keeps the digits after the point, drops signs and zeros that mean nothing', (text, decimal) => {
     expect(parseDecimal(text)).toBe(decimal);
   });
 
@@ -32,9 +32,9 @@ describe('parseDecimal', () => {
     ['full-width digits', '１２'],
     ['a full-width minus', '－1'],
     ['two signs', '+-1'],
-    ['a sign alone', '-'],
+    ['only a sign', '-'],
     ['a percent sign', '5%'],
-    ['no number', 'NaN'],
+    ['not a number', 'NaN'],
     ['infinity', '-Infinity'],
     ['19 digits before the point', '1000000000000000000'],
     ['11 decimals', '0.00000000001'],
@@ -45,7 +45,7 @@ describe('parseDecimal', () => {
     expect(parseDecimal(text)).toBeUndefined();
   });
 
-  test('keeps to other bounds where they are given', () => {
+  test('uses other bounds if they are given', () => {
     const bounds = { integerDigits: 3, fractionDigits: 2 };
     expect(parseDecimal('999.99', bounds)).toBe('999.99');
     expect(parseDecimal('1000', bounds)).toBeUndefined();
@@ -75,7 +75,7 @@ describe('percentage', () => {
     [1n, -20_000n, '-0.01'],
     [-201n, 20_000n, '-1.01'],
     [-1n, -20_000n, '0.01'],
-  ])('an exact half goes away from zero: %s of %s is %s', (part, whole, rate) => {
+  ])('an exact half is rounded away from zero: %s of %s is %s', (part, whole, rate) => {
     expect(percentage(part, whole)).toBe(rate);
   });
 
@@ -87,7 +87,7 @@ describe('percentage', () => {
     expect(percentage(part, whole)).toBe('0.00');
   });
 
-  test('rounds once, from the exact quotient: 0.00499999… percent is 0.00, also where its first digits round to a half', () => {
+  test('rounds once, from the exact quotient: 0.00499999… percent is 0.00, even if its first digits would round to a half', () => {
     const half = 10n ** 60n;
     expect(percentage(half, 20_000n * half)).toBe('0.01');
     expect(percentage(half - 1n, 20_000n * half)).toBe('0.00');
@@ -110,7 +110,7 @@ describe('percentage', () => {
         (part, whole) => {
           const negative = part < 0n !== whole < 0n;
           const [numerator, divisor] = [part < 0n ? -part : part, whole < 0n ? -whole : whole];
-          // Hundredths of a percent, a half added before what is left is cut off.
+          // Hundredths of a percent: add a half, then cut off the rest.
           const hundredths = (numerator * 20_000n + divisor) / (2n * divisor);
           const digits = hundredths.toString().padStart(3, '0');
           const sign = negative && hundredths !== 0n ? '-' : '';

@@ -14,19 +14,19 @@ const at = (effectiveAt: number, position: bigint): Dated => ({ effectiveAt, pos
 const orderOf = (facts: readonly Dated[]): EffectiveOrder<Dated> =>
   facts.reduce<EffectiveOrder<Dated>>(withFact, emptyOrder<Dated>());
 
-/** Few dates, so that there are many ties; positions as the log gives them, one after the other. */
+/** Few dates, so that there are many ties. Positions increase, as in the log. */
 const histories = fc
   .array(fc.integer({ min: -3, max: 3 }), { maxLength: 60 })
   .map((dates) => dates.map((effectiveAt, index) => at(effectiveAt, BigInt(index + 1))));
 
 describe('the effective order', () => {
-  test('is by effective date, and a late recording slots in where it belongs', () => {
+  test('is by effective date, and a fact that is recorded late is inserted in its place', () => {
     const october = at(10, 1n);
     const september = at(9, 2n);
     expect([...orderOf([october, september])]).toEqual([september, october]);
   });
 
-  test('is by position between facts of one date', () => {
+  test('is by position for facts of the same date', () => {
     const first = at(5, 1n);
     const second = at(5, 2n);
     expect([...orderOf([first, second])]).toEqual([first, second]);
@@ -39,7 +39,7 @@ describe('the effective order', () => {
     expect(compareDated(at(0, large), at(0, large))).toBe(0);
   });
 
-  test('is what sorting the whole history gives', () => {
+  test('is the same as sorting the whole history', () => {
     fc.assert(
       fc.property(histories, (history) => {
         expect([...orderOf(history)]).toEqual(history.toSorted(compareDated));
@@ -48,7 +48,7 @@ describe('the effective order', () => {
     );
   });
 
-  test('leaves the order that a fact was added to as it was', () => {
+  test('does not change the order to which a fact was added', () => {
     const before = orderOf([at(1, 1n), at(3, 2n)]);
     withFact(before, at(2, 3n));
     expect([...before]).toEqual([at(1, 1n), at(3, 2n)]);
@@ -71,18 +71,18 @@ describe('the fact in force', () => {
     expect(inForce(order, moment)).toEqual(fact);
   });
 
-  test('is none where there are no facts', () => {
+  test('is undefined if there are no facts', () => {
     expect(inForce(emptyOrder(), undefined)).toBeUndefined();
     expect(inForce(emptyOrder(), 0)).toBeUndefined();
   });
 
-  test('is, of one date, the one with the later position', () => {
+  test('is, for the same date, the one with the later position', () => {
     const tied = orderOf([at(1, 1n), at(1, 2n)]);
     expect(inForce(tied, 1)).toEqual(at(1, 2n));
     expect(inForce(tied, undefined)).toEqual(at(1, 2n));
   });
 
-  test('is the last of those whose date is not later', () => {
+  test('is the last one whose date is not later', () => {
     fc.assert(
       fc.property(histories, fc.option(fc.integer({ min: -4, max: 4 }), { nil: undefined }), (history, moment) => {
         const counted = history.filter(({ effectiveAt }) => moment === undefined || effectiveAt <= moment);

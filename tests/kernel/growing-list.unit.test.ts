@@ -6,7 +6,7 @@ const listOf = (...items: string[]): GrowingList<string> =>
   items.reduce((list, item) => list.with(`key ${item}`, item), GrowingList.empty<string>());
 
 describe('GrowingList', () => {
-  test('has its items in the order of their adding, and finds them by key', () => {
+  test('has its items in the order in which they were added, and finds them by key', () => {
     const list = listOf('a', 'b', 'c');
     expect([...list]).toEqual(['a', 'b', 'c']);
     expect(list.size).toBe(3);
@@ -19,7 +19,7 @@ describe('GrowingList', () => {
     expect(GrowingList.empty().get('a')).toBeUndefined();
   });
 
-  test('knows nothing of what was added to a later state', () => {
+  test('does not see what was added to a later version', () => {
     const before = listOf('a');
     const after = before.with('key b', 'b');
     expect([...before]).toEqual(['a']);
@@ -27,13 +27,13 @@ describe('GrowingList', () => {
     expect(after.get('key b')).toBe('b');
   });
 
-  test('takes the same key on two branches for two items', () => {
+  test('may have the same key for two items on two branches', () => {
     const trunk = listOf('a');
     const [one, other] = [trunk.with('key', 'one'), trunk.with('key', 'other')];
     expect([one.get('key'), other.get('key'), trunk.get('key')]).toEqual(['one', 'other', undefined]);
   });
 
-  test('stays as it was in every state, whichever states are added to', () => {
+  test('never changes an old version, whichever versions are appended to', () => {
     const additions = fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(additions, (choices) => {

@@ -27,9 +27,9 @@ describe('canonicalJson', () => {
     ['an empty list and nothing', { a: [] }, {}],
     ['an empty object and nothing', { a: {} }, {}],
     ['the name of a key', { a: 1 }, { b: 1 }],
-    ['where a member stands', { a: { b: 1 } }, { a: {}, b: 1 }],
+    ['the position of a member', { a: { b: 1 } }, { a: {}, b: 1 }],
     ['texts that look like JSON', { a: '","b":"' }, { a: '', b: '' }],
-  ])('tells %s apart', (_what, one, other) => {
+  ])('distinguishes %s', (_what, one, other) => {
     expect(canonicalJson(one)).not.toBe(canonicalJson(other));
   });
 

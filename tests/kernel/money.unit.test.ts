@@ -28,7 +28,7 @@ describe('parseAmount', () => {
     expect(fenOf(text, unit)).toBe(fen);
   });
 
-  test('is in yuan where no unit is given', () => {
+  test('is in yuan if no unit is given', () => {
     expect(fenOf('1.5')).toBe(150n);
   });
 
@@ -40,7 +40,7 @@ describe('parseAmount', () => {
     ['1.5000000000000000', 'YUAN', 150n],
     ['1.2345670000', 'WAN_YUAN', 1_234_567n],
     ['1.000000000100', 'YI_YUAN', 10_000_000_001n],
-  ])('zeros after the last digit are no decimals: %s in %s', (text, unit, fen) => {
+  ])('trailing zeros do not count as decimals: %s in %s', (text, unit, fen) => {
     expect(fenOf(text, unit)).toBe(fen);
   });
 
@@ -70,11 +70,11 @@ describe('parseAmount', () => {
     ['no digit after the point', '5.'],
     ['two points', '1.2.3'],
     ['two signs', '++1'],
-    ['a sign alone', '+'],
+    ['only a sign', '+'],
     ['a currency sign', '¥1'],
     ['a unit', '1万'],
     ['infinity', 'Infinity'],
-    ['no number', 'NaN'],
+    ['not a number', 'NaN'],
   ])('refuses %s', (_what, text) => {
     expect(problemOf(text)).toBe('must be a decimal number such as "9689.88", not negative');
   });
@@ -88,7 +88,7 @@ describe('parseAmount', () => {
     expect(problemOf(tooMuch, unit)).toBe('must be less than 10000000000000000 yuan');
   });
 
-  test('keeps every digit where a float would not', () => {
+  test('keeps every digit, unlike a float', () => {
     expect(fenOf('9007199254740993.01')).toBe(900_719_925_474_099_301n);
   });
 
@@ -115,12 +115,12 @@ describe('formatAmount', () => {
     expect(MONEY_UNITS.map((unit) => formatAmount(fen, unit))).toEqual([yuan, wanYuan, yiYuan]);
   });
 
-  test('is in yuan where no unit is given', () => {
+  test('is in yuan if no unit is given', () => {
     expect(formatAmount(150n)).toBe('1.50');
   });
 
   test('has at least 2 decimals and no zeros after those, and is what parseAmount reads', () => {
-    // Of every length, many of them with zeros at the end.
+    // Of every length, many of them with trailing zeros.
     const amounts = fc
       .tuple(fc.bigInt(0n, 10n ** 9n - 1n), fc.integer({ min: 0, max: 9 }))
       .map(([digits, zeros]) => digits * 10n ** BigInt(zeros));
@@ -156,7 +156,7 @@ describe('readYuan', () => {
     );
   });
 
-  test.each(['1.5', '1.234', 'x', '1.2.3', '1e2'])('throws at %s, which no event holds', (text) => {
+  test.each(['1.5', '1.234', 'x', '1.2.3', '1e2'])('throws at %s, which no event contains', (text) => {
     expect(() => readYuan(text)).toThrow(SyntaxError);
   });
 });

@@ -3,7 +3,7 @@ import { firstIndex } from '../../src/kernel/search';
 import { runs } from '../support/property';
 
 describe('firstIndex', () => {
-  test('is the first index that the test holds at, and the length where there is none', () => {
+  test('is the first index that passes the test, or the length if none does', () => {
     fc.assert(
       fc.property(fc.nat(2_000), fc.nat(2_100), (length, from) => {
         expect(firstIndex(length, (index) => index >= from)).toBe(Math.min(length, from));
@@ -12,7 +12,7 @@ describe('firstIndex', () => {
     );
   });
 
-  test('asks about nothing outside, and about few', () => {
+  test('tests no index outside, and only a few', () => {
     const asked: number[] = [];
     firstIndex(1_000_000, (index) => {
       asked.push(index);
@@ -22,7 +22,7 @@ describe('firstIndex', () => {
     expect(asked.length).toBeLessThanOrEqual(20);
   });
 
-  test('asks nothing of an empty range', () => {
+  test('tests nothing in an empty range', () => {
     expect(
       firstIndex(0, () => {
         throw new Error('asked');

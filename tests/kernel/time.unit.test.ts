@@ -40,7 +40,7 @@ describe('a moment', () => {
     ['an instant without an offset', '2023-06-30T00:00:00'],
     ['an instant with a blank for the T', '2023-06-30 00:00:00Z'],
     ['an offset without a colon', '2023-06-30T00:00:00+0800'],
-    ['an offset of hours alone', '2023-06-30T00:00:00+08'],
+    ['an offset of only hours', '2023-06-30T00:00:00+08'],
     ['an offset of a day', '2023-06-30T00:00:00+24:00'],
     ['an offset of 60 minutes', '2023-06-30T00:00:00+08:60'],
     ['an offset with a Unicode minus', '2023-06-30T00:00:00−08:00'],
@@ -48,10 +48,10 @@ describe('a moment', () => {
     ['no seconds', '2023-06-30T00:00Z'],
     ['24:00', '2023-06-30T24:00:00Z'],
     ['a minute 60', '2023-06-30T00:60:00Z'],
-    ['a leap second, which the count of milliseconds does not know', '2016-12-31T23:59:60Z'],
+    ['a leap second, which a count of milliseconds cannot express', '2016-12-31T23:59:60Z'],
     ['a fraction without digits', '2023-06-30T00:00:00.Z'],
     ['a decimal comma', '2023-06-30T00:00:00,5Z'],
-    ['29 February of another year', '2023-02-29T00:00:00Z'],
+    ['29 February of a year that is not a leap year', '2023-02-29T00:00:00Z'],
     ['29 February of 1900', '1900-02-29T00:00:00Z'],
     ['31 April', '2023-04-31T00:00:00Z'],
     ['a month 13', '2023-13-01T00:00:00Z'],
@@ -108,17 +108,17 @@ describe('the calendar of Asia/Shanghai', () => {
   const date = (text: string) => ({ kind: 'date', date: text }) as const;
   const instant = (text: string) => ({ kind: 'instant', at: readInstant(text) }) as const;
 
-  test('takes a date as an upper bound for the end of that day, inclusive', () => {
+  test('turns a date into the end of that day, inclusive, as an upper bound', () => {
     expect(formatInstant(calendar.upperBound(date('2023-12-31')))).toBe('2023-12-31T15:59:59.999Z');
     expect(calendar.upperBound(date('2023-12-31'))).toBe(readInstant('2024-01-01T00:00:00+08:00') - 1);
     expect(formatInstant(calendar.upperBound(date('2024-02-29')))).toBe('2024-02-29T15:59:59.999Z');
   });
 
-  test('takes a date as the time of a fact for its 00:00', () => {
+  test('turns a date into its 00:00 as the time of a fact', () => {
     expect(formatInstant(calendar.timeOfFact(date('2023-12-31')))).toBe('2023-12-30T16:00:00.000Z');
   });
 
-  test('takes an instant for itself, either way', () => {
+  test('keeps an instant as it is, either way', () => {
     const moment = instant('2023-06-30T04:05:06.007Z');
     expect(calendar.upperBound(moment)).toBe(moment.at);
     expect(calendar.timeOfFact(moment)).toBe(moment.at);
@@ -145,7 +145,7 @@ describe('the calendar of Asia/Shanghai', () => {
     );
   });
 
-  test('knows the first and the last fiscal year', () => {
+  test('accepts the first and the last fiscal year', () => {
     expect(calendar.isInYear(readInstant('1949-10-01T07:00:00.000Z'), 1949)).toBe(true);
     expect(calendar.isInYear(readInstant('9998-12-31T15:59:59.999Z'), 9998)).toBe(true);
     expect(calendar.isInYear(readInstant('9998-12-31T16:00:00.000Z'), 9998)).toBe(false);
@@ -158,7 +158,7 @@ describe('the calendar of Asia/Shanghai', () => {
     expect(calendar.dateOf(readInstant(text))).toBe(on);
   });
 
-  test('remembers the summer time of 1986', () => {
+  test('knows the summer time of 1986', () => {
     expect(formatInstant(calendar.startOf('1986-05-04'))).toBe('1986-05-03T16:00:00.000Z');
     expect(formatInstant(calendar.endOf('1986-05-04'))).toBe('1986-05-04T14:59:59.999Z');
     expect(formatInstant(calendar.endOf('1986-09-14'))).toBe('1986-09-14T15:59:59.999Z');
@@ -167,9 +167,9 @@ describe('the calendar of Asia/Shanghai', () => {
 
 describe('a day that is not 24 hours long', () => {
   test.each([
-    ['begins at 01:00 where summer time skips midnight', 'America/Sao_Paulo', '2018-11-04', '03:00', 23],
-    ['has its end where midnight comes twice', 'America/Sao_Paulo', '2018-02-17', '02:00', 25],
-    ['begins at 01:00 in Shanghai, where it did so once', 'Asia/Shanghai', '1940-06-01', '16:00', 23],
+    ['begins at 01:00 if summer time skips midnight', 'America/Sao_Paulo', '2018-11-04', '03:00', 23],
+    ['has its end at the second midnight if midnight comes twice', 'America/Sao_Paulo', '2018-02-17', '02:00', 25],
+    ['begins at 01:00 in Shanghai, on the day when summer time began', 'Asia/Shanghai', '1940-06-01', '16:00', 23],
     ['loses an hour at night', 'Europe/Berlin', '2023-03-26', '23:00', 23],
     ['gains half an hour', 'Australia/Lord_Howe', '2023-04-02', '13:00', 24.5],
   ])('%s: %s, %s', (_what, timeZone, day, start, hours) => {
@@ -182,13 +182,13 @@ describe('a day that is not 24 hours long', () => {
     expect(calendar.dateOf(calendar.endOf(day) + 1)).not.toBe(day);
   });
 
-  test('may have no time at all, and then nothing lies in it', () => {
+  test('may have no time at all, and then no instant lies in it', () => {
     const calendar = new LedgerCalendar('Pacific/Apia');
     expect(calendar.endOf('2011-12-30')).toBe(calendar.startOf('2011-12-30') - 1);
     expect(calendar.endOf('2011-12-30')).toBe(calendar.endOf('2011-12-29'));
   });
 
-  test('the last hours of 9999 in UTC are counted to its last day', () => {
+  test('the last hours of 9999 in UTC count as its last day', () => {
     const calendar = new LedgerCalendar('Asia/Shanghai');
     const last = readInstant('9999-12-31T20:00:00.000Z');
     expect(calendar.dateOf(last)).toBe('9999-12-31');

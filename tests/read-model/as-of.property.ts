@@ -9,8 +9,8 @@ import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
 /**
- * Random histories, sent through the real mutations, and what the API answers about them at any position and any effective
- * moment, against the oracle (tests/oracle). FC_RUNS sets how many histories are tried; a failure prints the seed.
+ * Sends random histories through the real mutations, and compares the API's answers at any position and any effective moment
+ * with the oracle (tests/oracle). FC_RUNS sets the number of histories. A failure prints the seed.
  */
 
 const SNAPSHOT = `query($at: AsOfInput!) {
@@ -49,14 +49,14 @@ function snapshotOf(oracle: Oracle, place: Place) {
   };
 }
 
-/** Everything with ids, which carry the snapshot. */
+/** Everything with ids, which contain the snapshot. */
 const PINNED = `query($at: AsOfInput!) {
   asOf(at: $at) {
     position effectiveAt ${EVERYTHING} ${KINDS.map((kind) => `${kind}s(first: 200) { nodes { id } }`).join(' ')}
   }
 }`;
 
-/** An effective moment as it is asked for, and the instant that it means. */
+/** An effective moment as it is sent, and the instant that it means. */
 interface Moment {
   readonly asked?: string;
   readonly effectiveAt?: number;
@@ -67,7 +67,7 @@ const endOf = (day: string): Moment => ({ asked: day, effectiveAt: startOfDay(da
 
 const EDGES: readonly Moment[] = [{}, at(Date.parse('1970-01-01T00:00:00Z')), at(Date.parse('9000-01-01T00:00:00Z'))];
 
-/** The edges, the ends of some days, and of the instants at which facts are dated some, exactly and 1 ms before. */
+/** The edges, the ends of some days, and some instants at which facts are dated, exactly and 1 ms before. */
 function momentsOf(oracle: Oracle, picks: readonly number[]): readonly Moment[] {
   const instants = oracle.instants();
   const picked = picks.map((number) => instants[number % instants.length]!);
@@ -97,12 +97,12 @@ const positionsOf = ({ log }: Oracle): bigint[] => [0n, ...log.map(({ position }
 
 const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 
-/** The property, over the read models that `makeReadModels` gives: by default those in memory. */
+/** The property, over the read models that `makeReadModels` returns; by default those in memory. */
 export function describeTravelInTime(makeReadModels?: MakeReadModels): void {
-  // Every answer is a round trip or more there.
+  // Every answer is at least one round trip there.
   const runsHere = (usual: number) => runs(makeReadModels === undefined ? usual : Math.ceil(usual / 3));
   describe('the past', () => {
-    it('is answered at every position, at any effective moment, as the oracle answers it', async () => {
+    it("at every position and any effective moment, the answer is the oracle's", async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(50), picksArbitrary(3), (history, picks) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
@@ -121,7 +121,7 @@ export function describeTravelInTime(makeReadModels?: MakeReadModels): void {
       );
     });
 
-    it('is answered by known time as at the last event recorded by then, and by nothing as now', async () => {
+    it('a known time gives the answer at the last event recorded by then, and no known time gives the present answer', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(50), picksArbitrary(2), (history, picks) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
@@ -147,7 +147,7 @@ export function describeTravelInTime(makeReadModels?: MakeReadModels): void {
       );
     });
 
-    it('does not change with later events, nor when the read models are built anew', async () => {
+    it('does not change with later events, nor after a rebuild of the read models', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(50), fc.nat(999), async (history, pick) => {
           const clock = clockOfHistory();
@@ -218,7 +218,7 @@ const CHANGES = `{ changes(first: 200) { nodes { ${CHANGE_FIELDS} } position } }
 
 const pickOf = <T>(items: readonly T[], number: number): T | undefined => items[number % items.length];
 
-/** The entity behind its id is what it was where the id comes from. */
+/** The entity behind an id is the same as where the id was read. */
 async function expectNodeOf(ledger: LocalLedger, kind: EntityKind, entity: { id: string } | undefined): Promise<void> {
   if (entity === undefined) return;
   const type = `${kind[0]!.toUpperCase()}${kind.slice(1)}`;
@@ -226,7 +226,7 @@ async function expectNodeOf(ledger: LocalLedger, kind: EntityKind, entity: { id:
   expect(plain(await ledger.data(query, { id: entity.id }))).toEqual({ node: entity });
 }
 
-/** Whatever was refused and accepted: on the record nothing is overspent, and money is spent within its year alone. */
+/** Whatever was refused or accepted: in the records nothing is overspent, and money is spent only within its year. */
 function expectRulesKept(budget: any): void {
   const { lines, entries } = budget;
   const fiscalYear = Number(budget.fiscalYear);

@@ -38,7 +38,7 @@ describe('LogWatch', () => {
   /** At positions 10, 20, 30 … of a new script. */
   const next = (): ProjectedChange => script.next({ position: 10n * ++position, documents: ['D1.2023'] });
 
-  /** Puts an event on record, and into the read models. */
+  /** Adds an event to the log and to the read models. */
   async function record(): Promise<ProjectedChange> {
     const projected = next();
     await store.write([projected]);
@@ -56,7 +56,7 @@ describe('LogWatch', () => {
     );
   const different = (event: StoredEvent): StoredEvent => ({ ...event, id: 'another' });
 
-  it('is content with an empty log, and with one that grows', async () => {
+  it('accepts an empty log, and one that grows', async () => {
     expect(await isMismatch()).toBe(false);
     await record();
     expect(await isMismatch()).toBe(false);
@@ -71,7 +71,7 @@ describe('LogWatch', () => {
     ['has another event at the end', (events) => [events[0]!, different(events[1]!)]],
     ['has the event at another position', (events) => [events[0]!, { ...events[1]!, position: 1_000n }]],
     ['has the event with another time', (events) => [events[0]!, { ...events[1]!, storedAt: 1 }]],
-  ])('notices a log that %s, until it is the old one again', async (_, change) => {
+  ])('notices a log that %s, until the old one is back', async (_, change) => {
     await record();
     await record();
     await watch.compare();
@@ -89,14 +89,14 @@ describe('LogWatch', () => {
     expect(turns).toEqual(['noticed', 'over']);
   });
 
-  it('has the first reader wait for the first comparison', async () => {
+  it('makes the first reader wait for the first comparison', async () => {
     await record();
     log.putBack([]);
 
     await expect(watch.ready()).rejects.toBeInstanceOf(LogMismatch);
   });
 
-  it('notices that an event which was recorded here is lost, although no read model has it', async () => {
+  it('notices the loss of an event that was recorded here, even if no read model has it', async () => {
     await record();
     const event = log.add({ stream: STREAM });
     watch.saw(event);
@@ -106,7 +106,7 @@ describe('LogWatch', () => {
     expect(await isMismatch()).toBe(true);
   });
 
-  it('is content with read models that were built anew from what is left, and says so', async () => {
+  it('accepts read models that were rebuilt from what is left, and reports it', async () => {
     const first = await record();
     await record();
     await watch.compare();
@@ -121,7 +121,7 @@ describe('LogWatch', () => {
     expect(turns).toEqual(['noticed', 'over']);
   });
 
-  it('tells of both turns if it notices the loss only after the read models were built anew', async () => {
+  it('reports both turns if it notices the loss only after the rebuild', async () => {
     await record();
     await record();
     await watch.compare();
@@ -133,7 +133,7 @@ describe('LogWatch', () => {
     expect(turns).toEqual(['noticed', 'over']);
   });
 
-  it('passes an outage on, and takes it for no mismatch', async () => {
+  it('passes an outage on, and does not treat it as a mismatch', async () => {
     await record();
     await watch.compare();
     jest.spyOn(log, 'readStream').mockImplementation(() => {
@@ -145,7 +145,7 @@ describe('LogWatch', () => {
     expect(turns).toEqual([]);
   });
 
-  it('keeps a mismatch while the read models cannot be asked', async () => {
+  it('keeps a mismatch while the read models cannot be read', async () => {
     await record();
     log.putBack([]);
     expect(await isMismatch()).toBe(true);
@@ -166,7 +166,7 @@ describe('LogWatch', () => {
       ['all', () => collect(guarded().readAll(0n))],
       ['its head', () => guarded().head()],
       ['news', () => collect(guarded().subscribe(0n, new AbortController().signal))],
-    ])('gives nothing of another log: %s', async (_, read) => {
+    ])('delivers nothing from another log: %s', async (_, read) => {
       await record();
       log.putBack((another) => {
         another.addAll([STREAM, STREAM], 'another');
@@ -182,7 +182,7 @@ describe('LogWatch', () => {
       expect(await isMismatch()).toBe(true);
     });
 
-    it('says that the log is another one rather than what the adapter made of it', async () => {
+    it("reports that the log was replaced instead of the adapter's error", async () => {
       await record();
       log.putBack([]);
       const append = () => Promise.reject(new Error('a stream is shorter than it was'));
@@ -191,7 +191,7 @@ describe('LogWatch', () => {
     });
   });
 
-  it('has the guarded store fail once, and leave no failure behind, if the read models are away', async () => {
+  it('makes the guarded store fail once, without a lasting failure, if the read models cannot be reached', async () => {
     await watch.compare();
     const unhandled: unknown[] = [];
     const note = (error: unknown) => unhandled.push(error);
@@ -205,7 +205,7 @@ describe('LogWatch', () => {
     expect(unhandled).toEqual([]);
   });
 
-  it('has the guarded store compare read models that serve since the last comparison before they are read', async () => {
+  it('makes the guarded store compare newly promoted read models with the log before they are read', async () => {
     await record();
     const guarded = guardedStore(store, watch);
     expect(await guarded.watermark()).toMatchObject({ sequence: 1n });

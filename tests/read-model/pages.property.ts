@@ -11,7 +11,7 @@ jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
 type Entity = any;
 
-/** A list of a snapshot with some filter, and which of the oracle's entities belong on it. */
+/** A list of a snapshot with some filter, and the oracle's entities that belong to it. */
 interface RootList {
   readonly field: string;
   readonly filter?: string;
@@ -86,7 +86,7 @@ const PAGE_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $befo
 const FORWARD = '$first: Int, $after: String';
 const FORWARD_ARGUMENTS = 'first: $first, after: $after';
 
-/** What tells entities of one list apart. */
+/** What distinguishes the entities of one list. */
 const NAMES: Readonly<Record<string, { readonly fields: string; readonly nameOf: (entity: Entity) => object }>> = {
   coded: { fields: 'code revision', nameOf: ({ code, revision }) => ({ code, revision }) },
   yearly: {
@@ -95,10 +95,10 @@ const NAMES: Readonly<Record<string, { readonly fields: string; readonly nameOf:
   },
 };
 
-/** The property, over the read models that `makeReadModels` gives: by default those in memory. */
+/** The property, over the read models that `makeReadModels` returns; by default those in memory. */
 export function describePages(makeReadModels?: MakeReadModels): void {
   describe('pages', () => {
-    it('put together are the whole list, from either end, whatever their size', async () => {
+    it('together give the whole list, from either end, whatever their size', async () => {
       await fc.assert(
         fc.asyncProperty(
           historyArbitrary(40),
@@ -202,7 +202,7 @@ async function expectListsOfEntities(ledger: LocalLedger, oracle: Oracle, place:
   }
 }
 
-/** The feed, pulled: resumed after the position that each page names, it misses nothing and says nothing twice. */
+/** The feed as pages: resumed after the position of each page, it misses nothing and repeats nothing. */
 async function expectChanges(ledger: LocalLedger, oracle: Oracle, size: number): Promise<void> {
   const head = await ledger.head();
   const query = `query($filter: ChangeFilter, $after: Position, $first: Int) {

@@ -7,7 +7,7 @@ import { describeModel } from './contract/model';
 import { describeServing } from './contract/serving';
 import { describeWriting } from './contract/writing';
 
-/** The definition of the port `TemporalStore`: every adapter runs it unchanged. */
+/** Defines the port `TemporalStore`: every adapter runs it unchanged. */
 export function describeTemporalStore(name: string, adapter: TemporalStoreAdapter): void {
   describe(`TemporalStore: ${name}`, () => {
     describe('one store', () => {

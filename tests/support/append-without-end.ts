@@ -3,8 +3,8 @@ import { writeSync } from 'node:fs';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { anEvent } from './events';
 
-// Appends to a ledger file from several writers at once, and writes one line for each append that was acknowledged. Runs
-// until it is killed, or until an append fails: then the name of the error is its last line.
+// Appends to a ledger file from several writers at once, and writes one line for each acknowledged append. Runs until it is
+// killed, or until an append fails; then its last line is the name of the error.
 
 const [path = ''] = process.argv.slice(2);
 const store = openSqliteEventStore({ path, prefix: 'mingjian-' });

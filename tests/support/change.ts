@@ -1,6 +1,6 @@
 import { StoredEvent } from '../../src/event-store/envelope';
 
-/** An event as a log gives it, of which a test says what it cares for. */
+/** An event as a log returns it. A test gives only the parts that matter to it. */
 export const storedEvent = (parts: Pick<StoredEvent, 'position' | 'stream'> & Partial<StoredEvent>): StoredEvent => ({
   id: `event-${String(parts.position)}`,
   type: 'DepartmentRegistered',

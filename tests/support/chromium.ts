@@ -3,11 +3,11 @@ import { delimiter, join } from 'node:path';
 import { Browser, chromium, Page } from 'playwright-core';
 import timeLimits from './time-limits.json';
 
-/** A page of nine megabytes takes several steps. */
+/** A page of nine megabytes needs several chunks. */
 export const BROWSER_TIMEOUT_MS = 2 * timeLimits.test;
 const STEP_TIMEOUT_MS = timeLimits.browserStep;
 
-/** Debian's Chromium, without a window. */
+/** Debian's Chromium, headless. */
 export function startChromium(): Promise<Browser> {
   // Chromium's sandbox refuses to run as root, and a container's shared memory may be too small for it.
   const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
@@ -34,16 +34,16 @@ function isExecutable(path: string): boolean {
 
 export interface WatchedPage {
   readonly page: Page;
-  /** The addresses of all requests and sockets that leave the page. */
+  /** The addresses of all requests and sockets of the page. */
   readonly requests: readonly string[];
-  /** All that a person would find in the console, and every answer that is an error. */
+  /** Everything in the console, and every answer with an error status. */
   readonly complaints: readonly string[];
 }
 
-/** What a page carries in itself is asked of nobody. */
+/** Resources inside the page itself are not requested from a server. */
 const isWithin = (url: string): boolean => /^(data|blob):/.test(url);
 
-/** A page of a person who has never been there. */
+/** A new page without any stored data. */
 export async function newPerson(browser: Browser): Promise<WatchedPage> {
   const context = await browser.newContext();
   context.setDefaultTimeout(STEP_TIMEOUT_MS);

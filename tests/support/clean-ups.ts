@@ -1,4 +1,4 @@
-/** What is given to it is called after the test, the last first, also where the test or another of them fails. */
+/** Registers a function to call after the test, last one first, even if the test or another one of them fails. */
 export function cleanUps(when: (run: () => Promise<void>) => void = afterEach): (cleanUp: () => unknown) => void {
   const waiting: (() => unknown)[] = [];
   when(async () => {

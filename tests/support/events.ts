@@ -16,7 +16,7 @@ export const anEvent = (overrides: Partial<NewEvent> = {}): NewEvent => ({
   ...overrides,
 });
 
-/** An event of which data and metadata, as JSON in UTF-8, and the type, in UTF-16, take so many bytes. */
+/** An event whose data and metadata, as JSON in UTF-8, and type, in UTF-16, take this many bytes. */
 export function anEventOf(bytes: number): NewEvent {
   const empty = anEvent({ data: { text: '' } });
   const sizeOf = ({ type, data, metadata }: NewEvent): number =>

@@ -3,7 +3,7 @@ import timeLimits from './time-limits.json';
 
 const PAUSE_MS = 20;
 
-/** Asks until there is an answer, which is not undefined or false; an outage is none. Fails after a bounded time. */
+/** Asks until there is an answer other than undefined or false. An outage is not an answer. Fails after a limited time. */
 export async function eventually<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
   const deadline = performance.now() + timeLimits.eventually;
   let failure: unknown;

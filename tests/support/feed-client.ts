@@ -21,14 +21,14 @@ export interface FeedRequest {
   readonly variables?: Record<string, unknown>;
 }
 
-/** The official client of a transport, over connections that a test can hold and cut. */
+/** The official client of a transport, over connections that a test can pause and cut. */
 export interface FeedClient {
-  /** Results as they come; it throws where the connection is refused or breaks. */
+  /** Results as they arrive. Throws if the connection is refused or breaks. */
   ask(request?: FeedRequest): AsyncIterableIterator<any>;
-  /** Reads nothing more from its connections. */
+  /** Stops reading from its connections. */
   pause(): void;
   resume(): void;
-  /** Is gone without a word. */
+  /** Disconnects without a closing message. */
   vanish(): void;
   dispose(): void;
 }
@@ -82,13 +82,13 @@ function overSse({ url, token, headers = {} }: FeedClientOptions): FeedClient {
     headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     retryAttempts: 0,
     fetchFn: async (input: string, init: RequestInit & { headers: Record<string, string>; body: string }) => {
-      // Over a connection of its own: those that fetch keeps for later hold the end of a server up.
+      // Over a separate connection: a connection that fetch keeps open would delay the server's stop.
       const outgoing = request(input, { method: 'POST', headers: init.headers, agent: false });
       requests.push(outgoing);
       init.signal?.addEventListener('abort', () => outgoing.destroy());
       outgoing.end(init.body);
       const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-      // That it was cut off is told to whoever reads it.
+      // The error of the cut connection reaches its reader.
       outgoing.on('error', () => undefined);
       return new Response(held(Readable.toWeb(incoming) as ReadableStream<Uint8Array>), {
         status: incoming.statusCode,
@@ -97,7 +97,7 @@ function overSse({ url, token, headers = {} }: FeedClientOptions): FeedClient {
     },
   });
 
-  /** What is not asked for stays in the socket. */
+  /** Results that are not requested stay in the socket. */
   function held(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     const reader = body.getReader();
     return new ReadableStream(
@@ -139,7 +139,7 @@ export interface Item {
   readonly entity?: string;
 }
 
-/** Items until there are enough, or until the feed ends; errors fail the test. */
+/** Items until there are enough, or until the feed ends. Errors fail the test. */
 export async function read(
   results: AsyncIterable<any>,
   isEnough: (items: readonly Item[]) => boolean = () => false,

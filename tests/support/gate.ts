@@ -1,7 +1,7 @@
 import { Bell } from '../../src/kernel/async';
 import { NO_LEASE, Lease } from '../../src/projector/lease';
 
-/** A lease that a test takes away, and gives back. */
+/** A lease that a test can take away and give back. */
 export class Gate implements Lease {
   private closed: AbortController | undefined = new AbortController();
   private readonly changed = new Bell();
@@ -9,7 +9,7 @@ export class Gate implements Lease {
 
   constructor(private readonly lease: Lease = NO_LEASE) {}
 
-  /** Resolves when nobody projects any more. */
+  /** Resolves when no projector holds it. */
   async close(): Promise<void> {
     this.closed?.abort();
     this.closed = undefined;

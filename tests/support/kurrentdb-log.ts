@@ -4,7 +4,7 @@ import { LogOptions } from './kurrentdb/log';
 import { KurrentStandIn } from './kurrentdb/stand-in';
 import { temporaryFolder } from './temporary-folder';
 
-/** A stand-in over a folder of its own, until the end. */
+/** A stand-in over a separate folder, until the end of the test. */
 export async function startStandIn(
   onEnd: (cleanUp: () => unknown) => void,
   options: Omit<LogOptions, 'folder'> = {},
@@ -18,7 +18,7 @@ export async function startStandIn(
   return standIn;
 }
 
-/** That loses patience sooner than in service. */
+/** With shorter timeouts than in service. */
 export const openLog = (url: string): EventStore =>
   openKurrentEventStore({
     url,

@@ -7,12 +7,12 @@ import { Answer } from './api';
 import { collect } from './events';
 import { eventually } from './eventually';
 
-/** Sends a question to a node. Throws where the node cannot be reached. */
+/** Sends a query to a node. Throws if the node cannot be reached. */
 export type Ask = (query: string, variables?: object) => Promise<Answer>;
 
 export const YEAR = 2023;
 export const LINE = 'L1';
-/** A day in the year, and before all clocks of the tests. */
+/** A day in the year, before all clocks of the tests. */
 export const DAY = '2023-01-01';
 const DEPARTMENTS = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8'];
 const PAGE = 5;
@@ -32,7 +32,7 @@ const QUESTION = `query($department: ID!, $at: Position!) {
 interface Asked {
   readonly department: string;
   readonly at: bigint;
-  /** The newest write that the node had acknowledged before it was asked. */
+  /** The newest write that the node had acknowledged before the query. */
   readonly floor: bigint;
   readonly answer: Answer;
 }
@@ -53,11 +53,11 @@ export async function prepareBudgets(ask: Ask): Promise<void> {
 }
 
 /**
- * Clients that write and ask without a pause while a test does its worst to the stores. Each write carries a key, and is sent
- * again until it is acknowledged, as a client would. Afterwards every answer is judged by the log.
+ * Clients that write and query without a pause while a test harms the stores. Each write has a key, and is repeated until it is
+ * acknowledged, as a client would do. At the end, every answer is compared with the log.
  */
 export class Load {
-  /** What clients were told instead of an answer. */
+  /** What clients received instead of an answer. */
   readonly refusals = new Set<string>();
   private readonly acknowledged = new Map<string, bigint>();
   private readonly asked: Asked[] = [];
@@ -76,25 +76,25 @@ export class Load {
     return load;
   }
 
-  /** Resolves when so many more writes are acknowledged. */
+  /** Resolves when this many more writes are acknowledged. */
   async moreWrites(count: number): Promise<void> {
     const target = this.acknowledged.size + count;
     await this.until(() => this.acknowledged.size >= target);
   }
 
-  /** Resolves when so many more questions have come back, answered or not. */
+  /** Resolves when this many more queries have returned, answered or not. */
   async moreAnswers(count: number): Promise<void> {
     const target = this.asked.length + count;
     await this.until(() => this.asked.length >= target);
   }
 
-  /** Resolves when a client has been told this. */
+  /** Resolves when a client has received this. */
   toldOf(refusal: string): Promise<void> {
     this.refusals.delete(refusal);
     return this.until(() => this.refusals.has(refusal));
   }
 
-  /** Ends the clients once what they have sent is acknowledged; judges it all. */
+  /** Ends the clients once their writes are acknowledged, and checks every answer. */
   async finish(log: Pick<EventStore, 'readAll'>): Promise<void> {
     await this.end();
     const allowed = ['UNAVAILABLE', 'READ_MODEL_BEHIND', 'unreachable'];
@@ -102,7 +102,7 @@ export class Load {
     this.judge(await eventually('the log can be read', () => collect(log.readAll(0n))));
   }
 
-  /** Ends the clients as they are. */
+  /** Ends the clients at once. */
   async abandon(): Promise<void> {
     this.abandoned = true;
     await this.end();
@@ -161,7 +161,7 @@ export class Load {
       const answer = at !== undefined && (await this.send(nodes[index]!, QUESTION, { department, at: String(at) }));
       if (at !== undefined && answer) this.asked.push({ department, at, floor, answer });
       this.news.ring();
-      // A refusal may come at once, and would be asked for again without an end.
+      // A refusal may come at once; without a pause the retry would be a busy loop.
       if (!answer || answer.errors) await pause(10);
     }
   }
@@ -194,7 +194,7 @@ export class Load {
   }
 }
 
-/** What the log says of the budgets at each position. */
+/** What the log says about the budgets at each position. */
 class History {
   private readonly budgets = new Map<string, { readonly position: bigint; readonly spent: bigint }[]>();
   private readonly positions: readonly bigint[];
@@ -211,7 +211,7 @@ class History {
     }
   }
 
-  /** In which of its parts an answer says something else. A part that was refused says nothing. */
+  /** The parts in which an answer differs from the log. A refused part has no answer. */
   faultsOf({ department, at, floor, answer }: Asked): string[] {
     const refused = new Set(answer.errors?.map(({ path }) => path?.[0]));
     if (refused.has(undefined)) return [];

@@ -8,26 +8,26 @@ import { readConfig } from '../../src/app/config';
 import { startServer } from '../../src/app/server';
 import { Ask } from './load';
 
-const SECRET = 'a secret of tests alone, which is long enough';
+const SECRET = 'a secret for tests only, which is long enough';
 
 /** A server as its clients see it. */
 export interface NodeClient {
   readonly address: string;
-  /** Of an editor for all departments. */
+  /** The token of an editor for all departments. */
   readonly token: string;
-  /** As an editor for all departments. */
+  /** Sends a request as an editor for all departments. */
   readonly ask: Ask;
-  /** Whether it says that it can answer. */
+  /** Whether it reports ready. */
   isReady(): Promise<boolean>;
-  /** Why it says that it cannot answer. */
+  /** Why it reports that it is not ready. */
   problem(): Promise<string | undefined>;
 }
 
-/** A server of its own process, `src/main.ts`. */
+/** A server in a separate process, `src/main.ts`. */
 export interface NodeProcess extends NodeClient {
-  /** Ends it as a power cut would. */
+  /** Kills it, like a power failure. */
   kill(): Promise<void>;
-  /** Ends it as an operator would; answers with its exit status. */
+  /** Stops it, like an operator. Resolves to its exit status. */
   stop(): Promise<number | null>;
 }
 
@@ -56,7 +56,7 @@ export async function startNode(
   };
 }
 
-/** A server of the test's own process, wired as `src/main.ts` wires it. */
+/** A server in the test's process, wired like `src/main.ts`. */
 export async function startNodeHere(
   environment: Readonly<Record<string, string>>,
   onEnd: (cleanUp: () => unknown) => void,
@@ -94,7 +94,7 @@ async function clientOf(address: string): Promise<NodeClient> {
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
-/** As the process logs it. What it logs later is read, too, or it would wait for that. */
+/** The address as the process logs it. Its later log is read, too; otherwise the process would block. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];

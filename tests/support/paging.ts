@@ -11,19 +11,19 @@ interface Connection<Node> {
   };
 }
 
-/** A list of the API: a query with the variables `first`, `after` and where it goes backwards `last`, `before`. */
+/** A list of the API: a query with the variables `first` and `after`, and if it can page backwards also `last` and `before`. */
 export interface Listing {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** Where the connection stands in the answer. */
+  /** The path of the connection in the answer. */
   readonly path: readonly string[];
 }
 
-/** What is asked of a connection. */
+/** The selection of a connection. */
 export const connectionOf = (fields: string): string =>
   `edges { cursor node { ${fields} } } nodes { ${fields} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-/** The whole list from its start, `size` by `size`, looking at each page whether it tells its place truly. */
+/** The whole list from its start, `size` by `size`. Checks the page info of each page. */
 export async function forwards<Node>(ledger: LocalLedger, list: Listing, size: number): Promise<Node[]> {
   const found: Node[] = [];
   for (let after: string | null = null; ;) {

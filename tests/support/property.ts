@@ -6,8 +6,8 @@ const asked = process.env.FC_RUNS === undefined ? undefined : Number(process.env
 export const PROPERTY_TIMEOUT_MS = timeLimits.property * Math.max(1, (asked ?? 0) / 10);
 
 /**
- * How often a property is tried: as given, or as often as FC_RUNS says. A failure prints the seed that repeats it; the search
- * for a smaller one ends before the test would run out of time, and tells of none then.
+ * The number of runs of a property: as given, or as set by FC_RUNS. A failure prints the seed that repeats it. Shrinking ends
+ * before the test's timeout, even if no smaller case was found.
  */
 export const runs = (usual: number) => ({
   numRuns: asked ?? usual,

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 
 export interface RawRequest {
   readonly method?: string;
-  /** Each character is one byte, as it is in headers. */
+  /** Each character is one byte, as in headers. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
@@ -16,7 +16,7 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
-/** Sends bytes that `fetch` would not send, and neither follows nor decodes what comes back. */
+/** Sends bytes that `fetch` would not send. Neither follows redirects nor decodes the response. */
 export async function sendRaw(url: string, { path, method = 'GET', headers, body }: RawRequest): Promise<RawAnswer> {
   const outgoing = request(url, { method, path, headers, agent: false });
   outgoing.end(body);

@@ -1,5 +1,5 @@
-// Lets plain Node run TypeScript: node --require ./tests/support/run-typescript.cjs script.ts
-// For tests that need a process of their own; compiled as jest compiles them.
+// Lets plain Node run TypeScript: node --require ./tests/support/run-typescript.cjs script.ts. For tests that need a separate
+// process; compiled as jest compiles them.
 const { transformFileSync } = require('@swc/core');
 const { transform } = require('../../jest.config.js');
 

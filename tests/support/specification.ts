@@ -8,21 +8,24 @@ import { aMetadata } from './events';
 
 export const calendar = new LedgerCalendar('Asia/Shanghai');
 
-/** 00:00 of a day of the ledger; an instant is itself. */
+/** 00:00 of a day of the ledger; an instant stays as it is. */
 export function day(text: string): number {
   const moment = parseMoment(text);
   if (moment === undefined) throw new Error(`${text} is no moment`);
   return calendar.timeOfFact(moment);
 }
 
-/** An event as a test tells it: what, and the day or instant it is true from. Its id is `event-0` for the first of a history, and so on. */
+/**
+ * The short form of an event in a test: what it is, and the day or instant from which on it is true. Its id is `event-0` for
+ * the first event of a history, and so on.
+ */
 export interface Told {
   readonly type: string;
   readonly data: object;
   readonly on: string;
 }
 
-/** The facts as the log gives them back, one after the other from position 100 on. */
+/** The facts as events of the log, at consecutive positions from 100 on. */
 export const logged = (facts: readonly Told[]): StoredEvent[] =>
   facts.map(({ type, data, on }, index) => ({
     id: `event-${index}`,
@@ -36,19 +39,19 @@ export const logged = (facts: readonly Told[]): StoredEvent[] =>
   }));
 
 export interface Moment {
-  /** The day that the command comes in on. */
+  /** The day on which the command arrives. */
   readonly today?: string;
   /** The effective date of the fact; left out: today. */
   readonly on?: string;
   readonly existing?: readonly EntityName[];
 }
 
-/** Given a history and a moment, what becomes of a command. */
+/** What a command does, given a history and a moment. */
 export function specificationOf<State, Command>(decider: Decider<State, Command>, usual: Required<Omit<Moment, 'on'>>) {
   const recordOf = (...facts: Told[]): State => {
     let record: State | undefined;
     for (const event of logged(facts)) record = decider.evolve(record, event);
-    if (record === undefined) throw new Error('A history has at least one fact');
+    if (record === undefined) throw new Error('A history needs at least one fact');
     return record;
   };
 

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { AddressInfo, connect, createServer, Socket } from 'node:net';
 
 export interface TcpProxy {
-  /** As of a Redis. */
+  /** The port of the proxy. */
   readonly url: string;
-  /** To where on 127.0.0.1 it leads. */
+  /** The target port on 127.0.0.1. */
   target(port: number): void;
-  /** Has whatever comes from now on take longer by this. */
+  /** Delays everything from now on by this time. */
   delay(milliseconds: number): void;
-  /** Keeps all that comes. */
+  /** Holds everything back. */
   hold(): void;
-  /** Passes on what was kept, and goes on. */
+  /** Passes on what was held back, and goes on. */
   letGo(): void;
   stop(): Promise<void>;
 }
 
-/** Stands between a client and a server, and is slow when it is told to. The order within a connection stays. */
+/** A proxy between a client and a server that can be slow. Keeps the order within a connection. */
 export async function startTcpProxy(): Promise<TcpProxy> {
   const pipes = new Set<Pipe>();
   const sockets = new Set<Socket>();
@@ -30,7 +30,7 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     from.on('data', (chunk) => {
       pipe.take(chunk);
     });
-    // The other end has gone as well.
+    // The other end has disconnected as well.
     from.on('error', () => undefined);
     from.on('close', () => {
       sockets.delete(from);

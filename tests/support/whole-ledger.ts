@@ -12,7 +12,7 @@ import { History, play } from './histories/history';
 import { LocalLedger, MovableClock } from './ledger';
 import { feedClient, isCaughtUp, read } from './feed-client';
 
-/** A question to a server, and its answer in a form that can be compared. */
+/** A query to a server, and its answer in a form that can be compared. */
 export interface WholeQuestion {
   readonly text: string;
   readonly ask: (api: TestApi) => Promise<WholeAnswer>;
@@ -29,7 +29,7 @@ export interface Asked {
   readonly before: WholeAnswer;
 }
 
-/** Asks them together. Gives those that were refused. */
+/** Sends them together. Returns those that were refused. */
 export async function expectRightOrBehind(api: TestApi, asked: readonly Asked[]): Promise<readonly Asked[]> {
   const refused: Asked[] = [];
   await Promise.all(
@@ -50,7 +50,7 @@ export async function expectRightOrBehind(api: TestApi, asked: readonly Asked[])
 export const askAll = (api: TestApi, questions: readonly WholeQuestion[]): Promise<Asked[]> =>
   Promise.all(questions.map(async (question) => ({ question, before: await question.ask(api) })));
 
-/** Plays the history against the server, as on a ledger in this process. */
+/** Plays the history against the server, as against a ledger in this process. */
 export async function fill(api: TestApi, history: History): Promise<void> {
   const clock = {
     move: (ms: number) => {
@@ -63,7 +63,7 @@ export async function fill(api: TestApi, history: History): Promise<void> {
 
 const YEAR = 2023;
 
-/** Everything that can be asked about what is on record: each root field, list, filter, node, moment, export, and the feed. */
+/** Everything that can be queried about recorded changes: each root field, list, filter, node, moment, export, and the feed. */
 export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[]> {
   const head = (await api.data('{ changes(first: 200) { position } }')).changes.position as string;
   const entities = await api.data(`{
@@ -112,7 +112,7 @@ export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[
   ];
 }
 
-/** The field of a root, with all that can be selected below it without arguments. */
+/** A root field, with everything that can be selected below it without arguments. */
 function field(name: string, args: Readonly<Record<string, unknown>>): string {
   const written = Object.entries(args).map(([key, value]) => `${key}: ${literal(value)}`);
   const type = getNamedType(schema.getQueryType()!.getFields()[name]!.type) as GraphQLObjectType;

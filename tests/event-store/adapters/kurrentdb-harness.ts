@@ -5,7 +5,7 @@ import { KurrentStandIn } from '../../support/kurrentdb/stand-in';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { EventStoreHarness } from '../contract/harness';
 
-/** Over the stand-in, started anew over the same folder by a restart. */
+/** Over the stand-in. A restart starts it again over the same folder. */
 export async function makeStandInHarness(): Promise<EventStoreHarness> {
   const folder = temporaryFolder();
   const prefix = 'mingjian-';
@@ -36,7 +36,7 @@ export async function makeStandInHarness(): Promise<EventStoreHarness> {
   };
 }
 
-/** Over a server that is there already, in streams of its own. */
+/** Over a real server, in streams that no other test uses. */
 export function makeServerHarness(url: string): Promise<EventStoreHarness> {
   const prefix = `mingjian-test-${randomUUID()}-`;
   const open = () => openKurrentEventStore({ url, prefix });
@@ -59,7 +59,7 @@ export function makeServerHarness(url: string): Promise<EventStoreHarness> {
   });
 }
 
-/** To a stream of another program, and to the metadata of that stream, which the server keeps in a stream of its own. */
+/** Writes to a stream of another program, and to the metadata of that stream, which the server keeps in a separate stream. */
 async function appendForeign(url: string): Promise<void> {
   const client = KurrentDBClient.connectionString(url);
   const stream = `else-${randomUUID()}`;

@@ -11,7 +11,7 @@ import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder
 import { eventsThrough, eventsUntilCaughtUp, nextMessage, subscribe } from '../contract/messages';
 
 const STREAM = 'mingjian-task-a';
-/** Short, so that faults are seen soon. A slow machine only sees more of them. */
+/** Short, so that failures are detected soon. On a slow machine there are only more of them. */
 const IMPATIENT = { watchdogMs: 200, backOffMs: { first: 1, most: 20 } };
 
 describe('a subscription through the KurrentDB client', () => {
@@ -47,7 +47,7 @@ describe('a subscription through the KurrentDB client', () => {
     server.log.append(stream, someEvents(count).map(proposed), 'any');
 
   it.each<Drop>(['cleanly', 'with an error', 'silently'])(
-    'that is dropped %s goes on without a loss, and ends the call that it had',
+    'that is dropped %s resumes without a loss, and ends its old call',
     async (how) => {
       await store.append(STREAM, someEvents(3), 'any');
       const messages = subscribeAfter(0n);
@@ -65,7 +65,7 @@ describe('a subscription through the KurrentDB client', () => {
     },
   );
 
-  it('that is dead from the start is given up before it has caught up', async () => {
+  it('that never delivers anything is given up before it has caught up', async () => {
     await store.append(STREAM, someEvents(3), 'any');
     server.conduct.silent = true;
     const reading = eventsUntilCaughtUp(subscribeAfter(0n));
@@ -75,12 +75,12 @@ describe('a subscription through the KurrentDB client', () => {
     expect(await reading).toHaveLength(3);
   });
 
-  it('that is only quiet is left alone', async () => {
+  it('that is only quiet is kept', async () => {
     await store.append(STREAM, someEvents(1), 'any');
     const messages = subscribeAfter(0n);
     await eventsUntilCaughtUp(messages);
     const next = nextMessage(messages);
-    // Each look of the watchdog is a question for the newest event in the log.
+    // Each check of the watchdog reads the newest event of the log.
     const looks = () => server.calls.filter(({ request }) => request.backwards).length;
     const before = looks();
     await server.until(() => looks() > before + 2);
@@ -110,7 +110,7 @@ describe('a subscription through the KurrentDB client', () => {
     expect(server.subscriptions.at(-1)!.request.from).toEqual(first!.checkpoint);
   });
 
-  it('survives that the server is gone for a while', async () => {
+  it('survives a server that is down for a while', async () => {
     await store.append(STREAM, someEvents(1), 'any');
     const messages = subscribeAfter(0n);
     await eventsUntilCaughtUp(messages);
@@ -144,7 +144,7 @@ describe('a subscription through the KurrentDB client', () => {
     expect(await eventsUntilCaughtUp(messages)).toHaveLength(500);
   });
 
-  it('lets the server wait for a slow reader, and then gives all', async () => {
+  it('makes the server wait for a slow consumer, and then delivers everything', async () => {
     const total = 5000;
     await server.log.append(STREAM, someEvents(total).map(proposed), 'any');
     const messages = subscribeAfter(0n);
@@ -157,8 +157,8 @@ describe('a subscription through the KurrentDB client', () => {
     expect(rest.length + (first.kind === 'events' ? first.events.length : 0)).toBe(total);
   });
 
-  describe('from where no event begins', () => {
-    it('goes through the log from its start', async () => {
+  describe('from a position that has no event', () => {
+    it('reads the log from its start', async () => {
       for (let count = 0; count < 3; count++) await store.append(STREAM, someEvents(1), 'any');
       const [, second, third] = await collect(store.readAll(0n));
       const events = await eventsUntilCaughtUp(subscribeAfter(second!.position + 1n));
@@ -171,7 +171,7 @@ describe('a subscription through the KurrentDB client', () => {
       expect(troubles).toEqual([]);
     });
 
-    it('waits for what comes after it where that is beyond the head', async () => {
+    it('waits for later events if the position is beyond the head', async () => {
       await store.append(STREAM, someEvents(1), 'any');
       const { position } = (await store.append(STREAM, someEvents(1), 'any')) as { position: bigint };
       const messages = subscribeAfter(position + 10n);
@@ -188,7 +188,7 @@ describe('a subscription through the KurrentDB client', () => {
   describe('ends its call', () => {
     it.each<[string, () => Promise<unknown>]>([
       [
-        'when the signal aborts, though nobody reads on',
+        'when the signal aborts, even if nobody fetches',
         () => {
           aborted.abort();
           return Promise.resolve();
@@ -205,7 +205,7 @@ describe('a subscription through the KurrentDB client', () => {
       expect(server.subscriptions).toHaveLength(1);
     });
 
-    it('when its reader leaves or throws', async () => {
+    it('when its consumer leaves or throws', async () => {
       await store.append(STREAM, someEvents(1), 'any');
       const failing = async () => {
         for await (const message of store.subscribe(0n, aborted.signal)) throw new Error(message.kind);
@@ -222,7 +222,7 @@ describe('a subscription through the KurrentDB client', () => {
       'of a transaction over streams',
       () => server.log.append(STREAM, [proposed(anEvent())], 'any', { inTransaction: true }),
     ],
-    ['that is no JSON', () => server.log.append(STREAM, [{ ...proposed(anEvent()), isJson: false }], 'any')],
+    ['that is not JSON', () => server.log.append(STREAM, [{ ...proposed(anEvent()), isJson: false }], 'any')],
     [
       'of broken JSON',
       () => server.log.append(STREAM, [{ ...proposed(anEvent()), data: Buffer.from('{"amount":') }], 'any'),
@@ -231,7 +231,7 @@ describe('a subscription through the KurrentDB client', () => {
       'without metadata',
       () => server.log.append(STREAM, [{ ...proposed(anEvent()), metadata: Buffer.alloc(0) }], 'any'),
     ],
-  ])('is a corrupt ledger where it comes to an event %s, and gives what was before it', async (_, spoil) => {
+  ])('throws CorruptLedger at an event %s, after delivering what was before it', async (_, spoil) => {
     await store.append(STREAM, someEvents(2), 'any');
     const messages = subscribeAfter(0n);
     expect(await eventsUntilCaughtUp(messages)).toHaveLength(2);
@@ -241,7 +241,7 @@ describe('a subscription through the KurrentDB client', () => {
     await expect(collect(store.readStream(STREAM))).rejects.toThrow(CorruptLedger);
   });
 
-  it('sees nothing of the metadata of its streams', async () => {
+  it('does not see the metadata of its streams', async () => {
     await store.append(STREAM, someEvents(1), 'any');
     const head = await store.head();
     await appendForeign(1, `$$${STREAM}`);

@@ -59,7 +59,7 @@ describe('the KurrentDB event store', () => {
   const appendForeign = (count: number) => server.log.append('else-a', someEvents(count).map(proposed), 'any');
 
   describe('append', () => {
-    it('is an outage while the server is gone, and goes through later', async () => {
+    it('is an outage while the server is down, and succeeds later', async () => {
       await store.append(STREAM, someEvents(1), 'any');
       const events = someEvents(2);
       server.goAway();
@@ -75,7 +75,7 @@ describe('the KurrentDB event store', () => {
     });
 
     it.each<ExpectedRevision>(['no-stream', 'any'])(
-      'that is made and never answered is found on record, expecting %s',
+      'that is recorded but never answered is found in the stream, expecting %s',
       async (expected) => {
         const events = someEvents(2);
         server.conduct.appends = 'unanswered';
@@ -90,7 +90,7 @@ describe('the KurrentDB event store', () => {
     );
 
     it.each<ExpectedRevision>(['no-stream', 'any'])(
-      'that is made and cut off is an outage, and is not made again by a repeat, expecting %s',
+      'that is recorded but cut off is an outage, and a repeat does not record it again, expecting %s',
       async (expected) => {
         const hasty = open({ timeoutMs: 1000 });
         const events = someEvents(2);
@@ -107,7 +107,7 @@ describe('the KurrentDB event store', () => {
       },
     );
 
-    it('is an outage where the server stalls, for those behind it as well', async () => {
+    it('is an outage if the server stalls, and so are the appends behind it', async () => {
       const hasty = open({ timeoutMs: 300 });
       server.conduct.appends = 'stalled';
       const appends = someEvents(3).map((event) => hasty.append(STREAM, [event], 'no-stream'));
@@ -117,7 +117,7 @@ describe('the KurrentDB event store', () => {
       expect(results).toEqual(results.map(() => expect.objectContaining({ reason: expect.any(Outage) as Outage })));
     });
 
-    it('that the store is closed on is an outage, and may have been made', async () => {
+    it('that is unanswered at close is an outage, and may have been recorded', async () => {
       let release = (): void => undefined;
       server.conduct.hold = new Promise((resolve) => {
         release = resolve;
@@ -131,7 +131,7 @@ describe('the KurrentDB event store', () => {
       await server.until(() => idsOnRecord().length === 1);
     });
 
-    it('is an outage where another node leads now, and goes to that one the next time', async () => {
+    it('is an outage if another node is the leader now, and goes to that node the next time', async () => {
       const other = await KurrentStandIn.start({ folder: `${folder.path}/other` });
       server.conduct.leader = { host: '127.0.0.1', port: other.port };
       const event = anEvent();
@@ -143,7 +143,7 @@ describe('the KurrentDB event store', () => {
       await other.stop();
     });
 
-    it('answers a repeat as the first time also where it expects something newer', async () => {
+    it('gives a repeat the same answer as the first time even if it expects a newer revision', async () => {
       const events = someEvents(2);
       const first = await store.append(STREAM, events, 'no-stream');
       await store.append(STREAM, someEvents(1), 'any');
@@ -154,9 +154,9 @@ describe('the KurrentDB event store', () => {
       expect(idsOnRecord()).toHaveLength(3);
     });
 
-    it('finds the position of what the server had made already and gives none for', async () => {
+    it('finds the position of an append that the server had recorded already and answers without a position', async () => {
       const events = someEvents(2);
-      // Made behind the back of this store, which knows of one event.
+      // Recorded without this store, which knows of one event.
       const known = await store.append(STREAM, someEvents(1), 'any');
       const made = await open().append(STREAM, events, 'any');
       server.conduct.withoutPosition = true;
@@ -166,7 +166,7 @@ describe('the KurrentDB event store', () => {
       expect(idsOnRecord()).toHaveLength(3);
     });
 
-    it('of many at once through several stores makes each once, expecting nothing', async () => {
+    it('that several stores send at once is recorded once, expecting nothing', async () => {
       const events = someEvents(24);
       const stores = [store, open(), open()];
       const results = await Promise.all(
@@ -179,7 +179,7 @@ describe('the KurrentDB event store', () => {
       }
     });
 
-    it('refuses an id a second time in a stream', async () => {
+    it('refuses an id that the stream already has', async () => {
       const event = anEvent();
       await store.append(STREAM, [event], 'any');
 
@@ -188,7 +188,7 @@ describe('the KurrentDB event store', () => {
       expect(idsOnRecord()).toHaveLength(1);
     });
 
-    it('works the same with a server that has no batch append, and with a client told not to throw', async () => {
+    it('works the same with a server that has no batch append, and with a client that does not throw', async () => {
       server.conduct.batchAppend = false;
       const events = someEvents(2);
       const first = await store.append(STREAM, events, 'no-stream');
@@ -204,10 +204,13 @@ describe('the KurrentDB event store', () => {
       ['not a number', anEvent({ data: { lines: [{ score: Number.NaN }] } })],
       ['an infinite number', anEvent({ data: { score: Number.POSITIVE_INFINITY } })],
       ['NUL in a type', anEvent({ type: 'Budget\0Approved' })],
-      ['half a character in a type', anEvent({ type: 'Budget\ud842' })],
-      ['an id that is no UUID', anEvent({ id: 'a' })],
-      ['an id that would come back in small letters', anEvent({ id: anEvent().id.toUpperCase() })],
-    ])('refuses what would not come back as it was sent: %s', async (_, event) => {
+      ['a lone surrogate in a type', anEvent({ type: 'Budget\ud842' })],
+      ['an id that is not a UUID', anEvent({ id: 'a' })],
+      [
+        'an id with upper-case letters, which would come back in lower case',
+        anEvent({ id: anEvent().id.toUpperCase() }),
+      ],
+    ])('refuses what would come back changed: %s', async (_, event) => {
       await expect(store.append(STREAM, [anEvent(), event], 'any')).rejects.toThrow(/cannot be stored/);
       expect(server.appends).toEqual([]);
     });
@@ -229,7 +232,7 @@ describe('the KurrentDB event store', () => {
     );
   });
 
-  it('stamps with the clock of the server, to the millisecond', async () => {
+  it("has the time of the server's clock, to the millisecond", async () => {
     await store.close();
     await server.stop();
     await start({ clock: { now: () => 1_688_111_999_987 } });
@@ -257,7 +260,7 @@ describe('the KurrentDB event store', () => {
   });
 
   describe('the head', () => {
-    it('is found behind other events, and then only what is newer is looked at', async () => {
+    it('is found behind events of others, and then only newer events are read', async () => {
       const { position } = (await store.append(STREAM, someEvents(1), 'any')) as { position: bigint };
       await appendForeign(400);
       const fresh = open();
@@ -274,7 +277,7 @@ describe('the KurrentDB event store', () => {
       expect(await fresh.head()).toBe(commit);
     });
 
-    it('is never older than the question, and many who ask share few readings', async () => {
+    it('is never older than its question, and concurrent questions share few reads', async () => {
       const answers = await Promise.all(
         Array.from({ length: 40 }, async () => {
           const { position } = (await store.append(`${STREAM}-${Math.random()}`, someEvents(1), 'any')) as {
@@ -286,7 +289,7 @@ describe('the KurrentDB event store', () => {
       expect(answers.every(Boolean)).toBe(true);
     });
 
-    it('and reads are outages while the server is gone', async () => {
+    it('and reads are outages while the server is down', async () => {
       await store.append(STREAM, someEvents(1), 'any');
       await store.head();
       server.goAway();
@@ -304,7 +307,7 @@ describe('the KurrentDB event store', () => {
       }
     });
 
-    it('of a server that sends nothing is an outage, and so are reads', async () => {
+    it('is an outage if the server sends nothing, and so are reads', async () => {
       await store.append(STREAM, someEvents(1), 'any');
       server.conduct.silent = true;
       await expect(collect(open({ timeoutMs: 100 }).readStream(STREAM))).rejects.toThrow(Outage);
@@ -312,7 +315,7 @@ describe('the KurrentDB event store', () => {
     });
   });
 
-  describe('the head of a log that was put back', () => {
+  describe('the head of a log that was restored to an earlier state', () => {
     it.each<[string, number, number]>([
       ['with events of the ledger at its end', 0, 0],
       ['with events of others at its end', 3, 3],
@@ -347,7 +350,7 @@ describe('the KurrentDB event store', () => {
   });
 
   describe('its connection string', () => {
-    it('may name a cluster to discover', async () => {
+    it('may have a cluster to discover', async () => {
       const discovering = open({ url: server.url.replace('kurrentdb://', 'kurrentdb+discover://') });
       await discovering.append(STREAM, someEvents(1), 'any');
 
@@ -355,13 +358,13 @@ describe('the KurrentDB event store', () => {
       expect(await collect(discovering.readAll(0n))).toHaveLength(1);
     });
 
-    it('is refused where it cannot be understood, and its password is not told', () => {
+    it('is refused if it is not valid, and the error does not contain its password', () => {
       const opening = () => open({ url: 'kurrentdb://admin:changeit@127.0.0.1:a?tls=false' });
       expect(opening).toThrow(/connection string/);
       expect(opening).not.toThrow(/changeit/);
     });
 
-    it.each(['', '$', '$ce-mingjian-'])('does not go with the prefix %j', (prefix) => {
+    it.each(['', '$', '$ce-mingjian-'])('cannot be used with the prefix %j', (prefix) => {
       expect(() => open({ prefix })).toThrow(TypeError);
     });
   });
@@ -382,7 +385,7 @@ describe('an error of the KurrentDB client', () => {
     ['denied', new AccessDeniedError()],
     ['unknown', new UnknownError()],
     ['of no type', new Error('14 UNAVAILABLE: No connection established')],
-  ])('is an outage where it is %s', (_, error) => {
+  ])('is an outage if it is %s', (_, error) => {
     expect(translated(error)).toBeInstanceOf(Outage);
     expect(translated(error).cause).toBe(error);
   });
@@ -396,24 +399,24 @@ describe('an error of the KurrentDB client', () => {
     expect(isInvalidPosition(translated(new Error(message)))).toBe(false);
   });
 
-  it('is a corrupt ledger where a stream was deleted', () => {
+  it('is a corrupt ledger if a stream was deleted', () => {
     expect(translated(StreamDeletedError.fromStreamName(STREAM))).toBeInstanceOf(CorruptLedger);
   });
 
-  it('says that an append is too large for the server', () => {
+  it('is AppendTooLarge if the append is too large for the server', () => {
     expect(translated(MaxAppendSizeExceededError.fromMaxAppendSize(1))).toBeInstanceOf(AppendTooLarge);
   });
 
   it.each<[string, Error]>([
-    ['tells of a bug', new TypeError('x')],
-    ['was an outage before', new Outage('x')],
-    ['was a corrupt ledger before', new CorruptLedger('x')],
-  ])('stays what it is where it %s', (_, error) => {
+    ['shows a bug', new TypeError('x')],
+    ['was already an outage', new Outage('x')],
+    ['was already a corrupt ledger', new CorruptLedger('x')],
+  ])('is not translated if it %s', (_, error) => {
     expect(translated(error)).toBe(error);
   });
 });
 
-/** The client notices that its connection is lost by the first call on it. */
+/** The client notices a lost connection only at the first call on it. */
 async function eventually<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -8,13 +8,13 @@ import { temporaryFolder } from '../../support/temporary-folder';
 const SUPPORT = join(__dirname, '../../support');
 const WRITER = ['--require', join(SUPPORT, 'run-typescript.cjs'), join(SUPPORT, 'append-without-end.ts')];
 
-describe('a ledger file whose process was torn away', () => {
+describe('a ledger file whose process was killed', () => {
   const folder = temporaryFolder();
   afterAll(() => {
     folder.remove();
   });
 
-  it('holds every acknowledged append whole, and any other whole or not at all, kill after kill', async () => {
+  it('has every acknowledged append as a whole, and any other as a whole or not at all, after each kill', async () => {
     const path = join(folder.path, 'killed.db');
     const acknowledged: string[] = [];
     for (const enough of [1, 40, 300, 1000]) {
@@ -27,7 +27,7 @@ describe('a ledger file whose process was torn away', () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(1341);
   });
 
-  it('does so after an append for which the disk had no room, and which was an outage', async () => {
+  it('does so after an append that failed with an outage because the disk was full', async () => {
     const path = join(folder.path, 'full.db');
     const command = 'trap "" XFSZ; ulimit -f 1000; exec "$0" "$@"';
     const child = spawn('sh', ['-c', command, process.execPath, ...WRITER, path], {
@@ -41,7 +41,7 @@ describe('a ledger file whose process was torn away', () => {
   });
 });
 
-/** The whole lines that the child writes until it ends. */
+/** The complete lines that the child process writes until it ends. */
 async function linesOf(child: ChildProcess, onLines?: (count: number) => void): Promise<string[]> {
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -53,7 +53,7 @@ describe('the SQLite event store', () => {
   }
 
   describe('its clock', () => {
-    it('stamps events as it is, also where it steps back', async () => {
+    it('gives events its time, even if it goes back', async () => {
       const clock = { time: 5000, now: () => clock.time };
       const store = open({ clock });
       await store.append(STREAM, someEvents(2), 'any');
@@ -63,7 +63,7 @@ describe('the SQLite event store', () => {
       expect((await collect(store.readAll(0n))).map(({ storedAt }) => storedAt)).toEqual([5000, 5000, 3000]);
     });
 
-    it('may be 5 minutes ahead of the node, and no more: nothing is recorded then', async () => {
+    it("may be at most 5 minutes ahead of the node's clock: beyond that, nothing is recorded", async () => {
       const clock = { time: 5 * MINUTE, now: () => clock.time };
       const store = open({ clock, nodeClock: { now: () => 0 } });
       expect(await store.append(STREAM, someEvents(1), 'any')).toMatchObject({ kind: 'appended' });
@@ -78,7 +78,7 @@ describe('the SQLite event store', () => {
       expect(await store.append(STREAM, someEvents(1), 'any')).toMatchObject({ kind: 'appended', revision: 1n });
     });
 
-    it('may be simulated from an empty ledger on', async () => {
+    it('may be simulated for an empty ledger', async () => {
       await madeWith([]);
       const store = open({ clock: { simulated: { now: () => 42 } } });
       await store.append(STREAM, someEvents(1), 'any');
@@ -86,7 +86,7 @@ describe('the SQLite event store', () => {
       expect(event!.storedAt).toBe(42);
     });
 
-    it('may not be simulated on a ledger that holds events', async () => {
+    it('may not be simulated for a ledger that has events', async () => {
       await madeWith(someEvents(1));
       expect(() => open({ clock: { simulated: { now: () => 42 } } })).toThrow(/has events, but a simulated clock/);
       expect(await open().head()).toBe(1n);
@@ -94,12 +94,12 @@ describe('the SQLite event store', () => {
   });
 
   describe('its file', () => {
-    it('is one, in a folder that is made for it, once the store is closed', async () => {
+    it('is a single file once the store is closed, in a folder that was created for it', async () => {
       await madeWith(someEvents(3));
       expect(readdirSync(dirname(path))).toEqual(['ledger.db']);
     });
 
-    it('serves one store at a time', async () => {
+    it('is open in one store at a time', async () => {
       const first = open();
       await first.append(STREAM, someEvents(1), 'any');
       expect(() => open()).toThrow(Outage);
@@ -110,7 +110,7 @@ describe('the SQLite event store', () => {
       expect(await open().head()).toBe(2n);
     });
 
-    it('serves one process at a time', () => {
+    it('is open in one process at a time', () => {
       open();
       const support = join(__dirname, '../../support');
       const { status, stderr } = spawnSync(
@@ -150,7 +150,7 @@ describe('the SQLite event store', () => {
         },
       ],
       [
-        'that is no database',
+        'that is not a database',
         CorruptLedger,
         /not a ledger/,
         () => {
@@ -166,14 +166,14 @@ describe('the SQLite event store', () => {
           mkdirSync(path, { recursive: true });
         },
       ],
-    ])('is refused where it is one %s, and left alone', async (_, error, message, make) => {
+    ])('is refused if it is one %s, and not changed', async (_, error, message, make) => {
       await make();
       expect(() => open()).toThrow(error);
       expect(() => open()).toThrow(message);
       expect(readdirSync(dirname(path))).toEqual(['ledger.db']);
     });
 
-    it('may be opened again at once after a refusal', async () => {
+    it('can be opened again at once after a refusal', async () => {
       await madeWith(someEvents(1));
       expect(() => open({ prefix: 'else-' })).toThrow(CorruptLedger);
       expect(await open().append(STREAM, someEvents(1), 0n)).toMatchObject({ kind: 'appended' });
@@ -188,18 +188,18 @@ describe('the SQLite event store', () => {
         },
       ],
       [
-        'a hole in a stream',
+        'a gap in a stream',
         () => {
           changeFile((database) => database.exec('DELETE FROM event WHERE revision = 3'));
         },
       ],
       [
-        'an event that is no JSON',
+        'an event that is not JSON',
         () => {
           changeFile((database) => database.exec(`UPDATE event SET data = '{"amount":' WHERE revision = 3`));
         },
       ],
-    ])('is a corrupt ledger where it has %s', async (_, damage) => {
+    ])('is a corrupt ledger if it has %s', async (_, damage) => {
       await madeWith(someEvents(200));
       damage();
       const reading = async () => collect(open().readStream(STREAM));
@@ -236,18 +236,18 @@ describe('the SQLite event store', () => {
       ['an infinite number', anEvent({ data: { score: Number.POSITIVE_INFINITY } })],
       ['NUL in a type', anEvent({ type: 'Budget\0Approved' })],
       ['NUL in an id', anEvent({ id: 'a\0' })],
-      ['half a character in a type', anEvent({ type: 'Budget\ud842' })],
-    ])('refuses what would not come back as it was sent: %s', async (_, event) => {
+      ['a lone surrogate in a type', anEvent({ type: 'Budget\ud842' })],
+    ])('refuses what would come back changed: %s', async (_, event) => {
       const store = open();
       await expect(store.append(STREAM, [anEvent(), event], 'any')).rejects.toThrow(/cannot be stored/);
       expect(await store.head()).toBe(0n);
     });
 
-    it('refuses a stream whose name would not come back', async () => {
+    it('refuses a stream whose name would come back changed', async () => {
       await expect(open().append(`${STREAM}\0`, someEvents(1), 'any')).rejects.toThrow(/cannot be stored/);
     });
 
-    it('answers a repeated append as the first time also where it expects something newer', async () => {
+    it('gives a repeated append the same answer as the first time even if it expects a newer revision', async () => {
       const store = open();
       const events = someEvents(2);
       const first = await store.append(STREAM, events, 'no-stream');
@@ -256,7 +256,7 @@ describe('the SQLite event store', () => {
       expect(await store.append(STREAM, events, 2n)).toEqual(first);
     });
 
-    it('refuses an id a second time in a stream, without harm to the appends beside it', async () => {
+    it('refuses an id that the stream already has, without affecting the appends in the same transaction', async () => {
       const store = open();
       const event = anEvent();
       await store.append(STREAM, [event], 'any');
@@ -270,14 +270,14 @@ describe('the SQLite event store', () => {
       await expect(store.append(STREAM, Array(2).fill(anEvent()) as NewEvent[], 'any')).rejects.toThrow(/the same id/);
     });
 
-    it('takes more at once than go into one transaction', async () => {
+    it('accepts more at once than fit one transaction', async () => {
       const store = open();
       const results = await Promise.all(someEvents(1100).map((event) => store.append(STREAM, [event], 'any')));
 
       expect(results.at(-1)).toEqual({ kind: 'appended', revision: 1099n, position: 1100n });
     });
 
-    it('leaves nothing behind where its transaction fails, and the next goes through', async () => {
+    it('records nothing if its transaction fails, and the next one succeeds', async () => {
       const clock = { time: 0.5, now: () => clock.time };
       const store = open({ clock });
       await expect(store.append(STREAM, someEvents(2), 'any')).rejects.toThrow(RangeError);
@@ -287,7 +287,7 @@ describe('the SQLite event store', () => {
       expect(await store.append(STREAM, someEvents(1), 'no-stream')).toMatchObject({ revision: 0n, position: 1n });
     });
 
-    it('is still made where the store is closed behind it', async () => {
+    it('is still recorded if the store is closed right after it', async () => {
       const store = open();
       const appending = store.append(STREAM, someEvents(1), 'any');
       await store.close();
@@ -298,7 +298,7 @@ describe('the SQLite event store', () => {
   });
 
   describe('reading', () => {
-    it('lets the process do other work between pages', async () => {
+    it('yields to the event loop between pages', async () => {
       const store = open();
       await store.append(STREAM, someEvents(1100), 'any');
       const other = jest.fn();
@@ -308,7 +308,7 @@ describe('the SQLite event store', () => {
       expect(other).toHaveBeenCalled();
     });
 
-    it('gives at most 512 events in one message, and fewer where they are large', async () => {
+    it('delivers at most 512 events in one message, and fewer if they are large', async () => {
       const store = open();
       await store.append(STREAM, someEvents(600), 'any');
       const filling = 'x'.repeat(100_000);
@@ -332,7 +332,7 @@ describe('the SQLite event store', () => {
       expect(sizes.reduce((sum, size) => sum + size)).toBe(710);
     });
 
-    it('says again that it is caught up after the reader had fallen behind', async () => {
+    it('says again that it is caught up after the subscriber had fallen behind', async () => {
       const store = open();
       const messages = subscribe(store, 0n, new AbortController().signal);
       await eventsUntilCaughtUp(messages);
@@ -341,7 +341,7 @@ describe('the SQLite event store', () => {
       expect(await eventsUntilCaughtUp(messages)).toHaveLength(600);
     });
 
-    it('gives a subscriber from beyond the head what comes after that', async () => {
+    it('delivers to a subscriber from beyond the head only later events', async () => {
       const store = open();
       await store.append(STREAM, someEvents(1), 'any');
       const messages = subscribe(store, 3n, new AbortController().signal);

@@ -10,7 +10,7 @@ export function describeAppending(current: CurrentHarness): void {
   const idsIn = async (name: string) => (await collect(current().store.readStream(streamOf(name)))).map(({ id }) => id);
 
   describe('append', () => {
-    it('counts revisions from 0 in each stream, and positions upwards over all of them', async () => {
+    it('counts revisions from 0 in each stream, and positions upwards over all streams', async () => {
       const results = [
         await append('budget-a', someEvents(1)),
         await append('budget-b', someEvents(1)),
@@ -23,7 +23,7 @@ export function describeAppending(current: CurrentHarness): void {
       expect(results[2]!.position).toBeGreaterThan(results[1]!.position);
     });
 
-    it('answers with the place of the last of several events, which follow each other', async () => {
+    it('answers with the position of the last of several events, which are consecutive', async () => {
       await append('budget-a', someEvents(2));
       const events = someEvents(3);
       const { revision, position } = appended(await append('budget-a', events));
@@ -58,7 +58,7 @@ export function describeAppending(current: CurrentHarness): void {
       }
     });
 
-    it('lets one of several through that expect the same, and gives the others the conflict', async () => {
+    it('lets one of several concurrent appends with the same expectation succeed, and gives the others a conflict', async () => {
       const results = await Promise.all(someEvents(20).map((event) => append('budget-a', [event], 'no-stream')));
 
       expect(results.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
@@ -68,7 +68,7 @@ export function describeAppending(current: CurrentHarness): void {
       expect(await idsIn('budget-a')).toHaveLength(1);
     });
 
-    it('judges appends that run side by side each on its own', async () => {
+    it('decides each of several concurrent appends separately', async () => {
       await append('budget-a', someEvents(1));
       const results = await Promise.all([
         append('budget-b', someEvents(2), 'no-stream'),
@@ -83,7 +83,7 @@ export function describeAppending(current: CurrentHarness): void {
 
     it.each([
       ['no event', () => append('budget-a', [])],
-      ['a stream outside of the prefix', () => current().store.append('else-budget-a', someEvents(1), 'any')],
+      ['a stream outside the prefix', () => current().store.append('else-budget-a', someEvents(1), 'any')],
     ])('refuses %s as a bug', async (_, appending) => {
       await expect(appending()).rejects.toThrow(TypeError);
       expect(await current().store.head()).toBe(0n);
@@ -92,7 +92,7 @@ export function describeAppending(current: CurrentHarness): void {
 
   describe('append, repeated', () => {
     it.each<ExpectedRevision>([1n, 'any'])(
-      'answers as the first time and adds nothing, expecting %s',
+      'gives the same answer as the first time and adds nothing, expecting %s',
       async (expected) => {
         await append('budget-a', someEvents(2));
         const events = someEvents(3);
@@ -106,7 +106,7 @@ export function describeAppending(current: CurrentHarness): void {
     );
 
     it.each<ExpectedRevision>(['no-stream', 'any'])(
-      'does so with later events in the stream and after a restart, expecting %s',
+      'does so after later events in the stream and after a restart, expecting %s',
       async (expected) => {
         const events = someEvents(2);
         const first = await append('budget-a', events, expected);
@@ -119,7 +119,7 @@ export function describeAppending(current: CurrentHarness): void {
       },
     );
 
-    it('does so while the first is still under way', async () => {
+    it('does so while the first one is still being recorded', async () => {
       const events = someEvents(2);
       const [first, second] = await Promise.all([
         append('budget-a', events, 'no-stream'),
@@ -131,7 +131,7 @@ export function describeAppending(current: CurrentHarness): void {
     });
 
     it.each<[string, (events: NewEvent[]) => NewEvent[]]>([
-      ['one event more', (events) => [...events, anEvent()]],
+      ['one more event', (events) => [...events, anEvent()]],
       ['another order', (events) => events.toReversed()],
       ['another event among them', ([first, ...rest]) => [first!, anEvent(), ...rest]],
     ])('is another append with %s', async (_, changed) => {
@@ -156,7 +156,7 @@ export function describeAppending(current: CurrentHarness): void {
     it.each<[string, NewEvent]>([
       ['in Chinese', anEvent({ data: { 部门: '科学技术部', note: '预算执行率 97.5%，𠮷' } })],
       ['of 1 MiB in all', anEventOf(1_048_576)],
-      ['with text that is hard to write down', anEvent({ data: { text: 'a\0b\u2028\ud800c\udc00"\\\r\n', '': {} } })],
+      ['with text that needs escaping', anEvent({ data: { text: 'a\0b\u2028\ud800c\udc00"\\\r\n', '': {} } })],
       ['with numbers, lists and nothing', anEvent({ data: { list: [0, -1.5, 1e300, null, [], true], none: null } })],
       [
         'with all metadata',
@@ -190,6 +190,6 @@ export function describeAppending(current: CurrentHarness): void {
 }
 
 function appended(result: AppendResult): Extract<AppendResult, { kind: 'appended' }> {
-  if (result.kind !== 'appended') throw new Error(`The append met a conflict with ${String(result.current)}`);
+  if (result.kind !== 'appended') throw new Error(`The append conflicted with ${String(result.current)}`);
   return result;
 }

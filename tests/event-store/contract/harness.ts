@@ -1,18 +1,18 @@
 import { EventStore } from '../../../src/event-store/event-store';
 
-/** What the contract suite needs of an adapter: a log of its own for each test, empty at first. */
+/** What the contract suite needs from an adapter: for each test a separate log, empty at first. */
 export interface EventStoreHarness {
   readonly store: EventStore;
   readonly prefix: string;
-  /** Closes the store and opens the same log again: `store` is another from then on. */
+  /** Closes the store and opens the same log again. After that, `store` is a new one. */
   restart(): Promise<void>;
-  /** Puts an event into the same log, in a stream outside of the prefix. Absent where the log cannot hold one. */
+  /** Appends an event to the same log, in a stream outside the prefix. Absent if the log cannot contain one. */
   readonly appendForeign?: () => Promise<void>;
-  /** Called once, whether the store is closed by then or not. */
+  /** Called once, whether the store is closed or not. */
   dispose(): Promise<void>;
 }
 
 export type MakeHarness = () => Promise<EventStoreHarness>;
 
-/** The harness of the test that runs. */
+/** The harness of the current test. */
 export type CurrentHarness = () => EventStoreHarness;

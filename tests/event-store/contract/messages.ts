@@ -12,7 +12,7 @@ export async function nextMessage(messages: Messages): Promise<LogMessage> {
   return step.value;
 }
 
-/** Reads on until the marked event, and gives all events up to it. */
+/** Reads until the marked event, and returns all events up to it. */
 export async function eventsThrough(messages: Messages, lastId: string): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   while (!events.some(({ id }) => id === lastId)) {
@@ -22,7 +22,7 @@ export async function eventsThrough(messages: Messages, lastId: string): Promise
   return events;
 }
 
-/** Reads on until the first caught-up mark, and gives all events before it. */
+/** Reads until the first "caught up", and returns all events before it. */
 export async function eventsUntilCaughtUp(messages: Messages): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   for (;;) {

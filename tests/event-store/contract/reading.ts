@@ -15,13 +15,13 @@ export function describeReading(current: CurrentHarness): void {
   };
 
   describe('readStream', () => {
-    it('gives nothing of a stream that does not exist', async () => {
+    it('returns nothing for a stream that does not exist', async () => {
       await append('task-a', 1);
       expect(await readStream('task-ab')).toEqual([]);
       expect(await readStream('task-')).toEqual([]);
     });
 
-    it('gives the events of one stream in order, from any revision on', async () => {
+    it('returns the events of one stream in order, from any revision on', async () => {
       await appendToThree();
       const all = await readStream('task-a');
 
@@ -31,18 +31,18 @@ export function describeReading(current: CurrentHarness): void {
       }
     });
 
-    it('refuses a stream outside of the prefix as a bug', async () => {
+    it('refuses a stream outside the prefix as a bug', async () => {
       await expect(collect(current().store.readStream('else-task-a'))).rejects.toThrow(TypeError);
     });
   });
 
   describe('readAll', () => {
-    it('gives nothing of an empty log', async () => {
+    it('returns nothing for an empty log', async () => {
       expect(await readAll(0n)).toEqual([]);
       expect(await readAll(1n)).toEqual([]);
     });
 
-    it('gives the events of all streams in the order in which they were appended', async () => {
+    it('returns the events of all streams in the order in which they were appended', async () => {
       const events = someEvents(9);
       for (const [index, event] of events.entries()) {
         await current().store.append(streamOf(`task-${index % 3}`), [event], 'any');
@@ -77,7 +77,7 @@ export function describeReading(current: CurrentHarness): void {
       expect(await readAll(0n)).toHaveLength(601);
     });
 
-    it('gives long logs and long streams whole', async () => {
+    it('returns long logs and long streams completely', async () => {
       const appends = await Promise.all(Array.from({ length: 30 }, () => append('task-a', 50)));
       const all = await readAll(0n);
 
@@ -88,7 +88,7 @@ export function describeReading(current: CurrentHarness): void {
     });
   });
 
-  it('gives an event the same in every kind of read', async () => {
+  it('returns the same event from every kind of read', async () => {
     await appendToThree();
     const all = await readAll(0n);
     const aborted = new AbortController();
@@ -99,7 +99,7 @@ export function describeReading(current: CurrentHarness): void {
     expect(await readStream('budget-b')).toEqual(all.filter(({ stream }) => stream === streamOf('budget-b')));
   });
 
-  it('counts in bigint, and stamps in milliseconds', async () => {
+  it('counts in bigint, and gives times in milliseconds', async () => {
     await append('task-a', 1);
     const [event] = await readAll(0n);
 
@@ -120,7 +120,7 @@ export function describeReading(current: CurrentHarness): void {
     });
   });
 
-  it('holds the same after a restart, and goes on from there', async () => {
+  it('is the same after a restart, and continues from there', async () => {
     await appendToThree();
     const before = await readAll(0n);
     const head = await current().store.head();
@@ -132,7 +132,7 @@ export function describeReading(current: CurrentHarness): void {
     expect((await readAll(head)).map(({ revision }) => revision)).toEqual([6n]);
   });
 
-  it('sees nothing of other streams in the same log', async () => {
+  it('ignores other streams in the same log', async () => {
     await current().appendForeign?.();
     expect(await current().store.head()).toBe(0n);
     await append('task-a', 1);

@@ -20,7 +20,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
 
     const subscribeAfter = (after: bigint) => subscribe(current().store, after, aborted.signal);
 
-    it('says of an empty log that it is caught up, and then gives what comes', async () => {
+    it('says of an empty log that it is caught up, and then delivers new events', async () => {
       const messages = subscribeAfter(0n);
       expect(await nextMessage(messages)).toEqual({ kind: 'caught-up' });
       const event = anEvent();
@@ -36,7 +36,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
       { where: 'just before an event', startOf: ([, , third]) => third! - 1n, held: 4 },
       { where: 'the middle of an append', startOf: ([, , , fourth]) => fourth!, held: 2 },
       { where: 'the head', startOf: (all) => all.at(-1)!, held: 0 },
-    ])('from $where: $held events, the caught-up mark, and what comes', async ({ startOf, held }) => {
+    ])('from $where: $held events, "caught up", and new events', async ({ startOf, held }) => {
       for (const name of ['task-a', 'task-b', 'task-a']) await append(name, 2);
       const start = startOf(await positions());
       const messages = subscribeAfter(start);
@@ -51,7 +51,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
       expect([...history, ...live]).toEqual(await collect(current().store.readAll(start)));
     });
 
-    it('gives a reader that stayed away all that it missed', async () => {
+    it('delivers to a subscriber that was away everything that it missed', async () => {
       const messages = subscribeAfter(0n);
       await eventsUntilCaughtUp(messages);
       for (let round = 0; round < 20; round++) await append('task-a', 60);
@@ -61,7 +61,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
       expect(await eventsThrough(messages, last.id)).toEqual(await collect(current().store.readAll(0n)));
     });
 
-    it('serves several readers, each on its own', async () => {
+    it('serves several subscribers independently', async () => {
       await append('task-a', 3);
       const [, second] = await positions();
       const readers = [subscribeAfter(0n), subscribeAfter(second!), subscribeAfter(0n)];
@@ -75,7 +75,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
       expect(counts).toEqual([1, 2, 4]);
     });
 
-    it('goes on after a restart from the position that the reader has dealt with', async () => {
+    it('resumes after a restart from the position that the subscriber has handled', async () => {
       await append('task-a', 3);
       const [first] = await eventsUntilCaughtUp(subscribeAfter(0n));
       await current().restart();
@@ -99,7 +99,7 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
         expect(await messages.next()).toMatchObject({ done: true });
       });
 
-      it('while nothing comes', async () => {
+      it('while it waits', async () => {
         const messages = subscribeAfter(0n);
         await eventsUntilCaughtUp(messages);
         const idle = messages.next();
@@ -108,11 +108,11 @@ export function describeSubscribing(current: CurrentHarness, makeHarness: MakeHa
       });
     });
 
-    it('loses nothing and gives nothing twice, wherever it starts and whatever is appended meanwhile', async () => {
+    it('loses nothing and delivers nothing twice, wherever it starts and whatever is appended at the same time', async () => {
       const step = fc.record({
         stream: fc.nat({ max: 2 }),
         events: fc.integer({ min: 1, max: 4 }),
-        /** Whether the append is waited for before the next begins. */
+        /** Whether the next append begins only after this one is recorded. */
         settled: fc.boolean(),
       });
       const scenario = fc.record({

@@ -40,7 +40,7 @@ test('a policy other than noeviction is a problem that names the server, the pol
   expect(policy.problem).toBeUndefined();
 });
 
-test('the policy that is allowed is none, and another still is', async () => {
+test('the allowed policy is not a problem, but a different one still is', async () => {
   const { policy } = policyAs(undefined, 'allkeys-lru');
   await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
   expect(await policy.look()).toBeUndefined();
@@ -48,7 +48,7 @@ test('the policy that is allowed is none, and another still is', async () => {
   expect(await policy.look()).toContain('volatile-ttl');
 });
 
-test('if CONFIG is refused, INFO is asked', async () => {
+test('if CONFIG is refused, INFO is read', async () => {
   await redis.client.call('ACL', 'SETUSER', 'managed', 'on', '>geheim', '~*', '&*', '+@all', '-config');
   const { policy } = policyAs('managed');
   expect(await policy.look()).toBeUndefined();
@@ -56,13 +56,13 @@ test('if CONFIG is refused, INFO is asked', async () => {
   expect(await policy.look()).toContain('has maxmemory-policy allkeys-lfu');
 });
 
-test('if both are refused, the operator has to name the policy', async () => {
+test('if both are refused, the operator must name the policy', async () => {
   await redis.client.call('ACL', 'SETUSER', 'closed', 'on', '>geheim', '~*', '&*', '+@all', '-config', '-info');
   expect(await policyAs('closed').policy.look()).toContain('set REDIS_MAXMEMORY_POLICY');
   expect(await policyAs('closed', 'noeviction').policy.look()).toBeUndefined();
 });
 
-test('a server that cannot be reached is no problem of its policy, and what was found last stays', async () => {
+test('a server that cannot be reached is not a policy problem, and the last result stays', async () => {
   const server = await startRedis(['--maxmemory-policy', 'allkeys-random']);
   const store = openReadModels(server.url, () => undefined);
   const policy = new EvictionPolicy({ client: store.connection.writes, onTrouble: () => undefined });
@@ -73,7 +73,7 @@ test('a server that cannot be reached is no problem of its policy, and what was 
   await store.close();
 });
 
-test('every master of a cluster is looked at', async () => {
+test('every master of a cluster is checked', async () => {
   const cluster = await startRedisCluster();
   const store = openReadModels(cluster.url, () => undefined);
   try {

@@ -17,17 +17,17 @@ const stepArbitrary = fc.record({
   members: fc.record({ BUDGET: fc.subarray(['A', 'B', 'C']), 'BUDGET/D1': fc.subarray(['A', 'B']) }),
 });
 
-/** Which of the keys are damaged, by their places in the order of their names, and how. */
+/** Which keys are damaged, by their index in the order of their names, and how. */
 const lossArbitrary = fc.record({
   keys: fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 8 }),
-  how: fc.constantFrom<Damage>('delete', 'delete', 'take one away', 'overwrite'),
+  how: fc.constantFrom<Damage>('delete', 'delete', 'remove one entry', 'overwrite'),
   pick: fc.nat(10),
 });
-type Damage = 'delete' | 'take one away' | 'overwrite';
+type Damage = 'delete' | 'remove one entry' | 'overwrite';
 
 const redis = sharedRedis();
 
-/** Every question of the port, at every position, about what is there and about what never was. */
+/** Every question of the port, at every position, about existing and missing documents. */
 function questions(reader: RedisTemporalStore): (() => Promise<unknown>)[] {
   const positions = Array.from({ length: Number(LAST) + 1 }, (_, position) => BigInt(position));
   const range = { after: 0n, upTo: LAST };
@@ -72,7 +72,7 @@ async function contents(client: Redis): Promise<readonly (readonly [key: string,
   return Promise.all(keys.map(async (key) => [key, await client.dumpBuffer(key)] as const));
 }
 
-/** The answer, or BEHIND; any other failure fails the test. */
+/** The answer, or BEHIND. Any other error fails the test. */
 async function ask(question: () => Promise<unknown>): Promise<unknown> {
   try {
     return await question();
@@ -106,7 +106,7 @@ test(
           const damaged = whole.map(([key]) => key).filter((_, index) => keys.includes(index));
 
           for (const [index, answer] of expected.entries()) {
-            // As a node that has looked at the watermark, and at nothing else.
+            // Like a node that has read only the watermark.
             const reader = openReadModels(redis.url, () => undefined);
             await reader.watermark();
             for (const key of damaged) await damage(client, key, how, pick);

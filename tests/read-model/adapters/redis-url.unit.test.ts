@@ -52,7 +52,7 @@ test.each([
       access: { password: 'pw' },
     },
   ],
-])('%s is read', (url, target) => {
+])('%s is accepted', (url, target) => {
   expect(parseRedisUrl(url)).toEqual(target);
 });
 

@@ -28,7 +28,7 @@ const CHANGES = new Script().all([
 ]);
 const [first, second, third] = CHANGES as [(typeof CHANGES)[0], (typeof CHANGES)[0], (typeof CHANGES)[0]];
 
-test('a writer under an older token than one that has written is refused, and one that knows nothing of it is told', async () => {
+test('a writer with an older token than the last one is refused, even if it does not know of that one', async () => {
   const [older, newer] = [open(), open()];
   older.claim(7n);
   await older.write([first]);
@@ -43,7 +43,7 @@ test('a writer under an older token than one that has written is refused, and on
   expect(await newer.checkpoint()).toEqual(cutOf(third));
 });
 
-test('of two writers at the same place one writes, and the other is told that it is elsewhere', async () => {
+test('of two writers at the same position one succeeds, and the other gets an outage', async () => {
   const [one, other] = [open(), open()];
   await Promise.all([one.checkpoint(), other.checkpoint()]);
   await one.write([first]);
@@ -53,7 +53,7 @@ test('of two writers at the same place one writes, and the other is told that it
   expect(await one.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).toHaveLength(2);
 });
 
-test('after the server was emptied every read is refused, until what is built anew has come as far', async () => {
+test('after the server was emptied, every read is refused until the rebuilt read models have come as far', async () => {
   const store = open();
   await store.write(CHANGES);
   await store.markServing();
@@ -78,7 +78,7 @@ test('after the server was emptied every read is refused, until what is built an
   await Promise.all(reads());
 });
 
-test('a write to a document that was lost is refused, and what is discarded begins anew', async () => {
+test('a write to a document that was lost is refused, and a discard starts with empty read models', async () => {
   const store = open();
   await store.write([first, second]);
   const [stream] = await redis.client.keys('*:d:BUDGET/D1.2023');
@@ -91,7 +91,7 @@ test('a write to a document that was lost is refused, and what is discarded begi
   expect(await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 30n })).toHaveLength(3);
 });
 
-test('a database that the server does not have is an outage, and no other is used in its place', async () => {
+test('a database that the server does not have is an outage, and no other database is used instead', async () => {
   const troubles: unknown[] = [];
   const store = openReadModels(`${redis.url}/99`, (error) => troubles.push(error));
   stores.push(store);
@@ -102,7 +102,7 @@ test('a database that the server does not have is an outage, and no other is use
   expect(await redis.client.keys('*')).toEqual([]);
 });
 
-test('a server that is gone is an outage', async () => {
+test('a server that is down is an outage', async () => {
   const lonely = await startRedis();
   const store = openReadModels(lonely.url, () => undefined);
   await store.write([first]);
@@ -114,7 +114,7 @@ test('a server that is gone is an outage', async () => {
   await store.close();
 });
 
-test('if the list of versions is lost, the projector begins anew and removes what it no longer names', async () => {
+test('if the list of versions is lost, the projector starts again and removes the orphaned keys', async () => {
   const store = open();
   await store.write(CHANGES);
   await store.markServing();
@@ -126,7 +126,7 @@ test('if the list of versions is lost, the projector begins anew and removes wha
   expect(await redis.client.keys('*')).toEqual([list]);
 });
 
-test('a version that the list names as serving, but knows nothing else of, is replaced', async () => {
+test('a version that serves according to the list, but has no other fields there, is replaced', async () => {
   const store = open();
   await store.write(CHANGES);
   const [list] = (await redis.client.keys('*')).filter((key) => key.endsWith(':models'));
@@ -138,7 +138,7 @@ test('a version that the list names as serving, but knows nothing else of, is re
   expect(await store.checkpoint()).toEqual(cutOf(third));
 });
 
-test('a loss that nobody reads is found by looking after the checkpoint', async () => {
+test('a loss in keys that are never read is found by the inspection of the checkpoints', async () => {
   const store = open();
   await store.write(CHANGES);
   const [stream] = await redis.client.keys('*:d:BUDGET/D1.2023');

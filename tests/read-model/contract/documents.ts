@@ -26,7 +26,7 @@ export function describeDocuments(current: CurrentHarness): void {
   });
 
   describe('versions', () => {
-    it('gives the version in force at every position: before the first, on, between and beyond', async () => {
+    it('returns the version in force at every position: before the first, at, between and beyond versions', async () => {
       for (const at of ALL_POSITIONS) {
         for (const code of ['D1.2023', 'D1.2023/L1', 'D2.2023']) {
           const [version] = await current().store.versions([keyOf(code)], at);
@@ -35,7 +35,7 @@ export function describeDocuments(current: CurrentHarness): void {
       }
     });
 
-    it('answers in the order of the keys, also where one is asked for twice or is of no document', async () => {
+    it('answers in the order of the keys, even if a key is repeated or has no document', async () => {
       const [d1, , line, d2] = ['D1.2023', 'none', 'D1.2023/L1', 'D2.2023'].map((code) =>
         versionsOf(code, batch).at(-1),
       );
@@ -45,7 +45,7 @@ export function describeDocuments(current: CurrentHarness): void {
       expect(await current().store.versions([], 100n)).toEqual([]);
     });
 
-    it('gives back exactly what was written, and the change on the document that carries it alone', async () => {
+    it('returns exactly what was written, and the change only on the document that carries it', async () => {
       const [own, beside] = await current().store.versions([keyOf('D1.2023'), keyOf('D1.2023/L1')], 60n);
       const written = batch[4]!;
 
@@ -60,7 +60,7 @@ export function describeDocuments(current: CurrentHarness): void {
       expect(beside!.change).toBeUndefined();
     });
 
-    it('tells keys apart that begin alike', async () => {
+    it('distinguishes keys with the same beginning', async () => {
       await current().store.write([script.next({ position: 100n, documents: ['D1.202', 'D1.2023/L'] })]);
       const codes = ['D1.202', 'D1.2023/L', 'D1.20', 'd1.2023'];
       const versions = await current().store.versions(codes.map(keyOf), 100n);
@@ -72,7 +72,7 @@ export function describeDocuments(current: CurrentHarness): void {
   describe('walk', () => {
     const walk = (code: string, range: VersionRange) => current().store.walk(keyOf(code), range);
 
-    it('gives the versions after one position and up to another, for every pair of them', async () => {
+    it('returns the versions after one position and up to another, for every pair of positions', async () => {
       const all = versionsOf('D1.2023', batch);
       for (const after of ALL_POSITIONS) {
         for (const upTo of ALL_POSITIONS) {
@@ -82,7 +82,7 @@ export function describeDocuments(current: CurrentHarness): void {
       }
     });
 
-    it.each([1, 2, 3, 4, 5, 100])('gives at most %s, the oldest or the newest, in log order', async (limit) => {
+    it.each([1, 2, 3, 4, 5, 100])('returns at most %s, the oldest or the newest, in log order', async (limit) => {
       const range = { after: 20n, upTo: 89n, limit };
       const [, ...inRange] = versionsOf('D1.2023', batch).slice(0, 4);
 
@@ -91,7 +91,7 @@ export function describeDocuments(current: CurrentHarness): void {
       expect(await walk('D1.2023', { ...range, last: false })).toEqual(inRange.slice(0, limit));
     });
 
-    it('gives nothing of a document that is not there, and nothing where the range is empty', async () => {
+    it('returns nothing for a document that does not exist, and nothing for an empty range', async () => {
       expect(await walk('none', { after: 0n, upTo: 100n })).toEqual([]);
       expect(await walk('none', { after: 0n, upTo: 100n, limit: 1, last: true })).toEqual([]);
       expect(await walk('D1.2023', { after: 0n, upTo: 100n, limit: 0 })).toEqual([]);

@@ -3,7 +3,10 @@ import { ProjectedChange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { around, changesOf, cutOf, keyOf, Script, versionsOf } from './script';
 
-/** Neighbours that are equal as floating-point numbers, lengths that order otherwise as texts, and the largest of a log. */
+/**
+ * Neighbours that are equal as floating-point numbers, lengths that sort differently as texts, and the largest position of a
+ * log.
+ */
 const POSITIONS = [
   9n,
   10n,

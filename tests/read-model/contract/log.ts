@@ -3,7 +3,7 @@ import { ProjectedChange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { around, changesOf, cutOf, Script, Step } from './script';
 
-/** The clock stood still at 1,000 for three changes, and at 2,500 for two. */
+/** The clock was at 1,000 for three changes, and at 2,500 for two. */
 const STEPS: readonly Step[] = [
   { position: 5n, recordedAt: 1_000 },
   { position: 6n, recordedAt: 1_000 },
@@ -24,7 +24,7 @@ export function describeLog(current: CurrentHarness): void {
   });
 
   describe('changes', () => {
-    it('gives the changes after one position and up to another, for every pair of them', async () => {
+    it('returns the changes after one position and up to another, for every pair of positions', async () => {
       for (const after of [0n, ...around(POSITIONS)]) {
         for (const upTo of [0n, ...around(POSITIONS), 1_000_000n]) {
           const inRange = changesOf(batch).filter(({ event: { position } }) => position > after && position <= upTo);
@@ -33,7 +33,7 @@ export function describeLog(current: CurrentHarness): void {
       }
     });
 
-    it.each([0, 1, 2, 3, 4, 5, 100])('gives at most %s, the oldest or the newest, in log order', async (limit) => {
+    it.each([0, 1, 2, 3, 4, 5, 100])('returns at most %s, the oldest or the newest, in log order', async (limit) => {
       const range = { after: 5n, upTo: 40n, limit };
       const inRange = changesOf(batch).slice(1, 5);
 
@@ -43,7 +43,7 @@ export function describeLog(current: CurrentHarness): void {
   });
 
   describe('pointAt', () => {
-    it('gives the last event at or below a position', async () => {
+    it('returns the last event at or below a position', async () => {
       for (const position of [0n, ...around(POSITIONS), 1_000_000n]) {
         const last = batch.findLast(({ change }) => change.event.position <= position);
         expect(await current().store.pointAt({ position })).toEqual(last === undefined ? BEFORE_ALL : cutOf(last));
@@ -54,17 +54,17 @@ export function describeLog(current: CurrentHarness): void {
       ['before all events', -1, undefined],
       ['at the epoch', 0, undefined],
       ['1 ms before the first', 999, undefined],
-      ['of several at one time, the last', 1_000, 2],
+      ['the last of several with the same time', 1_000, 2],
       ['1 ms after them', 1_001, 3],
       ['between two events', 2_499, 3],
       ['at the last', 2_500, 5],
       ['after the last', 2_501, 5],
       ['in the year 9999', 253_402_300_799_999, 5],
-    ])('gives the last event recorded at or before a time: %s', async (_, time, index) => {
+    ])('returns the last event recorded at or before a time: %s', async (_, time, index) => {
       expect(await current().store.pointAt({ time })).toEqual(index === undefined ? BEFORE_ALL : cutOf(batch[index]!));
     });
 
-    it('gives a later event of the same time once it is there', async () => {
+    it('returns a later event with the same time after it was written', async () => {
       const later = { ...batch[5]!.change, sequence: 7n, event: { ...batch[5]!.change.event, position: 77n } };
       await current().store.write([{ change: later, documents: [], members: [] }]);
 

@@ -25,7 +25,7 @@ const stepArbitrary = fc.record<RandomStep>({
   ofDepartment: fc.subarray(CODES, { maxLength: 2 }),
 });
 
-/** Places are drawn as parts of the whole, so that they fall on events and between them however long the history is. */
+/** Positions are drawn as fractions of the history, so that they fall on events and between them whatever its length. */
 const placeArbitrary = fc.record({ event: fc.nat(40), offset: fc.constantFrom(-1n, 0n, 0n, 1n) });
 const sizeArbitrary = { limit: fc.option(fc.nat(6), { nil: undefined }), last: fc.boolean() };
 const boundArbitrary = fc.option(fc.constantFrom(...CODES, '', 'AA', 'z'), { nil: undefined });
@@ -38,7 +38,7 @@ const questionArbitrary = fc.record({
   page: fc.record<MemberPage>({ after: boundArbitrary, before: boundArbitrary, ...sizeArbitrary }),
 });
 
-/** The port by an array of all that was written, looked through from the start for each question. */
+/** The port, implemented with an array of everything written that is searched from its start for each question. */
 class NaiveStore {
   constructor(private readonly written: readonly ProjectedChange[]) {}
 
@@ -108,10 +108,14 @@ export function describeModel({ makeHarness }: TemporalStoreAdapter): void {
     },
   );
 
-  it('answers as an array of all that was written does', () => fc.assert(property, runs(60)), PROPERTY_TIMEOUT_MS);
+  it(
+    'gives the same answers as an array of everything written',
+    () => fc.assert(property, runs(60)),
+    PROPERTY_TIMEOUT_MS,
+  );
 }
 
-/** Writes each batch, and now and then some of the one before it again. */
+/** Writes each batch, and sometimes a part of the one before it again. */
 async function writeAll(store: TemporalStore, batches: readonly (readonly RandomStep[])[]): Promise<ProjectedChange[]> {
   const script = new Script();
   const written: ProjectedChange[] = [];

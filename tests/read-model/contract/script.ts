@@ -2,18 +2,18 @@ import { Change, LogPoint, pointAfter } from '../../../src/read-model/change';
 import { DocumentKey, documentKey, ProjectedChange, Version } from '../../../src/read-model/temporal-store';
 import { anEvent } from '../../support/events';
 
-/** One change as a test writes it down. */
+/** The short form of a change in a test. */
 export interface Step {
   readonly position: bigint;
   readonly recordedAt?: number;
-  /** Codes of the documents that it touches. The first is the entity's own. */
+  /** Codes of the documents that it changes. The first one is the entity's own document. */
   readonly documents?: readonly string[];
   readonly members?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const keyOf = (code: string): DocumentKey => documentKey('BUDGET', code);
 
-/** Makes changes as a projector does: sequences without a hole, and revisions that follow each other in each document. */
+/** Makes changes like a projector: sequences without a gap, and consecutive revisions in each document. */
 export class Script {
   private sequence = 0n;
   private readonly revisions = new Map<string, number>();
@@ -50,7 +50,7 @@ export class Script {
   }
 }
 
-/** Every shape that JSON has. */
+/** Every kind of JSON value. */
 const stateOf = (code: string, position: bigint) => ({
   code,
   name: '市政务服务和数据管理局 “一网通办”\n𠮷',
@@ -78,6 +78,6 @@ export const changesOf = (batch: readonly ProjectedChange[]): Change[] => batch.
 
 export const cutOf = (projected: ProjectedChange): LogPoint => pointAfter(projected.change);
 
-/** Around each position: the one before it, itself, and the one after it. */
+/** For each position: the one before it, itself, and the one after it. */
 export const around = (positions: readonly bigint[]): bigint[] =>
   positions.flatMap((position) => [position - 1n, position, position + 1n]);

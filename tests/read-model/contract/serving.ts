@@ -5,7 +5,7 @@ import { ProjectedChange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { cutOf, keyOf, Script } from './script';
 
-/** Longer than any test may take: a wait that only time ends fails the test. */
+/** Longer than any test may take: a wait that ends only by its timeout fails the test. */
 const FOR_EVER = 3_600_000;
 
 export function describeServing(current: CurrentHarness, durable: boolean): void {
@@ -20,7 +20,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
   });
 
   describe('watermark', () => {
-    it('is not there before the store is opened to readers, whatever has been written', async () => {
+    it('is undefined before the store is opened to readers, whatever has been written', async () => {
       expect(await current().store.watermark()).toBeUndefined();
       await current().store.write([first]);
 
@@ -28,7 +28,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       expect(await current().store.checkpoint()).toEqual(cutOf(first));
     });
 
-    it('is the checkpoint from then on, and moves with it', async () => {
+    it('is the checkpoint after that, and moves with it', async () => {
       await current().store.write([first]);
       await current().store.markServing();
       expect(await current().store.watermark()).toEqual(cutOf(first));
@@ -39,14 +39,14 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       expect(await current().store.watermark()).toEqual(cutOf(second));
     });
 
-    it('stands before all where an empty store is opened', async () => {
+    it('is before all events if an empty store is opened', async () => {
       await current().store.markServing();
       expect(await current().store.watermark()).toEqual(BEFORE_ALL);
     });
   });
 
   describe('waitForWatermark', () => {
-    it('resolves at once where the watermark is at the position, or past it', async () => {
+    it('resolves at once if the watermark is at the position, or past it', async () => {
       await current().store.markServing();
       await current().store.waitForWatermark(0n, FOR_EVER);
       await current().store.write([first, second]);
@@ -54,7 +54,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       await current().store.waitForWatermark(11n, FOR_EVER);
     });
 
-    it('resolves when a write brings the watermark there', async () => {
+    it('resolves when a write moves the watermark there', async () => {
       await current().store.markServing();
       const waiting = Promise.all([
         current().store.waitForWatermark(10n, FOR_EVER),
@@ -71,7 +71,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       await waiting;
     });
 
-    it('lets a reader that looks again after each move see the position in the end', async () => {
+    it('lets a reader that checks after each wait see the position in the end', async () => {
       await current().store.markServing();
       const seen = (async () => {
         for (;;) {
@@ -86,14 +86,14 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
       expect(await seen).toEqual(cutOf(second));
     });
 
-    it('resolves when its time is over', async () => {
+    it('resolves after its timeout', async () => {
       await current().store.waitForWatermark(10n, 1);
       await current().store.markServing();
       await current().store.waitForWatermark(10n, 1);
     });
   });
 
-  it('answers readers at once exactly where it says so', async () => {
+  it('answers synchronously if and only if it says so', async () => {
     const { store } = current();
     await store.write([first, second]);
     await store.markServing();
@@ -110,7 +110,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     await Promise.all(answers);
   });
 
-  it('answers about the past the same while it is written to', async () => {
+  it('gives the same answers about the past while it is written to', async () => {
     const { store } = current();
     const script = new Script();
     const past = script.all([
@@ -142,7 +142,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
     expect((await store.walk(keyOf('D1.2023'), { after: 0n, upTo: 100n })).at(-1)?.revision).toBe(29);
   });
 
-  it('refuses every read of what it has discarded, until that is built again as far', async () => {
+  it('refuses every read of what it has discarded, until that is rebuilt as far', async () => {
     const { store } = current();
     await store.write([first, second]);
     await store.markServing();
@@ -170,7 +170,7 @@ export function describeServing(current: CurrentHarness, durable: boolean): void
   });
 
   describe('restart', () => {
-    it(durable ? 'keeps all that was written' : 'leaves an empty store that is not open to readers', async () => {
+    it(durable ? 'keeps everything written' : 'leaves an empty store that is not open to readers', async () => {
       await current().store.write([first, second]);
       await current().store.markServing();
       await current().restart();

@@ -15,7 +15,7 @@ const STEPS: readonly Step[] = [
 export function describeWriting(current: CurrentHarness): void {
   const write = (batch: readonly ProjectedChange[]) => current().store.write(batch);
 
-  /** All that a reader can get of the documents and collections that the tests write. */
+  /** Everything that a reader can get of the documents and collections that the tests write. */
   const everything = async () => {
     const { store } = current();
     const codes = ['D1.2023', 'D1.2023/L1', 'D1.2023/L2', 'D2.2023', 'D3.2023'];
@@ -49,7 +49,7 @@ export function describeWriting(current: CurrentHarness): void {
       expect(await everything()).toEqual(before);
     });
 
-    it('skips what it has already, alone and at the head of a batch', async () => {
+    it('skips changes that it has already, in a batch of only those and at the start of a batch', async () => {
       const script = new Script();
       const batch = script.all(STEPS);
       const later = script.all([{ position: 40n, documents: ['D2.2023', 'D1.2023/L1'], members: { BUDGET: ['D3'] } }]);
@@ -72,7 +72,7 @@ export function describeWriting(current: CurrentHarness): void {
       ['begins a document above revision 1', 'D3.2023', 2],
       ['begins a document below revision 1', 'D3.2023', 0],
       ['leaves a revision out', 'D1.2023', 4],
-      ['says a revision again at another position', 'D1.2023', 2],
+      ['repeats a revision at another position', 'D1.2023', 2],
       ['goes back to an older revision', 'D1.2023', 1],
     ])('refuses a change that %s, and keeps nothing of its batch', async (_, code, revision) => {
       const script = new Script();
@@ -107,7 +107,7 @@ export function describeWriting(current: CurrentHarness): void {
       expect(await current().store.checkpoint()).toEqual(BEFORE_ALL);
     });
 
-    it('takes a large batch whole', async () => {
+    it('accepts a large batch as a whole', async () => {
       const steps = Array.from({ length: 3_000 }, (_, index) => ({
         position: BigInt(index + 1),
         documents: [`D${index % 7}.2023`],
@@ -126,7 +126,7 @@ export function describeWriting(current: CurrentHarness): void {
     it.each([
       ['many changes with many documents each', 512, 30],
       ['a few with as many as an approval has lines', 12, 1_000],
-    ])('takes %s whole', async (_, changes, width) => {
+    ])('accepts %s as a whole', async (_, changes, width) => {
       const batch = new Script().all(
         Array.from({ length: changes }, (_each, index) => {
           const budget = `D${index}.2023`;

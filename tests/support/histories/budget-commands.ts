@@ -28,7 +28,7 @@ interface LineInput {
   readonly code: string;
 }
 
-/** Its lines, or any where there are not two. */
+/** Its lines; any lines if there are fewer than two. */
 function linesOf(budget: string, dice: Dice, known: Known): readonly string[] {
   const lines = existingLines(budget, known);
   return dice.blind || lines.length < 2 ? LINES : lines;
@@ -42,7 +42,7 @@ const definition = (code: string, { other }: Dice) => ({
   functionCode: pick([undefined, '2010301'], other),
 });
 
-/** An earlier change that one of these mutations made; of a blind command any change of the ledger. */
+/** An earlier change that one of these mutations made; for a blind command, any change of the ledger. */
 function earlier(dice: Dice, known: Known, mutations: readonly string[]): Omit<Accepted, 'position' | 'kind'> {
   const meant = known.by(...(dice.blind ? [] : mutations));
   return meant.length === 0 ? { code: 'D1.2023', change: 'none', mutation: 'none', input: {} } : pick(meant, dice.part);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-/** The random part of one command. What it means depends on the command, and on what the history holds by then. */
+/** The random part of one command. Its meaning depends on the command, and on the history so far. */
 export interface Dice {
   /** Which command. */
   readonly command: number;
-  /** Which entity, line, milestone or earlier change is meant, modulo how many there are. */
+  /** Which entity, line, milestone or earlier change is meant, modulo their number. */
   readonly entity: number;
   readonly part: number;
   readonly other: number;
@@ -12,24 +12,24 @@ export interface Dice {
   readonly amount: number;
   /** The effective date; undefined: now. */
   readonly at?: string;
-  /** The date that a correction restates, or undefined: it does not. */
+  /** The date that a correction restates; undefined: none. */
   readonly restated?: string;
   readonly day: string;
   readonly reason?: string;
   readonly documentNo?: string;
-  /** One in eight commands does not look at what the history holds, so that many of these are refused. */
+  /** One in eight commands ignores the history so far, so that many of these are refused. */
   readonly blind: boolean;
-  /** One in eight is followed by an earlier one, sent again. */
+  /** One in eight is followed by a repeat of an earlier one. */
   readonly repeats: boolean;
-  /** How far the clock goes before it; 0 stands still, and it may go back. */
+  /** How far the clock moves before it; 0 means that it does not move, and it may go back. */
   readonly pause: number;
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * Instants that coincide although they are written differently, neighbours by a millisecond, edges of fiscal years, what is
- * late by years, and the future.
+ * Equal instants that are written differently, neighbours with a distance of a millisecond, edges of fiscal years, facts that
+ * are years late, and the future.
  */
 const MOMENTS = [
   '2022-06-01',
@@ -79,7 +79,7 @@ export function pick<T>(items: readonly T[], number: number): T {
   return items[number % items.length] as T;
 }
 
-/** The department and the year that `D1.2023` stands for; some year where the code has none. */
+/** The department and the year of a code like `D1.2023`; any year if the code has none. */
 export function named(code: string): { readonly department: string; readonly fiscalYear: number } {
   const [department = '', year = '2023'] = code.split('.');
   return { department, fiscalYear: Number(year) };

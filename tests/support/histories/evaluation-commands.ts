@@ -4,7 +4,7 @@ import { Command, Known } from './known';
 const EVALUATIONS = ['D1.2023', 'd-2.2022'];
 const SCORES = ['97.63', '89.994', '89.995', '90', '79.99', '60', '59.995', '0'];
 
-/** Of the steps that lead on, the next one; of a blind command, any. */
+/** The next one of the regular steps; for a blind command, any. */
 const STEPS = ['submit', 'return', 'confirm', 'publish'] as const;
 const NEXT: Readonly<Record<string, readonly (typeof STEPS)[number][]>> = {
   openEvaluation: ['submit'],

@@ -12,7 +12,7 @@ type MakeCommand = (dice: Dice, known: Known) => Command;
 
 const times = (count: number, make: MakeCommand): readonly MakeCommand[] => Array.from({ length: count }, () => make);
 
-/** The commands, each as often as it is to come up. */
+/** The commands, repeated by how often each should come. */
 const COMMANDS: Readonly<Record<EntityKind, readonly MakeCommand[]>> = {
   department: [...times(1, departmentCommands.register), ...times(2, departmentCommands.rename)],
   budget: [
@@ -48,7 +48,7 @@ const ALL = Object.values(COMMANDS).flat();
 /** What a history is about: everything, or one kind of entity in depth. */
 const TOPICS: readonly (readonly MakeCommand[])[] = [ALL, ALL, ...Object.values(COMMANDS)];
 
-/** What later commands need: every history begins so, with any dates. */
+/** What later commands need. Every history begins with these, at any dates. */
 const FOUNDING: readonly MakeCommand[] = [
   departmentCommands.register,
   departmentCommands.register,
@@ -64,11 +64,11 @@ export interface History {
   readonly later: readonly Dice[];
 }
 
-/** Of any length up to `maxLength`, long ones as likely as short ones from the first run on. */
+/** Of any length up to `maxLength`; long histories are as likely as short ones from the first run on. */
 export const historyArbitrary = (maxLength: number): fc.Arbitrary<History> =>
   fc.noBias(
     fc.record({
-      // First, because what comes first is made smaller first.
+      // First, because fast-check shrinks the first part first.
       later: fc.array(diceArbitrary, { maxLength, size: 'max' }),
       founding: fc.tuple(...FOUNDING.map(() => diceArbitrary)),
       topic: fc.nat(TOPICS.length - 1),
@@ -77,12 +77,12 @@ export const historyArbitrary = (maxLength: number): fc.Arbitrary<History> =>
 
 export const clockOfHistory = (): MovableClock => new MovableClock(Date.parse('2023-02-01T02:00:00.000Z'));
 
-/** `payload`: what the mutation answered of the entity. */
+/** `payload`: what the mutation returned about the entity. */
 export type OnAccepted = (accepted: Accepted, payload: unknown) => void | Promise<void>;
 
 /**
- * Sends the commands one after the other. One that is refused must leave no trace, and neither may one that is sent again
- * under its idempotency key. `fieldsOf` says what is asked of the entity in the payload.
+ * Sends the commands one after the other. A refused command must leave no trace, and neither may one that is repeated under its
+ * idempotency key. `fieldsOf` gives the fields of the entity to select in the payload.
  */
 export async function play(
   history: History,
@@ -123,7 +123,7 @@ async function repeat(ledger: LocalLedger, earlier: Accepted): Promise<void> {
 
 const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
 
-/** undefined where the command is refused as one may be. */
+/** undefined if the command is refused for an allowed reason. */
 async function send(
   ledger: LocalLedger,
   { mutation, kind, input }: Command,

@@ -1,7 +1,7 @@
 import { Dice, pick } from './dice';
 import { Command, Known } from './known';
 
-/** Each indicator has its direction, so that a command can suit it. */
+/** Each indicator has its direction, so that a command can fit it. */
 const DIRECTIONS: Readonly<Record<string, string>> = {
   I1: 'AT_LEAST',
   i2: 'AT_MOST',
@@ -15,7 +15,7 @@ const VALUES = ['0', '0.00', '80', '80.0', '97.4', '98.2', '120', '-3'];
 const codeOf = (dice: Dice, known: Known): string =>
   pick(dice.blind ? INDICATORS : known.existing('indicator', INDICATORS), dice.entity);
 
-/** What suits the indicator, except of a blind command: that is the other way about. */
+/** What fits the indicator; for a blind command, the opposite. */
 const isQualitative = (code: string, { blind }: Dice): boolean => (DIRECTIONS[code] === 'QUALITATIVE') !== blind;
 
 function targets(code: string, dice: Dice): Readonly<Record<string, unknown>> {

@@ -3,12 +3,12 @@ export type EntityKind = 'department' | 'budget' | 'task' | 'indicator' | 'evalu
 /** A mutation with its input. */
 export interface Command {
   readonly mutation: string;
-  /** Of the entity, which the payload names so. */
+  /** The field of the entity in the payload. */
   readonly kind: EntityKind;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** A command that was accepted, with what it recorded. */
+/** A command that was accepted, and what it recorded. */
 export interface Accepted extends Command {
   readonly code: string;
   /** The event id of the change. */
@@ -16,7 +16,7 @@ export interface Accepted extends Command {
   readonly position: bigint;
 }
 
-/** What a history holds so far, for the later commands to refer to. */
+/** What a history contains so far, for later commands to refer to. */
 export class Known {
   private readonly accepted: Accepted[] = [];
 
@@ -24,7 +24,7 @@ export class Known {
     this.accepted.push(accepted);
   }
 
-  /** What was done to an entity, by one of these mutations where some are named. */
+  /** The commands on an entity; only those of these mutations if some are given. */
   of(kind: EntityKind, code: string, mutations: readonly string[] = []): readonly Accepted[] {
     return this.accepted.filter(
       (command) =>
@@ -34,18 +34,18 @@ export class Known {
     );
   }
 
-  /** What was done by these mutations, or by all, to whatever entity. */
+  /** The commands of these mutations, or all, on any entity. */
   by(...mutations: readonly string[]): readonly Accepted[] {
     return this.accepted.filter(({ mutation }) => mutations.length === 0 || mutations.includes(mutation));
   }
 
-  /** Of these codes those that exist; where none does, all. */
+  /** Those of these codes that exist; all if none does. */
   existing(kind: EntityKind, codes: readonly string[]): readonly string[] {
     const there = codes.filter((code) => this.of(kind, code).length > 0);
     return there.length > 0 ? there : codes;
   }
 
-  /** Of these codes those that do not exist yet; where all do, all. */
+  /** Those of these codes that do not exist yet; all if all do. */
   missing(kind: EntityKind, codes: readonly string[]): readonly string[] {
     const missing = codes.filter((code) => this.of(kind, code).length === 0);
     return missing.length > 0 ? missing : codes;

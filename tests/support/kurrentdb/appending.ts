@@ -19,7 +19,7 @@ import { Expected } from './commit-check';
 import { Outcome, Proposed } from './log';
 import { CallFailure, empty, identifierOf, nameOf, Place, streamDeleted } from './messages';
 
-/** One append as both of the server's methods for it come to it. */
+/** One append, as both of the server's methods for it pass it on. */
 export interface AppendRequest {
   readonly stream: string;
   readonly events: readonly Proposed[];
@@ -32,7 +32,7 @@ export type Answer =
   | { readonly kind: 'wrong-version'; readonly current: number }
   | { readonly kind: 'deleted' };
 
-/** undefined: never answered. Throws the status that the call ends with. */
+/** undefined: never answered. Throws the status with which the call ends. */
 export type Appending = (request: AppendRequest) => Promise<Answer | undefined>;
 
 type Batches = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -189,7 +189,7 @@ function failureOf(error: unknown): CallFailure {
   throw error;
 }
 
-/** The answer to what the log made of it. */
+/** The reply to an append's outcome. */
 export function answerOf(outcome: Outcome, placeOf: (revision: bigint) => Place | undefined): Answer | undefined {
   if (outcome.kind === 'dropped') return undefined;
   if (outcome.kind === 'made') return { kind: 'made', revision: outcome.last.revision, place: outcome.last };

@@ -1,18 +1,20 @@
-/** The revision that an append has to follow. -1: none; there is no stream. */
+/** The revision that an append must follow; -1 if there is no stream. */
 export type Expected = number | 'any' | 'exists';
 
 export type CommitCheck =
   | { readonly kind: 'ok'; readonly current: number }
   | { readonly kind: 'wrong-version'; readonly current: number }
-  /** All of it is on record already, up to this revision. */
+  /** All events are recorded already, up to this revision. */
   | { readonly kind: 'repeated'; readonly revision: number }
-  /** All of it is under way, by an append that is not on record yet. The server drops the repeated one without a word. */
+  /**
+   * All events are being recorded by an append that is not finished yet. The server drops the repeated one without an answer.
+   */
   | { readonly kind: 'dropped' };
 
-/** What the server remembers of the ids that it took lately. */
+/** What the server remembers of recent event ids. */
 const RECENT_IDS = 1000;
 
-/** As the server's IndexWriter.CheckCommit: by position where a revision is expected, by recent memory where none is. */
+/** Like the server's IndexWriter.CheckCommit: by position if a revision is expected, by recent memory if none is. */
 export class StreamVersions {
   private readonly ids = new Map<string, string[]>();
   private readonly recent = new Map<string, { readonly stream: string; readonly revision: number }>();

@@ -9,7 +9,9 @@ export interface Door {
   close(): void;
 }
 
-/** Listens on this machine alone. As a real server, it sends small answers without a wait: gRPC's own listener does not. */
+/**
+ * Listens only on this machine. Like a real server, it sends small answers without a delay, which gRPC's own listener does not.
+ */
 export async function openDoor(server: Server, port: number): Promise<Door> {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const connections = new Set<Socket>();

@@ -18,7 +18,7 @@ export interface Proposed {
   readonly metadata: Uint8Array;
 }
 
-/** An event as the log holds it. */
+/** An event in the log. */
 export interface LogRecord extends Proposed {
   readonly stream: string;
   readonly revision: bigint;
@@ -33,23 +33,25 @@ export type Outcome = Exclude<CommitCheck, { kind: 'ok' }> | { readonly kind: 'm
 export interface LogOptions {
   readonly folder: string;
   readonly clock?: Clock;
-  /** Where the first record stands. Has to be the same each time that a folder is opened. */
+  /** The position of the first record. It must be the same each time a folder is opened. */
   readonly firstPosition?: bigint;
 }
 
 const FILE = 'log.db';
 
-/** Of a folder whose log is closed, in place of the log of another. */
+/** Replaces the log by a copy of a folder whose log is closed. */
 export function copyLog(from: string, to: string): void {
   rmSync(join(to, FILE), { force: true });
   if (existsSync(join(from, FILE))) copyFileSync(join(from, FILE), join(to, FILE));
 }
 
-/** The records and their order are kept in a ledger file of the project's own; positions are offsets in bytes, as on a disk. */
+/**
+ * The records and their order are in a ledger file of the project's own format. Positions are offsets in bytes, as on a disk.
+ */
 export class StandInLog {
   readonly records: LogRecord[] = [];
   readonly news = new Bell();
-  /** Streams that were hard-deleted, and those of which the first events are gone. Not kept over a restart. */
+  /** Streams that were hard-deleted, and those that have lost their first events. Not kept over a restart. */
   readonly deleted = new Set<string>();
   readonly truncatedBefore = new Map<string, bigint>();
   private readonly streams = new Map<string, LogRecord[]>();
@@ -84,7 +86,7 @@ export class StandInLog {
     return this.records.at(-1);
   }
 
-  /** Judged at once, as by the server's one writer; on record, and seen by readers, when the promise resolves. */
+  /** Decided at once, as by the server's single writer. Recorded and visible to readers when the promise resolves. */
   async append(
     stream: string,
     events: readonly Proposed[],
@@ -95,7 +97,7 @@ export class StandInLog {
     const check = this.versions.check(stream, expected, ids, this.streamOf(stream).length);
     if (check.kind !== 'ok') return check;
     this.versions.add(stream, ids);
-    // Under ids of their own: the server takes an id twice in one stream.
+    // With different ids: the server refuses an id that the stream already has.
     const stored = events.map((event) => ({
       id: randomUUID(),
       type: event.type,
@@ -150,7 +152,7 @@ const decode = (stored: JsonObject): Omit<Proposed, 'type'> => ({
   metadata: Buffer.from(stored.metadata as string, 'base64'),
 });
 
-/** All events of one transaction get its last reading, and their appends are answered before the next. */
+/** All events of one transaction get the same time, and their appends are answered before the next transaction. */
 class RememberingClock implements Clock {
   latest = 0;
 

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { KurrentStandIn } from './stand-in';
 
-// The stand-in as a process of its own: main.ts <folder> [port]. Its one line of output is its connection string. What is in the
-// folder is still there after a restart.
+// The stand-in as a separate process: main.ts <folder> [port]. It prints one line, its connection string. The folder's content
+// survives a restart.
 
 const [folder = '', port = '0'] = process.argv.slice(2);
 

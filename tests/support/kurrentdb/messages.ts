@@ -26,7 +26,7 @@ export function eventResponse(record: LogRecord, structuredIds: boolean): ReadRe
   const metadata = recorded.getMetadataMap();
   metadata.set('type', record.type);
   metadata.set('content-type', record.isJson ? 'application/json' : 'application/octet-stream');
-  // In ticks of 100 ns, of which a real clock leaves the last ones anywhere.
+  // In ticks of 100 ns. A real clock gives any value in the last digits.
   metadata.set('created', String(BigInt(record.created) * 10_000n + 1234n));
   return new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(String(record.commit)));
 }

@@ -1,7 +1,7 @@
 import { NewEvent } from '../../../src/event-store/envelope';
 import { Proposed } from './log';
 
-/** An event as another program would put it into the log. */
+/** An event as another program would append it. */
 export const proposed = ({ id, type, data, metadata }: NewEvent): Proposed => ({
   id,
   type,

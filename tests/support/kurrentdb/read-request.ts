@@ -2,7 +2,7 @@ import { ReadReq } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols
 import { LogRecord } from './log';
 import { nameOf, Place } from './messages';
 
-/** What a client asks for, as a test may look at it. */
+/** What a client requests, in a form that a test can check. */
 export interface ReadRequest {
   /** undefined: all of them. */
   readonly stream: string | undefined;
@@ -11,7 +11,7 @@ export interface ReadRequest {
   readonly backwards: boolean;
   readonly count: number;
   readonly prefixes: readonly string[] | undefined;
-  /** After so many events considered the client is told how far the server is. */
+  /** After this many considered events, the client gets a checkpoint. */
   readonly checkpointInterval: number;
   readonly structuredIds: boolean;
 }

@@ -14,10 +14,10 @@ import {
 } from './messages';
 import { isWanted, ReadRequest } from './read-request';
 
-/** A response, or the bytes of one: those of an event are made once. */
+/** A response, or its bytes: those of an event are encoded once. */
 export type Response = ReadResp | Uint8Array;
 
-/** Events that come while a live subscriber has not taken so many before them are not kept: it goes back to catching up. */
+/** If a live subscriber is this many events behind, further events are not buffered: it catches up again. */
 const LIVE_BUFFER = 32;
 
 const serialized = new WeakMap<LogRecord, Uint8Array>();
@@ -31,7 +31,7 @@ function ofEvent(record: LogRecord, { structuredIds }: ReadRequest): Uint8Array 
   return bytes;
 }
 
-/** As the server's enumerators. Throws the status that the call ends with. */
+/** Like the server's enumerators. Throws the status with which the call ends. */
 export function responsesTo(
   request: ReadRequest,
   log: StandInLog,
@@ -55,7 +55,7 @@ async function* page(request: ReadRequest, log: StandInLog): AsyncGenerator<Resp
     return;
   }
   const { from } = request;
-  // The server reads a record's length at that place, and finds none.
+  // The server reads a record's length at that position, and finds none.
   if (
     !backwards &&
     typeof from === 'object' &&
@@ -73,7 +73,7 @@ async function* page(request: ReadRequest, log: StandInLog): AsyncGenerator<Resp
   }
 }
 
-/** Forwards a read begins with the record at its place, and backwards with the one before it. */
+/** A forward read begins with the record at its position, a backward read with the one before it. */
 function isWithin({ from, backwards }: ReadRequest, { commit, revision }: LogRecord): boolean {
   if (typeof from === 'string') return backwards ? from === 'end' : from === 'start';
   if (typeof from === 'bigint') return backwards ? revision <= from : revision >= from;
@@ -102,7 +102,7 @@ async function* subscription(
         if (prefixes && seen) yield checkpoint(seen);
         yield caughtUp();
       }
-      // Looked at again only after what was sent: more may have come meanwhile.
+      // Checked again only after everything was sent, because more events may have come.
       if (records().length === next) await log.news.wait({ signal });
       continue;
     }
@@ -129,7 +129,7 @@ function firstIndex(from: ReadRequest['from'], records: readonly LogRecord[]): n
   const last = records.at(-1);
   if (!last || from.commit > last.commit) return records.length;
   const index = indexOf(from.commit, records);
-  // The server reads a record's length at that place, and finds none.
+  // The server reads a record's length at that position, and finds none.
   if (index === undefined) throw invalidPosition();
   return index + 1;
 }
@@ -146,7 +146,7 @@ function indexOf(commit: bigint, records: readonly LogRecord[]): number | undefi
   return undefined;
 }
 
-/** A subscriber may name a place that the log has not come to yet. */
+/** A subscriber may start at a position that the log has not reached yet. */
 const laterThan =
   (from: ReadRequest['from']) =>
   ({ commit, revision }: LogRecord): boolean =>

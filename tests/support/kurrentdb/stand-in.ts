@@ -24,14 +24,14 @@ import { Response, responsesTo } from './reading';
 
 export type Drop = 'cleanly' | 'with an error' | 'silently';
 
-/** A read or subscription that a client asked for, and how it stands. */
+/** A read or subscription of a client, and its state. */
 export class ReadCall {
   events = 0;
-  /** The last that was sent. */
+  /** The last item that was sent. */
   checkpoint: Place | undefined;
-  /** Waits until the client takes more. */
+  /** Waits until the client accepts more. */
   blocked = false;
-  /** By the client, or with its connection. */
+  /** Cancelled by the client, or with its connection. */
   cancelled = false;
   ended: Drop | 'done' | undefined;
   readonly stop = new AbortController();
@@ -54,17 +54,20 @@ export class ReadCall {
   }
 }
 
-/** How the server misbehaves. Tests set it as they go. */
+/** How the server misbehaves. Tests set it while they run. */
 export interface Conduct {
-  /** What becomes of appends. Made and never answered; made, and the connections cut; neither made nor answered. */
+  /**
+   * What happens to appends: recorded but never answered; recorded, then the connections are cut; neither recorded nor
+   * answered.
+   */
   appends?: 'unanswered' | 'cut off' | 'stalled';
-  /** Reads and appends wait for it before anything is done about them. */
+  /** Reads and appends wait for it before they are handled. */
   hold?: Promise<void>;
   /** Repeated appends are answered without a position. */
   withoutPosition?: boolean;
-  /** Subscriptions are accepted, and then nothing is sent. */
+  /** Subscriptions are accepted, but nothing is sent. */
   silent?: boolean;
-  /** Whoever asks for the leader is sent there. */
+  /** A client that asks for the leader is sent there. */
   leader?: { readonly host: string; readonly port: number };
   batchAppend?: boolean;
 }
@@ -73,7 +76,7 @@ export interface StandInOptions extends LogOptions {
   readonly port?: number;
 }
 
-/** Speaks the streams protocol of KurrentDB to the official client. For tests. */
+/** Implements the streams protocol of KurrentDB for the official client. For tests. */
 export class KurrentStandIn {
   readonly conduct: Conduct = {};
   readonly calls: ReadCall[] = [];
@@ -102,13 +105,13 @@ export class KurrentStandIn {
     return this.calls.filter(({ request }) => request.subscription && request.stream === undefined);
   }
 
-  /** Ends the subscriptions to the whole log that are open now. */
+  /** Ends the open subscriptions to the whole log. */
   drop(how: Drop): void {
     for (const call of this.subscriptions) if (!call.ended) call.end(how);
     this.changed.ring();
   }
 
-  /** Resolves as soon as it holds, of what the clients have done. */
+  /** Resolves as soon as `holds` is true for what the clients have done. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await this.changed.wait();
   }
@@ -127,13 +130,13 @@ export class KurrentStandIn {
     this.port = this.door.port;
   }
 
-  /** Stops, and starts again with what is in its folder: it has forgotten what it kept in memory alone. */
+  /** Restarts with what is in its folder: what was only in memory is lost. */
   async restart(): Promise<void> {
     await this.replaceLog(() => undefined);
     await this.listen();
   }
 
-  /** Stops for as long as its log is copied into another folder, as an operator makes a backup. */
+  /** Stops while its log is copied into another folder, as for an operator's backup. */
   async copyLogTo(folder: string): Promise<void> {
     await this.replaceLog(() => {
       copyLog(this.options.folder, folder);
@@ -141,7 +144,7 @@ export class KurrentStandIn {
     await this.listen();
   }
 
-  /** Stops, and has the log of another folder from then on; an empty folder holds an empty one. `listen` starts it again. */
+  /** Stops, and continues with the log of another folder; an empty folder has an empty log. `listen` starts it again. */
   putBack(folder: string): Promise<void> {
     return this.replaceLog(() => {
       copyLog(folder, this.options.folder);
@@ -229,7 +232,7 @@ export class KurrentStandIn {
     this.changed.ring();
     await this.conduct.hold;
     if (leader && request.requiresLeader) throw notLeader(leader);
-    // Whoever sent it is not connected any more.
+    // The client that sent it is no longer connected.
     if (appends === 'stalled' || this.door === undefined) return undefined;
     if (this.log.deleted.has(stream)) return { kind: 'deleted' };
     const outcome = await this.log.append(stream, events, expected);

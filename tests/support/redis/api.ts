@@ -7,11 +7,11 @@ import { openReadModels } from './harness';
 export interface ApiOnRedis extends TestApi {
   /** Whether it projects. */
   readonly gate: Gate;
-  /** What the projector met and no outage explains. */
+  /** Errors of the projector that are not outages. */
   readonly damage: readonly unknown[];
 }
 
-/** A server in the test's process whose projector holds the lease, as `main.ts` wires it. */
+/** A server in the test's process whose projector holds the lease, wired like `main.ts`. */
 export async function startApiOnRedis(
   url: string,
   { timeoutMs, ...options }: Omit<ApiOptions, 'readModels' | 'projectUnder'> & { readonly timeoutMs?: number } = {},

@@ -12,7 +12,7 @@ export interface RedisCluster {
   stop(): Promise<void>;
 }
 
-/** Real redis-servers that form a cluster of masters alone. */
+/** Real redis-servers that form a cluster of masters only. */
 export async function startRedisCluster(size = 3): Promise<RedisCluster> {
   const settings = [
     '--cluster-enabled',

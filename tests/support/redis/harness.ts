@@ -15,7 +15,7 @@ export function openReadModels(
   return RedisTemporalStore.open({ target, streams: new StreamNames('mingjian-'), onTrouble, timeoutMs });
 }
 
-/** For the contract suite, over servers that are empty. */
+/** For the contract suite, over empty servers. */
 export function redisHarness(url: string): TemporalStoreHarness {
   let store = openReadModels(url);
   return {

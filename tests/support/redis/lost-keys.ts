@@ -1,6 +1,6 @@
 import Redis from 'ioredis';
 
-/** Deletes every nth key, and says how many those were. */
+/** Deletes every nth key, and returns how many. */
 export async function deleteEvery(nth: number, ports: readonly number[]): Promise<number> {
   let deleted = 0;
   for (const port of ports) {

@@ -3,28 +3,31 @@ import { eventually } from '../eventually';
 import { RedisServer, startRedis, startSentinel } from './server';
 
 const NAME = 'ledger';
-/** As many as can still agree where one of them is away. */
+/** Enough for a majority if one of them is down. */
 const SENTINELS = 3;
 const QUORUM = 2;
-/** A new replica is not kept waiting for others. */
+/** A new replica does not wait for others. */
 const SERVING = ['--repl-diskless-sync-delay', '0'];
-/** In milliseconds, as all below. Sooner, and a busy machine would look like a master that is gone. */
+/** In milliseconds, like all times below. With a shorter time, a busy machine would look like a failed master. */
 const WATCHING = ['down-after-milliseconds', '1000', 'failover-timeout', '2000'];
-/** How often a Sentinel asks a server what it is, and tells others what it knows; how long it stands back when it was slow itself. */
+/**
+ * How often a Sentinel asks a server for its role and tells other Sentinels what it knows; how long it pauses after it was slow
+ * itself.
+ */
 const PACE = ['INFO-PERIOD', '200', 'PUBLISH-PERIOD', '200', 'TILT-PERIOD', '1000'];
 
 export interface WatchedRedis {
-  /** By which clients find the master, whichever server that is. */
+  /** The URL with which clients find the master, whichever server that is. */
   readonly url: string;
-  /** The master to begin with. */
+  /** The first master. */
   readonly master: RedisServer;
   readonly replica: RedisServer;
   readonly sentinels: readonly RedisServer[];
-  /** Has the replica hear nothing of what the master is told from now on. */
+  /** Cuts the replica off from further writes to the master. */
   cutOff(): Promise<void>;
-  /** Kills the master, and has the replica run on with what it has. */
+  /** Kills the master, and lets the replica go on with what it has. */
   loseMaster(): Promise<void>;
-  /** Has the Sentinels make the replica the master, though the master is well; resolves when the two have changed places. */
+  /** Makes the Sentinels promote the replica although the master is well. Resolves when the two have changed roles. */
   failOver(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -39,7 +42,7 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
   await asking(replica, (client) => client.replicaof('127.0.0.1', master.port));
   await eventually('the replica has a copy', () => says(replica, 'master_link_status:up'));
   for (const sentinel of sentinels) await watch(sentinel, master);
-  for (const sentinel of sentinels) await eventually('the Sentinel knows them all', () => knowsAll(sentinel));
+  for (const sentinel of sentinels) await eventually('the Sentinel knows all of them', () => knowsAll(sentinel));
 
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${NAME}`,
@@ -48,7 +51,7 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
     sentinels,
     async cutOff() {
       process.kill(replica.pid, 'SIGSTOP');
-      // What is in the replica's buffers already is still read when it runs again; nothing comes after it.
+      // What is in the replica's buffers is still read when it runs again. Nothing comes after that.
       await asking(master, (client) => client.call('CLIENT', 'KILL', 'TYPE', 'replica'));
     },
     async loseMaster() {
@@ -76,7 +79,7 @@ async function watch(sentinel: RedisServer, master: RedisServer): Promise<void> 
   });
 }
 
-/** Whether it could carry a failover out. */
+/** Whether it could carry out a failover. */
 async function knowsAll(sentinel: RedisServer): Promise<boolean> {
   const answer = await asking(sentinel, (client) => client.call('SENTINEL', 'MASTER', NAME));
   const fields = (answer as readonly string[]).join(' ');

@@ -11,22 +11,22 @@ export interface RedisServer {
   readonly port: number;
   readonly url: string;
   readonly pid: number;
-  /** Ends it as a power cut would. */
+  /** Kills it, like a power failure. */
   kill(): Promise<void>;
   /** Starts it again on the same port, after `kill`. */
   start(): Promise<void>;
-  /** Ends it for good. */
+  /** Stops it and removes its folder. */
   stop(): Promise<void>;
 }
 
 const STARTS = 5;
 
-/** A real redis-server on a free port of 127.0.0.1, with a folder of its own. */
+/** A real redis-server on a free port of 127.0.0.1, with a separate folder. */
 export function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
   return startOn((port, folder) => new Server(port, folder, [...common(port, folder), '--save', '', ...settings]));
 }
 
-/** A Sentinel that watches nothing yet. It keeps what it knows in a file, which it finds again when it is started again. */
+/** A Sentinel that watches nothing yet. It keeps its state in a file, which it reads when it is started again. */
 export function startSentinel(): Promise<RedisServer> {
   return startOn((port, folder) => {
     const file = join(folder.path, 'sentinel.conf');
@@ -48,7 +48,7 @@ async function startOn(create: (port: number, folder: TemporaryFolder) => Server
       await server.start();
       return server;
     } catch (error) {
-      // Between looking for a free port and taking it, another may have taken it.
+      // Another process may have taken the free port in the meantime.
       await server.stop();
       if (attempt === STARTS) throw error;
     }

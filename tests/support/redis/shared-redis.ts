@@ -5,11 +5,11 @@ import { RedisServer, startRedis } from './server';
 
 export interface SharedRedis {
   readonly url: string;
-  /** To look at what it holds, and to empty it. */
+  /** A client for looking at the data and emptying it. */
   readonly client: Redis;
 }
 
-/** A redis-server for all tests of a file; there from before the first of them to after the last. */
+/** One redis-server for all tests of a file. */
 export function sharedRedis(): SharedRedis {
   let server: RedisServer;
   let client: Redis;
@@ -31,7 +31,7 @@ export function sharedRedis(): SharedRedis {
   };
 }
 
-/** In turn in one of the server's 16 databases: those of one ledger, and those that are built anew, at the same time. */
+/** Uses the server's 16 databases in turn, so that a ledger and its rebuild have different ones. */
 export function emptyReadModelsIn(redis: SharedRedis): MakeReadModels {
   let database = 0;
   return async () => {

@@ -62,13 +62,17 @@ async function explain(options: string, environment: Readonly<Record<string, str
   return text(out.end());
 }
 
-test.each(['README.md', 'README.zh-CN.md'])(
-  'the operations of %s that are shown without an answer are valid',
-  (page) => {
-    const operations = [...textOf(page).matchAll(/^ *```graphql\n([\s\S]*?)^ *```$/gm)].map(
-      ([, operation]) => operation!,
-    );
-    expect(operations.length).toBeGreaterThanOrEqual(3);
-    for (const operation of operations) expect(validate(schema, parse(operation))).toEqual([]);
-  },
-);
+test.each([
+  ['README.md', 'README.zh-CN.md'],
+  ['docs/tour.md', 'docs/tour.zh-CN.md'],
+])('%s and %s show the same operations', (english, chinese) => {
+  expect([...operationsIn(chinese)].sort()).toEqual([...operationsIn(english)].sort());
+});
+
+test.each(['README.md', 'docs/tour.md'])('the operations of %s are valid, also those without an answer', (page) => {
+  expect(operationsIn(page).length).toBeGreaterThanOrEqual(3);
+  for (const operation of operationsIn(page)) expect(validate(schema, parse(operation))).toEqual([]);
+});
+
+const operationsIn = (page: string): readonly string[] =>
+  [...textOf(page).matchAll(/^ *```graphql\n([\s\S]*?)^ *```$/gm)].map(([, operation]) => operation!);

@@ -12,14 +12,14 @@ const ROUNDS = 7;
 const SECONDS = 1.5;
 const WRITERS = 50;
 
-/** Appends of one event a second, each durable and at a revision that it expects, as commands make them. */
+/** Appends of one event per second, each durable and with an expected revision, like those of commands. */
 export function appends(): Promise<Report> {
   const url = process.env.EVENTSTORE_URL ?? '';
   if (url !== '') return measure(url, `KurrentDB: the server that EVENTSTORE_URL names`);
   return onKurrentStandIn((standIn) =>
     measure(
       standIn,
-      'KurrentDB: its stand-in, which is no server: its figures say only what the adapter, the client and the protocol cost',
+      'KurrentDB: a stand-in, not a real server, so the figures show only the cost of the adapter, the client and the protocol',
     ),
   );
 }
@@ -38,7 +38,7 @@ async function measure(kurrentUrl: string, remark: string): Promise<Report> {
         for (const writers of [1, WRITERS]) {
           const what = `${name}, ${writers === 1 ? 'one after the other' : `${writers} writers on ${writers} streams`}`;
           const rate = await appendsASecond(store, prefix, writers);
-          // The first round warms up.
+          // The first round is a warm-up.
           if (round >= 0) rates.set(what, [...(rates.get(what) ?? []), rate]);
         }
       }

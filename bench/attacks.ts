@@ -5,8 +5,8 @@ import { RequestChecks } from '../src/graphql/request-checks';
 import { Figure, median, Report } from './measure';
 
 /**
- * The CPU time that a refused request costs beyond JSON.parse of its variables, and beyond parsing its document. To list the
- * names of an object with 90,000 fields takes V8 16 ms, which is half of what parsing it takes: that one is not bounded here.
+ * The CPU time of a refused request beyond JSON.parse of its variables and beyond parsing its document. Listing the names of an
+ * object with 90,000 fields takes V8 16 ms, which is half of the time of parsing it, so that case has no bound here.
  */
 
 const ROUNDS = 15;
@@ -17,7 +17,7 @@ const CHANGES = 'query($x: [ID!]) { changes(filter: { departments: $x }) { posit
 const TASKS = 'query($x: [TaskStatus!]) { tasks(status: $x) { nodes { code } } }';
 const LINE = '{"code":"a","name":"b","fundSource":"UNIT_FUNDS","amount":"1"}';
 
-/** As many of the items as a request may hold. */
+/** As many items as a request may contain. */
 const filled = (item: string): string =>
   `[${Array<string>(Math.floor(MEBIBYTE / (item.length + 1)) - 100)
     .fill(item)
@@ -46,7 +46,7 @@ export const attacks = (): Promise<Report> =>
 function figureOf(what: string, query: string, variables: string): Figure {
   const times: number[] = [];
   for (let round = -3; round < ROUNDS; round++) {
-    // Neither a verdict nor a value is known from the round before.
+    // No cached verdict or value from the round before.
     const checks = new RequestChecks(schema, DEFAULT_LIMITS);
     const request = { document: parse(query), variables: JSON.parse(variables) as Record<string, unknown> };
     const before = process.cpuUsage();

@@ -15,15 +15,15 @@ const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'al
 
 export interface BenchLedger extends Ledger {
   readonly log: EventStore;
-  /** Runs an operation in process, as the server does, and fails where it has errors. */
+  /** Runs an operation in process, as the server does. Fails if it has errors. */
   ask(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
-type FeedSettings = Pick<LedgerOptions, 'subscriberLimits' | 'progressMs'>;
+type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
 
 /**
- * A ledger in a folder of its own, seeded before it is opened, so that opening it replays the seed. Its read models are in
- * memory, or in the Redis that is named, where there are none yet.
+ * A ledger in a separate folder. It is seeded before it is opened, so that opening it replays the seed. Its read models are in
+ * memory, or in the given Redis, which must be empty.
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,

@@ -6,9 +6,9 @@ import { RedisServer, startRedis } from '../tests/support/redis/server';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 import { Report } from './measure';
 
-/** Servers of their own for a section: started for it, and ended with it or with this process. */
+/** Servers for one section: started for it, and ended with it or with this process. */
 
-/** `run` on an empty redis-server; where there is none to be had, a remark that says so. */
+/** `run` on an empty redis-server; if none is installed, a remark that says so. */
 export async function onRedis(run: (server: RedisServer) => Promise<Report>): Promise<Report> {
   if (spawnSync('redis-server', ['--version']).error !== undefined) {
     return ['left out: there is no redis-server on this machine (apt-get install redis-server)'];
@@ -23,7 +23,7 @@ export async function onRedis(run: (server: RedisServer) => Promise<Report>): Pr
   }
 }
 
-/** `run` on the connection string of the stand-in for KurrentDB, in a process of its own. */
+/** `run` with the connection string of the stand-in for KurrentDB, which is a separate process. */
 export async function onKurrentStandIn<T>(run: (url: string) => Promise<T>): Promise<T> {
   const folder = temporaryFolder();
   const script = path.join(__dirname, '../tests/support/kurrentdb/main.js');
@@ -47,7 +47,7 @@ export async function onKurrentStandIn<T>(run: (url: string) => Promise<T>): Pro
   }
 }
 
-/** Has the process of that id end with this one; gives what to call when it has ended. */
+/** Ends the process with that id when this process ends. Returns a function to call after it has ended. */
 export function endWithThisProcess(pid: number): () => void {
   const end = (): void => {
     try {

@@ -2,8 +2,8 @@ import { WebSocket } from 'ws';
 import { FeedTarget, machineMs } from './feed-target';
 
 /**
- * Readers in this process, as light as they can be, so that many of them leave the server the slower side: graphql-transport-ws
- * by hand over `ws`. What comes is counted and timed, and not read.
+ * Subscribers in this process. They are so light that even many of them are faster than the server: graphql-transport-ws by
+ * hand over `ws`. Messages are counted and timed, but not parsed.
  */
 
 const QUERY = `subscription($after: Position) { changes(after: $after) {
@@ -23,7 +23,7 @@ export class Readers {
   private arrivals: number[][] | undefined;
   private missing = 0;
   private done: () => void = () => undefined;
-  /** The newest message, as it came. */
+  /** The newest message, as it arrived. */
   lastText = '';
 
   /** Resolves when all of them have caught up. */
@@ -40,7 +40,7 @@ export class Readers {
     return this.sockets.length;
   }
 
-  /** Until each has got so many more; gives when the last of them came. */
+  /** Resolves after each has received this many more messages, to the time of the last one. */
   expect(each: number): Promise<number> {
     this.counts.fill(each);
     this.missing = each * this.size;
@@ -53,7 +53,7 @@ export class Readers {
     );
   }
 
-  /** The same, and gives when each came: a list for each reader. */
+  /** The same, but resolves to the arrival times: a list per subscriber. */
   async time(each: number): Promise<readonly (readonly number[])[]> {
     const arrivals = this.sockets.map((): number[] => []);
     this.arrivals = arrivals;
@@ -99,7 +99,7 @@ export class Readers {
   }
 }
 
-/** One reader from the start to the present; events a second. */
+/** One subscriber from the start to the present; events per second. */
 export async function readBacklog(target: FeedTarget): Promise<number> {
   const socket = open(target);
   const start = performance.now();
@@ -136,7 +136,7 @@ function open({ address, token }: FeedTarget): WebSocket {
   return socket;
 }
 
-/** `first` gets the first item's message. */
+/** `first` receives the message of the first item. */
 function subscribe(socket: WebSocket, after: string | undefined, first: (message: string) => void): void {
   socket.once('message', () => {
     socket.once('message', (data: Buffer) => {
@@ -150,7 +150,7 @@ async function withinPatience<T>(promise: Promise<T>, patienceMs = PATIENCE_MS):
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error('the readers did not get what was sent'));
+      reject(new Error('the subscribers did not receive everything that was sent'));
     }, patienceMs);
   });
   try {

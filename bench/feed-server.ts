@@ -19,16 +19,16 @@ import { FeedCommands, FeedRequest, machineMs, Memory } from './feed-target';
 import * as seed from './seed';
 
 /**
- * What `feed` measures, in a process of its own, as its arguments say: `ledger` and how many events there are from the start, or
- * `bare`, the yardstick: a `ws` server that knows two answers and sends what it is given to all who are there. Does what its
- * parent asks of it.
+ * The servers that `feed` measures, each in a separate process. Its arguments are `ledger` and the number of events at the
+ * start, or `bare`, the yardstick: a `ws` server that knows two answers and sends its input to all clients. Executes the
+ * requests of its parent process.
  */
 
 type Handlers = { readonly [Name in keyof FeedCommands]?: (argument: any) => Promise<FeedCommands[Name]['result']> };
 
 const ENTITY_EVENTS = 1_000;
 const READERS = 5_000;
-/** Longer than the section takes: marks would be counted as deliveries. */
+/** Longer than the section takes, because marks would be counted as deliveries. */
 const PROGRESS_MS = 3_600_000;
 
 async function main(kind: string, events: number): Promise<void> {
@@ -50,7 +50,7 @@ async function ledgerServer(events: number) {
         await seed.task(log, 'D', `T${index}`, ENTITY_EVENTS - 1);
       }
     },
-    { feed: { subscriberLimits: { perNode: READERS, perPrincipal: READERS }, progressMs: PROGRESS_MS } },
+    { feed: { readerLimits: { perNode: READERS, perPrincipal: READERS }, progressMs: PROGRESS_MS } },
   );
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
@@ -85,7 +85,7 @@ async function ledgerServer(events: number) {
   return { address: `${address.replace('http', 'ws')}/graphql`, token: auditor.token, handlers };
 }
 
-/** From the start to the present, through the loop that a subscription goes through, without a transport. */
+/** From the start to the present, through the same loop as a subscription, but without a transport. */
 async function readAll({ services }: BenchLedger): Promise<number> {
   const { store, calendar } = services;
   const { live, progressMs, draining: signal } = services.feed;
@@ -110,7 +110,7 @@ async function readAll({ services }: BenchLedger): Promise<number> {
 
 let watched: ReturnType<typeof monitorEventLoopDelay> | undefined;
 
-/** The longest that anything else had to wait since this was asked last, in milliseconds. */
+/** The longest delay of the event loop since the last question, in milliseconds. */
 function watchLoop(): Promise<number> {
   const longest = (watched?.max ?? 0) / 1e6;
   watched?.disable();

@@ -2,16 +2,16 @@ import { ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { endWithThisProcess } from './engines';
 
-/** What a server of feed-server.ts can be asked for. */
+/** The requests that a server of feed-server.ts accepts. */
 export interface FeedCommands {
-  /** So many events at once; gives when it began, by `machineMs`. */
+  /** This many events at once. Resolves to the start time, by `machineMs`. */
   readonly append: { readonly argument: number; readonly result: number };
-  /** Gives when each of them began. */
+  /** Resolves to the start time of each. */
   readonly appendOneByOne: {
     readonly argument: { readonly count: number; readonly everyMs: number };
     readonly result: readonly number[];
   };
-  /** Events a second. */
+  /** Events per second. */
   readonly readAll: { readonly argument: undefined; readonly result: number };
   readonly watchLoop: { readonly argument: undefined; readonly result: number };
   readonly broadcast: { readonly argument: { readonly text: string; readonly count: number }; readonly result: number };
@@ -24,10 +24,10 @@ export interface FeedRequest {
   readonly argument: unknown;
 }
 
-/** In bytes, after garbage was collected. */
+/** In bytes, after a garbage collection. */
 export interface Memory {
   readonly rss: number;
-  /** And what lies outside of it on its account. */
+  /** Including its memory outside the heap. */
   readonly heap: number;
 }
 
@@ -41,14 +41,14 @@ export interface FeedTarget {
   stop(): Promise<void>;
 }
 
-/** As `npm start` has them, what measuring memory takes, and for instance `--cpu-prof`. */
+/** The flags of `npm start`, those for measuring memory, and optional ones such as `--cpu-prof`. */
 const NODE_OPTIONS = [
   '--max-semi-space-size=64',
   '--expose-gc',
   ...(process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean),
 ];
 
-/** A server in a process of its own, which ends with this one (feed-server.ts). */
+/** A server in a separate process, which ends with this one (feed-server.ts). */
 export async function startFeedServer(kind: 'bare' | 'ledger', events = 0): Promise<FeedTarget> {
   const child = fork(path.join(__dirname, 'feed-server.js'), [kind, String(events)], {
     execArgv: NODE_OPTIONS,
@@ -88,5 +88,5 @@ export async function startFeedServer(kind: 'bare' | 'ledger', events = 0): Prom
 const firstMessage = (child: ChildProcess): Promise<{ address: string; token: string }> =>
   new Promise((resolve) => child.once('message', resolve as never));
 
-/** The machine's time since it was started, in milliseconds: one clock for all of its processes. */
+/** The time since the machine was started, in milliseconds: one clock for all processes. */
 export const machineMs = (): number => Number(process.hrtime.bigint()) / 1e6;

@@ -6,17 +6,20 @@ const IDLE = 2_000;
 const ROUNDS = 5;
 const BACKLOG = Number(process.env.BENCH_EVENTS ?? 1_000_000);
 
-/** How many readers, and how many events each of them gets in one burst; how many one by one, and how far apart. */
+/** The number of subscribers, the number of events in a burst, and the number and interval of single events. */
 const CROWDS = [
   { readers: 1, singles: 200, everyMs: 10 },
   { readers: 100, burst: 400, singles: 100, everyMs: 30 },
   { readers: 2_000, burst: 20, singles: 20, everyMs: 500 },
 ] as const;
 
-/** The change feed over WebSocket. The servers in processes of their own on one core, all readers in this one on the other. */
+/**
+ * The change feed over WebSocket. The servers are separate processes on one core; all subscribers are in this process on the
+ * other core.
+ */
 export async function feed(): Promise<Report> {
   return [
-    'the readers speak graphql-transport-ws by hand over ws, all in one process; the servers have one each',
+    'the subscribers speak graphql-transport-ws by hand over ws, all in one process; each server has its own process',
     ...(await live()),
     ...(await backlog()),
   ];
@@ -39,13 +42,13 @@ async function live(): Promise<Report> {
   return report;
 }
 
-/** From the call of the append, which makes it durable, to each reader's having the message. */
+/** From the call of the append, which is durable, until each subscriber has the message. */
 async function latency(
   ledger: FeedTarget,
   readers: Readers,
   { singles, everyMs }: { readonly singles: number; readonly everyMs: number },
 ): Promise<Figure[]> {
-  // The first ones warm up.
+  // The first ones are a warm-up.
   const warm = readers.expect(10);
   await ledger.ask('appendOneByOne', { count: 10, everyMs });
   await warm;
@@ -59,7 +62,7 @@ async function latency(
   ];
 }
 
-/** A burst of appends to all readers, and the same bytes from the yardstick to as many, in turns. */
+/** A burst of appends to all subscribers and, in turns, the same bytes from the yardstick to as many clients. */
 async function throughput(
   { ledger, bare }: { readonly ledger: FeedTarget; readonly bare: FeedTarget },
   readers: Readers,
@@ -77,7 +80,7 @@ async function throughput(
       feed: await rate(readers, () => ledger.ask('append', burst)),
       bare: await rate(others, () => bare.ask('broadcast', { text: readers.lastText, count: burst })),
     };
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round >= 0) rounds.push(rates);
   }
   await others.close();
@@ -92,7 +95,7 @@ async function throughput(
 async function memoryPerReader(ledger: FeedTarget, bare: FeedTarget): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, target] of Object.entries({ reader: ledger, 'connection of bare ws': bare })) {
-    // What the first ones bring about once is not each one's own.
+    // The first ones cause costs that happen only once.
     await (await Readers.open(target, 100)).close();
     const before = await target.ask('memory', undefined);
     const readers = await Readers.open(target, IDLE);
@@ -116,7 +119,7 @@ async function backlog(): Promise<Report> {
     const longest = await ledger.ask('watchLoop', undefined);
     const many = BACKLOG.toLocaleString('en');
     return [
-      `the backlog is of ${many} events; BENCH_EVENTS=100000 has a shorter one`,
+      `the backlog has ${many} events; BENCH_EVENTS=100000 makes it shorter`,
       { what: `a backlog of ${many} events, in process`, value: median(inProcess), unit: 'events/s' },
       { what: 'the same over one WebSocket', value: overSocket, unit: 'events/s' },
       { what: 'the longest that the server did nothing else meanwhile', value: longest, unit: 'ms' },

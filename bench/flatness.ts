@@ -6,7 +6,7 @@ const LENGTHS = [10, 1_000, 100_000] as const;
 const QUERY =
   'query($at: Position!) { asOf(at: { position: $at }) { task(code: "T") { progress status revision lastChange { id } } } }';
 
-/** As of the middle of one entity's history, however long that is. */
+/** As of the middle of one entity's history, for histories of different lengths. */
 export async function flatness(): Promise<Report> {
   const ledgers = await Promise.all(LENGTHS.map((length) => benchLedger((log) => task(log, 'D', 'T', length))));
   const [short, middle, long] = await inTurnsOver(

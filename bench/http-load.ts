@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const CONNECTIONS = 32;
 const BODIES_PER_CONNECTION = 100;
-/** As `npm start` has them. */
+/** The flags of `npm start`. */
 const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
 export interface Target {
@@ -19,13 +19,13 @@ export interface Request {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** A target, and the requests that it is asked, in any order. */
+/** A server, and its requests, in any order. */
 export interface Case {
   readonly target: Target;
   readonly requests: readonly Request[];
 }
 
-/** A server in a process of its own, which ends with this one (http-server.ts). */
+/** A server in a separate process, which ends with this one (http-server.ts). */
 export function start(...kind: readonly string[]): Promise<Target> {
   const child = fork(path.join(__dirname, 'http-server.js'), kind, { execArgv: NODE_OPTIONS });
   return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export function start(...kind: readonly string[]): Promise<Target> {
   });
 }
 
-/** Resolves once it has ended, and its connections with it. */
+/** Resolves after it has ended, with all its connections. */
 export async function stop({ process: child }: Target): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -58,7 +58,7 @@ export async function ask({ address, token }: Target, request: Request): Promise
   return answer.data;
 }
 
-/** Requests a second of each case, in rounds in which the cases take turns. */
+/** Requests per second of each case. In each round, the cases take turns. */
 export async function ratesOf<Name extends string>(
   cases: Readonly<Record<Name, Case>>,
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
@@ -67,7 +67,7 @@ export async function ratesOf<Name extends string>(
   for (let round = -1; round < rounds; round++) {
     const rates = {} as Record<Name, number>;
     for (const [name, each] of Object.entries<Case>(cases)) rates[name as Name] = await load(each, seconds);
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round >= 0) measured.push(rates);
   }
   return measured;
@@ -83,7 +83,7 @@ async function load({ target: { address, token }, requests }: Case, seconds: num
     method: 'POST',
     headers,
     body: bodies[0],
-    // All cases in one way, whether they have one body or many, so that all of them cost the load the same.
+    // All cases use the same code, with one body or many, so that the load generator costs the same.
     setupClient: (client) => {
       client.setRequests(
         Array.from({ length: BODIES_PER_CONNECTION }, () => ({

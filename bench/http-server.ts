@@ -14,9 +14,9 @@ import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
 
 /**
- * A server in a process of its own, as its arguments say: `hello`, the yardstick, `ledger`, or `history`, the ledger of one long
- * history, and where Redis is if the read models are to be there. All have the same HTTP integration, plugins, limits and token
- * check. Tells its parent where it listens.
+ * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
+ * history; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
+ * token check. Sends its address to its parent process.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
   const secret = randomBytes(32).toString('hex');
@@ -55,7 +55,7 @@ async function ledgerServer(
 async function manyHistories(log: EventStore): Promise<void> {
   await seed.department(log, 'D');
   await seed.budget(log, 'D', 200);
-  // Side by side, so that each of them has versions from one end of the log to the other.
+  // Interleaved, so that each of them has versions from one end of the log to the other.
   await Promise.all([
     ...Array.from({ length: TASKS }, (_, index) => seed.task(log, 'D', `T${index}`, 200, 2)),
     ...Array.from({ length: INDICATORS }, (_, index) => seed.indicator(log, 'D', `I${index}`, 100, 1)),

@@ -2,7 +2,10 @@ import { ratesOf, start, stop } from './http-load';
 import { median, medianRatio, Report } from './measure';
 import { AS_OF, HELLO, NOW, PAGE_AS_OF, requireWholeAnswers } from './questions';
 
-/** Requests a second over HTTP, against a bare "hello" on the same integration. Servers on one core, the load on the other. */
+/**
+ * Requests per second over HTTP, against a bare "hello" on the same integration. The servers run on one core, the load on the
+ * other.
+ */
 export async function http(): Promise<Report> {
   const [hello, ledger] = await Promise.all([start('hello'), start('ledger')]);
   await requireWholeAnswers(ledger);

@@ -20,7 +20,7 @@ const ledgerWith = (expenditures: number): Promise<BenchLedger> =>
 export async function largeBudget(): Promise<Report> {
   const [small, large] = [await ledgerWith(10), await ledgerWith(LONG_HISTORY)];
 
-  // Cold: nothing of this revision has been folded. The code itself is warm, by other ledgers of the same size.
+  // Cold: nothing of this revision has been folded. The code itself was warmed up with other ledgers of the same size.
   const cold: number[] = [];
   for (let round = 0; round < 7; round++) {
     const fresh = await ledgerWith(LONG_HISTORY);

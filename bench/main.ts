@@ -32,13 +32,13 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   attacks,
 };
 
-/** Runs all sections, or those named, prints a table, and writes the figures to bench-results/. */
+/** Runs all sections, or the named ones, prints a table, and writes the figures to bench-results/. */
 async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.filter((name) => !(name in SECTIONS));
   if (unknown.length > 0) {
     throw new Error(`No section ${unknown.join(', ')}; there are: ${Object.keys(SECTIONS).join(', ')}`);
   }
-  // Servers that were started end with this process (engines.ts), also where it is told to end.
+  // Servers end with this process (engines.ts), even if it is stopped by a signal.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const report: Record<string, Report> = {};
   for (const [name, run] of Object.entries(SECTIONS)) {

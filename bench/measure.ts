@@ -1,4 +1,4 @@
-/** One figure of the report, and the bound that it is held to. */
+/** One figure of the report, and the bound that it must meet. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
@@ -6,7 +6,7 @@ export interface Figure {
   readonly bound?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-/** What a section says. A text is a remark: what the figures stand for, or why there are none. */
+/** The result of a section. A text is a remark: what the figures mean, or why there are none. */
 export type Report = readonly (Figure | string)[];
 
 export const median = (values: readonly number[]): number => {
@@ -15,13 +15,13 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-/** The value that so many of a hundred are at or below. */
+/** The value that this percentage of all values does not exceed. */
 export const percentile = (values: readonly number[], percent: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1]!;
 };
 
-/** Runs the cases in turns, so that all of them meet the same noise; gives the median of each, in microseconds a call. */
+/** Runs the cases in turns, so that noise affects all of them alike. Returns the median of each, in microseconds per call. */
 export async function inTurns<Name extends string>(
   cases: Readonly<Record<Name, () => Promise<unknown>>>,
   { rounds, calls }: { readonly rounds: number; readonly calls: number },
@@ -33,7 +33,7 @@ export async function inTurns<Name extends string>(
       const start = performance.now();
       for (let call = 0; call < calls; call++) await run();
       const micros = ((performance.now() - start) * 1000) / calls;
-      // The first rounds warm up.
+      // The first rounds are a warm-up.
       if (round >= 0) times.set(name, [...(times.get(name) ?? []), micros]);
     }
   }
@@ -47,7 +47,7 @@ export const ratio = (what: string, a: number, b: number, bound: Figure['bound']
   bound,
 });
 
-/** Ratios are taken within a round: machines drift, and from round to round more than between two cases. */
+/** Ratios are taken within a round, because a machine's speed changes more from round to round than between two cases. */
 export const medianRatio = <Name extends string>(
   what: string,
   rounds: readonly Readonly<Record<Name, number>>[],

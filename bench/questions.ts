@@ -1,10 +1,10 @@
 import { ask, Request, Target } from './http-load';
 
-/** What is asked over HTTP, of the ledger that http-server.ts seeds. */
+/** The queries over HTTP, for the ledger that http-server.ts seeds. */
 
 export const TASKS = 50;
 export const INDICATORS = 50;
-/** Expenditures of the one budget that the server of a long history has. */
+/** The number of expenditures of the one budget on the server with a long history. */
 export const LONG_HISTORY = 10_000;
 
 const TASK_FIELDS = '{ code title status progress fiscalYear dueOn revision }';
@@ -12,7 +12,7 @@ const TASK = `task(code: "T0") ${TASK_FIELDS}`;
 const PAGE =
   'indicators(department: "D", first: 50) { nodes { id code name level1 level2 direction unit target completionRate latest { value } } }';
 
-/** The seed writes all tasks and indicators side by side: between these positions each of them has its changes. */
+/** The seed interleaves all tasks and indicators: each of them has its changes between these positions. */
 const POSITIONS = { first: 1_000, last: 15_000 } as const;
 const POSITION = '8000';
 
@@ -21,7 +21,7 @@ export const NOW: readonly Request[] = [{ query: `{ ${TASK} }` }];
 export const AS_OF: readonly Request[] = [{ query: `{ asOf(at: { position: "${POSITION}" }) { ${TASK} } }` }];
 export const PAGE_AS_OF: readonly Request[] = [{ query: `{ asOf(at: { position: "${POSITION}" }) { ${PAGE} } }` }];
 
-/** One entity after the other, each time as of somewhere else. */
+/** One entity after the other, each time as of a different position. */
 export const AS_OF_ANYWHERE: readonly Request[] = anywhere((index, at) => ({
   query: `query($code: ID!, $at: Position!) { asOf(at: { position: $at }) { task(code: $code) ${TASK_FIELDS} } }`,
   variables: { code: `T${index % TASKS}`, at },
@@ -35,7 +35,7 @@ const BUDGET = 'budget(department: "D", fiscalYear: 2023)';
 const series = (clock: string): string =>
   `{ ${BUDGET} { series(from: "2023-01-01", to: "2023-12-31", step: MONTH, clock: ${clock}) { at revised executed } } }`;
 
-/** Of the long history, now, and as of the middle of each month of its year. */
+/** About the long history, now, and as of the middle of each month of its year. */
 const AMOUNTS = `{ ${BUDGET} { revised executed executionRate } }`;
 export const PLAIN_LONG: readonly Request[] = [{ query: `{ asOf(at: {}) ${AMOUNTS} }` }];
 export const EFFECTIVE_LONG: readonly Request[] = Array.from({ length: 12 }, (_, month) => ({
@@ -43,7 +43,7 @@ export const EFFECTIVE_LONG: readonly Request[] = Array.from({ length: 12 }, (_,
   variables: { day: `2023-${String(month + 1).padStart(2, '0')}-15` },
 }));
 
-/** Of the long history, from the middle of it. Positions of the embedded log have no gaps. */
+/** About the long history, from the middle of it. Positions of the embedded log have no gaps. */
 const MIDDLE = `{ position: "${LONG_HISTORY / 2}" }`;
 export const READ_LONG: readonly Request[] = [
   { query: `{ asOf(at: ${MIDDLE}) { ${BUDGET} { revised executed remaining } } }` },
@@ -65,7 +65,7 @@ function anywhere(request: (index: number, at: string) => Request): readonly Req
   );
 }
 
-/** Fails where the answers are not what they are taken for. */
+/** Fails if the answers are not the expected ones. */
 export async function requireWholeAnswers(target: Target): Promise<void> {
   for (const request of [PAGE_AS_OF[0]!, PAGE_AS_OF_ANYWHERE[0]!]) {
     const { nodes } = (await ask(target, request)).asOf.indicators;

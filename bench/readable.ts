@@ -9,20 +9,20 @@ const APPENDS = 100;
 const STREAM = new StreamNames().streamOf({ entityType: 'TASK', code: 'T' });
 
 interface Times {
-  /** Until it is on record. */
+  /** Until it is recorded. */
   readonly append: number[];
   /** Until it can be read, on the same node. */
   readonly readable: number[];
 }
 
-/** From the start of an append to the SQLite log to the moment from which on it is read, one append after the other. */
+/** From the start of an append to the SQLite log until it can be read, one append after the other. */
 export function readable(): Promise<Report> {
   return onRedis(async ({ url }) => {
     const ledgers = { Redis: await ledger(url), memory: await ledger() };
     const times = { Redis: none(), memory: none() };
     for (let block = -1; block < BLOCKS; block++) {
       for (const name of ['Redis', 'memory'] as const) {
-        // The first block warms up.
+        // The first block is a warm-up.
         await appendAndWait(ledgers[name], block < 0 ? none() : times[name]);
       }
     }
@@ -58,6 +58,6 @@ async function appendAndWait({ log, services }: BenchLedger, times: Times): Prom
 const figures = (engine: string, times: Times): Figure[] => [
   { what: `append to readable in ${engine}, median`, value: percentile(times.readable, 50), unit: 'ms' },
   { what: `append to readable in ${engine}, p99`, value: percentile(times.readable, 99), unit: 'ms' },
-  { what: `of which the append to SQLite, median`, value: percentile(times.append, 50), unit: 'ms' },
-  { what: `of which the append to SQLite, p99`, value: percentile(times.append, 99), unit: 'ms' },
+  { what: `the part for the append to SQLite, median`, value: percentile(times.append, 50), unit: 'ms' },
+  { what: `the part for the append to SQLite, p99`, value: percentile(times.append, 99), unit: 'ms' },
 ];

@@ -3,7 +3,9 @@ import { ratesOf, start, stop } from './http-load';
 import { median, medianRatio, Report } from './measure';
 import { AS_OF, AS_OF_ANYWHERE, HELLO, PAGE_AS_OF, PAGE_AS_OF_ANYWHERE, requireWholeAnswers } from './questions';
 
-/** As `http`, on a ledger whose read models are in Redis. What is held to a bound asks for another entity and moment each time. */
+/**
+ * Like `http`, for a ledger whose read models are in Redis. Cases with a bound ask for a different entity and moment each time.
+ */
 export function redisHttp(): Promise<Report> {
   return onRedis(async ({ url }) => {
     const [hello, memory, redis] = await Promise.all([start('hello'), start('ledger'), start('ledger', url)]);

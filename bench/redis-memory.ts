@@ -10,7 +10,7 @@ import * as seed from './seed';
 const DEPARTMENTS = 30;
 const CHANGES = 100;
 
-/** What an event takes in Redis, to the bytes of the document entries that it made. */
+/** The memory of an event in Redis, compared with the bytes of the document entries that it made. */
 export function redisMemory(): Promise<Report> {
   return onRedis(async ({ port, url }) => {
     const ledger = await benchLedger(aHundredChangesEach);
@@ -18,7 +18,7 @@ export function redisMemory(): Promise<Report> {
     const store = openReadModels(url);
     const raw = new Redis(port, '127.0.0.1');
     try {
-      // Its connections, scripts and settings are there before.
+      // Connections, scripts and settings are counted before.
       await store.watermark();
       const before = await memory(raw);
       await secondsToProject(ledger.log, store);
@@ -56,7 +56,7 @@ async function memory(raw: Redis): Promise<{ readonly used: number; readonly dat
   return { used: figure('used_memory'), dataset: figure('used_memory_dataset') };
 }
 
-/** Of the documents alone: the values of all entries, and the names of the fields once a document. */
+/** Only the documents: the values of all entries, and the names of the fields once per document. */
 async function ownBytes(raw: Redis): Promise<number> {
   let bytes = 0;
   for (const key of await raw.keys('*:d:*')) {

@@ -6,10 +6,10 @@ import { department, task } from './seed';
 const LENGTHS = [10, 1_000, 100_000] as const;
 const QUERY =
   'query($at: Position!) { asOf(at: { position: $at }) { task(code: "T") { progress status revision lastChange { id } } } }';
-/** Of the department, after which the task begins. */
+/** The number of events of the department, after which the task begins. */
 const BEFORE = '1';
 
-/** As of the middle of one entity's history in Redis, however long that is, and as of a moment before it. */
+/** As of the middle of one entity's history in Redis, for histories of different lengths, and as of a moment before it. */
 export function redisReads(): Promise<Report> {
   return onRedis(async ({ url }) => {
     const ledgers = await Promise.all(

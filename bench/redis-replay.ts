@@ -42,7 +42,7 @@ async function measure({ url }: RedisServer, { log }: BenchLedger, raw: Redis): 
     if (round < 0) entries = await allEntries(raw);
     await raw.flushall();
     const added = await secondsToAdd(raw, entries);
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round >= 0) rounds.push({ replay: events / replayed, raw: events / added });
   }
   await store.close();
@@ -65,7 +65,7 @@ async function allEntries(raw: Redis): Promise<readonly StreamEntry[]> {
   for (const key of await raw.keys('*')) {
     if ((await raw.type(key)) !== 'stream') continue;
     for (const [id, fields] of await raw.xrange(key, '-', '+')) {
-      // Ids are <position>-0, and of the index by time <milliseconds>-<position>.
+      // Ids are <position>-0; those of the index by time are <milliseconds>-<position>.
       const [first, second] = id.split('-').map(Number) as [number, number];
       placed.push({ position: second === 0 ? first : second, entry: { key, id, fields } });
     }

@@ -12,7 +12,7 @@ import * as seed from './seed';
 const DEPARTMENTS = 50;
 const ROUNDS = 5;
 
-/** From an empty read model to the head: a log of budgets, tasks and indicators with about 100 changes each. */
+/** From empty read models to the head: a log of budgets, tasks and indicators with about 100 changes each. */
 export async function replay(): Promise<Report> {
   const ledger = await benchLedger(manyDepartments);
   const head = await ledger.log.head();

@@ -6,7 +6,7 @@ import { EntityName } from '../src/kernel/codes';
 import { JsonObject } from '../src/kernel/json';
 import { formatInstant, readInstant } from '../src/kernel/time';
 
-/** Histories of a given length, appended as commands would have left them. */
+/** Histories of a given length, appended like the events of commands. */
 
 const STREAMS = new StreamNames();
 const YEAR = 2023;
@@ -31,7 +31,7 @@ export async function department(log: EventStore, code: string): Promise<void> {
   ]);
 }
 
-/** A budget with one line and so many expenditures, spread over the year, one in ten of them out of order. */
+/** A budget with one line and this many expenditures, spread over the year; one in ten is out of order. */
 export async function budget(log: EventStore, code: string, expenditures: number): Promise<void> {
   const line = {
     code: 'L1',
@@ -104,7 +104,7 @@ export async function indicator(
   );
 }
 
-/** One more report of a task's progress. */
+/** One more progress report of a task. */
 export const report = (): NewEvent =>
   newEvent({ type: 'TaskProgressReported', data: { progress: '50.00' }, effectiveAt: START });
 

@@ -10,7 +10,7 @@ const DIFF = `query($from: AsOfInput!, $filter: ChangeFilter) {
   diff(from: $from, filter: $filter, first: 50) { nodes { entityType entity fields { path before after } } }
 }`;
 
-/** Tracing: over HTTP, a diff and a series of a long history; in process, a diff beside a ledger that grows. */
+/** Lineage: over HTTP, a diff and a series of a long history; in process, a diff next to a ledger that grows. */
 export const tracing = async (): Promise<Report> => [...(await overHttp()), ...(await besideGrowth())];
 
 async function overHttp(): Promise<Report> {
@@ -47,7 +47,7 @@ async function besideGrowth(): Promise<Report> {
     );
     return [
       { what: 'diff of a department-year, in process', value: ofYear.small, unit: 'µs' },
-      ratio('the same beside ten times the ledger', ofYear.large, ofYear.small, { atMost: 1.3 }),
+      ratio('the same next to a ledger of ten times the size', ofYear.large, ofYear.small, { atMost: 1.3 }),
     ];
   } finally {
     await Promise.all([small, large].map((ledger) => ledger.close()));
@@ -65,7 +65,7 @@ const departments = (count: number): Promise<BenchLedger> =>
     }
   });
 
-/** The first department's year, from the middle of its own history to now. */
+/** The year of the first department, from the middle of its own history to now. */
 async function departmentYear(ledger: BenchLedger): Promise<() => Promise<unknown>> {
   const { budget } = await ledger.ask(
     '{ budget(department: "D0", fiscalYear: 2023) { history(first: 100) { pageInfo { endCursor } } } }',

@@ -1,4 +1,4 @@
-// Checks the import directions of src/ (.dependency-cruiser.cjs), and that the tool did look at the files.
+// Checks the import directions of src/ (.dependency-cruiser.cjs), and that the tool has really read the files.
 import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';

@@ -1,9 +1,9 @@
-// Prints the line that ends a test run, from jest's JSON report: "N passed, N failed, N skipped". Fails if nothing passed.
+// Prints the last line of a test run from jest's JSON report: "N passed, N failed, N skipped". Fails if nothing passed.
 import { readFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { numPassedTests: passed, numPendingTests: pending, numTodoTests: todo } = report;
-// A file that could not be run counts as a failure of its own.
+// A file that could not run counts as one failure.
 const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
 console.log(`\n${passed} passed, ${failed} failed, ${pending + todo} skipped`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

@@ -1,4 +1,4 @@
-# What the entry points share. Sourced, from the project's root.
+# Functions that the scripts share. Source it from the project's root.
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$1" >&2
@@ -12,16 +12,16 @@ require_node() {
     fail "Node.js 20.19 or later is needed; this is $(node --version)"
 }
 
-# Installs what the lock file names, unless it is installed already.
+# Installs the packages of the lock file, unless they are installed already.
 install_packages() {
   local stamp=node_modules/.mingjian-lock
   cmp --silent package-lock.json "$stamp" && return
-  # No dependency needs a script of its own to be installed.
+  # No dependency needs an install script.
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || fail 'npm ci failed; see above'
   cp package-lock.json "$stamp"
 }
 
-# Installs a package from Debian if its command is missing: install_debian COMMAND PACKAGE. It is never started as a service.
+# Installs a Debian package if its command is missing: install_debian COMMAND PACKAGE. It is never started as a service.
 install_debian() {
   command -v "$1" >/dev/null && return
   local hint="$1 is missing, and the tests need it; install it, on Debian with: apt-get install $2"
@@ -29,7 +29,7 @@ install_debian() {
   local sudo=''
   [ "$(id -u)" -eq 0 ] || sudo='sudo -n'
   printf '\n== %s is missing: installing %s from Debian\n' "$1" "$2"
-  # Without RUNLEVEL=1, Debian starts what it installs.
+  # Without RUNLEVEL=1, Debian starts a service after it is installed.
   local install="env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $2"
   $sudo $install >/dev/null || { $sudo apt-get update >/dev/null && $sudo $install >/dev/null; } || fail "$hint"
 }

@@ -1,4 +1,4 @@
-import { SubscriberLimits, SubscriberQuota } from '../change-feed/subscriber-quota';
+import { ReaderLimits, ReaderQuota } from '../change-feed/reader-quota';
 import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
@@ -31,8 +31,8 @@ export interface LedgerOptions {
   readonly limits: Limits;
   readonly patienceMs: number;
   readonly demo: boolean;
-  /** How many subscribers the feed may have. */
-  readonly subscriberLimits?: SubscriberLimits;
+  /** How many readers the feed may have: subscriptions and exports. */
+  readonly readerLimits?: ReaderLimits;
   /** How many changes the buffer of a subscriber holds. */
   readonly bufferSize?: number;
   /** After this long without a change, a subscriber gets the position to resume at. */
@@ -56,11 +56,11 @@ export function openLedger(options: LedgerOptions): Ledger {
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, eventTypes);
   const log = guardedLog(unguarded, watch);
-  const subscriberLimits = options.subscriberLimits ?? {
+  const readerLimits = options.readerLimits ?? {
     perNode: limits.maxFeedReaders,
     perPrincipal: limits.maxFeedReadersPerPrincipal,
   };
-  const { perNode, perPrincipal } = subscriberLimits;
+  const { perNode, perPrincipal } = readerLimits;
   const streams = new StreamNames(options.streamPrefix);
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
@@ -110,7 +110,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       demo,
       feed: {
         live: live,
-        quota: new SubscriberQuota(subscriberLimits),
+        quota: new ReaderQuota(readerLimits),
         progressMs: options.progressMs ?? 5_000,
         draining: draining.signal,
       },

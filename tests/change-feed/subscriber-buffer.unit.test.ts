@@ -1,4 +1,4 @@
-import { SubscriberQuota } from '../../src/change-feed/subscriber-quota';
+import { ReaderQuota } from '../../src/change-feed/reader-quota';
 import { SubscriberBuffer } from '../../src/change-feed/subscriber-buffer';
 import { GrowingLog, sketches } from './history';
 
@@ -45,7 +45,7 @@ test('a wait ends with the next change, after its timeout, or with its signal', 
 });
 
 test('the number of subscribers is limited per principal and per node; a slot that is released can be taken again, once', () => {
-  const quota = new SubscriberQuota({ perNode: 3, perPrincipal: 2 });
+  const quota = new ReaderQuota({ perNode: 3, perPrincipal: 2 });
   const release = quota.acquire('a') as () => void;
   quota.acquire('a');
   expect(quota.acquire('a')).toBe('maxFeedReadersPerPrincipal');

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { schema } from '../../src/app/features';
 import { Ledger, openLedger } from '../../src/app/ledger';
-import { SubscriberLimits } from '../../src/change-feed/subscriber-quota';
+import { ReaderLimits } from '../../src/change-feed/reader-quota';
 import { EventStore } from '../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
@@ -77,7 +77,7 @@ export interface TokenClaims {
 export interface ApiOptions {
   readonly now?: string;
   readonly limits?: Partial<Limits>;
-  readonly readerLimits?: SubscriberLimits;
+  readonly readerLimits?: ReaderLimits;
   readonly seatSize?: number;
   readonly origins?: Origins;
   readonly progressMs?: number;
@@ -109,7 +109,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     timeZone: 'Asia/Shanghai',
     clock,
     limits,
-    subscriberLimits: options.readerLimits,
+    readerLimits: options.readerLimits,
     bufferSize: options.seatSize,
     progressMs: options.progressMs,
     patienceMs: 2_000,

@@ -1,18 +1,18 @@
 import { LimitName } from '../kernel/limits';
 
-export interface SubscriberLimits {
+export interface ReaderLimits {
   readonly perNode: number;
   readonly perPrincipal: number;
 }
 
 export type ReachedLimit = Extract<LimitName, 'maxFeedReaders' | 'maxFeedReadersPerPrincipal'>;
 
-/** Limits the number of subscribers on this node, in total and per principal. */
-export class SubscriberQuota {
+/** Limits how many subscriptions and exports run on this node, in total and per principal. */
+export class ReaderQuota {
   private readonly counts = new Map<string, number>();
   private all = 0;
 
-  constructor(private readonly limits: SubscriberLimits) {}
+  constructor(private readonly limits: ReaderLimits) {}
 
   /** Returns a release function, or the name of the limit that is reached. */
   acquire(principal: string): (() => void) | ReachedLimit {

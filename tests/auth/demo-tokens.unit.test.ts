@@ -1,9 +1,10 @@
 import { DEMO_CLAIMS, makeDemoSecret, makeDemoTokens } from '../../src/auth/demo-tokens';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
+import { TestClock } from '../support/clock';
 
 const DAY = 24 * 3600 * 1000;
 const START = Date.parse('2024-03-01T00:00:00Z');
-const at = (instant: number) => ({ now: () => instant });
+const at = (instant: number) => new TestClock(instant);
 
 describe('demo tokens', () => {
   it('name one person per role, for all departments', async () => {

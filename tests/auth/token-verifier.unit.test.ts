@@ -4,6 +4,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import type { Principal } from '../../src/auth/principal';
 import { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from '../../src/auth/token-verifier';
 import type { Result } from '../../src/kernel/refusal';
+import { TestClock } from '../support/clock';
 
 const SECRET = 'a secret of the tests, 32 bytes and more';
 const NOW_S = 1_700_000_000;
@@ -13,18 +14,10 @@ const MISSING = { kind: 'UNAUTHENTICATED', message: 'A bearer token is required.
 const INVALID = { kind: 'UNAUTHENTICATED', message: 'The token is invalid.' };
 const EXPIRED = { kind: 'UNAUTHENTICATED', message: 'The token has expired.' };
 
-function movableClock() {
-  let at = NOW_S * 1000;
-  return {
-    now: () => at,
-    moveTo: (instant: number) => {
-      at = instant;
-    },
-  };
-}
+const newClock = () => new TestClock(NOW_S * 1000);
 
 const verifierWith = (options: TokenVerifierOptions = {}) =>
-  createTokenVerifier({ secret: SECRET, clock: movableClock(), ...options });
+  createTokenVerifier({ secret: SECRET, clock: newClock(), ...options });
 
 const goodClaims: JWTPayload = { sub: 'u1', roles: ['editor'], departments: ['D001'], exp: IN_AN_HOUR };
 
@@ -267,36 +260,36 @@ describe('a token seen before', () => {
   });
 
   it('expires exactly at its exp', async () => {
-    const clock = movableClock();
+    const clock = newClock();
     const verifier = verifierWith({ clock });
     const header = `Bearer ${await sign(goodClaims)}`;
     await principalOf(verifier.verify(header));
 
-    clock.moveTo(IN_AN_HOUR * 1000 - 1);
+    clock.set(IN_AN_HOUR * 1000 - 1);
     expect(isImmediate(verifier.verify(header))).toBe(true);
-    clock.moveTo(IN_AN_HOUR * 1000);
+    clock.set(IN_AN_HOUR * 1000);
     expect(await refusalOf(verifier.verify(header))).toEqual(EXPIRED);
   });
 
   it('expires at an exp between two seconds, and so does a new one', async () => {
-    const clock = movableClock();
+    const clock = newClock();
     const header = `Bearer ${await sign({ ...goodClaims, exp: NOW_S + 0.5 })}`;
     const verifier = verifierWith({ clock });
 
-    clock.moveTo(NOW_S * 1000 + 499);
+    clock.set(NOW_S * 1000 + 499);
     await principalOf(verifier.verify(header));
-    clock.moveTo(NOW_S * 1000 + 500);
+    clock.set(NOW_S * 1000 + 500);
     expect(await refusalOf(verifier.verify(header))).toEqual(EXPIRED);
     expect(await refusalOf(verifierWith({ clock }).verify(header))).toEqual(EXPIRED);
   });
 
   it('that was too early is verified again, not cached as invalid', async () => {
-    const clock = movableClock();
+    const clock = newClock();
     const verifier = verifierWith({ clock });
     const header = `Bearer ${await sign({ ...goodClaims, nbf: NOW_S + 60 })}`;
     expect(await refusalOf(verifier.verify(header))).toEqual(INVALID);
 
-    clock.moveTo((NOW_S + 60) * 1000);
+    clock.set((NOW_S + 60) * 1000);
     expect((await principalOf(verifier.verify(header))).sub).toBe('u1');
   });
 

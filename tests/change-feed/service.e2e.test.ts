@@ -193,7 +193,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 
   test('a client that disconnects while it does not read leaves nothing behind', async () => {
-    const api = await setUp({ seatSize: 2 });
+    const api = await setUp({ bufferSize: 2 });
     const client = await clientOf(api);
     const big = Array.from({ length: 60 }, (_, index) => `r${index}: reason`).join(' ');
     const lost = client.ask({

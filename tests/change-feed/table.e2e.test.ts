@@ -107,7 +107,7 @@ const HAPPENINGS: readonly (readonly [string, Happening])[] = [
   [
     'the subscriber stops reading',
     here(
-      { changes: 24, marks: ['CAUGHT_UP', 'LAGGED', 'CAUGHT_UP'], query: LARGE, options: { seatSize: 2 } },
+      { changes: 24, marks: ['CAUGHT_UP', 'LAGGED', 'CAUGHT_UP'], query: LARGE, options: { bufferSize: 2 } },
       async (stage, api) => {
         await stage.readersComeAndCatchUp();
         for (const { client } of stage.readers) client.pause();

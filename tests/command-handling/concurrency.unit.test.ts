@@ -135,7 +135,7 @@ test('the default effective date is the time at which the command is decided on 
   await ledger.openPurse();
   ledger.onAppend = once(async () => {
     await ledger.add(1, {}, ledger.newHandler());
-    ledger.now += 1_000;
+    ledger.clock.move(1_000);
   });
   await ledger.add(2);
   expect((await ledger.events()).at(-1)!.metadata.effectiveAt).toBe(formatInstant(readInstant(NOW) + 1_000));

@@ -9,7 +9,8 @@ import { StreamNames } from '../../src/event-store/streams';
 import { EntityName } from '../../src/kernel/codes';
 import { CorruptLedger } from '../../src/kernel/outage';
 import { conflict, notFound, ok, Refusal, Result, ruleViolation } from '../../src/kernel/refusal';
-import { LedgerCalendar, readInstant } from '../../src/kernel/time';
+import { LedgerCalendar } from '../../src/kernel/time';
+import { TestClock } from '../support/clock';
 import { aMetadata, anEvent, collect } from '../support/events';
 import { TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 
@@ -62,7 +63,7 @@ export class PurseLedger {
   onAppended: () => void = nothing;
   onRead: (stream: string, from: bigint) => void = nothing;
   appends = 0;
-  now = readInstant(NOW);
+  readonly clock = new TestClock(NOW);
   readonly handler: CommandHandler;
 
   private constructor(
@@ -113,7 +114,7 @@ export class PurseLedger {
       streams: new StreamNames(),
       types,
       calendar,
-      now: () => this.now,
+      now: () => this.clock.now(),
       cachedEntities,
     });
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, withLedger } from '../support/ledger';
+import { LocalLedger, withLedger } from '../support/local-ledger';
 import { documentOf, expectSameCompiled, Question } from './compiled';
 
 /** Documents that a compiled form could answer otherwise than graphql-js does. */

@@ -4,7 +4,7 @@ import { schema } from '../../src/app/features';
 import { FeedItem } from '../../src/change-feed/feed';
 import { ClosableIterator } from '../../src/kernel/async';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, withLedger } from '../support/ledger';
+import { LocalLedger, withLedger } from '../support/local-ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 import { documentOf, expectSameCompiled } from './compiled';
 import { randomDocument } from './random-document';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
-import { withLedger } from '../support/ledger';
+import { withLedger } from '../support/local-ledger';
 import { documentOf, expectSameCompiled } from './compiled';
 
 /** Every value in the place of every variable: compiled operations take and refuse what graphql-js does, with its errors. */

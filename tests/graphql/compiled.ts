@@ -4,7 +4,7 @@ import { schema } from '../../src/app/features';
 import { FeedItem } from '../../src/change-feed/feed';
 import { CompiledExecution } from '../../src/graphql/compiled-execution';
 import { CompiledForm } from '../../src/graphql/compiled/compiled-form';
-import { LocalLedger } from '../support/ledger';
+import { LocalLedger } from '../support/local-ledger';
 
 /** A request for one operation, or for the payload of one item of a subscription. */
 export interface Question {

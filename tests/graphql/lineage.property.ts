@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { EntityKind, KINDS, Oracle, Place } from '../oracle/oracle';
 import { printed } from '../oracle/time';
 import { clockOfHistory, History, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, MakeReadModels, withLedger } from '../support/ledger';
+import { LocalLedger, MakeReadModels, withLedger } from '../support/local-ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 
 jest.setTimeout(PROPERTY_TIMEOUT_MS);

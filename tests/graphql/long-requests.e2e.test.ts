@@ -1,4 +1,5 @@
-import { MovableClock, withLedger } from '../support/ledger';
+import { TestClock } from '../support/clock';
+import { withLedger } from '../support/local-ledger';
 
 /** What goes through much in memory lets others have their turn meanwhile. */
 
@@ -26,7 +27,7 @@ test.each([
   ['two effective moments', '{ effectiveAt: "2023-01-01" }', '{ effectiveAt: "2024-01-01" }'],
   ['two positions', '{ position: "0" }', '{}'],
 ])('a diff of %s that finds nothing', async (_what, from, to) => {
-  const clock = new MovableClock(Date.parse(FIRST));
+  const clock = new TestClock(FIRST);
   await withLedger(clock, async (ledger) => {
     for (let index = 0; index < DEPARTMENTS; index++) {
       await ledger.data(`mutation { registerDepartment(input: { code: "D${index}", name: "局" }) { position } }`);
@@ -40,7 +41,7 @@ test.each([
 });
 
 test('the blame of a long history', async () => {
-  const clock = new MovableClock(Date.parse(FIRST));
+  const clock = new TestClock(FIRST);
   await withLedger(clock, async (ledger) => {
     await ledger.data('mutation { registerDepartment(input: { code: "D", name: "局" }) { position } }');
     for (let index = 1; index < CHANGES; index++) {

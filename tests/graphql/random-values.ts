@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { Oracle } from '../oracle/oracle';
 import { printed } from '../oracle/time';
-import { LocalLedger } from '../support/ledger';
+import { LocalLedger } from '../support/local-ledger';
 
 /** Chooses a number below `count`; the same choices make the same document. */
 export type Choose = (count: number) => number;

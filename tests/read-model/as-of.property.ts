@@ -3,7 +3,8 @@ import { EntityKind, EVERYTHING, FIELDS, KINDS, Oracle, Place } from '../oracle/
 import { CHANGE_FIELDS } from '../oracle/changes';
 import { dayOf, printed, startOfDay } from '../oracle/time';
 import { clockOfHistory, History, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, MakeReadModels, MovableClock, withLedger } from '../support/ledger';
+import { TestClock } from '../support/clock';
+import { LocalLedger, MakeReadModels, withLedger } from '../support/local-ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 
 jest.setTimeout(PROPERTY_TIMEOUT_MS);
@@ -79,7 +80,7 @@ const picksArbitrary = (count: number) => fc.array(fc.nat(999), { minLength: cou
 async function withHistory(
   makeReadModels: MakeReadModels | undefined,
   history: History,
-  use: (ledger: LocalLedger, oracle: Oracle, clock: MovableClock) => Promise<void>,
+  use: (ledger: LocalLedger, oracle: Oracle, clock: TestClock) => Promise<void>,
 ): Promise<void> {
   const clock = clockOfHistory();
   await withLedger(

@@ -3,7 +3,7 @@ import { CHANGE_FIELDS } from '../oracle/changes';
 import { Oracle, Place } from '../oracle/oracle';
 import { printed, startOfDay } from '../oracle/time';
 import { clockOfHistory, historyArbitrary, play } from '../support/histories/history';
-import { LocalLedger, MakeReadModels, withLedger } from '../support/ledger';
+import { LocalLedger, MakeReadModels, withLedger } from '../support/local-ledger';
 import { backwards, connectionOf, forwards } from '../support/paging';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 

@@ -3,7 +3,7 @@ import { Refusal, Result } from '../../src/kernel/refusal';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { AsOf, LedgerReader, Snapshot } from '../../src/reading/ledger-reader';
 import { TemporalStore } from '../../src/read-model/temporal-store';
-import { TestClock } from '../support/api';
+import { TestClock } from '../support/clock';
 import { Script } from '../read-model/contract/script';
 
 /** Longer than any test may take. */

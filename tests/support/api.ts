@@ -1,41 +1,16 @@
 import { SignJWT } from 'jose';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { schema } from '../../src/app/features';
-import { Ledger, openLedger } from '../../src/app/ledger';
-import { ReaderLimits } from '../../src/change-feed/reader-quota';
+import { Ledger } from '../../src/app/ledger';
 import { EventStore } from '../../src/event-store/event-store';
-import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../src/graphql/context';
-import { DEFAULT_LIMITS, Limits } from '../../src/kernel/limits';
 import { createHttpServer } from '../../src/graphql/transports/http';
 import { Origins } from '../../src/http/cors';
-import { readInstant } from '../../src/kernel/time';
-import { NO_LEASE, Lease } from '../../src/projector/lease';
-import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
-import { TemporalStore } from '../../src/read-model/temporal-store';
+import { TestClock } from './clock';
+import { startLedger, TestLedgerOptions } from './ledger';
 
 export const SECRET = 'a secret for tests that is long enough for anybody';
-
-/** A time that stands still until it is moved. */
-export class TestClock {
-  private at: number;
-
-  constructor(start: string) {
-    this.at = readInstant(start);
-  }
-
-  now(): number {
-    return this.at;
-  }
-
-  set(instant: string): void {
-    this.at = readInstant(instant);
-  }
-}
 
 export interface Answer<Data = any> {
   readonly status: number;
@@ -74,53 +49,21 @@ export interface TokenClaims {
   readonly expires?: number;
 }
 
-export interface ApiOptions {
+export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly now?: string;
-  readonly limits?: Partial<Limits>;
-  readonly readerLimits?: ReaderLimits;
-  readonly seatSize?: number;
   readonly origins?: Origins;
-  readonly progressMs?: number;
-  /** Called with the time that is given. By default a ledger file that goes by it. */
-  readonly eventStore?: (clock: TestClock) => EventStore | Promise<EventStore>;
-  /** By default in memory. */
-  readonly readModels?: () => TemporalStore;
-  readonly projectUnder?: Lease;
-  /** By default any trouble of the projector fails the test when the server is closed. */
-  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-'));
-  const clock = new TestClock(options.now ?? '2023-01-01T00:00:00.000Z');
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const troubles: unknown[] = [];
-  const makeEventStore =
-    options.eventStore ??
-    (() =>
-      openSqliteEventStore({ path: path.join(folder, 'ledger.db'), prefix: 'mingjian-', clock: { simulated: clock } }));
-  const eventStore = await makeEventStore(clock);
-  const ledger = openLedger({
-    eventStore,
-    readModels: options.readModels?.() ?? new MemoryTemporalStore(),
-    projectUnder: options.projectUnder ?? NO_LEASE,
-    streamPrefix: 'mingjian-',
-    timeZone: 'Asia/Shanghai',
-    clock,
-    limits,
-    readerLimits: options.readerLimits,
-    bufferSize: options.seatSize,
-    progressMs: options.progressMs,
-    patienceMs: 2_000,
-    demo: false,
-    onTrouble: options.onTrouble ?? ((error) => void troubles.push(error)),
-  });
+  const { now = '2023-01-01T00:00:00.000Z', origins, ...ledgerOptions } = options;
+  const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
+  const { clock, ledger, eventStore, limits } = whole;
   const { fastify, stop } = await createHttpServer({
     schema,
     verifier: createTokenVerifier({ secret: SECRET }),
     limits,
-    origins: options.origins,
+    origins,
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     context: (caller) =>
       new RequestContext(
@@ -184,9 +127,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     close: async () => {
       ledger.drain();
       await stop();
-      await ledger.close();
-      rmSync(folder, { recursive: true, force: true });
-      if (troubles.length > 0) throw new AggregateError(troubles, 'The projector met trouble');
+      await whole.close();
     },
   };
 }

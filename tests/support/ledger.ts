@@ -1,134 +1,70 @@
-import { DocumentNode, execute, ExecutionResult, parse, validate } from 'graphql';
 import { join } from 'node:path';
-import { schema } from '../../src/app/features';
-import { Ledger, openLedger } from '../../src/app/ledger';
+import { Ledger, LedgerOptions, openLedger } from '../../src/app/ledger';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
-import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
-import { RequestContext } from '../../src/graphql/context';
-import { DEFAULT_LIMITS } from '../../src/kernel/limits';
+import { DEFAULT_LIMITS, Limits } from '../../src/kernel/limits';
+import { Clock } from '../../src/kernel/time';
 import { NO_LEASE } from '../../src/projector/lease';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
-import { collect } from './events';
+import { TestClock } from './clock';
 import { temporaryFolder } from './temporary-folder';
 
-type Variables = Readonly<Record<string, unknown>>;
+export const STREAM_PREFIX = 'mingjian-';
+export const TIME_ZONE = 'Asia/Shanghai';
 
-/** Read models that are empty. */
-export type MakeReadModels = () => Promise<TemporalStore>;
+export type TestLedgerOptions<Time extends Clock = TestClock> = Partial<
+  Omit<LedgerOptions, 'eventStore' | 'readModels' | 'limits' | 'clock'>
+> & {
+  readonly clock: Time;
+  /** Called with the clock. By default a new ledger file, whose store and node go by it. */
+  readonly eventStore?: (clock: Time) => EventStore | Promise<EventStore>;
+  /** By default in memory. */
+  readonly readModels?: () => TemporalStore | Promise<TemporalStore>;
+  /** What differs from the default limits. */
+  readonly limits?: Partial<Limits>;
+};
 
-const inMemory: MakeReadModels = () => Promise.resolve(new MemoryTemporalStore());
-
-/** A time that its test moves, forwards and backwards. */
-export class MovableClock {
-  constructor(private at: number) {}
-
-  now(): number {
-    return this.at;
-  }
-
-  move(milliseconds: number): void {
-    this.at += milliseconds;
-  }
+export interface TestLedger<Time extends Clock = TestClock> {
+  readonly clock: Time;
+  readonly ledger: Ledger;
+  /** The log as its adapter gives it. */
+  readonly eventStore: EventStore;
+  readonly limits: Limits;
+  /** Fails if the ledger met trouble, unless its test looks after troubles itself. */
+  readonly close: () => Promise<void>;
 }
 
-/** A whole ledger in this process, asked without a network in between. */
-export class LocalLedger {
-  /** What a test has done to it, for the message of a failure. */
-  readonly sent: string[] = [];
-
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly log: EventStore,
-    private readonly makeReadModels: MakeReadModels,
-  ) {}
-
-  async ask(query: string, variables: Variables = {}): Promise<ExecutionResult> {
-    return await execute({ schema, ...this.request(documentOf(query), variables) });
-  }
-
-  /** What an executor needs to answer a document. */
-  request(document: DocumentNode, variableValues: Variables) {
-    const contextValue = new RequestContext(
-      this.ledger.services,
-      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
-      'a-request',
-    );
-    return { document, contextValue, variableValues };
-  }
-
-  /** `ask`, and fails where there are errors. */
-  async data(query: string, variables?: Variables): Promise<any> {
-    const { data, errors } = await this.ask(query, variables);
-    if (errors !== undefined) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
-    return data;
-  }
-
-  /** Why the projector gave up. */
-  get failure(): Error | undefined {
-    return this.ledger.failure();
-  }
-
-  now(): number {
-    return this.ledger.services.now();
-  }
-
-  head(): Promise<bigint> {
-    return this.log.head();
-  }
-
-  events(): Promise<StoredEvent[]> {
-    return collect(this.log.readAll(0n));
-  }
-
-  /** Another ledger over the same log, its read models built anew. */
-  async rebuilt(clock: MovableClock): Promise<LocalLedger> {
-    return openOver(this.log, clock, await this.makeReadModels(), this.makeReadModels);
-  }
-
-  close(): Promise<void> {
-    return this.ledger.close();
-  }
-}
-
-/** Parsed and validated once for all ledgers. */
-const documents = new Map<string, DocumentNode>();
-
-function documentOf(query: string): DocumentNode {
-  const known = documents.get(query);
-  if (known !== undefined) return known;
-  const document = parse(query);
-  const [error] = validate(schema, document);
-  if (error !== undefined) throw error;
-  documents.set(query, document);
-  return document;
-}
-
-/** Runs with a new ledger on a file of its own, whose store and node go by the same clock. A failure lists the commands. */
-export async function withLedger<T>(
-  clock: MovableClock,
-  use: (ledger: LocalLedger) => Promise<T>,
-  makeReadModels: MakeReadModels = inMemory,
-): Promise<T> {
+/** A whole ledger in this process. Servers and questions without a network are built on it. */
+export async function startLedger<Time extends Clock>(options: TestLedgerOptions<Time>): Promise<TestLedger<Time>> {
+  const { clock, eventStore: openLog, readModels, ...others } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const folder = temporaryFolder();
-  const log = openSqliteEventStore({
-    path: join(folder.path, 'ledger.db'),
-    prefix: 'mingjian-',
-    clock: { simulated: clock },
-    nodeClock: clock,
+  const eventStore = await (openLog?.(clock) ?? openLedgerFile(join(folder.path, 'ledger.db'), clock));
+  const troubles: unknown[] = [];
+  const ledger = openLedger({
+    projectUnder: NO_LEASE,
+    streamPrefix: STREAM_PREFIX,
+    timeZone: TIME_ZONE,
+    patienceMs: 2_000,
+    demo: false,
+    onTrouble: (error) => void troubles.push(error),
+    ...others,
+    clock,
+    limits,
+    eventStore,
+    readModels: (await readModels?.()) ?? new MemoryTemporalStore(),
   });
-  const ledger = openOver(log, clock, await makeReadModels(), makeReadModels);
-  try {
-    return await use(ledger);
-  } catch (error) {
-    throw new Error(`The commands were:\n${ledger.sent.join('\n')}`, { cause: ledger.failure ?? error });
-  } finally {
+  const close = async () => {
     await ledger.close();
-    await log.close();
     folder.remove();
-  }
+    if (troubles.length > 0) throw new AggregateError(troubles, 'The ledger met trouble');
+  };
+  return { clock, ledger, eventStore, limits, close };
 }
+
+const openLedgerFile = (path: string, clock: Clock): EventStore =>
+  openSqliteEventStore({ path, prefix: STREAM_PREFIX, clock: { simulated: clock }, nodeClock: clock });
 
 /** The log, for a ledger that is not the only one over it: it stays open when the ledger is closed. */
 export const notClosing = (log: EventStore): EventStore => ({
@@ -142,24 +78,3 @@ export const notClosing = (log: EventStore): EventStore => ({
   },
   close: () => Promise.resolve(),
 });
-
-function openOver(
-  log: EventStore,
-  clock: MovableClock,
-  readModels: TemporalStore,
-  makeReadModels: MakeReadModels,
-): LocalLedger {
-  const ledger = openLedger({
-    eventStore: notClosing(log),
-    readModels,
-    projectUnder: NO_LEASE,
-    streamPrefix: 'mingjian-',
-    timeZone: 'Asia/Shanghai',
-    clock,
-    limits: DEFAULT_LIMITS,
-    patienceMs: 10_000,
-    demo: false,
-    onTrouble: () => undefined,
-  });
-  return new LocalLedger(ledger, log, makeReadModels);
-}

@@ -1,4 +1,4 @@
-import { LocalLedger } from './ledger';
+import { LocalLedger } from './local-ledger';
 
 interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];

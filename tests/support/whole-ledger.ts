@@ -9,7 +9,6 @@ import {
 import { schema } from '../../src/app/features';
 import { Answer, TestApi } from './api';
 import { History, play } from './histories/history';
-import { LocalLedger, MovableClock } from './ledger';
 import { feedClient, isCaughtUp, read } from './feed-client';
 
 /** A query to a server, and its answer in a form that can be compared. */
@@ -52,13 +51,7 @@ export const askAll = (api: TestApi, questions: readonly WholeQuestion[]): Promi
 
 /** Plays the history against the server, as against a ledger in this process. */
 export async function fill(api: TestApi, history: History): Promise<void> {
-  const clock = {
-    move: (ms: number) => {
-      api.clock.set(new Date(api.clock.now() + ms).toISOString());
-    },
-  };
-  const ledger = { sent: [], ask: api.ask, head: () => api.eventStore.head() };
-  await play(history, ledger as unknown as LocalLedger, clock as unknown as MovableClock);
+  await play(history, { sent: [], ask: api.ask, head: () => api.eventStore.head() }, api.clock);
 }
 
 const YEAR = 2023;

@@ -22,7 +22,7 @@ describe('building the demo ledger', () => {
     expect(await build()).toBe('built');
     expect(inFolder()).toEqual(['ledger.db']);
 
-    const ledger = serve(path);
+    const ledger = await serve(path);
     const { department } = await ask(ledger, '{ department(code: "D1") { name revision } }');
     await ledger.close();
     expect(department).toEqual({ name: '乙局', revision: 2 });

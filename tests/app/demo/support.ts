@@ -3,17 +3,14 @@ import { join } from 'node:path';
 import { buildDemoLedger, DemoLedgerOptions } from '../../../src/app/demo/build';
 import { DemoStep } from '../../../src/app/demo/steps';
 import { schema } from '../../../src/app/features';
-import { Ledger, openLedger } from '../../../src/app/ledger';
 import { demoPerson } from '../../../src/auth/demo-tokens';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { RequestContext } from '../../../src/graphql/context';
-import { DEFAULT_LIMITS } from '../../../src/kernel/limits';
-import { readInstant, systemClock } from '../../../src/kernel/time';
-import { NO_LEASE } from '../../../src/projector/lease';
-import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';
+import { Clock, readInstant, systemClock } from '../../../src/kernel/time';
+import { startLedger, STREAM_PREFIX, TestLedger, TIME_ZONE } from '../../support/ledger';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-export const LEDGER = { streamPrefix: 'mingjian-', timeZone: 'Asia/Shanghai' } as const;
+export const LEDGER = { streamPrefix: STREAM_PREFIX, timeZone: TIME_ZONE } as const;
 
 export const registering: DemoStep = {
   name: 'register',
@@ -31,25 +28,17 @@ export const renaming: DemoStep = {
 };
 
 /** A finished ledger file, served as it is served in earnest: on the machine's time. */
-export function serve(path: string): Ledger {
-  return openLedger({
-    ...LEDGER,
-    eventStore: openSqliteEventStore({ path, prefix: LEDGER.streamPrefix, kind: 'demo' }),
-    readModels: new MemoryTemporalStore(),
-    projectUnder: NO_LEASE,
-    clock: systemClock,
-    limits: DEFAULT_LIMITS,
-    patienceMs: 10_000,
-    demo: true,
-    onTrouble: (error) => {
-      throw error;
-    },
-  });
+export function serve(path: string): Promise<TestLedger<Clock>> {
+  const eventStore = () => openSqliteEventStore({ path, prefix: STREAM_PREFIX, kind: 'demo' });
+  const onTrouble = (error: unknown): void => {
+    throw error;
+  };
+  return startLedger({ clock: systemClock, eventStore, demo: true, patienceMs: 10_000, onTrouble });
 }
 
-export async function ask({ services }: Ledger, source: string): Promise<any> {
+export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {
   const auditor = { ...demoPerson('auditor'), roles: ['auditor'], departments: 'all' } as const;
-  const contextValue = new RequestContext(services, auditor, 'test');
+  const contextValue = new RequestContext(ledger.services, auditor, 'test');
   const { data, errors } = await graphql({ schema, source, contextValue });
   if (errors?.[0]) throw errors[0];
   return data;
@@ -65,7 +54,7 @@ export async function serveDemo(options: Partial<DemoLedgerOptions> = {}): Promi
   const folder = temporaryFolder();
   const path = join(folder.path, 'ledger.db');
   await buildDemoLedger({ ...LEDGER, path, ...options });
-  const ledger = serve(path);
+  const ledger = await serve(path);
   return {
     ask: (source) => ask(ledger, source),
     close: async () => {

@@ -6,7 +6,7 @@ import { collect } from '../../support/events';
 import { eventually } from '../../support/eventually';
 import { openLog, startStandIn } from '../../support/kurrentdb-log';
 import { KurrentStandIn } from '../../support/kurrentdb/stand-in';
-import { MovableClock } from '../../support/ledger';
+import { TestClock } from '../../support/clock';
 import { DAY, LINE, YEAR } from '../../support/load';
 import { startApiOnRedis } from '../../support/redis/api';
 import { openReadModels } from '../../support/redis/harness';
@@ -94,7 +94,7 @@ describe('subscriptions die silently', () => {
 });
 
 test("the store's clock steps back an hour", async () => {
-  const clock = new MovableClock(Date.parse('2023-06-30T12:00:00.000Z'));
+  const clock = new TestClock('2023-06-30T12:00:00.000Z');
   const standIn = await startStandIn(onEnd, { clock });
   const api = await startApiOnRedis(redis.url, { eventStore: () => openLog(standIn.url) });
   onEnd(() => api.close());

@@ -18,6 +18,7 @@ import {
 import { NewEvent } from '../../../src/event-store/envelope';
 import { AppendResult, EventStore, ExpectedRevision } from '../../../src/event-store/event-store';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../../src/kernel/outage';
+import { TestClock } from '../../support/clock';
 import { anEvent, collect, someEvents } from '../../support/events';
 import { proposed } from '../../support/kurrentdb/proposals';
 import { KurrentStandIn, StandInOptions } from '../../support/kurrentdb/stand-in';
@@ -235,7 +236,7 @@ describe('the KurrentDB event store', () => {
   it("has the time of the server's clock, to the millisecond", async () => {
     await store.close();
     await server.stop();
-    await start({ clock: { now: () => 1_688_111_999_987 } });
+    await start({ clock: new TestClock(1_688_111_999_987) });
     await store.append(STREAM, someEvents(1), 'any');
 
     expect(await collect(store.readStream(STREAM))).toMatchObject([{ storedAt: 1_688_111_999_987 }]);

@@ -10,6 +10,7 @@ import {
 import { NewEvent } from '../../../src/event-store/envelope';
 import { EventStore } from '../../../src/event-store/event-store';
 import { CorruptLedger, Outage } from '../../../src/kernel/outage';
+import { TestClock } from '../../support/clock';
 import { anEvent, collect, someEvents } from '../../support/events';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { eventsThrough, eventsUntilCaughtUp, nextMessage, subscribe } from '../contract/messages';
@@ -54,33 +55,33 @@ describe('the SQLite event store', () => {
 
   describe('its clock', () => {
     it('gives events its time, even if it goes back', async () => {
-      const clock = { time: 5000, now: () => clock.time };
+      const clock = new TestClock(5000);
       const store = open({ clock });
       await store.append(STREAM, someEvents(2), 'any');
-      clock.time = 3000;
+      clock.set(3000);
       await store.append(STREAM, someEvents(1), 'any');
 
       expect((await collect(store.readAll(0n))).map(({ storedAt }) => storedAt)).toEqual([5000, 5000, 3000]);
     });
 
     it("may be at most 5 minutes ahead of the node's clock: beyond that, nothing is recorded", async () => {
-      const clock = { time: 5 * MINUTE, now: () => clock.time };
-      const store = open({ clock, nodeClock: { now: () => 0 } });
+      const clock = new TestClock(5 * MINUTE);
+      const store = open({ clock, nodeClock: new TestClock(0) });
       expect(await store.append(STREAM, someEvents(1), 'any')).toMatchObject({ kind: 'appended' });
-      clock.time++;
+      clock.move(1);
 
       const appending = store.append(STREAM, someEvents(1), 'any');
       await expect(appending).rejects.toThrow(Outage);
       await expect(appending).rejects.toThrow(/more than 5 minutes ahead/);
       expect(await collect(store.readAll(0n))).toHaveLength(1);
 
-      clock.time--;
+      clock.move(-1);
       expect(await store.append(STREAM, someEvents(1), 'any')).toMatchObject({ kind: 'appended', revision: 1n });
     });
 
     it('may be simulated for an empty ledger', async () => {
       await madeWith([]);
-      const store = open({ clock: { simulated: { now: () => 42 } } });
+      const store = open({ clock: { simulated: new TestClock(42) } });
       await store.append(STREAM, someEvents(1), 'any');
       const [event] = await collect(store.readAll(0n));
       expect(event!.storedAt).toBe(42);
@@ -88,7 +89,7 @@ describe('the SQLite event store', () => {
 
     it('may not be simulated for a ledger that has events', async () => {
       await madeWith(someEvents(1));
-      expect(() => open({ clock: { simulated: { now: () => 42 } } })).toThrow(/has events, but a simulated clock/);
+      expect(() => open({ clock: { simulated: new TestClock(42) } })).toThrow(/has events, but a simulated clock/);
       expect(await open().head()).toBe(1n);
     });
   });
@@ -278,11 +279,11 @@ describe('the SQLite event store', () => {
     });
 
     it('records nothing if its transaction fails, and the next one succeeds', async () => {
-      const clock = { time: 0.5, now: () => clock.time };
+      const clock = new TestClock(0.5);
       const store = open({ clock });
       await expect(store.append(STREAM, someEvents(2), 'any')).rejects.toThrow(RangeError);
       expect(await store.head()).toBe(0n);
-      clock.time = 1;
+      clock.set(1);
 
       expect(await store.append(STREAM, someEvents(1), 'no-stream')).toMatchObject({ revision: 0n, position: 1n });
     });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LocalLedger, MovableClock } from '../ledger';
+import { TestClock } from '../clock';
 import { budgetCommands } from './budget-commands';
 import { departmentCommands } from './department-commands';
 import { Dice, diceArbitrary, pick } from './dice';
@@ -75,7 +75,21 @@ export const historyArbitrary = (maxLength: number): fc.Arbitrary<History> =>
     }),
   );
 
-export const clockOfHistory = (): MovableClock => new MovableClock(Date.parse('2023-02-01T02:00:00.000Z'));
+export const clockOfHistory = (): TestClock => new TestClock('2023-02-01T02:00:00.000Z');
+
+/** What a history is played against. */
+export interface PlayedLedger {
+  /** What was sent, for the message of a failure. */
+  readonly sent: string[];
+  readonly ask: (
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ) => Promise<{
+    readonly data?: unknown;
+    readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+  }>;
+  readonly head: () => Promise<bigint>;
+}
 
 /** `payload`: what the mutation returned about the entity. */
 export type OnAccepted = (accepted: Accepted, payload: unknown) => void | Promise<void>;
@@ -86,8 +100,8 @@ export type OnAccepted = (accepted: Accepted, payload: unknown) => void | Promis
  */
 export async function play(
   history: History,
-  ledger: LocalLedger,
-  clock: MovableClock,
+  ledger: PlayedLedger,
+  clock: TestClock,
   fieldsOf: (kind: EntityKind) => string = () => 'revision',
   onAccepted: OnAccepted = () => undefined,
 ): Promise<void> {
@@ -113,7 +127,7 @@ export async function play(
   }
 }
 
-async function repeat(ledger: LocalLedger, earlier: Accepted): Promise<void> {
+async function repeat(ledger: PlayedLedger, earlier: Accepted): Promise<void> {
   const before = await ledger.head();
   const { mutation, kind, input } = earlier;
   const again = await send(ledger, { mutation, kind, input }, () => 'revision');
@@ -125,7 +139,7 @@ const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLA
 
 /** undefined if the command is refused for an allowed reason. */
 async function send(
-  ledger: LocalLedger,
+  ledger: PlayedLedger,
   { mutation, kind, input }: Command,
   fieldsOf: (kind: EntityKind) => string,
 ): Promise<{ readonly accepted: Accepted; readonly payload: unknown } | undefined> {
@@ -138,7 +152,8 @@ async function send(
   );
   const outcome = errors.length === 0 ? 'accepted' : errors.map(({ message }) => message).join('; ');
   ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
-  for (const error of errors) if (!REFUSALS.has(error.extensions.code as string)) throw error;
+  for (const error of errors)
+    if (!REFUSALS.has(error.extensions.code as string)) throw new Error(error.message, { cause: error });
   if (errors.length > 0) return undefined;
   const { position, projected, changes, [kind]: payload } = (data as any)[mutation];
   expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({

@@ -1,5 +1,5 @@
 import Redis from 'ioredis';
-import { MakeReadModels } from '../ledger';
+import { MakeReadModels } from '../local-ledger';
 import { openReadModels } from './harness';
 import { RedisServer, startRedis } from './server';
 

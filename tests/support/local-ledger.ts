@@ -1,0 +1,109 @@
+import { DocumentNode, execute, ExecutionResult, parse, validate } from 'graphql';
+import { schema } from '../../src/app/features';
+import { StoredEvent } from '../../src/event-store/envelope';
+import { RequestContext } from '../../src/graphql/context';
+import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
+import { TemporalStore } from '../../src/read-model/temporal-store';
+import { TestClock } from './clock';
+import { collect } from './events';
+import { notClosing, startLedger, TestLedger, TestLedgerOptions } from './ledger';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Read models that are empty. */
+export type MakeReadModels = () => Promise<TemporalStore>;
+
+const inMemory: MakeReadModels = () => Promise.resolve(new MemoryTemporalStore());
+
+/** A whole ledger in this process, asked without a network in between. */
+export class LocalLedger {
+  /** What a test has done to it, for the message of a failure. */
+  readonly sent: string[] = [];
+
+  private constructor(
+    private readonly whole: TestLedger,
+    private readonly makeReadModels: MakeReadModels,
+  ) {}
+
+  static async start(makeReadModels: MakeReadModels, options: TestLedgerOptions): Promise<LocalLedger> {
+    const unlike = { patienceMs: 10_000, onTrouble: () => undefined };
+    return new LocalLedger(await startLedger({ ...options, ...unlike, readModels: makeReadModels }), makeReadModels);
+  }
+
+  async ask(query: string, variables: Variables = {}): Promise<ExecutionResult> {
+    return await execute({ schema, ...this.request(documentOf(query), variables) });
+  }
+
+  /** What an executor needs to answer a document. */
+  request(document: DocumentNode, variableValues: Variables) {
+    const contextValue = new RequestContext(
+      this.whole.ledger.services,
+      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
+      'a-request',
+    );
+    return { document, contextValue, variableValues };
+  }
+
+  /** `ask`, and fails where there are errors. */
+  async data(query: string, variables?: Variables): Promise<any> {
+    const { data, errors } = await this.ask(query, variables);
+    if (errors !== undefined) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
+    return data;
+  }
+
+  /** Why the projector gave up. */
+  get failure(): Error | undefined {
+    return this.whole.ledger.failure();
+  }
+
+  now(): number {
+    return this.whole.ledger.services.now();
+  }
+
+  head(): Promise<bigint> {
+    return this.whole.eventStore.head();
+  }
+
+  events(): Promise<StoredEvent[]> {
+    return collect(this.whole.eventStore.readAll(0n));
+  }
+
+  /** Another ledger over the same log, its read models built anew. */
+  rebuilt(clock: TestClock): Promise<LocalLedger> {
+    const { eventStore } = this.whole;
+    return LocalLedger.start(this.makeReadModels, { clock, eventStore: () => notClosing(eventStore) });
+  }
+
+  close(): Promise<void> {
+    return this.whole.close();
+  }
+}
+
+/** Parsed and validated once for all ledgers. */
+const documents = new Map<string, DocumentNode>();
+
+function documentOf(query: string): DocumentNode {
+  const known = documents.get(query);
+  if (known !== undefined) return known;
+  const document = parse(query);
+  const [error] = validate(schema, document);
+  if (error !== undefined) throw error;
+  documents.set(query, document);
+  return document;
+}
+
+/** Runs with a new ledger on a file of its own, whose store and node go by the same clock. A failure lists the commands. */
+export async function withLedger<T>(
+  clock: TestClock,
+  use: (ledger: LocalLedger) => Promise<T>,
+  makeReadModels: MakeReadModels = inMemory,
+): Promise<T> {
+  const ledger = await LocalLedger.start(makeReadModels, { clock });
+  try {
+    return await use(ledger);
+  } catch (error) {
+    throw new Error(`The commands were:\n${ledger.sent.join('\n')}`, { cause: ledger.failure ?? error });
+  } finally {
+    await ledger.close();
+  }
+}

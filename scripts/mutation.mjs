@@ -12,25 +12,24 @@ const files = filesToMutate(process.argv.slice(2));
 const mutants = files.flatMap((file) => mutation.plantMutants(file, readFileSync(file, 'utf8')).mutants);
 const folder = mkdtempSync(path.join(tmpdir(), 'mutation-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
-const environment = { MUTATION_FILES: files.join(), MUTATION_HITS: folder };
+const environment = { MUTATION_FILES: files.join(), MUTATION_NOTES: folder };
+const processes = availableParallelism();
 
-const coverage = await runWithoutMutants([...new Set(files.flatMap(testsOf))]);
-const survivors = mutants.filter(({ id }) => !coverage.testsOf(id).length);
-const jobs = mutants
-  .map((mutant) => ({ mutant: mutant.id, tests: coverage.testsOf(mutant.id), about: mutant }))
-  .filter(({ tests }) => tests.length > 0);
-console.log(`${mutants.length} mutants in ${files.length} files; no test comes past ${survivors.length} of them`);
-
-let done = 0;
-await runJobs(jobs, {
-  processes: availableParallelism(),
-  timeoutMs: ({ tests }) => 30_000 + 5 * coverage.tookMs(tests),
-  environment,
-  onAnswer: ({ about }, { passed }) => {
-    if (passed) survivors.push(about);
-    if (++done % 50 === 0) console.log(`${done} of ${jobs.length} mutants`);
-  },
-});
+const tests = [...new Set(files.flatMap(testsOf))];
+const isUnit = (test) => test.endsWith('.unit.test.ts');
+// Most mutants are noticed by the unit tests, which take no time.
+const ofUnits = await repeatTests(tests.filter(isUnit), mutants);
+const notes = [
+  ...ofUnits,
+  ...(await repeatTests(
+    tests.filter((test) => !isUnit(test)),
+    leftAfter(ofUnits),
+  )),
+];
+console.log(
+  `${mutants.length} mutants in ${files.length} files; ${leftAfter(notes).length} are left after the tests were repeated`,
+);
+const survivors = await survivorsOf(leftAfter(notes));
 
 const unexplained = survivors.filter((mutant) => reasonOf(mutant) === undefined);
 for (const { file, at, line, before, after } of unexplained) {
@@ -46,20 +45,49 @@ console.log(
 );
 process.exit(unexplained.length + stale.length > 0 ? 1 : 0);
 
-/** Which tests come past each mutant, and how long they take. */
-async function runWithoutMutants(tests) {
-  let answer;
-  const onAnswer = (_job, given) => (answer = given);
-  await runJobs([{ tests }], { processes: 1, timeoutMs: () => 900_000, environment, onAnswer });
-  if (!answer.passed) throw new Error(`Without any mutant the tests fail:\n${answer.failures.join('\n')}`);
-  const noted = readdirSync(folder).map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
-  return {
-    /** The shortest first. */
-    testsOf: (id) =>
-      noted
-        .filter(({ hits }) => hits.includes(id))
-        .map(({ test }) => test)
-        .sort((one, other) => answer.tookMs[one] - answer.tookMs[other]),
-    tookMs: (paths) => paths.reduce((sum, test) => sum + answer.tookMs[test], 0),
-  };
+function leftAfter(notes) {
+  return mutants.filter(({ id }) => !notes.some(({ noticed }) => noticed.includes(id)));
+}
+
+/** Runs each test with every mutant of `left` that it comes past; answers what each test file met and noticed, the quickest file first. */
+async function repeatTests(tests, left) {
+  if (left.length === 0) return [];
+  const tookMs = {};
+  const ids = left.map(({ id }) => id);
+  await runJobs(
+    tests.map((test) => ({ tests: [test], left: ids })),
+    {
+      processes,
+      timeoutMs: () => 900_000,
+      environment,
+      onAnswer: (_job, answer) => Object.assign(tookMs, answer.tookMs),
+    },
+  );
+  const noted = readdirSync(folder)
+    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
+    .filter(({ test }) => path.relative('.', test) in tookMs);
+  const failed = noted.filter((note) => note.failed).map(({ test }) => test);
+  if (failed.length > 0) throw new Error(`Some tests fail without any mutant:\n${failed.join('\n')}`);
+  return noted
+    .map((note) => ({ ...note, test: path.relative('.', note.test) }))
+    .sort((one, other) => tookMs[one.test] - tookMs[other.test]);
+}
+
+/** Those that the tests do not notice either in a run of their own, which may differ from a repetition in place. */
+async function survivorsOf(mutants) {
+  const found = [];
+  const jobs = mutants.map((about) => ({
+    about,
+    mutant: about.id,
+    tests: notes.filter(({ met }) => met.includes(about.id)).map(({ test }) => test),
+  }));
+  await runJobs(jobs, {
+    processes,
+    timeoutMs: ({ tests }) => 120_000 * (1 + tests.length),
+    environment,
+    onAnswer: ({ about }, { passed }) => {
+      if (passed) found.push(about);
+    },
+  });
+  return found;
 }

@@ -1,34 +1,58 @@
-// Switches on the mutant that MUTANT names. A test file goes no further than its first failure. Without a mutant, notes
-// under MUTATION_HITS which mutants each test file comes past.
+// Switches on the mutant that MUTANT names; a test file then goes no further than its first failure. Without a mutant, has the
+// tests repeated with each (repeat.cjs), and writes down under MUTATION_NOTES what came of it.
 const { createHash } = require('node:crypto');
 const { writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
 
+/** What the tests of one file meet. */
+class Mutation {
+  active = process.env.MUTANT || undefined;
+  repeats = this.active === undefined;
+  /** The mutants that the file comes past, and those of them that it notices. */
+  met = new Set();
+  noticed = new Set();
+  /** The mutants that the tests are repeated with. */
+  left = new Set(process.env.MUTANTS_LEFT.split(','));
+  /** A mutant has left something behind: what fails from then on means nothing. */
+  isSpoilt = false;
+
+  isActive(id) {
+    this.met.add(id);
+    this.metNow?.add(id);
+    return id === this.active;
+  }
+
+  /** The mutants that are met while it runs. */
+  async during(run) {
+    const met = (this.metNow = new Set());
+    await run();
+    this.metNow = undefined;
+    return met;
+  }
+}
+
 module.exports = class MutationEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.testPath = context.testPath;
-    const active = process.env.MUTANT;
-    const hits = new Set();
-    this.hits = hits;
+    this.mutation = this.global.mutation = new Mutation();
+    this.global.__mutant__ = (id) => this.mutation.isActive(id);
     this.hasFailed = false;
-    this.global.__mutant__ = (id) => {
-      hits.add(id);
-      return id === active;
-    };
   }
 
-  handleTestEvent(event) {
-    if (event.name === 'test_fn_failure' || event.name === 'hook_failure') this.hasFailed = true;
-    if (event.name === 'test_start' && this.hasFailed) event.test.mode = 'skip';
+  handleTestEvent({ name, test }) {
+    if (name === 'test_fn_failure' || name === 'hook_failure') this.hasFailed = true;
+    if (name === 'test_start' && this.hasFailed && !this.mutation.repeats) test.mode = 'skip';
   }
 
   async teardown() {
-    if (process.env.MUTATION_HITS && !process.env.MUTANT) {
+    const { repeats, met, noticed, isSpoilt } = this.mutation;
+    if (repeats) {
+      const failed = this.hasFailed && !isSpoilt;
+      const notes = { test: this.testPath, met: [...met], noticed: [...noticed], failed };
       const name = createHash('sha256').update(this.testPath).digest('hex');
-      const noted = JSON.stringify({ test: this.testPath, hits: [...this.hits] });
-      writeFileSync(path.join(process.env.MUTATION_HITS, `${name}.json`), noted);
+      writeFileSync(path.join(process.env.MUTATION_NOTES, `${name}.json`), JSON.stringify(notes));
     }
     await super.teardown();
   }

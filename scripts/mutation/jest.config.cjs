@@ -5,6 +5,9 @@ module.exports = {
   ...config,
   rootDir: path.join(__dirname, '../..'),
   testEnvironment: path.join(__dirname, 'environment.cjs'),
+  setupFilesAfterEnv: [path.join(__dirname, 'repeat.cjs')],
+  // A test is repeated many times.
+  testTimeout: 600_000,
   reporters: [path.join(__dirname, 'silent-reporter.cjs')],
   transform: Object.fromEntries(
     Object.entries(config.transform).map(([pattern, [, options]]) => [

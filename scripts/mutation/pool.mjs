@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 
 const RUNNER = path.join(import.meta.dirname, 'runner.mjs');
-const LOST = { passed: false, failures: ['The tests did not end.'] };
+const LOST = { passed: false, tookMs: {} };
 
 /** Calls `onAnswer` with each job and what its tests said. */
 export async function runJobs(jobs, { processes, timeoutMs, environment, onAnswer }) {
@@ -27,7 +27,7 @@ export async function runJobs(jobs, { processes, timeoutMs, environment, onAnswe
 }
 
 /** undefined if the process gives no answer in time. */
-function ask(runner, { mutant, tests }, timeoutMs) {
+function ask(runner, { mutant, left, tests }, timeoutMs) {
   return new Promise((resolve) => {
     const end = (answer) => {
       clearTimeout(timer);
@@ -36,6 +36,6 @@ function ask(runner, { mutant, tests }, timeoutMs) {
     };
     const lost = () => end(undefined);
     const timer = setTimeout(lost, timeoutMs);
-    runner.on('message', end).on('exit', lost).send({ mutant, tests });
+    runner.on('message', end).on('exit', lost).send({ mutant, left, tests });
   });
 }

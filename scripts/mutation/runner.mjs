@@ -5,18 +5,20 @@ import { runCLI } from 'jest';
 const root = path.join(import.meta.dirname, '../..');
 const config = path.join(import.meta.dirname, 'jest.config.cjs');
 
-process.on('message', async ({ mutant = '', tests }) => {
+process.on('disconnect', () => process.exit());
+
+process.on('message', async ({ mutant = '', left = [], tests }) => {
   process.env.MUTANT = mutant;
+  process.env.MUTANTS_LEFT = left.join();
   const tookMs = {};
-  const failures = [];
+  let passed = true;
   for (const test of tests) {
     // jest's own `bail` would end the process.
-    if (failures.length > 0) break;
+    if (!passed) break;
     const options = { config, runTestsByPath: true, runInBand: true, ci: true, silent: true };
     const { results } = await runCLI({ ...options, _: [test], $0: 'jest' }, [root]);
-    const [{ testFilePath, perfStats, failureMessage }] = results.testResults;
-    tookMs[testFilePath] = perfStats.runtime;
-    if (!results.success) failures.push(failureMessage);
+    tookMs[test] = results.testResults[0].perfStats.runtime;
+    passed = results.success;
   }
-  process.send({ passed: failures.length === 0, tookMs, failures });
+  process.send({ passed, tookMs });
 });

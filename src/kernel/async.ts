@@ -5,7 +5,7 @@ export type Awaitable<T> = T | Promise<T>;
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
   value instanceof Promise ? value.then(next) : next(value);
 
-/** Wakes those that wait for news. It says "look again", never what there is to see. */
+/** Wakes waiting callers. A ring only means "check again"; it carries no data. */
 export class Bell {
   private readonly waiting = new Set<() => void>();
 

@@ -10,7 +10,7 @@ export interface EntityName {
   readonly code: string;
 }
 
-/** Codes are case-sensitive and unique per type. They hold no dot, so `<department>.<year>` reads back in one way. */
+/** Codes are case-sensitive and unique per type. They contain no dot, so `<department>.<year>` has only one reading. */
 export const CODE = new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${INPUT_BOUNDS.maxCodeLength - 1}}$`);
 
 export const isCode = (text: string): boolean => CODE.test(text);
@@ -26,7 +26,7 @@ export const fiscalYearsOf = (department: string): string => `FISCAL_YEAR/${depa
 /** The code of a budget or an evaluation. */
 export const yearCode = (department: string, fiscalYear: number): string => `${department}.${fiscalYear}`;
 
-/** Whether something can have this code, be it an entity with a code of its own or one of a department's fiscal year. */
+/** Whether this can be the code of an entity: a plain code, or `<department>.<year>`. */
 export function isEntityCode(text: string): boolean {
   const [code = '', year, ...rest] = text.split('.');
   if (!isCode(code) || rest.length > 0) return false;

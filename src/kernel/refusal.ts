@@ -1,14 +1,14 @@
 import { LimitName } from './limits';
 
 /**
- * The closed set of expected refusals. A refusal is a value: it travels back through return types up to the edge, where
- * one table turns it into a GraphQL error. Outages are thrown (see outage.ts); anything else thrown is a bug of ours.
+ * The closed set of expected refusals. A refusal is a value: functions return it up to the entry point, where one table turns
+ * it into an error. Outages are thrown (see outage.ts). Anything else that is thrown is a bug of ours.
  */
 export type Refusal =
   | {
       readonly kind: 'BAD_USER_INPUT';
       readonly violations: readonly Violation[];
-      /** How many more there are, which are only counted. */
+      /** How many further violations were found but not listed. */
       readonly violationsOmitted?: number;
     }
   | { readonly kind: 'UNAUTHENTICATED'; readonly message: string }
@@ -17,7 +17,7 @@ export type Refusal =
   | {
       readonly kind: 'CONFLICT';
       readonly message: string;
-      /** Revisions as the API counts them: the number of the entity's changes on record. */
+      /** Revisions as the API counts them: the number of the entity's recorded changes. */
       readonly expectedRevision?: number;
       readonly currentRevision?: number;
     }

@@ -2,10 +2,10 @@ import { jsonPointer, PathKey } from './json-pointer';
 import { MAX_VIOLATIONS } from './limits';
 import { Violation } from './refusal';
 
-/** A name that a caller made up, cut to a length that is safe to send back. */
+/** Cuts a name that the client chose to a length that is safe to send back. */
 export const shortened = (name: string): string => (name.length <= 100 ? name : `${name.slice(0, 100)}…`);
 
-/** Collects the violations of an input in one pass. A violation that has no room costs nothing but the count. */
+/** Collects the violations of an input in one pass. When there is no room for more, they are only counted. */
 export class ViolationReport {
   readonly violations: Violation[] = [];
   omitted = 0;

@@ -20,7 +20,7 @@ test('the defaults are those of docs/configuration.md', () => {
   });
 });
 
-test('the engines and the roles are chosen by configuration alone', () => {
+test('the configuration chooses the engines and the roles', () => {
   const config = readConfig({
     ...SECRET,
     EVENTSTORE_URL: 'kurrentdb+discover://a:2113,b:2113',
@@ -34,7 +34,7 @@ test('the engines and the roles are chosen by configuration alone', () => {
   expect([...config.roles]).toEqual(['projector']);
 });
 
-test('an empty variable counts as one that is not set', () => {
+test('an empty variable counts as not set', () => {
   expect(readConfig({ ...SECRET, PORT: '', DATA_DIR: '' })).toEqual(readConfig(SECRET));
 });
 
@@ -52,11 +52,11 @@ test.each(['0.0.0.0', '::', '192.0.2.1', '127.1', 'localhost.example'])('demo mo
   expect(read).toThrow(/^HOST: expected a loopback address .* DEMO_PUBLIC=1/);
 });
 
-test('demo mode listens on another address if it is meant to be public', () => {
+test('demo mode listens on any address if it is public', () => {
   expect(readConfig({ DEMO: '1', DEMO_PUBLIC: '1', HOST: '0.0.0.0' })).toMatchObject({ demoPublic: true });
 });
 
-test('a tool of a public demo does not listen', () => {
+test('a command-line tool of a public demo does not listen', () => {
   expect(readConfig({ DEMO: '1', HOST: '0.0.0.0' }, 'tool').demo).toBe(true);
 });
 
@@ -66,7 +66,7 @@ test.each([
   ['https://a.example:8443, http://localhost:5173', ['https://a.example:8443', 'http://localhost:5173']],
   ['http://[::1]:3000', ['http://[::1]:3000']],
   ['', undefined],
-])('pages of the origins %s may call', (CORS_ORIGINS, expected) => {
+])('pages of the origins %s may call the server', (CORS_ORIGINS, expected) => {
   expect(readConfig({ ...SECRET, CORS_ORIGINS }).corsOrigins).toEqual(expected);
 });
 
@@ -113,7 +113,7 @@ test.each([
   ['REDIS_MAXMEMORY_POLICY', { ...SECRET, REDIS_MAXMEMORY_POLICY: 'lru' }, 'noeviction, allkeys-lru'],
   ['ROLES', { ...SECRET, ROLES: 'api,writer', REDIS_URL: 'redis://x' }, 'one or both of api, projector'],
   ['ROLES', { ...SECRET, ROLES: 'api' }, 'both roles, or REDIS_URL'],
-])('a wrong %s is told by its name and what was expected', (name, environment, expected) => {
+])('a wrong %s is reported with its name and what is expected', (name, environment, expected) => {
   const read = () => readConfig(environment);
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(`${name}: `);

@@ -2,7 +2,7 @@ import { ConfigError, readConfig } from '../../src/app/config';
 import { openEventStore } from '../../src/app/engines';
 
 test.each(['127.0.0.1:99999?tls=false', '127.0.0.1:2113?tls=banana', ':::'])(
-  'an event store that cannot be named so, %s, is told by its variable, without its password',
+  'an invalid connection string of the event store, %s, is reported with its variable, without its password',
   (rest) => {
     const config = readConfig({ EVENTSTORE_URL: `kurrentdb://admin:geheim@${rest}` }, 'tool');
     const open = () => openEventStore(config, { warn: () => undefined });

@@ -10,7 +10,7 @@ const SECRET = 'a secret of the operator, long enough';
 const FIXTURE = path.join(__dirname, '../fixtures/0.1.0');
 const fixture = (file: string): string => readFileSync(path.join(FIXTURE, file), 'utf8');
 
-test('a ledger that version 0.1.0 wrote is answered as version 0.1.0 answered it', async () => {
+test('a ledger that version 0.1.0 wrote gives the answers of version 0.1.0', async () => {
   const folder = temporaryFolder();
   copyFileSync(path.join(FIXTURE, 'ledger.db'), path.join(folder.path, 'ledger.db'));
   const config = readConfig({ AUTH_JWT_SECRET: SECRET, PORT: '0', DATA_DIR: folder.path });

@@ -49,13 +49,13 @@ test('what was recorded is there after a restart', async () => {
   await second.stop();
 });
 
-test('a ledger that another process has open is refused in one line', async () => {
+test('a ledger that another process has open is refused with one line', async () => {
   const server = await start();
   await expect(start()).rejects.toThrow(/ledger\.db/);
   await server.stop();
 });
 
-test('a stop answers what has begun', async () => {
+test('a stop still answers the requests that have begun', async () => {
   const server = await start();
   const begun = ask(
     server.address,
@@ -82,7 +82,7 @@ test('outside demo mode there is no page at /', async () => {
 });
 
 describe('in demo mode', () => {
-  test('GraphiQL asks no other host, and its first query answers', async () => {
+  test('GraphiQL uses no other host, and its first query is answered', async () => {
     const server = await start({ DEMO: '1' });
     const page = await fetch(server.address);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -102,7 +102,7 @@ describe('in demo mode', () => {
     await server.stop();
   });
 
-  test('without a PORT the next free one is taken', async () => {
+  test('without a PORT the next free one is used', async () => {
     const blocker = createServer().listen(4000, '127.0.0.1');
     await once(blocker, 'listening').catch(() => undefined);
     const server = await start({ DEMO: '1', PORT: '' });
@@ -111,7 +111,7 @@ describe('in demo mode', () => {
     blocker.close();
   });
 
-  test('what it tells the person who started it was really asked', async () => {
+  test('the query in its greeting was really executed', async () => {
     const server = await start({ DEMO: '1' });
     const text = await server.greet!();
     expect(text).toContain(server.address);
@@ -143,7 +143,7 @@ describe('the process', () => {
     expect(error.trim().split('\n')).toEqual([expect.stringMatching(/^mingjian: .*PORT: expected a whole number/)]);
   });
 
-  test('a port that is taken is told by its variable', async () => {
+  test('a port that is in use is reported with its variable', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
     const { port } = blocker.address() as AddressInfo;

@@ -1,16 +1,16 @@
 import { NODE_TYPES } from './every-field';
 import { nodeQuestion, Operation, questionAt, questionsOf, startWorld, World } from './world';
 
-/** A client library with a normalising cache of its own. */
+/** A client library with a normalising cache. */
 export interface CachingClient {
-  /** Asks the server; the cache takes the answer in. */
+  /** Asks the server; the answer goes into the cache. */
   fetch(operation: Operation): Promise<unknown>;
   mutate(operation: Operation): Promise<unknown>;
-  /** The answer from the cache alone. */
+  /** The answer from the cache only. */
   cached(operation: Operation): unknown;
 }
 
-/** All operations of the suite, for a client that compiles them beforehand. */
+/** All operations of the suite, for a client that compiles them in advance. */
 export const operationsOf = (world: World): readonly Operation[] => [
   ...NODE_TYPES.flatMap((type) => [...questionsOf(world, type), nodeQuestion(type, '')]),
   ...components(world),
@@ -18,8 +18,8 @@ export const operationsOf = (world: World): readonly Operation[] => [
 ];
 
 /**
- * What a client with a normalising cache can rely on: whatever it read, in whatever order, the cache gives each question exactly what
- * the server answered to it. A type that is added to the schema fails here until world.ts says how a client reaches it.
+ * What a client with a normalising cache can rely on: whatever it read, in whatever order, the cache answers each query exactly
+ * as the server did. A type that is added to the schema fails here until world.ts says how a client reaches it.
  */
 export function describeCaching(makeClient: (world: World) => Promise<CachingClient>): void {
   let world: World;
@@ -56,7 +56,7 @@ export function describeCaching(makeClient: (world: World) => Promise<CachingCli
     });
   });
 
-  test('two components that ask different things of one moment do not evict each other', async () => {
+  test('two components that query different fields of one moment do not evict each other', async () => {
     const client = await makeClient(world);
     for (const operation of components(world)) await client.fetch(operation);
     await expectInCache(client, components(world), await Promise.all(components(world).map(ask)));
@@ -98,7 +98,7 @@ const components = ({ moments }: World): readonly Operation[] => [
   },
 ];
 
-/** A correction under an idempotency key, with all of its budget. Sent again, it answers what it left then. */
+/** A correction under an idempotency key, with its whole budget. Sent again, it gives the state that it left. */
 function correct({ correction }: World): Operation {
   const { document } = questionAt('Budget', null);
   const budget = document.slice(
@@ -114,7 +114,7 @@ function correct({ correction }: World): Operation {
   };
 }
 
-/** A question about now by asOf is another one each time that it is asked. */
+/** A query about now through asOf is a different one each time. */
 const isPinned = ({ variables }: Operation): boolean => JSON.stringify(variables) !== '{"at":{}}';
 
 /** The answer without `__typename`, which some clients add. */
@@ -124,7 +124,7 @@ function untyped(answer: unknown): unknown {
   );
 }
 
-/** Ids of objects of a type, by what the answers say, at most 12 of them. */
+/** At most 12 ids of objects of a type that occur in the answers. */
 function idsIn(answers: readonly unknown[], type: string): readonly string[] {
   const ids = new Set<string>();
   JSON.stringify(answers, (key, value: unknown) => {

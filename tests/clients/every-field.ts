@@ -14,10 +14,10 @@ import { schema } from '../../src/app/features';
 const NODE = schema.getType('Node');
 if (!isInterfaceType(NODE)) throw new Error('There is no interface Node');
 
-/** The types of everything that has an id. */
+/** All types that have an id. */
 export const NODE_TYPES: readonly string[] = schema.getPossibleTypes(NODE).map(({ name }) => name);
 
-/** What stands for an argument, by its name, or by that of the field and its own. */
+/** The value for an argument, by its name, or by its field and its name. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   'department.code': '"D1"',
   'task.code': '"T1"',
@@ -32,8 +32,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * An inline fragment on the type with every field that it has: leaves, embedded objects with all of theirs (of a page its nodes),
- * and the ids of other nodes.
+ * An inline fragment on the type with all its fields: leaves, embedded objects with all of theirs (for a page, its nodes), and
+ * the ids of other nodes.
  */
 export function everyFieldOf(typeName: string): string {
   const type = schema.getType(typeName);

@@ -25,7 +25,10 @@ afterAll(() => {
 
 let artifacts: ((name: string) => ConcreteRequest) | undefined;
 
-/** The operations as relay-compiler makes them of the schema. It wants each in a module that its name begins with. */
+/**
+ * The operations as relay-compiler makes them from the schema. Relay requires that the name of an operation begins with the name
+ * of its module.
+ */
 function compiled(world: World): (name: string) => ConcreteRequest {
   const source = path.join(folder.path, 'src');
   const artifactDirectory = path.join(folder.path, 'artifacts');
@@ -62,7 +65,7 @@ async function relay(world: World): Promise<CachingClient> {
   const described = ({ name, variables }: Operation) => createOperationDescriptor(requestOf(name), variables);
   return {
     fetch: async (operation) => {
-      // Unless a component holds the answer, the store may let go of it.
+      // Unless a component holds the answer, the store may discard it.
       environment.retain(described(operation));
       return fetchQuery(environment, requestOf(operation.name), operation.variables).toPromise();
     },

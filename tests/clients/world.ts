@@ -1,12 +1,12 @@
 import { startApi, TestApi } from '../support/api';
 import { everyFieldOf } from './every-field';
 
-/** Where a question is asked at: the argument of asOf, or null for the present. */
+/** The moment of a query: the argument of asOf, or null for the present. */
 export type At = Readonly<Record<string, string>> | null;
 
 export interface World {
   readonly api: TestApi;
-  /** Moments that differ in one part each: in the position, in the effective moment, or in the known moment. */
+  /** Moments that differ in one part each: the position, the effective moment, or the known moment. */
   readonly moments: Readonly<Record<string, At>>;
   /** The input of the last correction, under an idempotency key. */
   readonly correction: Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export interface World {
 
 const BUDGET = { department: 'D1', fiscalYear: 2023 };
 
-/** A ledger in which the same things were said, corrected and overdue, and moments that see it differently. */
+/** A ledger with facts, corrections and overdue tasks, and moments that see it differently. */
 export async function startWorld(): Promise<World> {
   const api = await startApi({ now: '2023-01-10T00:00:00.000Z' });
   const write = async (mutation: string, input: object) => (await api.write(mutation, input)).changes[0];
@@ -59,7 +59,7 @@ export async function startWorld(): Promise<World> {
 
 const headOf = async (api: TestApi): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
 
-/** How each type of node is reached from the query and from a snapshot alike; a snapshot itself is what asOf gives. */
+/** How each type of node is reached, both from the query and from a snapshot; asOf returns the snapshot itself. */
 const REACHED: Readonly<Record<string, (every: string) => string>> = {
   Department: (every) => `department(code: "D1") { id ${every} }`,
   Budget: (every) => `budget(department: "D1", fiscalYear: 2023) { id ${every} }`,
@@ -73,14 +73,14 @@ const REACHED: Readonly<Record<string, (every: string) => string>> = {
   Snapshot: (every) => every,
 };
 
-/** An operation of a client. Its name ends as Relay wants it. */
+/** An operation of a client. Its name ends as Relay requires. */
 export interface Operation {
   readonly name: string;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** All of every object of the type, at a moment. */
+/** All fields of every object of the type, at a moment. */
 export function questionAt(type: string, at: At): Operation {
   const reach = REACHED[type];
   if (reach === undefined) throw new Error(`Say in REACHED how a client reaches ${type}`);
@@ -93,14 +93,17 @@ export function questionAt(type: string, at: At): Operation {
   return { name, variables: { at: at ?? {} }, document };
 }
 
-/** All of the object behind an id. */
+/** All fields of the object behind an id. */
 export const nodeQuestion = (type: string, id: string): Operation => ({
   name: `Every${type}NodeQuery`,
   variables: { id },
   document: `query Every${type}NodeQuery($id: ID!) { node(id: $id) { __typename id ${everyFieldOf(type)} } }`,
 });
 
-/** All of the changes that no entity leads to: the items of the feed, and those of diffs between two moments, forth and back. */
+/**
+ * All fields of the changes that no entity leads to: the items of the feed, and those of diffs between two moments, in both
+ * directions.
+ */
 export function changesBeside({ moments }: World): readonly Operation[] {
   const change = everyFieldOf('Change');
   const [early, late] = [moments.past, moments['today, by position']];

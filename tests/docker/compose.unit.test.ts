@@ -30,7 +30,7 @@ interface Compose {
   readonly volumes: Readonly<Record<string, null>>;
 }
 
-/** As compose reads `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `$$`. */
+/** Substitutes `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `$$`, as compose does. */
 function interpolate(text: string, given: Readonly<Record<string, string>>): string {
   return text.replace(
     /\$(?:\$|\{(\w+)(?::([-?])([^}]*))?\})/g,
@@ -55,7 +55,7 @@ function fill(tree: Tree, given: Readonly<Record<string, string>>): Tree {
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, fill(value, given)]));
 }
 
-/** What compose makes of several files, as far as these use it: maps are merged, lists are joined. */
+/** How compose merges several files, as far as these files need it: maps are merged, lists are concatenated. */
 function merge(base: Tree | undefined, over: Tree): Tree {
   if (isMap(base) && isMap(over)) {
     const merged = Object.entries(over).map(([key, value]) => [key, merge(base[key], value)]);
@@ -69,7 +69,7 @@ function compose(files: readonly string[], given: Readonly<Record<string, string
   return trees.reduce<Tree>((base, over) => merge(base, over), {}) as unknown as Compose;
 }
 
-/** The variables of src/app/config.ts, by the schema's own lines. */
+/** The variables of src/app/config.ts, from the lines of its schema. */
 const KNOWN = new Set(textOf('src/app/config.ts').match(/(?<=^ {4})[A-Z_]+(?=:)/gm));
 const unknownIn = (environment: Readonly<Record<string, string>>): string[] =>
   Object.keys(environment).filter((name) => !KNOWN.has(name));
@@ -101,7 +101,7 @@ describe.each([
     }
   });
 
-  test('starts our services after stores that are healthy, with a file system that is read only', () => {
+  test('starts our services after the stores are healthy, with a read-only file system', () => {
     for (const name of OURS) {
       const { depends_on = {}, read_only } = services[name]!;
       const stores = Object.keys(services).filter((other) => /^(kurrentdb|redis)/.test(other));
@@ -111,7 +111,7 @@ describe.each([
     }
   });
 
-  test('publishes on this machine alone, one address once', () => {
+  test('publishes only on this machine, each address once', () => {
     const published = Object.values(services).flatMap(({ ports = [] }) =>
       ports.map((port) => port.replace(/:\d+$/, '')),
     );
@@ -143,7 +143,7 @@ test('a variable that the server does not know would be noticed', () => {
   expect(unknownIn({ EVENTSTORE_URL: '', EVENT_STORE_URL: '' })).toEqual(['EVENT_STORE_URL']);
 });
 
-test('the nodes of the cluster differ in their names alone, and run one version', () => {
+test('the nodes of the cluster differ only in their names, and run one version', () => {
   const { services } = compose(CLUSTER);
   const nodes = ['kurrentdb', 'kurrentdb-2', 'kurrentdb-3'];
   for (const node of nodes) {
@@ -164,7 +164,7 @@ test('the nodes of the cluster differ in their names alone, and run one version'
   }
 });
 
-test('.env.example names the variables that the files take, and their defaults', () => {
+test('.env.example names the variables of the files, and their defaults', () => {
   const defaults = new Map<string, string>();
   for (const file of CLUSTER) {
     for (const [, name, , value] of textOf(`docker/${file}`).matchAll(/\$\{(\w+):([-?])([^}]*)\}/g)) {
@@ -194,20 +194,20 @@ describe('the image', () => {
     expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
   });
 
-  test('starts from one version of Node, the one that compose names', () => {
+  test('is based on the Node version that compose names', () => {
     const [, node] = /^ARG NODE_IMAGE=(node:\d+\.\d+\.\d+-bookworm-slim)$/m.exec(dockerfile)!;
     expect(dockerfile.match(/^FROM \S+/gm)!.every((from) => from === 'FROM ${NODE_IMAGE}')).toBe(true);
     for (const name of OURS) expect(compose(SINGLE).services[name]!.build!.args.NODE_IMAGE).toBe(node);
   });
 
-  test('runs the server, as a user who is not root, and tells its health', () => {
+  test('runs the server as a user other than root, and reports its health', () => {
     expect(final).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
     expect(final).toMatch(/^HEALTHCHECK .*\/health\/live/m);
     const [, main] = /^CMD \["node", .*"dist\/(.+)\.js"\]$/m.exec(final)!;
     expect(existsSync(join(ROOT, `src/${main!}.ts`))).toBe(true);
   });
 
-  test('sets variables that the server knows and accepts', () => {
+  test('sets only variables that the server knows and accepts', () => {
     const pairs = [.../^ENV (.+)$/m.exec(final)![1]!.matchAll(/(\S+?)=(\S+)/g)];
     const environment = Object.fromEntries(pairs.map(([, name, value]) => [name!, value!]));
     expect(unknownIn(environment)).toEqual(['NODE_ENV', 'SSL_CERT_FILE']);
@@ -215,7 +215,7 @@ describe('the image', () => {
   });
 });
 
-test('the addresses in the documentation are ones that the server takes', () => {
+test('the addresses in the documentation are accepted by the server', () => {
   const documentation = textOf('docs/deployment.md');
   const stores = documentation.match(/(?<=`)(?:kurrentdb|esdb)(?:\+discover)?:\/\/[^`]+/g)!;
   const redis = documentation.match(/(?<=`)rediss?(?:\+\w+)?:\/\/[^`]+/g)!;

@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import { eventTypes, schema } from '../../src/app/features';
 import { startApi } from '../support/api';
 
-/** The server takes what docs/protocol/feed.md shows. */
+/** The server accepts what docs/protocol/feed.md shows. */
 
 const TEXT = readFileSync(path.resolve(__dirname, '../../docs/protocol/feed.md'), 'utf8');
 

@@ -7,7 +7,7 @@ import { startApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/** The example readers as processes, killed in the middle of their work and started again. */
+/** The example readers as processes that are killed in the middle of their work and started again. */
 
 const ROOT = path.resolve(__dirname, '../..');
 const HOOK = path.join(ROOT, 'tests/support/run-typescript.cjs');
@@ -39,7 +39,7 @@ test.each(['reader.ts', 'reader.py'] as const)('%s has every change once, whenev
       await api.write('renameDepartment', { code, name: `${code}局` });
     }
   };
-  /** Starts the reader, and kills it when it has printed a line that is waited for. */
+  /** Starts the reader, and kills it when it has printed the expected line. */
   const readUntil = async (isEnough: (item: any, lines: number) => boolean): Promise<void> => {
     const [command, ...options] = READERS[name] as [string, ...string[]];
     const child = spawn(command, [...options, path.join(ROOT, 'examples', name), file], { env: environment });

@@ -78,7 +78,7 @@ describe.each([PAGE, OTHER])('a page of the list, %s', (origin) => {
   });
 
   test.each<readonly [string, string]>([...ENDPOINTS, ['POST', '/graphql'], ['POST', '/graphql/stream']])(
-    'is told before, without a token, that it may send %s %s',
+    'is allowed by a preflight, without a token, to send %s %s',
     async (method, path) => {
       const { status, headers, body } = await sendRaw(listed.url, {
         method: 'OPTIONS',

@@ -28,7 +28,7 @@ test.each([
   expect([answer.status, jsonOf(answer)]).toEqual([404, NOWHERE]);
 });
 
-test('a body is not looked at where there is nothing', async () => {
+test('the body of a request to an unknown path is not read', async () => {
   const headers = { 'content-type': 'text/plain' };
   const answer = await sendRaw(api.url, { method: 'POST', path: '/nowhere', headers, body: 'x'.repeat(2_000_000) });
   expect([answer.status, jsonOf(answer)]).toEqual([404, NOWHERE]);

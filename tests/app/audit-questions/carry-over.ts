@@ -15,7 +15,7 @@ export function carryOver(): void {
         { code: 'J', name: '甲项目结转', fundSource: source, vintage: 'CARRIED_OVER', amount: '300.00' },
       ],
     });
-    // The final account of 2023 finds 50.00 more: the closed year takes the correction, and the carry-over follows it.
+    // The final account of 2023 finds 50.00 more: the closed year accepts the correction, and the carry-over follows it.
     const finalAccount = await record('2024-02-20 09:00', 'correctBudgetFact', {
       ...WAN,
       change: spent.eventId,
@@ -51,7 +51,7 @@ export function carryOver(): void {
     expect(await rollOver({ knownAt: '2024-01-15' })).toEqual(['300.00', '300.00', '5300.00']);
     expect(await rollOver({ knownAt: '2024-02-21' })).toEqual(['250.00', '300.00', '5300.00']);
     expect(await rollOver({ knownAt: '2024-03-15' })).toEqual(['250.00', '250.00', '5250.00']);
-    // On the other clock the year begins as it was put right.
+    // On the other clock, the year begins with the corrected amounts.
     expect(await rollOver({ effectiveAt: '2024-01-01' })).toEqual(['250.00', '250.00', '5250.00']);
     expect(await rollOver({ effectiveAt: '2023-12-31' })).toEqual(['250.00', '0.00', '0.00']);
     expect(await rollOver({ knownAt: '2024-01-15', effectiveAt: '2024-01-01' })).toEqual([
@@ -60,7 +60,7 @@ export function carryOver(): void {
       '5300.00',
     ]);
 
-    // The fiscal year is the budget's, whatever the year of recording is.
+    // The fiscal year is the budget's, in whatever year a fact is recorded.
     const changes = async (filter: object) =>
       (
         await api.data(

@@ -57,7 +57,7 @@ export function connectionRate(): void {
       },
     });
     expect((await reading({ effectiveAt: '2023-09-29' })).latest.value).toBe('96.0');
-    // No reading is no reading, never 0.
+    // No reading is null, never 0.
     expect(await reading({ knownAt: '2023-10-07' })).toEqual({ completionRate: null, reached: null, latest: null });
   });
 }

@@ -4,7 +4,7 @@ export function corrections(): void {
   describe('corrections', () => {
     const FIELDS = `eventId type corrects { eventId } corrections { eventId }`;
 
-    test('a fact of a budget: what was said, what is said now, since when, by whom and why', async () => {
+    test('a fact of a budget: its first value, its present value, since when, by whom and why', async () => {
       const paid = await record('2023-07-01 09:00', 'recordExpenditure', {
         ...WAN,
         line: 'A',
@@ -89,7 +89,7 @@ export function corrections(): void {
         { ...correction, eventId: second.eventId },
       ]);
 
-      // Each correction did something else; the date alone moves nothing on record.
+      // The first correction changes the amount. The second changes only the date, which changes no recorded figure.
       const { changes } = await api.data(
         '{ changes(filter: { corrections: true }) { nodes { eventId fields { path before after } } } }',
       );
@@ -105,7 +105,7 @@ export function corrections(): void {
       ]);
     });
 
-    test('an observation of an indicator, with a chain of its own', async () => {
+    test('an observation of an indicator, with its own chain of corrections', async () => {
       await record('2023-02-11 09:00', 'defineIndicator', {
         code: 'K08',
         ...BUDGET,
@@ -153,7 +153,7 @@ export function corrections(): void {
         change: { corrections: [{ eventId: first.eventId }] },
         corrections: [{ eventId: first.eventId, reason: '漏计', corrects: { eventId: said.eventId } }],
       });
-      // Withdrawn: it stays in history only, and there the whole chain hangs together.
+      // After the withdrawal it is only in the history, where the whole chain is linked.
       const { latest, history } = await indicator({});
       expect(latest).toBeNull();
       const corrected = { type: 'ObservationCorrected', corrects: { eventId: said.eventId }, corrections: [] };

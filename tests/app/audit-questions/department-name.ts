@@ -28,7 +28,7 @@ export function departmentName(): void {
     expect(await names({ knownAt: '2024-03-09' })).toEqual([before, before]);
     expect(await names({ effectiveAt: '2024-02-19' })).toEqual([before, before]);
     expect(await names({})).toEqual([after, after]);
-    // The report of 2023 reads as of then; the years of the report do not follow the name.
+    // The report of 2023 reads as of that year; the years in the report do not depend on the name.
     expect(await names({ effectiveAt: '2023-12-31' })).toEqual([before, before]);
 
     const blamed = async (at: { knownAt?: string; effectiveAt?: string }) => {

@@ -23,7 +23,7 @@ export function difference(): void {
       api.clock.set(shanghai('2023-05-01 09:00'));
     });
 
-    test('backwards, it leads back', async () => {
+    test('in reverse, it leads back', async () => {
       const budgets = { entityTypes: ['BUDGET'] };
       const [there, back] = [
         await diff({ position: before }, null, budgets),
@@ -38,7 +38,7 @@ export function difference(): void {
       expect((await diff(late, early, budgets))['441300-DSJ.2023']).toContain('/opening: 96898800.00 -> 0.00');
     });
 
-    test('nothing between: an empty page', async () => {
+    test('no difference: an empty page', async () => {
       const ask = async (from: object, to: object) => {
         const { diff: page } = await api.data(
           `query($from: AsOfInput!, $to: AsOfInput) {
@@ -108,11 +108,11 @@ export function difference(): void {
       expect(await found({ recordedTo: '2023-04-01' })).toEqual(['441300-JYJ']);
       expect(await found({ effectiveFrom: '2023-04-04', effectiveTo: '2023-04-04' })).toEqual(['441300-DSJ.2023']);
       expect(await found({ corrections: true })).toEqual([]);
-      // The payment of March differs on neither side, so the budget is not found by it.
+      // The payment of March is the same on both sides, so the budget is not found by it.
       expect(await found({ recordedTo: '2023-03-31' })).toEqual([]);
     });
 
-    test('a moment to come is refused, on either side', async () => {
+    test('a moment in the future is refused, on either side', async () => {
       for (const moments of ['from: { knownAt: "2023-05-02" }', 'from: {}, to: { knownAt: "2023-05-02" }']) {
         const { errors, data } = await api.ask(`{ diff(${moments}) { nodes { entity } } }`);
         expect(errors?.[0]?.extensions.code).toBe('AS_OF_IN_FUTURE');

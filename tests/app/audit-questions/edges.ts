@@ -20,7 +20,7 @@ export function edges(): void {
       });
     });
 
-    test('position zero stands before all, at the epoch', async () => {
+    test('position zero is before all events, at the epoch', async () => {
       const { asOf } = await api.data(
         '{ asOf(at: { position: "0" }) { position knownAt departments { nodes { code } } } }',
       );
@@ -46,7 +46,7 @@ export function edges(): void {
       });
     });
 
-    test('a moment to come is refused; an effective date to come includes what is on record for it', async () => {
+    test('a known moment in the future is refused; an effective date in the future includes the facts recorded for it', async () => {
       await record('2023-03-01 09:00', 'supplementBudget', {
         ...WAN,
         line: 'A',
@@ -60,7 +60,7 @@ export function edges(): void {
       expect(await revised({})).toBe('9690.88');
     });
 
-    test('29 February is a day in a leap year alone', async () => {
+    test('29 February is a day only in a leap year', async () => {
       api.clock.set(shanghai('2024-02-29 12:00'));
       const budget2024 = { department: '441300-DSJ', fiscalYear: 2024 };
       await api.write('approveBudget', {
@@ -77,7 +77,7 @@ export function edges(): void {
       ).toBe('BAD_USER_INPUT');
     });
 
-    test('a grade is given on two decimals: 89.995 is 优, and so is exactly 90', async () => {
+    test('a grade is computed from two decimals: 89.995 is 优, and so is exactly 90', async () => {
       api.clock.set(shanghai('2024-02-01 09:00'));
       for (const [year, score, grade] of [
         [2001, '90', 'EXCELLENT'],
@@ -98,7 +98,7 @@ export function edges(): void {
       }
     });
 
-    test('a pinned answer is the same for ever', async () => {
+    test('a pinned answer never changes', async () => {
       const FIELDS =
         'position budget(department: "441300-DSJ", fiscalYear: 2023) { revised executed lines { executed } lastChange { eventId } }';
       const { asOf: pinned } = await api.data(`{ asOf(at: {}) { ${FIELDS} } }`);

@@ -41,7 +41,7 @@ export function executionRate(): void {
         ],
       },
     });
-    // The history of the record has not changed: it has grown.
+    // The recorded history has not changed: it has grown.
     const history = 'history { nodes { type revision } }';
     const [then, now] = [await budget({ knownAt: '2023-07-31' }, history), await budget({}, history)];
     expect(now.history.nodes.slice(0, 3)).toEqual(then.history.nodes);

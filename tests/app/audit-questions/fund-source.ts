@@ -10,7 +10,7 @@ export function fundSource(): void {
       newLine: fund,
       amount: '365.29',
     });
-    // In May of the next year the papers turn up: the money came from the government fund, and did so by the end of 2023.
+    // In May of the next year the documents are found: the money came from the government fund, by the end of 2023.
     const known = { ...fund, code: 'D', name: '政府性基金', fundSource: 'GOVERNMENT_FUND' };
     await record('2024-05-06 09:00', 'supplementBudget', {
       ...WAN,

@@ -31,7 +31,7 @@ const QUESTIONS = [
   edges,
 ];
 
-/** What auditors ask of a ledger like this, over HTTP, each on both clocks, over the engines that `start` gives. */
+/** The questions that auditors ask of such a ledger, over HTTP, each on both clocks, over the engines that `start` starts. */
 export function describeAuditQuestions(start: StartEngines): void {
   beginLedgers(start);
   for (const question of QUESTIONS) question();

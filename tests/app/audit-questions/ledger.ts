@@ -2,20 +2,20 @@ import { TestApi } from '../../support/api';
 import { cleanUps } from '../../support/clean-ups';
 
 /**
- * The ledger that the questions are about. The budget is the real report's (opening 9689.88 万元, revised and executed
- * 11604.08); the days are made up. Every test tells its own story on a ledger of its own.
+ * The ledger of the questions. The budget is the real report's (opening 9689.88 万元, revised and executed 11604.08); the days
+ * are invented. Every test has a new ledger.
  */
 
 export const BUDGET = { department: '441300-DSJ', fiscalYear: 2023 };
 export const WAN = { ...BUDGET, unit: 'WAN_YUAN' };
 
-/** The server of the test that is running. */
+/** The server of the current test. */
 export let api: TestApi;
 
-/** Starts a server over empty engines, whose log goes by the server's clock. */
+/** Starts a server over empty engines, whose log uses the server's clock. */
 export type StartEngines = (now: string, onEnd: (cleanUp: () => unknown) => void) => Promise<TestApi>;
 
-/** Begins each test with a new ledger, in which only the budget is approved. */
+/** Begins each test with a new ledger that has only the approved budget. */
 export function beginLedgers(start: StartEngines): void {
   const onEnd = cleanUps();
   beforeEach(async () => {
@@ -34,12 +34,12 @@ export function beginLedgers(start: StartEngines): void {
   });
 }
 
-/** The time on a clock in Huizhou, as an instant. */
+/** A local time in Huizhou, as an instant. */
 export function shanghai(text: string): string {
   return new Date(`${text.replace(' ', 'T')}+08:00`).toISOString();
 }
 
-/** Moves the store's clock on, then records. */
+/** Advances the store's clock, then records. */
 export async function record(
   when: string,
   mutation: string,
@@ -50,7 +50,7 @@ export async function record(
   return changes[0];
 }
 
-/** What differs between two moments, each entity with its fields as `path: before -> after`. */
+/** The differences between two moments: each entity with its fields as `path: before -> after`. */
 export async function diff(
   from: object,
   to: object | null,
@@ -67,7 +67,7 @@ export async function diff(
 export const told = (fields: readonly { path: string; before: unknown; after: unknown }[]): string[] =>
   fields.map(({ path, before, after }) => `${path}: ${String(before)} -> ${String(after)}`);
 
-/** A moment on each clock; left out, now and without an upper bound. */
+/** A moment on each clock. The default is now, without an upper bound on the effective clock. */
 interface Moment {
   readonly knownAt?: string;
   readonly effectiveAt?: string;

@@ -1,7 +1,7 @@
 import { api, budget, record, shanghai, WAN } from './ledger';
 
 export function spendingByMonth(): void {
-  test('how much of the year was spent in December, by what is known now and by what was known at the end of each month', async () => {
+  test('how much of the year was spent in December, as known now and as known at the end of each month', async () => {
     const spend = (when: string, line: string, amount: string, effectiveAt: string) =>
       record(when, 'recordExpenditure', { ...WAN, line, amount, effectiveAt });
     await spend('2023-06-20 09:00', 'A', '1000.00', '2023-06-20');
@@ -26,10 +26,10 @@ export function spendingByMonth(): void {
       '2023-11-30 1500.00',
       '2023-12-31 6500.00',
     ]);
-    // Before it was approved the budget was not known at all.
+    // Before its approval the budget was not known at all.
     expect(await months('KNOWN', {})).toEqual([...early, ...quiet, '2023-11-30 1000.00', '2023-12-31 4500.00']);
     expect((await months('KNOWN', {}, '2024-01-31')).at(-1)).toBe('2024-01-31 6500.00');
-    // No point lies beyond the snapshot's own bounds: on the clock that runs, the moments end there.
+    // No point is beyond the snapshot's own bounds: the moments end there.
     expect((await months('EFFECTIVE', { knownAt: '2023-12-31' })).at(-1)).toBe('2023-12-31 4500.00');
     expect((await months('EFFECTIVE', { effectiveAt: '2023-11-30' })).at(-1)).toBe('2023-11-30 1500.00');
     expect((await months('KNOWN', { effectiveAt: '2023-11-30' })).slice(-2)).toEqual([

@@ -1,7 +1,7 @@
 import { api, budget, record, shanghai, WAN } from './ledger';
 
 export function transfer(): void {
-  test('4. 300 moved from A to B, corrected to 350: what did the lines and the whole say?', async () => {
+  test('4. 300 moved from A to B, corrected to 350: what were the lines and the total?', async () => {
     const transfer = await record('2023-05-10 09:00', 'transferBudget', {
       ...WAN,
       fromLine: 'A',

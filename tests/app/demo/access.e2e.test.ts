@@ -19,7 +19,7 @@ import { Server, startServer } from '../../../src/app/server';
 import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
 import { LEDGER, registering } from './support';
 
-/** Who can reach what in demo mode, and what is left when it is off. */
+/** What each client can reach in demo mode, and what is left when it is off. */
 
 const SECRET = 'a secret of the operator, long enough';
 const ROOT = join(__dirname, '../../..');
@@ -53,7 +53,7 @@ async function stop(server: Server): Promise<void> {
   await server.stop();
 }
 
-/** A demo of one step, so that the start need not build the whole report. */
+/** A demo of one step, so that the start does not build the whole report. */
 const buildShortDemo = () => buildDemoLedger({ ...LEDGER, path: join(data, 'ledger.db'), steps: [registering] });
 
 const demoTokens = () =>
@@ -96,7 +96,7 @@ describe('on a real ledger', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('which crashed, demo mode does not even recover it', async () => {
+  it('that crashed, demo mode does not even recover it', async () => {
     const crashing = spawn(
       process.execPath,
       [
@@ -175,7 +175,7 @@ describe('the tokens of demo mode', () => {
     expect(readFileSync(join(data, 'demo-secret'), 'utf8')).not.toContain(SECRET);
   });
 
-  it('are worth nothing when it is off', async () => {
+  it('are invalid when it is off', async () => {
     await stop(await start(withSecret));
     const tokens = demoTokens();
     const server = await start({ AUTH_JWT_SECRET: SECRET, DATA_DIR: join(folder.path, 'real') });
@@ -183,7 +183,7 @@ describe('the tokens of demo mode', () => {
     expect((await ask(server, await operatorsToken())).status).toBe(200);
   });
 
-  it('are good for a week, made anew at each start, and outlive a restart', async () => {
+  it('are valid for a week, made again at each start, and stay valid after a restart', async () => {
     await stop(await start({ DEMO: '1' }));
     const before = demoTokens().auditor!.token;
     const { iat, exp } = decodeJwt(before);
@@ -193,7 +193,7 @@ describe('the tokens of demo mode', () => {
     expect(decodeJwt(demoTokens().auditor!.token).iat).toBeGreaterThanOrEqual(iat!);
   });
 
-  it('are signed with a new secret if the one that was kept is too short', async () => {
+  it('are signed with a new secret if the stored one is too short', async () => {
     await stop(await start({ DEMO: '1' }));
     writeFileSync(join(data, 'demo-secret'), 'short\n');
     const server = await start({ DEMO: '1' });
@@ -205,7 +205,7 @@ describe('the tokens of demo mode', () => {
 describe('the address', () => {
   beforeEach(buildShortDemo);
 
-  it('is said to be open to all at each start, if it is', async () => {
+  it('is reported as open to everyone at each start, if it is', async () => {
     const logged: Logged[] = [];
     const server = await start({ DEMO: '1', DEMO_PUBLIC: '1', HOST: '0.0.0.0' }, logged);
     const said = expect.stringContaining('DEMO_PUBLIC=1: everyone who can reach this address');
@@ -213,7 +213,7 @@ describe('the address', () => {
     expect(await server.greet!()).toEqual(said);
   });
 
-  it('is not said to be open if it is not', async () => {
+  it('is not reported as open if it is not', async () => {
     const logged: Logged[] = [];
     const server = await start({ DEMO: '1' }, logged);
     expect(logged).toEqual([]);
@@ -233,7 +233,7 @@ describe('the files', () => {
   it.each([
     ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-tokens.json', 'ledger.db', 'ledger.db-wal']],
     ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, ['ledger.db', 'ledger.db-wal']],
-  ])('%s are their owner’s alone, while it runs and afterwards', async (_whose, environment, names) => {
+  ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);
     const token = 'DEMO' in environment ? demoTokens().editor!.token : await operatorsToken();
     await ask(server, token, 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }');
@@ -244,7 +244,7 @@ describe('the files', () => {
     expect(new Set(contents().map(({ mode }) => mode))).toEqual(new Set([0o600]));
   });
 
-  it('with the tokens are so again, whoever could read them before', async () => {
+  it('with the tokens become private again, even if others could read them before', async () => {
     await buildShortDemo();
     await stop(await start({ DEMO: '1' }));
     const tokens = join(data, 'demo-tokens.json');

@@ -18,7 +18,7 @@ const build = (steps = [registering, renaming]) => buildDemoLedger({ ...LEDGER, 
 const inFolder = () => readdirSync(join(folder.path, 'data'));
 
 describe('building the demo ledger', () => {
-  it('leaves one complete file, that is served on the real clock', async () => {
+  it('leaves one complete file, which is served with the real clock', async () => {
     expect(await build()).toBe('built');
     expect(inFolder()).toEqual(['ledger.db']);
 
@@ -28,14 +28,14 @@ describe('building the demo ledger', () => {
     expect(department).toEqual({ name: '乙局', revision: 2 });
   });
 
-  it('keeps a file that is there', async () => {
+  it('keeps an existing file', async () => {
     await build();
     const bytes = readFileSync(path);
     expect(await build([registering])).toBe('kept');
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
-  it('keeps a file that comes while it builds', async () => {
+  it('keeps a file that appears while it builds', async () => {
     const building = build();
     writeFileSync(path, 'of another process');
     expect(await building).toBe('kept');
@@ -43,7 +43,7 @@ describe('building the demo ledger', () => {
     expect(inFolder()).toEqual(['ledger.db']);
   });
 
-  it('has no file in its place before the last step is played', async () => {
+  it('puts no file into its place before the last step is played', async () => {
     const building = build();
     const [workshop = '', ...rest] = inFolder();
     expect(workshop).toMatch(/^ledger\.db\.building-/);
@@ -51,7 +51,7 @@ describe('building the demo ledger', () => {
     await building;
   });
 
-  it('clears away what a crash left long ago, and nothing else', async () => {
+  it('removes what a crash left long ago, and nothing else', async () => {
     for (const name of ['Xy12Zz', 'other1']) {
       mkdirSync(`${path}.building-${name}`, { recursive: true });
       writeFileSync(join(`${path}.building-${name}`, 'ledger.db'), 'half a demo');
@@ -59,16 +59,16 @@ describe('building the demo ledger', () => {
     utimesSync(`${path}.building-Xy12Zz`, 0, 0);
     writeFileSync(`${path}.backup`, 'of the owner');
     await build();
-    // The younger one is being built by another process.
+    // The younger folder belongs to another process that is building.
     expect(inFolder()).toEqual(['ledger.db', 'ledger.db.backup', 'ledger.db.building-other1']);
   });
 
-  it('is built by as many as start at once, and one of them puts it in its place', async () => {
+  it('can run in several processes at once, and one of them puts the file into its place', async () => {
     expect((await Promise.all([build(), build()])).sort()).toEqual(['built', 'kept']);
     expect(inFolder()).toEqual(['ledger.db']);
   });
 
-  it('leaves nothing where a step is refused', async () => {
+  it('leaves nothing if a step is refused', async () => {
     await expect(build([registering, { ...registering, name: 'again' }])).rejects.toThrow('again');
     expect(existsSync(path)).toBe(false);
     expect(inFolder()).toEqual([]);

@@ -5,7 +5,7 @@ import { Server, startServer } from '../../../src/app/server';
 import { BROWSER_TIMEOUT_MS, newPerson, startChromium, WatchedPage } from '../../support/chromium';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-/** What a person does who opens the demo in a browser: only clicks. */
+/** What a person does in a browser on the page of the demo: only clicks. */
 
 const folder = temporaryFolder();
 const people: WatchedPage[] = [];
@@ -45,7 +45,7 @@ async function openTab(page: Page, name: string): Promise<void> {
   await editor(page, name);
 }
 
-/** Nobody else was asked, and the browser had nothing to complain of. */
+/** No other server was asked, and the console has no errors. */
 function expectQuiet(): void {
   for (const { requests, complaints } of people) {
     expect(complaints).toEqual([]);
@@ -61,7 +61,7 @@ test(
     await result(page, '"revised": "9689.88"');
     await page.getByRole('button', { name: /^Prettify query/ }).click();
     await page.getByRole('button', { name: /^Merge fragments/ }).click();
-    // Suggestions come from a worker.
+    // A worker computes the suggestions.
     await page.locator('.graphiql-query-editor').getByText('opening').click();
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget', { hasText: 'opening' }).waitFor();
@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  'the second tab records something, each time that it is run',
+  'the second tab records something each time it is run',
   async () => {
     const page = await open();
     await openTab(page, 'Spend');
@@ -85,7 +85,7 @@ test(
 );
 
 test(
-  'the third tab shows live what another person records, until it is stopped',
+  'the third tab shows what another person records, live, until it is stopped',
   async () => {
     const [page, other] = [await open(), await open()];
     await openTab(page, 'Changes');
@@ -123,7 +123,7 @@ test(
 );
 
 test(
-  'the panes beside the editor tell of the schema',
+  'the panes next to the editor show the schema',
   async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();

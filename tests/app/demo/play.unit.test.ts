@@ -23,7 +23,7 @@ const approving = finance('approve', '2023-02-10T02:00:00.000Z', 'approveBudget'
 const paying = finance('pay', '2023-03-01T02:00:00.000Z', 'recordExpenditure', { line: 'L1', amount: '40.00' });
 
 describe('playing a demo', () => {
-  it('records each step at its time, by the person it names, under a key of its own', async () => {
+  it('records each step at its time, by the person it names, under its own key', async () => {
     demo = await serveDemo({ steps: [registering, renaming] });
 
     const { changes } = await demo.ask('{ changes { nodes { type recordedAt actor { sub name } correlationId } } }');
@@ -43,7 +43,7 @@ describe('playing a demo', () => {
     ]);
   });
 
-  it('puts the id of an earlier change where its step is named', async () => {
+  it('inserts the id of an earlier change if its step is named', async () => {
     const reversing = finance('reverse', '2023-03-02T02:00:00.000Z', 'reverseExpenditure', {
       change: { $change: 'pay' },
     });
@@ -67,13 +67,13 @@ describe('playing a demo', () => {
       { ...paying, input: { line: { $change: 'later' } } },
       /pay .*no earlier step is called later/,
     ],
-  ])('stops at the step that %s refuses, and says which', async (_who, step, message) => {
+  ])('stops at the step that %s refuses, and names it', async (_who, step, message) => {
     await expect(serveDemo({ steps: [registering, approving, step] })).rejects.toThrow(message);
   });
 });
 
 describe('the clock of a demo', () => {
-  it('stands where it was put', () => {
+  it('does not move by itself', () => {
     const clock = new DemoClock();
     clock.advanceTo(1000);
     clock.advanceTo(1000);

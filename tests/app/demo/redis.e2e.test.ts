@@ -41,7 +41,7 @@ async function departments(server: Server, token: string): Promise<readonly stri
   return data.departments.nodes.map(({ name }) => name);
 }
 
-test('a demo and a real ledger of one prefix do not meet in one Redis', async () => {
+test('a demo and a real ledger with the same prefix stay separate in one Redis', async () => {
   const admin = await new SignJWT({ roles: ['admin'], departments: '*' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('admin')

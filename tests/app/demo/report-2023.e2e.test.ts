@@ -1,6 +1,6 @@
 import { ServedDemo, serveDemo } from './support';
 
-/** The figures here were copied from the report a second time, not from the demo's steps. */
+/** These figures were copied from the report a second time, not from the demo's steps. */
 
 const BUDGET = 'budget(department: "441300-DSJ", fiscalYear: 2023)';
 const AMOUNTS = 'opening(unit: WAN_YUAN) revised(unit: WAN_YUAN) executed(unit: WAN_YUAN)';
@@ -49,7 +49,7 @@ describe('the totals are the report’s, to the fen', () => {
     expect([total('opening'), total('revised'), total('executed')]).toEqual(['9689.88', '11238.79', '11238.79']);
   });
 
-  it('the steps from opening to revised, the withdrawn and the negative ones among them', async () => {
+  it('the steps from opening to revised, including the withdrawn and the negative ones', async () => {
     const { budget } = await demo.ask(
       `{ ${BUDGET} { entries(kinds: [SUPPLEMENT, REDUCTION, TRANSFER]) {
         nodes { kind line toLine amount(unit: WAN_YUAN) amountFirstRecorded(unit: WAN_YUAN) effectiveAt state }
@@ -100,7 +100,7 @@ describe('the year on both clocks', () => {
     else expect(told(onRecord)).toEqual(known);
   });
 
-  it('a payment of the last millisecond belongs to 2023, one recorded a millisecond later is known in 2024', async () => {
+  it('a payment in the last millisecond belongs to 2023; one recorded a millisecond later is known in 2024', async () => {
     const executed = async (at: string) => (await amountsAsOf(at)).executed;
     expect(await executed('knownAt: "2023-12-31T15:59:59.998Z"')).toBe('10968.58');
     expect(await executed('knownAt: "2023-12-31"')).toBe('11033.87');
@@ -109,7 +109,7 @@ describe('the year on both clocks', () => {
     expect(await executed('effectiveAt: "2023-12-31"')).toBe('11604.08');
   });
 
-  it('the monitoring form of July as it stood, and as it is known now', async () => {
+  it('the monitoring form of July as it was then, and as it is known now', async () => {
     expect((await amountsAsOf('knownAt: "2023-07-31", effectiveAt: "2023-07-31"')).executed).toBe('5045.17');
     expect((await amountsAsOf('knownAt: "2023-08-01", effectiveAt: "2023-07-31"')).executed).toBe('4999.17');
     expect((await amountsAsOf('knownAt: "2023-08-03", effectiveAt: "2023-07-31"')).executed).toBe('5415.97');
@@ -197,7 +197,7 @@ describe('the indicators are the report’s', () => {
     expect(await reading('2023-11-02')).toEqual({ ...september, value: '98.2', corrected: true });
   });
 
-  it('a reading that comes late does not stand for the latest', async () => {
+  it('a reading that is recorded late does not become the latest', async () => {
     const { indicator } = await asOf(
       'knownAt: "2023-10-31"',
       'indicator(code: "K01") { latest { observedOn value } observations { observedOn value } }',
@@ -235,7 +235,7 @@ describe('the tasks are the report’s', () => {
     expect(await progress('knownAt: "2023-10-19", effectiveAt: "2023-09-15"')).toBe('45');
   });
 
-  it('the base opened in July: the last day stands for the month, known from 1 August', async () => {
+  it('the base opened in July: recorded for the last day of the month, known from 1 August', async () => {
     const reached = async (at: string) =>
       (await asOf(at, 'task(code: "T4-1") { milestones { reachedOn } }')).task.milestones[0].reachedOn;
     expect(await reached('effectiveAt: "2023-07-31"')).toBe('2023-07-31');
@@ -278,7 +278,7 @@ describe('the department and its evaluation', () => {
 });
 
 describe('the log of the demo', () => {
-  it('begins with what in it is illustrative, and is known as a demo', async () => {
+  it('says at its start what is illustrative, and is known as a demo', async () => {
     const { changes, ledger } = await demo.ask('{ changes(first: 1) { nodes { reason } } ledger { demo } }');
     expect(changes.nodes[0].reason).toContain('日期、分项与过程均为示意');
     expect(ledger.demo).toBe(true);
@@ -311,7 +311,7 @@ describe('the log of the demo', () => {
     ]);
   });
 
-  it('holds nothing that is true after 2023 but the closing, corrections, the evaluation and the new name', async () => {
+  it('has nothing after 2023 except the closing, corrections, the evaluation and the new name', async () => {
     const after = (await allChanges()).filter(({ effectiveAt }) => effectiveAt >= '2023-12-31T16:00:00.000Z');
     expect([...new Set(after.map(({ type }) => type))].sort()).toEqual([
       'BudgetClosed',
@@ -342,7 +342,7 @@ async function allChanges(): Promise<any[]> {
   }
 }
 
-/** Of amounts in 万元 that have two decimals. */
+/** For amounts in 万元 with two decimals. */
 function sum(amounts: readonly string[]): string {
   const hundredths = amounts.reduce((total, amount) => total + BigInt(amount.replace('.', '')), 0n).toString();
   return `${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`;

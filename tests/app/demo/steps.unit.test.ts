@@ -20,7 +20,7 @@ function file(name: string, ...steps: readonly object[]): void {
 const read = () => readDemoSteps(folder.path);
 
 describe('the steps of a demo', () => {
-  it('are those of all JSON files, by time, whatever the offset they are written with', () => {
+  it('are those of all JSON files, ordered by time, whatever their offsets', () => {
     file('a.json', step('third', '2023-02-01T09:00:00+08:00'), step('first', '2023-01-01T09:00:00+08:00'));
     file('b.json', step('second', '2023-01-01T01:00:00.001Z'));
     writeFileSync(join(folder.path, 'README.md'), 'not a step');
@@ -35,7 +35,7 @@ describe('the steps of a demo', () => {
     });
   });
 
-  it('keep at one time the order of the files, and in a file the order they stand in', () => {
+  it('with the same time keep the order of the files, and within a file their order there', () => {
     const at = '2023-01-01T09:00:00+08:00';
     file('b.json', step('1', at), step('0', at));
     file('a.json', step('3', at), step('2', at));
@@ -58,7 +58,7 @@ describe('the steps of a demo', () => {
     expect(read).toThrow('broken.json');
   });
 
-  it('are refused where a folder stands for a file', () => {
+  it('are refused if there is a folder in the place of a file', () => {
     mkdirSync(join(folder.path, 'nested.json'));
     expect(read).toThrow('nested.json');
   });

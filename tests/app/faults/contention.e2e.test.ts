@@ -11,7 +11,7 @@ import { startRedis } from '../../support/redis/server';
 
 const CLIENTS = 50;
 const WRITES = 5;
-/** Enough for about two thirds of what the clients want. */
+/** Enough for about two thirds of what the clients want to spend. */
 const AMOUNT = '900.00';
 
 const onEnd = cleanUps();
@@ -50,11 +50,11 @@ const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
   ],
 ];
 
-/** What a client spends, by turn: exact to the fen, and of no round sum. */
+/** What a client spends in each turn: exact to the fen, with no round sum. */
 const amountOf = (client: number, turn: number): string =>
   `${1 + ((client + turn) % 9)}.${String(((client * 7 + turn * 31) % 99) + 1).padStart(2, '0')}`;
 
-/** Until it is settled; true where it was recorded. */
+/** Until it is settled; true if it was recorded. */
 async function spend(ask: Ask, amount: string): Promise<boolean> {
   const input = {
     department: 'D1',

@@ -38,8 +38,8 @@ async function isClosed(port: number): Promise<boolean> {
   }
 }
 
-describe('the event store goes away in the middle of writes', () => {
-  test('and comes back: it is told, reads go on, and so do writes afterwards', async () => {
+describe('the event store stops in the middle of writes', () => {
+  test('and comes back: it is reported, reads go on, and so do writes afterwards', async () => {
     const { standIn, ...stage } = await setUp();
     standIn.goAway();
     await stage.load.toldOf('UNAVAILABLE');
@@ -48,7 +48,7 @@ describe('the event store goes away in the middle of writes', () => {
     await expectRecovery(stage);
   });
 
-  test('and is restarted six times in a row, and a few writes go through in between', async () => {
+  test('and is restarted six times in a row, with a few writes in between', async () => {
     const { standIn, ...stage } = await setUp();
     for (let round = 0; round < 6; round++) {
       standIn.goAway();
@@ -59,8 +59,8 @@ describe('the event store goes away in the middle of writes', () => {
     await expectRecovery(stage);
   });
 
-  test('and has made what it never acknowledged: what is sent again is recorded once', async () => {
-    // One writer, so that one append alone is cut off.
+  test('and has recorded what it never acknowledged: a repeat is recorded once', async () => {
+    // Only one writer, so that a single append is cut off.
     const { standIn, ...stage } = await setUp(1);
     for (let round = 0; round < 3; round++) {
       const before = standIn.appends.length;
@@ -75,7 +75,7 @@ describe('the event store goes away in the middle of writes', () => {
   });
 });
 
-describe('subscriptions die silently', () => {
+describe('subscriptions stop delivering without an error', () => {
   test('those that are open', async () => {
     const { standIn, ...stage } = await setUp();
     standIn.drop('silently');
@@ -83,7 +83,7 @@ describe('subscriptions die silently', () => {
     await expectRecovery(stage);
   });
 
-  test('and those that are asked for after them, too', async () => {
+  test('and later ones, too', async () => {
     const { standIn, ...stage } = await setUp();
     standIn.conduct.silent = true;
     standIn.drop('silently');
@@ -93,7 +93,7 @@ describe('subscriptions die silently', () => {
   });
 });
 
-test("the store's clock steps back an hour", async () => {
+test("the store's clock goes back an hour", async () => {
   const clock = new TestClock('2023-06-30T12:00:00.000Z');
   const standIn = await startStandIn(onEnd, { clock });
   const api = await startApiOnRedis(redis.url, { eventStore: () => openLog(standIn.url) });

@@ -26,7 +26,7 @@ interface Ledger {
 const register = ({ ask }: NodeClient, code: string) =>
   ask(`mutation { registerDepartment(input: { code: "${code}", name: "数据管理局" }) { position projected } }`);
 
-/** The ledger of a server that is stopped, with an older copy of its file, and as it was started again. */
+/** The ledger of a stopped server, with an older copy of its file, and how to start it again. */
 async function prepare(engine: (typeof ENGINES)[number]): Promise<Ledger> {
   const folder = temporaryFolder();
   onEnd(() => {
@@ -68,13 +68,13 @@ const codesIn = async ({ ask }: NodeClient): Promise<readonly string[]> =>
 describe.each(ENGINES)('a ledger file under a running server, with read models in %s,', (engine) => {
   test.each<[string, (ledger: Ledger) => void]>([
     [
-      'is replaced by an older one that is moved there',
+      'is replaced by an older one that is moved to its path',
       ({ file, older }) => {
         renameSync(older, file);
       },
     ],
     [
-      'is written over with an older one',
+      'is overwritten with an older one',
       ({ file, older }) => {
         copyFileSync(older, file);
       },
@@ -98,7 +98,7 @@ describe.each(ENGINES)('a ledger file under a running server, with read models i
     await feed.next();
 
     replace(ledger);
-    // Asked before anything else is: it has to be noticed by the append itself.
+    // This is the first request: the append itself must notice it.
     expect((await register(node, 'D3')).errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAVAILABLE']);
     await expectRefusals(node, /^[^\n]*ledger\.db: it was changed or replaced[^\n]*Start the process again[^\n]*$/);
     let told: string | undefined;
@@ -107,7 +107,7 @@ describe.each(ENGINES)('a ledger file under a running server, with read models i
   });
 });
 
-test('the file that was moved into the place of another is served after a new start', async () => {
+test('a file that was moved to the path of another is served after a restart', async () => {
   const ledger = await prepare('memory');
   const node = await ledger.start();
   await eventually('it is ready', () => node.isReady());
@@ -121,7 +121,7 @@ test('the file that was moved into the place of another is served after a new st
   expect(await codesIn(next)).toEqual(['D1']);
 });
 
-test('an older ledger file beside newer read models in Redis is refused until the rebuild', async () => {
+test('an older ledger file with newer read models in Redis is refused until the rebuild', async () => {
   const ledger = await prepare('Redis');
   const node = await ledger.start();
   await eventually('it is ready', () => node.isReady());

@@ -21,7 +21,7 @@ beforeEach(() => redis.client.flushall());
 
 interface Cluster {
   readonly standIn: KurrentStandIn;
-  /** The log and the read models over connections of the test's own. */
+  /** The log and the read models over the test's own connections. */
   readonly log: EventStore;
   readonly store: RedisTemporalStore;
   readonly api: NodeClient;
@@ -29,7 +29,7 @@ interface Cluster {
   readonly both: NodeClient;
 }
 
-/** A node of each combination of roles, over one event store and one Redis. */
+/** A node for each combination of roles, over one event store and one Redis. */
 async function startCluster(): Promise<Cluster> {
   const standIn = await startStandIn(onEnd);
   const start = (roles: string) =>
@@ -46,7 +46,7 @@ const SPEND = `mutation($input: RecordExpenditureInput!) { recordExpenditure(inp
 const spend = (ask: Ask, amount: string) =>
   ask(SPEND, { input: { department: 'D1', fiscalYear: YEAR, line: LINE, amount, effectiveAt: DAY } });
 
-/** Until it is recorded: a node that was just started may not have found the stores yet. */
+/** Until it is recorded: a node that was just started may not have connected to the stores yet. */
 async function write(ask: Ask, query: string, variables?: object): Promise<void> {
   await eventually(query, async () => (await ask(query, variables)).errors === undefined);
 }
@@ -69,7 +69,7 @@ async function spendEach(ask: Ask, amounts: readonly string[]): Promise<void> {
   }
 }
 
-/** A folder with the log that a ledger wrote which begins with the log of another folder. */
+/** A folder with a log that begins with the log of another folder. */
 async function writtenAfter(start: string, use: (ask: Ask) => Promise<void>): Promise<string> {
   const folder = temporaryFolder();
   onEnd(() => {
@@ -93,15 +93,15 @@ const nowhere = (): string => {
   return folder.path;
 };
 
-/** What comes in the place of a log with three expenditures, if it was copied before them. */
+/** What replaces a log with three expenditures, if it was copied before them. */
 const replacements: readonly (readonly [string, (older: string) => Promise<string>])[] = [
   ['an older copy of it', (older) => Promise.resolve(older)],
   [
-    'an older copy of it, which went on with other events and is as long',
+    'an older copy of it that continued with other events and has the same length',
     (older) => writtenAfter(older, (ask) => spendEach(ask, ['4.00', '5.00', '6.00'])),
   ],
   [
-    'an older copy of it, which went on with other events and is longer',
+    'an older copy of it that continued with other events and is longer',
     (older) => writtenAfter(older, (ask) => spendEach(ask, ['4.00', '5.00', '6.00', '7.00', '8.00'])),
   ],
   ['nothing', () => Promise.resolve(nowhere())],
@@ -164,7 +164,7 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
   await standIn.putBack(replacement);
   const { length } = standIn.log.records;
   await standIn.listen();
-  // A writer may be the first to ask the new log: it is not acknowledged, and nothing is recorded.
+  // A writer may be the first to use the new log: it gets no acknowledgement, and nothing is recorded.
   for (const { ask } of [api, both]) expect(await codesOf(spend(ask, '7.77'))).toEqual(['UNAVAILABLE']);
   for (const node of [api, projector, both]) {
     await eventually('it says why it is not ready', async () => REBUILD.test((await node.problem()) ?? ''));
@@ -199,13 +199,13 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
   expect(expected).not.toEqual(before);
   for (const node of [api, both]) expect(await answersOf(node, known)).toEqual(expected);
 
-  // They go on from the new log.
+  // They continue with the new log.
   await write(both.ask, 'mutation { registerDepartment(input: { code: "D2", name: "教育局" }) { position } }');
   await write(api.ask, 'mutation { registerDepartment(input: { code: "D3", name: "财政局" }) { position } }');
   await expectAgreement(log, store);
 });
 
-test('a log that is away for a while, and comes back as it was, needs no rebuild', async () => {
+test('a log that is unavailable for a while and comes back unchanged needs no rebuild', async () => {
   const { standIn, log, store, api, projector, both } = await startCluster();
   await approve(api.ask);
   const older = nowhere();
@@ -227,7 +227,7 @@ test('a log that is away for a while, and comes back as it was, needs no rebuild
   await expectAgreement(log, store);
 });
 
-test('the lost end of a log is noticed although no read model had it', async () => {
+test("the loss of the log's end is noticed even if no read model had it", async () => {
   const { standIn, log, store } = await startCluster();
   const [api] = [
     await startNodeHere({ ROLES: 'api', EVENTSTORE_URL: standIn.url, REDIS_URL: `${redis.url}/1` }, onEnd),

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const start = (roles: string) =>
     startNode({ ROLES: roles, EVENTSTORE_URL: standIn.url, REDIS_URL: redis.url }, onEnd);
   const starting = Promise.all([start('api'), start('api'), start('api')]);
-  // Nobody else asks for the lease before it has it.
+  // No other process asks for the lease before this one has it.
   active = await start('projector');
   await eventually('the projector has begun', () => active.isReady());
   nodes = await starting;
@@ -102,9 +102,9 @@ test('what is written through one node is read through the others', async () => 
   }
 });
 
-test('a key that is sent to all nodes at once records once', async () => {
+test('a key that is sent to all nodes at once is recorded once', async () => {
   const idempotencyKey = randomUUID();
-  // While one append is under way the event store drops a repetition of it without a word.
+  // While one append is under way, the event store drops a repeat of it without an answer.
   const answers = await Promise.all(nodes.map((node) => spend(node, { idempotencyKey, amount: '5.55' })));
   expect(answers.map(codesOf)).toEqual([undefined, undefined, undefined]);
   expect(new Set(answers.map(({ data }) => data.recordExpenditure.position)).size).toBe(1);
@@ -114,7 +114,7 @@ test('a key that is sent to all nodes at once records once', async () => {
   expect(codesOf(other)).toEqual(['CONFLICT']);
 });
 
-test('of those who expect one revision on different nodes, one writes', async () => {
+test('of several writers that expect the same revision on different nodes, one succeeds', async () => {
   const { revision } = (await revisionAt(nodes[0])).data.budget;
   const answers = await Promise.all(nodes.map((node) => spend(node, { expectedRevision: revision })));
   expect(answers.map(codesOf).toSorted()).toEqual([['CONFLICT'], ['CONFLICT'], undefined]);
@@ -131,7 +131,7 @@ test('a node that is stopped ends well', async () => {
 
 interface Dump {
   readonly versions: readonly string[];
-  /** By key, without the name of the version and the token of who wrote it. */
+  /** By key, without the name of the version and the token of the writer. */
   readonly contents: Readonly<Record<string, unknown>>;
 }
 

@@ -40,7 +40,7 @@ class ForgetfulMaster {
   }
 }
 
-test('masters lose their last writes in the middle of a load: every answer is right, and all is repaired', async () => {
+test('masters lose their last writes in the middle of a load: every answer is right, and everything is repaired', async () => {
   const stage = await setStage({ redisUrl: cluster.url, onEnd });
   const documents = await ForgetfulMaster.holding('*:d:BUDGET/D1.2023');
   const models = await ForgetfulMaster.holding('*{ledger}:models');

@@ -22,7 +22,7 @@ async function setUp() {
   return { server, client };
 }
 
-test('a server is not started on a Redis that evicts, unless the operator allows it', async () => {
+test('a server does not start with a Redis that evicts, unless the operator allows it', async () => {
   const { server, client } = await setUp();
   const folder = temporaryFolder();
   onEnd(() => {

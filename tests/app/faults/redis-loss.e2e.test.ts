@@ -37,7 +37,7 @@ async function lose(loss: Loss): Promise<readonly string[]> {
   return lost;
 }
 
-/** A lease that somebody else always has. */
+/** A lease that another process always holds. */
 const NEVER: Lease = {
   hold: (signal) =>
     new Promise((resolve) => {
@@ -50,7 +50,7 @@ const NEVER: Lease = {
 };
 
 test(
-  'whatever keys Redis loses, every answer is as before or READ_MODEL_BEHIND, and all are as before in the end',
+  'whatever keys Redis loses, every answer is as before or READ_MODEL_BEHIND, and at the end all are as before',
   () =>
     fc.assert(
       fc.asyncProperty(
@@ -98,7 +98,7 @@ test(
   PROPERTY_TIMEOUT_MS,
 );
 
-test('keys are deleted again and again under a load: every answer on the way is right', async () => {
+test('keys are deleted again and again under a load: every answer during that is right', async () => {
   const server = await startRedis();
   onEnd(() => server.stop());
   const stage = await setStage({ redisUrl: server.url, onEnd });

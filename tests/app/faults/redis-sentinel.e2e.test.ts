@@ -23,7 +23,7 @@ describe('a replica takes over in the middle of a load', () => {
     await expectRecovery(stage);
   });
 
-  test('and lacks the last writes: every answer is right, and all is repaired', async () => {
+  test('and lacks the last writes: every answer is right, and everything is repaired', async () => {
     const stage = await setUp();
     const { redis, load } = stage;
     await redis.cutOff();
@@ -47,7 +47,7 @@ describe('a replica takes over in the middle of a load', () => {
     await expectRecovery(stage);
   });
 
-  test('when it is asked to, while the master goes on for a while', async () => {
+  test('when a Sentinel orders it, while the master goes on for a while', async () => {
     const stage = await setUp();
     await stage.redis.failOver();
     await expectRecovery(stage);

@@ -53,7 +53,7 @@ describe('Redis is killed in the middle of a load', () => {
 });
 
 describe('Redis is emptied', () => {
-  test('and filled again while it serves: every answer on the way is right', async () => {
+  test('and filled again while it serves: every answer during that is right', async () => {
     const stage = await setUp();
     await empty(stage);
     await stage.load.moreWrites(10);
@@ -61,7 +61,7 @@ describe('Redis is emptied', () => {
     await expectRecovery(stage);
   });
 
-  test('and nobody fills it: nothing is answered from it, until somebody does', async () => {
+  test('and nothing fills it: nothing is answered from it until it is filled', async () => {
     const stage = await setUp();
     const { api, load } = stage;
     await load.finish(api.eventStore);
@@ -98,7 +98,7 @@ describe('Redis is emptied', () => {
   });
 });
 
-test('Redis is full for a while: writes are recorded, no answer is wrong, and all is caught up with', async () => {
+test('Redis is full for a while: writes are recorded, no answer is wrong, and the read models catch up', async () => {
   const stage = await setUp();
   const client = new Redis(stage.server.port);
   onEnd(() => {
@@ -134,7 +134,7 @@ describe('Redis is slow', () => {
     await expectRecovery(stage);
   });
 
-  test('and answers nothing at all for a while; what was sent meanwhile comes late', async () => {
+  test('and answers nothing for a while; what was sent in that time arrives late', async () => {
     const proxy = await startProxy();
     const stage = await setUp({ proxy, timeoutMs: 300 });
     proxy.hold();
@@ -143,7 +143,7 @@ describe('Redis is slow', () => {
     await expectRecovery(stage);
   });
 
-  test('and takes no commands for a while', async () => {
+  test('and accepts no commands for a while', async () => {
     const stage = await setUp();
     const client = new Redis(stage.server.port);
     await client.call('CLIENT', 'PAUSE', '1000', 'ALL');

@@ -14,7 +14,7 @@ import { redisMemory } from './redis-memory';
 import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { replay } from './replay';
-import { tracing } from './tracing';
+import { lineage } from './lineage';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
@@ -28,7 +28,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis reads': redisReads,
   'redis http': redisHttp,
   'redis memory': redisMemory,
-  tracing,
+  lineage,
   attacks,
 };
 

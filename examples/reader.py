@@ -1,6 +1,6 @@
-"""Follows the change feed over server-sent events, with nothing but the standard library, and does something with each change
-exactly once, also when it is killed at any moment: what it does and how far it came are written in one transaction. Here it
-counts the changes of each department.
+"""Follows the change feed over server-sent events, using only the standard library, and handles each change exactly once, even
+if it is killed at any moment: it writes its result and its position in one transaction. Here it counts the changes of each
+department.
 
     MINGJIAN_URL=http://127.0.0.1:4000 MINGJIAN_TOKEN=... python3 examples/reader.py counts.db
 """
@@ -23,12 +23,12 @@ QUERY = """subscription {
     ... on FeedMark { kind position }
   }
 }"""
-# The server says something every 12 seconds.
+# The server sends something at least every 12 seconds.
 SILENCE_S = 40
 
 
 def events(after):
-    """The events of one connection, as (id, event, data). Last-Event-ID goes before the query's own `after`."""
+    """The events of one connection, as (id, event, data). Last-Event-ID overrides the query's own `after`."""
     headers = {"content-type": "application/json", "authorization": "Bearer " + TOKEN, "last-event-id": after}
     request = urllib.request.Request(URL, json.dumps({"query": QUERY}).encode(), headers)
     with urllib.request.urlopen(request, timeout=SILENCE_S) as response:
@@ -52,7 +52,7 @@ def take(db, position, item):
                 "INSERT INTO counts VALUES (?, 1) ON CONFLICT (department) DO UPDATE SET changes = changes + 1",
                 (item["department"],),
             )
-        # A mark moves the cursor, too: what lies before it need not be looked at again.
+        # A mark moves the cursor, too, so that nothing before it is read again.
         db.execute("UPDATE cursor SET position = ?", (position,))
 
 
@@ -79,14 +79,14 @@ def main():
         INSERT INTO cursor SELECT '0' WHERE NOT EXISTS (SELECT * FROM cursor);
         """
     )
-    # The feed ends where the server stops or this reader was too slow (LAGGED): either way it goes on after its cursor.
+    # The feed ends if the server stops or this reader was too slow (LAGGED). In both cases, resume after the cursor.
     while True:
         try:
             follow(db)
         except (OSError, http.client.HTTPException, RuntimeError) as error:
-            # An HTTP error has the API's own words in its body.
-            told = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error
-            print(told, file=sys.stderr)
+            # The body of an HTTP error has the API's own message.
+            message = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error
+            print(message, file=sys.stderr)
         time.sleep(1)
 
 

@@ -1,6 +1,6 @@
 /*
- * Follows the change feed over WebSocket, and does something with each change exactly once, also when it is killed at any moment:
- * what it does and how far it came are written in one transaction. Here it counts the changes of each department.
+ * Follows the change feed over WebSocket, and handles each change exactly once, even if it is killed at any moment: it writes its
+ * result and its position in one transaction. Here it counts the changes of each department.
  *
  *   MINGJIAN_URL=http://127.0.0.1:4000 MINGJIAN_TOKEN=… node examples/reader.ts counts.db
  *
@@ -40,7 +40,7 @@ const take = db.transaction((item: Item) => {
     insert.run(item.eventId, item.position);
     count.run(item.department);
   }
-  // A mark moves the cursor, too: what lies before it need not be looked at again.
+  // A mark moves the cursor, too, so that nothing before it is read again.
   move.run(item.position);
 });
 
@@ -49,7 +49,7 @@ async function follow(): Promise<void> {
     url: `${(process.env.MINGJIAN_URL ?? 'http://127.0.0.1:4000').replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${process.env.MINGJIAN_TOKEN ?? ''}` },
-    // The library would begin again after the position that it began with; here that is read afresh.
+    // The library would resume after its first position. We read the position again instead.
     retryAttempts: 0,
   });
   try {
@@ -67,7 +67,7 @@ async function follow(): Promise<void> {
 }
 
 async function main(): Promise<never> {
-  // The feed ends where the server stops or this reader was too slow (LAGGED): either way it goes on after its cursor.
+  // The feed ends if the server stops or this reader was too slow (LAGGED). In both cases, resume after the cursor.
   for (;;) {
     await follow().catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : JSON.stringify(error)}\n`);

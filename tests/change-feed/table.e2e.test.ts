@@ -4,9 +4,9 @@ import { eventually } from '../support/eventually';
 import { FeedClient, feedClient, isCaughtUp, marksOf, read, sequencesOf, TRANSPORTS } from '../support/feed-client';
 import { startNode } from '../support/node-process';
 import { HeldStore } from './stage';
-import { handedOut, Happening, here, HISTORY, Host, Place, Refused, seated, Stage } from './table';
+import { handedOut, Happening, here, HISTORY, Host, StartPoint, Refused, seated, Stage } from './table';
 
-const PLACES: readonly (readonly [string, Place])[] = [
+const PLACES: readonly (readonly [string, StartPoint])[] = [
   ['the start', { start: 0, after: () => 0n }],
   ['a position from before the read models were rebuilt', { start: 3, after: ({ kept }) => kept }],
   ['the middle', { start: HISTORY / 2, after: ({ positions }) => positions[HISTORY / 2]! }],

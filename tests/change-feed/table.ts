@@ -20,17 +20,17 @@ export interface Host {
 }
 
 /** Where a subscriber begins: after how many changes, and with which position; undefined means now. */
-export interface Place {
+export interface StartPoint {
   readonly start: number;
-  readonly after: ((record: Recorded) => bigint) | undefined;
+  readonly after: ((record: FeedPositions) => bigint) | undefined;
 }
 
 export interface Refused {
-  readonly after: (record: Recorded) => string;
+  readonly after: (record: FeedPositions) => string;
   readonly error: object;
 }
 
-export interface Recorded {
+export interface FeedPositions {
   /** By sequence; the first is the position before all changes. */
   readonly positions: readonly bigint[];
   /** The position that the feed gave for the third change before the read models were rebuilt. */
@@ -55,7 +55,7 @@ export interface Happening {
 const REGISTER = 'mutation($input: RegisterDepartmentInput!) { registerDepartment(input: $input) { position } }';
 
 /** A log whose positions have gaps, a node over it, and subscribers from every position over every transport. */
-export class Stage implements Recorded {
+export class Stage implements FeedPositions {
   readonly readers: Reader[] = [];
   readonly refusals: { readonly transport: Transport; readonly place: string; readonly error: unknown }[] = [];
   readonly positions: bigint[] = [0n];
@@ -65,7 +65,7 @@ export class Stage implements Recorded {
 
   private constructor(
     readonly happening: Happening,
-    private readonly places: readonly (readonly [string, Place])[],
+    private readonly startPoints: readonly (readonly [string, StartPoint])[],
     private readonly refused: readonly (readonly [string, Refused])[],
     readonly standIn: KurrentStandIn,
     readonly onEnd: OnEnd,
@@ -73,7 +73,7 @@ export class Stage implements Recorded {
 
   static async play(
     happening: Happening,
-    places: readonly (readonly [string, Place])[],
+    places: readonly (readonly [string, StartPoint])[],
     refused: readonly (readonly [string, Refused])[],
     onEnd: OnEnd,
   ): Promise<Stage> {
@@ -111,7 +111,7 @@ export class Stage implements Recorded {
 
   async readersCome(): Promise<void> {
     for (const transport of TRANSPORTS)
-      for (const [name, place] of this.places) this.readers.push(new Reader(this, transport, name, place));
+      for (const [name, place] of this.startPoints) this.readers.push(new Reader(this, transport, name, place));
     await this.refuse();
   }
 
@@ -220,7 +220,7 @@ export class Reader {
     private readonly stage: Stage,
     readonly transport: Transport,
     readonly name: string,
-    readonly place: Place,
+    readonly place: StartPoint,
   ) {
     this.ended = this.follow(place.after?.(stage)).finally(() => {
       this.isOver = true;

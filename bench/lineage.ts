@@ -11,7 +11,7 @@ const DIFF = `query($from: AsOfInput!, $filter: ChangeFilter) {
 }`;
 
 /** Lineage: over HTTP, a diff and a series of a long history; in process, a diff next to a ledger that grows. */
-export const tracing = async (): Promise<Report> => [...(await overHttp()), ...(await besideGrowth())];
+export const lineage = async (): Promise<Report> => [...(await overHttp()), ...(await besideGrowth())];
 
 async function overHttp(): Promise<Report> {
   const target = await start('history');

@@ -34,7 +34,7 @@ class HeldStore extends MemoryTemporalStore {
   override members = this.counted((...args: Parameters<MemoryTemporalStore['members']>) => super.members(...args));
   override pointAt = this.counted((...args: Parameters<MemoryTemporalStore['pointAt']>) => super.pointAt(...args));
 
-  /** Those of a node's own: it follows the log, and compares it with what it knows, without any request. */
+  /** Reads of the node itself: it follows the log and compares it with what it knows, without any request. */
   private readonly ownChanges = (...args: Parameters<MemoryTemporalStore['changes']>) => super.changes(...args);
   private readonly requestedChanges = this.counted(this.ownChanges);
   override changes = (...[range]: Parameters<MemoryTemporalStore['changes']>) =>
@@ -74,7 +74,7 @@ const ask = async (query: string, path = '/graphql'): Promise<ClientRequest> => 
   return asking;
 };
 
-/** After what the server has received until now was dealt with. */
+/** After everything that the server has received so far was handled. */
 async function settled(): Promise<void> {
   for (let round = 0; round < 5; round++) await fetch(`${api.url}/nowhere`).then((response) => response.text());
 }
@@ -96,7 +96,7 @@ const SCANS: readonly (readonly [string, string])[] = [
 ];
 
 describe.each(SCANS)('%s', (_, query) => {
-  /** Reads once more, if at all, after the first reads were held. */
+  /** At most one more read happens after the first reads were held. */
   async function readsAfter(leave: (asking: ClientRequest) => void, path?: string): Promise<number> {
     store.hold();
     const asking = await ask(query, path);
@@ -116,11 +116,14 @@ describe.each(SCANS)('%s', (_, query) => {
     expect(await readsAfter(() => undefined)).toBeGreaterThan(0);
   });
 
-  test.each(['/graphql', '/graphql/stream'])('is not read on for a client that has gone from %s', async (path) => {
-    expect(await readsAfter((asking) => asking.destroy(), path)).toBe(0);
-  });
+  test.each(['/graphql', '/graphql/stream'])(
+    'is not read further for a client that has disconnected from %s',
+    async (path) => {
+      expect(await readsAfter((asking) => asking.destroy(), path)).toBe(0);
+    },
+  );
 
-  test('is not read on for a client that has gone from WebSocket', async () => {
+  test('is not read further for a client that has disconnected from WebSocket', async () => {
     const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${await api.token()}` } }));
@@ -137,7 +140,7 @@ describe.each(SCANS)('%s', (_, query) => {
   });
 });
 
-test('nobody waits for read models that are behind, once the client has gone', async () => {
+test('nothing waits for read models that are behind after the client has disconnected', async () => {
   await gate.close();
   const { projected } = await api.write('registerDepartment', { code: 'D2', name: '财政局' }, 'projected');
   expect(projected).toBe(false);
@@ -156,7 +159,7 @@ test('nobody waits for read models that are behind, once the client has gone', a
   expect(store.reads).toBeGreaterThan(0);
 });
 
-test('a write that has begun is made, although the client has gone', async () => {
+test('a write that has begun is finished, although the client has disconnected', async () => {
   let appends = 0;
   const released = new Bell();
   const append = api.eventStore.append.bind(api.eventStore);
@@ -177,7 +180,7 @@ test('a write that has begun is made, although the client has gone', async () =>
     async () => (await api.data('{ department(code: "D3") { name } }')).department !== null,
   );
   await settled();
-  // What had not begun is not.
+  // A write that had not begun is not made.
   expect({ appends, other: (await api.data('{ department(code: "D4") { name } }')).department }).toEqual({
     appends: 1,
     other: null,

@@ -73,7 +73,7 @@ class Thing {
   readonly name: string = 'a thing';
 }
 
-/** What the resolvers were called with, one after the other. */
+/** The arguments of the resolver calls, in order. */
 const calls: unknown[][] = [];
 const note = (...values: unknown[]): boolean => calls.push(values) > 0;
 
@@ -145,7 +145,7 @@ class ThingFields {
 
 const build = () => buildSchemaSync({ resolvers: [Questions, ThingFields], validate: true, validateFn: validateInput });
 
-/** The answer, what the resolvers were called with, and whether all that was at once. */
+/** The answer, the arguments of the resolver calls, and whether all of it was synchronous. */
 async function outcomeOf(source: string, schema: GraphQLSchema) {
   calls.length = 0;
   const answer = execute({ schema, document: parse(source) });
@@ -184,7 +184,7 @@ const REFUSED = [
   '{ rejected }',
 ];
 
-describe('arguments that are read at once', () => {
+describe('arguments that are read synchronously', () => {
   const schema = build();
   const typeGraphql = new Map<string, Awaited<ReturnType<typeof outcomeOf>>>();
 
@@ -202,14 +202,14 @@ describe('arguments that are read at once', () => {
     expect({ atOnce, before: typeGraphql.get(source)?.atOnce }).toEqual({ atOnce: true, before: false });
   });
 
-  test.each(WAITED_FOR)('are waited for where something has to be: %s', async (source) => {
+  test.each(WAITED_FOR)('are awaited if something asynchronous is involved: %s', async (source) => {
     const { atOnce, outcome } = await outcomeOf(source, schema);
     expect(outcome.calls).toHaveLength(1);
     expect(outcome).toStrictEqual(typeGraphql.get(source)?.outcome);
     expect(atOnce).toBe(false);
   });
 
-  test.each(REFUSED)('are refused as by type-graphql, with a promise: %s', async (source) => {
+  test.each(REFUSED)('are refused as type-graphql refuses them, with a promise: %s', async (source) => {
     const { atOnce, outcome } = await outcomeOf(source, schema);
     expect(outcome.errors).toHaveLength(1);
     expect(outcome).toStrictEqual(typeGraphql.get(source)?.outcome);

@@ -4,8 +4,8 @@ import { ValueJudge } from '../../src/graphql/value-judge';
 import { startApi, TestApi } from '../support/api';
 
 /**
- * Small requests that once cost much, over each transport. Counted are the values that are looked at, which the CPU time follows
- * (bench/attacks.ts measures it).
+ * Small requests that were once expensive, over each transport. We count how many values are visited, because the CPU time
+ * follows from that (bench/attacks.ts measures it).
  */
 
 interface Attack {
@@ -78,7 +78,7 @@ const unknown = (count: number) => Object.fromEntries(many(count, (index) => [`u
 const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown =>
   many(depth, () => 0).reduce<unknown>((inner) => wrap(inner), 1);
 
-/** The attack, the paths that begin the report, how many violations there are, and how many values may be looked at. */
+/** The attack, the paths at the start of the report, the number of violations, and how many values may be visited. */
 const VARIABLES: readonly (readonly [string, Attack, readonly string[], number, number])[] = [
   [
     '6,000 wrong items',
@@ -183,7 +183,7 @@ describe.each(Object.keys(TRANSPORTS) as Transport[])('over %s', (transport) => 
     expect(JSON.stringify(errors).length).toBeLessThan(20_000);
   });
 
-  test('variables that are not declared are not looked at', async () => {
+  test('variables that are not declared are not visited', async () => {
     const { errors } = await ask({
       query: CHANGES,
       variables: { x: 0.5, y: many(10_000, () => 1), ...unknown(10_000) },

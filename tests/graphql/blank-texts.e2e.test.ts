@@ -2,7 +2,7 @@ import { startApi, TestApi } from '../support/api';
 import { aMetadata, anEvent } from '../support/events';
 import { eventually } from '../support/eventually';
 
-/** Names that nobody can see are refused; names that can be seen are kept as they were sent. */
+/** Invisible names are refused; visible names are stored as they were sent. */
 
 let api: TestApi;
 
@@ -36,7 +36,7 @@ const INVISIBLE: readonly (readonly [string, string])[] = [
   ['a soft hyphen', '\u00ad'],
 ];
 
-/** Every text that is required, or must say something if it is given. */
+/** Every text that is required, or must be visible if it is given. */
 const REQUIRED: readonly (readonly [string, string, (text: string) => object])[] = [
   ['registerDepartment', '/input/name', (name) => ({ code: 'D2', name })],
   ['registerDepartment', '/input/level', (level) => ({ code: 'D2', name: '乙', level })],
@@ -82,7 +82,7 @@ test.each(REQUIRED)('%s refuses an invisible %s', async (mutation, path, inputOf
   expect(await head()).toBe(before);
 });
 
-test.each(INVISIBLE)('%s is no reason for a lower progress', async (_, reason) => {
+test.each(INVISIBLE)('%s is not a reason for a lower progress', async (_, reason) => {
   const { extensions } = await api.refusal('reportTaskProgress', { code: 'T1', progress: '40', reason });
   expect(extensions).toEqual({ code: 'RULE_VIOLATION', rule: 'PROGRESS_DECREASE_NEEDS_REASON' });
 });
@@ -94,7 +94,7 @@ test.each([
   ['with invisible characters in it', '\u200b甲\u200d乙\ufe0f\u3164'],
   ['a compatibility ideograph', '\uf900'],
   ['in private use', '\ue000'],
-])('a name is kept as it was sent: %s', async (_, name) => {
+])('a name is stored as it was sent: %s', async (_, name) => {
   await api.write('renameDepartment', { code: 'D1', name });
   expect((await api.data('{ department(code: "D1") { name } }')).department).toEqual({ name });
 });

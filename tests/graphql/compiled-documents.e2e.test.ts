@@ -3,7 +3,7 @@ import { clockOfHistory, historyArbitrary, play } from '../support/histories/his
 import { LocalLedger, withLedger } from '../support/local-ledger';
 import { documentOf, expectSameCompiled, Question } from './compiled';
 
-/** Documents that a compiled form could answer otherwise than graphql-js does. */
+/** Documents for which a compiled form could answer differently from graphql-js. */
 
 const [history] = fc.sample(historyArbitrary(40), { numRuns: 1, seed: 5 });
 const clock = clockOfHistory();
@@ -45,7 +45,7 @@ const CASES: readonly (readonly [string, Case])[] = [
     { query: 'query($o: Boolean = true) { ledger { head @skip(if: $o) } }', variables: { o: null } },
   ],
   [
-    'a null condition where nothing is selected',
+    'a null condition if nothing is selected',
     { query: 'query($o: Boolean = true) { department(code: "none") { code @skip(if: $o) } }', variables: { o: null } },
   ],
   [
@@ -91,7 +91,7 @@ const CASES: readonly (readonly [string, Case])[] = [
     { query: '{ department(code: "__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.ran=true") { code } }' },
   ],
   [
-    'a text that graphql-jit would take for a number',
+    'a text that graphql-jit would treat as a number',
     { query: '{ department(code: "__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8") { code } }' },
   ],
 ];
@@ -99,7 +99,7 @@ const CASES: readonly (readonly [string, Case])[] = [
 /** graphql-js answers these: the names, or an error. */
 const NOT_COMPILED = /null|there is not|not named|error/;
 
-test('compiled documents say what graphql-js says', () =>
+test('compiled documents give the answers of graphql-js', () =>
   onLedger(async (ledger) => {
     for (const [name, { query, ...rest }] of CASES) {
       const answered = await expectSameCompiled(ledger, { document: documentOf(query), ...rest });

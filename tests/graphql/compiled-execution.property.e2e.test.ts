@@ -12,13 +12,13 @@ import { Choose, materialOf } from './random-values';
 
 jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
-/** Random documents about a random history: what is answered compiled is, to the letter, what graphql-js answers. */
+/** Random documents about a random history: every compiled answer equals that of graphql-js, to the letter. */
 
 const [history] = fc.sample(historyArbitrary(80), { numRuns: 1, seed: 4 });
 const clock = clockOfHistory();
 const ITEMS = 30;
 
-test('compiled operations, and compiled items of subscriptions, say what graphql-js says', async () => {
+test('compiled operations, and compiled items of subscriptions, give the answers of graphql-js', async () => {
   const answered = { query: 0, subscription: 0 };
   await withLedger(clock, async (ledger) => {
     await play(history!, ledger, clock);

@@ -3,7 +3,7 @@ import { clockOfHistory, historyArbitrary, play } from '../support/histories/his
 import { withLedger } from '../support/local-ledger';
 import { documentOf, expectSameCompiled } from './compiled';
 
-/** Every value in the place of every variable: compiled operations take and refuse what graphql-js does, with its errors. */
+/** Every value for every variable: compiled operations accept and refuse what graphql-js does, with its errors. */
 
 const QUERIES = [
   'query($v: AsOfInput!) { asOf(at: $v) { position departments(first: 1) { nodes { code } } } }',
@@ -43,7 +43,7 @@ const VALUES: readonly unknown[] = [
 const [history] = fc.sample(historyArbitrary(40), { numRuns: 1, seed: 5 });
 const clock = clockOfHistory();
 
-test('variables are taken, and refused, as graphql-js does', () =>
+test('variables are accepted and refused as by graphql-js', () =>
   withLedger(clock, async (ledger) => {
     await play(history!, ledger, clock);
     expect.hasAssertions();
@@ -51,7 +51,7 @@ test('variables are taken, and refused, as graphql-js does', () =>
       const document = documentOf(query);
       for (const value of VALUES) {
         const variables = value === undefined ? {} : { v: value };
-        // Values of conditions are compiled for each by itself, other values together.
+        // Each combination of values of conditions is compiled separately; other values share a form.
         await expectSameCompiled(ledger, { document, variables }, typeof value === 'boolean' ? 3 : 1);
       }
     }

@@ -14,11 +14,11 @@ export interface Question {
   readonly rootValue?: FeedItem;
 }
 
-/** A combination of conditions is compiled when it is asked for the third time. */
+/** A combination of conditions is compiled at the third request for it. */
 const ASKED = 4;
 const compiled = new CompiledExecution(schema);
 
-/** Expects the whole text that graphql-js answers, each time. Returns how often a compiled form answered without an error. */
+/** Expects the exact text of graphql-js each time. Returns how often a compiled form answered without an error. */
 export async function expectSameCompiled(ledger: LocalLedger, question: Question, times = ASKED): Promise<number> {
   const { document, variables = {}, operationName, rootValue } = question;
   const request = () => ({ ...ledger.request(document, variables), operationName, rootValue });
@@ -27,7 +27,7 @@ export async function expectSameCompiled(ledger: LocalLedger, question: Question
   const prepared = jest.spyOn(CompiledForm.prototype, 'variablesFrom');
   try {
     for (let time = 0; time < times; time++) {
-      // A turn of the event loop compiles so much only.
+      // One turn of the event loop compiles only a limited amount.
       await nextTurn();
       const answer = await compiled.execute(request());
       expect({ ...asked, answer: JSON.stringify(answer) }).toEqual({ ...asked, answer: JSON.stringify(reference) });

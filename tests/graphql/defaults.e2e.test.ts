@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../support/api';
 
-/** An explicit null for a field that has a default means the default, also where a command is sent again. */
+/** An explicit null for a field with a default means the default, even if a command is repeated. */
 
 const BUDGET = { department: 'D1', fiscalYear: 2023 };
 const LINE = { code: 'L1', name: '一般公共预算', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '1000.00' };

@@ -38,7 +38,7 @@ describe('the descriptions of the printed schema', () => {
   });
 });
 
-/** The places of a type that lack a description. */
+/** The parts of a type that lack a description. */
 function missingIn(type: GraphQLNamedType): readonly string[] {
   const places = new Map<string, Described>([[type.name, type]]);
   for (const value of isEnumType(type) ? type.getValues() : []) places.set(`${type.name}.${value.name}`, value);

@@ -10,15 +10,15 @@ const problemOf = (source: string, maxTokens: number): string | undefined => {
   return undefined;
 };
 
-test('more tokens than are allowed', () => {
+test('more tokens than allowed', () => {
   expect(problemOf('{ a b c d }', 6)).toBeUndefined();
   expect(problemOf('{ a b c d }', 5)).toBe('A document has at most 5 tokens');
 });
 
-test('a nesting that the parser cannot follow', () => {
+test('a nesting that is too deep for the parser', () => {
   expect(problemOf('{a'.repeat(100_000), 1_000_000)).toBe('The document is nested too deeply');
 });
 
-test.each(['{ a', '{ a(b: "', '{ a ? }'])('any other syntax error is none of the size: %s', (source) => {
+test.each(['{ a', '{ a(b: "', '{ a ? }'])('any other syntax error is not reported as a limit: %s', (source) => {
   expect(problemOf(source, 100)).toBeUndefined();
 });

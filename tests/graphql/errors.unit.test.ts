@@ -6,7 +6,7 @@ import { limitsRule } from '../../src/graphql/limits-rule';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
 import { ok, Refusal } from '../../src/kernel/refusal';
 
-/** A server whose one field throws what it is given, as the real one is set up. */
+/** A server, set up like the real one, whose one field throws what it is given. */
 async function ask(thrown: unknown, query = '{ a: field other }', variables?: Record<string, unknown>) {
   const logged: { readonly details: object; readonly message: string }[] = [];
   const schema = buildSchema(`
@@ -84,7 +84,7 @@ const REFUSALS: readonly (readonly [Refusal, Record<string, unknown>])[] = [
 
 describe('a refusal', () => {
   test.each(REFUSALS)(
-    '%j reaches the client as it is, with its place, and is nothing to log',
+    '%j reaches the client unchanged, with its path, and is not logged',
     async (refusal, extensions) => {
       const { data, errors, logged } = await ask(toGraphQLError(refusal));
       expect(errors).toEqual([
@@ -100,19 +100,19 @@ describe('a refusal', () => {
     },
   );
 
-  test('UNAUTHENTICATED is HTTP status 401, and the others do not touch the status', async () => {
+  test('UNAUTHENTICATED has HTTP status 401, and the others do not change the status', async () => {
     expect((await ask(toGraphQLError({ kind: 'UNAUTHENTICATED', message: 'no' }))).status).toBe(401);
     expect((await ask(toGraphQLError({ kind: 'FORBIDDEN', message: 'no' }))).status).toBeUndefined();
   });
 
-  test('is thrown where a value is asked for', () => {
+  test('is thrown by `unwrap`', () => {
     expect(unwrap(ok(5))).toBe(5);
     expect(() => unwrap({ ok: false, refusal: { kind: 'NOT_FOUND', message: 'gone' } })).toThrow('gone');
   });
 });
 
 describe('an outage', () => {
-  test('is UNAVAILABLE and retryable, and tells nothing from inside', async () => {
+  test('is UNAVAILABLE and retryable, and reveals nothing internal', async () => {
     const outage = new Outage('/var/ledger.db: the disk is full');
     const { errors, logged } = await ask(outage);
     expect(errors).toEqual([
@@ -134,7 +134,7 @@ test('an append that is larger than the event store takes is LIMIT_EXCEEDED', as
   expect(logged).toEqual([]);
 });
 
-describe('a fault of ours', () => {
+describe('a bug of ours', () => {
   const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
   test.each<[string, unknown]>([
@@ -143,7 +143,7 @@ describe('a fault of ours', () => {
     ['a corrupt ledger', new CorruptLedger('secret of the inside')],
     ['an error of GraphQL without a code', new GraphQLError('secret of the inside')],
     [
-      'an error with a code that is none of ours',
+      'an error with a code that is not ours',
       new GraphQLError('secret of the inside', { extensions: { code: 'E_SECRET' } }),
     ],
     [
@@ -151,7 +151,7 @@ describe('a fault of ours', () => {
       new GraphQLError('secret of the inside', { extensions: { code: 'constructor' } }),
     ],
     [
-      'an error that says itself that it is a fault',
+      'an error that calls itself a bug',
       new GraphQLError('secret of the inside', {
         extensions: { code: 'INTERNAL_SERVER_ERROR', secret: 'of the inside' },
       }),
@@ -159,7 +159,7 @@ describe('a fault of ours', () => {
     ['a driver error with a code', Object.assign(new Error('secret of the inside'), { code: 'SQLITE_CONSTRAINT' })],
     ['a text', 'secret of the inside'],
     ['nothing', undefined],
-  ])('shows an id for %s, and the log gets the rest under it', async (_what, thrown) => {
+  ])('shows only an id for %s, and the log has the rest under that id', async (_what, thrown) => {
     const { errors, logged } = await ask(thrown);
     expect(errors).toHaveLength(1);
     const { id, ...extensions } = errors[0]!.extensions ?? {};
@@ -172,15 +172,15 @@ describe('a fault of ours', () => {
   });
 
   test.each([
-    ['a null where there has to be a value', 'sure', '{ sure }'],
-    ['a thing of no known type', 'thing', '{ thing { id } }'],
+    ['a null for a non-null field', 'sure', '{ sure }'],
+    ['an object of an unknown type', 'thing', '{ thing { id } }'],
   ])('is %s', async (_what, field, query) => {
     const { errors, logged } = await ask(undefined, query);
     expect(errors).toMatchObject([{ path: [field], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(logged).toHaveLength(1);
   });
 
-  test('has another id each time', async () => {
+  test('has a new id each time', async () => {
     const { errors } = await ask(new Error('no'), '{ a: field b: field }');
     const [a, b] = errors.map(({ extensions }) => extensions?.id);
     expect(a).not.toBe(b);
@@ -193,14 +193,18 @@ describe('what the framework refuses', () => {
     ['an unknown field', '{ unknown }', {}],
     ['an unknown argument', '{ other(x: 1) }', {}],
     ['a wrong literal', '{ of(text: 5) }', {}],
-    ['a scalar that says so itself', '{ scalar(text: "x") }', {}],
+    ['a scalar whose parser throws', '{ scalar(text: "x") }', {}],
     ['a missing variable', 'query($text: String!) { of(text: $text) }', {}],
     ['a variable of the wrong type', 'query($text: String!) { of(text: $text) }', { text: 5 }],
-    ['a null for an argument that takes none', 'query($text: String = "x") { of(text: $text) }', { text: null }],
-    ['a null for a directive that takes none', 'query($on: Boolean = true) { other @include(if: $on) }', { on: null }],
+    ['a null for a non-null argument', 'query($text: String = "x") { of(text: $text) }', { text: null }],
+    [
+      'a null for a non-null directive argument',
+      'query($on: Boolean = true) { other @include(if: $on) }',
+      { on: null },
+    ],
     ['no operation', 'fragment A on Query { other }', {}],
     ['one of two operations, unnamed', 'query A { other } query B { other }', {}],
-  ])('is BAD_USER_INPUT, and nothing to log: %s', async (_what, query, variables) => {
+  ])('is BAD_USER_INPUT, and not logged: %s', async (_what, query, variables) => {
     const { errors, logged } = await ask(undefined, query, variables);
     expect(errors.length).toBeGreaterThan(0);
     for (const { extensions } of errors) expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -213,7 +217,7 @@ describe('what the framework refuses', () => {
       '{ a: __typename ...A } fragment A on Query { ...B } fragment B on Query { b: other c: other d: other }',
     ],
     ['too much', '{ a: other b: other c: other d: other }'],
-  ])('is LIMIT_EXCEEDED where our own rule refuses it: %s', async (_what, query) => {
+  ])('is LIMIT_EXCEEDED if our own rule refuses it: %s', async (_what, query) => {
     const { errors, logged } = await ask(undefined, query);
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
     expect(logged).toEqual([]);

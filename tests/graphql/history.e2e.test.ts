@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../support/api';
 
-/** Where a page of an entity's history says that it has been looked: whoever resumes there misses nothing. */
+/** The position up to which a page of an entity's history was read: a client that resumes there misses nothing. */
 
 let api: TestApi;
 beforeAll(async () => {
@@ -27,13 +27,13 @@ test.each([
   ['(last: 1)', ['7'], '8'],
   ['(last: 1, before: "5")', ['3'], '4'],
   ['(last: 1, before: "0")', [], '0'],
-])('history%s has %j and was looked at up to %s', async (page, positions, position) => {
+])('history%s has %j and was read up to %s', async (page, positions, position) => {
   const { history } = (await api.data(`{ department(code: "D1") { history${page} { nodes { position } position } } }`))
     .department;
   expect(history).toEqual({ nodes: positions.map((at) => ({ position: at })), position });
 });
 
-test('a place behind the snapshot stays where it is', async () => {
+test('a position beyond the snapshot stays as it is', async () => {
   const { asOf } = await api.data(
     '{ asOf(at: { position: "4" }) { department(code: "D1") { history(after: "6") { nodes { position } position } } } }',
   );

@@ -1,7 +1,7 @@
 import { nodeQuestion, questionAt, questionsOf, startWorld, World } from '../clients/world';
 import { everyFieldOf, NODE_TYPES } from '../clients/every-field';
 
-/** One id, one content: what an id names is the same wherever it is met, and node answers it again. */
+/** One id, one content: an object is the same wherever its id occurs, and node returns it again. */
 
 let world: World;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => world.api.close());
 
 type Json = Record<string, any>;
 
-/** Every object in an answer that has been asked all that it has. */
+/** Every object in an answer that has selected all its fields. */
 function whole(answer: unknown, type: string): Json[] {
   if (typeof answer !== 'object' || answer === null) return [];
   const found = Object.values(answer).flatMap((value) => whole(value, type));
@@ -28,7 +28,7 @@ async function everything(type: string): Promise<Json[]> {
   return found;
 }
 
-test.each(NODE_TYPES)('%s: an id never has two contents, and node answers it with that content', async (type) => {
+test.each(NODE_TYPES)('%s: an id never has two contents, and node returns that content', async (type) => {
   const contents = new Map<string, Json>();
   for (const object of await everything(type)) {
     const known = contents.get(object.id);
@@ -46,7 +46,7 @@ describe('nodes', () => {
   const short = 'query($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Change { eventId subject { id } } } }';
   const idsOf = async (type: string) => (await everything(type)).map(({ id }) => id as string);
 
-  test('answers as node does, in the order of the ids, null for what names nothing', async () => {
+  test('answers like node, in the order of the ids, with null for an unknown id', async () => {
     const { changes, department } = await world.api.data(
       '{ changes(first: 1) { nodes { id eventId } } department(code: "D1") { id } }',
     );
@@ -68,7 +68,7 @@ describe('nodes', () => {
     ]);
   });
 
-  test.each(NODE_TYPES)('answers every %s as it was read', async (type) => {
+  test.each(NODE_TYPES)('returns every %s as it was read', async (type) => {
     const objects = (await everything(type)).filter(
       ({ id }, index, all) => all.findIndex((o) => o.id === id) === index,
     );
@@ -80,7 +80,7 @@ describe('nodes', () => {
     }
   });
 
-  test('answers an error of one id in its place, and leaves the others', async () => {
+  test('answers an error of one id at its index, and leaves the others', async () => {
     const [id] = await idsOf('Task');
     const forged = Buffer.from('1,TASK,T1,,999999,').toString('base64url');
     const future = Buffer.from('1,TASK,T1,,3,,99999999999999').toString('base64url');
@@ -93,7 +93,7 @@ describe('nodes', () => {
     ]);
   });
 
-  test('takes ids of 10 different snapshots and not of 11, and as many ids as a page has items', async () => {
+  test('accepts ids of 10 different snapshots but not of 11, and as many ids as a page has items', async () => {
     const { changes } = await world.api.data('{ changes(first: 11) { nodes { id } } }');
     const ids = changes.nodes.map(({ id }: Json) => id);
     expect((await world.api.data(short, { ids: ids.slice(1) })).nodes).not.toContain(null);
@@ -105,7 +105,7 @@ describe('nodes', () => {
     expect(more.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
   });
 
-  test('of a snapshot answers there, whatever the ids carry', async () => {
+  test('of a snapshot answers at that snapshot, whatever the ids carry', async () => {
     const at = world.moments['the past, on all clocks'];
     for (const type of NODE_TYPES) {
       const { document, variables } = questionAt(type, at!);
@@ -126,7 +126,7 @@ describe('nodes', () => {
   });
 });
 
-test('node takes no eventId and nothing malformed', async () => {
+test('node accepts no eventId and no malformed id', async () => {
   const [{ eventId }] = (await world.api.data('{ changes(first: 1) { nodes { eventId } } }')).changes.nodes;
   for (const id of [eventId, '', 'no id']) {
     const { errors } = await world.api.ask('query($id: ID!) { node(id: $id) { id } }', { id });
@@ -136,12 +136,12 @@ test('node takes no eventId and nothing malformed', async () => {
   }
 });
 
-describe('what speaks of the moment asked for', () => {
+describe('the requested moment', () => {
   const overdue = 'task(code: "T1") { id overdue }';
   const ask = async (at: object) =>
     (await world.api.data(`query($at: AsOfInput!) { asOf(at: $at) { id ${overdue} } }`, { at })).asOf;
 
-  test('is in the id if a time was asked for, and not if a position was', async () => {
+  test('is in the id if a time was given, but not if a position was', async () => {
     const [early, late] = [await ask({ knownAt: '2023-06-01' }), await ask({ knownAt: '2023-08-01' })];
     expect([early.task.overdue, late.task.overdue]).toEqual([false, true]);
     expect(new Set([early.id, late.id, early.task.id, late.task.id]).size).toBe(4);
@@ -149,7 +149,7 @@ describe('what speaks of the moment asked for', () => {
     expect((await ask({ position })).task).toEqual((await ask({ position })).task);
   });
 
-  test('of a moment before the first event, node answers too', async () => {
+  test('can be before the first event: node answers then, too', async () => {
     const { id } = await ask({ knownAt: '1960-01-01' });
     const { node } = await world.api.data('query($id: ID!) { node(id: $id) { id ... on Snapshot { knownAt } } }', {
       id,
@@ -165,7 +165,7 @@ describe('the id of a change as an argument', () => {
     return [...new Set(objects.filter((change) => change.eventId === eventId).map(({ id }) => id as string)), eventId];
   };
 
-  test('may be of any snapshot, or the eventId: it is the same input to an idempotency key, and recorded as the eventId', async () => {
+  test('may be of any snapshot, or the eventId: for an idempotency key it is the same input, and it is recorded as the eventId', async () => {
     const { changes } = await world.api.data(
       '{ changes(filter: { types: ["ExpenditureRecorded"] }) { nodes { eventId } } }',
     );
@@ -187,7 +187,7 @@ describe('the id of a change as an argument', () => {
     expect(reversed.changes[0].data.expenditure).toBe(eventId);
   });
 
-  test('of an observation too, by its own id', async () => {
+  test('may be that of an observation, too', async () => {
     const observations = await everything('Observation');
     const [{ eventId }] = (
       await world.api.data('{ changes(filter: { types: ["ObservationRecorded"] }) { nodes { eventId } } }')
@@ -206,7 +206,7 @@ describe('the id of a change as an argument', () => {
 describe('a payload', () => {
   const fields = 'position budget { id executed } changes { id eventId position subject { id } }';
 
-  test('has the ids of the present; repeated under its key, those of the snapshot of its position', async () => {
+  test('has present ids; repeated under its key, it has those of the snapshot of its position', async () => {
     const spend = { department: 'D1', fiscalYear: 2023, line: 'L1', amount: '1.00', idempotencyKey: 'payload' };
     const first = await world.api.write('recordExpenditure', spend, fields);
     const { budget } = await world.api.data(

@@ -5,7 +5,7 @@ import { schema } from '../../src/app/features';
 import { DEFAULT_LIMITS, LIMIT_NAMES, LimitName } from '../../src/kernel/limits';
 import { startApi, TestApi } from '../support/api';
 
-/** A client can look up each limit that can refuse what it asks. */
+/** A client can look up each limit that can refuse its requests. */
 
 let api: TestApi;
 beforeAll(async () => {
@@ -40,14 +40,14 @@ const ATTACKS: Readonly<Partial<Record<LimitName, readonly [query: string, varia
 };
 
 test.each(Object.keys(ATTACKS) as (keyof typeof ATTACKS)[])(
-  'what exceeds %s is refused with that name',
+  'a request that exceeds %s is refused with that name',
   async (limit) => {
     const { errors } = await api.ask(...ATTACKS[limit]!);
     expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'LIMIT_EXCEEDED', limit }]);
   },
 );
 
-test('a request of too many bytes is refused with the name of the limit', async () => {
+test('a request with too many bytes is refused with the name of the limit', async () => {
   const { status, errors } = await api.ask(`#${'a'.repeat(DEFAULT_LIMITS.maxRequestBytes)}`);
   expect({ status, extensions: errors?.[0]?.extensions }).toEqual({
     status: 413,
@@ -55,7 +55,7 @@ test('a request of too many bytes is refused with the name of the limit', async 
   });
 });
 
-test('a reader too many is refused with the name of the limit', async () => {
+test('one reader too many is refused with the name of the limit', async () => {
   const headers = { authorization: `Bearer ${await api.token()}` };
   const response = await fetch(`${api.url}/changes.ndjson`, { headers });
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { limit: 'maxFeedReadersPerPrincipal' } }] });

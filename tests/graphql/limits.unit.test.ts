@@ -49,7 +49,7 @@ describe('the depth of a query', () => {
   test.each([
     ['a field', '{ item { id } }', 2],
     ['the deepest of several paths', '{ a: item { id } b: item { self { self { id } } } list { id } }', 4],
-    ['no matter how often a path is taken', '{ a: item { id } b: item { id } c: item { id } }', 2],
+    ['the deepest path, however often it is taken', '{ a: item { id } b: item { id } c: item { id } }', 2],
     ['an inline fragment adds nothing', '{ item { ... { ... on Item { self { id } } } } }', 3],
     [
       'a fragment hides nothing',
@@ -70,7 +70,7 @@ describe('the depth of a query', () => {
     expect(depthOf(query)).toBe(depth);
   });
 
-  test('may be as large as the limit, and not larger', () => {
+  test('may be equal to the limit, but not more', () => {
     const query = '{ item { self { id } } }';
     expect(refusals(query, { maxDepth: 3 })).toEqual([]);
     expect(refusals(query, { maxDepth: 2 })).toEqual(['The query is 3 levels deep; 2 are allowed']);
@@ -109,9 +109,9 @@ describe('the complexity of a query', () => {
     ['the larger of both', '{ items(first: 3, last: 7) { nodes { id } } }', 7],
     ['as many as usual', '{ items { nodes { id } } }', DEFAULT_PAGE_SIZE],
     ["as many as the argument's own default", '{ feed { nodes { id } } }', 100],
-    ['no more than a page may have', '{ items(first: 100000) { nodes { id } } }', 200],
-    ['one at least: none is asked for', '{ items(first: 0) { nodes { id } } }', 1],
-    ['one at least: less than none is asked for', '{ items(first: -5) { nodes { id } } }', 1],
+    ['at most the items of the largest page', '{ items(first: 100000) { nodes { id } } }', 200],
+    ['at least one item: 0 are asked for', '{ items(first: 0) { nodes { id } } }', 1],
+    ['at least one item: less than 0 are asked for', '{ items(first: -5) { nodes { id } } }', 1],
     ['the most that a page may have: a variable', 'query($n: Int) { items(first: $n) { nodes { id } } }', 200],
     [
       'the most that a page may have: a variable with a default',
@@ -119,17 +119,17 @@ describe('the complexity of a query', () => {
       200,
     ],
     ['the most that a page may have: an explicit null', '{ items(first: null) { nodes { id } } }', 200],
-  ])('reckons with %s on a page', (_what, query, items) => {
+  ])('counts %s on a page', (_what, query, items) => {
     expect(complexityOf(query)).toBe(1 + items * 2);
   });
 
   test.each([
     ['are in it', '{ nodes(ids: ["a", "b", "c"]) { id } }', 3],
-    ['are in it, no more than may be', `{ nodes(ids: [${'"a" '.repeat(300)}]) { id } }`, 200],
+    ['are in the list, up to the largest number allowed', `{ nodes(ids: [${'"a" '.repeat(300)}]) { id } }`, 200],
     ['may be in a variable', 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }', 200],
-    ['are in it: one that is no list', '{ nodes(ids: "a") { id } }', 1],
-    ['are in it: one at least', '{ nodes(ids: []) { id } }', 1],
-  ])('reckons with as many nodes as ids %s', (_what, query, ids) => {
+    ['are in the list: one id without a list', '{ nodes(ids: "a") { id } }', 1],
+    ['are in the list: at least one', '{ nodes(ids: []) { id } }', 1],
+  ])('counts as many nodes as ids %s', (_what, query, ids) => {
     expect(complexityOf(query)).toBe(1 + ids);
   });
 
@@ -143,7 +143,7 @@ describe('the complexity of a query', () => {
     );
   });
 
-  test('may be as large as the limit, and not larger', () => {
+  test('may be equal to the limit, but not more', () => {
     const query = '{ item { id } }';
     expect(refusals(query, { maxComplexity: 2 })).toEqual([]);
     expect(refusals(query, { maxComplexity: 1 })).toEqual([
@@ -155,12 +155,12 @@ describe('the complexity of a query', () => {
     expect(complexityOf('{ a: item { ...A } b: item { ...A ...A } } fragment A on Item { id name }')).toBe(8);
   });
 
-  test('counts a fragment by the pages that it is spread in', () => {
+  test('counts a fragment by the pages in which it is spread', () => {
     const fragment = 'fragment A on Item { items(first: 3) { nodes { id } } }';
     expect(complexityOf(`{ items(first: 5) { nodes { ...A } } item { ...A } } ${fragment}`)).toBe(1 + 5 * 8 + 1 + 7);
   });
 
-  test('is the same for all variables, so that the verdict can be kept', () => {
+  test('is the same for all variables, so that the verdict can be cached', () => {
     const query = 'query($n: Int!, $on: Boolean!) { items(first: $n) @include(if: $on) { nodes { id } } }';
     expect(complexityOf(query)).toBe(401);
   });
@@ -185,7 +185,7 @@ describe('a series', () => {
     ['DAY', '2023-02-30', '2023-03-01', 1_000],
     ['DAY', 'yesterday', 'today', 1_000],
     ['YEAR', '2023-01-01', '2023-12-31', 366],
-  ])('by %s from %s to %s counts for what it has room for', (step, from, to, points) => {
+  ])('by %s from %s to %s counts as its possible points', (step, from, to, points) => {
     expect(pointsOf(`from: "${from}", to: "${to}", step: ${step}`)).toBe(points);
   });
 
@@ -195,11 +195,11 @@ describe('a series', () => {
     ['a bound that has a default', '($v: String! = "2023-12-31")', 'from: "2023-01-01", to: $v, step: QUARTER', 80],
     ['the step', '($v: Step!)', 'from: "2023-01-01", to: "2023-12-31", step: $v', 366],
     ['all', '($f: String!, $t: String!, $s: Step!)', 'from: $f, to: $t, step: $s', 1_000],
-  ])('counts for the most that there can be where a variable gives %s', (_what, variables, bounds, points) => {
+  ])('counts as the maximum if a variable gives %s', (_what, variables, bounds, points) => {
     expect(pointsOf(bounds, variables)).toBe(points);
   });
 
-  test('leaves it to other rules that a bound is missing', () => {
+  test('ignores a missing bound, which other rules report', () => {
     expect(pointsOf('step: MONTH')).toBe(240);
   });
 
@@ -223,7 +223,7 @@ describe('a series', () => {
     );
   });
 
-  test('is refused where its page makes too much of it, and let through where it is a chart', () => {
+  test('is refused if a page makes it too expensive, and allowed in the size of a chart', () => {
     const many = Array.from(
       { length: 22 },
       (_, n) => `s${n}: series(from: "2020-01-01", to: "2022-09-01", step: DAY) { at }`,
@@ -256,7 +256,7 @@ describe('fragments made to be expensive', () => {
     expect(complexityOf(bomb(90, 2))).toBeGreaterThan(1e26);
   });
 
-  test('are refused also where the fields are more than a number can tell', () => {
+  test('are refused even if the number of fields exceeds the numbers of JavaScript', () => {
     expect(refusals(bomb(400, 10), { maxComplexity: 50_000 })).toEqual([
       'The query may answer Infinity fields; 50000 are allowed: ask for smaller pages',
     ]);
@@ -265,15 +265,15 @@ describe('fragments made to be expensive', () => {
   test.each([
     ['itself', '{ item { ...A } } fragment A on Item { id ...A }'],
     ['itself, below a field', '{ item { ...A } } fragment A on Item { self { ...A } }'],
-    ['itself by way of another', '{ item { ...A } } fragment A on Item { ...B } fragment B on Item { id ...A }'],
-  ])('end where one contains %s, and are left to the rule against it', (_what, query) => {
+    ['itself through another', '{ item { ...A } } fragment A on Item { ...B } fragment B on Item { id ...A }'],
+  ])('do not loop if one contains %s, which another rule reports', (_what, query) => {
     expect(refusals(query, DEFAULT_LIMITS)).toEqual([]);
     expect(validate(schema, parse(query), [...specifiedRules, limitsRule(DEFAULT_LIMITS)])).toMatchObject([
       { message: expect.stringContaining('Cannot spread fragment "A" within itself') as string },
     ]);
   });
 
-  test('end where each contains all the others', () => {
+  test('do not loop if each contains all the others', () => {
     const names = Array.from({ length: 40 }, (_, n) => `F${n}`);
     const spreads = names.map((name) => `...${name}`).join(' ');
     const fragments = names.map((name) => `fragment ${name} on Item { id self { ${spreads} } }`);
@@ -291,7 +291,7 @@ describe('the rule', () => {
     expect(refusals('{ item { id } }', { maxDepth: 1, maxComplexity: 1 })).toHaveLength(2);
   });
 
-  test('lets the introspection of tools through', () => {
+  test('allows the introspection queries of tools', () => {
     const query = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, specifiedByUrl: true });
     expect(validate(schema, parse(query), [...specifiedRules, limitsRule(DEFAULT_LIMITS)])).toEqual([]);
   });
@@ -304,11 +304,11 @@ describe('the rule', () => {
     ['a type of an inline fragment', '{ item { ... on Nothing { id } } }'],
     ['a type that has no fields', '{ item { ... on String { id } } }'],
     ['a selection of a leaf', '{ item { id { id } } }'],
-  ])('leaves it to other rules that there is no such thing as %s', (_what, query) => {
+  ])('ignores %s, which other rules report', (_what, query) => {
     expect(refusals(query, DEFAULT_LIMITS)).toEqual([]);
   });
 
-  test('leaves it to other rules that there is no such root type', () => {
+  test('ignores a missing root type, which other rules report', () => {
     const queries = buildSchema('type Query { id: ID }');
     expect(validate(queries, parse('mutation { add { id } }'), [limitsRule(DEFAULT_LIMITS)])).toEqual([]);
   });

@@ -7,12 +7,12 @@ import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 
 jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
-/** Random histories, and how the API traces what it says of them: held against its own answers at other places. */
+/** Random histories: compares the API's lineage with its own answers at other moments. */
 
 const AMOUNTS = 'opening adjustment revised executed remaining executionRate';
 const OF_YEAR = 'department { code } fiscalYear';
 
-/** All that the paths of blame and diff point into. */
+/** Everything that the paths of blame and diff point into. */
 const SHAPES: Readonly<Record<EntityKind, string>> = {
   department: 'code name level functions',
   budget: `${OF_YEAR} closed goals ${AMOUNTS}
@@ -33,7 +33,7 @@ const at = ({ position, effectiveAt }: Place) => ({
 });
 const plain = (answer: unknown): Json => JSON.parse(JSON.stringify(answer));
 
-/** The shapes of all entities at a place, by type and code. */
+/** The audit views of all entities at a moment, by type and code. */
 async function shapesAt(ledger: LocalLedger, place: Place): Promise<ReadonlyMap<string, Json>> {
   const { asOf } = plain(await ledger.data(`query($at: AsOfInput!) { asOf(at: $at) { ${ALL} } }`, { at: at(place) }));
   return new Map(
@@ -79,7 +79,7 @@ const tokensOf = (path: string): string[] =>
     .split('/')
     .map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'));
 
-/** Puts the values in at their paths. */
+/** Sets the values at their paths. */
 function applied(shape: Json, fields: readonly Json[]): Json {
   const copy = structuredClone(shape ?? {});
   for (const { path, after } of fields) {
@@ -90,7 +90,7 @@ function applied(shape: Json, fields: readonly Json[]): Json {
   return copy;
 }
 
-/** Left-out fields count as null: that is how the API shows them. */
+/** Left-out fields count as null, as the API shows them. */
 const filled = (shape: Json, like: Json): Json => ({
   ...Object.fromEntries(Object.keys(like).map((key) => [key, null])),
   ...shape,
@@ -113,13 +113,13 @@ async function diffOf(ledger: LocalLedger, from: Place, to: Place): Promise<Json
   return found;
 }
 
-/** The properties, over the read models that `makeReadModels` gives: by default those in memory. */
+/** The properties, over the read models that `makeReadModels` returns; by default those in memory. */
 export function describeTracing(makeReadModels?: MakeReadModels): void {
-  // Every answer is a round trip or more there.
+  // Every answer is at least one round trip there.
   const runsHere = (usual: number) => runs(makeReadModels === undefined ? usual : Math.ceil(usual / 3));
 
   describe('a diff', () => {
-    it('put on top of what was before is what is after, also backwards', async () => {
+    it('applied to the state before gives the state after, and also in reverse', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(40), placeArbitrary, placeArbitrary, (history, first, second) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
@@ -156,7 +156,7 @@ export function describeTracing(makeReadModels?: MakeReadModels): void {
   });
 
   describe('blame', () => {
-    it('names for every field the last change that altered what is in effect', async () => {
+    it('names for every field the last change of its value in effect', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(30), placeArbitrary, (history, where) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
@@ -192,7 +192,7 @@ export function describeTracing(makeReadModels?: MakeReadModels): void {
   });
 
   describe('what a change did', () => {
-    it('is what differs between the place before it and its own', async () => {
+    it('is the difference between the state just before it and its own', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(30), (history) =>
           withHistory(makeReadModels, history, async (ledger) => {
@@ -249,7 +249,7 @@ export function describeTracing(makeReadModels?: MakeReadModels): void {
   });
 
   describe('a series', () => {
-    it('is what is answered as of each of its points, on either clock', async () => {
+    it('has at each point what is answered as of that point, on either clock', async () => {
       await fc.assert(
         fc.asyncProperty(
           historyArbitrary(40),
@@ -270,7 +270,7 @@ export function describeTracing(makeReadModels?: MakeReadModels): void {
                 );
                 for (const entity of asOf[`${kind}s`].nodes) {
                   for (const { at: moment, ...point } of entity.series) {
-                    // Of several changes of one time the snapshot may know the first alone.
+                    // If several changes have the same time, the snapshot may know only the first.
                     const known = oracle.positionAt(Date.parse(moment));
                     const then =
                       clock === 'EFFECTIVE'
@@ -293,7 +293,7 @@ export function describeTracing(makeReadModels?: MakeReadModels): void {
 
 const valueAt = (shape: Json, path: string): Json => tokensOf(path).reduce((part, token) => part?.[token], shape);
 
-/** The value at a path of one shape in another shape of the same entity, in which items may stand elsewhere. */
+/** The value at a path of one view in another view of the same entity, whose items may have other indexes. */
 function sameFieldIn(shape: Json, path: string, other: Json): Json {
   let [here, there] = [shape, other];
   for (const token of tokensOf(path)) {
@@ -307,7 +307,7 @@ function sameFieldIn(shape: Json, path: string, other: Json): Json {
   return there;
 }
 
-/** The paths of all values: items of lists that have codes are gone into, other lists are values. */
+/** The paths of all values, including those inside items with codes; other lists are single values. */
 function leavesOf(value: Json, path = ''): string[] {
   const isList = Array.isArray(value) && value.length > 0 && value[0]?.code !== undefined;
   if (typeof value !== 'object' || value === null || (Array.isArray(value) && !isList)) return [path];

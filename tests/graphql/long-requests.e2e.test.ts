@@ -1,7 +1,7 @@
 import { TestClock } from '../support/clock';
 import { withLedger } from '../support/local-ledger';
 
-/** What goes through much in memory lets others have their turn meanwhile. */
+/** Requests that scan a lot of memory yield to the event loop. */
 
 const DEPARTMENTS = 30;
 const CHANGES = 30;
@@ -9,7 +9,7 @@ const FIRST = '2023-01-01T00:00:00+08:00';
 
 afterEach(() => jest.restoreAllMocks());
 
-/** How many turns of the event loop begin while something is done, where each look at the time finds it over. */
+/** How many turns of the event loop begin during some work, if every check of the time finds its turn used up. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let [now, turns, isOver] = [0, 0, false];
   jest.spyOn(performance, 'now').mockImplementation(() => (now += 1_000));

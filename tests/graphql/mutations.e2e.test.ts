@@ -3,7 +3,7 @@ import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { feedClient } from '../support/feed-client';
 
-/** Several mutations in one request: each is made in its turn, whatever became of those before it. */
+/** Several mutations in one request: each is made in its turn, whatever happened to the ones before. */
 
 const onEnd = cleanUps();
 
@@ -25,7 +25,7 @@ const TRANSPORTS: Readonly<Record<string, (api: TestApi, query: string) => Promi
   },
 };
 
-/** How the mutation at each place is refused, if it is. */
+/** How the mutation at each index is refused, if it is. */
 const REFUSED = [
   { code: 'NOT_FOUND', input: 'code: "D9", name: "x"' },
   { code: 'BAD_USER_INPUT', input: 'code: "a.b", name: "x"' },
@@ -43,7 +43,7 @@ test.each(Object.keys(TRANSPORTS))('any of the mutations of a request can be ref
   let revision = 1;
   for (const [at, refused] of SUBSETS.entries()) {
     const head = BigInt((await api.data('{ ledger { head } }')).ledger.head);
-    // Each expects the revision that those before it leave.
+    // Each expects the revision that the ones before it leave.
     const made = refused.map((isRefused, place) =>
       isRefused ? null : { name: `${at}-${place}`, expectedRevision: revision++ },
     );
@@ -66,12 +66,12 @@ test.each(Object.keys(TRANSPORTS))('any of the mutations of a request can be ref
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual(
       REFUSED.flatMap(({ code }, place) => (refused[place] ? [[[`m${place}`], code]] : [])),
     );
-    // What was refused has left nothing behind.
+    // Refused mutations have left nothing.
     expect(await api.data('{ ledger { head } }')).toEqual({ ledger: { head: String(position) } });
   }
 });
 
-/** Read models that cannot be walked through while `broken`, for a reason that nobody has thought of. */
+/** Read models that cannot be read while `broken`, for an unexpected reason. */
 class BrokenReadModels extends MemoryTemporalStore {
   broken = false;
 
@@ -81,7 +81,7 @@ class BrokenReadModels extends MemoryTemporalStore {
   }
 }
 
-test('if a write cannot be read back, the error has a longer path than the mutation, and the next is made', async () => {
+test('if a write cannot be read back, the error has a longer path than the mutation, and the next mutation is made', async () => {
   const readModels = new BrokenReadModels();
   const api = await startApi({ readModels: () => readModels });
   onEnd(() => api.close());

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { connectionTypes, cutPage, Page, PageRequest, pageRequest, walkOfIndexes } from '../../src/graphql/pages';
 import { runs } from '../support/property';
 
-/** A list of the letters from a on, each its own cursor. */
+/** A list of the letters from a on; each is its own cursor. */
 const letters = (length: number): string[] => Array.from({ length }, (_, index) => String.fromCharCode(97 + index));
 const pageOf = (list: readonly string[], request: Partial<PageRequest>): Promise<Page<number>> =>
   cutPage(
@@ -19,7 +19,7 @@ const shown = ({ edges, hasPrevious, hasNext }: Page<number>): string =>
 
 describe('a page of a to e', () => {
   test.each<[string, Partial<PageRequest>, string]>([
-    ['all of it', {}, 'abcde'],
+    ['everything', {}, 'abcde'],
     ['the first 2', { size: 2 }, 'ab›'],
     ['the first 5', { size: 5 }, 'abcde'],
     ['the first 2 after b', { size: 2, after: 'b' }, '‹cd›'],
@@ -33,7 +33,7 @@ describe('a page of a to e', () => {
     ['between a and e', { after: 'a', before: 'e' }, '‹bcd'],
     ['the first 2 between a and e', { size: 2, after: 'a', before: 'e' }, '‹bc›'],
     ['the last 2 between a and e', { size: 2, backward: true, after: 'a', before: 'e' }, '‹cd›'],
-    ['between d and b, where nothing is', { after: 'd', before: 'b' }, '‹'],
+    ['between d and b, where there is nothing', { after: 'd', before: 'b' }, '‹'],
     ['the first 0', { size: 0 }, '›'],
     ['the first 0 after e', { size: 0, after: 'e' }, '‹'],
     ['the last 0', { size: 0, backward: true }, '‹'],
@@ -56,7 +56,7 @@ test('a page of an empty list has nothing on either side', async () => {
   expect(shown(await pageOf([], { backward: true }))).toBe('');
 });
 
-test('pages join to the whole list in its order, from either end, and say truly where they end', async () => {
+test('pages together give the whole list in its order, from either end, and report their ends correctly', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(25), fc.integer({ min: 1, max: 9 }), fc.boolean(), async (length, size, backward) => {
       const list = letters(length);
@@ -76,7 +76,7 @@ test('pages join to the whole list in its order, from either end, and say truly 
   );
 });
 
-test('a page is cut out of one item more than is asked for, wherever the list is kept', async () => {
+test('a page needs one item more than requested, whatever the source of the list', async () => {
   const asked: unknown[] = [];
   const page = await cutPage({ size: 2, backward: false, after: 'a' }, (range) => {
     asked.push(range);
@@ -89,7 +89,7 @@ test('a page is cut out of one item more than is asked for, wherever the list is
   ]);
 });
 
-describe('what is asked for', () => {
+describe('the requested page', () => {
   test.each([
     ['nothing', {}, { size: 50, backward: false }],
     ['first', { first: 3 }, { size: 3, backward: false }],
@@ -98,16 +98,16 @@ describe('what is asked for', () => {
     ['the largest page', { first: 200 }, { size: 200, backward: false }],
     ['cursors', { first: 3, after: 'a', before: 'b' }, { size: 3, backward: false, after: 'a', before: 'b' }],
     ['explicit nulls', { first: null, last: null, after: null, before: null }, { size: 50, backward: false }],
-    ['an explicit null beside last', { first: null, last: 2 }, { size: 2, backward: true }],
+    ['an explicit null together with last', { first: null, last: 2 }, { size: 2, backward: true }],
   ])('%s', (_what, args, request) => {
     expect(pageRequest(args as never, DEFAULT_LIMITS)).toEqual(request);
   });
 
-  test('is no more than the usual where pages are smaller than that', () => {
+  test('is at most the default size if the largest page is smaller than that', () => {
     expect(pageRequest({}, { ...DEFAULT_LIMITS, maxPageSize: 20 }).size).toBe(20);
   });
 
-  test.each([{ first: 201 }, { last: 201 }])('is refused above the largest page: %s', (args) => {
+  test.each([{ first: 201 }, { last: 201 }])('is refused if larger than the largest page: %s', (args) => {
     expect(() => pageRequest(args, DEFAULT_LIMITS)).toThrow(
       expect.objectContaining({ extensions: { code: 'LIMIT_EXCEEDED', limit: 'maxPageSize' } }) as Error,
     );

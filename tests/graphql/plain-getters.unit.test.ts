@@ -89,7 +89,7 @@ beforeEach(() => {
   reads = 0;
 });
 
-test('gives what type-graphql gives', async () => {
+test('gives the same values as type-graphql', async () => {
   const contextValue = {};
   const wanted = {
     leaf: 'word',
@@ -108,12 +108,12 @@ test('gives what type-graphql gives', async () => {
   expect(await new CompiledExecution(plain).execute({ document, contextValue })).toEqual({ data: { whole: wanted } });
 });
 
-test('reads what is no leaf once, however many fields are asked of it', async () => {
+test('reads an object once, however many of its fields are selected', async () => {
   await new CompiledExecution(plain).execute({ document: parse(QUERY), contextValue: {} });
   expect(reads).toBe(2);
 });
 
-test('leaves leaves without a resolver, and other resolvers as they are', () => {
+test('removes the resolvers of leaves, and keeps other resolvers', () => {
   const type = plain.getType('Derived');
   if (!isObjectType(type)) throw new Error('no such type');
   const resolved = Object.values(type.getFields()).filter(({ resolve }) => resolve !== undefined);

@@ -21,7 +21,7 @@ export interface RandomDocument {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Response names that a compiler can stumble over; `a_b` and `b` below `a` too. */
+/** Response names that a compiler could mishandle; also `a_b` together with `b` below `a`. */
 const AWKWARD = [
   '__proto__',
   'constructor',
@@ -36,7 +36,7 @@ const AWKWARD = [
   '__parent',
 ];
 const DEEPEST = 6;
-/** So many parts does a document have, before its fragments are written out. */
+/** The number of parts of a document, before its fragments are written out. */
 const PARTS = 28;
 
 interface Fragment {
@@ -45,7 +45,7 @@ interface Fragment {
   readonly text: string;
 }
 
-/** Makes documents in which everything is repeated, nested and conditional that can be. */
+/** Makes documents in which anything can be repeated, nested and conditional. */
 export function randomDocument(
   operation: 'query' | 'subscription',
   choose: Choose,
@@ -58,7 +58,7 @@ export function randomDocument(
 class Writer {
   private readonly fragments: Fragment[] = [];
   private readonly variables = new Map<string, { readonly definition: string; readonly value: unknown }>();
-  /** One response name for each field with its arguments: then selections of one name can always be merged. */
+  /** One response name for each field with its arguments, so that selections with the same name can always be merged. */
   private readonly responseNames = new Map<string, string>();
   private readonly argumentTexts = new Map<string, string>();
   private left = PARTS;
@@ -107,7 +107,7 @@ class Writer {
     }
   }
 
-  /** The name of a fragment: one that is there already, or a new one. */
+  /** The name of a fragment: an existing one, or a new one. */
   private spread(type: GraphQLCompositeType, depth: number): string {
     const known = this.fragments.filter((fragment) => doTypesOverlap(schema, fragment.type, type));
     if (known.length > 0 && this.choose(3) > 0) return this.one(known).name;
@@ -193,7 +193,7 @@ class Writer {
     return ` ${directives.map((write) => write()).join(' ')}`;
   }
 
-  /** Mostly such that something is left of the document. */
+  /** Mostly so that something remains of the document. */
   private condition(usual: boolean): string {
     const value = this.choose(3) === 0 ? !usual : usual;
     if (this.choose(3) === 0) return String(value);

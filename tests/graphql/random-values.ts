@@ -11,10 +11,10 @@ import { Oracle } from '../oracle/oracle';
 import { printed } from '../oracle/time';
 import { LocalLedger } from '../support/local-ledger';
 
-/** Chooses a number below `count`; the same choices make the same document. */
+/** Chooses a number below `count`. The same choices give the same document. */
 export type Choose = (count: number) => number;
 
-/** What arguments are given: texts of the ledger's own, and a few wrong ones. */
+/** Values for arguments: texts of the ledger, and a few wrong ones. */
 export interface Material {
   readonly codes: readonly string[];
   readonly ids: readonly string[];
@@ -36,7 +36,7 @@ export async function materialOf(ledger: LocalLedger): Promise<Material> {
   };
 }
 
-/** A value for the argument as JSON has it, or undefined if none is known. */
+/** A JSON value for the argument, or undefined if none is known. */
 export function valueFor({ name, type }: GraphQLArgument, material: Material, choose: Choose): unknown {
   const one = <T>(values: readonly T[]): T => values[choose(values.length)]!;
   const { codes, ids, positions, moments } = material;
@@ -80,7 +80,7 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
   }
 }
 
-/** The value as it is written in a document. `inner` may write a part of an object in its own way. */
+/** The value as a literal in a document. `inner` may write a part of an object differently. */
 export function literalOf(
   value: unknown,
   type: GraphQLInputType,

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../support/api';
 
-/** What the server refuses before, or instead of, answering: each with its code and its place, and nothing recorded. */
+/** What the server refuses before, or instead of, answering: each with its code and path, and nothing recorded. */
 
 const BUDGET = { department: 'D1', fiscalYear: 2023 };
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 afterEach(async () => {
-  // Whatever was refused has left nothing behind.
+  // Refused requests have left nothing.
   expect(await currentHead()).toBe(head);
 });
 
@@ -33,23 +33,23 @@ const firstError = async (query: string, variables?: object, token?: string) => 
 const raw = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
-describe('who may ask', () => {
+describe('authentication and roles', () => {
   test.each([
     ['no token', undefined],
-    ['another scheme', 'Basic dTpw'],
-    ['no token at all behind the scheme', 'Bearer '],
-    ['a token that nobody signed', 'Bearer a.b.c'],
+    ['a scheme other than Bearer', 'Basic dTpw'],
+    ['no token after the scheme', 'Bearer '],
+    ['an unsigned token', 'Bearer a.b.c'],
   ])('UNAUTHENTICATED and 401: %s', async (_name, authorization) => {
     const response = await raw('{"query":"{ ledger { head } }"}', authorization ? { authorization } : {});
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
-  test('without a token not even the schema is told', async () => {
+  test('without a token, even the schema is refused', async () => {
     expect((await raw('{"query":"{ __schema { types { name } } }"}')).status).toBe(401);
   });
 
-  test.each([['auditor'], ['analyst']])('an %s reads and never writes', async (role) => {
+  test.each([['auditor'], ['analyst']])('an %s reads but never writes', async (role) => {
     const token = await api.token({ roles: [role] });
     expect((await api.data('{ department(code: "D1") { name } }', {}, token)).department.name).toBe('市政数局');
     const renamed = await firstError(
@@ -60,7 +60,7 @@ describe('who may ask', () => {
     expect(renamed).toMatchObject({ status: 200, path: ['renameDepartment'], extensions: { code: 'FORBIDDEN' } });
   });
 
-  test('writing stays within the departments of the token', async () => {
+  test('writes are limited to the departments of the token', async () => {
     const token = await api.token({ departments: ['D2'] });
     const refused = await firstError(
       'mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }',
@@ -87,7 +87,7 @@ describe('amounts', () => {
     ['thousands separators', '1,000.00'],
     ['three decimals in yuan', '0.001'],
     ['full-width digits', '１００'],
-    ['more than the ledger holds', '10000000000000000'],
+    ["more than the ledger's largest amount", '10000000000000000'],
     ['a text of 128 digits', '9'.repeat(128)],
     ['infinity', 'Infinity'],
   ])('BAD_USER_INPUT at /input/amount: %s', async (_name, amount) => {
@@ -97,7 +97,7 @@ describe('amounts', () => {
     });
   });
 
-  test('the places of all wrong amounts of an approval are told', async () => {
+  test('the paths of all wrong amounts of an approval are reported', async () => {
     const line = { name: 'x', fundSource: 'UNIT_FUNDS' };
     const refused = await api.refusal('approveBudget', {
       department: 'D1',
@@ -152,12 +152,12 @@ describe('amounts', () => {
       ['/input/amount', '/input/line', '/input/memo'],
     ],
     ['correctBudgetFact', { ...BUDGET, change: 'x', line: 'a b' }, ['/input', '/input/line']],
-  ])('all that is wrong with the input of %s comes in one answer', async (mutation, input, paths) => {
+  ])('one answer reports everything wrong with the input of %s', async (mutation, input, paths) => {
     const { extensions } = await api.refusal(mutation, input);
     expect(extensions.violations.map(({ path }: { path: string }) => path).sort()).toEqual(paths);
   });
 
-  test('a number is no Decimal: BAD_USER_INPUT, 400, with the place', async () => {
+  test('a number is not a Decimal: BAD_USER_INPUT, 400, with the path', async () => {
     const refused = await firstError(
       'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position } }',
       { input: { ...BUDGET, line: 'L1', amount: 12.5 } },
@@ -174,7 +174,7 @@ test.each([
   ['that is null', { amount: null }, '/input/amount'],
   ['that there is not', { amount: '1', amuont: '1' }, '/input/amuont'],
   ['of an item of a list', { amount: '1', evidence: [{ uri: 'file:a' }, {}] }, '/input/evidence/1/uri'],
-])('a field %s: BAD_USER_INPUT, 400, with its own place', async (_name, input, path) => {
+])('a field %s: BAD_USER_INPUT, 400, with its own path', async (_name, input, path) => {
   const refused = await firstError(
     'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position } }',
     { input: { ...BUDGET, line: 'L1', ...input } },
@@ -182,7 +182,7 @@ test.each([
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
 });
 
-/** A default lets a variable that may be null stand where null is not taken. That it is null comes to light in execution. */
+/** Because of its default, a nullable variable is allowed where null is not. That it is null is found only in execution. */
 test.each([
   ['as an argument', 'query($v: ID = "D1") { department(code: $v) { code } }'],
   [
@@ -207,7 +207,7 @@ test.each([
   ['has another name', 'mutation A', '', 'B'],
   ['has no name, but one is asked for', 'mutation', '', 'A'],
   ['is one of two, and none is asked for', 'mutation A', 'query B { ledger { head } }', undefined],
-])('an operation that %s is not run: BAD_USER_INPUT, 400', async (_name, mutation, beside, operationName) => {
+])('an operation that %s is not executed: BAD_USER_INPUT, 400', async (_name, mutation, beside, operationName) => {
   const query = `${mutation} { renameDepartment(input: { code: "D1", name: "改名" }) { position } } ${beside}`;
   const response = await raw(JSON.stringify({ query, operationName }), {
     authorization: `Bearer ${await api.token()}`,
@@ -221,10 +221,10 @@ test.each([
 describe('dates, codes and texts', () => {
   test.each([
     ['30 February', '2023-02-30'],
-    ['29 February of a year without one', '2023-02-29'],
+    ['29 February of a year that is not a leap year', '2023-02-29'],
     ['an instant without an offset', '2023-03-01T00:00:00'],
     ['hour 24', '2023-03-01T24:00:00Z'],
-    ['another notation', '01/03/2023'],
+    ['a different notation', '01/03/2023'],
   ])('BAD_USER_INPUT at /input/effectiveAt: %s', async (_name, effectiveAt) => {
     expect(await api.refusal('recordExpenditure', { ...BUDGET, line: 'L1', amount: '1', effectiveAt })).toMatchObject({
       extensions: { code: 'BAD_USER_INPUT', violations: [{ path: '/input/effectiveAt' }] },
@@ -247,15 +247,15 @@ describe('dates, codes and texts', () => {
     ['a blank name', { name: ' ' }, '/input/name'],
     ['an endless name', { name: 'x'.repeat(501) }, '/input/name'],
     ['a negative revision', { name: 'x', expectedRevision: -1 }, '/input/expectedRevision'],
-    ['a hash that is none', { name: 'x', evidence: [{ uri: 'file:a', sha256: 'xyz' }] }, '/input/evidence/0/sha256'],
-  ])('BAD_USER_INPUT with the place: %s', async (_name, input, path) => {
+    ['an invalid hash', { name: 'x', evidence: [{ uri: 'file:a', sha256: 'xyz' }] }, '/input/evidence/0/sha256'],
+  ])('BAD_USER_INPUT with the path: %s', async (_name, input, path) => {
     const refused = await api.refusal('renameDepartment', { code: 'D1', ...input });
     expect(refused.extensions.code).toBe('BAD_USER_INPUT');
     expect(refused.extensions.violations[0].path).toBe(path);
   });
 });
 
-describe('what is not there, and what is there already', () => {
+describe('what does not exist, and what exists already', () => {
   test.each([
     ['renameDepartment', { code: 'nobody', name: 'x' }],
     ['closeBudget', { department: 'D1', fiscalYear: 1999 }],
@@ -273,7 +273,7 @@ describe('what is not there, and what is there already', () => {
     expect((await api.refusal('registerDepartment', { code: 'D1', name: 'x' })).extensions.code).toBe('CONFLICT');
   });
 
-  test('CONFLICT with both revisions: another expectedRevision', async () => {
+  test('CONFLICT with both revisions: a different expectedRevision', async () => {
     const refused = await api.refusal('renameDepartment', { code: 'D1', name: 'x', expectedRevision: 7 });
     expect(refused.extensions).toMatchObject({ code: 'CONFLICT', expectedRevision: 7, currentRevision: 1 });
   });
@@ -306,7 +306,7 @@ describe('moments and positions', () => {
     expect(await asOf(at)).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
   });
 
-  test('today means now, and the effective date may lie in the future', async () => {
+  test('today means now, and the effective date may be in the future', async () => {
     const { asOf: now } = await api.data(
       '{ asOf(at: { knownAt: "2023-06-30", effectiveAt: "2099-01-01" }) { position knownAt } }',
     );
@@ -338,7 +338,7 @@ describe('limits', () => {
   test.each([
     ['a negative page', '{ departments(first: -1) { pageInfo { endCursor } } }', '/first'],
     ['a page from both ends', '{ departments(first: 1, last: 1) { pageInfo { endCursor } } }', '/last'],
-    ['a cursor that is none', '{ department(code: "D1") { history(after: "x") { position } } }', '/after'],
+    ['an invalid cursor', '{ department(code: "D1") { history(after: "x") { position } } }', '/after'],
   ])('BAD_USER_INPUT: %s', async (_name, query, path) => {
     expect(await firstError(query)).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
   });
@@ -355,12 +355,12 @@ describe('limits', () => {
 
   test.each([500, 1_200, 2_400])('lists in lists, %i deep', async (depth) => {
     const nested = `{ changes(filter: { entityTypes: ${'['.repeat(depth)}${']'.repeat(depth)} }) { edges { cursor } } }`;
-    // Where parsing overflows the stack is the platform's.
+    // The depth at which parsing overflows the stack depends on the platform.
     const code = expect.stringMatching(/^(BAD_USER_INPUT|LIMIT_EXCEEDED)$/);
     expect(await firstError(nested)).toMatchObject({ status: 400, extensions: { code } });
   });
 
-  test('a query that may answer too much', async () => {
+  test('a query whose answer may be too large', async () => {
     const query = '{ departments(first: 200) { nodes { history(first: 200) { nodes { id type } } } } }';
     expect(await firstError(query)).toMatchObject({ status: 400, extensions: { code: 'LIMIT_EXCEEDED' } });
   });
@@ -372,9 +372,9 @@ describe('limits', () => {
   });
 });
 
-describe('requests that are none', () => {
+describe('invalid requests', () => {
   test.each([
-    ['no JSON', '{ nonsense'],
+    ['not JSON', '{ nonsense'],
     ['no query', '{}'],
     ['a query of the wrong type', '{"query": 5}'],
     ['a batch', '[{"query":"{ ledger { head } }"}]'],
@@ -409,7 +409,7 @@ test('a query by GET needs no special header', async () => {
 });
 
 test.each(['text/html', 'text/event-stream', 'image/*'])(
-  'is answered in JSON although it accepts %s',
+  'is answered in JSON although the client accepts %s',
   async (accept) => {
     const response = await raw('{"query":"{ department(code: \\"D1\\") { name } }"}', {
       accept,
@@ -420,7 +420,7 @@ test.each(['text/html', 'text/event-stream', 'image/*'])(
   },
 );
 
-test('an error in one root field leaves the others', async () => {
+test('an error in one root field does not affect the others', async () => {
   const answer = await api.ask('{ node(id: "forged") { id } department(code: "D1") { name } }');
   expect(answer).toMatchObject({ status: 200, data: { node: null, department: { name: '市政数局' } } });
   expect(answer.errors).toHaveLength(1);
@@ -430,7 +430,7 @@ describe('the same key', () => {
   const INPUT = { ...BUDGET, line: 'L1', amount: '10.00', idempotencyKey: 'k-1' };
   const FIELDS = 'position changes { eventId } budget { fiscalYear executed }';
 
-  test('with the same input answers as the first time, whatever has happened since; with another it is a CONFLICT', async () => {
+  test('with the same input gives the first answer again, whatever happened since; with a different input it is a CONFLICT', async () => {
     const first = await api.write('recordExpenditure', INPUT, FIELDS);
     await api.write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '5.00' });
     head = await currentHead();

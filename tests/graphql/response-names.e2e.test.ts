@@ -25,7 +25,7 @@ const QUERY = `{ ${NAMES.map((name) => `${name}: department(code: "D1") { ${name
 const SUBSCRIPTION = NAMES.map(
   (name) => `subscription { ${name}: changes(after: "0") { ... on Change { ${name}: entity } } }`,
 );
-/** As a text: an object with such names is hard to write down otherwise. */
+/** As a text, because an object with such names is hard to write otherwise. */
 const ANSWER = `{${NAMES.map((name) => `"${name}":{"${name}":"D1","code":"D1"}`).join(',')}}`;
 
 test('over HTTP', async () => {
@@ -64,7 +64,7 @@ test.each(TRANSPORTS)('in the feed over %s', async (transport) => {
   }
 });
 
-test.each(TRANSPORTS)('a subscription whose only field is left out is refused over %s', async (transport) => {
+test.each(TRANSPORTS)('a subscription whose only field is skipped is refused over %s', async (transport) => {
   const query = 'subscription { ...F @skip(if: true) } fragment F on Subscription { changes { __typename } }';
   expect(await first(transport, query)).toEqual([expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })]);
 });

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { schema } from '../../src/app/features';
 
-/** The printed schema of each release. Nobody edits these files. */
+/** The printed schema of each release. These files are never edited. */
 const RELEASES = path.resolve(__dirname, '../../docs/schema');
 const releases = readdirSync(RELEASES).filter((file) => file.endsWith('.graphql'));
 
-/** What a release promised and today's schema breaks on purpose, with the reason. */
+/** Promises of a release that today's schema breaks on purpose, with the reason. */
 const ACCEPTED: readonly { readonly change: RegExp; readonly reason: string }[] = [
   {
     change: /^Mutation\.\w+ changed type from (\w+Payload)! to \1\.$/,

@@ -126,7 +126,7 @@ const violationsOf = (input: Partial<Input>): Promise<unknown> =>
 const CODE = 'must be a code: letters, digits, _ and -, at most 64, beginning with a letter or digit';
 
 describe('an input', () => {
-  test('that is right passes', async () => {
+  test('that is valid is accepted', async () => {
     const input: Input = {
       code: '441300-DSJ',
       date: '2024-02-29',
@@ -144,13 +144,13 @@ describe('an input', () => {
     expect(await errorOf('query($input: Input!) { one(input: $input) }', { input })).toBeUndefined();
   });
 
-  test('may be as long as it may be, and as large and as small', async () => {
+  test('may have the longest texts, the largest and the smallest numbers', async () => {
     const longest = { code: 'x'.repeat(64), label: 'x'.repeat(500), text: 'x'.repeat(20_000) };
     expect(await violationsOf({ ...longest, score: '0', year: 1949 })).toBeUndefined();
     expect(await violationsOf({ score: '100', year: 9998 })).toBeUndefined();
   });
 
-  test('that leaves everything out passes, and so does an explicit null', async () => {
+  test('that leaves everything out is accepted, and so is an explicit null', async () => {
     expect(await violationsOf({})).toBeUndefined();
     const { fields } = (schema.getType('Input') as GraphQLInputObjectType).toConfig();
     const nulls = Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
@@ -178,14 +178,14 @@ describe('an input', () => {
     ['score', 'x', 'must be a decimal number of at least 0 and of at most 100'],
     ['year', 1948, 'must be a year from 1949 to 9998'],
     ['year', 2023.5, 'must be a year from 1949 to 9998'],
-  ])('is refused with the place of what is wrong: %s %j', async (name, value, message) => {
+  ])('is refused with the path of the error: %s %j', async (name, value, message) => {
     const error = await errorOf('query($input: Input!) { one(input: $input) }', { input: { [name]: value } });
     const path = `/input/${name}`;
     expect(error?.extensions).toEqual({ code: 'BAD_USER_INPUT', violations: [{ path, message }] });
     expect(error?.message).toBe(`${path} ${message}`);
   });
 
-  test('is refused with the place of each wrong item of a list', async () => {
+  test('is refused with the path of each wrong item of a list', async () => {
     const message = 'must not be blank, and at most 500 characters long';
     expect(await violationsOf({ labels: ['a', ' ', 'b', ''] })).toEqual([
       { path: '/input/labels/1', message },
@@ -193,7 +193,7 @@ describe('an input', () => {
     ]);
   });
 
-  test('is refused with all that is wrong at once', async () => {
+  test('is refused with everything wrong at once', async () => {
     expect(await violationsOf({ code: '', label: '', year: 0 })).toMatchObject([
       { path: '/input/code' },
       { path: '/input/label' },
@@ -201,7 +201,7 @@ describe('an input', () => {
     ]);
   });
 
-  test('is looked into, and a list item has its index in the path', async () => {
+  test('is checked in depth, and a list item has its index in the path', async () => {
     const lines = [{ code: 'L1' }, { code: 'L 2', lines: [{ code: 'L3' }, { code: '' }] }];
     expect(await violationsOf({ lines, line: { code: '/' } })).toEqual([
       { path: '/input/lines/1/code', message: CODE },
@@ -210,7 +210,7 @@ describe('an input', () => {
     ]);
   });
 
-  test('is refused for a list that is too long', async () => {
+  test('is refused if a list is too long', async () => {
     expect(await violationsOf({ lines: [{ code: 'L1' }, { code: 'L2' }, { code: 'L3' }] })).toMatchObject([
       { path: '/input/lines' },
     ]);
@@ -218,7 +218,7 @@ describe('an input', () => {
 });
 
 describe('the path of a violation', () => {
-  test('begins with the argument, also where a variable has another name or is only a part', async () => {
+  test('begins with the argument, even if a variable has another name or is only a part', async () => {
     expect(await violationsIn('query($x: Input!) { one(input: $x) }', { x: { code: '' } })).toMatchObject([
       { path: '/input/code' },
     ]);
@@ -227,7 +227,7 @@ describe('the path of a violation', () => {
     ]);
   });
 
-  test('tells the arguments of a field apart', async () => {
+  test('distinguishes the arguments of a field', async () => {
     expect(await violationsIn('{ two(from: { code: "a" }, to: { code: "" }) }')).toMatchObject([{ path: '/to/code' }]);
     expect(await violationsIn('{ two(from: { code: "" }, to: { code: "a" }) }')).toMatchObject([
       { path: '/from/code' },
@@ -235,7 +235,7 @@ describe('the path of a violation', () => {
     expect(await violationsIn('{ two(to: { code: "" }) }')).toMatchObject([{ path: '/to/code' }]);
   });
 
-  test('of arguments that stand side by side begins with their own name', async () => {
+  test("of several arguments begins with the argument's own name", async () => {
     expect(await violationsIn('{ page(first: -1) }')).toEqual([{ path: '/first', message: 'must not be less than 0' }]);
     expect(await violationsIn('{ page(first: -1, from: "x", filter: {}, codes: ["a"]) }')).toMatchObject([
       { path: '/first' },

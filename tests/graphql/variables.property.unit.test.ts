@@ -19,7 +19,7 @@ import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { judgeVariables } from '../../src/graphql/variables';
 import { runs } from '../support/property';
 
-/** The judges refuse what graphql-js refuses, and nothing else. */
+/** The checks refuse what graphql-js refuses, and nothing else. */
 
 const schema = buildSchema(`
   enum Colour { RED BLUE }
@@ -79,7 +79,7 @@ test('variables are refused if and only if graphql-js refuses them', () => {
   expect(refused).toBeGreaterThan(0);
 });
 
-/** A value as a literal; a text that looks like a name of an enum may be written as one. */
+/** A value as a literal; a text that looks like an enum name may be written as one. */
 const literal = (given: unknown, asEnum: boolean): string => {
   if (Array.isArray(given)) return `[${given.map((item) => literal(item, asEnum)).join(' ')}]`;
   if (typeof given === 'object' && given !== null) {
@@ -119,7 +119,7 @@ const reportOf = (error: GraphQLError | undefined) => {
   return { paths: violations.map(({ path }) => path), violationsOmitted };
 };
 
-describe('the place of a violation', () => {
+describe('the path of a violation', () => {
   const errorOf = (source: string, given: Record<string, unknown> = {}): GraphQLError | undefined => {
     const parsed = parse(source);
     const [refusal] = validate(schema, parsed, [argumentsRule]);
@@ -186,7 +186,7 @@ describe('many violations', () => {
     });
   });
 
-  test('are counted without a look at each if they are unknown fields', () => {
+  test('are counted without a visit to each if they are unknown fields', () => {
     const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`u${index}`, 1]));
     const { error, visited } = judge({ text: 'a', parts: [], part: { code: 'a', ...unknown } });
     expect(reportOf(error).violationsOmitted).toBe(4_950);
@@ -201,13 +201,13 @@ describe('many violations', () => {
   });
 });
 
-test('a list that is too long is one violation if its items are right', () => {
+test('a list that is too long is one violation if its items are valid', () => {
   const { error, visited } = judge({ text: 'a', parts: [], flags: Array<boolean>(100_000).fill(true) });
   expect(reportOf(error)).toEqual({ paths: ['/flags'], violationsOmitted: undefined });
   expect(visited).toBeLessThanOrEqual(DEFAULT_LIMITS.maxListItems + 3);
 });
 
-test('a value that is used often counts for each use', () => {
+test('a value that is used several times counts for each use', () => {
   const uses = Array.from({ length: 100 }, (_, index) => `a${index}: ask(parts: $x)`).join(' ');
   const parsed = parse(`query($x: [Part!]!) { ${uses} }`);
   const parts = Array.from({ length: 1_000 }, () => ({ code: 'a' }));
@@ -215,7 +215,7 @@ test('a value that is used often counts for each use', () => {
   expect(error?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED' });
 });
 
-test('a value that nests without an end is refused, and the stack holds', () => {
+test('a value that is nested too deep is refused, and the stack does not overflow', () => {
   let nested: unknown = { code: 'a' };
   for (let depth = 0; depth < 10_000; depth++) nested = { code: 'a', parts: nested };
   const { error, visited } = judge({ text: 'a', parts: [], part: nested });
@@ -223,7 +223,7 @@ test('a value that nests without an end is refused, and the stack holds', () => 
   expect(visited).toBeLessThan(400);
 });
 
-test('what a caller made up is cut before it is sent back', () => {
+test('a name that the client chose is shortened before it is sent back', () => {
   const { error } = judge({ text: 'a', parts: [], part: { code: 'a', ['x'.repeat(100_000)]: 1 } });
   expect(JSON.stringify(error).length).toBeLessThan(1_000);
 });

@@ -13,7 +13,7 @@ import { feedClient } from '../support/feed-client';
 
 const onEnd = cleanUps();
 
-/** A server of a subscription without an end, each of whose items is there at once, and has a text of so many bytes. */
+/** A server of an endless subscription. Each item is available at once, and has a text of this many bytes. */
 async function serveWithoutEnd(bytes: number) {
   const given = { count: 0, bare: undefined as Socket | undefined };
   async function* items(): AsyncGenerator<Reply, void> {
@@ -46,7 +46,7 @@ async function serveWithoutEnd(bytes: number) {
   return { client, given };
 }
 
-/** Until no more items are asked for, however often the event loop goes round. */
+/** Until no more items are requested, however often the event loop turns. */
 async function settled(given: { readonly count: number }): Promise<void> {
   for (let quiet = 0; quiet < 100; quiet++) {
     const { count } = given;
@@ -59,7 +59,7 @@ test.each([
   ['16 items', 1_000, 16],
   ['as many as make up 64 KiB', 40_000, 2],
   ['one that is larger than that', 400_000, 1],
-])('who stops reading has %s waiting for its connection to take them', async (_, bytes, most) => {
+])('a client that stops reading has %s waiting for its connection', async (_, bytes, most) => {
   const { client, given } = await serveWithoutEnd(bytes);
   const reading = client.ask();
   await reading.next();
@@ -67,7 +67,7 @@ test.each([
   await settled(given);
   const { count } = given;
   const { bytesWritten, writableLength } = given.bare!;
-  // Beside its text an item has its operation's name and the like.
+  // Besides its text, an item has its operation's name and similar parts.
   const largest = bytes + 200;
   expect(writableLength).toBeGreaterThan(0);
   expect(writableLength).toBeLessThanOrEqual(most * largest);

@@ -16,7 +16,7 @@ class Asked {
     return this.forms.find(document, getOperationAST(document, operationName)!, conditions);
   }
 
-  /** How often it was asked for when it was compiled; undefined if it never was. */
+  /** After how many requests it was compiled; undefined if it never was. */
   async compiledAt(document: DocumentNode, conditions = {}, most = 5): Promise<number | undefined> {
     for (let time = 1; time <= most; time++) {
       await nextTurn();
@@ -26,7 +26,7 @@ class Asked {
   }
 }
 
-test('an operation is compiled when it is asked for the third time, and kept', async () => {
+test('an operation is compiled at the third request, and cached', async () => {
   const asked = new Asked();
   const document = parse('{ ledger { head } }');
   expect(await asked.compiledAt(document)).toBe(3);
@@ -35,7 +35,7 @@ test('an operation is compiled when it is asked for the third time, and kept', a
   expect(asked.find(document)).toBe(form);
 });
 
-test('each combination of conditions is counted for itself, and each operation of a document', () => {
+test('each combination of conditions is counted separately, and so is each operation of a document', () => {
   const asked = new Asked();
   const document = parse('query A($c: Boolean!) { ledger { head @skip(if: $c) demo } } query B { ledger { head } }');
   for (let time = 0; time < 2; time++) {
@@ -52,7 +52,7 @@ test('each combination of conditions is counted for itself, and each operation o
   expect(new Set(forms).size).toBe(3);
 });
 
-test('of one document at most 8 combinations are compiled', async () => {
+test('at most 8 combinations of one document are compiled', async () => {
   const asked = new Asked();
   const conditions = Array.from({ length: 20 }, (_, at) => `c${at}`);
   const document = parse(
@@ -69,7 +69,7 @@ test('of one document at most 8 combinations are compiled', async () => {
   expect(asked.find(document, combination(1))).toBeDefined();
 });
 
-test('combinations that are not asked for again do not keep a popular one from being compiled', async () => {
+test('combinations that are not requested again do not keep a popular one from being compiled', async () => {
   const asked = new Asked();
   const conditions = Array.from({ length: 12 }, (_, at) => `c${at}`);
   const document = parse(
@@ -112,18 +112,18 @@ test.each([
   ['introspection', '{ __schema { queryType { name } } }'],
   ['a response name of every object', '{ constructor: ledger { head } }'],
   ['the response name that sets a prototype', '{ a: ledger { __proto__: head } }'],
-  ['response names that graphql-jit takes for a path', '{ b_a: ledger { head } a: ledger { b: head } }'],
+  ['response names that graphql-jit would mistake for a path', '{ b_a: ledger { head } a: ledger { b: head } }'],
 ])('%s are not', async (_, query) => {
   expect(await new Asked().compiledAt(parse(query))).toBeUndefined();
 });
 
-test('a turn of the event loop compiles 100 fields, whichever documents they are of', async () => {
+test('one turn of the event loop compiles 100 fields, of all documents together', async () => {
   const asked = new Asked();
   const documents = [60, 30, 20, 10].map((count) => parse(`{ ${fields(count)} }`));
   const all = () => documents.map((document) => asked.find(document) !== undefined);
   for (let time = 0; time < 2; time++) expect(all()).toEqual([false, false, false, false]);
   await nextTurn();
-  // 60 and 30 are 90; 20 more are too many, 10 more are not.
+  // 60 and 30 are 90. Then 20 more are too many, but 10 more are not.
   expect(all()).toEqual([true, true, false, true]);
   expect(all()).toEqual([true, true, false, true]);
   await nextTurn();

@@ -243,7 +243,7 @@ describe('the projector', () => {
 
   describe('gives up, and writes nothing more, if the log has', () => {
     it.each<[string, Partial<StoredEvent> & { readonly stream: string }]>([
-      ['a hole in a stream', { stream: A, revision: 3n }],
+      ['a gap in a stream', { stream: A, revision: 3n }],
       ['a stream that does not begin at its beginning', { stream: B, revision: 1n }],
       ['a revision twice', { stream: A, revision: 1n }],
       ['an event of an unknown category', { stream: 'mingjian-loan-A' }],

@@ -100,7 +100,10 @@ describe.each(ENGINES)('a ledger file under a running server, with read models i
     replace(ledger);
     // This is the first request: the append itself must notice it.
     expect((await register(node, 'D3')).errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAVAILABLE']);
-    await expectRefusals(node, /^[^\n]*ledger\.db: it was changed or replaced[^\n]*Start the process again[^\n]*$/);
+    await expectRefusals(
+      node,
+      /^[^\n]*ledger\.db: another program changed or replaced it[^\n]*Restart the process[^\n]*$/,
+    );
     let told: string | undefined;
     for await (const { errors } of feed) told ??= errors?.[0].extensions.code;
     expect(told).toBe('UNAVAILABLE');
@@ -130,7 +133,7 @@ test('an older ledger file with newer read models in Redis is refused until the 
   renameSync(ledger.older, ledger.file);
 
   const again = await ledger.start();
-  await expectRefusals(again, /^[^\n]*does not hold the event at position 2[^\n]*mingjian rebuild[^\n]*$/);
+  await expectRefusals(again, /^[^\n]*does not have the event at position 2[^\n]*mingjian rebuild[^\n]*$/);
   await again.stop();
 
   const log = openSqliteEventStore({ path: ledger.file, prefix: 'mingjian-' });

@@ -13,7 +13,7 @@ import { openReadModels } from '../../support/redis/harness';
 import { sharedRedis } from '../../support/redis/shared-redis';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-const REBUILD = /^[^\n]*does not hold the event at position \d+[^\n]*mingjian rebuild[^\n]*$/;
+const REBUILD = /^[^\n]*does not have the event at position \d+[^\n]*mingjian rebuild[^\n]*$/;
 
 const onEnd = cleanUps();
 const redis = sharedRedis();

@@ -18,18 +18,18 @@ const processes = availableParallelism();
 const tests = [...new Set(files.flatMap(testsOf))];
 const isUnit = (test) => test.endsWith('.unit.test.ts');
 // Most mutants are noticed by the unit tests, which take no time.
-const ofUnits = await repeatTests(tests.filter(isUnit), mutants);
-const notes = [
-  ...ofUnits,
-  ...(await repeatTests(
-    tests.filter((test) => !isUnit(test)),
-    leftAfter(ofUnits),
-  )),
-];
+const tookMs = await repeatTests(tests.filter(isUnit));
+const isNeeded = (test) => leftAfter(notesSoFar()).some(({ file }) => testsOf(file).includes(test));
+for (const [test, ms] of await repeatTests(tests.filter((test) => !isUnit(test) && isNeeded(test))))
+  tookMs.set(test, ms);
+const notes = notesSoFar().sort((one, other) => tookMs.get(one.test) - tookMs.get(other.test));
+const failed = notes.filter((note) => note.failed).map(({ test }) => test);
+if (failed.length > 0) throw new Error(`Some tests fail without any mutant:\n${failed.join('\n')}`);
+const left = leftAfter(notes);
 console.log(
-  `${mutants.length} mutants in ${files.length} files; ${leftAfter(notes).length} are left after the tests were repeated`,
+  `${mutants.length} mutants in ${files.length} files; ${left.length} are left after the tests were repeated`,
 );
-const survivors = await survivorsOf(leftAfter(notes));
+const survivors = await survivorsOf(left);
 
 const unexplained = survivors.filter((mutant) => reasonOf(mutant) === undefined);
 for (const { file, at, line, before, after } of unexplained) {
@@ -46,41 +46,38 @@ console.log(
 process.exit(unexplained.length + stale.length > 0 ? 1 : 0);
 
 function leftAfter(notes) {
-  return mutants.filter(({ id }) => !notes.some(({ noticed }) => noticed.includes(id)));
+  const noticed = new Set(notes.flatMap((note) => note.noticed));
+  return mutants.filter(({ id }) => !noticed.has(id));
 }
 
-/** Runs each test with every mutant of `left` that it comes past; answers what each test file met and noticed, the quickest file first. */
-async function repeatTests(tests, left) {
-  if (left.length === 0) return [];
-  const tookMs = {};
-  const ids = left.map(({ id }) => id);
-  await runJobs(
-    tests.map((test) => ({ tests: [test], left: ids })),
-    {
-      processes,
-      timeoutMs: () => 900_000,
-      environment,
-      onAnswer: (_job, answer) => Object.assign(tookMs, answer.tookMs),
+/** What the test files have met and noticed so far. */
+function notesSoFar() {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return names.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
+}
+
+/** Runs each test with every mutant of its own that it comes past and no test has noticed yet. */
+async function repeatTests(tests) {
+  const tookMs = new Map();
+  const jobs = tests.map((test) => ({
+    tests: [test],
+    // Looked at when the test begins.
+    get left() {
+      const own = leftAfter(notesSoFar()).filter(({ file }) => testsOf(file).includes(test));
+      return own.map(({ id }) => id);
     },
-  );
-  const noted = readdirSync(folder)
-    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
-    .filter(({ test }) => path.relative('.', test) in tookMs);
-  const failed = noted.filter((note) => note.failed).map(({ test }) => test);
-  if (failed.length > 0) throw new Error(`Some tests fail without any mutant:\n${failed.join('\n')}`);
-  return noted
-    .map((note) => ({ ...note, test: path.relative('.', note.test) }))
-    .sort((one, other) => tookMs[one.test] - tookMs[other.test]);
+  }));
+  const onAnswer = ({ tests: [test] }, answer) => tookMs.set(test, answer.tookMs);
+  await runJobs(jobs, { processes, timeoutMs: () => 900_000, environment, onAnswer });
+  return tookMs;
 }
 
 /** Those that the tests do not notice either in a run of their own, which may differ from a repetition in place. */
 async function survivorsOf(mutants) {
+  const testsThatMeet = ({ id, file }) =>
+    notes.filter(({ test, met }) => met.includes(id) && testsOf(file).includes(test)).map(({ test }) => test);
   const found = [];
-  const jobs = mutants.map((about) => ({
-    about,
-    mutant: about.id,
-    tests: notes.filter(({ met }) => met.includes(about.id)).map(({ test }) => test),
-  }));
+  const jobs = mutants.map((about) => ({ about, mutant: about.id, tests: testsThatMeet(about) }));
   await runJobs(jobs, {
     processes,
     timeoutMs: ({ tests }) => 120_000 * (1 + tests.length),

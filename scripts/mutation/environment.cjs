@@ -1,7 +1,7 @@
 // Switches on the mutant that MUTANT names; a test file then goes no further than its first failure. Without a mutant, has the
 // tests repeated with each (repeat.cjs), and writes down under MUTATION_NOTES what came of it.
 const { createHash } = require('node:crypto');
-const { writeFileSync } = require('node:fs');
+const { renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
 
@@ -35,7 +35,7 @@ class Mutation {
 module.exports = class MutationEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
-    this.testPath = context.testPath;
+    this.test = path.relative(config.globalConfig.rootDir, context.testPath);
     this.mutation = this.global.mutation = new Mutation();
     this.global.__mutant__ = (id) => this.mutation.isActive(id);
     this.hasFailed = false;
@@ -50,9 +50,12 @@ module.exports = class MutationEnvironment extends TestEnvironment {
     const { repeats, met, noticed, isSpoilt } = this.mutation;
     if (repeats) {
       const failed = this.hasFailed && !isSpoilt;
-      const notes = { test: this.testPath, met: [...met], noticed: [...noticed], failed };
-      const name = createHash('sha256').update(this.testPath).digest('hex');
-      writeFileSync(path.join(process.env.MUTATION_NOTES, `${name}.json`), JSON.stringify(notes));
+      const notes = { test: this.test, met: [...met], noticed: [...noticed], failed };
+      const name = createHash('sha256').update(this.test).digest('hex');
+      const file = path.join(process.env.MUTATION_NOTES, name);
+      writeFileSync(file, JSON.stringify(notes));
+      // The folder is read while tests run: no half of a file is to be seen.
+      renameSync(file, `${file}.json`);
     }
     await super.teardown();
   }

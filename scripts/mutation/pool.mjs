@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 
 const RUNNER = path.join(import.meta.dirname, 'runner.mjs');
-const LOST = { passed: false, tookMs: {} };
+const LOST = { passed: false, tookMs: 0 };
 
 /** Calls `onAnswer` with each job and what its tests said. */
 export async function runJobs(jobs, { processes, timeoutMs, environment, onAnswer }) {

@@ -24,10 +24,10 @@ const goodClaims: JWTPayload = { sub: 'u1', roles: ['editor'], departments: ['D0
 const sign = (claims: JWTPayload, { alg = 'HS256', secret = SECRET } = {}): Promise<string> =>
   new SignJWT(claims).setProtectedHeader({ alg }).sign(createSecretKey(secret, 'utf8'));
 
-const base64url = (json: string): string => Buffer.from(json).toString('base64url');
+const base64url = (json: string | Buffer): string => Buffer.from(json as string).toString('base64url');
 
 /** Signs payloads that jose would refuse to sign. */
-function signRaw(header: string, payload: string): string {
+function signRaw(header: string, payload: string | Buffer): string {
   const content = `${base64url(header)}.${base64url(payload)}`;
   return `${content}.${createHmac('sha256', SECRET).update(content).digest('base64url')}`;
 }
@@ -116,6 +116,13 @@ describe('the Authorization header', () => {
     expect(await refusalOf(result)).toEqual(INVALID);
   });
 
+  it('may have 8,192 characters, and no more', async () => {
+    const token = await sign(goodClaims);
+    const ofLength = (length: number) => `Bearer${' '.repeat(length - 'Bearer'.length - token.length)}${token}`;
+    expect((await principalOf(verifierWith().verify(ofLength(8_192)))).sub).toBe('u1');
+    expect(await refusalOf(verifierWith().verify(ofLength(8_193)))).toEqual(INVALID);
+  });
+
   it('never makes the verifier throw, whatever it contains and even if it is signed', async () => {
     const verifier = verifierWith();
     const claim = fc.constantFrom(
@@ -172,6 +179,14 @@ describe('a forged token', () => {
     ['with an unencoded payload', '{"alg":"HS256","crit":["b64"],"b64":false}'],
   ])('%s is refused', async (_, header) => {
     expect(await refusalOf(verifierWith().verify(`Bearer ${signRaw(header, admin)}`))).toEqual(INVALID);
+  });
+
+  it('with a payload that is not UTF-8 is refused, even if it is signed', async () => {
+    const [before, after] = ['{"sub":"u', `","exp":${IN_AN_HOUR}}`].map((text) => Buffer.from(text));
+    const payload = (middle: number[]) => Buffer.concat([before!, Buffer.from(middle), after!]);
+    const verify = (middle: number[]) => verifierWith().verify(`Bearer ${signRaw('{"alg":"HS256"}', payload(middle))}`);
+    expect((await principalOf(verify([0x31]))).sub).toBe('u1');
+    expect(await refusalOf(verify([0xff]))).toEqual(INVALID);
   });
 
   it('with a payload from elsewhere is refused', async () => {
@@ -325,12 +340,12 @@ describe('a token seen before', () => {
 });
 
 describe('a verifier', () => {
-  it.each<[string, TokenVerifierOptions]>([
-    ['no source of keys', {}],
-    ['two sources of keys', { secret: SECRET, jwksUrl: 'http://127.0.0.1/jwks' }],
-    ['an empty secret', { secret: '' }],
-    ['a JWKS URL that is not a URL', { jwksUrl: 'jwks' }],
-  ])('is not made from %s', (_, options) => {
-    expect(() => createTokenVerifier(options)).toThrow();
+  it.each<[string, TokenVerifierOptions, RegExp]>([
+    ['no source of keys', {}, /exactly one/],
+    ['two sources of keys', { secret: SECRET, jwksUrl: 'http://127.0.0.1/jwks' }, /exactly one/],
+    ['an empty secret', { secret: '' }, /at least 32 bytes/],
+    ['a JWKS URL that is not a URL', { jwksUrl: 'jwks' }, /Invalid URL/],
+  ])('is not made from %s', (_, options, message) => {
+    expect(() => createTokenVerifier(options)).toThrow(message);
   });
 });

@@ -77,15 +77,7 @@ function supplement(record: BudgetRecord, { line, amount, newLine }: Of<'supplem
   } else if (record.lines.has(line)) {
     return conflict(`Line ${line} is there already`);
   }
-  return (
-    closed(record) ??
-    ok([
-      {
-        type: 'BudgetSupplemented',
-        data: { line, amount: formatAmount(amount), ...(newLine === undefined ? {} : { newLine }) },
-      },
-    ])
-  );
+  return closed(record) ?? ok([{ type: 'BudgetSupplemented', data: { line, amount: formatAmount(amount), newLine } }]);
 }
 
 function reduce(record: BudgetRecord, { line, amount }: Of<'reduce'>): Decision {

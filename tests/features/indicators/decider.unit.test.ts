@@ -114,12 +114,15 @@ describe('revising', () => {
       .then('IndicatorTargetRevised', { target: '98.50', points: '10' });
   });
 
+  const NO_TARGET = 'A qualitative indicator has no target';
   test.each([
-    ['a target of a qualitative indicator', QUALITATIVE, { target: '98' }],
-    ['an upper target of a qualitative indicator', QUALITATIVE, { targetUpper: '98' }],
-    ['an upper target where there is no range', DEFINITION, { targetUpper: '99' }],
-  ])('%s is refused', (_what, definition, revision) => {
-    given(defined(definition)).when(revise(revision)).thenRefused({ kind: 'RULE_VIOLATION', rule: 'KIND_MISMATCH' });
+    ['a target of a qualitative indicator', QUALITATIVE, { target: '98' }, NO_TARGET],
+    ['an upper target of a qualitative indicator', QUALITATIVE, { targetUpper: '98' }, NO_TARGET],
+    ['an upper target where there is no range', DEFINITION, { targetUpper: '99' }, 'Only a RANGE has an upper target'],
+  ])('%s is refused', (_what, definition, revision, message) => {
+    given(defined(definition))
+      .when(revise(revision))
+      .thenRefused({ kind: 'RULE_VIOLATION', rule: 'KIND_MISMATCH', message });
   });
 
   test('the points of a qualitative indicator are revised like others', () => {
@@ -200,6 +203,7 @@ describe('recording an observation', () => {
     ['a text without a value', DEFINITION, undefined, '达成预期'],
     ['a value of a qualitative indicator', QUALITATIVE, '98', undefined],
     ['a value beside the text of a qualitative indicator', QUALITATIVE, '98', '达成预期'],
+    ['nothing of a qualitative indicator', QUALITATIVE, undefined, undefined],
   ])('%s is refused', (_what, definition, value, text) => {
     given(defined(definition))
       .when(record('2023-09-30', value, text))
@@ -300,6 +304,12 @@ describe('correcting an observation', () => {
     given(defined(QUALITATIVE), observed('2023-09-30', undefined, { text: '达成预期' }))
       .when(correct('event-1', { value: '1' }))
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'KIND_MISMATCH' });
+  });
+
+  test('a qualitative observation keeps its text if only its date is corrected', () => {
+    given(defined(QUALITATIVE), observed('2023-09-30', undefined, { text: '达成预期' }))
+      .when(correct('event-1', { observedOn: '2023-09-29' }))
+      .then('ObservationCorrected', expect.objectContaining({ observedOn: '2023-09-29' }));
   });
 
   test('its date may be corrected to today, not to tomorrow', () => {

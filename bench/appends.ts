@@ -59,7 +59,7 @@ async function appendsASecond(store: EventStore, prefix: string, writers: number
     let expected: ExpectedRevision = 'no-stream';
     while (performance.now() - start < SECONDS * 1000) {
       const result = await store.append(stream, [report()], expected);
-      if (result.kind === 'conflict') throw new Error(`${stream} was written to by somebody else`);
+      if (result.kind === 'conflict') throw new Error(`another writer appended to ${stream}`);
       expected = result.revision;
       appended++;
     }

@@ -122,7 +122,7 @@ async function backlog(): Promise<Report> {
       `the backlog has ${many} events; BENCH_EVENTS=100000 makes it shorter`,
       { what: `a backlog of ${many} events, in process`, value: median(inProcess), unit: 'events/s' },
       { what: 'the same over one WebSocket', value: overSocket, unit: 'events/s' },
-      { what: 'the longest that the server did nothing else meanwhile', value: longest, unit: 'ms' },
+      { what: 'the longest delay of other work on the server', value: longest, unit: 'ms' },
     ];
   } finally {
     await ledger.stop();

@@ -11,6 +11,6 @@ const { output } = await cruise(['src'], { ...options, ruleSet, validate: true }
 });
 const modules = output.modules.filter(({ source }) => source.startsWith('src/')).length;
 for (const { rule, from, to } of output.summary.violations) console.error(`${rule.name}: ${from} -> ${to}`);
-if (modules < FEWEST_MODULES) console.error(`only ${modules} modules were looked at`);
+if (modules < FEWEST_MODULES) console.error(`only ${modules} modules were read`);
 console.log(`${modules} modules, ${output.summary.violations.length} violations`);
 process.exit(output.summary.violations.length > 0 || modules < FEWEST_MODULES ? 1 : 0);

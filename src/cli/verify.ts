@@ -17,7 +17,7 @@ run at the same time: both are compared up to the watermark at the start.
 Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log.
 
-Exit status: 0 no difference; 1 differences, or an entity that neither has.
+Exit status: 0 no difference; 1 differences found, or an entity that does not exist.
 `;
 
 export const verifyCommand: Command = {

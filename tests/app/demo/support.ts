@@ -27,7 +27,7 @@ export const renaming: DemoStep = {
   input: { code: 'D1', name: '乙局' },
 };
 
-/** A finished ledger file, served as it is served in earnest: on the machine's time. */
+/** A finished ledger file, served as in production: with the machine's clock. */
 export function serve(path: string): Promise<TestLedger<Clock>> {
   const eventStore = () => openSqliteEventStore({ path, prefix: STREAM_PREFIX, kind: 'demo' });
   const onTrouble = (error: unknown): void => {

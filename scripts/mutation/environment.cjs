@@ -17,6 +17,15 @@ class Mutation {
   /** A mutant has left something behind: what fails from then on means nothing. */
   isSpoilt = false;
 
+  /** Something failed that no mutant explains. */
+  hasFailed = false;
+
+  /** Something failed while no mutant was on: one before it may have left something behind. */
+  fail() {
+    if (this.noticed.size > 0) this.isSpoilt = true;
+    if (!this.isSpoilt) this.hasFailed = true;
+  }
+
   isActive(id) {
     this.met.add(id);
     this.metNow?.add(id);
@@ -26,8 +35,14 @@ class Mutation {
   /** The mutants that are met while it runs. */
   async during(run) {
     const met = (this.metNow = new Set());
-    await run();
-    this.metNow = undefined;
+    try {
+      await run();
+    } catch (error) {
+      this.fail();
+      throw error;
+    } finally {
+      this.metNow = undefined;
+    }
     return met;
   }
 }
@@ -41,16 +56,17 @@ module.exports = class MutationEnvironment extends TestEnvironment {
     this.hasFailed = false;
   }
 
-  handleTestEvent({ name, test }) {
+  handleTestEvent({ name, test, hook }) {
     if (name === 'test_fn_failure' || name === 'hook_failure') this.hasFailed = true;
+    // What is checked after a test may notice what a mutant has left behind.
+    if (name === 'hook_failure' && hook.type.startsWith('before')) this.mutation.fail();
     if (name === 'test_start' && this.hasFailed && !this.mutation.repeats) test.mode = 'skip';
   }
 
   async teardown() {
-    const { repeats, met, noticed, isSpoilt } = this.mutation;
+    const { repeats, met, noticed, hasFailed } = this.mutation;
     if (repeats) {
-      const failed = this.hasFailed && !isSpoilt;
-      const notes = { test: this.test, met: [...met], noticed: [...noticed], failed };
+      const notes = { test: this.test, met: [...met], noticed: [...noticed], failed: hasFailed };
       const name = createHash('sha256').update(this.test).digest('hex');
       const file = path.join(process.env.MUTATION_NOTES, name);
       writeFileSync(file, JSON.stringify(notes));

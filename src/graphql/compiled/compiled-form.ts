@@ -15,20 +15,20 @@ import { FieldArguments, writeOut, WrittenArguments } from './written-out';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Takes any value as it is: the variables of a compiled form hold what graphql-js has coerced. */
+/** Accepts any value unchanged: the variables of a compiled form have values that graphql-js has coerced. */
 const Coerced = new GraphQLScalarType({ name: 'Coerced' });
 
-/** The schema that operations are compiled for: the one that is served, and the type of the compiled forms' variables. */
+/** The schema for compiling operations: the served one, plus the type of the compiled forms' variables. */
 export function schemaOfForms(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig();
   return new GraphQLSchema({ ...config, types: [...config.types, Coerced] });
 }
 
-/** An operation under certain conditions as a function. graphql-jit sees no text of a client except names. */
+/** An operation under certain conditions, as a function. graphql-jit gets no text of a client except names. */
 export class CompiledForm {
-  /** By the values of a subscription, which are the same object for all its items. */
+  /** Cached by the values of a subscription, which are the same object for all its items. */
   private readonly variables = new WeakMap<Values, Values>();
-  /** Arguments that hold no variable have the same values in every request. */
+  /** Arguments without variables have the same values in every request. */
   private constants: Values | undefined;
 
   private constructor(
@@ -40,7 +40,7 @@ export class CompiledForm {
     private readonly rootFields: ReadonlyMap<string, SelectedField>,
   ) {}
 
-  /** undefined for what graphql-jit does not compile. */
+  /** undefined if graphql-jit cannot compile it. */
   static of(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
@@ -75,8 +75,8 @@ export class CompiledForm {
   }
 
   /**
-   * The error of one root field as graphql-js reports it. undefined for anything else: of several errors, graphql-js can report
-   * fewer, in another order.
+   * The error of one root field, as graphql-js reports it. undefined for anything else: if there are several errors, graphql-js
+   * may report fewer of them, in a different order.
    */
   soleRootError({ data, errors: [error, ...others] = [] }: ExecutionResult): ExecutionResult | undefined {
     const [responseName, ...below] = error?.path ?? [];

@@ -4,22 +4,22 @@ import { CompiledForm, schemaOfForms } from './compiled-form';
 import { Conditions, CountedSelection, selectionOf } from './selection';
 import { TurnBudget } from './turn-budget';
 
-/** Compiling takes up to a tenth of a millisecond per field, and nothing else is done meanwhile. */
+/** Compiling takes up to a tenth of a millisecond per field, and blocks the event loop. */
 const MOST_FIELDS_PER_TURN = 100;
 /** A document with 20 conditions has a million combinations. */
 const MOST_FORMS_PER_DOCUMENT = 8;
-/** A combination is compiled when it is asked for this often: most documents with their values in the text come once. */
+/** A combination is compiled at this many requests for it: most documents with their values in the text come only once. */
 const ASKED_OFTEN = 3;
-/** For this many combinations of a document we count how often they are asked for. */
+/** For this many combinations of a document we count the requests. */
 const COUNTED_PER_DOCUMENT = 64;
-/** The compiled forms of all documents have at most this many fields. */
+/** The compiled forms of all documents together have at most this many fields. */
 const FIELDS_KEPT = 20_000;
 
 /** One set of values of the variables in an operation's conditions. */
 interface Combination {
   readonly document: DocumentForms;
   asked: number;
-  /** Decided and counted, and not compiled yet; null if it is never compiled. */
+  /** Decided and counted, but not compiled yet; null if it is never compiled. */
   selection?: CountedSelection | null;
 }
 
@@ -28,7 +28,7 @@ interface DocumentForms {
   compiled: number;
 }
 
-/** Keeps the compiled forms of operations, and decides which are compiled. */
+/** Caches the compiled forms of operations, and decides which operations are compiled. */
 export class CompiledForms {
   private readonly schemaOfForms: GraphQLSchema;
   private readonly documents = new WeakMap<DocumentNode, DocumentForms>();
@@ -46,7 +46,9 @@ export class CompiledForms {
     this.schemaOfForms = schemaOfForms(schema);
   }
 
-  /** `conditions` has a boolean for each variable in a condition. undefined: let graphql-js execute it. */
+  /**
+   * `conditions` has a boolean for each variable in a condition. undefined means that graphql-js must execute the operation.
+   */
   find(document: DocumentNode, operation: OperationDefinitionNode, conditions: Conditions): CompiledForm | undefined {
     const forms = this.formsOf(document);
     const key = `${operation.name?.value ?? ''} ${Object.values(conditions).map(Number).join('')}`;

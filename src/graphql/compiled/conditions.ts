@@ -1,6 +1,6 @@
 import { DocumentNode, Kind, OperationDefinitionNode, VariableDefinitionNode, visit } from 'graphql';
 
-/** The variables of an operation that decide what it selects: those in `@skip` and `@include`, in its fragments too. */
+/** The variables that decide what an operation selects: those in `@skip` and `@include`, also in its fragments. */
 export function conditionVariables(
   document: DocumentNode,
   operation: OperationDefinitionNode,

@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 
-/** What is selected of one object type: conditions are decided, and each response name occurs once. */
+/** The selected fields of one object type, with conditions decided and each response name once. */
 export interface Selection {
   readonly type: GraphQLObjectType;
   readonly fields: readonly SelectedField[];
@@ -27,7 +27,7 @@ export interface Selection {
 export interface SelectedField {
   readonly responseName: string;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** All nodes of this response name. They differ in what they select below only. */
+  /** All nodes of this response name. They differ only in what they select below. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   /** For each object type that the value can have; undefined if the field is a leaf. */
   readonly below: readonly Selection[] | undefined;
@@ -43,8 +43,9 @@ export type Conditions = Readonly<Record<string, unknown>>;
 type NodesByName = ReturnType<typeof collectFields>;
 
 /**
- * Decides the conditions of a valid operation and merges its fragments, by the functions that graphql-js executes with. It gives
- * undefined if that is more than `mostFields`, or if graphql-jit would answer it wrongly. It throws if a condition is null.
+ * Decides the conditions of a valid operation and merges its fragments, with the functions that graphql-js uses in execution.
+ * Returns undefined if there are more than `mostFields` fields, or if graphql-jit would answer wrongly. Throws if a condition
+ * is null.
  */
 export function selectionOf(
   schema: GraphQLSchema,
@@ -62,7 +63,7 @@ export function selectionOf(
   return root && { root, fieldCount: mostFields - selector.left };
 }
 
-/** The response names that a subscription selects; validation allows one, and no variables in its conditions. */
+/** The response names that a subscription selects. Validation allows only one, and no variables in its conditions. */
 export function responseNamesOf(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -82,13 +83,13 @@ class Selector {
     public left: number,
   ) {}
 
-  select(type: GraphQLObjectType, nodesByName: NodesByName, place: Place): Selection | undefined {
-    // A type of which nothing is selected takes part in the compiled form all the same.
+  select(type: GraphQLObjectType, nodesByName: NodesByName, resolverKey: ResolverKey): Selection | undefined {
+    // A type without selected fields is still part of the compiled form, so it counts as one.
     this.left -= Math.max(1, nodesByName.size);
     if (this.left < 0) return undefined;
     const fields: SelectedField[] = [];
     for (const [responseName, nodes] of nodesByName) {
-      const field = this.field(type, responseName, nodes, below(place, responseName));
+      const field = this.field(type, responseName, nodes, below(resolverKey, responseName));
       if (field === undefined) return undefined;
       fields.push(field);
     }
@@ -99,15 +100,15 @@ class Selector {
     parent: GraphQLObjectType,
     responseName: string,
     [first, ...others]: readonly FieldNode[],
-    place: Place,
+    resolverKey: ResolverKey,
   ): SelectedField | undefined {
     const definition = first && definitionOf(parent, first);
-    if (!definition || isUnsafe(responseName) || !this.claim(place)) return undefined;
+    if (!definition || isUnsafe(responseName) || !this.claim(resolverKey)) return undefined;
     const nodes = [first, ...others] as const;
     const type = getNamedType(definition.type);
     if (!isCompositeType(type)) return { responseName, definition, nodes, below: undefined };
-    const item = itemOf(definition.type, place);
-    if (item !== place && !this.claim(item)) return undefined;
+    const item = itemOf(definition.type, resolverKey);
+    if (item !== resolverKey && !this.claim(item)) return undefined;
     const selections = this.selectBelow(type, nodes, item);
     return selections && { responseName, definition, nodes, below: selections };
   }
@@ -115,19 +116,23 @@ class Selector {
   private selectBelow(
     type: GraphQLCompositeType,
     nodes: readonly FieldNode[],
-    place: Place,
+    resolverKey: ResolverKey,
   ): readonly Selection[] | undefined {
     const selections: Selection[] = [];
     for (const possible of isAbstractType(type) ? this.schema.getPossibleTypes(type) : [type]) {
       const fields = collectSubfields(this.schema, this.fragments, this.conditions, possible, nodes);
-      const selection = this.select(possible, fields, possible === type ? place : below(place, possible.name));
+      const selection = this.select(
+        possible,
+        fields,
+        possible === type ? resolverKey : below(resolverKey, possible.name),
+      );
       if (selection === undefined) return undefined;
       selections.push(selection);
     }
     return selections;
   }
 
-  private claim({ key }: Place): boolean {
+  private claim({ key }: ResolverKey): boolean {
     if (this.keys.has(key)) return false;
     this.keys.add(key);
     return true;
@@ -135,28 +140,28 @@ class Selector {
 }
 
 /**
- * Where graphql-jit keeps what it says of a field to its resolver. Two paths can have the same key: the response name `a_b`, and
- * `b` below `a`.
+ * The key under which graphql-jit keeps a field's information for its resolver. Two paths can have the same key: the response
+ * name `a_b`, and `b` below `a`.
  */
-interface Place {
+interface ResolverKey {
   readonly key: string;
-  /** How many lists it is in. */
+  /** The number of lists around the field. */
   readonly lists: number;
 }
 
-const below = ({ key, lists }: Place, part: string): Place => ({ key: `${part}_${key}`, lists });
+const below = ({ key, lists }: ResolverKey, part: string): ResolverKey => ({ key: `${part}_${key}`, lists });
 
-function itemOf(type: GraphQLOutputType, place: Place): Place {
+function itemOf(type: GraphQLOutputType, resolverKey: ResolverKey): ResolverKey {
   const nullable = getNullableType(type);
-  if (!isListType(nullable)) return place;
-  const { key, lists } = below(place, `idx${place.lists}`);
+  if (!isListType(nullable)) return resolverKey;
+  const { key, lists } = below(resolverKey, `idx${resolverKey.lists}`);
   return itemOf(nullable.ofType, { key, lists: lists + 1 });
 }
 
-/** graphql-jit writes objects as literals, and looks response names up in plain objects. */
+/** graphql-jit writes objects as literals, and looks up response names in plain objects. */
 const isUnsafe = (responseName: string): boolean => responseName in Object.prototype;
 
-/** undefined for what introspects: the schema that is compiled for is not quite the one that is served. */
+/** undefined for introspection fields: the schema for compiling differs slightly from the served one. */
 const definitionOf = (parent: GraphQLObjectType, { name }: FieldNode): GraphQLField<unknown, unknown> | undefined =>
   name.value === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parent.getFields()[name.value];
 

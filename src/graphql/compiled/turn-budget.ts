@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers';
 
-/** Allows so much of something within one turn of the event loop. */
+/** Limits how much of something happens within one turn of the event loop. */
 export class TurnBudget {
   private spent = 0;
 
   constructor(private readonly most: number) {}
 
-  /** false if that is more than this turn has left: then nothing is spent. */
+  /** Returns false and spends nothing if this turn has less left. */
   spend(amount: number): boolean {
     if (this.spent + amount > this.most) return false;
     if (this.spent === 0) {

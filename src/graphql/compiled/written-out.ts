@@ -15,26 +15,26 @@ import {
 } from 'graphql';
 import { SelectedField, Selection } from './selection';
 
-/** A document without conditions, fragments that are spread, or values: each argument has a variable of its own. */
+/** A document without conditions, fragment spreads or values: each argument has its own variable. */
 export interface WrittenOut {
   readonly document: DocumentNode;
   readonly arguments: WrittenArguments;
 }
 
-/** The arguments of all fields, by whether a variable of the client is in them. */
+/** The arguments of all fields, separated by whether they contain a variable of the client. */
 export interface WrittenArguments {
   readonly constant: readonly FieldArguments[];
   readonly variable: readonly FieldArguments[];
 }
 
-/** The arguments of one field, and the variable that each of them has got. */
+/** The arguments of one field, and the variable of each. */
 export interface FieldArguments {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly node: FieldNode;
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** `variableType` is the name of the type that all variables have. */
+/** `variableType` is the name of the type of all variables. */
 export function writeOut(operation: OperationTypeNode, root: Selection, variableType: string): WrittenOut {
   const writer = new Writer();
   const selectionSet = writer.selectionSet(root);

@@ -57,7 +57,8 @@ module.exports = class MutationEnvironment extends TestEnvironment {
   }
 
   handleTestEvent({ name, test, hook }) {
-    if (name === 'test_fn_failure' || name === 'hook_failure') this.hasFailed = true;
+    // Jest reports a failure of beforeAll by the tests after it, so these are not left out.
+    if (name === 'test_fn_failure' || (name === 'hook_failure' && hook.type !== 'beforeAll')) this.hasFailed = true;
     // What is checked after a test may notice what a mutant has left behind.
     if (name === 'hook_failure' && hook.type.startsWith('before')) this.mutation.fail();
     if (name === 'test_start' && this.hasFailed && !this.mutation.repeats) test.mode = 'skip';

@@ -1,5 +1,5 @@
 // The mutants that no test can notice, each with its reason (equivalents.json).
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const listed = JSON.parse(readFileSync(new URL('./equivalents.json', import.meta.url), 'utf8'));
 
@@ -9,6 +9,9 @@ const isMeant = (entry, { file, line, before, after }) =>
 
 export const reasonOf = (mutant) => listed.find((entry) => isMeant(entry, mutant))?.reason;
 
-/** Those of the mutated files that are listed, and are no mutant any more or are noticed after all. */
+/** Those of the mutated files that are listed, and are no mutant any more or are noticed after all; and those of no file. */
 export const outdated = (files, survivors) =>
-  listed.filter((entry) => files.includes(entry.file) && !survivors.some((mutant) => isMeant(entry, mutant)));
+  listed.filter(
+    (entry) =>
+      (files.includes(entry.file) || !existsSync(entry.file)) && !survivors.some((mutant) => isMeant(entry, mutant)),
+  );

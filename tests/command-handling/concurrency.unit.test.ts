@@ -120,13 +120,16 @@ describe('two processes that write to one entity', () => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     const other = ledger.newHandler();
     let interfering = false;
+    let attempts = 0;
     ledger.onAppend = async () => {
       if (interfering) return;
+      attempts++;
       interfering = true;
       await ledger.add(0, {}, other);
       interfering = false;
     };
     await expect(ledger.add(1)).rejects.toThrow(Outage);
+    expect(attempts).toBe(20);
     expect(await ledger.coins()).toBe(0);
   });
 });

@@ -51,6 +51,13 @@ describe('an idempotency key', () => {
     expect(await ledger.coins()).toBe(1);
   });
 
+  test('is not taken by an event of another program that has no fingerprint of its command', async () => {
+    await ledger.openPurse();
+    await ledger.addBehindTheBack(1, 0n, idempotencyKey);
+    expect(done(await ledger.add(2, { idempotencyKey })).isRepeated).toBe(false);
+    expect(await ledger.coins()).toBe(3);
+  });
+
   test.each<[string, Partial<Request>]>([
     ['the name of the actor', { actor: { sub: 'u-1', name: '张主任' } }],
     ['the request that it comes with', { correlationId: 'request-2', causationId: 'cause-2' }],

@@ -157,8 +157,9 @@ export class PurseLedger {
   }
 
   /** Adds coins as if another program had written the event. */
-  async addBehindTheBack(coins: number, revision: bigint): Promise<void> {
-    const event = anEvent({ type: 'CoinsAdded', data: { coins }, metadata: aMetadata({ schemaVersion: 2 }) });
+  async addBehindTheBack(coins: number, revision: bigint, idempotencyKey?: string): Promise<void> {
+    const metadata = aMetadata({ schemaVersion: 2, idempotencyKey });
+    const event = anEvent({ type: 'CoinsAdded', data: { coins }, metadata });
     await this.store.append('mingjian-task-P1', [event], revision);
   }
 

@@ -209,3 +209,14 @@ test('the same command sent twice under one key is recorded once', async () => {
   expect(await read('D0', 'revision')).toEqual({ revision: 1 });
   expect((await api.refusal('submitEvaluation', { ...input, selfScore: '1' })).extensions.code).toBe('CONFLICT');
 });
+
+test.each([
+  ['the least that it has to say', 2011, {}],
+  ['nulls', 2012, { conclusion: null, problems: null, improvements: null }],
+])('a submission with %s', async (_what, fiscalYear, input) => {
+  const evaluation = of('D0', fiscalYear);
+  await api.write('openEvaluation', evaluation);
+  const submission = { ...evaluation, selfScore: '60', ...input };
+  const written = await api.write('submitEvaluation', submission, 'evaluation { conclusion problems improvements }');
+  expect(written.evaluation).toEqual({ conclusion: null, problems: [], improvements: [] });
+});

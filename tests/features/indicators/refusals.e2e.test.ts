@@ -122,6 +122,11 @@ describe('BAD_USER_INPUT: an observation with', () => {
     ['neither value nor text', {}, ['/input']],
     ['nulls', { value: null, text: null }, ['/input']],
     ['a date that does not exist', { value: '1', observedOn: '2023-02-29' }, ['/input/observedOn']],
+    [
+      'no date, but an effective one',
+      { value: '1', observedOn: 'x', effectiveAt: '2023-06-30' },
+      ['/input/observedOn'],
+    ],
     ['a value in words', { value: 'x' }, ['/input/value']],
     ['a blank text', { text: ' ' }, ['/input/text']],
     ['a text too long', { text: 'x'.repeat(20_001) }, ['/input/text']],

@@ -217,6 +217,8 @@ test.each([
   const evaluation = of('D0', fiscalYear);
   await api.write('openEvaluation', evaluation);
   const submission = { ...evaluation, selfScore: '60', ...input };
-  const written = await api.write('submitEvaluation', submission, 'evaluation { conclusion problems improvements }');
+  const fields = 'evaluation { conclusion problems improvements } changes { data }';
+  const written = await api.write('submitEvaluation', submission, fields);
   expect(written.evaluation).toEqual({ conclusion: null, problems: [], improvements: [] });
+  expect(written.changes).toEqual([{ data: { selfScore: '60', problems: [], improvements: [] } }]);
 });

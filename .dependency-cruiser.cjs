@@ -1,5 +1,7 @@
-/** Imports run one way: kernel <- ports <- command-handling, projector, change-feed <- graphql <- features <- app, cli. */
-const FEATURE_DOMAIN = '^src/features/([^/]+)/(?!graphql/|index)[^/]+\\.ts$';
+/**
+ * Imports run one way (docs/architecture.md draws it):
+ * kernel <- ports <- command-handling, projector, change-feed <- reading <- actions <- features <- entry points <- app.
+ */
 
 /** @param {string} name @param {string} from @param {string[]} allowed own folders that it may import besides itself */
 const layer = (name, from, allowed) => ({
@@ -8,6 +10,23 @@ const layer = (name, from, allowed) => ({
   from: { path: from },
   to: { path: '^src/', pathNot: [from, ...allowed] },
 });
+
+const KERNEL = '^src/kernel/';
+const EVENT_STORE = '^src/event-store/[^/]+\\.ts$';
+const READ_MODEL = '^src/read-model/[^/]+\\.ts$';
+const INPUT = '^src/input/';
+const READING = '^src/reading/';
+const ACTIONS = '^src/actions/';
+const AUTH = '^src/auth/';
+const HTTP = '^src/http/';
+/** A feature without its part of the GraphQL entry point. `index.ts` declares both parts. */
+const FEATURE = '^src/features/([^/]+)/(?!graphql/|index)[^/]+\\.ts$';
+const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
+/** What features have in common. */
+const SHARED = '^src/features/shared/';
+/** Under these, nobody knows how a client asks. */
+const UNDER_THE_ENTRY_POINTS =
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|auth|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -19,47 +38,41 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
-    layer('kernel', '^src/kernel/', []),
-    {
-      name: 'kernel-is-pure',
-      severity: 'error',
-      from: { path: '^src/kernel/' },
-      to: { dependencyTypes: ['core'] },
-    },
+    layer('kernel', KERNEL, []),
+    { name: 'kernel-is-pure', severity: 'error', from: { path: KERNEL }, to: { dependencyTypes: ['core'] } },
     layer('machine', '^src/machine/', []),
-    layer('event-store-port', '^src/event-store/[^/]+\\.ts$', ['^src/kernel/']),
-    layer('event-store-adapter', '^src/event-store/adapters/', [
-      '^src/(kernel|machine)/',
-      '^src/event-store/[^/]+\\.ts$',
-    ]),
-    layer('read-model-port', '^src/read-model/[^/]+\\.ts$', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),
+    layer('event-store-port', EVENT_STORE, [KERNEL]),
+    layer('event-store-adapter', '^src/event-store/adapters/', ['^src/(kernel|machine)/', EVENT_STORE]),
+    layer('read-model-port', READ_MODEL, [KERNEL, EVENT_STORE]),
     layer('read-model-adapter', '^src/read-model/adapters/', [
-      '^src/kernel/',
+      KERNEL,
       '^src/event-store/(envelope|streams)\\.ts$',
-      '^src/read-model/[^/]+\\.ts$',
+      READ_MODEL,
     ]),
-    layer('command-handling', '^src/command-handling/', ['^src/kernel/', '^src/event-store/[^/]+\\.ts$']),
-    layer('projector', '^src/projector/', [
-      '^src/kernel/',
-      '^src/event-store/[^/]+\\.ts$',
-      '^src/read-model/[^/]+\\.ts$',
-    ]),
-    layer('change-feed', '^src/change-feed/', ['^src/kernel/', '^src/(event-store|read-model)/[^/]+\\.ts$']),
-    layer('audit', '^src/audit/', ['^src/kernel/']),
-    layer('auth', '^src/auth/', ['^src/kernel/']),
-    layer('http', '^src/http/', ['^src/kernel/']),
-    layer('graphql', '^src/graphql/', [
-      '^src/kernel/',
-      '^src/(event-store|read-model)/[^/]+\\.ts$',
-      '^src/(audit|auth|http|command-handling|change-feed)/',
-    ]),
+    layer('command-handling', '^src/command-handling/', [KERNEL, EVENT_STORE]),
+    layer('projector', '^src/projector/', [KERNEL, EVENT_STORE, READ_MODEL]),
+    layer('change-feed', '^src/change-feed/', [KERNEL, EVENT_STORE, READ_MODEL]),
+    layer('audit', '^src/audit/', [KERNEL]),
+    layer('auth', AUTH, [KERNEL]),
+    layer('http', HTTP, [KERNEL, AUTH]),
+    layer('input', INPUT, [KERNEL]),
+    layer('reading', READING, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, '^src/(audit|change-feed)/']),
+    layer('actions', ACTIONS, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, READING, '^src/command-handling/']),
+    layer('features-shared', SHARED, [KERNEL, READ_MODEL, INPUT, READING]),
     {
-      ...layer('feature-domain', FEATURE_DOMAIN, []),
+      ...layer('feature', FEATURE, []),
       to: {
         path: '^src/',
         pathNot: [
-          '^src/(kernel|audit)/',
-          '^src/(event-store|read-model)/[^/]+\\.ts$',
+          KERNEL,
+          EVENT_STORE,
+          READ_MODEL,
+          INPUT,
+          AUTH,
+          READING,
+          ACTIONS,
+          SHARED,
+          '^src/audit/',
           '^src/projector/projection\\.ts$',
           '^src/command-handling/decider\\.ts$',
           '^src/features/$1/(?!graphql/|index)',
@@ -67,30 +80,88 @@ module.exports = {
       },
     },
     {
-      name: 'feature-domain-knows-no-framework',
-      severity: 'error',
-      from: { path: FEATURE_DOMAIN },
-      to: { path: 'node_modules/(type-graphql|graphql|class-validator|@apollo|libsql|fastify|dataloader)' },
-    },
-    {
-      name: 'feature-graphql-imports',
-      severity: 'error',
-      from: { path: '^src/features/([^/]+)/(graphql/|index)' },
+      ...layer('feature-graphql', FEATURE_GRAPHQL, []),
       to: {
         path: '^src/',
         pathNot: [
-          '^src/(kernel|audit|graphql|auth)/',
-          '^src/(event-store|read-model)/[^/]+\\.ts$',
-          '^src/command-handling/decider\\.ts$',
+          KERNEL,
+          EVENT_STORE,
+          READ_MODEL,
+          INPUT,
+          AUTH,
+          READING,
+          ACTIONS,
+          SHARED,
+          '^src/(audit|graphql)/',
           '^src/features/$1/',
-          // Another feature is reached through its index alone.
+          // Another feature is reached only through its index.
           '^src/features/[^/]+/index\\.ts$',
           '^src/features/feature\\.ts$',
         ],
       },
     },
+    layer('graphql', '^src/graphql/', [
+      KERNEL,
+      EVENT_STORE,
+      READ_MODEL,
+      INPUT,
+      AUTH,
+      HTTP,
+      READING,
+      ACTIONS,
+      '^src/(audit|command-handling|change-feed)/',
+    ]),
+    layer('exports', '^src/exports/', [
+      KERNEL,
+      EVENT_STORE,
+      READ_MODEL,
+      INPUT,
+      AUTH,
+      HTTP,
+      READING,
+      '^src/(audit|change-feed)/',
+    ]),
     {
-      name: 'adapters-are-chosen-by-app-alone',
+      name: 'under-the-entry-points-nobody-knows-how-clients-ask',
+      severity: 'error',
+      from: { path: UNDER_THE_ENTRY_POINTS },
+      to: { path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|class-validator|@apollo|@fastify|fastify|ws)/' },
+    },
+    {
+      name: 'features-know-no-framework',
+      severity: 'error',
+      from: { path: [FEATURE, SHARED] },
+      to: {
+        path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|class-validator|@apollo|@fastify|fastify|ws|libsql|dataloader)/',
+      },
+    },
+    // Entry points: each serves on the web server that app makes, and none knows another.
+    ...['graphql', 'exports', 'cli', 'app/demo'].map((name, _, all) => ({
+      name: `${name}-knows-no-other-entry-point`,
+      severity: 'error',
+      from: { path: `^src/${name}/` },
+      to: { path: `^src/(${all.filter((other) => other !== name).join('|')})/` },
+    })),
+    {
+      name: 'exports-know-no-graphql',
+      severity: 'error',
+      from: { path: '^src/exports/' },
+      to: { path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|@apollo)/' },
+    },
+    {
+      name: 'http-knows-no-graphql',
+      severity: 'error',
+      from: { path: HTTP },
+      to: { path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|@apollo)/' },
+    },
+    {
+      name: 'web-servers-are-made-only-by-app',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/app/' },
+      to: { path: 'node_modules/fastify/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'adapters-are-chosen-only-by-app',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(app|cli)/', '/adapters/'] },
       to: { path: '/adapters/' },

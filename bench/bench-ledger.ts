@@ -5,7 +5,7 @@ import { schema } from '../src/app/features';
 import { Ledger, LedgerOptions, openLedger } from '../src/app/ledger';
 import { Principal } from '../src/auth/principal';
 import { EventStore } from '../src/event-store/event-store';
-import { CompiledExecution } from '../src/graphql/compiled-execution';
+import { CompiledExecution } from '../src/graphql/execution/compiled-execution';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
@@ -56,7 +56,7 @@ export async function benchLedger(
     async ask(query, variableValues) {
       let document = documents.get(query);
       if (document === undefined) documents.set(query, (document = parse(query)));
-      const contextValue = new RequestContext(ledger.services, PRINCIPAL, 'bench');
+      const contextValue = new RequestContext(ledger.services, { principal: PRINCIPAL, correlationId: 'bench' });
       const { data, errors } = await execution.execute({ document, variableValues, contextValue });
       if (errors) throw errors[0]!;
       return data;

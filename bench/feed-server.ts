@@ -5,14 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { WebSocketServer } from 'ws';
-import { schema } from '../src/app/features';
+import { streamNames } from '../src/app/features';
+import { serveApi } from '../src/app/serve-api';
+import { createWebServer } from '../src/app/web-server';
 import { makeDemoTokens } from '../src/auth/demo-tokens';
 import { createTokenVerifier } from '../src/auth/token-verifier';
 import { feed } from '../src/change-feed/feed';
-import { StreamNames } from '../src/event-store/streams';
-import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
-import { createHttpServer } from '../src/graphql/transports/http';
 import { systemClock } from '../src/kernel/time';
 import { BenchLedger, benchLedger } from './bench-ledger';
 import { FeedCommands, FeedRequest, machineMs, Memory } from './feed-target';
@@ -54,15 +53,11 @@ async function ledgerServer(events: number) {
   );
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
-  const { fastify } = await createHttpServer({
-    schema,
-    verifier: createTokenVerifier({ secret }),
-    limits: DEFAULT_LIMITS,
-    logger: pino({ level: 'silent' }),
-    context: ({ principal, correlationId }) => new RequestContext(ledger.services, principal, correlationId),
-  });
+  const logger = pino({ level: 'silent' });
+  const fastify = await createWebServer({ logger, maxRequestBytes: DEFAULT_LIMITS.maxRequestBytes });
+  await serveApi(fastify, { services: ledger.services, verifier: createTokenVerifier({ secret }), logger });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
-  const stream = new StreamNames().streamOf({ entityType: 'TASK', code: 'T' });
+  const stream = streamNames().streamOf({ entityType: 'TASK', code: 'T' });
   const append = async (count: number): Promise<number> => {
     const reports = Array.from({ length: count }, seed.report);
     const start = machineMs();

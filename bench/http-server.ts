@@ -2,12 +2,14 @@ import { buildSchema } from 'graphql';
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { schema } from '../src/app/features';
+import { createWebServer } from '../src/app/web-server';
 import { makeDemoTokens } from '../src/auth/demo-tokens';
 import { createTokenVerifier } from '../src/auth/token-verifier';
 import { EventStore } from '../src/event-store/event-store';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
-import { createHttpServer } from '../src/graphql/transports/http';
+import { GraphQLOptions, serveGraphQL } from '../src/graphql/serve';
+import { Caller } from '../src/http/caller';
 import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
@@ -26,30 +28,25 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
     limits: DEFAULT_LIMITS,
     logger: pino({ level: 'silent' }),
   };
-  const { fastify } =
+  const { logger, limits } = settings;
+  const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
+  const served =
     kind === 'hello'
-      ? await createHttpServer({
-          ...settings,
-          schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
-          context: () => ({}),
-        })
-      : await ledgerServer(settings, kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
+      ? { schema: Object.assign(buildSchema('type Query { hello: String }'), {}), context: () => ({}) }
+      : await ledger(kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
+  await serveGraphQL(fastify, { ...settings, ...served });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   process.send?.({ address, token: auditor.token });
   process.on('disconnect', () => process.exit(0));
 }
 
-async function ledgerServer(
-  settings: Pick<Parameters<typeof createHttpServer>[0], 'verifier' | 'limits' | 'logger'>,
+async function ledger(
   histories: (log: EventStore) => Promise<void>,
   redisUrl: string | undefined,
-) {
-  const ledger = await benchLedger(histories, { redisUrl });
-  return createHttpServer({
-    ...settings,
-    schema,
-    context: ({ principal, correlationId }) => new RequestContext(ledger.services, principal, correlationId),
-  });
+): Promise<Pick<GraphQLOptions, 'schema' | 'context'>> {
+  const { services } = await benchLedger(histories, { redisUrl });
+  const context = ({ principal, correlationId }: Caller) => new RequestContext(services, { principal, correlationId });
+  return { schema, context };
 }
 
 async function manyHistories(log: EventStore): Promise<void> {

@@ -1,4 +1,4 @@
-import { StreamNames } from '../src/event-store/streams';
+import { streamNames } from '../src/app/features';
 import { benchLedger, BenchLedger } from './bench-ledger';
 import { onRedis } from './engines';
 import { Figure, percentile, Report } from './measure';
@@ -6,7 +6,7 @@ import * as seed from './seed';
 
 const BLOCKS = 20;
 const APPENDS = 100;
-const STREAM = new StreamNames().streamOf({ entityType: 'TASK', code: 'T' });
+const STREAM = streamNames().streamOf({ entityType: 'TASK', code: 'T' });
 
 interface Times {
   /** Until it is recorded. */

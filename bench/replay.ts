@@ -1,7 +1,6 @@
-import { eventTypes, FEATURES } from '../src/app/features';
+import { features, streamNames } from '../src/app/features';
 import { EventStore } from '../src/event-store/event-store';
 import { upcasting } from '../src/event-store/event-types';
-import { StreamNames } from '../src/event-store/streams';
 import { Projector } from '../src/projector/projector';
 import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
 import { TemporalStore } from '../src/read-model/temporal-store';
@@ -50,10 +49,10 @@ export async function secondsToProject(log: EventStore, store: TemporalStore): P
   const stop = new AbortController();
   const start = performance.now();
   const projector = new Projector({
-    log: upcasting(log, eventTypes),
+    log: upcasting(log, features.eventTypes),
     store,
-    streams: new StreamNames(),
-    projections: FEATURES.map(({ projection }) => projection),
+    streams: streamNames(),
+    projections: features.projections,
     onTrouble: (error) => {
       throw error;
     },

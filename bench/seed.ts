@@ -1,14 +1,14 @@
+import { streamNames } from '../src/app/features';
 import { randomUUID } from 'node:crypto';
 import { EventMetadata, NewEvent } from '../src/event-store/envelope';
 import { EventStore } from '../src/event-store/event-store';
-import { StreamNames } from '../src/event-store/streams';
 import { EntityName } from '../src/kernel/codes';
 import { JsonObject } from '../src/kernel/json';
 import { formatInstant, readInstant } from '../src/kernel/time';
 
 /** Histories of a given length, appended like the events of commands. */
 
-const STREAMS = new StreamNames();
+const STREAMS = streamNames();
 const YEAR = 2023;
 const START = readInstant('2023-01-01T00:00:00+08:00');
 const LENGTH_MS = 364 * 24 * 3600 * 1000;

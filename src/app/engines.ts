@@ -4,7 +4,6 @@ import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent
 import { LedgerKind, ledgerKindOf } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
-import { StreamNames } from '../event-store/streams';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { NO_LEASE, Lease } from '../projector/lease';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
@@ -13,6 +12,7 @@ import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Config, ConfigError } from './config';
+import { streamNames } from './features';
 
 /** The parts that the configuration chooses. */
 export interface Engines {
@@ -84,7 +84,7 @@ export function openReadModels(
 ): RedisTemporalStore {
   return RedisTemporalStore.open({
     target,
-    streams: new StreamNames(streamPrefix),
+    streams: streamNames(streamPrefix),
     // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
     keyPrefix: demo ? `${streamPrefix}demo-` : streamPrefix,
     onTrouble: (error) => {

@@ -1,4 +1,5 @@
 import { FastifyInstance } from 'fastify';
+import { STATUSES } from '../http/statuses';
 import { LogMismatch } from '../kernel/outage';
 import { Ledger } from './ledger';
 
@@ -19,7 +20,7 @@ export function serveHealth(fastify: FastifyInstance, { ledger, isStopping, warn
     const problem = isStopping() ? 'stopping' : await problemOf(ledger);
     return problem === undefined
       ? { status: 'ready', warning: warning() }
-      : reply.code(503).send({ status: 'not ready', problem });
+      : reply.code(STATUSES.UNAVAILABLE.other).send({ status: 'not ready', problem });
   });
 }
 

@@ -3,7 +3,6 @@ import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
-import { StreamNames } from '../event-store/streams';
 import { LedgerServices } from '../graphql/context';
 import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
@@ -16,7 +15,7 @@ import { LedgerReader } from '../reading/ledger-reader';
 import { LogWatch } from '../read-model/log-watch';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
-import { eventTypes, FEATURES, nodeLoaders, lineages } from './features';
+import { features, streamNames } from './features';
 
 export interface LedgerOptions {
   /** The log as its adapter returns it. It is closed with the ledger. */
@@ -54,24 +53,24 @@ export function openLedger(options: LedgerOptions): Ledger {
   const { clock, limits, demo, onTrouble } = options;
   const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
   const store = guardedStore(options.readModels, watch);
-  const unguarded = upcasting(options.eventStore, eventTypes);
+  const unguarded = upcasting(options.eventStore, features.eventTypes);
   const log = guardedLog(unguarded, watch);
   const readerLimits = options.readerLimits ?? {
     perNode: limits.maxFeedReaders,
     perPrincipal: limits.maxFeedReadersPerPrincipal,
   };
   const { perNode, perPrincipal } = readerLimits;
-  const streams = new StreamNames(options.streamPrefix);
+  const streams = streamNames(options.streamPrefix);
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
-  const commands = new CommandHandler({ log, streams, types: eventTypes, calendar, now });
+  const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now });
   const records = new Records(store);
   const projector = new Projector({
     log: unguarded,
     store: options.readModels,
     streams,
-    projections: FEATURES.map(({ projection }) => projection),
+    projections: features.projections,
     onTrouble,
     lease: options.projectUnder,
   });
@@ -104,9 +103,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       reader,
       commands,
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
-      nodes: nodeLoaders,
-      lineages: lineages,
-      eventTypes: new Set(Object.keys(eventTypes)),
+      nodes: features.nodes,
+      lineages: features.lineages,
+      changeFilter: features.changeFilter,
       demo,
       feed: {
         live: live,

@@ -1,18 +1,16 @@
 import { FastifyBaseLogger } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
-import { RequestContext } from '../graphql/context';
-import { createHttpServer, HttpServer } from '../graphql/transports/http';
-import { createWebServer } from '../http/web-server';
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
-import { AuthConfig, Config, ConfigError } from './config';
+import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
-import { schema } from './features';
 import { serveHealth } from './health';
 import { openEngines } from './engines';
-import { Ledger, openLedger } from './ledger';
+import { openLedger } from './ledger';
 import { listen } from './listen';
+import { serveApi } from './serve-api';
+import { createWebServer } from './web-server';
 
 export interface Server {
   /** `http://127.0.0.1:4000` */
@@ -45,17 +43,22 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
-    const auth = demo?.verification ?? config.auth;
-    const http = config.roles.has('api')
-      ? await serveApi(ledger, auth, config, logger)
-      : await serveNothing(config, logger);
-    serveHealth(http.fastify, {
+    const { services } = ledger;
+    const { maxRequestBytes } = services.limits;
+    const origins = config.corsOrigins;
+    const fastify = await createWebServer({ logger, maxRequestBytes, origins });
+    const verifier = createTokenVerifier(demo?.verification ?? config.auth);
+    // A process that only projects serves nothing but its health.
+    const stop = config.roles.has('api')
+      ? await serveApi(fastify, { services, verifier, logger, origins })
+      : () => fastify.close();
+    serveHealth(fastify, {
       ledger,
       isStopping: () => stopping,
       warning: () => evictionPolicy?.problem,
     });
-    if (demo !== undefined) await serveDemo(http.fastify, demo);
-    const address = await listen(http.fastify, { host: config.host, port: config.port, orNext: config.demo });
+    if (demo !== undefined) await serveDemo(fastify, demo);
+    const address = await listen(fastify, { host: config.host, port: config.port, orNext: config.demo });
     return {
       address,
       greet: demo && (() => greetDemo(address, demo, config)),
@@ -63,7 +66,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
         stopping = true;
         evictionPolicy?.stop();
         ledger.drain();
-        await http.stop();
+        await stop();
         await ledger.close();
       },
     };
@@ -82,28 +85,4 @@ async function requireNoEviction(policy: EvictionPolicy): Promise<void> {
   const problem = await policy.look();
   if (problem !== undefined) throw new ConfigError(`REDIS_MAXMEMORY_POLICY: ${problem}`);
   policy.watch();
-}
-
-function serveApi(
-  ledger: Ledger,
-  auth: AuthConfig,
-  { corsOrigins }: Config,
-  logger: FastifyBaseLogger,
-): Promise<HttpServer> {
-  return createHttpServer({
-    schema,
-    verifier: createTokenVerifier(auth),
-    limits: ledger.services.limits,
-    logger,
-    origins: corsOrigins,
-    context: ({ principal, correlationId, causationId, resumeAfter, signal }) =>
-      new RequestContext(ledger.services, principal, correlationId, causationId, resumeAfter, signal),
-  });
-}
-
-/** A process that only projects serves only its health. */
-async function serveNothing({ corsOrigins }: Config, logger: FastifyBaseLogger): Promise<HttpServer> {
-  const { maxRequestBytes } = DEFAULT_LIMITS;
-  const fastify = await createWebServer({ logger, maxRequestBytes, origins: corsOrigins });
-  return { fastify, stop: () => fastify.close() };
 }

@@ -27,3 +27,12 @@ export function mayWriteDepartment(principal: Principal, department: string): Re
   if (principal.departments === 'all' || principal.departments.has(department)) return ALLOWED;
   return forbidden(`The token does not allow writing in department ${department}.`);
 }
+
+/** Who may perform an action: asked before it is known what the action touches, and again with the department. */
+export interface WritePolicy {
+  mayAct(principal: Principal): Result<void>;
+  mayActIn(principal: Principal, department: string): Result<void>;
+}
+
+/** Every role that writes, in its own departments. */
+export const WRITERS: WritePolicy = { mayAct: mayWrite, mayActIn: mayWriteDepartment };

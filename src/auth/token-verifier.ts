@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createSecretKey } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { Awaitable } from '../kernel/async';
 import { INPUT_BOUNDS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
 import { ok, refused, type Result } from '../kernel/refusal';
@@ -9,13 +10,19 @@ import { systemClock, type Clock, type Instant } from '../kernel/time';
 import { parsePrincipal, type Principal } from './principal';
 import { isSafeSecret, MIN_SECRET_BYTES } from './shared-secret';
 
+/** What a valid token says. */
+export interface VerifiedToken {
+  readonly principal: Principal;
+  readonly expiresAt: Instant;
+}
+
 export interface TokenVerifier {
   /**
-   * The principal that sent the `Authorization` header. A token in the cache is answered synchronously, others by a promise.
+   * Verifies the token of an `Authorization` header. A token in the cache is answered synchronously, others by a promise.
    * The promise rejects with an Outage if the signing keys cannot be read: the token may be valid, so it is not
    * UNAUTHENTICATED.
    */
-  verify(authorization: string | undefined): Result<Principal> | Promise<Result<Principal>>;
+  verify(authorization: string | undefined): Awaitable<Result<VerifiedToken>>;
 }
 
 export interface TokenVerifierOptions {
@@ -53,7 +60,7 @@ const EXPIRED = unauthenticated('The token has expired.');
 
 interface CachedToken {
   readonly token: string;
-  readonly answer: Result<Principal>;
+  readonly answer: Result<VerifiedToken>;
   readonly until: Instant;
 }
 
@@ -85,7 +92,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     }
   }
 
-  async function verifyAnew(token: string): Promise<Result<Principal>> {
+  async function verifyAnew(token: string): Promise<Result<VerifiedToken>> {
     const claims = await signedClaims(token);
     if (!claims.ok) return claims;
     if (!isUtf8(payloadOf(token))) return INVALID;
@@ -93,12 +100,13 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     // JSON can write infinity: 1e999.
     if (exp === undefined || !Number.isFinite(exp)) return INVALID;
     const now = clock.now();
-    if (exp * 1000 <= now) return EXPIRED;
+    const expiresAt = exp * 1000;
+    if (expiresAt <= now) return EXPIRED;
     if (iat !== undefined && iat * 1000 > now + CLOCK_TOLERANCE_S * 1000) return INVALID;
     const principal = parsePrincipal(claims.value);
     if (principal === undefined) return INVALID;
-    const answer = ok(principal);
-    cache.set(cacheKey(token), { token, answer, until: Math.min(exp * 1000, now + trustedForMs) });
+    const answer = ok({ principal, expiresAt });
+    cache.set(cacheKey(token), { token, answer, until: Math.min(expiresAt, now + trustedForMs) });
     return answer;
   }
 

@@ -1,5 +1,4 @@
 import { effectiveAtOf } from '../event-store/envelope';
-import { EntityType } from '../kernel/codes';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { Change } from '../read-model/change';
 
@@ -26,7 +25,7 @@ export interface ChangeFilter extends EntityFilter {
 export interface EntityFilter {
   readonly departments?: readonly string[];
   readonly fiscalYears?: readonly number[];
-  readonly entityTypes?: readonly EntityType[];
+  readonly entityTypes?: readonly string[];
   readonly entities?: readonly string[];
 }
 

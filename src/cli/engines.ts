@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { openEventStore, openReadModels } from '../app/engines';
-import { eventTypes, FEATURES } from '../app/features';
+import { features, streamNames } from '../app/features';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
@@ -25,14 +25,14 @@ export async function withLedgerParts<T>(
     throw new UsageError('REDIS_URL is not set: read models in memory are rebuilt at each start of the server');
   }
   const logger = pino({ level: config.logLevel }, pino.destination(2));
-  const log = upcasting(openEventStore(config, logger), eventTypes);
+  const log = upcasting(openEventStore(config, logger), features.eventTypes);
   const store = openReadModels(config.redis, config, logger);
   try {
     return await use({
       log,
       store,
-      streams: new StreamNames(config.streamPrefix),
-      projections: FEATURES.map(({ projection }) => projection),
+      streams: streamNames(config.streamPrefix),
+      projections: features.projections,
     });
   } finally {
     await store.close();

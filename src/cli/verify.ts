@@ -1,6 +1,7 @@
+import { features } from '../app/features';
 import { parseArgs } from 'node:util';
 import { EventStore } from '../event-store/event-store';
-import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
+import { EntityName } from '../kernel/codes';
 import { Difference, verifyAll, verifyEntities } from '../projector/verification';
 import { LogPoint } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
@@ -93,7 +94,7 @@ async function* differencesOf(
 function entitiesIn(arguments_: readonly string[]): readonly EntityName[] {
   return positionals(arguments_).map((text) => {
     const [, kind = '', code = ''] = /^([a-z]+)\/(.+)$/.exec(text) ?? [];
-    const entityType = ENTITY_TYPES.find((type) => type === (kind.toUpperCase() as EntityType));
+    const entityType = features.entityTypes.values.find((type) => type === kind.toUpperCase());
     if (entityType === undefined)
       throw new UsageError(`${text} does not name an entity; an example is budget/441300-DSJ.2023`);
     return { entityType, code };

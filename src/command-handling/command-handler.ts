@@ -21,8 +21,8 @@ export interface CommandRequest<State, Command> {
   readonly decider: Decider<State, Command>;
   readonly entity: EntityName;
   readonly command: Command;
-  /** The mutation's name and its input as the client sent it. With the actor, they are what an idempotency key stands for. */
-  readonly mutation: string;
+  /** The action's name and its input as the client sent it. With the actor, they are what an idempotency key stands for. */
+  readonly action: string;
   readonly input: unknown;
   readonly idempotencyKey?: string;
   /** The number of the entity's recorded changes, as in the API. */
@@ -209,13 +209,10 @@ function withKey(keys: LoadedStream['keys'], { id, metadata, position }: StoredE
   return keys.set(idempotencyKey, { id, fingerprint, position, changes });
 }
 
-const fingerprintOf = ({
-  mutation,
-  actor,
-  input,
-}: Pick<CommandRequest<unknown, unknown>, 'mutation' | 'actor' | 'input'>): string =>
+/** What an idempotency key stands for. */
+export const fingerprintOf = (request: Pick<CommandRequest<unknown, unknown>, 'action' | 'actor' | 'input'>): string =>
   createHash('sha256')
-    .update(canonicalJson([mutation, actor.sub, input]))
+    .update(canonicalJson([request.action, request.actor.sub, request.input]))
     .digest('base64url');
 
 /**

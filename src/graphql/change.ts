@@ -1,27 +1,14 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { effectiveAtOf } from '../event-store/envelope';
-import { ENTITY_TYPES, EntityType } from '../kernel/codes';
 import { Instant } from '../kernel/time';
 import { Change } from '../read-model/change';
-import { enumType } from './enums';
+import { EntityTypeEnum } from './entity-types';
 import { encodeId, NodeName } from '../reading/ids';
 import { Node } from './node-type';
-import { connectionTypes, Edge, Page } from './pages';
+import { Edge, Page } from '../reading/pages';
+import { connectionTypes } from './pages';
 import { DateTimeScalar, JSONScalar, PositionScalar } from './scalars';
 import { Scope } from '../reading/scope';
-
-export const EntityTypeEnum = enumType(
-  'EntityType',
-  ENTITY_TYPES,
-  '实体类型。The kinds of entity that the ledger holds.',
-  {
-    DEPARTMENT: '部门。A department, named by its code.',
-    BUDGET: '部门预算。The budget of a department for one fiscal year, named DEPARTMENT.YEAR.',
-    TASK: '工作任务。A task of a department, named by its code.',
-    INDICATOR: '绩效指标。A performance indicator of a department, named by its code.',
-    EVALUATION: '绩效自评。The self-evaluation of a department for one fiscal year, named DEPARTMENT.YEAR.',
-  },
-);
 
 const PATH =
   '字段路径。A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
@@ -110,7 +97,7 @@ export class ChangeType implements Node {
   }
 
   @Field(() => EntityTypeEnum, { simple: true, description: '实体类型。The kind of entity that changed.' })
-  get entityType(): EntityType {
+  get entityType(): string {
     return this.change.entity.entityType;
   }
 

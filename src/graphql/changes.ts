@@ -1,35 +1,21 @@
-import { Min } from 'class-validator';
-import { Arg, Args, ArgsType, Ctx, Field, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { matches } from '../change-feed/filter';
 import { scan } from '../change-feed/scan';
+import { optional, orDefault, position } from '../input/fields';
+import { unwrap } from '../kernel/refusal';
+import { pageRequest } from '../reading/pages';
 import { ChangeConnection, changeEdge } from './change';
-import { ChangeFilterInput } from './change-filter';
+import { changeFilterType, readFilter } from './change-filter';
 import { RequestContext } from './context';
-import { unwrap } from './errors';
-import { JUDGED_BY_READER, readFilter } from './filter-reading';
-import { parsePosition } from '../reading/ids';
-import { pageRequest } from './pages';
-import { PositionScalar } from './scalars';
-import { IsPosition } from './validation';
+import { Arguments, ArgumentsOf, fieldArguments } from './field-arguments';
+import { size } from './pages';
 
-@ArgsType()
-class ChangesArgs {
-  @IsPosition()
-  @Field(() => PositionScalar, {
-    nullable: true,
-    description:
-      '起始位置。After which position of the log; left out: from the start. Any position of the API is legal.',
-  })
-  after?: string | null;
-
-  @Min(0)
-  @Field(() => Int, {
-    nullable: true,
-    defaultValue: 100,
-    description: '最多条数。At most this many changes. More than maxPageSize: LIMIT_EXCEEDED.',
-  })
-  first?: number | null;
-}
+const ChangesArguments = fieldArguments({
+  after: optional(
+    position('起始位置。After which position of the log; left out: from the start. Any position of the API is legal.'),
+  ),
+  first: orDefault(size('最多条数。At most this many changes. More than maxPageSize: LIMIT_EXCEEDED.'), 100),
+});
 
 @Resolver()
 export class ChangesResolver {
@@ -38,20 +24,18 @@ export class ChangesResolver {
     description: '变更流(拉取)。The change feed, pulled: in log order, each change once, resumable after any position.',
   })
   async changes(
-    @Arg('filter', () => ChangeFilterInput, {
+    @Arg('filter', changeFilterType, {
       nullable: true,
-      validateFn: JUDGED_BY_READER,
       description: '筛选。Which changes to give.',
     })
-    filter: ChangeFilterInput | null | undefined,
-    @Args(() => ChangesArgs) args: ChangesArgs,
+    filter: unknown,
+    @Arguments(ChangesArguments) { after = 0n, first }: ArgumentsOf<typeof ChangesArguments>,
     @Ctx() context: RequestContext,
   ): Promise<ChangeConnection> {
     const { services } = context;
-    const wanted = unwrap(readFilter(filter, services));
+    const wanted = readFilter(filter, services);
     const { position: upTo } = await context.present();
-    const { size } = pageRequest({ first: args.first ?? 100 }, services.limits);
-    const after = (args.after ? parsePosition(args.after) : undefined) ?? 0n;
+    const { size } = pageRequest({ first }, services.limits);
     // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
     if (after > upTo) unwrap(await services.reader.resolve({ position: after }));
     const { changes, position, more } = await scan(

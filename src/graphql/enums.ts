@@ -1,19 +1,29 @@
 import { registerEnumType } from 'type-graphql';
+import { choice, Choice } from '../input/choice';
 
 /** What each value means. The type names every value, so that none can be added without a description. */
 export type Meanings<Value extends string> = Readonly<Record<Value, string>>;
 
-/** An enum of the API whose values are their own names. */
-export function enumType<Value extends string>(
-  name: string,
-  values: readonly Value[],
-  description: string,
-  meanings: Meanings<NoInfer<Value>>,
-): Readonly<Record<Value, Value>> {
-  const type = Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
-  registerEnumType(type, { name, description, valuesConfig: describedValues(meanings) });
-  return type;
+const known = new WeakMap<Choice, object>();
+
+/** The enum of the schema for a choice. Its values are their own names. It is made `into` an object that decorators refer to before. */
+export function enumOf<Value extends string>(of: Choice<Value>, into: object = {}): Readonly<Record<Value, Value>> {
+  let type = known.get(of);
+  if (type === undefined) {
+    known.set(of, (type = Object.assign(into, Object.fromEntries(of.values.map((value) => [value, value])))));
+    registerEnumType(type, {
+      name: of.name,
+      description: of.description,
+      valuesConfig: describedValues(of.meanings),
+    });
+  }
+  return type as Readonly<Record<Value, Value>>;
 }
+
+/** An enum that only the API has. */
+export const enumType = <Value extends string>(
+  ...parts: Parameters<typeof choice<Value>>
+): Readonly<Record<Value, Value>> => enumOf(choice(...parts));
 
 /** The meanings in the form that graphql-js and type-graphql take. */
 export function describedValues<Value extends string>(meanings: Meanings<Value>): Record<Value, Described> {

@@ -1,17 +1,14 @@
 import { Arg, createUnionType, Field, ObjectType, Resolver, ResolverData, Root, Subscription } from 'type-graphql';
 import { feed, FeedItem, FeedMark } from '../change-feed/feed';
 import { ClosableIterator, mapIterator } from '../kernel/async';
+import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
+import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
-import { ChangeFilterInput } from './change-filter';
+import { changeFilterType, readFilter } from './change-filter';
 import { ChangeType } from './change';
 import { RequestContext } from './context';
 import { enumType } from './enums';
-import { limitExceeded, unwrap } from './errors';
-import { readFilter } from './filter-reading';
-import { parsePosition } from '../reading/ids';
 import { DateTimeScalar, PositionScalar } from './scalars';
-import { badInput } from '../kernel/refusal';
-import { POSITION_EXPECTED } from './validation';
 
 const FeedMarkKindEnum = enumType(
   'FeedMarkKind',
@@ -54,12 +51,9 @@ const FeedItemUnion = createUnionType({
   types: () => [ChangeType, FeedMarkType] as const,
 });
 
-/** Once for all items, by `open`. */
-const LOOKED_AT = (): void => undefined;
-
 interface ChangesArguments {
   readonly after?: string | null;
-  readonly filter?: ChangeFilterInput | null;
+  readonly filter?: unknown;
 }
 
 @Resolver()
@@ -73,16 +67,14 @@ export class FeedResolver {
     @Root() item: FeedItem,
     @Arg('after', () => PositionScalar, {
       nullable: true,
-      validateFn: LOOKED_AT,
       description: '起始位置。Any position of the API; left out: from now.',
     })
     _after?: string | null,
-    @Arg('filter', () => ChangeFilterInput, {
+    @Arg('filter', changeFilterType, {
       nullable: true,
-      validateFn: LOOKED_AT,
       description: '筛选。Which changes to send.',
     })
-    _filter?: ChangeFilterInput | null,
+    _filter?: unknown,
   ): typeof FeedItemUnion {
     return item.kind === 'CHANGE' ? new ChangeType(item.change, 'FEED') : new FeedMarkType(item);
   }
@@ -94,7 +86,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   const { after: given, filter } = data.args as ChangesArguments;
   const asked = context.resumeAfter ?? given;
   context.requireReading();
-  const wanted = unwrap(readFilter(filter, context.services));
+  const wanted = readFilter(filter, context.services);
   const after = typeof asked === 'string' ? parsePosition(asked) : undefined;
   if (typeof asked === 'string' && after === undefined) unwrap(badInput('/after', POSITION_EXPECTED));
   const present = await context.present();
@@ -102,7 +94,8 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
   const leave = services.feed.quota.acquire(principal.sub);
-  if (typeof leave === 'string') throw limitExceeded(leave, 'There are too many readers of the feed; close some first');
+  if (typeof leave === 'string')
+    return unwrap(limitExceeded(leave, 'There are too many readers of the feed; close some first'));
   const items = feed({
     store: services.store,
     live: services.feed.live,

@@ -1,15 +1,16 @@
+import { unwrap } from '../kernel/refusal';
 import { andThen, Awaitable } from '../kernel/async';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType, ReadAt } from './change';
 import { LedgerServices, RequestContext } from './context';
-import { unwrap } from './errors';
-import { GlobalId, NodeName, placeOf, SnapshotInId } from '../reading/ids';
+import { ChangeName, GlobalId, isChange, isSnapshot, NodeName, placeOf, SnapshotInId } from '../reading/ids';
+import { loadNode } from '../reading/nodes';
 import { Scope } from '../reading/scope';
 import { SnapshotType } from './snapshot';
 
 /** The snapshot that the object was read at; undefined for the present. An item of the feed is read at its own position. */
 export const snapshotOf = (id: GlobalId): SnapshotInId | undefined =>
-  id.at !== 'FEED' ? id.at : id.type === 'CHANGE' ? { position: id.position } : undefined;
+  id.at !== 'FEED' ? id.at : isChange(id) ? { position: id.position } : undefined;
 
 /** Reads what ids name, each at the snapshot that it carries. Ids of one snapshot share its scope, so their reads are batched. */
 export class NodeReading {
@@ -47,19 +48,13 @@ export function loadAt(
   name: NodeName,
   readAt: ReadAt = scope,
 ): Awaitable<object | undefined> {
-  switch (name.type) {
-    case 'SNAPSHOT':
-      return new SnapshotType(scope);
-    case 'CHANGE':
-      return loadChange(scope, name, readAt);
-    default:
-      return services.nodes[name.type](scope, name);
-  }
+  if (isSnapshot(name)) return new SnapshotType(scope);
+  return isChange(name) ? loadChange(scope, name, readAt) : loadNode(services.nodes, scope, name);
 }
 
 async function loadChange(
   scope: Scope,
-  { entity, eventId, position }: Extract<NodeName, { type: 'CHANGE' }>,
+  { entity, eventId, position }: ChangeName,
   readAt: ReadAt,
 ): Promise<ChangeType | undefined> {
   if (position > scope.position) return undefined;

@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Awaitable } from '../kernel/async';
 import { Limits, MOST_SNAPSHOTS } from '../kernel/limits';
-import { badInput } from '../kernel/refusal';
 import { RequestContext } from './context';
-import { limitExceeded, unwrap } from './errors';
-import { decodeId, placeOf } from '../reading/ids';
+import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
+import { placeOf } from '../reading/ids';
+import { readId } from '../reading/nodes';
 import { loadAt, NodeReading, snapshotOf } from './node-reading';
 import { Node } from './node-type';
 import { SnapshotType } from './snapshot';
@@ -23,7 +23,7 @@ export class NodeResolver {
     @Ctx() context: RequestContext,
   ): Promise<object | undefined> {
     context.requireReading();
-    const named = decodeId(id);
+    const named = readId(id, context.services.nodes);
     if (named === undefined) return unwrap(badInput('/id', 'is no id of a node'));
     return new NodeReading(context).read(named);
   }
@@ -35,10 +35,10 @@ export class NodeResolver {
   nodes(@Ids() ids: readonly string[], @Ctx() context: RequestContext): readonly Awaitable<object | undefined>[] {
     context.requireReading();
     requireFewIds(ids, context.services.limits);
-    const names = ids.map(decodeId);
+    const names = ids.map((id) => readId(id, context.services.nodes));
     const snapshots = names.flatMap((name) => (name && snapshotOf(name)) ?? []);
     if (new Set(snapshots.map(placeOf)).size > MOST_SNAPSHOTS) {
-      throw limitExceeded('maxSnapshots', `The ids are of more than ${MOST_SNAPSHOTS} different snapshots`);
+      unwrap(limitExceeded('maxSnapshots', `The ids are of more than ${MOST_SNAPSHOTS} different snapshots`));
     }
     const reading = new NodeReading(context);
     return names.map((name) => name && reading.read(name));
@@ -57,12 +57,12 @@ export class NodeResolver {
   ): readonly Awaitable<object | undefined>[] {
     requireFewIds(ids, services.limits);
     return ids.map(async (id) => {
-      const name = decodeId(id);
+      const name = readId(id, services.nodes);
       return name && loadAt(services, scope, name);
     });
   }
 }
 
 function requireFewIds(ids: readonly string[], { maxPageSize }: Limits): void {
-  if (ids.length > maxPageSize) throw limitExceeded('maxPageSize', `At most ${maxPageSize} ids are taken at once`);
+  if (ids.length > maxPageSize) unwrap(limitExceeded('maxPageSize', `At most ${maxPageSize} ids are taken at once`));
 }

@@ -16,8 +16,8 @@ export function readGettersAsProperties(schema: GraphQLSchema): void {
     const type = schema.getType(name);
     if (!isObjectType(type)) continue;
     const own = getters.filter((getter) => target === getter.target || target.prototype instanceof getter.target);
-    for (const { methodName } of own) {
-      const field = type.getFields()[methodName];
+    for (const { methodName, schemaName } of own) {
+      const field = type.getFields()[schemaName];
       if (field === undefined) continue;
       const read = (source: Record<string, unknown>): unknown => source[methodName];
       field.resolve = isLeafType(getNullableType(field.type)) ? undefined : read;

@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { MAX_SCALAR_LENGTH } from '../kernel/limits';
 import { formatInstant } from '../kernel/time';
-import { LeafCheck } from './leaf-values';
+import { LeafCheck } from './execution/leaf-values';
 
 /**
  * The specifications are those of the notation: a LocalDate is a full-date of RFC 3339, a Moment one or the other.

@@ -1,17 +1,21 @@
 import { GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, NonEmptyArray, PubSub } from 'type-graphql';
+import { ChangeFilter } from '../change-feed/filter';
+import { Choice } from '../input/choice';
+import { InputObject } from '../input/field';
 import { readArgumentsAtOnce } from './arguments';
 import { ChangeFields } from './change-fields';
 import { ChangesResolver } from './changes';
 import { DiffResolver } from './diff';
+import { declareChangeFilter } from './change-filter';
+import { declareEntityTypes } from './entity-types';
 import { FeedResolver } from './feed';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { readGettersAsProperties } from './plain-getters';
 import { RecordedResolver } from './recorded';
-import { RuleEnum } from './rule-enum';
+import { ruleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
-import { validateInput } from './validation';
 
 const OWN_RESOLVERS = [
   AsOfResolver,
@@ -39,18 +43,28 @@ const NO_PUB_SUB: PubSub = {
   },
 };
 
+/** What the features bring into the API. */
+export interface SchemaParts {
+  readonly entityTypes: Choice;
+  readonly changeFilter: InputObject<ChangeFilter>;
+  readonly resolvers: readonly NewableFunction[];
+  /** By name, with what they mean. */
+  readonly rules: ReadonlyMap<string, string>;
+}
+
 /** The API, from the resolvers of the machinery and of the features. Built once a process: type-graphql's metadata is global. */
-export function buildLedgerSchema(featureResolvers: readonly NewableFunction[]): GraphQLSchema {
+export function buildLedgerSchema({ entityTypes, changeFilter, resolvers, rules }: SchemaParts): GraphQLSchema {
+  declareEntityTypes(entityTypes);
+  declareChangeFilter(changeFilter);
   const built = buildSchemaSync({
-    resolvers: [...OWN_RESOLVERS, ...featureResolvers] as unknown as NonEmptyArray<NewableFunction>,
-    validate: true,
-    validateFn: validateInput,
+    resolvers: [...OWN_RESOLVERS, ...resolvers] as unknown as NonEmptyArray<NewableFunction>,
+    validate: false,
     pubSub: NO_PUB_SUB,
   });
-  readArgumentsAtOnce(validateInput);
+  readArgumentsAtOnce();
   readGettersAsProperties(built);
   for (const operation of Object.values(OperationTypeNode))
     Object.assign(built.getRootType(operation) ?? {}, { description: ROOT_DESCRIPTIONS[operation] });
   const config = built.toConfig();
-  return new GraphQLSchema({ ...config, types: [...config.types, RuleEnum] });
+  return new GraphQLSchema({ ...config, types: [...config.types, ruleEnum(rules)] });
 }

@@ -1,15 +1,14 @@
 import { Arg, Ctx, Field, FieldResolver, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { andThen, Awaitable } from '../kernel/async';
-import { ok, refused, Result, Violation } from '../kernel/refusal';
-import { parseMoment, Instant } from '../kernel/time';
+import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
+import { ok, refused, Result, unwrap, Violation } from '../kernel/refusal';
+import { Instant, parseMoment } from '../kernel/time';
 import { AsOf } from '../reading/ledger-reader';
+import { Scope } from '../reading/scope';
 import { RequestContext, Scoped } from './context';
-import { unwrap } from './errors';
-import { parsePosition } from '../reading/ids';
 import { Node } from './node-type';
 import { DateTimeScalar, MomentScalar, PositionScalar } from './scalars';
-import { Scope } from '../reading/scope';
-import { MOMENT_EXPECTED, POSITION_EXPECTED } from './validation';
+import { MOMENT_EXPECTED } from '../input/fields';
 
 @InputType({
   description: `两个时钟。Both clocks; {} means now, an explicit null means left out.
@@ -102,8 +101,7 @@ export class AsOfResolver {
       '时点查询。The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
   })
   asOf(
-    // Read in one go below: for a question as small as most, class-validator would cost more than the answer.
-    @Arg('at', () => AsOfInput, { validateFn: () => undefined, description: '时点。On both clocks; {} means now.' })
+    @Arg('at', () => AsOfInput, { description: '时点。On both clocks; {} means now.' })
     at: AsOfInput,
     @Ctx() context: RequestContext,
   ): Awaitable<SnapshotType> {

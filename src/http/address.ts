@@ -1,4 +1,4 @@
-import { FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { HttpRefusal } from './refusal';
 
 /** Refuses an address whose percent-encoding is not UTF-8: URLSearchParams would decode it to U+FFFD. */
@@ -7,6 +7,6 @@ export function requireReadableAddress({ url }: FastifyRequest): void {
   try {
     decodeURIComponent(url);
   } catch {
-    throw new HttpRefusal(400, 'The address is not percent-encoded UTF-8');
+    throw new HttpRefusal('BAD_USER_INPUT', 'The address is not percent-encoded UTF-8');
   }
 }

@@ -1,5 +1,5 @@
 import compress from '@fastify/compress';
-import { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { constants } from 'node:zlib';
 
 /** A shorter answer would hardly get smaller. */

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import { FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** The origins whose pages may call the server from a browser, or all. */
 export type Origins = '*' | readonly string[];

@@ -1,48 +1,40 @@
-import { randomUUID } from 'node:crypto';
-import { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LimitName } from '../kernel/limits';
-import { HttpCode, HttpRefusal } from './refusal';
+import { Problem, problemOf } from './problem';
+import { HttpRefusal } from './refusal';
+import { statusOfFramework, STATUSES } from './statuses';
 
-type Failure = FastifyError | GraphQLError | HttpRefusal;
+const RETRY_AFTER_S = 1;
 
-interface Extensions {
-  readonly code: HttpCode | 'INTERNAL_SERVER_ERROR';
-  readonly id?: string;
-  readonly limit?: LimitName;
-}
-
-/** Answers a request that did not reach GraphQL, in the format of GraphQL's errors. */
-export function answerFailure(error: Failure, request: FastifyRequest, reply: FastifyReply): void {
-  if (error instanceof GraphQLError) {
-    const { http, ...extensions } = error.extensions as unknown as Extensions & { http?: { status?: number } };
-    send(reply, http?.status ?? 400, error.message, extensions);
-  } else if (error instanceof HttpRefusal) {
-    send(reply.headers(error.headers), error.statusCode, error.message, { code: error.code });
-  } else {
-    answerFastifyError(error, request, reply);
+/** Answers whatever was thrown outside GraphQL, in the format of GraphQL's errors. */
+export function answerFailure(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof HttpRefusal) reply.headers(error.headers);
+  const status = statusOfRefusedRequest(error);
+  if (status !== undefined) {
+    send(reply, status, refusedRequest(status, error.message));
+    return;
   }
+  const problem = problemOf(error, request.log);
+  const refused = error instanceof HttpRefusal ? error.status : STATUSES[problem.extensions.code].other;
+  if (refused === STATUSES.UNAVAILABLE.other) reply.header('retry-after', RETRY_AFTER_S);
+  send(reply, refused, problem);
 }
 
-/** Fastify's own statuses that the API has too. For the others the status is 400. */
-const KEPT = new Set([413, 415]);
-
-function answerFastifyError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) {
-    const id = randomUUID();
-    request.log.error({ err: error, id }, 'a request failed');
-    send(reply, 500, `Something went wrong on our side (${id})`, { code: 'INTERNAL_SERVER_ERROR', id });
-  } else if (status === 413) {
-    send(reply, 413, 'The request has too many bytes', { code: 'LIMIT_EXCEEDED', limit: 'maxRequestBytes' });
-  } else {
-    send(reply, KEPT.has(status) ? status : 400, error.message, { code: 'BAD_USER_INPUT' });
-  }
+/** The status of a request that Fastify refused, before it was handled; undefined for any other error. */
+function statusOfRefusedRequest(error: Error & { readonly statusCode?: number }): number | undefined {
+  const { statusCode } = error;
+  return statusCode !== undefined && statusCode < 500 ? statusOfFramework(statusCode) : undefined;
 }
 
-function send(reply: FastifyReply, status: number, message: string, extensions: Extensions): void {
+function refusedRequest(status: number, message: string): Problem {
+  if (status !== STATUSES.CONTENT_TOO_LARGE.other) return { message, extensions: { code: 'BAD_USER_INPUT' } };
+  const limit: LimitName = 'maxRequestBytes';
+  return { message: 'The request has too many bytes', extensions: { code: STATUSES.CONTENT_TOO_LARGE.code, limit } };
+}
+
+function send(reply: FastifyReply, status: number, problem: Problem): void {
   void reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions }] });
+    .send({ errors: [problem] });
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
-import { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpRefusal } from './refusal';
 
 const UTF_8 = /^utf-?8$/i;
@@ -19,22 +19,22 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
     else done(problem);
   });
   fastify.addContentTypeParser('*', (_request, _payload, done) => {
-    done(new HttpRefusal(415, 'A request body needs the header content-type: application/json'));
+    done(new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'A request body needs the header content-type: application/json'));
   });
 }
 
 function problemOf({ headers }: FastifyRequest, body: Buffer): HttpRefusal | undefined {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
-    return new HttpRefusal(415, 'A request body must not be compressed', {
-      headers: { 'accept-encoding': 'identity' },
+    return new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'A request body must not be compressed', {
+      'accept-encoding': 'identity',
     });
   }
   const charset = charsetOf(headers['content-type'] ?? '');
   if (charset !== undefined && !UTF_8.test(charset)) {
-    return new HttpRefusal(415, `A request body must be UTF-8; its content-type says ${charset}`);
+    return new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', `A request body must be UTF-8; its content-type says ${charset}`);
   }
-  return isUtf8(body) ? undefined : new HttpRefusal(400, 'The request body is not UTF-8');
+  return isUtf8(body) ? undefined : new HttpRefusal('BAD_USER_INPUT', 'The request body is not UTF-8');
 }
 
 /** Fastify has checked that the type is application/json, but its parameters may still be malformed. */

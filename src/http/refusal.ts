@@ -1,27 +1,24 @@
-import { Refusal } from '../kernel/refusal';
+import { ErrorCode, StatusName, STATUSES } from './statuses';
 
-/** The codes of the HTTP layer's own refusals; a subset of the API's codes. */
-export type HttpCode = Extract<Refusal['kind'], 'BAD_USER_INPUT' | 'NOT_FOUND' | 'LIMIT_EXCEEDED'>;
+type Headers = Readonly<Record<string, string>>;
 
-/** A request that is refused because of its HTTP form, before its content is read. */
+/** A request that is refused because of its HTTP form, whatever it asks for. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
 
-  readonly code: HttpCode;
-  readonly headers: Readonly<Record<string, string>>;
-
   constructor(
-    readonly statusCode: number,
+    private readonly reason: StatusName,
     message: string,
-    { code = 'BAD_USER_INPUT', headers = {} }: HttpRefusalDetails = {},
+    readonly headers: Headers = {},
   ) {
     super(message);
-    this.code = code;
-    this.headers = headers;
   }
-}
 
-export interface HttpRefusalDetails {
-  readonly code?: HttpCode;
-  readonly headers?: Readonly<Record<string, string>>;
+  get status(): number {
+    return STATUSES[this.reason].other;
+  }
+
+  get code(): ErrorCode {
+    return STATUSES[this.reason].code;
+  }
 }

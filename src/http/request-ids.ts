@@ -1,4 +1,4 @@
-import { FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { INPUT_BOUNDS } from '../kernel/limits';
 import { HttpRefusal } from './refusal';
 
@@ -19,7 +19,7 @@ export interface RequestIds {
 export function requireReadableIds({ headers }: FastifyRequest): void {
   for (const name of NAMES) {
     if (headers[name] && !READABLE.test(String(headers[name]))) {
-      throw new HttpRefusal(400, `The header ${name} takes at most ${MOST} printable ASCII characters`);
+      throw new HttpRefusal('BAD_USER_INPUT', `The header ${name} takes at most ${MOST} printable ASCII characters`);
     }
   }
 }

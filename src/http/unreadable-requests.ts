@@ -1,7 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
+import { StatusName, STATUSES } from './statuses';
 
-const STATUS: Partial<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+/** By Node's codes. */
+const REFUSALS: Partial<Record<string, StatusName>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+};
 
 /**
  * Answers a request that Node cannot parse as HTTP, such as an address with non-ASCII bytes, in the format of the API's errors.
@@ -11,11 +16,9 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
     socket.destroy(error);
     return;
   }
-  const status = STATUS[error.code ?? ''] ?? 400;
+  const { other: status, code } = STATUSES[REFUSALS[error.code ?? ''] ?? 'BAD_USER_INPUT'];
   const body = JSON.stringify({
-    errors: [
-      { message: `The request is not readable as HTTP (${error.message})`, extensions: { code: 'BAD_USER_INPUT' } },
-    ],
+    errors: [{ message: `The request is not readable as HTTP (${error.message})`, extensions: { code } }],
   });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +

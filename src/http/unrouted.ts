@@ -1,4 +1,4 @@
-import { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { HttpRefusal } from './refusal';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
@@ -15,7 +15,7 @@ export function refuseUnrouted(fastify: FastifyInstance): void {
 function refusalOf(fastify: FastifyInstance, address: string): HttpRefusal {
   const [path = ''] = address.split('?');
   const allowed = METHODS.filter((method) => fastify.hasRoute({ method, url: path }));
-  if (allowed.length === 0) return new HttpRefusal(404, 'There is nothing at this path', { code: 'NOT_FOUND' });
+  if (allowed.length === 0) return new HttpRefusal('NOT_FOUND', 'There is nothing at this path');
   const allow = allowed.join(', ');
-  return new HttpRefusal(405, `This path takes ${allow}`, { headers: { allow } });
+  return new HttpRefusal('METHOD_NOT_ALLOWED', `This path takes ${allow}`, { allow });
 }

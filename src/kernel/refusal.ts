@@ -1,4 +1,4 @@
-import { LimitName } from './limits';
+import { LimitName, MAX_VIOLATIONS } from './limits';
 
 /**
  * The closed set of expected refusals. A refusal is a value: functions return it up to the entry point, where one table turns
@@ -21,7 +21,7 @@ export type Refusal =
       readonly expectedRevision?: number;
       readonly currentRevision?: number;
     }
-  | { readonly kind: 'RULE_VIOLATION'; readonly rule: Rule; readonly message: string }
+  | { readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string }
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
   | { readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string };
@@ -32,27 +32,6 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The rules that a command can break; the same names as the enum `Rule` of the API. */
-export const RULES = [
-  'BUDGET_EXCEEDED',
-  'BUDGET_CLOSED',
-  'OUTSIDE_FISCAL_YEAR',
-  'NOT_CORRECTABLE',
-  'NOT_REVERSIBLE',
-  'EXPENDITURE_REVERSED',
-  'PROGRESS_DECREASE_NEEDS_REASON',
-  'TASK_NOT_ACTIVE',
-  'TASK_STILL_ACTIVE',
-  'STATUS_ORDER',
-  'MILESTONE_REACHED',
-  'OBSERVED_IN_FUTURE',
-  'INDICATOR_RETIRED',
-  'KIND_MISMATCH',
-  'TARGET_RANGE',
-  'EVALUATION_STATE',
-] as const;
-export type Rule = (typeof RULES)[number];
-
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
@@ -61,8 +40,42 @@ export const refused = (refusal: Refusal): { readonly ok: false; readonly refusa
   refusal,
 });
 
+type BadInput = Extract<Refusal, { readonly kind: 'BAD_USER_INPUT' }>;
+
+/** As many violations as one answer reports, and the number of the others. */
+export function reported({ violations, violationsOmitted = 0 }: BadInput): Omit<BadInput, 'kind'> {
+  const omitted = violationsOmitted + Math.max(0, violations.length - MAX_VIOLATIONS);
+  return { violations: violations.slice(0, MAX_VIOLATIONS), ...(omitted === 0 ? {} : { violationsOmitted: omitted }) };
+}
+
+/** What a person reads of a refusal. */
+export function messageOf(refusal: Refusal): string {
+  if (refusal.kind !== 'BAD_USER_INPUT') return refusal.message;
+  const { violations, violationsOmitted } = reported(refusal);
+  const shown = violations.map(({ path, message }) => `${path} ${message}`);
+  return [...shown, ...(violationsOmitted === undefined ? [] : [`and ${violationsOmitted} more`])].join('; ');
+}
+
+/** Carries a refusal up through code that does not hand results on. An entry point answers it as it answers the refusal. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(readonly refusal: Refusal) {
+    super(messageOf(refusal));
+  }
+}
+
+/** The value of a result. Throws its refusal as `Refused`. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new Refused(result.refusal);
+  return result.value;
+}
+
 export const badInput = (path: string, message: string) =>
   refused({ kind: 'BAD_USER_INPUT', violations: [{ path, message }] });
 export const notFound = (message: string) => refused({ kind: 'NOT_FOUND', message });
+export const limitExceeded = (limit: LimitName, message: string) => refused({ kind: 'LIMIT_EXCEEDED', limit, message });
 export const conflict = (message: string) => refused({ kind: 'CONFLICT', message });
-export const ruleViolation = (rule: Rule, message: string) => refused({ kind: 'RULE_VIOLATION', rule, message });
+export const ruleViolation = (rule: string, message: string) => refused({ kind: 'RULE_VIOLATION', rule, message });
+/** `ruleViolation` with the rules of one feature. */
+export type RuleViolation<Rule extends string> = (rule: Rule, message: string) => ReturnType<typeof ruleViolation>;

@@ -24,4 +24,9 @@ export class ViolationReport {
     if (this.isFull) this.omitted++;
     else this.violations.push({ path: jsonPointer(keys), message });
   }
+
+  addAt(path: string, message: string): void {
+    if (this.isFull) this.omitted++;
+    else this.violations.push({ path, message });
+  }
 }

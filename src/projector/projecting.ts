@@ -3,7 +3,7 @@ import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { Awaitable } from '../kernel/async';
-import { EntityName, EntityType } from '../kernel/codes';
+import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { Change, LogPoint } from '../read-model/change';
 import { DocumentKey, documentKey, ProjectedChange } from '../read-model/temporal-store';
@@ -30,7 +30,7 @@ interface FoldedEntity {
 /** Derives from each event, in log order, what it changes in the read models. */
 export class Projecting {
   private readonly records: LRUCache<string, FoldedEntity>;
-  private readonly projectionOf: ReadonlyMap<EntityType, Projection>;
+  private readonly projectionOf: ReadonlyMap<string, Projection>;
 
   constructor(private readonly options: ProjectingOptions) {
     this.records = new LRUCache({ max: options.cachedRecords ?? 20_000 });

@@ -1,9 +1,12 @@
 import { ChangeFilter, matchesEntity } from '../change-feed/filter';
-import { ENTITY_TYPES, EntityName, EntityType } from '../kernel/codes';
+import { EntityName } from '../kernel/codes';
 import { documentKey, TemporalReader } from '../read-model/temporal-store';
-import { LedgerServices } from '../graphql/context';
+import { lineageOf } from './lineage';
+import { ReadingServices } from './services';
 import { longWork } from './turns';
 import { Scope } from './scope';
+
+type CandidateServices = Pick<ReadingServices, 'store' | 'lineages' | 'signal'>;
 
 /** The two moments that are compared. */
 export interface Moments {
@@ -21,7 +24,7 @@ const FEW_CHANGES = 2_000n;
  * version is the same at both moments are left out.
  */
 export async function* candidates(
-  services: LedgerServices,
+  services: CandidateServices,
   moments: Moments,
   filter: ChangeFilter,
   after: EntityName | undefined,
@@ -30,10 +33,10 @@ export async function* candidates(
   const recordOnly = from.effectiveAt === to.effectiveAt;
   const changed = recordOnly && isWide(filter) ? await changedBetween(services.store, moments, filter) : undefined;
   const later = from.position > to.position ? from : to;
-  for (const entityType of ENTITY_TYPES) {
+  const entityTypes = [...services.lineages.keys()];
+  for (const [index, entityType] of entityTypes.entries()) {
     if (filter.entityTypes?.includes(entityType) === false) continue;
-    const startOfType =
-      after === undefined ? 0 : ENTITY_TYPES.indexOf(entityType) - ENTITY_TYPES.indexOf(after.entityType);
+    const startOfType = after === undefined ? 0 : index - entityTypes.indexOf(after.entityType);
     if (startOfType < 0) continue;
     const afterCode = startOfType === 0 ? after?.code : undefined;
     const pages =
@@ -53,22 +56,22 @@ const isWide = ({ departments, entities }: ChangeFilter): boolean =>
 
 /** The codes of one type in order, in pages. */
 async function* codesOf(
-  { lineages: tracers }: LedgerServices,
+  { lineages }: CandidateServices,
   scope: Scope,
-  entityType: EntityType,
+  entityType: string,
   { departments, entities }: ChangeFilter,
   after: string | undefined,
 ): AsyncIterable<readonly string[]> {
-  const tracer = tracers[entityType];
+  const lineage = lineageOf(lineages, entityType);
   if (entities !== undefined) {
     yield inOrder(entities);
   } else if (departments !== undefined) {
-    const found = await Promise.all(departments.map(async (department) => tracer.codesOf(scope, department)));
+    const found = await Promise.all(departments.map(async (department) => lineage.codesOf(scope, department)));
     yield inOrder(found.flat());
   } else {
     let last = after;
     for (;;) {
-      const page = await scope.members(tracer.collection, { after: last, limit: BATCH });
+      const page = await scope.members(lineage.collection, { after: last, limit: BATCH });
       yield page;
       if (page.length < BATCH) return;
       last = page.at(-1);
@@ -83,11 +86,11 @@ async function changedBetween(
   store: TemporalReader,
   { from, to }: Moments,
   filter: ChangeFilter,
-): Promise<ReadonlyMap<EntityType, readonly string[]> | undefined> {
+): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   const [after, upTo] = from.position < to.position ? [from.position, to.position] : [to.position, from.position];
   const [first, last] = await Promise.all([store.pointAt({ position: after }), store.pointAt({ position: upTo })]);
   if (last.sequence - first.sequence > FEW_CHANGES) return undefined;
-  const codes = new Map<EntityType, string[]>();
+  const codes = new Map<string, string[]>();
   for (const change of await store.changes({ after, upTo })) {
     if (!matchesEntity(filter, change)) continue;
     const { entityType, code } = change.entity;

@@ -1,4 +1,4 @@
-import { Edge, Page, PageRequest, cutPage } from '../graphql/pages';
+import { Edge, Page, PageRequest, cutPage } from './pages';
 import { Loaded, Reading, Scope } from './scope';
 
 /** How many members are looked at in one go where a filter may turn some of them away. */

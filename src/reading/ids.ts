@@ -1,19 +1,32 @@
-import { ENTITY_TYPES, EntityName, EntityType, isCode } from '../kernel/codes';
+import { EntityName, isCode } from '../kernel/codes';
 import { INPUT_BOUNDS } from '../kernel/limits';
+import { parsePosition } from '../kernel/position';
 import { Instant } from '../kernel/time';
 
-/** An entity, or an observation of an indicator: `part` is the id of the event that first recorded it. */
+/** An entity, or a part of one that is a node of its own: `part` is the id of the event that first recorded the part. */
 export interface FeatureNodeName {
-  readonly type: EntityType | 'OBSERVATION';
+  /** Of the entity, or of the part: whatever the features declare. */
+  readonly type: string;
   readonly code: string;
   readonly part?: string;
 }
 
+export interface ChangeName {
+  readonly type: 'CHANGE';
+  readonly entity: EntityName;
+  readonly eventId: string;
+  readonly position: bigint;
+}
+
+export interface SnapshotName {
+  readonly type: 'SNAPSHOT';
+}
+
 /** What an id names, whatever the snapshot. */
-export type NodeName =
-  | FeatureNodeName
-  | { readonly type: 'CHANGE'; readonly entity: EntityName; readonly eventId: string; readonly position: bigint }
-  | { readonly type: 'SNAPSHOT' };
+export type NodeName = FeatureNodeName | ChangeName | SnapshotName;
+
+export const isChange = (name: NodeName): name is ChangeName => name.type === 'CHANGE';
+export const isSnapshot = (name: NodeName): name is SnapshotName => name.type === 'SNAPSHOT';
 
 /** The snapshot that an id carries. `knownAt` is left out if a position was asked for. */
 export interface SnapshotInId {
@@ -30,14 +43,10 @@ export const encodeId = (name: GlobalId, place = placeOf(name.at)): string =>
   Buffer.from(`1,${partsOf(name)},${place}`, 'latin1').toString('base64url');
 
 function partsOf(name: NodeName): string {
-  switch (name.type) {
-    case 'CHANGE':
-      return `CHANGE,${name.entity.entityType}/${name.entity.code},${name.eventId}/${String(name.position)}`;
-    case 'SNAPSHOT':
-      return 'SNAPSHOT,,';
-    default:
-      return `${name.type},${name.code},${name.part ?? ''}`;
-  }
+  if (isSnapshot(name)) return 'SNAPSHOT,,';
+  if (!isChange(name)) return `${name.type},${name.code},${name.part ?? ''}`;
+  const { entity, eventId, position } = name;
+  return `CHANGE,${entity.entityType}/${entity.code},${eventId}/${String(position)}`;
 }
 
 /** The end of an id: the same for all ids of a snapshot. */
@@ -48,9 +57,7 @@ export function placeOf(at: GlobalId['at']): string {
   return `${String(position)},${effectiveAt}${knownAt === undefined ? '' : `,${knownAt}`}`;
 }
 
-const UINT64_MAX = 2n ** 64n - 1n;
-
-/** undefined for what `encodeId` cannot have written. */
+/** undefined for what `encodeId` cannot have written. Whether the type is one that a feature declares is left to `nodes.ts`. */
 export function decodeId(id: string): GlobalId | undefined {
   if (id.length > INPUT_BOUNDS.maxIdLength) return undefined;
   const [, type = '', code = '', part = '', ...place] = Buffer.from(id, 'base64url').toString().split(',');
@@ -66,16 +73,16 @@ function readName(type: string, code: string, part: string): NodeName | undefine
   if (type === 'SNAPSHOT') return { type };
   if (type === 'CHANGE') return readChange(code, part);
   if (!isEntityCode(code)) return undefined;
-  if (type === 'OBSERVATION') return isEventId(part) ? { type, code, part } : undefined;
-  return isEntityType(type) ? { type, code } : undefined;
+  if (!isType(type)) return undefined;
+  if (part === '') return { type, code };
+  return isEventId(part) ? { type, code, part } : undefined;
 }
 
 function readChange(entity: string, event: string): NodeName | undefined {
   const [entityType = '', code = ''] = entity.split('/');
   const [eventId = '', place = ''] = event.split('/');
   const position = parsePosition(place);
-  if (!isEntityType(entityType) || !isEntityCode(code) || !isEventId(eventId) || position === undefined)
-    return undefined;
+  if (!isType(entityType) || !isEntityCode(code) || !isEventId(eventId) || position === undefined) return undefined;
   return { type: 'CHANGE', entity: { entityType, code }, eventId, position };
 }
 
@@ -95,7 +102,7 @@ function readPlace([position, effectiveAt, knownAt]: readonly string[]): GlobalI
 const isPlaceOf = ({ type }: NodeName, at: GlobalId['at']): boolean =>
   at === 'FEED' ? type === 'CHANGE' : at !== undefined || type !== 'SNAPSHOT';
 
-const isEntityType = (text: string): text is EntityType => (ENTITY_TYPES as readonly string[]).includes(text);
+const isType = (text: string): boolean => /^[A-Z]+(_[A-Z]+)*$/.test(text);
 const isEntityCode = (text: string): boolean => text.split('.').every(isCode);
 const isEventId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const isInstant = (text: string): boolean => /^-?\d{1,15}$/.test(text);
@@ -103,12 +110,5 @@ const isInstant = (text: string): boolean => /^-?\d{1,15}$/.test(text);
 /** The natural key of the change that an argument names: by its id, from any snapshot, or by its eventId, which stays as it is. */
 export function eventIdNamed(id: string): string {
   const named = decodeId(id);
-  return named?.type === 'CHANGE' ? named.eventId : id;
-}
-
-/** A position as it stands on the wire; undefined if it is malformed. */
-export function parsePosition(text: string): bigint | undefined {
-  if (!/^(0|[1-9]\d{0,19})$/.test(text)) return undefined;
-  const position = BigInt(text);
-  return position <= UINT64_MAX ? position : undefined;
+  return named !== undefined && isChange(named) ? named.eventId : id;
 }

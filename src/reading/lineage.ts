@@ -3,7 +3,7 @@ import { AuditView } from '../audit/audit-view';
 import { effectiveAtOf, StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 import { andThen, Awaitable } from '../kernel/async';
-import { EntityType, fiscalYearsOf, yearCode } from '../kernel/codes';
+import { CorruptLedger } from '../kernel/outage';
 import { Instant } from '../kernel/time';
 import { Loaded, Reading, Scope } from './scope';
 
@@ -31,7 +31,14 @@ export interface Corrections {
   corrected(scope: Scope, entity: Loaded<unknown>, correction: StoredEvent): Awaitable<bigint | undefined>;
 }
 
-export type Lineages = Readonly<Record<EntityType, Lineage>>;
+/** By entity type, in the order in which differences list them. */
+export type Lineages = ReadonlyMap<string, Lineage>;
+
+export function lineageOf(lineages: Lineages, entityType: string): Lineage {
+  const lineage = lineages.get(entityType);
+  if (lineage === undefined) throw new CorruptLedger(`No feature declares the entity type ${entityType}`);
+  return lineage;
+}
 
 export interface DocumentLineage<State, View> extends Pick<Lineage, 'collection' | 'codesOf' | 'corrections'> {
   readonly reading: Reading<State, View>;
@@ -53,10 +60,6 @@ export const documentLineage = <State, View>({
   effects,
   ...rest,
 });
-
-/** The codes of what a department has one of a year. */
-export const yearCodesOf = (scope: Scope, department: string): Awaitable<readonly string[]> =>
-  andThen(scope.members(fiscalYearsOf(department)), (years) => years.map((year) => yearCode(department, Number(year))));
 
 /** The records that the events lead through, one for each. */
 export function* recordsThrough<State>(fold: Fold<State>, events: Iterable<StoredEvent>): Iterable<State> {

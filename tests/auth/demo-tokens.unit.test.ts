@@ -16,7 +16,7 @@ describe('demo tokens', () => {
     for (const [role, { sub, name, token }] of Object.entries(tokens)) {
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({
         ok: true,
-        value: { sub, name, roles: [role], departments: 'all' },
+        value: { principal: { sub, name, roles: [role], departments: 'all' }, expiresAt: START + 7 * DAY },
       });
     }
     expect(tokens.editor.name).toBe('张编辑');

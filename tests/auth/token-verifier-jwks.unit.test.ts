@@ -67,7 +67,7 @@ const publicJwk = async (pair: KeyPair, members: JWK): Promise<JWK> => ({
 
 async function answer(verifier: TokenVerifier, token: string): Promise<unknown> {
   const result = await verifier.verify(`Bearer ${token}`);
-  return result.ok ? result.value.sub : result.refusal;
+  return result.ok ? result.value.principal.sub : result.refusal;
 }
 
 describe('a token whose key is published as JWKS', () => {

@@ -2,7 +2,12 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Principal } from '../../src/auth/principal';
-import { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from '../../src/auth/token-verifier';
+import {
+  createTokenVerifier,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+  type VerifiedToken,
+} from '../../src/auth/token-verifier';
 import type { Result } from '../../src/kernel/refusal';
 import { TestClock } from '../support/clock';
 
@@ -40,10 +45,10 @@ async function refusalOf(result: ReturnType<TokenVerifier['verify']>) {
 async function principalOf(result: ReturnType<TokenVerifier['verify']>): Promise<Principal> {
   const settled = await result;
   if (!settled.ok) throw new Error(JSON.stringify(settled.refusal));
-  return settled.value;
+  return settled.value.principal;
 }
 
-const isImmediate = (result: ReturnType<TokenVerifier['verify']>): result is Result<Principal> =>
+const isImmediate = (result: ReturnType<TokenVerifier['verify']>): result is Result<VerifiedToken> =>
   !(result instanceof Promise);
 
 describe('a token signed with the shared secret', () => {

@@ -37,7 +37,7 @@ describe('an idempotency key', () => {
       { kind: 'add', coins: [1] },
       { input: { coins: [1], reason: 'x' } },
     ],
-    ['a different mutation', { kind: 'add', coins: [1] }, { mutation: 'put' }],
+    ['a different action', { kind: 'add', coins: [1] }, { action: 'put' }],
     ['a different actor', { kind: 'add', coins: [1] }, { actor: { sub: 'u-2', name: '张编辑' } }],
   ])('refuses %s under it', async (_what, command, parts) => {
     await ledger.openPurse();

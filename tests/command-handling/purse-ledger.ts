@@ -5,7 +5,7 @@ import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqli
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes } from '../../src/event-store/event-types';
-import { StreamNames } from '../../src/event-store/streams';
+import { testStreams } from '../support/streams';
 import { EntityName } from '../../src/kernel/codes';
 import { CorruptLedger } from '../../src/kernel/outage';
 import { conflict, notFound, ok, Refusal, Result, ruleViolation } from '../../src/kernel/refusal';
@@ -111,7 +111,7 @@ export class PurseLedger {
     };
     return new CommandHandler({
       log,
-      streams: new StreamNames(),
+      streams: testStreams,
       types,
       calendar,
       now: () => this.clock.now(),
@@ -131,7 +131,7 @@ export class PurseLedger {
       decider,
       entity: P1,
       command,
-      mutation: command.kind,
+      action: command.kind,
       input: command,
       actor: { sub: 'u-1', name: '张编辑' },
       correlationId: 'request-1',

@@ -64,6 +64,10 @@ describe('the floor plan', () => {
     expect(notDrawn).toEqual([]);
   });
 
+  test('has no way back up', () => {
+    expect([...ARROWS.keys()].filter((module) => reachable(module).has(module))).toEqual([]);
+  });
+
   test('draws no arrow that no import needs', () => {
     const drawn = [...ARROWS].flatMap(([from, targets]) => [...targets].map((to) => `${from} --> ${to}`));
     expect(drawn.filter((arrow) => !IMPORTS.has(arrow))).toEqual([]);

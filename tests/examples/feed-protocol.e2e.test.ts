@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, validate } from 'graphql';
-import { eventTypes, schema } from '../../src/app/features';
+import { features, schema } from '../../src/app/features';
 import { startApi } from '../support/api';
 
 /** The server accepts what docs/protocol/feed.md shows. */
@@ -15,7 +15,9 @@ test('the subscription is one of the schema', () => {
 
 test('the types of events are those of the ledger', () => {
   const [, types = ''] = /^The types of events are ([\s\S]*?)\.\n$/m.exec(TEXT)!;
-  expect([...types.matchAll(/`(\w+)`/g)].map(([, type]) => type).sort()).toEqual(Object.keys(eventTypes).sort());
+  expect([...types.matchAll(/`(\w+)`/g)].map(([, type]) => type).sort()).toEqual(
+    Object.keys(features.eventTypes).sort(),
+  );
 });
 
 test('each pull is answered', async () => {

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
 import { GraphQLObjectType } from 'graphql';
 import { schema } from '../../src/app/features';
-import { spreadsheetText } from '../../src/exports/spreadsheet-text';
+import { spreadsheetText } from '../../src/exports/formats/spreadsheet-text';
 import { Change, LogPoint } from '../../src/read-model/change';
 import { EventStore } from '../../src/event-store/event-store';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';

@@ -1,71 +1,29 @@
-import { Min } from 'class-validator';
-import { execute, GraphQLSchema, parse, printSchema } from 'graphql';
-import {
-  Arg,
-  Args,
-  ArgsType,
-  buildSchemaSync,
-  createParameterDecorator,
-  Field,
-  FieldResolver,
-  InputType,
-  Int,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { execute, parse, printSchema } from 'graphql';
+import { Arg, buildSchemaSync, FieldResolver, Int, ObjectType, Field, Query, Resolver, Root } from 'type-graphql';
+import { createParameterDecorator } from 'type-graphql';
 import { readArgumentsAtOnce } from '../../src/graphql/arguments';
-import { IsLabel, validateInput } from '../../src/graphql/validation';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../src/graphql/field-arguments';
+import { choice } from '../../src/input/choice';
+import { date, integer, label, list, oneOf, optional, orDefault } from '../../src/input/fields';
+import { Refused } from '../../src/kernel/refusal';
+import { LedgerCalendar } from '../../src/kernel/time';
 
-enum Colour {
-  RED = 'red',
-  BLUE = 'blue',
-}
-registerEnumType(Colour, { name: 'Colour' });
-
-@ArgsType()
-class Slice {
-  @Min(0)
-  @Field(() => Int, { nullable: true })
-  first?: number | null;
-
-  @Field(() => String)
-  order: string = 'up';
-}
-
-@ArgsType()
-class Wanted extends Slice {
-  @IsLabel()
-  @Field(() => String, { nullable: true })
-  label?: string | null;
-
-  @Field(() => [Colour], { nullable: true })
-  colours?: Colour[] | null;
-}
-
-@InputType()
-class Flat {
-  @IsLabel()
-  @Field(() => String, { nullable: true })
-  label?: string | null;
-
-  @Field(() => [Int], { nullable: true })
-  numbers?: number[] | null;
-}
-
-@InputType()
-class Nesting {
-  @Field(() => Flat, { nullable: true })
-  flat?: Flat | null;
-}
-
-@ArgsType()
-class NestingArgs {
-  @Field(() => Flat, { nullable: true })
-  flat?: Flat | null;
-}
+const Colours = choice('Colour', ['RED', 'BLUE'], '颜色。A colour.', { RED: '红。Red.', BLUE: '蓝。Blue.' });
+const Wanted = fieldArguments(
+  {
+    first: orDefault(
+      integer('', (value) => value >= 0, 'must not be less than 0'),
+      5,
+    ),
+    label: optional(label()),
+    on: optional(date()),
+    colours: optional(list(oneOf(Colours), { most: 2 })),
+  },
+  ({ first, label: name }, { refuse }) => {
+    if (first === 0 && name !== undefined) refuse('/label', 'needs a first');
+  },
+);
+type Wanted = ArgumentsOf<typeof Wanted>;
 
 @ObjectType()
 class Thing {
@@ -73,11 +31,9 @@ class Thing {
   readonly name: string = 'a thing';
 }
 
-/** The arguments of the resolver calls, in order. */
+/** What the resolvers were called with, one after the other. */
 const calls: unknown[][] = [];
 const note = (...values: unknown[]): boolean => calls.push(values) > 0;
-
-const Rejected = createParameterDecorator(() => Promise.reject(new Error('comes too late'))) as ParameterDecorator;
 const Later = createParameterDecorator(() => Promise.resolve('later')) as ParameterDecorator;
 
 @Resolver()
@@ -85,48 +41,24 @@ class Questions {
   @Query(() => Boolean)
   plain(
     @Arg('code', () => String) code: string,
-    @Arg('unit', () => Colour, { nullable: true, defaultValue: Colour.RED }) unit: Colour | null,
     @Arg('numbers', () => [Int], { nullable: true }) numbers?: number[] | null,
   ): boolean {
-    return note(code, unit, numbers);
+    return note(code, numbers);
   }
 
   @Query(() => Boolean)
-  args(@Args(() => Wanted) wanted: Wanted): boolean {
+  declared(@Arguments(Wanted) wanted: Wanted): boolean {
     return note(wanted);
   }
 
   @Query(() => Boolean)
-  input(@Arg('flat', () => Flat, { nullable: true }) flat?: Flat | null): boolean {
-    return note(flat);
+  both(@Arguments(Wanted) wanted: Wanted, @Arg('code', () => String) code: string): boolean {
+    return note(wanted, code);
   }
 
   @Query(() => Boolean)
-  awaited(
-    @Later later: string,
-    @Arg('flat', () => Flat, { validateFn: () => Promise.resolve() }) flat: Flat,
-    @Args(() => Slice) slice: Slice,
-  ): boolean {
-    return note(later, flat, slice);
-  }
-
-  @Query(() => Boolean)
-  nesting(
-    @Arg('one', () => Nesting, { nullable: true }) one: Nesting | null,
-    @Arg('many', () => [Flat], { nullable: true }) many: Flat[] | null,
-    @Args(() => NestingArgs) args: NestingArgs,
-  ): boolean {
-    return note(one, many, args);
-  }
-
-  @Query(() => Boolean)
-  unchecked(@Arg('flat', () => Flat, { validateFn: () => undefined }) flat: Flat): boolean {
-    return note(flat);
-  }
-
-  @Query(() => Boolean, { nullable: true })
-  rejected(@Rejected value: unknown, @Args(() => Wanted) wanted: Wanted): boolean {
-    return note(value, wanted);
+  awaited(@Later later: string, @Arguments(Wanted) wanted: Wanted): boolean {
+    return note(later, wanted);
   }
 
   @Query(() => Thing)
@@ -138,88 +70,66 @@ class Questions {
 @Resolver(() => Thing)
 class ThingFields {
   @FieldResolver(() => Boolean)
-  is(@Root() { name }: Thing, @Args(() => Wanted) wanted: Wanted): boolean {
+  is(@Root() { name }: Thing, @Arguments(Wanted) wanted: Wanted): boolean {
     return note(name, wanted);
   }
 }
 
-const build = () => buildSchemaSync({ resolvers: [Questions, ThingFields], validate: true, validateFn: validateInput });
+const build = () => buildSchemaSync({ resolvers: [Questions, ThingFields], validate: false });
+const schema = build();
+readArgumentsAtOnce();
 
-/** The answer, the arguments of the resolver calls, and whether all of it was synchronous. */
-async function outcomeOf(source: string, schema: GraphQLSchema) {
+const contextValue = { services: { calendar: new LedgerCalendar('Asia/Shanghai') } };
+
+const variableValues = { code: '\uD800' };
+
+async function outcomeOf(source: string) {
   calls.length = 0;
-  const answer = execute({ schema, document: parse(source) });
+  const answer = execute({ schema, document: parse(source), contextValue, variableValues });
   const atOnce = !(answer instanceof Promise);
-  const { data, errors } = await answer;
-  return { atOnce, outcome: { data, errors: errors?.map((error) => error.toJSON()), calls: [...calls] } };
+  const { errors } = await answer;
+  return { atOnce, calls: [...calls], refusal: (errors?.[0]?.originalError as Refused | undefined)?.refusal };
 }
 
-const AT_ONCE = [
-  '{ plain(code: "a") }',
-  '{ plain(code: "a", unit: null, numbers: null) }',
-  '{ plain(code: "a", unit: BLUE, numbers: [1, 2]) }',
-  '{ args }',
-  '{ args(first: null, label: null, colours: null) }',
-  '{ args(first: 1, order: "down", label: "x", colours: [RED, BLUE]) }',
-  '{ input }',
-  '{ input(flat: null) }',
-  '{ input(flat: {}) }',
-  '{ input(flat: { label: null, numbers: [1] }) }',
-  '{ unchecked(flat: { label: " " }) }',
-  '{ thing { is } }',
-  '{ thing { is(first: 1, label: "x") } }',
-];
-const WAITED_FOR = [
-  '{ awaited(flat: { label: "x" }, first: 1) }',
-  '{ nesting }',
-  '{ nesting(one: null, many: null, flat: null) }',
-  '{ nesting(one: { flat: { label: "x" } }, many: [{ label: "y" }, {}], flat: { numbers: [] }) }',
-];
-const REFUSED = [
-  '{ args(first: -1, label: "") }',
-  '{ input(flat: { label: " " }) }',
-  '{ awaited(flat: {}, first: -1) }',
-  '{ thing { is(first: -1) } }',
-  '{ rejected(first: -1) }',
-  '{ rejected }',
-];
+const NOTHING: Wanted = { first: 5, label: undefined, on: undefined, colours: undefined };
 
-describe('arguments that are read synchronously', () => {
-  const schema = build();
-  const typeGraphql = new Map<string, Awaited<ReturnType<typeof outcomeOf>>>();
+test.each<[string, readonly unknown[]]>([
+  ['{ plain(code: "a") }', ['a', undefined]],
+  ['{ plain(code: "a", numbers: null) }', ['a', null]],
+  ['{ plain(code: "a", numbers: [1, 2]) }', ['a', [1, 2]]],
+  ['{ declared }', [NOTHING]],
+  ['{ declared(first: null, label: null, colours: null) }', [NOTHING]],
+  [
+    '{ declared(first: 1, label: "x", on: "2023-06-30", colours: [RED, BLUE]) }',
+    [{ first: 1, label: 'x', on: '2023-06-30', colours: ['RED', 'BLUE'] }],
+  ],
+  ['{ both(first: 1, code: "a") }', [{ ...NOTHING, first: 1 }, 'a']],
+  ['{ thing { is(first: 1) } }', ['a thing', { ...NOTHING, first: 1 }]],
+])('%s is read without a promise', async (source, expected) => {
+  expect(await outcomeOf(source)).toEqual({ atOnce: true, calls: [expected], refusal: undefined });
+});
 
-  beforeAll(async () => {
-    for (const source of [...AT_ONCE, ...WAITED_FOR, ...REFUSED]) {
-      typeGraphql.set(source, await outcomeOf(source, schema));
-    }
-    readArgumentsAtOnce(validateInput);
+test('a parameter that has to be waited for is waited for', async () => {
+  expect(await outcomeOf('{ awaited(first: 1) }')).toEqual({
+    atOnce: false,
+    calls: [['later', { ...NOTHING, first: 1 }]],
+    refusal: undefined,
   });
+});
 
-  test.each(AT_ONCE)('are what type-graphql would have read, without its promises: %s', async (source) => {
-    const { atOnce, outcome } = await outcomeOf(source, schema);
-    expect(outcome.calls).toHaveLength(1);
-    expect(outcome).toStrictEqual(typeGraphql.get(source)?.outcome);
-    expect({ atOnce, before: typeGraphql.get(source)?.atOnce }).toEqual({ atOnce: true, before: false });
-  });
+test.each<[string, readonly string[]]>([
+  ['{ declared(first: -1, label: "") }', ['/first', '/label']],
+  ['{ declared(first: 0, label: "x") }', ['/label']],
+  ['{ declared(on: "2023-02-29", colours: [RED, RED, RED]) }', ['/on', '/colours']],
+  ['{ awaited(first: -1) }', ['/first']],
+  ['{ thing { is(first: -1) } }', ['/first']],
+  ['query($code: String!) { plain(code: $code) }', ['/code']],
+])('%s is refused with the place of each violation', async (source, paths) => {
+  const { calls: made, refusal } = await outcomeOf(source);
+  expect(made).toEqual([]);
+  expect(refusal).toMatchObject({ kind: 'BAD_USER_INPUT', violations: paths.map((path) => ({ path })) });
+});
 
-  test.each(WAITED_FOR)('are awaited if something asynchronous is involved: %s', async (source) => {
-    const { atOnce, outcome } = await outcomeOf(source, schema);
-    expect(outcome.calls).toHaveLength(1);
-    expect(outcome).toStrictEqual(typeGraphql.get(source)?.outcome);
-    expect(atOnce).toBe(false);
-  });
-
-  test.each(REFUSED)('are refused as type-graphql refuses them, with a promise: %s', async (source) => {
-    const { atOnce, outcome } = await outcomeOf(source, schema);
-    expect(outcome.errors).toHaveLength(1);
-    expect(outcome).toStrictEqual(typeGraphql.get(source)?.outcome);
-    expect(atOnce).toBe(false);
-  });
-
-  test('stay in the schema when it is built again', async () => {
-    const again = build();
-    expect(printSchema(again)).toBe(printSchema(schema));
-    readArgumentsAtOnce(validateInput);
-    for (const source of AT_ONCE) expect(await outcomeOf(source, again)).toMatchObject({ atOnce: true });
-  });
+test('the schema can be built again', () => {
+  expect(printSchema(build())).toBe(printSchema(schema));
 });

@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { ValueJudge } from '../../src/graphql/value-judge';
+import { ValueJudge } from '../../src/graphql/execution/value-judge';
 import { startApi, TestApi } from '../support/api';
 
 /**

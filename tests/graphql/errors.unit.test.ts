@@ -1,10 +1,10 @@
 import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLError, GraphQLScalarType } from 'graphql';
-import { errorFormatter, toGraphQLError, unwrap } from '../../src/graphql/errors';
+import { errorFormatter, toGraphQLError } from '../../src/graphql/errors';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
-import { limitsRule } from '../../src/graphql/limits-rule';
+import { limitsRule } from '../../src/graphql/execution/limits-rule';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
-import { ok, Refusal } from '../../src/kernel/refusal';
+import { ok, Refusal, unwrap } from '../../src/kernel/refusal';
 
 /** A server, set up like the real one, whose one field throws what it is given. */
 async function ask(thrown: unknown, query = '{ a: field other }', variables?: Record<string, unknown>) {

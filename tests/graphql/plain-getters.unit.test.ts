@@ -1,6 +1,6 @@
 import { execute, isObjectType, parse } from 'graphql';
 import { buildSchemaSync, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql';
-import { CompiledExecution } from '../../src/graphql/compiled-execution';
+import { CompiledExecution } from '../../src/graphql/execution/compiled-execution';
 import { readGettersAsProperties } from '../../src/graphql/plain-getters';
 
 let reads = 0;

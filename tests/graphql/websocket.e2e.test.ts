@@ -4,7 +4,8 @@ import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
-import { Operations, Reply } from '../../src/graphql/transports/operations';
+import { Operations } from '../../src/graphql/transports/operations';
+import { Reply } from '../../src/graphql/transports/reply';
 import { Turns } from '../../src/reading/turns';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';
@@ -31,7 +32,9 @@ async function serveWithoutEnd(bytes: number) {
   const stop = serveWebSocket({
     server,
     operations: { run: () => Promise.resolve(items()) } as unknown as Operations,
-    verifier: { verify: () => ok({ sub: 'u-1', roles: [], departments: [] } as never) },
+    verifier: {
+      verify: () => ok({ principal: { sub: 'u-1', roles: [], departments: new Set<string>() }, expiresAt: Infinity }),
+    },
     limits: DEFAULT_LIMITS,
     context: () => ({}),
   });

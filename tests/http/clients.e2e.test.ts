@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import { startApi, TestApi } from '../support/api';
 
 /** Clients as they are installed, with their default settings, and what they send. */
@@ -114,4 +116,22 @@ describe.each(['/graphql', '/graphql/stream'])('the extension of persisted queri
       });
     }
   });
+});
+
+test('a hash beside an empty document is refused over WebSocket too, which stays open', async () => {
+  const client = createClient({
+    url: `${api.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: headers,
+    retryAttempts: 0,
+  });
+  const extensions = { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } };
+  try {
+    expect(await client.iterate({ query: '', extensions }).next()).toMatchObject({
+      value: { errors: [{ message: 'PersistedQueryNotSupported', extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+    expect(await client.iterate({ query: QUERY }).next()).toMatchObject({ value: { data: NAME } });
+  } finally {
+    await client.dispose();
+  }
 });

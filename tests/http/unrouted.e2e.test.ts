@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { FastifyInstance } from 'fastify';
-import { createWebServer } from '../../src/http/web-server';
+import { createWebServer } from '../../src/app/web-server';
 import { startApi, TestApi } from '../support/api';
 import { jsonOf, sendRaw } from '../support/raw-request';
 

@@ -1,7 +1,7 @@
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes, upcasting } from '../../src/event-store/event-types';
-import { StreamNames } from '../../src/event-store/streams';
+import { testStreams } from '../support/streams';
 import { CorruptLedger, DamagedReadModels, LogMismatch, LostReadModels, Outage } from '../../src/kernel/outage';
 import { Lease } from '../../src/projector/lease';
 import { Projection } from '../../src/projector/projection';
@@ -70,7 +70,7 @@ describe('the projector', () => {
     const projector = new Projector({
       log: upcasting(log as unknown as EventStore, TYPES),
       store: options.store ?? store,
-      streams: new StreamNames(),
+      streams: testStreams,
       projections: [projection],
       onTrouble: (error) => {
         troubles.push(error);

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { FEATURES, eventTypes } from '../../src/app/features';
+import { features } from '../../src/app/features';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { upcasting } from '../../src/event-store/event-types';
-import { StreamNames } from '../../src/event-store/streams';
+import { testStreams } from '../support/streams';
 import { Outage } from '../../src/kernel/outage';
 import { rebuild, RebuildOptions, RebuildProgress } from '../../src/projector/rebuild';
 import { Difference, verifyAll, verifyEntities } from '../../src/projector/verification';
@@ -27,7 +27,7 @@ beforeEach(async () => {
   // After a switch, the projector finds its old read models gone, and continues with the new ones.
   api = await startApi({ readModels: () => openReadModels(redis.url), onTrouble: () => undefined });
   store = openReadModels(redis.url);
-  log = upcasting(api.eventStore, eventTypes);
+  log = upcasting(api.eventStore, features.eventTypes);
   await api.write('registerDepartment', { code: 'D1', name: '数据管理局' });
   const lines = [
     { code: 'L1', name: '基本支出', amount: '600.00', fundSource: 'GENERAL_PUBLIC_BUDGET' },
@@ -45,8 +45,8 @@ afterEach(async () => {
 
 const parts = () => ({
   log,
-  streams: new StreamNames(),
-  projections: FEATURES.map(({ projection }) => projection),
+  streams: testStreams,
+  projections: features.projections,
 });
 const build = (options: Partial<RebuildOptions> = {}) =>
   rebuild({

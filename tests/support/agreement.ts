@@ -1,7 +1,7 @@
-import { eventTypes, FEATURES } from '../../src/app/features';
+import { features } from '../../src/app/features';
 import { EventStore } from '../../src/event-store/event-store';
 import { upcasting } from '../../src/event-store/event-types';
-import { StreamNames } from '../../src/event-store/streams';
+import { testStreams } from './streams';
 import { verifyAll } from '../../src/projector/verification';
 import { TemporalReader } from '../../src/read-model/temporal-store';
 import { collect } from './events';
@@ -9,9 +9,9 @@ import { eventually } from './eventually';
 
 /** What a rebuild and a verification need, over a log as its adapter returns it. */
 export const ledgerParts = (eventStore: EventStore) => ({
-  log: upcasting(eventStore, eventTypes),
-  streams: new StreamNames('mingjian-'),
-  projections: FEATURES.map(({ projection }) => projection),
+  log: upcasting(eventStore, features.eventTypes),
+  streams: testStreams,
+  projections: features.projections,
 });
 
 /**

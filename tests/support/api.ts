@@ -1,11 +1,10 @@
 import { SignJWT } from 'jose';
 import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
-import { schema } from '../../src/app/features';
 import { Ledger } from '../../src/app/ledger';
+import { serveApi } from '../../src/app/serve-api';
+import { createWebServer } from '../../src/app/web-server';
 import { EventStore } from '../../src/event-store/event-store';
-import { RequestContext } from '../../src/graphql/context';
-import { createHttpServer } from '../../src/graphql/transports/http';
 import { Origins } from '../../src/http/cors';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
@@ -59,22 +58,10 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const { now = '2023-01-01T00:00:00.000Z', origins, ...ledgerOptions } = options;
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
-  const { fastify, stop } = await createHttpServer({
-    schema,
-    verifier: createTokenVerifier({ secret: SECRET }),
-    limits,
-    origins,
-    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
-    context: (caller) =>
-      new RequestContext(
-        ledger.services,
-        caller.principal,
-        caller.correlationId,
-        caller.causationId,
-        caller.resumeAfter,
-        caller.signal,
-      ),
-  });
+  const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
+  const verifier = createTokenVerifier({ secret: SECRET });
+  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
   const token = ({

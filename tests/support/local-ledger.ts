@@ -1,7 +1,9 @@
-import { DocumentNode, execute, ExecutionResult, parse, validate } from 'graphql';
+import { DocumentNode, execute, ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { schema } from '../../src/app/features';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { RequestContext } from '../../src/graphql/context';
+import { toGraphQLError } from '../../src/graphql/errors';
+import { Refused } from '../../src/kernel/refusal';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from './clock';
@@ -14,6 +16,17 @@ type Variables = Readonly<Record<string, unknown>>;
 export type MakeReadModels = () => Promise<TemporalStore>;
 
 const inMemory: MakeReadModels = () => Promise.resolve(new MemoryTemporalStore());
+
+/** Refusals have their code and details, as every transport gives them. */
+function asAnswered(error: GraphQLError): GraphQLError {
+  const { message, path, originalError } = error;
+  if (!(originalError instanceof Refused)) return error;
+  return new GraphQLError(message, {
+    path,
+    originalError,
+    extensions: toGraphQLError(originalError.refusal).extensions,
+  });
+}
 
 /** A whole ledger in this process, asked without a network in between. */
 export class LocalLedger {
@@ -31,16 +44,16 @@ export class LocalLedger {
   }
 
   async ask(query: string, variables: Variables = {}): Promise<ExecutionResult> {
-    return await execute({ schema, ...this.request(documentOf(query), variables) });
+    const { errors, ...result } = await execute({ schema, ...this.request(documentOf(query), variables) });
+    return { ...result, ...(errors === undefined ? {} : { errors: errors.map(asAnswered) }) };
   }
 
   /** What an executor needs to answer a document. */
   request(document: DocumentNode, variableValues: Variables) {
-    const contextValue = new RequestContext(
-      this.whole.ledger.services,
-      { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
-      'a-request',
-    );
+    const contextValue = new RequestContext(this.whole.ledger.services, {
+      principal: { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
+      correlationId: 'a-request',
+    });
     return { document, contextValue, variableValues };
   }
 

@@ -1,23 +1,23 @@
-import { graphql } from 'graphql';
+import { ActingServices, perform } from '../../actions/perform';
 import { demoPerson } from '../../auth/demo-tokens';
 import { Principal } from '../../auth/principal';
-import { LedgerServices, RequestContext } from '../../graphql/context';
+import { messageOf } from '../../kernel/refusal';
 import { formatInstant } from '../../kernel/time';
-import { schema } from '../features';
+import { features } from '../features';
 import { DemoClock } from './demo-clock';
 import { DemoError } from './demo-error';
 import { DemoStep } from './steps';
 
 export interface DemoPlay {
-  readonly services: LedgerServices;
+  readonly services: ActingServices;
   /** The clock that the ledger of the services goes by. */
   readonly clock: DemoClock;
   readonly steps: readonly DemoStep[];
 }
 
 /**
- * Records the steps one after the other, through the API's own mutations: each is checked as a client's would be. Throws a
- * `DemoError` that names the first step which is refused; those before it stay on record.
+ * Records the steps one after the other, each as the action that a client would send as a mutation. Throws a
+ * `DemoError` that names the first step that is refused; the steps before it stay on record.
  */
 export async function playDemo({ services, clock, steps }: DemoPlay): Promise<void> {
   const changes = new Map<string, string>();
@@ -27,39 +27,21 @@ export async function playDemo({ services, clock, steps }: DemoPlay): Promise<vo
   }
 }
 
-interface Payload {
-  readonly changes: readonly { readonly eventId: string }[];
-}
-
 /** The event id of the change that the step made. */
-async function play(services: LedgerServices, step: DemoStep, earlier: ReadonlyMap<string, string>): Promise<string> {
+async function play(services: ActingServices, step: DemoStep, earlier: ReadonlyMap<string, string>): Promise<string> {
   const { name, mutation } = step;
+  const action = features.actions.get(mutation);
+  if (action === undefined) throw new DemoError(`${described(step)}: there is no such mutation`);
   const input = { ...withChanges(step, earlier), idempotencyKey: `demo-${name}` };
-  const { data, errors } = await graphql({
-    schema,
-    source: `mutation ($input: ${inputTypeOf(step)}) { ${mutation}(input: $input) { changes { eventId } } }`,
-    variableValues: { input },
-    contextValue: new RequestContext(services, principalOf(step), `demo-${name}`),
-  });
-  if (errors) {
-    const messages = errors.map(({ message }) => message);
-    throw new DemoError(`${told(step)}: ${messages.join('; ')}`, { cause: errors[0] });
-  }
-  const [change] = (data?.[mutation] as Payload).changes;
-  if (change === undefined) throw new DemoError(`${told(step)}: the read models do not follow`);
-  return change.eventId;
+  const caller = { principal: principalOf(step), correlationId: `demo-${name}` };
+  const performed = await perform(services, action, input, caller);
+  if (!performed.ok) throw new DemoError(`${described(step)}: ${messageOf(performed.refusal)}`);
+  const [change] = performed.value.projected?.changes ?? [];
+  if (change === undefined) throw new DemoError(`${described(step)}: the read models do not follow`);
+  return change.event.id;
 }
 
 const principalOf = ({ as }: DemoStep): Principal => ({ ...demoPerson(as), roles: [as], departments: 'all' });
-
-function inputTypeOf(step: DemoStep): string {
-  const input = schema
-    .getMutationType()
-    ?.getFields()
-    [step.mutation]?.args.find(({ name }) => name === 'input');
-  if (input === undefined) throw new DemoError(`${told(step)}: there is no such mutation`);
-  return input.type.toString();
-}
 
 const REFERENCE = '$change';
 
@@ -68,7 +50,7 @@ function withChanges(step: DemoStep, earlier: ReadonlyMap<string, string>): Reco
     const referred = referenceIn(value);
     if (referred === undefined) return [field, value];
     const change = earlier.get(referred);
-    if (change === undefined) throw new DemoError(`${told(step)}: no earlier step is called ${referred}`);
+    if (change === undefined) throw new DemoError(`${described(step)}: no earlier step is called ${referred}`);
     return [field, change];
   });
   return Object.fromEntries(resolved) as Record<string, unknown>;
@@ -79,4 +61,5 @@ function referenceIn(value: unknown): string | undefined {
   return String(value[REFERENCE]);
 }
 
-const told = ({ name, mutation, at }: DemoStep): string => `Demo step ${name} (${mutation} at ${formatInstant(at)})`;
+const described = ({ name, mutation, at }: DemoStep): string =>
+  `Demo step ${name} (${mutation} at ${formatInstant(at)})`;

@@ -2,32 +2,41 @@ import { Fen } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
 import { BudgetFact, postingsOf } from './facts';
 import { BudgetRecord } from './record';
+import { Totals } from './totals';
 import { viewEntries } from './views';
 
 /** One step on the way from the opening budget to the revised one. */
 export interface BridgeStep {
   readonly fact: BudgetFact;
-  /** What it adds to the budget as a whole; 0 for a transfer, and for a fact that was withdrawn. */
+  /** What it adds to the budget as a whole: 0 if it is a transfer or a withdrawn fact. */
   readonly amount: Fen;
   readonly revisedAfter: Fen;
-  /** What it does to each line that it touches. */
-  readonly legs: readonly { readonly line: string; readonly amount: Fen }[];
+  readonly legs: readonly BridgeLeg[];
+}
+
+/** What a step adds to one of the lines that it touches. */
+export interface BridgeLeg {
+  readonly line: string;
+  readonly amount: Fen;
 }
 
 /**
- * The steps from opening to revised, of the facts in force, by effective date, then position: the opening and the amounts up
- * to any step are what was revised after it, exactly.
+ * The steps from opening to revised: the facts in force, by effective date, then position. The opening amount plus the amounts
+ * up to any step is exactly the revised amount after that step.
  */
 export function bridgeOf(record: BudgetRecord, effectiveAt?: Instant): readonly BridgeStep[] {
   const facts = viewEntries(record, effectiveAt);
-  let revised = sum(facts.filter(({ kind }) => kind === 'OPENING').map(({ amount }) => amount));
+  let revised = sum(facts.flatMap((fact) => legsOf(fact, 'opening')));
   return facts.flatMap((fact) => {
-    const legs = postingsOf(fact).filter(({ measure }) => measure === 'adjustment');
+    const legs = legsOf(fact, 'adjustment');
     if (legs.length === 0) return [];
-    const amount = sum(legs.map((leg) => leg.amount));
+    const amount = sum(legs);
     revised += amount;
-    return [{ fact, amount, revisedAfter: revised, legs: legs.map((leg) => ({ line: leg.line, amount: leg.amount })) }];
+    return [{ fact, amount, revisedAfter: revised, legs }];
   });
 }
 
-const sum = (amounts: readonly Fen[]): Fen => amounts.reduce((total, amount) => total + amount, 0n);
+const legsOf = (fact: BudgetFact, wanted: keyof Totals): readonly BridgeLeg[] =>
+  postingsOf(fact).flatMap(({ line, measure, amount }) => (measure === wanted ? [{ line, amount }] : []));
+
+const sum = (legs: readonly BridgeLeg[]): Fen => legs.reduce((total, { amount }) => total + amount, 0n);

@@ -1,11 +1,12 @@
 import { DecisionContext, Decider } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { Fen, formatAmount } from '../../kernel/money';
-import { badInput, conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
+import { badInput, conflict, notFound, ok, Result } from '../../kernel/refusal';
 import { formatInstant, Instant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
-import { BudgetFact, postingsOf, EntryKind, factKey } from './facts';
+import { BudgetFact, EntryKind, factKey, postingsOf } from './facts';
 import { budgetFold, BudgetRecord, restate, restateAmounts } from './record';
+import { ruleViolation } from './rules';
 
 export type BudgetCommand = { readonly department: string; readonly fiscalYear: number } & (
   | { readonly kind: 'approve'; readonly approval: BudgetApproved }
@@ -150,7 +151,7 @@ function correct(record: BudgetRecord, command: Of<'correct'>, context: Decision
   );
 }
 
-/** The one fact that a correction names: of an approval with several lines only together with the line. */
+/** The fact that a correction names. An approval with several lines has several facts: the correction must name the line too. */
 function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Result<BudgetFact> {
   if (change === record.approval.id) {
     const { lines } = record.approval;
@@ -175,7 +176,7 @@ function factNamed(record: BudgetRecord, { change, line }: Of<'correct'>): Resul
   return ok(fact);
 }
 
-/** The fact of a change that has one alone. The key of an opening is no change, whatever a caller sends. */
+/** The fact of a change that records exactly one. A caller may send the key of an opening, which is not the id of a change. */
 function factOfChange(record: BudgetRecord, change: string): BudgetFact | undefined {
   const fact = record.facts.get(change);
   return fact?.changeId === change ? fact : undefined;
@@ -198,7 +199,7 @@ function outsideFiscalYear(
   return ruleViolation('OUTSIDE_FISCAL_YEAR', `An expenditure of this budget is effective within ${fiscalYear}`);
 }
 
-/** No line may have more executed than it has: judged as if `after` stood on the record in place of `before`. */
+/** Refuses if a line would have more executed than its revised amount, with `after` on record in place of `before`. */
 function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): Decision | undefined {
   const { lines } = restateAmounts(record, before, after);
   for (const { line } of postingsOf(after)) {
@@ -210,7 +211,7 @@ function exceeded(record: BudgetRecord, before: BudgetFact | undefined, after: B
   return undefined;
 }
 
-/** A fact that is not on record yet: only its effect on the totals is looked at. */
+/** A fact that is not on record yet. Only its postings are used. */
 const provisional = (kind: EntryKind, line: string, amount: Fen): BudgetFact => ({
   kind,
   changeId: '',

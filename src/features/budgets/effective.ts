@@ -1,13 +1,15 @@
 import { compareDated } from '../../kernel/effective-order';
 import { Fen } from '../../kernel/money';
+import { CorruptLedger } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
 import { Instant } from '../../kernel/time';
-import { BudgetFact, postingsOf, NOTHING, plus, Totals } from './facts';
+import { BudgetFact, postingsOf } from './facts';
 import { BudgetRecord } from './record';
+import { NOTHING, plus, Totals } from './totals';
 
 /**
- * A budget's facts by effective date, then position, with running totals: any effective moment is one binary search. Made
- * once for a record, which never changes, and kept as long as the record is.
+ * A budget's facts by effective date, then position, with running totals: the totals of any effective moment take one binary
+ * search. A record never changes, so its timeline is made once and kept as long as the record.
  */
 export class BudgetTimeline {
   private readonly facts: readonly BudgetFact[];
@@ -20,7 +22,7 @@ export class BudgetTimeline {
     for (const fact of this.facts) {
       for (const { line, measure, amount } of postingsOf(fact)) {
         this.all.add(fact.effectiveAt, measure, amount);
-        this.lines.get(line)?.add(fact.effectiveAt, measure, amount);
+        this.line(line).add(fact.effectiveAt, measure, amount);
       }
     }
   }
@@ -30,10 +32,10 @@ export class BudgetTimeline {
   }
 
   lineTotals(code: string, effectiveAt: Instant): Totals {
-    return this.lines.get(code)?.upTo(effectiveAt) ?? NOTHING;
+    return this.line(code).upTo(effectiveAt);
   }
 
-  /** The facts in force at a moment; without one, all. */
+  /** The facts in force at a moment; all facts if no moment is given. */
   factsInForce(effectiveAt?: Instant): readonly BudgetFact[] {
     if (effectiveAt === undefined) return this.facts;
     const { facts } = this;
@@ -41,6 +43,12 @@ export class BudgetTimeline {
       0,
       firstIndex(facts.length, (index) => (facts[index] as BudgetFact).effectiveAt > effectiveAt),
     );
+  }
+
+  private line(code: string): RunningTotals {
+    const found = this.lines.get(code);
+    if (found === undefined) throw new CorruptLedger(`The budget has no line ${code}`);
+    return found;
   }
 }
 

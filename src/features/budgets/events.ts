@@ -35,7 +35,7 @@ export interface LineDefinition {
   readonly projectCode?: string;
 }
 
-/** Amounts of all events: yuan, exact, two decimals or more. */
+/** The amounts of all events are exact, in yuan, with at least two decimals. */
 export interface BudgetApproved {
   readonly department: string;
   readonly fiscalYear: number;
@@ -46,7 +46,7 @@ export interface BudgetApproved {
 export interface BudgetSupplemented {
   readonly line: string;
   readonly amount: string;
-  /** Set where the supplement adds the line. */
+  /** Only if the supplement adds the line. */
   readonly newLine?: LineDefinition;
 }
 
@@ -80,10 +80,10 @@ export interface ExpenditureReversed {
 export interface BudgetFactCorrected {
   /** The id of the event that recorded the fact. */
   readonly corrects: string;
-  /** Of an approval: the line whose opening amount is meant. */
+  /** Of an approval: the line whose opening amount is corrected. */
   readonly line?: string;
   readonly amount?: string;
-  /** The right effective date of the fact: an instant, RFC 3339 in UTC. */
+  /** The right effective date of the fact, RFC 3339 in UTC. */
   readonly effectiveAt?: string;
 }
 
@@ -98,6 +98,12 @@ export type BudgetEvent =
   | StoredEvent<'ExpenditureReversed', ExpenditureReversed>
   | StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>
   | StoredEvent<'BudgetClosed', BudgetClosed>;
+
+/** The events that record facts. The others say something about facts on record, or about the budget as a whole. */
+export type FactEvent = Exclude<BudgetEvent, { readonly type: 'BudgetFactCorrected' | 'BudgetClosed' }>;
+
+/** The log gives back only events of known types, and the stream of a budget holds no others than these. */
+export const budgetEventOf = (stored: StoredEvent): BudgetEvent => stored as unknown as BudgetEvent;
 
 export const budgetEventTypes = {
   BudgetApproved: { upcasters: [] },

@@ -1,10 +1,10 @@
 import { Map } from 'immutable';
 import { GrowingList } from '../../kernel/growing-list';
-import { BudgetFact, factKey } from './facts';
+import { BudgetFact, keyOf } from './facts';
 
 /**
- * The facts of a budget in order of recording, each as it was last restated. Facts are added ten thousands of times, and
- * restated seldom: additions share one list, and the restated ones lie over it.
+ * The facts of a budget in order of recording, each as it was last restated. A budget gets tens of thousands of facts, and only
+ * a few are restated: all versions share one list of the facts as recorded, and the restated ones replace them on reading.
  */
 export class FactBook implements Iterable<BudgetFact> {
   private constructor(
@@ -14,9 +14,9 @@ export class FactBook implements Iterable<BudgetFact> {
 
   static readonly empty = (): FactBook => new FactBook(GrowingList.empty(), Map());
 
-  /** The book with the fact added, or put in the place of what it restates. */
+  /** Adds the fact, or replaces the fact of the same key. */
   with(fact: BudgetFact): FactBook {
-    const key = factKey(fact.changeId, fact.kind, fact.line);
+    const key = keyOf(fact);
     return this.recorded.get(key) === undefined
       ? new FactBook(this.recorded.with(key, fact), this.restated)
       : new FactBook(this.recorded, this.restated.set(key, fact));
@@ -27,8 +27,6 @@ export class FactBook implements Iterable<BudgetFact> {
   }
 
   *[Symbol.iterator](): Iterator<BudgetFact> {
-    for (const fact of this.recorded) {
-      yield this.restated.get(factKey(fact.changeId, fact.kind, fact.line)) ?? fact;
-    }
+    for (const fact of this.recorded) yield this.restated.get(keyOf(fact)) ?? fact;
   }
 }

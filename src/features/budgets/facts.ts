@@ -1,58 +1,89 @@
+import { choice } from '../../input/choice';
 import { Dated } from '../../kernel/effective-order';
-import { Fen } from '../../kernel/money';
-import { Instant } from '../../kernel/time';
+import { Fen, readYuan } from '../../kernel/money';
+import { CorruptLedger } from '../../kernel/outage';
+import { Instant, readInstant } from '../../kernel/time';
+import { BudgetEvent, FactEvent, LineDefinition } from './events';
+import { Posting } from './totals';
+
+/**
+ * What a new kind of fact adds here: its kind, which facts its event records (`factsOf`), and what it does to the lines
+ * (`postingsOf`). Record, projection, lineage and API follow from these.
+ */
 
 export const ENTRY_KINDS = ['OPENING', 'SUPPLEMENT', 'REDUCTION', 'TRANSFER', 'EXPENDITURE', 'REVERSAL'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/**
- * One fact of a budget as the record has it: restated by its corrections, at the position of its first recording. An
- * approval is one fact a line.
- */
-export interface BudgetFact extends Dated {
+export const EntryKinds = choice('EntryKind', ENTRY_KINDS, '分录类别。What a fact of a budget does.', {
+  OPENING: '年初预算。The opening amount of a line; it adds to the budget.',
+  SUPPLEMENT: '追加。It adds to the budget.',
+  REDUCTION: '追减。It takes from the budget.',
+  TRANSFER: '调剂。It moves an amount from one line to another; the total stays.',
+  EXPENDITURE: '支出。It adds to the executed amount.',
+  REVERSAL: '冲销。It takes an expenditure back from the executed amount.',
+});
+
+/** One fact of a budget, as its corrections restate it. It keeps the position of its first recording. */
+export interface BudgetFact extends Dated, FactDetails {
   readonly kind: EntryKind;
   /** The id of the event that recorded it. */
   readonly changeId: string;
   readonly line: string;
-  /** The receiving line of a transfer. */
-  readonly toLine?: string;
-  /** Never negative: the kind says which way it goes. */
+  /** Never negative: the kind says whether it adds or takes. */
   readonly amount: Fen;
   readonly amountFirstRecorded: Fen;
-  /** Restated as 0: it never happened. */
+  /** A correction set its amount to 0: it never happened. */
   readonly withdrawn: boolean;
   readonly effectiveAtFirstRecorded: Instant;
   /** The place among the facts of one change. */
   readonly ordinal: number;
   /** The positions of its corrections, in order of recording. */
   readonly corrections: readonly bigint[];
-  /** Of a reversed expenditure: the change that reversed it. */
+  /** Of a reversed expenditure: the id of the event that reversed it. */
   readonly reversedBy?: string;
-  readonly payee?: string;
-  readonly memo?: string;
   readonly documentNo?: string;
 }
 
-/** The key of a fact within its budget. The change alone does not name a fact: an approval has several. */
+/** What only some kinds of fact have. */
+interface FactDetails {
+  /** The receiving line of a transfer. */
+  readonly toLine?: string;
+  /** The line that the fact adds to the budget. */
+  readonly newLine?: LineDefinition;
+  /** Of a reversal: the id of the event that recorded the expenditure. */
+  readonly reverses?: string;
+  readonly payee?: string;
+  readonly memo?: string;
+}
+
+/** The key of a fact within its budget. The change does not identify a fact: an approval records several. */
 export const factKey = (changeId: string, kind: EntryKind, line: string): string =>
   kind === 'OPENING' ? `${changeId}/${line}` : changeId;
 
-export interface Totals {
-  readonly opening: Fen;
-  readonly adjustment: Fen;
-  readonly executed: Fen;
+export const keyOf = ({ changeId, kind, line }: BudgetFact): string => factKey(changeId, kind, line);
+
+/** The facts that an event records, as first recorded. */
+export function factsOf(event: FactEvent): readonly BudgetFact[] {
+  switch (event.type) {
+    case 'BudgetApproved':
+      return event.data.lines.map(({ amount, ...newLine }, ordinal) =>
+        fact(event, 'OPENING', { line: newLine.code, amount, ordinal, newLine }),
+      );
+    case 'BudgetSupplemented':
+      return [fact(event, 'SUPPLEMENT', event.data)];
+    case 'BudgetReduced':
+      return [fact(event, 'REDUCTION', event.data)];
+    case 'BudgetTransferred':
+      return [fact(event, 'TRANSFER', { ...event.data, line: event.data.fromLine })];
+    case 'ExpenditureRecorded':
+      return [fact(event, 'EXPENDITURE', event.data)];
+    case 'ExpenditureReversed':
+      return [fact(event, 'REVERSAL', { ...event.data, reverses: event.data.expenditure })];
+  }
 }
 
-export const NOTHING: Totals = { opening: 0n, adjustment: 0n, executed: 0n };
-
-/** What a fact does to one of the lines that it touches. */
-export interface Posting {
-  readonly line: string;
-  readonly measure: keyof Totals;
-  readonly amount: Fen;
-}
-
-export function postingsOf({ kind, line, toLine, amount }: BudgetFact): readonly Posting[] {
+/** What a fact adds to the lines that it touches. */
+export function postingsOf({ kind, changeId, line, toLine, amount }: BudgetFact): readonly Posting[] {
   switch (kind) {
     case 'OPENING':
       return [{ line, measure: 'opening', amount }];
@@ -61,9 +92,10 @@ export function postingsOf({ kind, line, toLine, amount }: BudgetFact): readonly
     case 'REDUCTION':
       return [{ line, measure: 'adjustment', amount: -amount }];
     case 'TRANSFER':
+      if (toLine === undefined) throw new CorruptLedger(`The transfer ${changeId} has no line that receives`);
       return [
         { line, measure: 'adjustment', amount: -amount },
-        { line: toLine as string, measure: 'adjustment', amount },
+        { line: toLine, measure: 'adjustment', amount },
       ];
     case 'EXPENDITURE':
       return [{ line, measure: 'executed', amount }];
@@ -72,13 +104,39 @@ export function postingsOf({ kind, line, toLine, amount }: BudgetFact): readonly
   }
 }
 
-export function plus({ opening, adjustment, executed }: Totals, measure: keyof Totals, amount: Fen): Totals {
-  switch (measure) {
-    case 'opening':
-      return { opening: opening + amount, adjustment, executed };
-    case 'adjustment':
-      return { opening, adjustment: adjustment + amount, executed };
-    case 'executed':
-      return { opening, adjustment, executed: executed + amount };
-  }
+interface Recorded extends FactDetails {
+  readonly line: string;
+  /** In yuan. */
+  readonly amount: string;
+  readonly ordinal?: number;
+}
+
+/** Every fact has the same keys in the same order: engines read such objects fastest. */
+function fact(
+  { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
+  kind: EntryKind,
+  { line, toLine, amount: yuan, newLine, reverses, payee, memo, ordinal = 0 }: Recorded,
+): BudgetFact {
+  const amount = readYuan(yuan);
+  const effectiveAt = readInstant(metadata.effectiveAt);
+  return {
+    kind,
+    changeId: id,
+    line,
+    toLine,
+    amount,
+    amountFirstRecorded: amount,
+    withdrawn: false,
+    effectiveAt,
+    effectiveAtFirstRecorded: effectiveAt,
+    position,
+    ordinal,
+    corrections: [],
+    newLine,
+    reverses,
+    reversedBy: undefined,
+    payee,
+    memo,
+    documentNo: metadata.documentNo,
+  };
 }

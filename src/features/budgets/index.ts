@@ -1,15 +1,31 @@
+import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
+import { budgetActions } from './actions';
 import { budgetEventTypes } from './events';
 import { AmountsResolver } from './graphql/amounts';
-import { BudgetMutations } from './graphql/mutations';
+import { BudgetPayload } from './graphql/budget';
 import { BudgetFields, BudgetQueries, DepartmentBudgetFields, loadBudget } from './graphql/queries';
-import { budgetLineage } from './readings';
 import { budgetProjection } from './projection';
+import { budgetLineage } from './readings';
+import { BUDGET_RULES } from './rules';
 
 export const budgets: Feature = {
+  entity: {
+    type: 'BUDGET',
+    category: 'budget',
+    description: '部门预算。The budget of a department for one fiscal year, named DEPARTMENT.YEAR.',
+  },
   eventTypes: budgetEventTypes,
   projection: budgetProjection,
   lineage: budgetLineage,
-  resolvers: [BudgetQueries, BudgetFields, AmountsResolver, DepartmentBudgetFields, BudgetMutations],
-  nodes: { BUDGET: (scope, { code }) => loadBudget(scope, code) },
+  rules: BUDGET_RULES,
+  actions: budgetActions,
+  nodes: { BUDGET: { load: (scope, { code }) => loadBudget(scope, code) } },
+  resolvers: [
+    BudgetQueries,
+    BudgetFields,
+    AmountsResolver,
+    DepartmentBudgetFields,
+    mutationsOf(budgetActions, BudgetPayload),
+  ],
 };

@@ -3,7 +3,7 @@ import { lineKey, linesOf } from './projection';
 import { budgetFold } from './record';
 import { BudgetLineView, BudgetView, viewLine } from './views';
 
-/** The lines of a budget, by code: their documents, or what the record says of them at an effective moment. */
+/** The lines of a budget, by code: from their documents, or from the record if the scope has an effective moment. */
 export async function loadLines(scope: Scope, loaded: Loaded<BudgetView>): Promise<readonly BudgetLineView[]> {
   const { code: budget } = loaded.entity;
   const codes = await scope.members(linesOf(budget));

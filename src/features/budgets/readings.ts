@@ -1,15 +1,20 @@
 import { AuditView } from '../../audit/audit-view';
-import { Loaded, Scope } from '../../reading/scope';
-import { Lineage, yearCodesOf } from '../../reading/lineage';
 import { andThen } from '../../kernel/async';
-import { BudgetFactCorrected } from './events';
-import { factKey } from './facts';
-import { budgetFold, BudgetRecord, correctedKey } from './record';
+import { Lineage } from '../../reading/lineage';
+import { Loaded, Reading, Scope } from '../../reading/scope';
+import { yearCodesOf } from '../shared/fiscal-years';
 import { auditViewOfBudget, auditViewOfLine } from './audit-view';
-import { budgetEffects, budgetAuditViews } from './lineage';
-import { BudgetView } from './views';
-import { budgetReading } from './graphql/budget';
+import { budgetEventOf } from './events';
+import { factKey } from './facts';
+import { budgetAuditViews, budgetEffects } from './lineage';
 import { loadLines } from './lines';
+import { budgetFold, BudgetRecord, correctedKey, factOf } from './record';
+import { BudgetView, TotalsView, viewAmounts, viewBudget } from './views';
+
+export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...budgetFold, view: viewBudget };
+
+/** For series, which show only amounts. */
+export const amountsReading: Reading<BudgetRecord, TotalsView> = { ...budgetFold, view: viewAmounts };
 
 export const budgetLineage: Lineage = {
   auditViewAt: (scope, code) =>
@@ -23,15 +28,15 @@ export const budgetLineage: Lineage = {
   corrections: {
     of: (scope, entity, changeId) =>
       andThen(scope.record(budgetFold, entity), (record) => correctionsOf(record, changeId)),
-    corrected: (scope, entity, { data }) =>
-      andThen(
-        scope.record(budgetFold, entity),
-        ({ facts }) => facts.get(correctedKey(data as unknown as BudgetFactCorrected))?.position,
-      ),
+    corrected(scope, entity, correction) {
+      const event = budgetEventOf(correction);
+      if (event.type !== 'BudgetFactCorrected') return undefined;
+      return andThen(scope.record(budgetFold, entity), (record) => factOf(record, correctedKey(event.data)).position);
+    },
   },
 };
 
-/** An approval has a fact a line, each with corrections of its own. */
+/** An approval records one fact for each line, and each of them has its own corrections. */
 function correctionsOf({ facts, approval }: BudgetRecord, changeId: string): readonly bigint[] {
   const keys = changeId === approval.id ? approval.lines.map((line) => factKey(changeId, 'OPENING', line)) : [changeId];
   return keys.flatMap((key) => facts.get(key)?.corrections ?? []).sort((a, b) => (a < b ? -1 : 1));

@@ -4,11 +4,12 @@ import { Fold } from '../../event-store/fold';
 import { readYuan } from '../../kernel/money';
 import { CorruptLedger } from '../../kernel/outage';
 import { Instant, readInstant } from '../../kernel/time';
-import { BudgetApproved, BudgetEvent, BudgetFactCorrected, LineDefinition } from './events';
+import { BudgetApproved, BudgetEvent, budgetEventOf, BudgetFactCorrected, LineDefinition } from './events';
 import { FactBook } from './fact-book';
-import { BudgetFact, postingsOf, EntryKind, factKey, NOTHING, plus, Totals } from './facts';
+import { BudgetFact, factKey, factsOf, postingsOf } from './facts';
+import { NOTHING, plus, Totals } from './totals';
 
-/** What is known of a budget. Its totals are those of all facts on record; effective.ts answers for a moment. */
+/** All that is known of a budget. Its totals are those of all facts on record; effective.ts gives those of a moment. */
 export interface BudgetRecord {
   readonly department: string;
   readonly fiscalYear: number;
@@ -18,7 +19,7 @@ export interface BudgetRecord {
   readonly totals: Totals;
   readonly lines: Map<string, LineRecord>;
   readonly facts: FactBook;
-  /** The changes that are no facts: corrections and the closing. */
+  /** The positions of the changes that record no facts, by id: corrections and the closing. */
   readonly otherChanges: Map<string, bigint>;
 }
 
@@ -31,49 +32,21 @@ export interface LineRecord {
 
 export const budgetFold: Fold<BudgetRecord> = {
   entityType: 'BUDGET',
-  evolve(record, stored) {
-    const event = stored as unknown as BudgetEvent;
-    if (event.type === 'BudgetApproved') return approve(event);
+  evolve(before, stored) {
+    const event = budgetEventOf(stored);
+    const record = event.type === 'BudgetApproved' ? emptyRecord(event) : before;
     if (record === undefined) throw new CorruptLedger(`${event.stream} does not begin with an approval`);
-    switch (event.type) {
-      case 'BudgetSupplemented': {
-        const { line, amount, newLine } = event.data;
-        const added = newLine === undefined ? record : withLine(record, newLine);
-        return withFact(added, fact(event, 'SUPPLEMENT', line, amount));
-      }
-      case 'BudgetReduced':
-        return withFact(record, fact(event, 'REDUCTION', event.data.line, event.data.amount));
-      case 'BudgetTransferred': {
-        const { fromLine, toLine, amount } = event.data;
-        return withFact(record, fact(event, 'TRANSFER', fromLine, amount, { toLine }));
-      }
-      case 'ExpenditureRecorded': {
-        const { line, amount, payee, memo } = event.data;
-        return withFact(record, fact(event, 'EXPENDITURE', line, amount, { payee, memo }));
-      }
-      case 'ExpenditureReversed': {
-        const { expenditure, line, amount } = event.data;
-        const reversed = factOf(record, expenditure);
-        const facts = record.facts.with({ ...reversed, reversedBy: event.id });
-        return withFact({ ...record, facts }, fact(event, 'REVERSAL', line, amount));
-      }
-      case 'BudgetFactCorrected': {
-        const before = factOf(record, correctedKey(event.data));
-        const restated = restate(before, event.data);
-        const corrections = [...before.corrections, event.position];
-        return withOtherChange(replaceFact(record, before, { ...restated, corrections }), event);
-      }
-      case 'BudgetClosed':
-        return withOtherChange({ ...record, closedAt: effectiveAtOf(event) }, event);
-    }
+    if (event.type === 'BudgetFactCorrected') return withOtherChange(withCorrection(record, event), event);
+    if (event.type === 'BudgetClosed') return withOtherChange({ ...record, closedAt: effectiveAtOf(event) }, event);
+    return factsOf(event).reduce(withFact, record);
   },
 };
 
-/** The key of the fact that a correction is about. */
+/** The key of the fact that a correction restates. */
 export const correctedKey = ({ corrects, line }: BudgetFactCorrected): string =>
   line === undefined ? corrects : factKey(corrects, 'OPENING', line);
 
-/** The fact with the parts that a correction gives; what it leaves out stays. */
+/** The fact with the parts that a correction gives. What it leaves out stays as it is. */
 export function restate(fact: BudgetFact, { amount, effectiveAt }: BudgetFactCorrected): BudgetFact {
   const restated = amount === undefined ? fact.amount : readYuan(amount);
   return {
@@ -84,7 +57,21 @@ export function restate(fact: BudgetFact, { amount, effectiveAt }: BudgetFactCor
   };
 }
 
-/** The amounts as if `before` had been recorded as `after` from the start; without `before`, as if `after` were added. */
+/** The fact with this key. Throws if the record has none: then an event names what was never recorded. */
+export function factOf(record: BudgetRecord, key: string): BudgetFact {
+  const found = record.facts.get(key);
+  if (found === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no fact ${key}`);
+  return found;
+}
+
+/** The line with this code. Throws if the record has none. */
+export function lineOf(record: Pick<BudgetRecord, 'department' | 'fiscalYear' | 'lines'>, code: string): LineRecord {
+  const found = record.lines.get(code);
+  if (found === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no line ${code}`);
+  return found;
+}
+
+/** The amounts with `after` in place of `before`, or added to the others if there is no `before`. */
 export function restateAmounts(
   { department, fiscalYear, lines, totals }: BudgetRecord,
   before: BudgetFact | undefined,
@@ -92,15 +79,13 @@ export function restateAmounts(
 ): Pick<BudgetRecord, 'lines' | 'totals'> {
   const apply = (fact: BudgetFact, sign: 1n | -1n, changes: 0 | 1): void => {
     for (const { line: code, measure, amount } of postingsOf(fact)) {
-      const line = lines.get(code);
-      if (line === undefined) throw new CorruptLedger(`${department}.${fiscalYear} has no line ${code}`);
-      const { definition, revision } = line;
+      const line = lineOf({ department, fiscalYear, lines }, code);
       const after = plus(line.totals, measure, sign * amount);
-      lines = lines.set(code, { definition, totals: after, revision: revision + changes });
+      lines = lines.set(code, { definition: line.definition, totals: after, revision: line.revision + changes });
       totals = plus(totals, measure, sign * amount);
     }
   };
-  // A restated fact stays on its lines, so each line is changed once.
+  // A restated fact stays on its lines, so each line counts one change.
   if (before !== undefined) apply(before, -1n, 0);
   apply(after, 1n, 1);
   return { lines, totals };
@@ -112,11 +97,28 @@ const replaceFact = (record: BudgetRecord, before: BudgetFact | undefined, after
   facts: record.facts.with(after),
 });
 
-const withFact = (record: BudgetRecord, added: BudgetFact): BudgetRecord => replaceFact(record, undefined, added);
+function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
+  const { newLine, reverses, changeId } = added;
+  const record = newLine === undefined ? before : withLine(before, newLine);
+  if (reverses === undefined) return replaceFact(record, undefined, added);
+  const facts = record.facts.with({ ...factOf(record, reverses), reversedBy: changeId });
+  return replaceFact({ ...record, facts }, undefined, added);
+}
 
-function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRecord {
+function withCorrection(
+  record: BudgetRecord,
+  { data, position }: StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>,
+): BudgetRecord {
+  const before = factOf(record, correctedKey(data));
+  return replaceFact(record, before, {
+    ...restate(before, data),
+    corrections: [...before.corrections, position],
+  });
+}
+
+function emptyRecord(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRecord {
   const { department, fiscalYear, goals, lines } = event.data;
-  const empty: BudgetRecord = {
+  return {
     department,
     fiscalYear,
     goals,
@@ -125,40 +127,6 @@ function approve(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRe
     lines: Map(),
     facts: FactBook.empty(),
     otherChanges: Map(),
-  };
-  return lines.reduce((record, { amount, ...definition }, ordinal) => {
-    return withFact(withLine(record, definition), fact(event, 'OPENING', definition.code, amount, { ordinal }));
-  }, empty);
-}
-
-type Details = Partial<Pick<BudgetFact, 'toLine' | 'payee' | 'memo' | 'ordinal'>>;
-
-function fact(
-  { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
-  kind: EntryKind,
-  line: string,
-  yuan: string,
-  { toLine, payee, memo, ordinal = 0 }: Details = {},
-): BudgetFact {
-  const amount = readYuan(yuan);
-  const effectiveAt = readInstant(metadata.effectiveAt);
-  return {
-    kind,
-    changeId: id,
-    line,
-    toLine,
-    amount,
-    amountFirstRecorded: amount,
-    withdrawn: false,
-    effectiveAt,
-    effectiveAtFirstRecorded: effectiveAt,
-    position,
-    ordinal,
-    corrections: [],
-    reversedBy: undefined,
-    payee,
-    memo,
-    documentNo: metadata.documentNo,
   };
 }
 
@@ -171,9 +139,3 @@ const withOtherChange = (record: BudgetRecord, event: BudgetEvent): BudgetRecord
   ...record,
   otherChanges: record.otherChanges.set(event.id, event.position),
 });
-
-function factOf(record: BudgetRecord, key: string): BudgetFact {
-  const found = record.facts.get(key);
-  if (found === undefined) throw new CorruptLedger(`${record.department}.${record.fiscalYear} has no fact ${key}`);
-  return found;
-}

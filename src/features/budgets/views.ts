@@ -3,10 +3,11 @@ import { Fen, formatAmount, readYuan } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
 import { timelineOf } from './effective';
 import { LineDefinition } from './events';
-import { BudgetFact, factKey, Totals } from './facts';
+import { BudgetFact, factKey } from './facts';
 import { BudgetRecord } from './record';
+import { Totals } from './totals';
 
-/** Amounts of all views: yuan, exact. */
+/** The amounts of all views are exact, in yuan. */
 export interface TotalsView {
   readonly opening: string;
   readonly adjustment: string;
@@ -24,19 +25,19 @@ export interface BudgetLineView extends TotalsView {
   readonly definition: LineDefinition;
 }
 
-/** The budget as of an effective moment; without one, as on record. */
+/** The budget as of an effective moment; as on record if no moment is given. */
 export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
-  const { department, fiscalYear, goals, closed } = viewStanding(record, effectiveAt);
+  const { department, fiscalYear, goals, closed } = viewStatus(record, effectiveAt);
   const { opening, adjustment, executed } = viewAmounts(record, effectiveAt);
   return { department, fiscalYear, goals, closed, opening, adjustment, executed };
 }
 
-/** Its amounts alone. */
+/** Only the amounts of the budget. */
 export const viewAmounts = (record: BudgetRecord, effectiveAt?: Instant): TotalsView =>
   viewTotals(effectiveAt === undefined ? record.totals : timelineOf(record).totals(effectiveAt));
 
-/** All of it but the amounts. */
-export function viewStanding(record: BudgetRecord, effectiveAt?: Instant): Omit<BudgetView, keyof TotalsView> {
+/** The budget without its amounts. */
+export function viewStatus(record: BudgetRecord, effectiveAt?: Instant): Omit<BudgetView, keyof TotalsView> {
   const { department, fiscalYear, goals, approval, closedAt } = record;
   return {
     department,
@@ -46,7 +47,7 @@ export function viewStanding(record: BudgetRecord, effectiveAt?: Instant): Omit<
   };
 }
 
-/** A line is true from the beginning; its amounts follow the facts. undefined where the budget has no such line. */
+/** A line is true from the beginning, and its amounts follow the facts. undefined if the budget has no such line. */
 export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Instant): BudgetLineView | undefined {
   const line = record.lines.get(code);
   if (line === undefined) return undefined;
@@ -58,7 +59,7 @@ export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Insta
 export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'REVERSED', 'WITHDRAWN'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** A fact as it stands at an effective moment. */
+/** A fact as it is at an effective moment. */
 export interface EntryView {
   readonly fact: BudgetFact;
   readonly state: EntryState;
@@ -81,11 +82,11 @@ export function viewEntry(record: BudgetRecord, fact: BudgetFact, effectiveAt?: 
 /** Names an entry within its budget: the cursor of a page. */
 export const entryCursor = ({ position, kind, line }: BudgetFact): string => factKey(position.toString(), kind, line);
 
-/** 调整后: what may be spent. */
+/** The revised amount (调整后): what may be spent. */
 export const revisedIn = ({ opening, adjustment }: Pick<TotalsView, 'opening' | 'adjustment'>): Fen =>
   readYuan(opening) + readYuan(adjustment);
 
-/** What follows from the totals: amounts in yuan, the rate in percent, or null where nothing was to be spent. */
+/** What follows from the totals: amounts in yuan, and the rate in percent, which is null if the revised amount is 0. */
 export function derivedAmounts({ opening, adjustment, executed }: TotalsView) {
   const revised = revisedIn({ opening, adjustment });
   const spent = readYuan(executed);

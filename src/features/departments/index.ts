@@ -1,16 +1,25 @@
+import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
+import { departmentActions } from './actions';
 import { departmentEventTypes } from './events';
-import { loadDepartment, DepartmentFields, DepartmentQueries } from './graphql/queries';
-import { DepartmentMutations } from './graphql/mutations';
-import { departmentLineage } from './readings';
+import { DepartmentPayload } from './graphql/department';
+import { DepartmentFields, DepartmentQueries, loadDepartment } from './graphql/queries';
 import { departmentProjection } from './projection';
+import { departmentLineage } from './readings';
 
 export const departments: Feature = {
+  entity: {
+    type: 'DEPARTMENT',
+    category: 'department',
+    description: '部门。A department, named by its code.',
+  },
   eventTypes: departmentEventTypes,
   projection: departmentProjection,
   lineage: departmentLineage,
-  resolvers: [DepartmentQueries, DepartmentFields, DepartmentMutations],
-  nodes: { DEPARTMENT: (scope, { code }) => loadDepartment(scope, code) },
+  rules: {},
+  actions: departmentActions,
+  nodes: { DEPARTMENT: { load: (scope, { code }) => loadDepartment(scope, code) } },
+  resolvers: [DepartmentQueries, DepartmentFields, mutationsOf(departmentActions, DepartmentPayload)],
 };
 
 export { DepartmentType } from './graphql/department';

@@ -1,6 +1,9 @@
 import { documentLineage } from '../../reading/lineage';
+import { Reading } from '../../reading/scope';
 import { auditViewOfDepartment } from './audit-view';
-import { departmentReading } from './graphql/department';
+import { departmentFold, DepartmentRecord, DepartmentView, viewDepartment } from './record';
+
+export const departmentReading: Reading<DepartmentRecord, DepartmentView> = { ...departmentFold, view: viewDepartment };
 
 export const departmentLineage = documentLineage({
   reading: departmentReading,

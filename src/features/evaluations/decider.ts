@@ -1,9 +1,10 @@
 import { Decider } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { Decimal } from '../../kernel/decimal';
-import { conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
+import { conflict, notFound, ok, Result } from '../../kernel/refusal';
 import { EvaluationEvent, EvaluationSubmitted } from './events';
 import { evaluationFold, EvaluationRecord, EvaluationStatus } from './record';
+import { ruleViolation } from './rules';
 import { viewEvaluation } from './views';
 
 export type EvaluationCommand = { readonly department: string; readonly fiscalYear: number } & (

@@ -6,7 +6,7 @@ export interface EvaluationOpened {
   readonly fiscalYear: number;
 }
 
-/** Scores of all events: 0 to 100, exact, as they were written. */
+/** The scores of all events are from 0 to 100, exactly as they were written. */
 export interface EvaluationSubmitted {
   readonly selfScore: string;
   readonly conclusion?: string;
@@ -17,7 +17,7 @@ export interface EvaluationSubmitted {
 export type EvaluationReturned = Readonly<Record<string, never>>;
 
 export interface EvaluationConfirmed {
-  /** Left out where the review gives no score of its own. */
+  /** Left out if the review gives no score of its own. */
   readonly reviewScore?: string;
 }
 
@@ -37,3 +37,6 @@ export const evaluationEventTypes = {
   EvaluationConfirmed: { upcasters: [] },
   EvaluationPublished: { upcasters: [] },
 } satisfies EventTypes & Record<EvaluationEvent['type'], unknown>;
+
+/** The event of an evaluation's stream. Every event is known and in its newest form when it leaves the event store. */
+export const evaluationEventOf = (stored: StoredEvent): EvaluationEvent => stored as unknown as EvaluationEvent;

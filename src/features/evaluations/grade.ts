@@ -3,14 +3,14 @@ import { compareDecimals, Decimal, roundDecimal } from '../../kernel/decimal';
 export const GRADES = ['EXCELLENT', 'GOOD', 'FAIR', 'POOR'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** The lowest score of each grade; below all of them lies POOR. */
+/** The lowest score of each grade. A score below all of them is POOR. */
 const LOWEST: readonly (readonly [Grade, Decimal])[] = [
   ['EXCELLENT', '90'],
   ['GOOD', '80'],
   ['FAIR', '60'],
 ];
 
-/** Of the review's score, else of the department's own. */
+/** The grade of the review's score if there is one, else of the department's own score. */
 export function gradeOfView({ reviewScore, selfScore }: Scores): Grade | undefined {
   const score = reviewScore ?? selfScore;
   return score === undefined ? undefined : gradeOf(score);

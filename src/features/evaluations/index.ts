@@ -1,14 +1,29 @@
+import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
+import { evaluationActions } from './actions';
 import { evaluationEventTypes } from './events';
-import { EvaluationMutations } from './graphql/mutations';
+import { EvaluationPayload } from './graphql/evaluation';
 import { DepartmentEvaluationFields, EvaluationFields, EvaluationQueries, loadEvaluation } from './graphql/queries';
-import { evaluationLineage } from './readings';
 import { evaluationProjection } from './projection';
+import { evaluationLineage } from './readings';
+import { EVALUATION_RULES } from './rules';
 
 export const evaluations: Feature = {
+  entity: {
+    type: 'EVALUATION',
+    category: 'evaluation',
+    description: '绩效自评。The self-evaluation of a department for one fiscal year, named DEPARTMENT.YEAR.',
+  },
   eventTypes: evaluationEventTypes,
   projection: evaluationProjection,
   lineage: evaluationLineage,
-  resolvers: [EvaluationQueries, EvaluationFields, DepartmentEvaluationFields, EvaluationMutations],
-  nodes: { EVALUATION: (scope, { code }) => loadEvaluation(scope, code) },
+  rules: EVALUATION_RULES,
+  actions: evaluationActions,
+  nodes: { EVALUATION: { load: (scope, { code }) => loadEvaluation(scope, code) } },
+  resolvers: [
+    EvaluationQueries,
+    EvaluationFields,
+    DepartmentEvaluationFields,
+    mutationsOf(evaluationActions, EvaluationPayload),
+  ],
 };

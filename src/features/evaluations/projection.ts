@@ -1,6 +1,7 @@
-import { fiscalYearsOf, yearCode } from '../../kernel/codes';
+import { yearCode } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
+import { inFiscalYear } from '../shared/fiscal-years';
 import { evaluationFold, EvaluationRecord } from './record';
 import { viewEvaluation } from './views';
 
@@ -19,5 +20,5 @@ export const evaluationProjection: Projection<EvaluationRecord> = {
 
 const membersOf = ({ department, fiscalYear }: EvaluationRecord): readonly Membership[] => [
   { collection: 'EVALUATION', code: yearCode(department, fiscalYear) },
-  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
+  inFiscalYear(department, fiscalYear),
 ];

@@ -1,6 +1,11 @@
-import { documentLineage, yearCodesOf } from '../../reading/lineage';
+import { documentLineage } from '../../reading/lineage';
+import { Reading } from '../../reading/scope';
+import { yearCodesOf } from '../shared/fiscal-years';
 import { auditViewOfEvaluation } from './audit-view';
-import { evaluationReading } from './graphql/evaluation';
+import { evaluationFold, EvaluationRecord } from './record';
+import { EvaluationView, viewEvaluation } from './views';
+
+export const evaluationReading: Reading<EvaluationRecord, EvaluationView> = { ...evaluationFold, view: viewEvaluation };
 
 export const evaluationLineage = documentLineage({
   reading: evaluationReading,

@@ -2,19 +2,19 @@ import { effectiveAtOf } from '../../event-store/envelope';
 import { Fold } from '../../event-store/fold';
 import { Dated, EffectiveOrder, emptyOrder, withFact } from '../../kernel/effective-order';
 import { CorruptLedger } from '../../kernel/outage';
-import { EvaluationConfirmed, EvaluationEvent, EvaluationSubmitted } from './events';
+import { EvaluationConfirmed, EvaluationEvent, evaluationEventOf, EvaluationSubmitted } from './events';
 
 export const EVALUATION_STATUSES = ['DRAFT', 'SUBMITTED', 'RETURNED', 'CONFIRMED', 'PUBLISHED'] as const;
 export type EvaluationStatus = (typeof EVALUATION_STATUSES)[number];
 
-/** What is known of an evaluation: whose it is, which is true from the beginning, and the steps it has taken. */
+/** What is on record of an evaluation: its department and year, which are true from the beginning, and its steps. */
 export interface EvaluationRecord {
   readonly department: string;
   readonly fiscalYear: number;
   readonly steps: EffectiveOrder<EvaluationStep>;
 }
 
-/** A step and the status that it leads to; a submission and a confirmation say something beside it. */
+/** A step and the status that it leads to. Only submissions and confirmations have data of their own. */
 export interface EvaluationStep extends Dated {
   readonly status: EvaluationStatus;
   readonly submission?: EvaluationSubmitted;
@@ -24,7 +24,7 @@ export interface EvaluationStep extends Dated {
 export const evaluationFold: Fold<EvaluationRecord> = {
   entityType: 'EVALUATION',
   evolve(record, stored) {
-    const event = stored as unknown as EvaluationEvent;
+    const event = evaluationEventOf(stored);
     if (event.type === 'EvaluationOpened') return { ...event.data, steps: emptyOrder() };
     if (record === undefined) throw new CorruptLedger(`${event.stream} does not begin with an opening`);
     return { ...record, steps: withFact(record.steps, stepOf(event)) };

@@ -16,9 +16,9 @@ export interface EvaluationView {
 }
 
 /**
- * The evaluation as of an effective moment; without one, as on record. Steps count in effective order, so one that is
- * recorded late does not override a later one. The last submission in force holds as a whole, and so does the last
- * confirmation.
+ * The evaluation as of an effective moment, or as on record if no moment is given. Steps count in effective order, so a step that
+ * is recorded late does not replace one with a later effective date. The last submission in force counts as a whole, and so does
+ * the last confirmation in force.
  */
 export function viewEvaluation(record: EvaluationRecord, effectiveAt?: Instant): EvaluationView {
   const { department, fiscalYear } = record;

@@ -3,7 +3,7 @@ import { completionRate } from './completion';
 import { reached } from './reached';
 import { IndicatorView, ObservationView } from './views';
 
-/** Of its observations the latest alone: each has its own change and corrections to be traced by. */
+/** With only the latest observation: every other observation is traced by its own change and its corrections. */
 export const auditViewOfIndicator = (indicator: IndicatorView): AuditView => ({
   code: indicator.code,
   department: { code: indicator.department },

@@ -1,7 +1,7 @@
 import { compareDecimals, Decimal, percentage } from '../../kernel/decimal';
 import { IndicatorDirection } from './events';
 
-/** What the completion rate of an indicator is made of. */
+/** What the completion rate of an indicator is calculated from. */
 export interface Completion {
   readonly direction: IndicatorDirection;
   readonly target?: Decimal;
@@ -13,8 +13,8 @@ const MET = '100.00';
 const MISSED = '0.00';
 
 /**
- * In percent with 2 decimals, not capped. AT_LEAST and AT_MOST are ratios: null if the target is not above 0 or the value is below
- * 0, for such a ratio grows when the result gets worse. EQUAL and RANGE compare, so any numbers will do.
+ * In percent with 2 decimals, not capped. AT_LEAST and AT_MOST are ratios. They are null if the target is not above 0 or the value
+ * is below 0, because such a ratio grows when the result gets worse. EQUAL and RANGE only compare, so they take any numbers.
  */
 export function completionRate({ direction, target, targetUpper, latest }: Completion): Decimal | null {
   const value = latest?.value;

@@ -1,7 +1,7 @@
-import { DecisionContext, Decider } from '../../command-handling/decider';
+import { Decider, DecisionContext } from '../../command-handling/decider';
 import { EntityName } from '../../kernel/codes';
 import { compareDecimals } from '../../kernel/decimal';
-import { conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
+import { conflict, notFound, ok, Result } from '../../kernel/refusal';
 import { formatInstant, LocalDate } from '../../kernel/time';
 import {
   IndicatorDefined,
@@ -12,6 +12,7 @@ import {
 } from './events';
 import { ObservationFact } from './observations';
 import { indicatorFold, IndicatorRecord, revise } from './record';
+import { ruleViolation } from './rules';
 import { viewIndicator } from './views';
 
 export type IndicatorCommand =
@@ -28,7 +29,7 @@ export type IndicatorCommand =
     ));
 type Of<Kind extends IndicatorCommand['kind']> = Extract<IndicatorCommand, { readonly kind: Kind }>;
 
-/** An observation by the change that first recorded it. The caller may have taken it from another indicator. */
+/** An observation, by the id of the change that first recorded it. It may belong to another indicator than the command. */
 export interface ObservationName {
   readonly indicator: string;
   readonly change: string;
@@ -136,10 +137,10 @@ function targetMismatch(
   return undefined;
 }
 
-/** A revision that is not on record yet stands after all that are. */
+/** The position of a revision that is not recorded yet: after all recorded changes. */
 const AFTER_ALL = 2n ** 64n;
 
-/** Judged on the record as the revision would leave it: one that is overtaken by a later effective date changes nothing. */
+/** Checks the record with the revision in it. A revision with a later one on the effective clock does not change the newest target. */
 function emptyRange(
   record: IndicatorRecord,
   revision: IndicatorTargetRevised,

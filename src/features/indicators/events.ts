@@ -23,7 +23,7 @@ export type IndicatorDirection = (typeof INDICATOR_DIRECTIONS)[number];
 export const VALUE_QUALIFIERS = ['EQ', 'GT', 'GE', 'LT', 'LE', 'APPROX'] as const;
 export type ValueQualifier = (typeof VALUE_QUALIFIERS)[number];
 
-/** Numbers of all events: exact, as they were written. */
+/** The numbers of all events are exact, as they were written. */
 export interface IndicatorDefined {
   readonly code: string;
   readonly department: string;
@@ -41,7 +41,7 @@ export interface IndicatorDefined {
   readonly task?: string;
 }
 
-/** Each part is a fact of its own; what is left out stays as it is. */
+/** Each part is a fact of its own. A part that is left out stays as it is. */
 export interface IndicatorTargetRevised {
   readonly target?: string;
   readonly targetUpper?: string;
@@ -57,7 +57,7 @@ export interface ObservationRecorded {
   readonly source?: string;
 }
 
-/** What is left out stays as it is. */
+/** A part that is left out stays as it is. */
 export interface ObservationCorrected {
   /** The id of the event that first recorded the observation. */
   readonly corrects: string;
@@ -65,9 +65,9 @@ export interface ObservationCorrected {
   readonly text?: string;
   readonly qualifier?: ValueQualifier;
   readonly observedOn?: string;
-  /** With `observedOn`: its 00:00, the right effective date of the observation. An instant, RFC 3339 in UTC. */
+  /** If `observedOn` is given: its 00:00, the right effective date of the observation. An instant, RFC 3339 in UTC. */
   readonly effectiveAt?: string;
-  /** It was never observed. A later correction that does not say so brings it back. */
+  /** It was never observed. A later correction with `withdraw: false` brings it back. */
   readonly withdraw: boolean;
 }
 
@@ -87,3 +87,6 @@ export const indicatorEventTypes = {
   ObservationCorrected: { upcasters: [] },
   IndicatorRetired: { upcasters: [] },
 } satisfies EventTypes & Record<IndicatorEvent['type'], unknown>;
+
+/** The event of an indicator's stream. Every event is known and in its newest form when it leaves the event store. */
+export const indicatorEventOf = (stored: StoredEvent): IndicatorEvent => stored as unknown as IndicatorEvent;

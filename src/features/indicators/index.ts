@@ -1,6 +1,8 @@
+import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
+import { indicatorActions } from './actions';
 import { indicatorEventTypes } from './events';
-import { IndicatorMutations } from './graphql/mutations';
+import { IndicatorPayload } from './graphql/indicator';
 import {
   DepartmentIndicatorFields,
   IndicatorFields,
@@ -9,13 +11,30 @@ import {
   loadObservation,
   TaskIndicatorFields,
 } from './graphql/queries';
-import { indicatorLineage } from './readings';
 import { indicatorProjection } from './projection';
+import { indicatorLineage } from './readings';
+import { INDICATOR_RULES } from './rules';
 
 export const indicators: Feature = {
+  entity: {
+    type: 'INDICATOR',
+    category: 'indicator',
+    description: '绩效指标。A performance indicator of a department, named by its code.',
+  },
   eventTypes: indicatorEventTypes,
   projection: indicatorProjection,
   lineage: indicatorLineage,
-  resolvers: [IndicatorQueries, IndicatorFields, DepartmentIndicatorFields, TaskIndicatorFields, IndicatorMutations],
-  nodes: { INDICATOR: (scope, { code }) => loadIndicator(scope, code), OBSERVATION: loadObservation },
+  rules: INDICATOR_RULES,
+  actions: indicatorActions,
+  nodes: {
+    INDICATOR: { load: (scope, { code }) => loadIndicator(scope, code) },
+    OBSERVATION: { isPart: true, load: loadObservation },
+  },
+  resolvers: [
+    IndicatorQueries,
+    IndicatorFields,
+    DepartmentIndicatorFields,
+    TaskIndicatorFields,
+    mutationsOf(indicatorActions, IndicatorPayload),
+  ],
 };

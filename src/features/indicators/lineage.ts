@@ -1,31 +1,44 @@
 import { ALWAYS, Effect } from '../../audit/effect';
 import { effectiveAtOf, StoredEvent } from '../../event-store/envelope';
 import { Instant } from '../../kernel/time';
-import { IndicatorEvent } from './events';
+import { IndicatorEvent, indicatorEventOf } from './events';
 import { indicatorFold, IndicatorRecord } from './record';
 
-/** Since when each change shows: an observation from the day that it has now, a correction from the earlier of the two days that it is about. */
+/**
+ * From which effective moment on each change shows. An observation shows from the day that it has after its corrections. A
+ * correction shows from the earlier of two days: the day before it and the day after it.
+ */
 export function indicatorEffects(events: readonly StoredEvent[]): readonly Effect[] {
   const ofCorrections = new Map<bigint, Instant>();
   let record: IndicatorRecord | undefined;
   for (const stored of events) {
-    const event = stored as unknown as IndicatorEvent;
+    const event = indicatorEventOf(stored);
     const before = record;
     record = indicatorFold.evolve(before, stored);
-    if (event.type !== 'ObservationCorrected') continue;
-    const dates = [before, record].flatMap(
-      (known) => known?.observations.byChange.get(event.data.corrects)?.effectiveAt ?? [],
-    );
-    ofCorrections.set(event.position, Math.min(...dates));
+    if (event.type === 'ObservationCorrected') {
+      const days = [before, record].flatMap((known) => dayOf(known, event.data.corrects) ?? []);
+      ofCorrections.set(event.position, Math.min(...days));
+    }
   }
-  return events.map((stored): Effect => {
-    const { position } = stored;
-    const shownFrom =
-      stored.revision === 0n
-        ? ALWAYS
-        : (ofCorrections.get(position) ??
-          record?.observations.byChange.get(stored.id)?.effectiveAt ??
-          effectiveAtOf(stored));
-    return { position, from: [shownFrom] };
-  });
+  const shownFrom = (event: IndicatorEvent): Instant => {
+    switch (event.type) {
+      case 'IndicatorDefined':
+        return ALWAYS;
+      case 'ObservationRecorded':
+        return dayOf(record, event.id) ?? effectiveAtOf(event);
+      case 'ObservationCorrected':
+        return ofCorrections.get(event.position) ?? effectiveAtOf(event);
+      case 'IndicatorTargetRevised':
+      case 'IndicatorRetired':
+        return effectiveAtOf(event);
+    }
+  };
+  return events.map((stored) => ({
+    position: stored.position,
+    from: [shownFrom(indicatorEventOf(stored))],
+  }));
 }
+
+/** The effective moment of an observation: 00:00 of its day. */
+const dayOf = (record: IndicatorRecord | undefined, changeId: string): Instant | undefined =>
+  record?.observations.byChange.get(changeId)?.effectiveAt;

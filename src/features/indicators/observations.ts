@@ -5,10 +5,7 @@ import { firstIndex } from '../../kernel/search';
 import { LocalDate, readInstant } from '../../kernel/time';
 import { ObservationCorrected, ObservationRecorded, ValueQualifier } from './events';
 
-/**
- * One observation as the record has it: restated by its corrections, effective from 00:00 of its day, at the position of its
- * first recording.
- */
+/** One observation as restated by its corrections. It is effective from 00:00 of its day. Its position is that of its first recording. */
 export interface ObservationFact extends Dated {
   /** The id of the event that first recorded it. */
   readonly changeId: string;
@@ -65,7 +62,7 @@ export const replaceObservation = (
   standing: replaceStanding(standing, before, after),
 });
 
-/** The observation with the parts that a correction gives; what it leaves out stays. */
+/** The observation with the parts that a correction gives. The other parts stay as they are. */
 export function restate(fact: ObservationFact, correction: ObservationCorrected, position: bigint): ObservationFact {
   const { value, text, qualifier, observedOn, effectiveAt, withdraw } = correction;
   return {
@@ -87,7 +84,7 @@ function replaceStanding(
 ): Observations['standing'] {
   if (before.withdrawn) return after.withdrawn ? standing : withFact(standing, after);
   const place = firstIndex(standing.size, (index) => compareDated(standing.get(index) as Dated, before) >= 0);
-  // Replaced where it stands: taking out and putting back in the middle of a list moves all that follows.
+  // Replaces it at its place: removing and adding in the middle of a list would move everything after it.
   if (!after.withdrawn && compareDated(before, after) === 0) return standing.set(place, after);
   const others = standing.delete(place);
   return after.withdrawn ? others : withFact(others, after);

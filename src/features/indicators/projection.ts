@@ -1,6 +1,6 @@
-import { fiscalYearsOf } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
+import { inFiscalYear } from '../shared/fiscal-years';
 import { IndicatorDefined } from './events';
 import { indicatorFold, IndicatorRecord } from './record';
 import { viewIndicator } from './views';
@@ -25,6 +25,6 @@ export const indicatorProjection: Projection<IndicatorRecord> = {
 const membersOf = ({ code, department, fiscalYear, task }: IndicatorDefined): readonly Membership[] => [
   { collection: ALL_INDICATORS, code },
   { collection: indicatorsOfDepartment(department), code },
-  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
+  inFiscalYear(department, fiscalYear),
   ...(task === undefined ? [] : [{ collection: indicatorsOfTask(task), code }]),
 ];

@@ -1,11 +1,14 @@
-import { documentLineage } from '../../reading/lineage';
 import { andThen } from '../../kernel/async';
-import { ObservationCorrected } from './events';
-import { ALL_INDICATORS, indicatorsOfDepartment } from './projection';
-import { indicatorFold } from './record';
+import { documentLineage } from '../../reading/lineage';
+import { Reading } from '../../reading/scope';
 import { auditViewOfIndicator } from './audit-view';
+import { indicatorEventOf } from './events';
 import { indicatorEffects } from './lineage';
-import { indicatorReading } from './graphql/indicator';
+import { ALL_INDICATORS, indicatorsOfDepartment } from './projection';
+import { indicatorFold, IndicatorRecord } from './record';
+import { IndicatorView, viewIndicator } from './views';
+
+export const indicatorReading: Reading<IndicatorRecord, IndicatorView> = { ...indicatorFold, view: viewIndicator };
 
 export const indicatorLineage = documentLineage({
   reading: indicatorReading,
@@ -18,10 +21,14 @@ export const indicatorLineage = documentLineage({
       andThen(scope.record(indicatorFold, entity), ({ observations }) => [
         ...(observations.byChange.get(changeId)?.corrections ?? []),
       ]),
-    corrected: (scope, entity, { data }) =>
-      andThen(
+    corrected(scope, entity, correction) {
+      const event = indicatorEventOf(correction);
+      if (event.type !== 'ObservationCorrected') return undefined;
+      const { corrects } = event.data;
+      return andThen(
         scope.record(indicatorFold, entity),
-        ({ observations }) => observations.byChange.get((data as unknown as ObservationCorrected).corrects)?.position,
-      ),
+        ({ observations }) => observations.byChange.get(corrects)?.position,
+      );
+    },
   },
 });

@@ -5,7 +5,7 @@ import { Decimal } from '../../kernel/decimal';
 import { Dated, EffectiveOrder, emptyOrder, withFact } from '../../kernel/effective-order';
 import { CorruptLedger } from '../../kernel/outage';
 import { Instant } from '../../kernel/time';
-import { IndicatorDefined, IndicatorEvent, IndicatorTargetRevised } from './events';
+import { IndicatorDefined, indicatorEventOf, IndicatorTargetRevised } from './events';
 import {
   NO_OBSERVATIONS,
   ObservationFact,
@@ -16,7 +16,7 @@ import {
   withObservation,
 } from './observations';
 
-/** What is known of an indicator: how it was defined, which is true from the beginning, and the facts since. */
+/** What is on record of an indicator: its definition, which is true from the beginning, and the facts since. */
 export interface IndicatorRecord {
   readonly founding: IndicatorDefined;
   readonly targets: Revisions;
@@ -34,7 +34,7 @@ export type Revisions = EffectiveOrder<Dated & { readonly value: Decimal }>;
 export const indicatorFold: Fold<IndicatorRecord> = {
   entityType: 'INDICATOR',
   evolve(record, stored) {
-    const event = stored as unknown as IndicatorEvent;
+    const event = indicatorEventOf(stored);
     if (event.type === 'IndicatorDefined') return { ...define(event.data), otherChanges: Set.of(event.id) };
     if (record === undefined) throw new CorruptLedger(`${event.stream} does not begin with a definition`);
     const dated: Dated = { effectiveAt: effectiveAtOf(event), position: event.position };

@@ -5,7 +5,7 @@ import { IndicatorDefined, ValueQualifier } from './events';
 import { ObservationFact } from './observations';
 import { IndicatorRecord } from './record';
 
-/** The definition with the target and the points in force, and the latest observation alone of all. */
+/** The definition with the target and the points in force, and of all observations only the latest. */
 export interface IndicatorView extends IndicatorDefined {
   readonly retired: boolean;
   readonly latest?: ObservationView;
@@ -23,11 +23,11 @@ export interface ObservationView {
   readonly corrected: boolean;
 }
 
-/** The indicator as of an effective moment; without one, as on record. */
+/** The indicator as of an effective moment, or as on record if no moment is given. */
 export function viewIndicator(record: IndicatorRecord, effectiveAt?: Instant): IndicatorView {
   const { founding, targets, upperTargets, points, retiredAt, observations } = record;
   const latest = inForce(observations.standing, effectiveAt);
-  // Each field by name: these are kept for every change, and one that is spread and added to becomes a hash table, of four times the size.
+  // One view is kept for each change. V8 stores an object literal compactly, but a spread object as a hash table of four times the size.
   return {
     code: founding.code,
     department: founding.department,
@@ -47,7 +47,7 @@ export function viewIndicator(record: IndicatorRecord, effectiveAt?: Instant): I
   } satisfies Record<keyof IndicatorView, unknown>;
 }
 
-/** The observations in force, by day, then position of the first recording. */
+/** The observations in force, by day, then by the position of the first recording. */
 export function viewObservations(
   { observations: { standing } }: IndicatorRecord,
   effectiveAt?: Instant,

@@ -1,7 +1,7 @@
 import { AuditView } from '../../audit/audit-view';
 import { TaskView } from './views';
 
-/** Whether it is overdue is left out: that turns with the day, without a change. */
+/** Without `overdue`, which can change from one day to the next although nothing is recorded. */
 export const auditViewOfTask = (task: TaskView): AuditView => ({
   code: task.code,
   department: { code: task.department },

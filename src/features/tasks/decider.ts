@@ -1,10 +1,11 @@
 import { Decider, DecisionContext } from '../../command-handling/decider';
 import { isBlank } from '../../kernel/blank';
 import { compareDecimals, Decimal } from '../../kernel/decimal';
-import { conflict, notFound, ok, Result, ruleViolation } from '../../kernel/refusal';
+import { conflict, notFound, ok, Result } from '../../kernel/refusal';
 import { LocalDate } from '../../kernel/time';
 import { TaskEvent, TaskPlanned } from './events';
 import { taskFold, TaskRecord } from './record';
+import { ruleViolation } from './rules';
 import { isActive, viewTask } from './views';
 
 export type TaskCommand =
@@ -99,12 +100,12 @@ const stillActive = (record: TaskRecord): Decision | undefined =>
     ? ruleViolation('TASK_STILL_ACTIVE', 'Only a completed or cancelled task can be reopened')
     : undefined;
 
-/** The rule itself sees to it that the status fact recorded last is also the last in effective order. */
+/** Because of this rule, the status fact that was recorded last is also the last in effective order. */
 function outOfOrder({ statusFacts }: TaskRecord, { effectiveAt }: DecisionContext): Decision | undefined {
   const previous = statusFacts.last();
   if (previous === undefined || previous.effectiveAt <= effectiveAt) return undefined;
   return ruleViolation('STATUS_ORDER', 'The last completion, cancellation or reopening on record has a later date');
 }
 
-/** The day that a fact is of where its command names none. */
+/** The day of a fact if its command names none. */
 const effectiveOn = ({ calendar, effectiveAt }: DecisionContext): LocalDate => calendar.dateOf(effectiveAt);

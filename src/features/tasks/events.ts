@@ -60,3 +60,6 @@ export const taskEventTypes = {
   TaskCancelled: { upcasters: [] },
   TaskReopened: { upcasters: [] },
 } satisfies EventTypes & Record<TaskEvent['type'], unknown>;
+
+/** The event of a task's stream. Every event is known and in its newest form when it leaves the event store. */
+export const taskEventOf = (stored: StoredEvent): TaskEvent => stored as unknown as TaskEvent;

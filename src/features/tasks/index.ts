@@ -1,16 +1,26 @@
+import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
+import { taskActions } from './actions';
 import { taskEventTypes } from './events';
-import { TaskMutations } from './graphql/mutations';
 import { DepartmentTaskFields, loadTask, TaskFields, TaskQueries } from './graphql/queries';
-import { taskLineage } from './readings';
+import { TaskPayload } from './graphql/task';
 import { taskProjection } from './projection';
+import { taskLineage } from './readings';
+import { TASK_RULES } from './rules';
 
 export const tasks: Feature = {
+  entity: {
+    type: 'TASK',
+    category: 'task',
+    description: '工作任务。A task of a department, named by its code.',
+  },
   eventTypes: taskEventTypes,
   projection: taskProjection,
   lineage: taskLineage,
-  resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, TaskMutations],
-  nodes: { TASK: (scope, { code }) => loadTask(scope, code) },
+  rules: TASK_RULES,
+  actions: taskActions,
+  nodes: { TASK: { load: (scope, { code }) => loadTask(scope, code) } },
+  resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, mutationsOf(taskActions, TaskPayload)],
 };
 
 export { loadTask } from './graphql/queries';

@@ -1,7 +1,7 @@
-import { fiscalYearsOf } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
 import { Membership } from '../../read-model/temporal-store';
-import { TaskEvent, TaskPlanned } from './events';
+import { inFiscalYear } from '../shared/fiscal-years';
+import { taskEventOf, TaskPlanned } from './events';
 import { taskFold, TaskRecord } from './record';
 import { viewTask } from './views';
 
@@ -12,7 +12,7 @@ export const subtasksOf = (parent: string): string => `SUBTASK/${parent}`;
 export const taskProjection: Projection<TaskRecord> = {
   ...taskFold,
   project(record, stored) {
-    const event = stored as unknown as TaskEvent;
+    const event = taskEventOf(stored);
     const { department, fiscalYear } = record.founding;
     const members = event.type === 'TaskPlanned' ? membershipsOf(event.data) : [];
     return { department, fiscalYear, state: viewTask(record), members };
@@ -22,6 +22,6 @@ export const taskProjection: Projection<TaskRecord> = {
 const membershipsOf = ({ code, department, fiscalYear, parent }: TaskPlanned): readonly Membership[] => [
   { collection: TASKS, code },
   { collection: tasksOf(department), code },
-  { collection: fiscalYearsOf(department), code: String(fiscalYear) },
+  inFiscalYear(department, fiscalYear),
   ...(parent === undefined ? [] : [{ collection: subtasksOf(parent), code }]),
 ];

@@ -1,7 +1,11 @@
 import { documentLineage } from '../../reading/lineage';
-import { TASKS, tasksOf } from './projection';
+import { Reading } from '../../reading/scope';
 import { auditViewOfTask } from './audit-view';
-import { taskReading } from './graphql/task';
+import { TASKS, tasksOf } from './projection';
+import { taskFold, TaskRecord } from './record';
+import { TaskView, viewTask } from './views';
+
+export const taskReading: Reading<TaskRecord, TaskView> = { ...taskFold, view: viewTask };
 
 export const taskLineage = documentLineage({
   reading: taskReading,

@@ -5,12 +5,12 @@ import { Decimal } from '../../kernel/decimal';
 import { Dated, EffectiveOrder, emptyOrder, withFact } from '../../kernel/effective-order';
 import { CorruptLedger } from '../../kernel/outage';
 import { LocalDate } from '../../kernel/time';
-import { TaskEvent, TaskPlanned } from './events';
+import { taskEventOf, TaskPlanned } from './events';
 
-/** What is known of a task: how it was planned, which is true from the beginning, and the facts since. */
+/** What is on record of a task: its plan, which is true from the beginning, and the facts since. */
 export interface TaskRecord {
   readonly founding: TaskPlanned;
-  /** Completions are among them, as reports of 100. */
+  /** With the completions, which count as reports of 100. */
   readonly reports: EffectiveOrder<ProgressReport>;
   readonly statusFacts: EffectiveOrder<StatusFact>;
   /** By the code of the milestone. */
@@ -21,7 +21,7 @@ export interface ProgressReport extends Dated {
   readonly progress: Decimal;
 }
 
-/** A reopened task is active: how far it is then follows from its progress and milestones. */
+/** A reopening makes the task ACTIVE: its status then depends on its progress and milestones. */
 export type StatusFact = Dated &
   (
     | { readonly turns: 'COMPLETED'; readonly completedOn: LocalDate }
@@ -36,7 +36,7 @@ export interface MilestoneReached extends Dated {
 export const taskFold: Fold<TaskRecord> = {
   entityType: 'TASK',
   evolve(record, stored) {
-    const event = stored as unknown as TaskEvent;
+    const event = taskEventOf(stored);
     if (event.type === 'TaskPlanned') {
       return { founding: event.data, reports: emptyOrder(), statusFacts: emptyOrder(), reached: Map() };
     }

@@ -9,7 +9,7 @@ export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export interface TaskView extends TaskPlanned {
   readonly status: TaskStatus;
-  /** From 0 to 100, as it was written. */
+  /** From 0 to 100, exactly as it was written. */
   readonly progress: Decimal;
   readonly completedOn?: LocalDate;
   readonly milestones: readonly MilestoneView[];
@@ -19,7 +19,7 @@ export interface MilestoneView extends MilestonePlan {
   readonly reachedOn?: LocalDate;
 }
 
-/** The task as of an effective moment; without one, as on record. */
+/** The task as of an effective moment, or as on record if no moment is given. */
 export function viewTask(record: TaskRecord, effectiveAt?: Instant): TaskView {
   const { founding, reports, statusFacts, reached } = record;
   const progress = inForce(reports, effectiveAt)?.progress ?? '0';
@@ -30,7 +30,7 @@ export function viewTask(record: TaskRecord, effectiveAt?: Instant): TaskView {
   });
   const begun = compareDecimals(progress, '0') > 0 || milestones.some(({ reachedOn }) => reachedOn !== undefined);
   const { status, completedOn } = viewStatus(inForce(statusFacts, effectiveAt), begun);
-  // Each field by name: these are kept for every change, and one that is spread and added to becomes a hash table, of four times the size.
+  // One view is kept for each change. V8 stores an object literal compactly, but a spread object as a hash table of four times the size.
   return {
     code: founding.code,
     department: founding.department,
@@ -60,7 +60,7 @@ function viewStatus(last: StatusFact | undefined, begun: boolean): Pick<TaskView
   }
 }
 
-/** Neither completed nor cancelled: the task takes facts. */
+/** A task that is neither completed nor cancelled. Only an active task takes facts other than a reopening. */
 export const isActive = ({ status }: Pick<TaskView, 'status'>): boolean =>
   status !== 'COMPLETED' && status !== 'CANCELLED';
 

@@ -4,109 +4,44 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLSchema } from 'graphql';
-import { TokenVerifier } from '../../auth/token-verifier';
-import { enableCompression, varyBy } from '../../http/compression';
-import { Origins } from '../../http/cors';
-import { hangUpOf } from '../../http/hang-up';
-import { requestIdsOf } from '../../http/request-ids';
-import { createWebServer } from '../../http/web-server';
-import { andThen, Awaitable } from '../../kernel/async';
-import { Limits } from '../../kernel/limits';
-import { asGateway, CompiledExecution } from '../compiled-execution';
-import { errorFormatter, unwrap } from '../errors';
-import { documentSize, requireShort } from '../document-size';
-import { noPersistedQueries } from '../no-persisted-queries';
-import { noSubscriptions } from '../no-subscriptions';
-import { RequestChecks } from '../request-checks';
-import { Caller, MakeContext } from './caller';
-import { Operations } from './operations';
-import { preferred } from '../../exports/accept';
-import { servePull } from '../../exports/export-route';
-import { serveEvents } from './sse';
-import { serveWebSocket } from './websocket';
+import { preferred } from '../../http/accept';
+import { Identify } from '../../http/caller';
+import { varyBy } from '../../http/compression';
+import { statusOfFramework } from '../../http/statuses';
+import { Refused } from '../../kernel/refusal';
+import { FormatError, toGraphQLError } from '../errors';
+import { CompiledExecution } from '../execution/compiled-execution';
+import { Guard } from '../execution/guard';
+import { apolloGateway } from './apollo-gateway';
+import { apolloGuard } from './apollo-guard';
+import { MakeContext } from './context';
 
-export interface HttpOptions<Context extends object> {
+export interface HttpOptions {
   readonly schema: GraphQLSchema;
-  readonly verifier: TokenVerifier;
-  readonly limits: Limits;
-  readonly logger: FastifyBaseLogger;
-  readonly context: MakeContext<Context>;
-  /** Whose pages may ask; undefined: no pages but the server's own, and any page by WebSocket. */
-  readonly origins?: Origins;
+  readonly execution: CompiledExecution;
+  readonly guard: Guard;
+  readonly format: FormatError;
+  readonly identify: Identify;
+  readonly context: MakeContext;
+  readonly logger: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-export interface HttpServer {
-  /** For the routes beside GraphQL; it listens when the owner says so. */
-  readonly fastify: FastifyInstance;
-  /** Takes nothing new, answers what it has begun, and closes. */
-  readonly stop: () => Promise<void>;
-}
-
-/** GraphQL over HTTP at `/graphql`, for holders of a valid bearer token. */
-export async function createHttpServer<Context extends object>(options: HttpOptions<Context>): Promise<HttpServer> {
-  const { schema, verifier, limits, logger, origins } = options;
-  const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
-  await enableCompression(fastify);
-  const execution = new CompiledExecution(schema);
-  const checks = new RequestChecks(schema, limits);
-  const apollo = new ApolloServer<Context>({
-    gateway: asGateway(schema, checks.before(execution)),
-    dangerouslyDisableValidation: true, // `checks` validates, for every transport.
-    logger: {
-      debug: noop,
-      info: noop,
-      warn: (message) => {
-        logger.warn(message);
-      },
-      error: (message) => {
-        logger.error(message);
-      },
-    },
-    parseOptions: { maxTokens: limits.maxTokens },
-    formatError: errorFormatter(logger),
-    includeStacktraceInErrorResponses: false,
-    introspection: true,
-    persistedQueries: false,
-    // Only a bearer token identifies a caller, and no browser adds one by itself.
-    csrfPrevention: false,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      fastifyApolloDrainPlugin(fastify),
-      documentSize(limits),
-      noPersistedQueries,
-      noSubscriptions,
-    ],
-  });
+/** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers what has begun, and stops. */
+export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
+  const apollo = apolloServer(fastify, options);
   await apollo.start();
-
-  const handler = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => {
-      const caller = callerOf(verifier, request, reply);
-      const known = caller instanceof Promise ? await caller : caller;
-      requireShort((request.body as { query?: unknown } | undefined)?.query, limits);
-      return options.context(known);
-    },
-  });
-  const identify = async (request: FastifyRequest, reply: FastifyReply) => callerOf(verifier, request, reply);
-  const operations = new Operations({ schema, execution, checks, limits, log: logger });
-  serveEvents(fastify, {
-    operations,
-    identify,
-    context: (caller, resumeAfter) => options.context({ ...caller, resumeAfter }),
-  });
-  servePull(fastify, { schema, identify, context: options.context, log: logger });
-  const closeSockets = serveWebSocket({
-    server: fastify.server,
-    operations,
-    verifier,
-    limits,
-    context: options.context,
-    origins,
-  });
+  const { identify, context } = options;
+  const callerContext = async (request: FastifyRequest, reply: FastifyReply): Promise<object> => {
+    try {
+      const caller = identify(request, reply);
+      return context(caller instanceof Promise ? await caller : caller);
+    } catch (error) {
+      throw error instanceof Refused ? toGraphQLError(error.refusal) : error;
+    }
+  };
+  const handler = fastifyApolloHandler(apollo, { context: callerContext });
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -119,31 +54,45 @@ export async function createHttpServer<Context extends object>(options: HttpOpti
     },
     handler,
     onSend: (_request, reply, payload, done) => {
-      reply.code(contractStatus(reply.statusCode));
+      reply.code(statusOfFramework(reply.statusCode));
       done(null, payload);
     },
   });
-
-  return {
-    fastify,
-    async stop() {
-      await closeSockets();
-      await apollo.stop();
-    },
-  };
+  return () => apollo.stop();
 }
 
-/** Who asks; throws the refusal of a token. */
-function callerOf(verifier: TokenVerifier, request: FastifyRequest, reply: FastifyReply): Awaitable<Caller> {
-  return andThen(verifier.verify(request.headers.authorization), (verified) => {
-    const { correlationId = request.id, causationId } = requestIdsOf(request);
-    return { principal: unwrap(verified), correlationId, causationId, signal: hangUpOf(reply.raw) };
+function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {
+  const { schema, execution, guard, format, logger } = options;
+  return new ApolloServer({
+    gateway: apolloGateway(schema, execution),
+    // The guards parse and validate, for every transport.
+    dangerouslyDisableValidation: true,
+    documentStore: null,
+    logger: {
+      debug: noop,
+      info: noop,
+      warn: (message) => {
+        logger.warn(message);
+      },
+      error: (message) => {
+        logger.error(message);
+      },
+    },
+    formatError: format,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    persistedQueries: false,
+    // Only a bearer token identifies a caller, and no browser adds one by itself.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(fastify),
+      apolloGuard(guard, format),
+    ],
   });
 }
-
-/** Statuses of errors that the API has as well as the frameworks. What they refuse with another could not be executed: 400. */
-const KEPT = new Set([401, 405, 413, 415]);
-const contractStatus = (status: number): number => (status < 400 || KEPT.has(status) ? status : 400);
 
 /** Apollo would run an operation and then refuse to answer a client that does not accept its media types. */
 function answerInJson({ headers }: FastifyRequest): void {

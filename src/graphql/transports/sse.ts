@@ -1,20 +1,24 @@
 import { once } from 'node:events';
 import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ClosableIterator } from '../../kernel/async';
+import { atExpiry } from '../../auth/expiry';
+import { Caller, Identify } from '../../http/caller';
 import { HttpRefusal } from '../../http/refusal';
-import { PERSISTED_QUERY_NOT_SUPPORTED } from '../no-persisted-queries';
-import { Caller } from './caller';
-import { atExpiry } from './expiry';
-import { OperationRequest, Operations, Reply } from './operations';
+import { ErrorCode, STATUSES } from '../../http/statuses';
+import { ClosableIterator } from '../../kernel/async';
+import { Instant } from '../../kernel/time';
+import { Refused } from '../../kernel/refusal';
+import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
+import { GuardedRequest, Variables } from '../execution/request';
+import { MakeContext } from './context';
+import { Operations } from './operations';
+import { Reply } from './reply';
 
 export interface SseOptions {
   readonly operations: Operations;
-  /** Refuses by throwing. */
-  readonly identify: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
-  readonly context: (caller: Caller, resumeAfter: string | undefined) => object;
+  readonly identify: Identify;
+  readonly context: MakeContext;
 }
 
 const PING_MS = 12_000;
@@ -23,14 +27,13 @@ const PING = ':\n\n';
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const Request = z.object({
-  query: z.string(),
+  query: z.string().optional(),
   operationName: z.string().nullish(),
   // A record would be copied, variable by variable.
-  variables: z.custom<NonNullable<OperationRequest['variables']>>(isRecord).nullish(),
+  variables: z.custom<Variables>(isRecord).nullish(),
+  // A client may send extensions that are not known here.
+  extensions: z.object({ persistedQuery: z.object().optional() }).nullish().catch(undefined),
 });
-
-/** Names a document by its hash, and does not send it. */
-const HashOnly = z.object({ query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object() }) });
 
 /**
  * GraphQL over server-sent events at `/graphql/stream`, as graphql-sse has it in distinct connections mode: one operation a
@@ -48,31 +51,28 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
       try {
         caller = await identify(request, reply);
       } catch (error) {
-        if (error instanceof GraphQLError) throw error;
-        return reply.code(500).send(operations.failure(error).result);
+        if (error instanceof Refused) throw error;
+        return reply.code(STATUSES.INTERNAL_SERVER_ERROR.other).send(operations.failure(error).result);
       }
-      const operation = readRequest(request);
-      if (operation instanceof HttpRefusal) throw operation;
       const resumeAfter = request.headers['last-event-id'];
       const result = await operations.run(
-        operation,
+        readRequest(request),
         context(caller, typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined),
       );
       reply.hijack();
-      await send(reply, result, request.headers.authorization);
+      await send(reply, result, caller.expiresAt);
       return reply;
     },
   });
 }
 
-const BAD_REQUEST = new HttpRefusal(400, 'A request has query, operationName and variables');
-const HASH_ONLY = new HttpRefusal(400, PERSISTED_QUERY_NOT_SUPPORTED);
-
-function readRequest({ method, query, body }: FastifyRequest): OperationRequest | HttpRefusal {
-  const asked = method === 'GET' ? withJson(query as Record<string, unknown>) : body;
-  const parsed = Request.safeParse(asked);
-  if (parsed.success) return { ...parsed.data, readOnly: method === 'GET' };
-  return HashOnly.safeParse(asked).success ? HASH_ONLY : BAD_REQUEST;
+function readRequest({ method, query, body }: FastifyRequest): GuardedRequest {
+  const isGet = method === 'GET';
+  const { data } = Request.safeParse(isGet ? withJson(query as Record<string, unknown>) : body);
+  // A request that names its document by a hash is left to the guards.
+  if (data?.query === undefined && data?.extensions?.persistedQuery === undefined)
+    throw new HttpRefusal('BAD_USER_INPUT', 'A request has query, operationName and variables');
+  return { ...data, kinds: isGet ? STREAM_GET : EVERY_KIND };
 }
 
 /** In an address, variables and extensions are written as JSON. */
@@ -88,16 +88,12 @@ function withJson(query: Readonly<Record<string, unknown>>): unknown {
 const parsedText = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
 const EXPIRED = JSON.stringify({
-  errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' } }],
+  errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode } }],
 });
 
-async function send(
-  reply: FastifyReply,
-  result: Reply | ClosableIterator<Reply>,
-  authorization: string | undefined,
-): Promise<void> {
+async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>, expiresAt: Instant): Promise<void> {
   const { raw } = reply;
-  // Who went before there was an answer is not told of any more.
+  // The client disconnected before there was an answer: nothing to send.
   if (raw.destroyed) {
     if (Symbol.asyncIterator in result) await result.return();
     return;
@@ -118,7 +114,7 @@ async function send(
   };
   raw.once('close', leave);
   const expired = new AbortController();
-  const stopWaiting = atExpiry(authorization, () => {
+  const stopWaiting = atExpiry(expiresAt, () => {
     expired.abort();
     leave();
   });

@@ -1,28 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { IncomingMessage, Server } from 'node:http';
+import { IncomingMessage, Server, STATUS_CODES } from 'node:http';
 import { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { RawData, WebSocket, WebSocketServer } from 'ws';
-import { Principal } from '../../auth/principal';
-import { TokenVerifier } from '../../auth/token-verifier';
+import { atExpiry } from '../../auth/expiry';
+import { TokenVerifier, VerifiedToken } from '../../auth/token-verifier';
+import { Caller } from '../../http/caller';
 import { isAllowedOrigin, Origins } from '../../http/cors';
+import { HttpRefusal } from '../../http/refusal';
+import { STATUSES } from '../../http/statuses';
 import { Bell, ClosableIterator } from '../../kernel/async';
 import { Limits } from '../../kernel/limits';
 import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
-import { MakeContext } from './caller';
-import { atExpiry } from './expiry';
-import { OperationRequest, Operations, Reply } from './operations';
+import { EVERY_KIND } from '../execution/operation-kinds';
+import { OperationRequest } from '../execution/request';
+import { MakeContext } from './context';
+import { Operations } from './operations';
+import { Reply } from './reply';
 
-export interface WebSocketOptions<Context extends object> {
+export interface WebSocketOptions {
   readonly server: Server;
   readonly operations: Operations;
   readonly verifier: TokenVerifier;
   readonly limits: Limits;
-  readonly context: MakeContext<Context>;
+  readonly context: MakeContext;
   /** Whose pages may connect; undefined: any. */
   readonly origins?: Origins;
 }
@@ -35,6 +40,7 @@ const DRAIN_MS = 5_000;
 const IN_FLIGHT = 16;
 /** Less than that, where they have so many bytes. */
 const IN_FLIGHT_BYTES = 65_536;
+const FORBIDDEN = STATUSES.FORBIDDEN.other;
 const TRY_AGAIN_LATER = 1013;
 const UNSUPPORTED_DATA = 1003;
 
@@ -43,7 +49,7 @@ const UNSUPPORTED_DATA = 1003;
  * or in the header of that name; without a valid one the connection is closed with 4403, and so it is when that expires. A
  * subscription is asked for more only when the socket has taken all but a few of the items before.
  */
-export function serveWebSocket<Context extends object>(options: WebSocketOptions<Context>): () => Promise<void> {
+export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   const { server, operations, verifier, limits, context, origins = '*' } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxRequestBytes });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -52,7 +58,7 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
       return;
     }
     if (!isAllowedOrigin(origins, request.headers.origin, request.headers.host)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      socket.end(`HTTP/1.1 ${FORBIDDEN} ${STATUS_CODES[FORBIDDEN]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
@@ -68,12 +74,12 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
 
   const disposable = useServer<
     Record<string, unknown>,
-    { principal?: Principal; hangUp?: AbortController; stopWaiting?: () => void }
+    { token?: VerifiedToken; hangUp?: AbortController; stopWaiting?: () => void }
   >(
     {
       onConnect: async ({ connectionParams, extra }) => {
         const authorization = bearerOf(connectionParams) ?? extra.request.headers.authorization;
-        let verified: Result<Principal>;
+        let verified: Result<VerifiedToken>;
         try {
           verified = await verifier.verify(authorization);
         } catch (error) {
@@ -82,9 +88,9 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
           return false;
         }
         if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
-        extra.principal = verified.value;
+        extra.token = verified.value;
         extra.hangUp = new AbortController();
-        extra.stopWaiting = atExpiry(authorization, () => {
+        extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
           extra.socket.close(CloseCode.Forbidden, 'Forbidden');
         });
         return true;
@@ -95,14 +101,9 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
       },
       // The operation is looked at as a whole where it is run; the library wants to know its kind alone.
       onSubscribe: ({ extra }, id, payload) => {
-        if (extra.principal === undefined) return [new GraphQLError('Forbidden')];
-        const request: OperationRequest = payload;
-        const contextValue = context({
-          principal: extra.principal,
-          correlationId: randomUUID(),
-          signal: extra.hangUp?.signal,
-        });
-        const asked: Asked = { request, contextValue, connection: extra, id };
+        if (extra.token === undefined) return [new GraphQLError('Forbidden')];
+        const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
+        const asked: Asked = { request: payload, contextValue: context(caller), connection: extra, id };
         return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
       },
       subscribe: run,
@@ -118,10 +119,16 @@ export function serveWebSocket<Context extends object>(options: WebSocketOptions
     takeTextOnly(socket);
   });
 
+  /** A WebSocket has no statuses. */
+  function asReply(error: unknown): Reply {
+    if (error instanceof HttpRefusal) return operations.failure(error);
+    throw error;
+  }
+
   async function run(args: ExecutionArgs) {
     const { request, contextValue, connection, id } = args.contextValue as Asked;
     running++;
-    const result = await operations.run(request, contextValue);
+    const result = await operations.run({ ...request, kinds: EVERY_KIND }, contextValue).catch(asReply);
     if (Symbol.asyncIterator in result) return sending(result, connection, id, end) as never;
     end();
     return result as never;

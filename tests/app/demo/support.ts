@@ -38,7 +38,7 @@ export function serve(path: string): Promise<TestLedger<Clock>> {
 
 export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {
   const auditor = { ...demoPerson('auditor'), roles: ['auditor'], departments: 'all' } as const;
-  const contextValue = new RequestContext(ledger.services, auditor, 'test');
+  const contextValue = new RequestContext(ledger.services, { principal: auditor, correlationId: 'test' });
   const { data, errors } = await graphql({ schema, source, contextValue });
   if (errors?.[0]) throw errors[0];
   return data;

@@ -1,5 +1,5 @@
 import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
-import { Rule } from '../../../src/kernel/refusal';
+import { BudgetRule } from '../../../src/features/budgets/rules';
 import { Told } from '../../support/specification';
 import {
   approval,
@@ -22,7 +22,7 @@ import {
 const { approve, supplement, addLine, reduce, transfer, spend, reverse, correct, close } = command;
 
 const notFound = (message: string) => ({ kind: 'NOT_FOUND', message }) as const;
-const broken = (rule: Rule) => ({ kind: 'RULE_VIOLATION', rule }) as const;
+const broken = (rule: BudgetRule) => ({ kind: 'RULE_VIOLATION', rule }) as const;
 const NOTHING_OF_THAT_NAME = 'The budget has no change ';
 
 describe('approving', () => {

@@ -1,4 +1,4 @@
-import { StreamNames } from '../../../src/event-store/streams';
+import { testStreams } from '../streams';
 import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
 import { parseRedisUrl } from '../../../src/read-model/adapters/redis/redis-url';
 import { TemporalStoreHarness } from '../../read-model/contract/harness';
@@ -12,7 +12,7 @@ export function openReadModels(
 ): RedisTemporalStore {
   const target = parseRedisUrl(url);
   if (target === undefined) throw new Error(`${url} names no Redis`);
-  return RedisTemporalStore.open({ target, streams: new StreamNames('mingjian-'), onTrouble, timeoutMs });
+  return RedisTemporalStore.open({ target, streams: testStreams, onTrouble, timeoutMs });
 }
 
 /** For the contract suite, over empty servers. */

@@ -1,25 +1,30 @@
 import { Arg, FieldResolver, InterfaceType, Resolver, Root } from 'type-graphql';
+import { enumOf } from '../../../graphql/enums';
 import { DecimalScalar } from '../../../graphql/scalars';
+import { MoneyUnits } from '../../../input/fields';
 import { percentage } from '../../../kernel/decimal';
 import { Fen, formatAmount, MoneyUnit, readYuan } from '../../../kernel/money';
+import { EXECUTED, OPENING, REVISED, UNIT_ANSWERED } from '../descriptions';
 import { revisedIn, TotalsView } from '../views';
-import { EXECUTED, OPENING, REVISED, UNIT_ANSWERED } from './descriptions';
-import { MoneyUnitEnum } from './enums';
+
+const MoneyUnitEnum = enumOf(MoneyUnits);
+const DEFAULT_UNIT: MoneyUnit = 'YUAN';
 
 export const UnitArg = (): ParameterDecorator =>
   Arg('unit', () => MoneyUnitEnum, {
     nullable: true,
-    defaultValue: MoneyUnitEnum.YUAN,
+    defaultValue: DEFAULT_UNIT,
     description: UNIT_ANSWERED,
   }) as ParameterDecorator;
 
-/** The unit that an amount is asked for in: an explicit null means the default. */
-export const inUnit = (amount: Fen, unit: MoneyUnit | null | undefined): string => formatAmount(amount, unit ?? 'YUAN');
+/** The amount in the unit that the client asks for. An explicit null means the default. */
+export const inUnit = (amount: Fen, unit: MoneyUnit | null | undefined): string =>
+  formatAmount(amount, unit ?? DEFAULT_UNIT);
 
 @InterfaceType({ description: '金额：预算与每条明细共有的金额。The amounts that a budget and each of its lines have.' })
 export abstract class Amounts {}
 
-/** What the classes of that interface have: exact amounts, in yuan. */
+/** The classes that implement the interface have exact amounts, in yuan. */
 export interface HasTotals {
   readonly totals: TotalsView;
 }

@@ -5,13 +5,13 @@ import { Scope } from '../../../reading/scope';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
-import { BridgeStep } from '../bridge';
+import { BridgeLeg, BridgeStep } from '../bridge';
+import { DOCUMENT_NO, LINE_CODE } from '../descriptions';
 import { inUnit, UnitArg } from './amounts';
-import { DOCUMENT_NO, LINE_CODE } from './descriptions';
 
 @ObjectType('BridgeLeg', { description: '分步明细：一步对一条预算明细的影响。What a step does to one budget line.' })
 class BridgeLegType {
-  constructor(private readonly leg: BridgeStep['legs'][number]) {}
+  constructor(private readonly leg: BridgeLeg) {}
 
   @Field(() => ID, { simple: true, description: LINE_CODE })
   get line(): string {

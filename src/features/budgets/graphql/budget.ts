@@ -1,72 +1,52 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
+import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
-import { Reading } from '../../../reading/scope';
-import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
-import { ExpenditureKind, FundSource, FundVintage } from '../events';
-import { budgetFold, BudgetRecord } from '../record';
-import { BudgetLineView, BudgetView, TotalsView, viewBudget } from '../views';
+import { FISCAL_YEAR } from '../../shared/descriptions';
+import { ExpenditureKinds, FundSources, FundVintages } from '../choices';
+import { ECONOMIC_CODE, EXPENDITURE_KIND, FUNCTION_CODE, FUND_SOURCE, LINE_CODE, VINTAGE } from '../descriptions';
+import { ExpenditureKind, FundSource, FundVintage, LineDefinition } from '../events';
+import { BudgetLineView, BudgetView, TotalsView } from '../views';
 import { Amounts, HasTotals } from './amounts';
-import { EXPENDITURE_KIND, FUND_SOURCE, LINE_CODE, VINTAGE } from './descriptions';
-import { ExpenditureKindEnum, FundSourceEnum, FundVintageEnum } from './enums';
 
-export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...budgetFold, view: viewBudget };
+const FundSourceEnum = enumOf(FundSources);
+const FundVintageEnum = enumOf(FundVintages);
+const ExpenditureKindEnum = enumOf(ExpenditureKinds);
 
 @ObjectType('BudgetLine', {
   implements: [Amounts],
   description:
     '预算明细：自始存在，金额随事实变化。A line of a budget. It is true from the beginning, and its amounts follow the facts.',
 })
-export class BudgetLineType implements HasTotals {
-  constructor(readonly totals: BudgetLineView) {}
-
+export class BudgetLineType implements HasTotals, LineDefinition {
   @Field(() => ID, { simple: true, description: LINE_CODE })
-  get code(): string {
-    return this.totals.definition.code;
-  }
+  readonly code!: string;
 
   @Field(() => String, { simple: true, description: '明细名称。The name of the line.' })
-  get name(): string {
-    return this.totals.definition.name;
-  }
+  readonly name!: string;
 
   @Field(() => FundSourceEnum, { simple: true, description: FUND_SOURCE })
-  get fundSource(): FundSource {
-    return this.totals.definition.fundSource;
-  }
+  readonly fundSource!: FundSource;
 
   @Field(() => FundVintageEnum, { simple: true, description: VINTAGE })
-  get vintage(): FundVintage {
-    return this.totals.definition.vintage;
-  }
+  readonly vintage!: FundVintage;
 
   @Field(() => ExpenditureKindEnum, { simple: true, description: EXPENDITURE_KIND })
-  get expenditureKind(): ExpenditureKind {
-    return this.totals.definition.expenditureKind;
-  }
+  readonly expenditureKind!: ExpenditureKind;
 
-  @Field(() => String, {
-    nullable: true,
-    simple: true,
-    description: '功能分类科目：3、5 或 7 位数字。The functional class: 3, 5 or 7 digits.',
-  })
-  get functionCode(): string | undefined {
-    return this.totals.definition.functionCode;
-  }
+  @Field(() => String, { nullable: true, simple: true, description: FUNCTION_CODE })
+  readonly functionCode?: string;
 
-  @Field(() => String, {
-    nullable: true,
-    simple: true,
-    description: '经济分类科目：3 或 5 位数字。The economic class: 3 or 5 digits.',
-  })
-  get economicCode(): string | undefined {
-    return this.totals.definition.economicCode;
-  }
+  @Field(() => String, { nullable: true, simple: true, description: ECONOMIC_CODE })
+  readonly economicCode?: string;
 
   @Field(() => String, { nullable: true, simple: true, description: '项目代码。The code of the project.' })
-  get projectCode(): string | undefined {
-    return this.totals.definition.projectCode;
+  readonly projectCode?: string;
+
+  constructor(readonly totals: BudgetLineView) {
+    Object.assign(this, totals.definition);
   }
 }
 
@@ -102,6 +82,8 @@ export class BudgetType extends EntityNode<BudgetView> implements HasTotals {
     return this.view.goals;
   }
 }
+
+export const BudgetPayload = payloadType('Budget', BudgetType, '预算写入结果。What a write to a budget answers.');
 
 export const BudgetConnection = connectionTypes(
   'Budget',

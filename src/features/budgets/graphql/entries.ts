@@ -1,21 +1,24 @@
-import { IsIn } from 'class-validator';
-import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
-import { unwrap } from '../../../graphql/errors';
-import { rangeOf } from '../../../reading/moment-bounds';
-import { ForwardPageArgs, connectionTypes } from '../../../graphql/pages';
-import { DateTimeScalar, DecimalScalar, MomentScalar } from '../../../graphql/scalars';
-import { ANY_OF } from '../../../graphql/shared-descriptions';
-import { Scope } from '../../../reading/scope';
-import { IsLedgerCode, IsMoment } from '../../../graphql/validation';
+import { enumOf } from '../../../graphql/enums';
+import { ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { connectionTypes, FORWARD_PAGE } from '../../../graphql/pages';
+import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
+import { code, optional, timeOfFact, upperBound } from '../../../input/fields';
+import { refuseReversed } from '../../../input/ranges';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
-import { Instant, LedgerCalendar } from '../../../kernel/time';
-import { BudgetFact, ENTRY_KINDS, EntryKind } from '../facts';
+import { Instant } from '../../../kernel/time';
+import { Scope } from '../../../reading/scope';
+import { anyOfChoice } from '../../shared/fields';
+import { EntryStates } from '../choices';
+import { CORRECTIONS, DOCUMENT_NO } from '../descriptions';
+import { BudgetFact, EntryKind, EntryKinds } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
-import { CORRECTIONS, DOCUMENT_NO } from './descriptions';
-import { EntryKindEnum, EntryStateEnum } from './enums';
+
+const EntryKindEnum = enumOf(EntryKinds);
+const EntryStateEnum = enumOf(EntryStates);
 
 @ObjectType('Entry', {
   description:
@@ -143,45 +146,35 @@ export const EntryConnection = connectionTypes(
 );
 export type EntryConnection = InstanceType<typeof EntryConnection>;
 
-@ArgsType()
-export class EntryArgs extends ForwardPageArgs {
-  @IsIn(ENTRY_KINDS, { each: true })
-  @Field(() => [EntryKindEnum], { nullable: true, description: ANY_OF })
-  kinds?: EntryKind[] | null;
+export const EntryArguments = fieldArguments(
+  {
+    ...FORWARD_PAGE,
+    kinds: anyOfChoice(EntryKinds),
+    line: optional(
+      code(
+        '仅限涉及该明细的分录，包括调剂的任何一方；不填则不限。Only entries that touch this line, on either side of a transfer; left out: all.',
+      ),
+    ),
+    effectiveFrom: optional(
+      timeOfFact(
+        '生效时间的下限，含；只填日期为账本时区当日 00:00。The first effective moment, inclusive; a date means its 00:00 in the time zone of the ledger.',
+      ),
+    ),
+    effectiveTo: optional(
+      upperBound(
+        '生效时间的上限，含；只填日期为账本时区当日末。早于下限为 BAD_USER_INPUT。The last effective moment, inclusive; a date means its end in the time zone of the ledger. Before effectiveFrom: BAD_USER_INPUT.',
+      ),
+    ),
+  },
+  refuseReversed('effectiveFrom', 'effectiveTo'),
+);
+export type EntryArgs = ArgumentsOf<typeof EntryArguments>;
 
-  @IsLedgerCode()
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      '仅限涉及该明细的分录，包括调剂的任何一方；不填则不限。Only entries that touch this line, on either side of a transfer; left out: all.',
-  })
-  line?: string | null;
-
-  @IsMoment()
-  @Field(() => MomentScalar, {
-    nullable: true,
-    description:
-      '生效时间的下限，含；只填日期为账本时区当日 00:00。The first effective moment, inclusive; a date means its 00:00 in the time zone of the ledger.',
-  })
-  effectiveFrom?: string | null;
-
-  @IsMoment()
-  @Field(() => MomentScalar, {
-    nullable: true,
-    description:
-      '生效时间的上限，含；只填日期为账本时区当日末。早于下限为 BAD_USER_INPUT。The last effective moment, inclusive; a date means its end in the time zone of the ledger. Before effectiveFrom: BAD_USER_INPUT.',
-  })
-  effectiveTo?: string | null;
-}
-
-/** The test that the arguments make. */
-export function entryFilter(args: EntryArgs, calendar: LedgerCalendar): (fact: BudgetFact) => boolean {
-  const { kinds, line, effectiveFrom, effectiveTo } = args;
-  const names = { from: 'effectiveFrom', to: 'effectiveTo' };
-  const { from = -Infinity, to = Infinity } = unwrap(rangeOf(effectiveFrom, effectiveTo, calendar, names));
-  return (fact) =>
-    (!kinds || kinds.includes(fact.kind)) &&
-    (typeof line !== 'string' || fact.line === line || fact.toLine === line) &&
-    fact.effectiveAt >= from &&
-    fact.effectiveAt <= to;
-}
+/** Whether the arguments ask for a fact. */
+export const entryFilter =
+  ({ kinds, line, effectiveFrom = -Infinity, effectiveTo = Infinity }: EntryArgs) =>
+  (fact: BudgetFact): boolean =>
+    (kinds === undefined || kinds.includes(fact.kind)) &&
+    (line === undefined || fact.line === line || fact.toLine === line) &&
+    fact.effectiveAt >= effectiveFrom &&
+    fact.effectiveAt <= effectiveTo;

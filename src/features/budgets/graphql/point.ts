@@ -1,12 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { Point } from '../../../graphql/series';
-import { POINT_MOMENT } from '../../../graphql/shared-descriptions';
+import { Point } from '../../../reading/series';
+import { POINT_MOMENT } from '../../shared/descriptions';
 import { MoneyUnit, readYuan } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
+import { EXECUTED, OPENING, REVISED } from '../descriptions';
 import { revisedIn, TotalsView } from '../views';
 import { inUnit, UnitArg } from './amounts';
-import { EXECUTED, OPENING, REVISED } from './descriptions';
 
 @ObjectType('BudgetPoint', { description: '预算序列点：某一时点的预算金额。The amounts of a budget at one moment.' })
 export class BudgetPointType {

@@ -1,39 +1,36 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../reading/entity-pages';
-import { cutPage, PageArgs, pageRequest, walkOfIndexes } from '../../../graphql/pages';
-import { Loaded, Reading, Scope } from '../../../reading/scope';
+import { enumOf } from '../../../graphql/enums';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { PAGE } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
-import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
-import {
-  DEPARTMENT_CODE,
-  DEPARTMENT_OF_ENTITY,
-  FISCAL_YEAR,
-  FISCAL_YEAR_FILTER,
-} from '../../../graphql/shared-descriptions';
+import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
+import { pageOfEntities } from '../../../reading/entity-pages';
+import { cutPage, pageRequest, walkOfIndexes } from '../../../reading/pages';
+import { Loaded, Scope } from '../../../reading/scope';
+import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
+import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
+import { fiscalYearFilter } from '../../shared/fields';
 import { bridgeOf } from '../bridge';
+import { FundSources } from '../choices';
 import { FundSource } from '../events';
 import { BudgetFact } from '../facts';
-import { budgetFold, BudgetRecord } from '../record';
-import { BudgetView, entryCursor, TotalsView, viewAmounts, viewEntries, viewEntry } from '../views';
-import { BridgeStepType } from './bridge';
-import { BudgetConnection, BudgetLineType, budgetReading, BudgetType } from './budget';
-import { EntryArgs, EntryConnection, entryFilter, EntryType } from './entries';
-import { FundSourceEnum } from './enums';
 import { loadLines } from '../lines';
+import { amountsReading, budgetReading } from '../readings';
+import { budgetFold } from '../record';
+import { BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
+import { BridgeStepType } from './bridge';
+import { BudgetConnection, BudgetLineType, BudgetType } from './budget';
+import { EntryArgs, EntryArguments, EntryConnection, entryFilter, EntryType } from './entries';
 import { BudgetPointType } from './point';
 
-@ArgsType()
-class BudgetArgs extends PageArgs {
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
-}
+const FundSourceEnum = enumOf(FundSources);
+
+const BudgetArguments = fieldArguments({ ...PAGE, fiscalYear: fiscalYearFilter });
 
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
@@ -52,12 +49,12 @@ export class BudgetQueries {
 
   @RootField(() => BudgetConnection, { nullable: true, description: '预算列表，按代码排列。The budgets, by code.' })
   async budgets(
-    @Args(() => BudgetArgs) { fiscalYear, ...args }: BudgetArgs,
+    @Arguments(BudgetArguments) { fiscalYear, ...args }: ArgumentsOf<typeof BudgetArguments>,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<BudgetConnection> {
     const request = pageRequest(args, services.limits);
-    const inYear = typeof fiscalYear === 'number' ? ofYear(fiscalYear) : undefined;
+    const inYear = fiscalYear === undefined ? undefined : ofYear(fiscalYear);
     const nodeOf = (loaded: Loaded<BudgetView>) => new BudgetType(scope, loaded);
     return new BudgetConnection(await pageOfEntities(scope, budgetReading, 'BUDGET', request, nodeOf, inYear));
   }
@@ -67,9 +64,6 @@ const ofYear =
   (fiscalYear: number) =>
   ({ view }: Loaded<BudgetView>): boolean =>
     view.fiscalYear === fiscalYear;
-
-/** A series shows the amounts alone. */
-const amountsReading: Reading<BudgetRecord, TotalsView> = { ...budgetFold, view: viewAmounts };
 
 @Resolver(() => DepartmentType)
 export class DepartmentBudgetFields {
@@ -120,7 +114,7 @@ export class BudgetFields {
   @FieldResolver(() => [BudgetPointType], { description: SERIES_DESCRIPTION })
   async series(
     @Root() { scope, loaded }: BudgetType,
-    @Args(() => SeriesArgs) args: SeriesArgs,
+    @Arguments(SeriesArguments) args: SeriesArgs,
   ): Promise<readonly BudgetPointType[]> {
     const points = await seriesOf(scope, amountsReading, loaded, args);
     return points.map((point) => new BudgetPointType(point));
@@ -132,10 +126,10 @@ export class BudgetFields {
   })
   async entries(
     @Root() { scope, loaded }: BudgetType,
-    @Args(() => EntryArgs) args: EntryArgs,
+    @Arguments(EntryArguments) args: EntryArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<EntryConnection> {
-    const isWanted = entryFilter(args, services.calendar);
+    const isWanted = entryFilter(args);
     const record = await scope.record(budgetFold, loaded);
     const facts = viewEntries(record, scope.effectiveAt).filter(isWanted);
     const page = await cutPage(

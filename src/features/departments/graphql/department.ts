@@ -1,12 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
+import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
-import { Reading } from '../../../reading/scope';
-import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
-import { departmentFold, DepartmentRecord, DepartmentView, viewDepartment } from '../record';
-
-export const departmentReading: Reading<DepartmentRecord, DepartmentView> = { ...departmentFold, view: viewDepartment };
+import { DEPARTMENT_CODE } from '../../shared/descriptions';
+import { DepartmentView } from '../record';
 
 @ObjectType('Department', {
   implements: [Node, Recorded],
@@ -40,6 +38,12 @@ export class DepartmentType extends EntityNode<DepartmentView> {
     return this.view.functions;
   }
 }
+
+export const DepartmentPayload = payloadType(
+  'Department',
+  DepartmentType,
+  '部门写入结果。What a write to a department answers.',
+);
 
 export const DepartmentConnection = connectionTypes(
   'Department',

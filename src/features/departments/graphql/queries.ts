@@ -1,14 +1,17 @@
-import { fiscalYearsOf } from '../../../kernel/codes';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../reading/entity-pages';
-import { PageArgs, pageRequest } from '../../../graphql/pages';
-import { Scope } from '../../../reading/scope';
+import { Arguments } from '../../../graphql/field-arguments';
+import { PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
-import { DEPARTMENT_CODE } from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
-import { DepartmentConnection, departmentReading, DepartmentType } from './department';
+import { pageOfEntities } from '../../../reading/entity-pages';
+import { pageRequest } from '../../../reading/pages';
+import { Scope } from '../../../reading/scope';
+import { DEPARTMENT_CODE } from '../../shared/descriptions';
+import { loadFiscalYears } from '../../shared/fiscal-years';
+import { departmentReading } from '../readings';
+import { DepartmentConnection, DepartmentType } from './department';
 
 @Resolver(() => SnapshotType)
 export class DepartmentQueries {
@@ -28,7 +31,7 @@ export class DepartmentQueries {
     description: '部门列表，按代码排列。The departments, by code.',
   })
   async departments(
-    @Args(() => PageArgs) args: PageArgs,
+    @Arguments(PageArguments) args: PageArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<DepartmentConnection> {
@@ -50,8 +53,8 @@ export class DepartmentFields {
     description:
       '该部门有预算、任务、指标或自评的预算年度，升序。The fiscal years in which the department has a budget, a task, an indicator or an evaluation, ascending.',
   })
-  async fiscalYears(@Root() { scope, code }: DepartmentType): Promise<readonly number[]> {
-    return (await scope.members(fiscalYearsOf(code))).map(Number);
+  fiscalYears(@Root() { scope, code }: DepartmentType): Awaitable<readonly number[]> {
+    return loadFiscalYears(scope, code);
   }
 }
 

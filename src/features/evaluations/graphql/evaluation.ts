@@ -1,41 +1,18 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { enumType } from '../../../graphql/enums';
+import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
+import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../reading/scope';
-import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
-import { Grade, gradeOfView, GRADES } from '../grade';
-import { EVALUATION_STATUSES, evaluationFold, EvaluationRecord, EvaluationStatus } from '../record';
-import { EvaluationView, viewEvaluation } from '../views';
+import { FISCAL_YEAR } from '../../shared/descriptions';
+import { EvaluationStatuses, Grades } from '../choices';
+import { Grade, gradeOfView } from '../grade';
+import { EvaluationStatus } from '../record';
+import { EvaluationView } from '../views';
 
-export const evaluationReading: Reading<EvaluationRecord, EvaluationView> = { ...evaluationFold, view: viewEvaluation };
-
-export const EvaluationStatusEnum = enumType(
-  'EvaluationStatus',
-  EVALUATION_STATUSES,
-  '自评状态：有效的最后一步的状态。How far an evaluation is: the status of its last step in force.',
-  {
-    DRAFT: '起草。Opened, and not submitted yet.',
-    SUBMITTED: '已提交。Submitted by the department; it waits for the review.',
-    RETURNED: '已退回。Returned by the review; the department may submit it again.',
-    CONFIRMED: '已确认。Confirmed by the review.',
-    PUBLISHED: '已公开。Published; no further step is possible.',
-  },
-);
-
-const GradeEnum = enumType(
-  'Grade',
-  GRADES,
-  '等级：得分先保留两位小数，再定等级。The grade of a score, which is rounded to 2 decimals first.',
-  {
-    EXCELLENT: '优。A score of 90 or more.',
-    GOOD: '良。A score of 80 or more, below 90.',
-    FAIR: '中。A score of 60 or more, below 80.',
-    POOR: '差。A score below 60.',
-  },
-);
+export const EvaluationStatusEnum = enumOf(EvaluationStatuses);
+const GradeEnum = enumOf(Grades);
 
 @ObjectType('Evaluation', {
   implements: [Node, Recorded],
@@ -121,6 +98,12 @@ export class EvaluationType extends EntityNode<EvaluationView> {
     return this.view.improvements;
   }
 }
+
+export const EvaluationPayload = payloadType(
+  'Evaluation',
+  EvaluationType,
+  '自评写入结果。What a write to an evaluation answers.',
+);
 
 export const EvaluationConnection = connectionTypes(
   'Evaluation',

@@ -1,34 +1,28 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../reading/entity-pages';
-import { PageArgs, pageRequest } from '../../../graphql/pages';
-import { Loaded, Scope } from '../../../reading/scope';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { PAGE } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
-import {
-  ANY_OF,
-  DEPARTMENT_CODE,
-  DEPARTMENT_OF_ENTITY,
-  FISCAL_YEAR,
-  FISCAL_YEAR_FILTER,
-} from '../../../graphql/shared-descriptions';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { IsFiscalYear } from '../../../graphql/validation';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
+import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
+import { pageOfEntities } from '../../../reading/entity-pages';
+import { pageRequest } from '../../../reading/pages';
+import { Scope } from '../../../reading/scope';
 import { DepartmentType, loadDepartment } from '../../departments';
-import { EvaluationStatus } from '../record';
+import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
+import { anyOfChoice, fiscalYearFilter } from '../../shared/fields';
+import { EvaluationStatuses } from '../choices';
+import { evaluationReading } from '../readings';
 import { EvaluationView } from '../views';
-import { EvaluationConnection, evaluationReading, EvaluationStatusEnum, EvaluationType } from './evaluation';
+import { EvaluationConnection, EvaluationType } from './evaluation';
 
-@ArgsType()
-class EvaluationArgs extends PageArgs {
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
-
-  @Field(() => [EvaluationStatusEnum], { nullable: true, description: ANY_OF })
-  status?: EvaluationStatus[] | null;
-}
+const EvaluationArguments = fieldArguments({
+  ...PAGE,
+  fiscalYear: fiscalYearFilter,
+  status: anyOfChoice(EvaluationStatuses),
+});
 
 @Resolver(() => SnapshotType)
 export class EvaluationQueries {
@@ -50,7 +44,7 @@ export class EvaluationQueries {
     description: '自评列表，按代码排列；同时满足所有条件。The evaluations that meet all of the conditions, by code.',
   })
   async evaluations(
-    @Args(() => EvaluationArgs) args: EvaluationArgs,
+    @Arguments(EvaluationArguments) args: ArgumentsOf<typeof EvaluationArguments>,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<EvaluationConnection> {
@@ -60,21 +54,13 @@ export class EvaluationQueries {
       'EVALUATION',
       pageRequest(args, services.limits),
       (loaded) => new EvaluationType(scope, loaded),
-      evaluationFilter(args),
+      allOf<EvaluationView>(
+        is(args.fiscalYear, ({ fiscalYear }) => fiscalYear),
+        isAnyOf(args.status, ({ status }) => status),
+      ),
     );
     return new EvaluationConnection(page);
   }
-}
-
-/** The test that the arguments make; undefined if all pass. */
-function evaluationFilter({
-  fiscalYear,
-  status,
-}: EvaluationArgs): ((loaded: Loaded<EvaluationView>) => boolean) | undefined {
-  const tests: ((view: EvaluationView) => boolean)[] = [];
-  if (typeof fiscalYear === 'number') tests.push((view) => view.fiscalYear === fiscalYear);
-  if (status) tests.push((view) => status.includes(view.status));
-  return tests.length === 0 ? undefined : ({ view }) => tests.every((test) => test(view));
 }
 
 @Resolver(() => DepartmentType)

@@ -1,19 +1,21 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
+import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../reading/scope';
-import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
+import { FISCAL_YEAR } from '../../shared/descriptions';
+import { Directions, FirstLevels, SecondLevels } from '../choices';
 import { completionRate } from '../completion';
 import { IndicatorDirection, IndicatorLevel1, IndicatorLevel2 } from '../events';
 import { reached } from '../reached';
-import { indicatorFold, IndicatorRecord } from '../record';
-import { IndicatorView, viewIndicator } from '../views';
-import { IndicatorDirectionEnum, IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
+import { IndicatorView } from '../views';
 import { ObservationType } from './observation';
 
-export const indicatorReading: Reading<IndicatorRecord, IndicatorView> = { ...indicatorFold, view: viewIndicator };
+export const FirstLevelEnum = enumOf(FirstLevels);
+export const SecondLevelEnum = enumOf(SecondLevels);
+const DirectionEnum = enumOf(Directions);
 
 @ObjectType('Indicator', {
   implements: [Node, Recorded],
@@ -39,17 +41,17 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     return this.view.name;
   }
 
-  @Field(() => IndicatorLevel1Enum, { simple: true, description: '一级指标。The first level of its classification.' })
+  @Field(() => FirstLevelEnum, { simple: true, description: '一级指标。The first level of its classification.' })
   get level1(): IndicatorLevel1 {
     return this.view.level1;
   }
 
-  @Field(() => IndicatorLevel2Enum, { simple: true, description: '二级指标。The second level of its classification.' })
+  @Field(() => SecondLevelEnum, { simple: true, description: '二级指标。The second level of its classification.' })
   get level2(): IndicatorLevel2 {
     return this.view.level2;
   }
 
-  @Field(() => IndicatorDirectionEnum, {
+  @Field(() => DirectionEnum, {
     simple: true,
     description: '指标性质：观测值如何与指标值比较。How a value is compared with the target.',
   })
@@ -143,6 +145,12 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     return this.view.retired;
   }
 }
+
+export const IndicatorPayload = payloadType(
+  'Indicator',
+  IndicatorType,
+  '指标写入结果。What a write to an indicator answers.',
+);
 
 export const IndicatorConnection = connectionTypes(
   'Indicator',

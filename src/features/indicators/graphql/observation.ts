@@ -1,12 +1,15 @@
 import { Field, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
+import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../reading/scope';
+import { ValueQualifiers } from '../choices';
 import { ValueQualifier } from '../events';
 import { indicatorFold } from '../record';
 import { IndicatorView, ObservationView } from '../views';
-import { ValueQualifierEnum } from './enums';
+
+export const ValueQualifierEnum = enumOf(ValueQualifiers);
 
 @ObjectType('Observation', {
   implements: [Node],

@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { POINT_MOMENT } from '../../../graphql/shared-descriptions';
 import { Decimal } from '../../../kernel/decimal';
 import { Instant } from '../../../kernel/time';
+import { POINT_MOMENT } from '../../shared/descriptions';
 import { ValueQualifier } from '../events';
-import { ValueQualifierEnum } from './enums';
+import { ValueQualifierEnum } from './observation';
 
 @ObjectType('IndicatorPoint', {
   description: '指标序列点：某一时点的最新观测值。The latest observation of an indicator at one moment.',

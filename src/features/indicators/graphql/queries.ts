@@ -1,63 +1,47 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { FORWARD_PAGE, PAGE } from '../../../graphql/pages';
+import { loadNode } from '../../../graphql/recorded';
+import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
+import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { code, optional } from '../../../input/fields';
+import { Awaitable } from '../../../kernel/async';
+import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { pageOfEntities } from '../../../reading/entity-pages';
 import { FeatureNodeName } from '../../../reading/ids';
-import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
+import { PageRequest, pageRequest } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
-import { loadNode } from '../../../graphql/recorded';
-import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
-import {
-  ANY_OF,
-  DEPARTMENT_FILTER,
-  DEPARTMENT_OF_ENTITY,
-  FISCAL_YEAR_FILTER,
-} from '../../../graphql/shared-descriptions';
-import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { IsFiscalYear, IsLedgerCode } from '../../../graphql/validation';
-import { Awaitable } from '../../../kernel/async';
+import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
+import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
+import { anyOfChoice, departmentFilter, fiscalYearFilter } from '../../shared/fields';
 import { loadTask, TaskType } from '../../tasks';
+import { FirstLevels, SecondLevels } from '../choices';
 import { IndicatorLevel1, IndicatorLevel2 } from '../events';
 import { ALL_INDICATORS, indicatorsOfDepartment, indicatorsOfTask } from '../projection';
 import { reached } from '../reached';
+import { indicatorReading } from '../readings';
 import { indicatorFold } from '../record';
 import { IndicatorView, viewObservationOf, viewObservations } from '../views';
-import { IndicatorLevel1Enum, IndicatorLevel2Enum } from './enums';
-import { IndicatorConnection, indicatorReading, IndicatorType } from './indicator';
+import { IndicatorConnection, IndicatorType } from './indicator';
 import { ObservationType } from './observation';
 import { IndicatorPointType } from './point';
 
-@ArgsType()
-class IndicatorArgs extends PageArgs {
-  @IsLedgerCode()
-  @Field(() => ID, { nullable: true, description: DEPARTMENT_FILTER })
-  department?: string | null;
+const IndicatorArguments = fieldArguments({
+  ...PAGE,
+  department: departmentFilter,
+  fiscalYear: fiscalYearFilter,
+  task: optional(
+    code('仅限衡量该代码任务的指标；不填则不限。Only indicators that measure the task with this code; left out: all.'),
+  ),
+  level1: anyOfChoice(FirstLevels),
+  level2: anyOfChoice(SecondLevels),
+});
+type IndicatorArgs = ArgumentsOf<typeof IndicatorArguments>;
 
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
-
-  @IsLedgerCode()
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      '仅限衡量该代码任务的指标；不填则不限。Only indicators that measure the task with this code; left out: all.',
-  })
-  task?: string | null;
-
-  @Field(() => [IndicatorLevel1Enum], { nullable: true, description: ANY_OF })
-  level1?: IndicatorLevel1[] | null;
-
-  @Field(() => [IndicatorLevel2Enum], { nullable: true, description: ANY_OF })
-  level2?: IndicatorLevel2[] | null;
-}
-
-@ArgsType()
-class DepartmentIndicatorArgs extends ForwardPageArgs {
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
-}
+const DepartmentIndicatorArguments = fieldArguments({ ...FORWARD_PAGE, fiscalYear: fiscalYearFilter });
+type DepartmentIndicatorArgs = ArgumentsOf<typeof DepartmentIndicatorArguments>;
 
 @Resolver(() => SnapshotType)
 export class IndicatorQueries {
@@ -78,7 +62,7 @@ export class IndicatorQueries {
     description: '指标列表，按代码排列；同时满足所有条件。The indicators that meet all of the conditions, by code.',
   })
   async indicators(
-    @Args(() => IndicatorArgs) args: IndicatorArgs,
+    @Arguments(IndicatorArguments) args: IndicatorArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<IndicatorConnection> {
@@ -93,7 +77,7 @@ export class DepartmentIndicatorFields {
   })
   indicators(
     @Root() { scope, code }: DepartmentType,
-    @Args(() => DepartmentIndicatorArgs) args: DepartmentIndicatorArgs,
+    @Arguments(DepartmentIndicatorArguments) args: DepartmentIndicatorArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<IndicatorConnection> {
     const wanted = { department: code, fiscalYear: args.fiscalYear };
@@ -130,7 +114,7 @@ export class IndicatorFields {
   @FieldResolver(() => [IndicatorPointType], { description: SERIES_DESCRIPTION })
   async series(
     @Root() { scope, loaded }: IndicatorType,
-    @Args(() => SeriesArgs) args: SeriesArgs,
+    @Arguments(SeriesArguments) args: SeriesArgs,
   ): Promise<readonly IndicatorPointType[]> {
     const points = await seriesOf(scope, indicatorReading, loaded, args);
     return points.map(({ at, view }) => {
@@ -149,7 +133,7 @@ export class IndicatorFields {
   }
 }
 
-/** Which indicators a list is about; a part that is left out, or null, asks for all. */
+/** The conditions of a list of indicators. One that is left out or null lets every indicator through. */
 interface Wanted {
   readonly department?: string | null;
   readonly fiscalYear?: number | null;
@@ -158,30 +142,21 @@ interface Wanted {
   readonly level2?: readonly IndicatorLevel2[] | null;
 }
 
-/** A page over the narrowest collection that the arguments name; what it does not decide is filtered. */
+/** A page over the narrowest collection that holds all the wanted indicators. */
 async function pageOfIndicators(scope: Scope, request: PageRequest, wanted: Wanted): Promise<IndicatorConnection> {
-  const nodeOf = (loaded: Loaded<IndicatorView>) => new IndicatorType(scope, loaded);
-  const collection = narrowestCollection(wanted);
-  return new IndicatorConnection(
-    await pageOfEntities(scope, indicatorReading, collection, request, nodeOf, filterWithin(wanted)),
-  );
-}
-
-function narrowestCollection({ department, task }: Wanted): string {
-  if (typeof task === 'string') return indicatorsOfTask(task);
-  if (typeof department === 'string') return indicatorsOfDepartment(department);
-  return ALL_INDICATORS;
-}
-
-/** The test on the members of that collection; undefined where all pass. */
-function filterWithin(wanted: Wanted): ((loaded: Loaded<IndicatorView>) => boolean) | undefined {
   const { department, fiscalYear, task, level1, level2 } = wanted;
-  const tests: ((view: IndicatorView) => boolean)[] = [];
-  if (typeof task === 'string' && typeof department === 'string') tests.push((view) => view.department === department);
-  if (typeof fiscalYear === 'number') tests.push((view) => view.fiscalYear === fiscalYear);
-  if (level1) tests.push((view) => level1.includes(view.level1));
-  if (level2) tests.push((view) => level2.includes(view.level2));
-  return tests.length === 0 ? undefined : ({ view }) => tests.every((test) => test(view));
+  const isOfTask = typeof task === 'string';
+  const ofDepartment = typeof department === 'string' ? indicatorsOfDepartment(department) : ALL_INDICATORS;
+  const collection = isOfTask ? indicatorsOfTask(task) : ofDepartment;
+  const filter = allOf<IndicatorView>(
+    // Without a task, the collection itself holds only indicators of the department.
+    isOfTask ? is(department, (indicator) => indicator.department) : undefined,
+    is(fiscalYear, (indicator) => indicator.fiscalYear),
+    isAnyOf(level1, (indicator) => indicator.level1),
+    isAnyOf(level2, (indicator) => indicator.level2),
+  );
+  const nodeOf = (loaded: Loaded<IndicatorView>) => new IndicatorType(scope, loaded);
+  return new IndicatorConnection(await pageOfEntities(scope, indicatorReading, collection, request, nodeOf, filter));
 }
 
 export async function loadObservation(

@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { POINT_MOMENT } from '../../../graphql/shared-descriptions';
 import { Decimal } from '../../../kernel/decimal';
 import { Instant } from '../../../kernel/time';
+import { POINT_MOMENT } from '../../shared/descriptions';
 import { TaskStatus } from '../views';
-import { TaskStatusEnum } from './enums';
+import { TaskStatusEnum } from './task';
 
 @ObjectType('TaskPoint', { description: '任务序列点：任务在某一时点的进展。How far a task was at one moment.' })
 export class TaskPointType {

@@ -1,69 +1,54 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { pageOfEntities } from '../../../reading/entity-pages';
-import { ForwardPageArgs, PageArgs, PageRequest, pageRequest } from '../../../graphql/pages';
-import { LocalDateScalar } from '../../../graphql/scalars';
-import { Loaded, Scope } from '../../../reading/scope';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { FORWARD_PAGE, PAGE } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
-import { SERIES_DESCRIPTION, SeriesArgs, seriesOf } from '../../../graphql/series';
-import {
-  ANY_OF,
-  DEPARTMENT_FILTER,
-  DEPARTMENT_OF_ENTITY,
-  FISCAL_YEAR_FILTER,
-} from '../../../graphql/shared-descriptions';
+import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { date, flag, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
-import { IsFiscalYear, IsLedgerCode, IsLocalDate } from '../../../graphql/validation';
-import { LocalDate } from '../../../kernel/time';
+import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
+import { pageOfEntities } from '../../../reading/entity-pages';
+import { PageRequest, pageRequest } from '../../../reading/pages';
+import { Loaded, Scope } from '../../../reading/scope';
+import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
+import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
+import { anyOfChoice, departmentFilter, fiscalYearFilter } from '../../shared/fields';
+import { TaskStatuses } from '../choices';
 import { subtasksOf, TASKS, tasksOf } from '../projection';
-import { isOverdue, TaskStatus, TaskView } from '../views';
-import { TaskStatusEnum } from './enums';
+import { taskReading } from '../readings';
+import { isOverdue, TaskView } from '../views';
 import { TaskPointType } from './point';
-import { TaskConnection, taskReading, TaskType } from './task';
+import { TaskConnection, TaskType } from './task';
 
-@ArgsType()
-class TasksArgs extends PageArgs {
-  @IsLedgerCode()
-  @Field(() => ID, { nullable: true, description: DEPARTMENT_FILTER })
-  department?: string | null;
-
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
-
-  @Field(() => [TaskStatusEnum], { nullable: true, description: ANY_OF })
-  status?: TaskStatus[] | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description:
+const TaskArguments = fieldArguments({
+  ...PAGE,
+  department: departmentFilter,
+  fiscalYear: fiscalYearFilter,
+  status: anyOfChoice(TaskStatuses),
+  overdue: optional(
+    flag(
       'true：仅限逾期的任务；false：仅限未逾期的任务；不填则不限。规则同不带 `on` 的 Task.overdue。true: only tasks that are overdue; false: only tasks that are not; left out: all. Overdue is as Task.overdue says without `on`.',
-  })
-  overdue?: boolean | null;
-}
+    ),
+  ),
+});
+type TaskArgs = ArgumentsOf<typeof TaskArguments>;
 
-@ArgsType()
-class DepartmentTasksArgs extends ForwardPageArgs {
-  @IsFiscalYear()
-  @Field(() => Int, { nullable: true, description: FISCAL_YEAR_FILTER })
-  fiscalYear?: number | null;
+const DepartmentTaskArguments = fieldArguments({
+  ...FORWARD_PAGE,
+  fiscalYear: fiscalYearFilter,
+  status: anyOfChoice(TaskStatuses),
+});
+type DepartmentTaskArgs = ArgumentsOf<typeof DepartmentTaskArguments>;
 
-  @Field(() => [TaskStatusEnum], { nullable: true, description: ANY_OF })
-  status?: TaskStatus[] | null;
-}
-
-@ArgsType()
-class OverdueArgs {
-  @IsLocalDate()
-  @Field(() => LocalDateScalar, {
-    nullable: true,
-    description:
+const OverdueArguments = fieldArguments({
+  on: optional(
+    date(
       '判断日，账本时区；不填则按快照的时点。The day to judge by, in the time zone of the ledger; left out: the moment of the snapshot.',
-  })
-  on?: LocalDate | null;
-}
+    ),
+  ),
+});
 
 @Resolver(() => SnapshotType)
 export class TaskQueries {
@@ -84,7 +69,7 @@ export class TaskQueries {
     description: '任务列表，按代码排列；同时满足所有条件。The tasks that meet all of the conditions, by code.',
   })
   tasks(
-    @Args(() => TasksArgs) args: TasksArgs,
+    @Arguments(TaskArguments) args: TaskArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<TaskConnection> {
@@ -101,7 +86,7 @@ export class DepartmentTaskFields {
   })
   tasks(
     @Root() { scope, code }: DepartmentType,
-    @Args(() => DepartmentTasksArgs) args: DepartmentTasksArgs,
+    @Arguments(DepartmentTaskArguments) args: DepartmentTaskArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<TaskConnection> {
     return pageOfTasks(scope, tasksOf(code), pageRequest(args, services.limits), args);
@@ -134,7 +119,7 @@ export class TaskFields {
   @FieldResolver(() => [TaskPointType], { description: SERIES_DESCRIPTION })
   async series(
     @Root() { scope, loaded }: TaskType,
-    @Args(() => SeriesArgs) args: SeriesArgs,
+    @Arguments(SeriesArguments) args: SeriesArgs,
   ): Promise<readonly TaskPointType[]> {
     const points = await seriesOf(scope, taskReading, loaded, args);
     return points.map(({ at, view }) => ({ at, progress: view.progress, status: view.status }));
@@ -144,7 +129,10 @@ export class TaskFields {
     description:
       "是否逾期：未完成、未取消，且计划完成日期早于 `on`。不填 `on` 时依次按快照的 effectiveAt、所询 knownAt、其账本位置的 recordedAt、现在判断。Whether the task is overdue: neither completed nor cancelled, and due before `on`. If `on` is left out, the day is that of the snapshot's effectiveAt, else of its knownAt as asked, else of the recordedAt of its position, else today.",
   })
-  overdue(@Root() { scope, view }: TaskType, @Args(() => OverdueArgs) { on }: OverdueArgs): boolean {
+  overdue(
+    @Root() { scope, view }: TaskType,
+    @Arguments(OverdueArguments) { on }: ArgumentsOf<typeof OverdueArguments>,
+  ): boolean {
     return isOverdue(view, on ?? scope.today);
   }
 }
@@ -152,30 +140,18 @@ export class TaskFields {
 export const loadTask = (scope: Scope, code: string): Awaitable<TaskType | undefined> =>
   loadNode(scope, taskReading, TaskType, code);
 
-type TaskFilter = Pick<TasksArgs, 'fiscalYear' | 'status' | 'overdue'>;
-
 async function pageOfTasks(
   scope: Scope,
   collection: string,
   request: PageRequest,
-  filter: TaskFilter,
+  { fiscalYear, status, overdue }: Partial<TaskArgs>,
 ): Promise<TaskConnection> {
+  const { today } = scope;
+  const filter = allOf<TaskView>(
+    is(fiscalYear, (task) => task.fiscalYear),
+    isAnyOf(status, (task) => task.status),
+    is(overdue, (task) => isOverdue(task, today)),
+  );
   const nodeOf = (loaded: Loaded<TaskView>) => new TaskType(scope, loaded);
-  const page = await pageOfEntities(scope, taskReading, collection, request, nodeOf, predicateOf(filter, scope));
-  return new TaskConnection(page);
-}
-
-/** undefined if the filter lets every task through. */
-function predicateOf(
-  { fiscalYear, status, overdue }: TaskFilter,
-  { today }: Scope,
-): ((loaded: Loaded<TaskView>) => boolean) | undefined {
-  const checks: ((task: TaskView) => boolean)[] = [];
-  if (typeof fiscalYear === 'number') checks.push((task) => task.fiscalYear === fiscalYear);
-  if (status) {
-    const wanted = new Set(status);
-    checks.push((task) => wanted.has(task.status));
-  }
-  if (typeof overdue === 'boolean') checks.push((task) => isOverdue(task, today) === overdue);
-  return checks.length === 0 ? undefined : ({ view }) => checks.every((check) => check(view));
+  return new TaskConnection(await pageOfEntities(scope, taskReading, collection, request, nodeOf, filter));
 }

@@ -1,17 +1,17 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
 import { connectionTypes } from '../../../graphql/pages';
+import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
-import { Reading } from '../../../reading/scope';
-import { FISCAL_YEAR } from '../../../graphql/shared-descriptions';
 import { Decimal } from '../../../kernel/decimal';
 import { LocalDate } from '../../../kernel/time';
-import { taskFold, TaskRecord } from '../record';
-import { MilestoneView, TaskStatus, TaskView, viewTask } from '../views';
-import { TaskStatusEnum } from './enums';
+import { FISCAL_YEAR } from '../../shared/descriptions';
+import { TaskStatuses } from '../choices';
+import { MilestoneView, TaskStatus, TaskView } from '../views';
 
-export const taskReading: Reading<TaskRecord, TaskView> = { ...taskFold, view: viewTask };
+export const TaskStatusEnum = enumOf(TaskStatuses);
 
 @ObjectType('Milestone', { description: '里程碑：随任务下达的阶段节点。A step of a task, planned with it.' })
 class MilestoneType {
@@ -128,6 +128,8 @@ export class TaskType extends EntityNode<TaskView> {
     return this.view.completedOn;
   }
 }
+
+export const TaskPayload = payloadType('Task', TaskType, '任务写入结果。What a write to a task answers.');
 
 export const TaskConnection = connectionTypes(
   'Task',

@@ -1,0 +1,46 @@
+import { WritePolicy } from '../auth/policy';
+import { Decider } from '../command-handling/decider';
+import { InputObject } from '../input/field';
+import { LocalDate } from '../kernel/time';
+import { Reading } from '../reading/scope';
+import { CommandFields } from './command-fields';
+
+/** What the actions on one kind of entity have in common. */
+export interface ActionTarget<Name = unknown, Command = unknown, State = unknown, View = unknown> {
+  readonly decider: Decider<State, Command>;
+  readonly reading: Reading<State, View>;
+  readonly policy: WritePolicy;
+  /** The code of the entity that an input names. */
+  codeOf(input: Name): string;
+}
+
+/**
+ * One thing that a caller can have recorded. Every entry point acts through `perform` and an action: the mutation of that name is
+ * made from it, and the demo, forms and proposals name it.
+ */
+export interface Action<Input = unknown, Command = unknown, State = unknown, View = unknown> extends ActionDefinition<
+  Input,
+  Command
+> {
+  readonly target: ActionTarget<Input, Command, State, View>;
+}
+
+export interface ActionDefinition<Input, Command> {
+  readonly name: string;
+  /** 中文。English. */
+  readonly description: string;
+  readonly input: InputObject<Input>;
+  toCommand(input: Input): Command;
+  /** The day that the fact itself has: from its 00:00 on the fact is effective, if the input has no effectiveAt. */
+  dayOf?(input: Input): LocalDate | undefined;
+}
+
+/** Makes the actions on one kind of entity. */
+export const actionsOn =
+  <Name, Command, State, View>(target: ActionTarget<Name, Command, State, View>) =>
+  <Input extends Name & CommandFields>(
+    definition: ActionDefinition<Input, Command>,
+  ): Action<Input, Command, State, View> => ({ ...definition, target });
+
+/** One action for each kind of command: a command without an action does not compile. */
+export type ActionsOf<Command extends { readonly kind: string }> = Readonly<Record<Command['kind'], Action>>;

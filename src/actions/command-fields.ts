@@ -1,0 +1,65 @@
+import { CheckContext, Fields, InputObject, inputObject, ValueOf } from '../input/field';
+import { integer, label, list, object, optional, pattern, text, timeOfFact } from '../input/fields';
+import { INPUT_BOUNDS } from '../kernel/limits';
+
+const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document that proves a fact.', {
+  uri: text('材料地址，非空，最多 2000 个字符。Where the document is; not blank, at most 2,000 characters.', {
+    most: INPUT_BOUNDS.maxUriLength,
+    blank: 'refused',
+  }),
+  sha256: optional(
+    pattern(
+      '材料的 SHA-256，64 位十六进制。The SHA-256 of the document, 64 hexadecimal digits.',
+      /^[0-9a-f]{64}$/i,
+      'must be 64 hexadecimal digits',
+    ),
+  ),
+  title: optional(
+    label('材料名称，非空，最多 500 个字符。The title of the document; not blank, at most 500 characters.'),
+  ),
+});
+
+/** What every action can say of itself. */
+const COMMAND_FIELDS = {
+  idempotencyKey: optional(
+    text(
+      '幂等键，以实体为范围，1 至 200 个字符。同一人以同样的输入重复同一操作，得到第一次的结果，不再记录；同一键用于其他内容为 CONFLICT。A key within the entity, of 1 to 200 characters. If the same actor repeats the same mutation with the same input as sent, the answer is the first result and nothing is recorded. Anything else under the key: CONFLICT.',
+      { most: INPUT_BOUNDS.maxIdempotencyKeyLength, blank: 'refused' },
+    ),
+  ),
+  expectedRevision: optional(
+    integer(
+      '预期修订号：读取实体时的 revision；0 表示实体必须尚不存在。不一致为 CONFLICT。The revision that the entity was read at; 0: the entity must not exist yet. If its revision is another: CONFLICT.',
+      (revision) => revision >= 0,
+      'must not be less than 0',
+    ),
+  ),
+  effectiveAt: optional(
+    timeOfFact(
+      '生效时间：事实在现实中成立的时间。不填则为事实自带的日期（observedOn、completedOn、reachedOn），没有则为现在；只填日期为账本时区当日 00:00。When the fact is true in the world. Default: the date that the fact itself has (observedOn, completedOn, reachedOn), else now. A date means its 00:00 in the time zone of the ledger.',
+    ),
+  ),
+  reason: optional(text('理由，最多 20000 个字符。Why; at most 20,000 characters.')),
+  documentNo: optional(
+    text('文号，最多 200 个字符。The number of the official document; at most 200 characters.', {
+      most: INPUT_BOUNDS.maxDocumentNoLength,
+    }),
+  ),
+  evidence: optional(
+    list(
+      object(EvidenceInput),
+      { most: INPUT_BOUNDS.maxEvidence },
+      '佐证材料，最多 50 份。The documents that prove the fact; at most 50.',
+    ),
+  ),
+} satisfies Fields;
+
+export type CommandFields = ValueOf<typeof COMMAND_FIELDS>;
+
+/** The input of an action: its own fields, and what every action can say of itself. */
+export const commandInput = <F extends Fields>(
+  name: string,
+  description: string,
+  fields: F,
+  check?: (value: Partial<ValueOf<F> & CommandFields>, context: CheckContext) => void,
+): InputObject<ValueOf<F> & CommandFields> => ({ name, description, fields: { ...fields, ...COMMAND_FIELDS }, check });

@@ -1,0 +1,130 @@
+import { Principal } from '../auth/principal';
+import { CommandHandler, CommandOutcome } from '../command-handling/command-handler';
+import { asSent } from '../input/as-sent';
+import { readInput } from '../input/read-input';
+import { EntityName } from '../kernel/codes';
+import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
+import { ok, Refusal, Result } from '../kernel/refusal';
+import { Change } from '../read-model/change';
+import { documentKey } from '../read-model/temporal-store';
+import { LedgerReader } from '../reading/ledger-reader';
+import { Loaded, Reading, Scope, ScopeServices } from '../reading/scope';
+import { Action } from './action';
+import { CommandFields } from './command-fields';
+
+/** The caller of an action, and how its changes name the request. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly correlationId: string;
+  readonly causationId?: string;
+}
+
+export interface ActingServices extends ScopeServices {
+  readonly commands: CommandHandler;
+  readonly reader: LedgerReader;
+  /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
+  readonly requireSameLog: () => Promise<void>;
+  /** Aborts if the client leaves before the answer. Nothing is begun then; what has begun is finished. */
+  readonly signal?: AbortSignal;
+}
+
+/** What an action recorded. */
+export interface Performed<View> {
+  /** Of the last of its events. */
+  readonly position: bigint;
+  /** The entity as the action left it; undefined if the read models did not reach the position in time. */
+  readonly projected?: {
+    readonly scope: Scope;
+    readonly entity: Loaded<View>;
+    readonly changes: readonly Change[];
+  };
+  /** What went wrong while the entity was read back. The events are on record nevertheless. */
+  readonly fault?: Error;
+}
+
+/**
+ * The one way to write: reads the input, asks the policy, hands the command to the command handler, waits a bounded time until the
+ * read models have it, and reads the entity as the action left it.
+ *
+ * Refusals, in this order: BAD_USER_INPUT, FORBIDDEN, CONFLICT (idempotency key, revision), then the decider's. Outages are thrown.
+ */
+export async function perform<Input, Command, State, View>(
+  services: ActingServices,
+  action: Action<Input, Command, State, View>,
+  sent: unknown,
+  { principal, correlationId, causationId }: Caller,
+): Promise<Result<Performed<View>>> {
+  const { calendar } = services;
+  const { target } = action;
+  const read = readInput(action.input, sent, { argument: 'input', calendar });
+  if (!read.ok) return read;
+  const allowed = target.policy.mayAct(principal);
+  if (!allowed.ok) return allowed;
+  requireWaiting(services.signal);
+
+  const input = read.value as Input & CommandFields;
+  const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
+  const day = action.dayOf?.(input);
+  const outcome = await services.commands.execute({
+    decider: target.decider,
+    entity,
+    command: action.toCommand(input),
+    action: action.name,
+    input: input.idempotencyKey === undefined ? undefined : asSent(action.input, sent),
+    idempotencyKey: input.idempotencyKey,
+    expectedRevision: input.expectedRevision,
+    effectiveAt: input.effectiveAt ?? (day === undefined ? undefined : calendar.startOf(day)),
+    reason: input.reason,
+    documentNo: input.documentNo,
+    evidence: input.evidence,
+    actor: { sub: principal.sub, name: principal.name },
+    correlationId,
+    causationId,
+    authorize: (department) => refusalOf(target.policy.mayActIn(principal, department)),
+  });
+  return outcome.ok ? ok(await finished(services, target.reading, entity, outcome.value)) : outcome;
+}
+
+const refusalOf = (result: Result<void>): Refusal | undefined => (result.ok ? undefined : result.refusal);
+
+async function finished<State, View>(
+  services: ActingServices,
+  reading: Reading<State, View>,
+  entity: EntityName,
+  outcome: CommandOutcome,
+): Promise<Performed<View>> {
+  const { position } = outcome;
+  try {
+    return { position, projected: await readBack(services, reading, entity, outcome) };
+  } catch (error) {
+    // The event is in another log than the read models: the write is not acknowledged.
+    if (error instanceof LogMismatch) throw error;
+    // The event is on record. An error of the whole action would deny that, also if the read models turn out to be damaged.
+    if (error instanceof Outage || error instanceof CorruptLedger) return { position };
+    return { position, fault: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+async function readBack<State, View>(
+  services: ActingServices,
+  reading: Reading<State, View>,
+  entity: EntityName,
+  { id, position, changes: count, isRepeated }: CommandOutcome,
+): Promise<Performed<View>['projected']> {
+  if (!(await services.reader.waitFor(position))) {
+    await services.requireSameLog();
+    return undefined;
+  }
+  const { recordedAt } = await services.store.pointAt({ position });
+  // What an earlier request with the same key recorded may be older than the present.
+  const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
+  const loaded = await scope.entity(reading, entity.code);
+  const range = { after: 0n, upTo: position, limit: count, last: true };
+  const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
+  // Read models that hold the recorded event are of the log that it was recorded in.
+  if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
+    await services.requireSameLog();
+    throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);
+  }
+  return { scope, entity: loaded, changes: versions.flatMap(({ change }) => change ?? []) };
+}

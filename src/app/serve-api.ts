@@ -1,0 +1,30 @@
+import { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { TokenVerifier } from '../auth/token-verifier';
+import { serveExports } from '../exports/serve';
+import { LedgerServices, RequestContext } from '../graphql/context';
+import { serveGraphQL } from '../graphql/serve';
+import { identifyBy } from '../http/caller';
+import { Origins } from '../http/cors';
+import { schema } from './features';
+
+export interface ApiOptions {
+  readonly services: LedgerServices;
+  readonly verifier: TokenVerifier;
+  readonly logger: FastifyBaseLogger;
+  /** Whose pages may connect by WebSocket; undefined: any. */
+  readonly origins?: Origins;
+}
+
+/** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
+export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
+  const { services, verifier, logger, origins } = options;
+  serveExports(fastify, { services, identify: identifyBy(verifier) });
+  return serveGraphQL(fastify, {
+    schema,
+    verifier,
+    limits: services.limits,
+    logger,
+    origins,
+    context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
+  });
+}

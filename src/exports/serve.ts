@@ -1,0 +1,97 @@
+import { finished, pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FeedServices } from '../change-feed/feed-services';
+import { matches } from '../change-feed/filter';
+import { acceptsGzip } from '../http/accept';
+import { Identify } from '../http/caller';
+import { varyBy } from '../http/compression';
+import { answerFailure } from '../http/failures';
+import { limitExceeded, unwrap } from '../kernel/refusal';
+import { Change } from '../read-model/change';
+import { ReadingRequest } from '../reading/request';
+import { RequestServices } from '../reading/services';
+import { chosenFormat } from './chosen-format';
+import { PATHS } from './formats';
+import { ParameterTerms, readParameters } from './parameters';
+import { Query } from './query-filter';
+import { stopping, write } from './write';
+
+export interface ExportServices extends RequestServices, Pick<ParameterTerms, 'changeFilter'> {
+  readonly feed: FeedServices;
+}
+
+export interface ExportOptions {
+  readonly services: ExportServices;
+  readonly identify: Identify;
+}
+
+/**
+ * The change feed for batch jobs: everything from a position up to the head as it is when the request starts, in one answer. It
+ * is read from the store as fast as the client takes it. An answer that cannot be finished is broken off, never ended, so an
+ * answer that has ended is complete.
+ */
+export function serveExports(fastify: FastifyInstance, options: ExportOptions): void {
+  for (const path of PATHS) {
+    fastify.route({
+      method: 'GET',
+      url: path,
+      // It would read everything, and send nothing.
+      exposeHeadRoute: false,
+      handler: (request, reply) => answer(options, path, request, reply),
+      errorHandler: (error, request, reply) => {
+        reply.removeHeader('content-encoding').removeHeader('x-position');
+        answerFailure(error, request, reply);
+      },
+    });
+  }
+}
+
+async function answer(
+  { services: shared, identify }: ExportOptions,
+  path: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { principal, signal: hangUp } = await identify(request, reply);
+  const reading = new ReadingRequest(shared, principal, hangUp);
+  reading.requireReading();
+  const { services } = reading;
+  const exportFormat = chosenFormat(path, request.headers.accept);
+  const { after, limit, filter, format } = readParameters(request.query as Query, services);
+  const writer = exportFormat.writer(format);
+  const { position: head } = await reading.present();
+  // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
+  if (after > head) unwrap(await services.reader.resolve({ position: after }, '/after'));
+  const upTo = after > head ? after : head;
+
+  const release = services.feed.quota.acquire(principal.sub);
+  if (typeof release === 'string')
+    return unwrap(limitExceeded(release, 'There are too many readers of the feed; close some first'));
+  const wants = (change: Change): boolean => matches(filter, change, services.calendar);
+  const { draining } = services.feed;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, draining]);
+  const text = write({ store: services.store, wants, after, upTo, limit, signal }, writer);
+  const source = Readable.from(text, { objectMode: false });
+  // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
+  signal.addEventListener('abort', () => {
+    if (draining.aborted) source.destroy(stopping());
+  });
+  finished(reply.raw, () => {
+    over.abort();
+    release();
+  });
+
+  varyBy(reply, 'Accept, Accept-Encoding');
+  const zip = acceptsGzip(request.headers['accept-encoding']);
+  reply.headers({
+    'content-type': writer.contentType,
+    'cache-control': 'no-store',
+    'x-position': upTo.toString(),
+    ...(zip ? { 'content-encoding': 'gzip' } : {}),
+  });
+  return reply.send(zip ? pipeline(source, createGzip(), noop) : source);
+}
+
+const noop = (): void => undefined;

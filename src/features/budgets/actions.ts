@@ -1,0 +1,204 @@
+import { actionsOn, ActionsOf } from '../../actions/action';
+import { commandInput } from '../../actions/command-fields';
+import { changeNamed } from '../../actions/references';
+import { WRITERS } from '../../auth/policy';
+import { amount, code, list, moneyUnit, object, optional, text } from '../../input/fields';
+import { yearCode } from '../../kernel/codes';
+import { INPUT_BOUNDS } from '../../kernel/limits';
+import { formatAmount } from '../../kernel/money';
+import { YEAR_OF_DEPARTMENT } from '../shared/fields';
+import { CorrectBudgetFactInput } from './correction-input';
+import { BudgetCommand, budgetDecider } from './decider';
+import { AMOUNT_GIVEN, LINE_REFERENCE, UNIT_GIVEN } from './descriptions';
+import { BudgetLineInput, OpeningLineInput } from './line-fields';
+import { budgetReading } from './readings';
+
+interface BudgetName {
+  readonly department: string;
+  readonly fiscalYear: number;
+}
+
+const action = actionsOn({
+  decider: budgetDecider,
+  reading: budgetReading,
+  policy: WRITERS,
+  codeOf: ({ department, fiscalYear }: BudgetName) => yearCode(department, fiscalYear),
+});
+
+const unit = moneyUnit(UNIT_GIVEN);
+const AMOUNT = { amount: amount(AMOUNT_GIVEN, 'refused'), unit };
+const LINE_AND_AMOUNT = { ...YEAR_OF_DEPARTMENT, line: code(LINE_REFERENCE), ...AMOUNT };
+
+export const budgetActions = {
+  approve: action({
+    name: 'approveBudget',
+    description:
+      '批复预算，包括明细及年初预算；明细自始存在。已批复：CONFLICT。Approves a budget: its lines with their opening amounts. If it is approved already: CONFLICT.',
+    input: commandInput(
+      'ApproveBudgetInput',
+      '预算批复。The approval of a budget.',
+      {
+        ...YEAR_OF_DEPARTMENT,
+        lines: list(
+          object(OpeningLineInput, OpeningLineInput.description),
+          { most: INPUT_BOUNDS.maxBudgetLines, notEmpty: 'must have at least one line' },
+          '预算明细，1 至 1000 条，代码不得重复。The lines: 1 to 1,000, each with a code of its own.',
+        ),
+        unit,
+        goals: optional(
+          list(
+            text(),
+            { most: INPUT_BOUNDS.maxTexts },
+            '绩效目标，最多 100 条，每条最多 20000 个字符。The performance goals: at most 100, each of at most 20,000 characters.',
+          ),
+        ),
+      },
+      ({ lines = [] }, context) => {
+        const codes = new Set<string>();
+        for (const [index, { code }] of lines.entries()) {
+          if (codes.has(code)) context.refuse(`/lines/${index}/code`, 'is in the approval twice');
+          codes.add(code);
+        }
+      },
+    ),
+    toCommand({ department, fiscalYear, goals = [], lines }) {
+      const opened = lines.map((line) => ({ ...line, amount: formatAmount(line.amount) }));
+      return { kind: 'approve', department, fiscalYear, approval: { department, fiscalYear, goals, lines: opened } };
+    },
+  }),
+  supplement: action({
+    name: 'supplementBudget',
+    description:
+      '追加，可新增明细。已关账：BUDGET_CLOSED。Adds to a line of the budget, or adds a line. If the budget is closed: BUDGET_CLOSED.',
+    input: commandInput(
+      'SupplementBudgetInput',
+      '预算追加。An addition to a line from outside the budget.',
+      {
+        ...YEAR_OF_DEPARTMENT,
+        line: code(
+          '追加的预算明细代码；没有该明细又未填 newLine 为 NOT_FOUND。The code of the line to add to. If the budget has no such line and newLine is left out: NOT_FOUND.',
+        ),
+        ...AMOUNT,
+        newLine: optional(
+          object(
+            BudgetLineInput,
+            '新增的预算明细，仅在明细尚不存在时填写，其 code 与 line 相同。明细已存在：CONFLICT。The line to add, if it does not exist yet; its code is the same as line. If the line exists: CONFLICT.',
+          ),
+        ),
+      },
+      ({ line, newLine }, context) => {
+        if (newLine !== undefined && newLine.code !== line) context.refuse('/newLine/code', 'must be the same as line');
+      },
+    ),
+    toCommand: ({ department, fiscalYear, line, amount, newLine }) => ({
+      kind: 'supplement',
+      department,
+      fiscalYear,
+      line,
+      amount,
+      newLine,
+    }),
+  }),
+  reduce: action({
+    name: 'reduceBudget',
+    description:
+      '追减。已关账：BUDGET_CLOSED；执行数将超过全年预算：BUDGET_EXCEEDED。Reduces a line of the budget. If the budget is closed: BUDGET_CLOSED. If the line would have more executed than its revised amount: BUDGET_EXCEEDED.',
+    input: commandInput('ReduceBudgetInput', '预算追减。A reduction of a line to outside the budget.', LINE_AND_AMOUNT),
+    toCommand: ({ department, fiscalYear, line, amount }) => ({
+      kind: 'reduce',
+      department,
+      fiscalYear,
+      line,
+      amount,
+    }),
+  }),
+  transfer: action({
+    name: 'transferBudget',
+    description:
+      '调剂：从一条明细调到另一条，总额不变。已关账：BUDGET_CLOSED；调出明细的执行数将超过全年预算：BUDGET_EXCEEDED。Moves an amount from one line to another; the total stays. If the budget is closed: BUDGET_CLOSED. If the line that gives would have more executed than its revised amount: BUDGET_EXCEEDED.',
+    input: commandInput(
+      'TransferBudgetInput',
+      '预算调剂。A move of an amount from one line of the budget to another.',
+      {
+        ...YEAR_OF_DEPARTMENT,
+        fromLine: code(
+          '调出明细的代码；预算没有该明细为 NOT_FOUND。The code of the line that gives. If the budget has no such line: NOT_FOUND.',
+        ),
+        toLine: code(
+          '调入明细的代码，不得与 fromLine 相同；预算没有该明细为 NOT_FOUND。The code of the line that receives, another than fromLine. If the budget has no such line: NOT_FOUND.',
+        ),
+        ...AMOUNT,
+      },
+      ({ fromLine, toLine }, context) => {
+        if (fromLine === toLine) context.refuse('/toLine', 'must be another line than fromLine');
+      },
+    ),
+    toCommand: ({ department, fiscalYear, fromLine, toLine, amount }) => ({
+      kind: 'transfer',
+      department,
+      fiscalYear,
+      fromLine,
+      toLine,
+      amount,
+    }),
+  }),
+  spend: action({
+    name: 'recordExpenditure',
+    description:
+      '记录支出。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；执行数将超过全年预算：BUDGET_EXCEEDED。Records an expenditure. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If the line would have more executed than its revised amount: BUDGET_EXCEEDED.',
+    input: commandInput('RecordExpenditureInput', '支出。An expenditure.', {
+      ...LINE_AND_AMOUNT,
+      payee: optional(
+        text('收款人，最多 500 个字符。Who is paid; at most 500 characters.', { most: INPUT_BOUNDS.maxPayeeLength }),
+      ),
+      memo: optional(
+        text('摘要，最多 2000 个字符。What is paid for; at most 2,000 characters.', {
+          most: INPUT_BOUNDS.maxMemoLength,
+        }),
+      ),
+    }),
+    toCommand: ({ department, fiscalYear, line, amount, payee, memo }) => ({
+      kind: 'spend',
+      department,
+      fiscalYear,
+      line,
+      amount,
+      payee,
+      memo,
+    }),
+  }),
+  reverse: action({
+    name: 'reverseExpenditure',
+    description:
+      '冲销：收回支出已记录的全部金额，每笔一次；已关账的预算也可冲销，生效时间不限年度。Reverses an expenditure: takes back the whole amount that it has on record, once. A closed budget takes reversals too, and their effective date may lie in any year.',
+    input: commandInput('ReverseExpenditureInput', '支出冲销。The reversal of an expenditure.', {
+      ...YEAR_OF_DEPARTMENT,
+      change: changeNamed(
+        '支出变更的 Change.id（任何快照均可）或 eventId。没有该变更：NOT_FOUND；不是支出或已撤回：NOT_REVERSIBLE；已冲销：EXPENDITURE_REVERSED。Change.id of the expenditure, from any snapshot, or its eventId. If there is no such change: NOT_FOUND. If it is no expenditure, or is withdrawn: NOT_REVERSIBLE. If it is reversed already: EXPENDITURE_REVERSED.',
+      ),
+    }),
+    toCommand: ({ department, fiscalYear, change }) => ({ kind: 'reverse', department, fiscalYear, change }),
+  }),
+  correct: action({
+    name: 'correctBudgetFact',
+    description:
+      '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、BUDGET_EXCEEDED。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, BUDGET_EXCEEDED.',
+    input: CorrectBudgetFactInput,
+    toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt }) => ({
+      kind: 'correct',
+      department,
+      fiscalYear,
+      change,
+      line,
+      amount,
+      effectiveAt,
+    }),
+  }),
+  close: action({
+    name: 'closeBudget',
+    description:
+      '关账，此后只接受更正与冲销。已关账：BUDGET_CLOSED。Closes a budget, which takes only corrections and reversals from then on. If it is closed already: BUDGET_CLOSED.',
+    input: commandInput('CloseBudgetInput', '预算关账。The closing of a budget.', YEAR_OF_DEPARTMENT),
+    toCommand: ({ department, fiscalYear }) => ({ kind: 'close', department, fiscalYear }),
+  }),
+} satisfies ActionsOf<BudgetCommand>;

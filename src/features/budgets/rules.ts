@@ -1,0 +1,17 @@
+import * as refusal from '../../kernel/refusal';
+import { NOT_CORRECTABLE } from '../shared/rules';
+
+/** The rules of budgets, and what each means: 中文。English. */
+export const BUDGET_RULES = {
+  BUDGET_EXCEEDED: '超出预算。A budget line would have more executed than its revised amount.',
+  BUDGET_CLOSED: '预算已关账。A closed budget takes only corrections and reversals.',
+  OUTSIDE_FISCAL_YEAR: "超出预算年度。The effective date of an expenditure lies outside its budget's fiscal year.",
+  NOT_CORRECTABLE,
+  NOT_REVERSIBLE: '不可冲销。The change is not an expenditure, or the expenditure has been withdrawn.',
+  EXPENDITURE_REVERSED:
+    '支出已冲销。The expenditure has been reversed: it cannot be reversed again, and it takes no correction.',
+};
+
+export type BudgetRule = keyof typeof BUDGET_RULES;
+
+export const ruleViolation: refusal.RuleViolation<BudgetRule> = refusal.ruleViolation;

@@ -1,0 +1,27 @@
+import { Fen } from '../../kernel/money';
+
+export interface Totals {
+  readonly opening: Fen;
+  readonly adjustment: Fen;
+  readonly executed: Fen;
+}
+
+export const NOTHING: Totals = { opening: 0n, adjustment: 0n, executed: 0n };
+
+/** What a fact adds to one of the lines that it touches. */
+export interface Posting {
+  readonly line: string;
+  readonly measure: keyof Totals;
+  readonly amount: Fen;
+}
+
+export function plus({ opening, adjustment, executed }: Totals, measure: keyof Totals, amount: Fen): Totals {
+  switch (measure) {
+    case 'opening':
+      return { opening: opening + amount, adjustment, executed };
+    case 'adjustment':
+      return { opening, adjustment: adjustment + amount, executed };
+    case 'executed':
+      return { opening, adjustment, executed: executed + amount };
+  }
+}

@@ -1,0 +1,91 @@
+import { ActionsOf, actionsOn } from '../../actions/action';
+import { commandInput } from '../../actions/command-fields';
+import { WRITERS } from '../../auth/policy';
+import { decimal, list, optional, text } from '../../input/fields';
+import { yearCode } from '../../kernel/codes';
+import { INPUT_BOUNDS } from '../../kernel/limits';
+import { YEAR_OF_DEPARTMENT } from '../shared/fields';
+import { EvaluationCommand, evaluationDecider } from './decider';
+import { evaluationReading } from './readings';
+
+const action = actionsOn({
+  decider: evaluationDecider,
+  reading: evaluationReading,
+  policy: WRITERS,
+  codeOf: ({ department, fiscalYear }: { readonly department: string; readonly fiscalYear: number }) =>
+    yearCode(department, fiscalYear),
+});
+
+const score = (description: string) => decimal(description, { min: '0', max: '100' });
+
+const texts = (description: string) => optional(list(text(), { most: INPUT_BOUNDS.maxTexts }, description));
+
+export const evaluationActions = {
+  open: action({
+    name: 'openEvaluation',
+    description:
+      '开启自评，状态为 DRAFT。已开启：CONFLICT。Opens an evaluation, in DRAFT. If it is open already: CONFLICT.',
+    input: commandInput('OpenEvaluationInput', '自评开启。The opening of an evaluation.', YEAR_OF_DEPARTMENT),
+    toCommand: ({ department, fiscalYear }) => ({ kind: 'open', department, fiscalYear }),
+  }),
+  submit: action({
+    name: 'submitEvaluation',
+    description:
+      '提交自评，须为 DRAFT 或 RETURNED，否则 EVALUATION_STATE。不填的内容为空，不沿用上一次提交。Submits an evaluation that is in DRAFT or RETURNED: else EVALUATION_STATE. What it leaves out is empty, whatever an earlier submission said.',
+    input: commandInput(
+      'SubmitEvaluationInput',
+      '自评提交。不填的内容为空，不沿用上一次提交。The submission of an evaluation. What it leaves out is empty, whatever an earlier submission said.',
+      {
+        ...YEAR_OF_DEPARTMENT,
+        selfScore: score(
+          '自评得分，0 至 100，最多 10 位小数。The score that the department gives itself: 0 to 100, with at most 10 decimals.',
+        ),
+        conclusion: optional(text('评价结论，最多 20000 个字符。The conclusion; at most 20,000 characters.')),
+        problems: texts(
+          '存在问题，最多 100 条，每条最多 20000 个字符。The problems: at most 100, each of at most 20,000 characters.',
+        ),
+        improvements: texts(
+          '改进措施，最多 100 条，每条最多 20000 个字符。The improvements: at most 100, each of at most 20,000 characters.',
+        ),
+      },
+    ),
+    toCommand: ({ department, fiscalYear, selfScore, conclusion, problems = [], improvements = [] }) => ({
+      kind: 'submit',
+      department,
+      fiscalYear,
+      submission: { selfScore, conclusion, problems, improvements },
+    }),
+  }),
+  return: action({
+    name: 'returnEvaluation',
+    description:
+      '退回自评，须为 SUBMITTED，否则 EVALUATION_STATE。Returns an evaluation that is SUBMITTED: else EVALUATION_STATE.',
+    input: commandInput(
+      'ReturnEvaluationInput',
+      '自评退回。The return of an evaluation by the review.',
+      YEAR_OF_DEPARTMENT,
+    ),
+    toCommand: ({ department, fiscalYear }) => ({ kind: 'return', department, fiscalYear }),
+  }),
+  confirm: action({
+    name: 'confirmEvaluation',
+    description:
+      '确认自评，须为 SUBMITTED，否则 EVALUATION_STATE；可附复核得分。Confirms an evaluation that is SUBMITTED: else EVALUATION_STATE. It has the score of the review if the review gives one.',
+    input: commandInput('ConfirmEvaluationInput', '自评确认。The confirmation of an evaluation by the review.', {
+      ...YEAR_OF_DEPARTMENT,
+      reviewScore: optional(
+        score(
+          '复核得分，0 至 100，最多 10 位小数；复核不另行打分时不填。The score of the review: 0 to 100, with at most 10 decimals; left out if the review gives no score of its own.',
+        ),
+      ),
+    }),
+    toCommand: ({ department, fiscalYear, reviewScore }) => ({ kind: 'confirm', department, fiscalYear, reviewScore }),
+  }),
+  publish: action({
+    name: 'publishEvaluation',
+    description:
+      '公开自评，须为 CONFIRMED，否则 EVALUATION_STATE。Publishes an evaluation that is CONFIRMED: else EVALUATION_STATE.',
+    input: commandInput('PublishEvaluationInput', '自评公开。The publication of an evaluation.', YEAR_OF_DEPARTMENT),
+    toCommand: ({ department, fiscalYear }) => ({ kind: 'publish', department, fiscalYear }),
+  }),
+} satisfies ActionsOf<EvaluationCommand>;

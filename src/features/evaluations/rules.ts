@@ -1,0 +1,10 @@
+import { RuleViolation, ruleViolation as violationOf } from '../../kernel/refusal';
+
+/** The rules of evaluations: 中文。English. */
+export const EVALUATION_RULES = {
+  EVALUATION_STATE: '自评状态不符。The evaluation is in a status that does not allow this step.',
+};
+
+export type EvaluationRule = keyof typeof EVALUATION_RULES;
+
+export const ruleViolation: RuleViolation<EvaluationRule> = violationOf;

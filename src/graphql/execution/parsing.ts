@@ -1,0 +1,42 @@
+import { DocumentNode, getOperationAST, GraphQLError, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { Limits } from '../../kernel/limits';
+import { limitError } from '../errors';
+import { sizeProblem } from './document-size';
+import { Guard, PASSED } from './guard';
+
+type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+
+/** How many characters the documents have that are kept parsed. */
+const KEPT_LENGTH = 4 * 1024 * 1024;
+
+/** Parses the document, or refuses it. Documents are kept parsed for all transports: what is known of them is kept with them. */
+export function parseDocument({ maxTokens }: Limits): Guard {
+  const known = new LRUCache<string, Parsed>({
+    maxSize: KEPT_LENGTH,
+    sizeCalculation: (_, query) => query.length + 1,
+  });
+  return (request) => {
+    const { query = '', operationName } = request;
+    let parsed = known.get(query);
+    if (parsed === undefined) known.set(query, (parsed = parsedWithin(maxTokens, query)));
+    if ('errors' in parsed) return parsed.errors;
+    request.document = parsed.document;
+    request.operation = getOperationAST(parsed.document, operationName) ?? undefined;
+    return PASSED;
+  };
+}
+
+function parsedWithin(maxTokens: number, query: string): Parsed {
+  try {
+    return { document: parse(query, { maxTokens }) };
+  } catch (error) {
+    const problem = sizeProblem(error, query, maxTokens);
+    if (problem !== undefined) return { errors: [limitError('maxTokens', problem)] };
+    if (!(error instanceof GraphQLError)) throw error;
+    return { errors: [asBadInput(error)] };
+  }
+}
+
+const asBadInput = ({ message, nodes, source, positions, extensions }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes, source, positions, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });

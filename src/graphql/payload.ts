@@ -1,0 +1,68 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Performed } from '../actions/perform';
+import { Loaded, Scope } from '../reading/scope';
+import { ChangeType } from './change';
+import { PositionScalar } from './scalars';
+
+/** What a mutation answers, whatever the entity. */
+@ObjectType()
+abstract class Payload<View> {
+  constructor(private readonly performed: Performed<View>) {}
+
+  protected get projection(): Performed<View>['projected'] {
+    const { fault, projected } = this.performed;
+    if (fault !== undefined) throw fault;
+    return projected;
+  }
+
+  @Field(() => PositionScalar, {
+    simple: true,
+    description: '账本位置。Where the write stands in the log: pass it as asOf.position, or as after.',
+  })
+  get position(): bigint {
+    return this.performed.position;
+  }
+
+  @Field(() => [ChangeType], {
+    simple: true,
+    description: '变更。The first is the fact asked for. Empty while projected is false.',
+  })
+  get changes(): readonly ChangeType[] {
+    const { projection } = this;
+    return projection?.changes.map((change) => new ChangeType(change, projection.scope)) ?? [];
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description: '已投影。false: recorded and safe, but the read models had not reached it in time.',
+  })
+  get projected(): boolean {
+    return this.performed.projected !== undefined;
+  }
+}
+
+/** The type of the entity's node: a class that is made for what was read of one. */
+export type NodeClass<View> = new (scope: Scope, loaded: Loaded<View>) => object;
+export type PayloadClass<View> = new (performed: Performed<View>) => object;
+
+/** Makes the class of what the mutations on one kind of entity answer: `BudgetPayload` with the field `budget` for `Budget`. */
+export function payloadType<View>(name: string, node: NodeClass<View>, description: string): PayloadClass<View> {
+  const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+
+  @ObjectType(`${name}Payload`, { description })
+  class EntityPayload extends Payload<View> {
+    @Field(() => node, {
+      name: field,
+      nullable: true,
+      simple: true,
+      description:
+        '写入后的实体；projected 为 false 时为 null。The entity as this write left it; null while projected is false.',
+    })
+    get entity(): object | undefined {
+      const { projection } = this;
+      return projection && new node(projection.scope, projection.entity);
+    }
+  }
+
+  return EntityPayload;
+}

@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { GraphQLSchema } from 'graphql';
+import { TokenVerifier } from '../auth/token-verifier';
+import { identifyBy } from '../http/caller';
+import { Origins } from '../http/cors';
+import { Limits } from '../kernel/limits';
+import { errorFormatter } from './errors';
+import { CompiledExecution } from './execution/compiled-execution';
+import { guardOf } from './execution/guards';
+import { MakeContext } from './transports/context';
+import { serveHttp } from './transports/http';
+import { Operations } from './transports/operations';
+import { serveEvents } from './transports/sse';
+import { serveWebSocket } from './transports/websocket';
+
+export interface GraphQLOptions {
+  readonly schema: GraphQLSchema;
+  readonly verifier: TokenVerifier;
+  readonly limits: Limits;
+  readonly logger: FastifyBaseLogger;
+  readonly context: MakeContext;
+  /** Whose pages may connect by WebSocket; undefined: any. */
+  readonly origins?: Origins;
+}
+
+/**
+ * GraphQL over HTTP, server-sent events and WebSocket, for clients with a valid bearer token. Returns a function that takes nothing
+ * new, answers what has begun, and closes the server.
+ */
+export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
+  const { schema, verifier, limits, logger, context, origins } = options;
+  const execution = new CompiledExecution(schema);
+  const guard = guardOf(schema, limits);
+  const format = errorFormatter(logger);
+  const identify = identifyBy(verifier);
+  const operations = new Operations({ schema, execution, guard, format });
+  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger });
+  serveEvents(fastify, { operations, identify, context });
+  const closeSockets = serveWebSocket({ server: fastify.server, operations, verifier, limits, context, origins });
+  return async () => {
+    await closeSockets();
+    await stopHttp();
+  };
+}

@@ -1,0 +1,61 @@
+import { ApolloServerPlugin, GraphQLRequest, GraphQLResponse, HeaderMap } from '@apollo/server';
+import { GraphQLFormattedError, parse } from 'graphql';
+import { HttpRefusal } from '../../http/refusal';
+import { ErrorCode, STATUSES } from '../../http/statuses';
+import { FormatError } from '../errors';
+import { Guard } from '../execution/guard';
+import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
+import { GuardedRequest } from '../execution/request';
+
+/** Stands for the document of a refused request, of which Apollo executes nothing. */
+const REFUSED = '{ __typename }';
+const REFUSED_DOCUMENT = parse(REFUSED);
+const NO_LISTENER = Promise.resolve();
+
+/** Has Apollo Server run the guards, with the document that they have parsed, and answer what they refuse. */
+export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
+  requestDidStart(context) {
+    const { request } = context;
+    const hash: unknown = request.extensions?.persistedQuery;
+    // Apollo itself refuses a request that has neither.
+    if (!request.query && !hash) return NO_LISTENER;
+    const guarded = guardedRequest(request);
+    const response = refusalOf(guarded, guard, format);
+    // Apollo refuses every hash, and parses a document that is not there yet.
+    if (hash) request.extensions = undefined;
+    request.query ||= REFUSED;
+    Object.assign(context, { document: response === undefined ? guarded.document : REFUSED_DOCUMENT });
+    if (response === undefined) return NO_LISTENER;
+    return Promise.resolve({ responseForOperation: () => Promise.resolve(response) });
+  },
+});
+
+const guardedRequest = ({ query, operationName, variables, extensions, http }: GraphQLRequest): GuardedRequest => ({
+  query,
+  operationName,
+  variables,
+  extensions,
+  kinds: http?.method === 'GET' ? HTTP_GET : HTTP_POST,
+});
+
+/** undefined if the request may be executed. */
+function refusalOf(request: GuardedRequest, guard: Guard, format: FormatError): GraphQLResponse | undefined {
+  try {
+    const errors = guard(request);
+    return errors.length === 0 ? undefined : responseOf(errors.map((error) => format(error.toJSON(), error)));
+  } catch (error) {
+    const formatted = format({ message: '' }, error);
+    return error instanceof HttpRefusal
+      ? responseOf([formatted], error.status, error.headers)
+      : responseOf([formatted]);
+  }
+}
+
+const responseOf = (
+  errors: readonly GraphQLFormattedError[],
+  status = STATUSES[errors[0]?.extensions?.code as ErrorCode].graphql,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLResponse => ({
+  http: { status, headers: new HeaderMap(Object.entries(headers)) },
+  body: { kind: 'single', singleResult: { errors } },
+});

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TokenVerifier, VerifiedToken } from '../auth/token-verifier';
+import { andThen, Awaitable } from '../kernel/async';
+import { unwrap } from '../kernel/refusal';
+import { hangUpOf } from './hang-up';
+import { requestIdsOf } from './request-ids';
+
+/** The sender of a request, and how the request names itself. */
+export interface Caller extends VerifiedToken {
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** Aborts if the client leaves before the answer. */
+  readonly signal?: AbortSignal;
+}
+
+/** Throws the refusal of a token. */
+export type Identify = (request: FastifyRequest, reply: FastifyReply) => Awaitable<Caller>;
+
+export const identifyBy =
+  (verifier: TokenVerifier): Identify =>
+  (request, reply) =>
+    andThen(verifier.verify(request.headers.authorization), (verified) => {
+      const { principal, expiresAt } = unwrap(verified);
+      const { correlationId = request.id, causationId } = requestIdsOf(request);
+      return { principal, expiresAt, correlationId, causationId, signal: hangUpOf(reply.raw) };
+    });

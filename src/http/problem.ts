@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { LimitName } from '../kernel/limits';
+import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind, RequestAborted } from '../kernel/outage';
+import { messageOf, Refusal, Refused, reported } from '../kernel/refusal';
+import { HttpRefusal } from './refusal';
+import { ErrorCode } from './statuses';
+
+/** What a client learns about a request that failed. GraphQL answers it as an error, every other address in the same form. */
+export interface Problem {
+  readonly message: string;
+  readonly extensions: Extensions;
+}
+
+export interface Extensions {
+  readonly code: ErrorCode;
+  readonly [name: string]: unknown;
+}
+
+export interface FaultLog {
+  error(details: object, message: string): void;
+}
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
+
+const problem = (code: ErrorCode, message: string, details: object = {}): Problem => ({
+  message,
+  extensions: { code, ...details, ...(RETRYABLE.has(code) ? { retryable: true } : {}) },
+});
+
+export const problemOfRefusal = (refusal: Refusal): Problem =>
+  problem(refusal.kind, messageOf(refusal), detailsOf(refusal));
+
+function detailsOf(refusal: Refusal): object {
+  switch (refusal.kind) {
+    case 'BAD_USER_INPUT':
+      return reported(refusal);
+    case 'CONFLICT':
+      return { expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
+    case 'RULE_VIOLATION':
+      return { rule: refusal.rule };
+    case 'LIMIT_EXCEEDED':
+      return { limit: refusal.limit };
+    default:
+      return {};
+  }
+}
+
+/**
+ * The problem of a refusal or an outage; undefined for anything else that was thrown. Outages are logged. `place` says in the log
+ * which part of the request failed.
+ */
+export function expectedProblem(thrown: unknown, log: FaultLog, place: object = {}): Problem | undefined {
+  if (thrown instanceof Refused) return problemOfRefusal(thrown.refusal);
+  if (thrown instanceof HttpRefusal) return problem(thrown.code, thrown.message);
+  if (thrown instanceof ReadModelBehind) return problem('READ_MODEL_BEHIND', `${thrown.message}; try again`);
+  if (thrown instanceof LogMismatch) {
+    log.error({ err: thrown, ...place }, 'a request met another log');
+    const message =
+      'The log of the ledger has changed under its read models; an operator has to look before it is used';
+    return problem('UNAVAILABLE', message);
+  }
+  if (thrown instanceof RequestAborted) return problem('UNAVAILABLE', thrown.message);
+  if (thrown instanceof Outage) {
+    log.error({ err: thrown, ...place }, 'a request met an outage');
+    return problem('UNAVAILABLE', 'Part of the service cannot be reached; try again');
+  }
+  if (thrown instanceof AppendTooLarge) {
+    const limit: LimitName = 'maxAppendBytes';
+    return problem('LIMIT_EXCEEDED', 'That is more than can be recorded at once', { limit });
+  }
+  return undefined;
+}
+
+/** A fault of ours: the client gets an id to quote, and the log gets the rest under that id. */
+export function fault(thrown: unknown, log: FaultLog, place: object = {}): Problem {
+  const id = randomUUID();
+  log.error({ err: thrown, ...place, id }, 'a request failed');
+  return problem('INTERNAL_SERVER_ERROR', `Something went wrong on our side (${id})`, { id });
+}
+
+export const problemOf = (thrown: unknown, log: FaultLog): Problem =>
+  expectedProblem(thrown, log) ?? fault(thrown, log);

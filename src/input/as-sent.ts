@@ -1,0 +1,25 @@
+import { Json } from '../kernel/json';
+import { Field, InputObject, InputType } from './field';
+
+/**
+ * What an idempotency key stands for: the input as it was sent, with defaults in the place of what is left out or null, and with
+ * the natural keys of references. The form must not change: the fingerprints of recorded changes are made from it.
+ */
+export function asSent(object: InputObject, sent: unknown): Json {
+  const parts = sent as Readonly<Record<string, unknown>>;
+  const form: Record<string, Json> = {};
+  for (const [name, field] of Object.entries(object.fields)) {
+    const meant = parts[name] ?? field.defaultValue;
+    if (meant !== undefined) form[name] = fieldAsSent(field, meant);
+  }
+  return form;
+}
+
+const fieldAsSent = ({ type, naturalKey }: Field, sent: unknown): Json =>
+  naturalKey === undefined ? valueAsSent(type, sent) : naturalKey(sent as string);
+
+function valueAsSent(type: InputType, sent: unknown): Json {
+  if (type.kind === 'OBJECT') return asSent(type.object, sent);
+  if (type.kind === 'LIST') return (sent as readonly unknown[]).map((item) => valueAsSent(type.item, item));
+  return sent as Json;
+}

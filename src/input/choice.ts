@@ -1,0 +1,15 @@
+/** A closed set of values, and what each of them means: 中文。English. The API shows it as an enum of that name. */
+export interface Choice<Value extends string = string> {
+  readonly name: string;
+  readonly description: string;
+  readonly meanings: Readonly<Record<Value, string>>;
+  readonly values: readonly Value[];
+}
+
+/** The meanings name every value, so that no value can be added without a description. */
+export const choice = <Value extends string>(
+  name: string,
+  values: readonly Value[],
+  description: string,
+  meanings: Readonly<Record<NoInfer<Value>, string>>,
+): Choice<Value> => ({ name, description, meanings, values });

@@ -1,0 +1,53 @@
+import { difference, FieldChange } from '../audit/difference';
+import { EntityName } from '../kernel/codes';
+import { Change } from '../read-model/change';
+import { documentKey } from '../read-model/temporal-store';
+import { lineageOf } from './lineage';
+import { Loaded, Scope } from './scope';
+import { ReadingServices } from './services';
+
+type LineageServices = Pick<ReadingServices, keyof Scope['services'] | 'lineages'>;
+
+/** What a change did to the entity on record. */
+export async function fieldsChangedBy(services: LineageServices, change: Change): Promise<readonly FieldChange[]> {
+  const { entityType, code } = change.entity;
+  const { position } = change.event;
+  const lineage = lineageOf(services.lineages, entityType);
+  const viewAt = async (at: bigint) => lineage.auditViewAt(scopeAt(services, change, at), code);
+  const [before, after] = await Promise.all([viewAt(position - 1n), viewAt(position)]);
+  return difference(before, after);
+}
+
+/** The change that a correction corrects; undefined for what is no correction. */
+export async function correctedBy(
+  { lineages }: LineageServices,
+  scope: Scope,
+  { entity, event }: Change,
+): Promise<Change | undefined> {
+  const { corrections } = lineageOf(lineages, entity.entityType);
+  if (corrections === undefined || !('corrects' in event.data)) return undefined;
+  const position = await corrections.corrected(scope, await entityAt(scope, entity), event);
+  return position === undefined ? undefined : scope.change(entity, position);
+}
+
+/** The corrections of a change that are on record up to the scope, in order of recording. */
+export async function correctionsOf(
+  { lineages }: LineageServices,
+  scope: Scope,
+  { entity, event }: Change,
+): Promise<readonly Change[]> {
+  const { corrections } = lineageOf(lineages, entity.entityType);
+  if (corrections === undefined) return [];
+  const positions = await corrections.of(scope, await entityAt(scope, entity), event.id);
+  return Promise.all(positions.map((position) => scope.change(entity, position)));
+}
+
+/** The ledger at a position, next to a change. */
+export const scopeAt = (services: LineageServices, { recordedAt }: Change, position: bigint): Scope =>
+  new Scope(services, { position, recordedAt }, 'snapshot');
+
+async function entityAt(scope: Scope, entity: EntityName): Promise<Loaded<unknown>> {
+  const version = await scope.document(documentKey(entity.entityType, entity.code));
+  if (version === undefined) throw new Error(`${entity.code} is not there at ${String(scope.position)}`);
+  return { entity, version, view: version.state };
+}

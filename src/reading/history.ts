@@ -1,0 +1,38 @@
+import { parsePosition } from '../kernel/position';
+import { badInput, unwrap } from '../kernel/refusal';
+import { Change } from '../read-model/change';
+import { documentKey } from '../read-model/temporal-store';
+import { cutPage, Page, PageRequest } from './pages';
+import { Loaded, Scope } from './scope';
+
+export interface HistoryPage {
+  readonly page: Page<Change>;
+  /** The log has been looked at up to here. */
+  readonly position: bigint;
+}
+
+/** A page of an entity's changes on record up to the scope, in log order; a cursor is a position. Refuses a wrong cursor as `Refused`. */
+export async function historyOf(scope: Scope, { entity }: Loaded<unknown>, request: PageRequest): Promise<HistoryPage> {
+  const key = documentKey(entity.entityType, entity.code);
+  const page = await cutPage<Change>(request, async ({ after, before, limit, backward }) => {
+    const range = { after: startOf(after), upTo: endOf(scope, before), limit, last: backward };
+    const versions = await scope.services.store.walk(key, range);
+    return versions.flatMap(({ change }) => (change === undefined ? [] : [{ cursor: cursorOf(change), node: change }]));
+  });
+  const [start, end] = [startOf(request.after), endOf(scope, request.before)];
+  const isCutShort = page.hasNext && !request.backward;
+  const lookedAt = isCutShort ? page.edges.at(-1)?.node.event.position : end;
+  return { page, position: lookedAt !== undefined && lookedAt > start ? lookedAt : start };
+}
+
+const cursorOf = ({ event }: Change): string => event.position.toString();
+
+const startOf = (after: string | undefined): bigint => (after === undefined ? 0n : positionOf(after, '/after'));
+
+function endOf(scope: Scope, before: string | undefined): bigint {
+  const end = before === undefined ? scope.position : positionOf(before, '/before') - 1n;
+  return end < 0n ? 0n : end < scope.position ? end : scope.position;
+}
+
+const positionOf = (cursor: string, path: string): bigint =>
+  parsePosition(cursor) ?? unwrap(badInput(path, 'must be a position of the log'));

@@ -1,0 +1,95 @@
+import { DEFAULT_PAGE_SIZE, Limits } from '../kernel/limits';
+import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
+
+/** A page as asked for: how many, from which end, and between which cursors. */
+export interface PageRequest {
+  readonly size: number;
+  readonly backward: boolean;
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/** What a client asks a list for, as lists of the API take it. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly last?: number | null;
+  readonly after?: string | null;
+  readonly before?: string | null;
+}
+
+/** Refusals, as `Refused`: BAD_USER_INPUT, LIMIT_EXCEEDED. */
+export function pageRequest(args: PageArguments, { maxPageSize }: Limits): PageRequest {
+  const first = args.first ?? undefined;
+  const last = args.last ?? undefined;
+  if (first !== undefined && last !== undefined) return unwrap(badInput('/last', 'excludes first'));
+  const size = first ?? last ?? Math.min(DEFAULT_PAGE_SIZE, maxPageSize);
+  if (size > maxPageSize) unwrap(limitExceeded('maxPageSize', `A page has at most ${maxPageSize} items`));
+  return {
+    size,
+    backward: last !== undefined,
+    after: args.after ?? undefined,
+    before: args.before ?? undefined,
+  };
+}
+
+export interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+/** A piece of an ordered list, and whether there is more of the list on either side of it. */
+export interface Page<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+}
+
+/** How a list is walked: at most `limit` edges between two cursors, nearest to the start or to the end, in list order. */
+export type Walk<Node> = (range: {
+  readonly after?: string;
+  readonly before?: string;
+  readonly limit: number;
+  readonly backward: boolean;
+}) => Promise<readonly Edge<Node>[]>;
+
+/** Cuts a page out of a list: one edge more than asked for tells whether there is more. */
+export async function cutPage<Node>(request: PageRequest, walk: Walk<Node>): Promise<Page<Node>> {
+  const { size, backward, after, before } = request;
+  const found = await walk({ after, before, limit: size + 1, backward });
+  const more = found.length > size;
+  const edges = !more ? found : backward ? found.slice(1) : found.slice(0, size);
+  const beyond = (backward ? before : after) !== undefined && (await hasMoreBeyond(edges, backward, walk));
+  return { edges, hasPrevious: backward ? more : beyond, hasNext: backward ? beyond : more };
+}
+
+/** Whether the list goes on past the cursor that the page began at. An empty page has the whole list there. */
+async function hasMoreBeyond<Node>(
+  edges: readonly Edge<Node>[],
+  backward: boolean,
+  walk: Walk<Node>,
+): Promise<boolean> {
+  const outermost = backward ? edges.at(-1) : edges[0];
+  const range = backward ? { after: outermost?.cursor } : { before: outermost?.cursor };
+  return (await walk({ ...range, limit: 1, backward: !backward })).length > 0;
+}
+
+/** The walk of a list that is whole in memory, by the indexes of its items; `indexOf` gives -1 for a cursor that is none of its. */
+export function walkOfIndexes(
+  length: number,
+  cursorAt: (index: number) => string,
+  indexOf: (cursor: string) => number,
+): Walk<number> {
+  const place = (cursor: string, path: string): number => {
+    const index = indexOf(cursor);
+    return index < 0 ? unwrap(badInput(path, 'is no cursor of this list')) : index;
+  };
+  return ({ after, before, limit, backward }) => {
+    const start = after === undefined ? 0 : place(after, '/after') + 1;
+    const end = before === undefined ? length : place(before, '/before');
+    const count = Math.max(0, Math.min(limit, end - start));
+    const first = backward ? end - count : start;
+    return Promise.resolve(
+      Array.from({ length: count }, (_, index) => ({ cursor: cursorAt(first + index), node: first + index })),
+    );
+  };
+}

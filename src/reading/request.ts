@@ -1,0 +1,57 @@
+import { mayRead } from '../auth/policy';
+import { Principal } from '../auth/principal';
+import { andThen, Awaitable } from '../kernel/async';
+import { requireWaiting } from '../kernel/outage';
+import { ok, Result, unwrap } from '../kernel/refusal';
+import { AbortableStore } from '../read-model/abortable-store';
+import { Scope } from './scope';
+import { RequestServices } from './services';
+
+/** What a request may read. Its position is pinned by the first part of it that asks, so two parts never disagree. */
+export class ReadingRequest<Services extends RequestServices> {
+  private pinned: Awaitable<Result<Scope>> | undefined;
+
+  readonly services: Services;
+
+  constructor(
+    services: Services,
+    readonly principal: Principal,
+    signal?: AbortSignal,
+  ) {
+    this.services = signal === undefined ? services : until(signal, services);
+  }
+
+  /** Refuses a caller that may not read at all. */
+  requireReading(): void {
+    unwrap(mayRead(this.principal));
+  }
+
+  /** The ledger now, as this request sees it. */
+  present(): Awaitable<Scope> {
+    return andThen((this.pinned ??= this.pin()), unwrap);
+  }
+
+  private pin(): Awaitable<Result<Scope>> {
+    const allowed = mayRead(this.principal);
+    if (!allowed.ok) return allowed;
+    return andThen(this.services.reader.pin(), (snapshot) =>
+      snapshot.ok ? ok(new Scope(this.services, snapshot.value, 'present')) : snapshot,
+    );
+  }
+}
+
+/** Once the client has left, nothing more is read for its request. What it has begun to write is written. */
+function until<Services extends RequestServices>(signal: AbortSignal, services: Services): Services {
+  const store = new AbortableStore(services.store, signal);
+  const log: RequestServices['log'] = {
+    head() {
+      requireWaiting(signal);
+      return services.log.head();
+    },
+    readAll(after) {
+      requireWaiting(signal);
+      return services.log.readAll(after);
+    },
+  };
+  return { ...services, signal, store, log, reader: services.reader.over({ store, log }) };
+}

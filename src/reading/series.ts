@@ -1,0 +1,57 @@
+import { MOST_POINTS, SERIES_LIMITS } from '../kernel/limits';
+import { limitExceeded, unwrap } from '../kernel/refusal';
+import { CalendarStep, Instant } from '../kernel/time';
+import { Loaded, Reading, Scope } from './scope';
+
+export const CLOCKS = ['EFFECTIVE', 'KNOWN'] as const;
+export type ClockName = (typeof CLOCKS)[number];
+
+export interface SeriesRequest {
+  /** Inclusive. */
+  readonly from: Instant;
+  /** Inclusive. */
+  readonly to: Instant;
+  readonly step: CalendarStep;
+  readonly clock: ClockName;
+}
+
+export interface Point<View> {
+  readonly at: Instant;
+  readonly view: View;
+}
+
+/** What an entity was at the end of each step. Refusals, as `Refused`: LIMIT_EXCEEDED. */
+export async function seriesOf<State, View>(
+  scope: Scope,
+  reading: Reading<State, View>,
+  loaded: Loaded<View>,
+  request: SeriesRequest,
+): Promise<readonly Point<View>[]> {
+  const isKnown = request.clock === 'KNOWN';
+  const ends = endsOf(scope, request, isKnown ? scope.knownUntil : scope.effectiveAt);
+  if (!isKnown) {
+    const record = await scope.record(reading, loaded);
+    return ends.map((at) => ({ at, view: reading.view(record, at) }));
+  }
+  const points = await Promise.all(ends.map(async (at) => ({ at, loaded: await knownAt(scope, reading, loaded, at) })));
+  return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
+}
+
+function endsOf(scope: Scope, { from, to, step }: SeriesRequest, bound: Instant = Infinity): readonly Instant[] {
+  const { calendar } = scope.services;
+  const most = MOST_POINTS[step];
+  const ends = calendar.stepEnds(step, from, Math.min(to, bound), most);
+  return ends ?? unwrap(limitExceeded(SERIES_LIMITS[step], `A series by ${step} has at most ${most} points`));
+}
+
+async function knownAt<State, View>(
+  scope: Scope,
+  reading: Reading<State, View>,
+  { entity }: Loaded<View>,
+  time: Instant,
+): Promise<Loaded<View> | undefined> {
+  const point = await scope.services.store.pointAt({ time });
+  // The snapshot may end before others of the same time, or of a time that is later than its own.
+  const then = point.position > scope.position ? scope : scope.at(point);
+  return then.entity(reading, entity.code);
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { features } from '../../src/app/features';
+import { fingerprintOf } from '../../src/command-handling/command-handler';
+import { asSent } from '../../src/input/as-sent';
+
+interface Recorded {
+  readonly action: string;
+  readonly sub: string;
+  readonly input: object;
+  readonly fingerprint: string;
+}
+
+/** What version 0.1.0 recorded with the steps of the demo, one of each action that the demo has. */
+const recorded = JSON.parse(
+  readFileSync(path.join(__dirname, '../fixtures/fingerprints.json'), 'utf8'),
+) as readonly Recorded[];
+
+test.each(recorded.map((one) => [one.action, one] as const))(
+  'a key that was used before an upgrade still stands for the same %s',
+  (name, { sub, input, fingerprint }) => {
+    const action = features.actions.get(name)!;
+    expect(fingerprintOf({ action: name, actor: { sub }, input: asSent(action.input, input) })).toBe(fingerprint);
+  },
+);

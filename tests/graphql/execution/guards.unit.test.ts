@@ -1,0 +1,69 @@
+import { buildSchema } from 'graphql';
+import { guardOf } from '../../../src/graphql/execution/guards';
+import { EVERY_KIND, HTTP_GET, HTTP_POST, STREAM_GET } from '../../../src/graphql/execution/operation-kinds';
+import { OperationKinds, OperationRequest } from '../../../src/graphql/execution/request';
+import { HttpRefusal } from '../../../src/http/refusal';
+import { DEFAULT_LIMITS } from '../../../src/kernel/limits';
+
+const schema = buildSchema(`
+  type Query { text(is: String): String }
+  type Mutation { write: Int }
+  type Subscription { items: Int }
+`);
+const guard = guardOf(schema, { ...DEFAULT_LIMITS, maxDocumentLength: 60, maxTokens: 20, maxDepth: 1 });
+const extensions = { persistedQuery: { sha256Hash: 'x' } };
+
+/** What the guards refuse first, as a client would learn it. */
+function refusalOf(request: OperationRequest, kinds: OperationKinds = EVERY_KIND): unknown {
+  try {
+    return guard({ ...request, kinds }).map(
+      ({ message, extensions: { code, limit } }) => limit ?? `${String(code)}: ${message}`,
+    );
+  } catch (error) {
+    if (!(error instanceof HttpRefusal)) throw error;
+    return [error.status, error.message];
+  }
+}
+
+test('a request passes all guards', () => {
+  expect(refusalOf({ query: 'query($is: String) { text(is: $is) }', variables: { is: 'x' } })).toEqual([]);
+  expect(refusalOf({ query: '{ text }', extensions })).toEqual([]);
+});
+
+test.each<[string, OperationRequest, unknown]>([
+  ['a hash without a document', { extensions }, [400, 'PersistedQueryNotSupported']],
+  ['a long document, which is not parsed', { query: '?'.repeat(61) }, ['maxDocumentLength']],
+  ['many tokens, which are not validated', { query: `{ ${'a '.repeat(20)}}` }, ['maxTokens']],
+  ['syntax', { query: '{ text' }, ['BAD_USER_INPUT: Syntax Error: Expected Name, found <EOF>.']],
+  ['a deep selection', { query: '{ text { a { b } } }' }, ['maxDepth']],
+  ['an unknown field', { query: '{ none }' }, ['BAD_USER_INPUT: Cannot query field "none" on type "Query".']],
+  [
+    'a variable of the wrong type',
+    { query: 'query($is: String) { text(is: $is) }', variables: { is: 1 } },
+    ['BAD_USER_INPUT: /is must be a text'],
+  ],
+])('the first guard that refuses decides: %s', (_, request, refusal) => {
+  expect(refusalOf(request)).toEqual(refusal);
+});
+
+test.each<[string, OperationKinds, string, unknown]>([
+  ['POST', HTTP_POST, 'mutation { write }', []],
+  [
+    'POST',
+    HTTP_POST,
+    'subscription { items }',
+    [400, 'A subscription is asked for over WebSocket, or at /graphql/stream'],
+  ],
+  ['GET', HTTP_GET, '{ text }', []],
+  ['GET', HTTP_GET, 'mutation { none }', [405, 'GET requests only support query operations, not mutation operations']],
+  [
+    'GET',
+    HTTP_GET,
+    'subscription { items }',
+    [405, 'GET requests only support query operations, not subscription operations'],
+  ],
+  ['GET of a stream', STREAM_GET, 'subscription { items }', []],
+  ['GET of a stream', STREAM_GET, 'mutation { write }', [405, 'A mutation is sent by POST']],
+])('by %s, kinds of operation (case %#)', (_, kinds, query, refusal) => {
+  expect(refusalOf({ query }, kinds)).toEqual(refusal);
+});

@@ -67,7 +67,7 @@ export class Projecting {
     const record = projection.evolve(known.record, event);
     this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });
 
-    const { department, fiscalYear, state, beside = [], members = [] } = projection.project(record, event);
+    const { department, fiscalYear, state, otherDocuments = [], members = [] } = projection.project(record, event);
     const change: Change = {
       event,
       entity,
@@ -77,7 +77,7 @@ export class Projecting {
       recordedAt: Math.max(before.recordedAt, event.storedAt),
     };
     const own = { key, revision: Number(event.revision) + 1, state, carriesChange: true };
-    return { change, documents: [own, ...beside], members };
+    return { change, documents: [own, ...otherDocuments], members };
   }
 
   private async refold(unknown: FoldedEntity, before: StoredEvent): Promise<FoldedEntity> {

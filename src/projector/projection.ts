@@ -14,6 +14,10 @@ export interface Projected {
   /** The entity's own document after the event; its revision is the event's. */
   readonly state: unknown;
   /** The entity's other documents that the event changed. */
-  readonly beside?: readonly { readonly key: DocumentKey; readonly revision: number; readonly state: unknown }[];
+  readonly otherDocuments?: readonly {
+    readonly key: DocumentKey;
+    readonly revision: number;
+    readonly state: unknown;
+  }[];
   readonly members?: readonly Membership[];
 }

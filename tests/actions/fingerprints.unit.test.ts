@@ -11,13 +11,13 @@ interface Recorded {
   readonly fingerprint: string;
 }
 
-/** What version 0.1.0 recorded with the steps of the demo, one of each action that the demo has. */
+/** What version 0.1.0 recorded for the steps of the demo: one step for each action in it. */
 const recorded = JSON.parse(
   readFileSync(path.join(__dirname, '../fixtures/fingerprints.json'), 'utf8'),
 ) as readonly Recorded[];
 
 test.each(recorded.map((one) => [one.action, one] as const))(
-  'a key that was used before an upgrade still stands for the same %s',
+  'a key that was used before an upgrade still means the same %s',
   (name, { sub, input, fingerprint }) => {
     const action = features.actions.get(name)!;
     expect(fingerprintOf({ action: name, actor: { sub }, input: asSent(action.input, input) })).toBe(fingerprint);

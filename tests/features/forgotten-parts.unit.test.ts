@@ -70,7 +70,7 @@ function withEdit(file: string, before: string, after: string): readonly Problem
   return problemsOf({ [name]: text.replace(before, after) }, BUDGETS);
 }
 
-describe('whoever adds to budgets', () => {
+describe('a developer that adds to budgets', () => {
   it('finds a feature that compiles', () => {
     expect(problemsOf({}, BUDGETS)).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('whoever adds to budgets', () => {
   });
 });
 
-describe('whoever declares an entity', () => {
+describe('a developer that declares an entity', () => {
   const PARTS = ['entity', 'eventTypes', 'projection', 'lineage', 'rules', 'actions', 'nodes', 'resolvers'];
 
   test.each(PARTS)('is asked for its %s', (part) => {

@@ -55,7 +55,7 @@ const violationsOf = (sent: unknown): readonly (readonly [string, string])[] => 
 };
 
 describe('an input that is right', () => {
-  it('is read as the values that it means', () => {
+  it('is read as values', () => {
     const sent = {
       name: '甲',
       on: '2023-06-30',
@@ -90,7 +90,7 @@ describe('an input that is right', () => {
     expect(asSent(Order, nulls)).toEqual(asSent(Order, { name: '甲' }));
   });
 
-  it('stands for what was sent, with its defaults', () => {
+  it('keeps what was sent, with the defaults', () => {
     expect(asSent(Order, { name: '甲', weight: '+01.50', lines: [{ code: 'L1', amount: '1' }] })).toEqual({
       name: '甲',
       weight: '+01.50',
@@ -103,7 +103,7 @@ describe('an input that is right', () => {
 });
 
 describe('an input that is wrong', () => {
-  it('is refused with all that is wrong, each at its place', () => {
+  it('is refused with every violation, each with its path', () => {
     const sent = {
       name: ' ',
       year: 1,
@@ -173,7 +173,7 @@ describe('an input that is wrong', () => {
     ]);
   });
 
-  it('counts the violations that one answer has no room for', () => {
+  it('counts the violations above the limit of one answer', () => {
     const sent = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`field${index}`, 1]));
     const result = read(sent);
     expect(result).toMatchObject({ ok: false, refusal: { violationsOmitted: 11 } });

@@ -31,7 +31,7 @@ export const BUDGET_FIELDS = `
 
 type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL';
 
-/** One fact as all corrections that are known have left it. */
+/** One fact after all known corrections. */
 interface BudgetFact {
   readonly kind: Kind;
   readonly line: string;
@@ -99,7 +99,7 @@ function linesOf(own: readonly LoggedEvent[]): LineDefinition[] {
 
 /**
  * "From its recording on, a correction makes the fact read as if it had been recorded so from the start, at the original's
- * position for ties": the facts in order of recording, and each correction applied where it was recorded.
+ * position for ties": the facts in order of recording, and each correction is applied at the point at which it was recorded.
  */
 function factsOf(own: readonly LoggedEvent[]): BudgetFact[] {
   const facts: BudgetFact[] = [];
@@ -116,7 +116,8 @@ function correct(facts: readonly BudgetFact[], event: LoggedEvent): void {
   const meant = facts.filter((fact) => fact.event.id === corrects && (line === undefined || fact.line === line));
   const [fact] = meant;
   if (fact === undefined || meant.length > 1) throw new Error(`Correction ${event.id} names ${meant.length} facts`);
-  if (fact.kind === 'REVERSAL' && amount !== undefined) throw new Error('Of a reversal the date alone is correctable');
+  if (fact.kind === 'REVERSAL' && amount !== undefined)
+    throw new Error('A correction of a reversal restates only its date');
   if (amount !== undefined) fact.amount = fen(amount);
   if (effectiveAt !== undefined) fact.effectiveAt = Date.parse(effectiveAt);
   fact.corrections.push(event);
@@ -165,7 +166,7 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
   }
 }
 
-/** Of one line, or without one of the whole budget, in which a transfer is net zero. */
+/** Of one line; if none is given, of the whole budget, in which a transfer adds 0. */
 function amountsOf(facts: readonly BudgetFact[], line?: string) {
   const ofLine = (code: string | undefined): boolean => code !== undefined && (line === undefined || code === line);
   const sum = (kind: Kind, lineOf = (fact: BudgetFact) => fact.line as string | undefined): bigint =>
@@ -213,7 +214,7 @@ function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
 
 function stateOf({ amount, corrections }: BudgetFact, reversal: BudgetFact | undefined) {
   if (reversal !== undefined) return 'REVERSED';
-  // "Amount 0 is legal here alone and withdraws the fact." An opening of 0 that nobody restated is in force.
+  // "0 withdraws the fact." An opening of 0 that nobody restated is in force.
   const isRestated = corrections.some(({ data }) => (data as unknown as BudgetFactCorrected).amount !== undefined);
   if (isRestated && amount === 0n) return 'WITHDRAWN';
   return corrections.length > 0 ? 'CORRECTED' : 'IN_FORCE';

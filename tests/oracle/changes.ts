@@ -1,7 +1,7 @@
 import { LoggedEvent } from './log';
 import { printed } from './time';
 
-/** All that is asked of a change. */
+/** The fields of a change that the tests ask for. */
 export const CHANGE_FIELDS = `
   eventId position sequence type entityType entity department fiscalYear revision
   recordedAt storedAt effectiveAt actor { sub name } reason documentNo`;
@@ -28,7 +28,7 @@ export function changeOf(event: LoggedEvent, ofLedger: readonly LoggedEvent[]) {
   };
 }
 
-/** A department belongs to itself; of all others the first event says it. */
+/** A department belongs to itself. For other entities, the first event names the department. */
 export function belonging(event: LoggedEvent, ofLedger: readonly LoggedEvent[]) {
   if (event.category === 'department') return { department: event.code, fiscalYear: null };
   const first = ofLedger.find(({ stream, revision }) => stream === event.stream && revision === 0n);

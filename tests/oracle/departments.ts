@@ -11,7 +11,7 @@ export function departmentOf(code: string, known: readonly LoggedEvent[], effect
   const [registered] = own;
   if (registered === undefined) return null;
   const founding = registered.data as unknown as DepartmentRegistered;
-  // "Founding, and true from the beginning": whatever date the registration bears, every rename comes after it.
+  // "Founding, and true from the beginning": every rename comes after the registration, whatever date that has.
   const renames = own.filter(({ type }) => type === ('DepartmentRenamed' satisfies DepartmentEvent['type']));
   const rename = lastInForce(renames, effectiveAt)?.data as DepartmentRenamed | undefined;
   return {

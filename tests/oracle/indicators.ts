@@ -29,7 +29,7 @@ export function indicatorOf(
   if (defined === undefined) return null;
   const definition = defined.data as unknown as IndicatorDefined;
 
-  // Each part by itself: a revision that leaves one out says nothing about it. "The first target" is founding.
+  // Each part separately: a revision that leaves one out does not change it. "The first target" is founding.
   const revisions = own.filter(({ type }) => type === 'IndicatorTargetRevised');
   const revised = (part: 'target' | 'targetUpper' | 'points'): string | null => {
     const saying = revisions.filter(({ data }) => (data as unknown as IndicatorTargetRevised)[part] !== undefined);
@@ -68,7 +68,7 @@ export function indicatorOf(
   };
 }
 
-/** One observation as all corrections that are known have left it. */
+/** One observation after all known corrections. */
 interface Observation {
   readonly event: LoggedEvent;
   readonly position: bigint;
@@ -121,7 +121,7 @@ const shown = ({ event, corrections, ...observation }: Observation) => ({
 /**
  * "Not capped. AT_LEAST value / target, AT_MOST target / value, EQUAL and RANGE 100 inside, else 0; null: QUALITATIVE, no
  * observation, a target that is missing or not above 0, a value below 0, divisor 0. For the first two directions". EQUAL and RANGE
- * divide nothing, so their numbers may have any sign. A range that lacks an end is no target.
+ * divide nothing, so their numbers may have any sign. A range without one of its ends is no target.
  */
 function completionRateOf(
   direction: IndicatorDefined['direction'],

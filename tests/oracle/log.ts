@@ -1,8 +1,8 @@
 import { StoredEvent } from '../../src/event-store/envelope';
 
-/** An event with what the ledger derives from the log alone. */
+/** An event with what the ledger derives only from the log. */
 export interface LoggedEvent extends StoredEvent {
-  /** The store's time, made non-decreasing along the log. */
+  /** The store's time. If it goes back, the largest time so far. */
   readonly recordedAt: number;
   /** 1, 2, 3 … over the whole ledger. */
   readonly sequence: number;

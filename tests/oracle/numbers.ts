@@ -22,7 +22,7 @@ export function compareNumbers(a: string, b: string): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** "Rates are percent with 2 decimals, half away from zero, also when negative." null where the divisor is 0. */
+/** "Rates are percent with 2 decimals, half away from zero, also when negative." null if the divisor is 0. */
 export function rate(part: string, whole: string): string | null {
   const [x, y] = alike(part, whole);
   return y === 0n ? null : hundredths(x * 10_000n, y);

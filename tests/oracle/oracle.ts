@@ -8,16 +8,16 @@ import { asLogged, LoggedEvent } from './log';
 import { taskOf, TASK_FIELDS } from './tasks';
 import { dayOf } from './time';
 
-/** What a question is asked at. */
+/** The moment that a question is about. */
 export interface Place {
   /** Only events up to here are known. */
   readonly position: bigint;
   readonly effectiveAt?: number;
-  /** Of a question about a known time, that time; of one about now, now. */
+  /** The known time that the question gives, else now. */
   readonly knownAt?: number;
 }
 
-/** What the oracle answers of an entity. */
+/** What the oracle answers about an entity. */
 export const FIELDS = {
   department: DEPARTMENT_FIELDS,
   budget: BUDGET_FIELDS,
@@ -32,8 +32,8 @@ export const KINDS = Object.keys(FIELDS) as EntityKind[];
 export const EVERYTHING = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${FIELDS[kind]} } }`).join('\n');
 
 /**
- * What the ledger must answer, by brute force: for each question it takes the events that are known and in force, corrects, sorts and
- * adds them up. It is written from the descriptions in schema.graphql, which it quotes. It shares no code with the product except the
+ * What the ledger must answer, by brute force. For each question the oracle takes the events that are known and in force, applies the
+ * corrections, and sorts and sums the facts. It is written from the descriptions in schema.graphql, which it quotes. It shares no code with the product except the
  * types of the events.
  */
 export class Oracle {
@@ -80,7 +80,7 @@ export class Oracle {
     return evaluationOf(code, this.known(place), place.effectiveAt, this.ownerOf('evaluation', code, place));
   }
 
-  /** Every instant that a fact is dated at, or was restated to by a correction. */
+  /** Every effective instant of a fact, first recorded or corrected. */
   instants(): number[] {
     const restated = this.log.flatMap(({ data: { effectiveAt } }) =>
       typeof effectiveAt === 'string' ? [Date.parse(effectiveAt)] : [],
@@ -108,7 +108,7 @@ export class Oracle {
     return this.log.filter((event) => event.position <= position);
   }
 
-  /** The department of an entity that is no department, as it stands. */
+  /** The department of an entity that is no department, at the same moment. */
   private ownerOf(category: EntityKind, code: string, place: Place) {
     const founding = this.log.find((event) => event.category === category && event.code === code);
     return founding === undefined ? null : this.department(founding.data.department as string, place);

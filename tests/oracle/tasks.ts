@@ -24,7 +24,7 @@ const STATUS_FACTS: readonly string[] = [
   'TaskReopened',
 ] satisfies TaskEvent['type'][];
 
-/** `today`: what "overdue" without a day is judged on. */
+/** `today`: the day of "overdue" if the question names none. */
 export function taskOf(
   code: string,
   known: readonly LoggedEvent[],
@@ -95,7 +95,7 @@ export function taskOf(
   };
 }
 
-/** The entities that name the task in their founding input, by code. */
+/** The entities whose founding input names the task, by code. */
 function foundedWith(type: string, part: 'parent' | 'task', task: string, known: readonly LoggedEvent[]) {
   return known
     .filter((event) => event.type === type && event.data[part] === task)

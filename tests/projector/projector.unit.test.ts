@@ -32,8 +32,8 @@ const taskProjection: Projection<readonly string[]> = {
     department: 'D1',
     fiscalYear: 2023,
     state: { events: record },
-    beside: [
-      { key: documentKey('TASK', `${event.stream}/beside`), revision: record.length, state: { last: event.id } },
+    otherDocuments: [
+      { key: documentKey('TASK', `${event.stream}/other`), revision: record.length, state: { last: event.id } },
     ],
     members: [{ collection: 'TASK', code: event.stream }],
   }),
@@ -148,8 +148,8 @@ describe('the projector', () => {
       expect.objectContaining({ event: first, sequence: 1n, department: 'D1', fiscalYear: 2023 }),
       expect.objectContaining({ event: second, sequence: 3n, entity: { entityType: 'TASK', code: 'A' } }),
     ]);
-    const [beside] = await store.versions([documentKey('TASK', `${A}/beside`)], 100n);
-    expect(beside).toEqual({ position: 30n, revision: 2, state: { last: second.id } });
+    const [other] = await store.versions([documentKey('TASK', `${A}/other`)], 100n);
+    expect(other).toEqual({ position: 30n, revision: 2, state: { last: second.id } });
     expect(await store.members('TASK', 25n, {})).toEqual([A, B]);
   });
 

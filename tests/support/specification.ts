@@ -19,14 +19,14 @@ export function day(text: string): number {
  * The short form of an event in a test: what it is, and the day or instant from which on it is true. Its id is `event-0` for
  * the first event of a history, and so on.
  */
-export interface Told {
+export interface DatedFact {
   readonly type: string;
   readonly data: object;
   readonly on: string;
 }
 
 /** The facts as events of the log, at consecutive positions from 100 on. */
-export const logged = (facts: readonly Told[]): StoredEvent[] =>
+export const logged = (facts: readonly DatedFact[]): StoredEvent[] =>
   facts.map(({ type, data, on }, index) => ({
     id: `event-${index}`,
     type,
@@ -48,14 +48,14 @@ export interface Moment {
 
 /** What a command does, given a history and a moment. */
 export function specificationOf<State, Command>(decider: Decider<State, Command>, usual: Required<Omit<Moment, 'on'>>) {
-  const recordOf = (...facts: Told[]): State => {
+  const recordOf = (...facts: DatedFact[]): State => {
     let record: State | undefined;
     for (const event of logged(facts)) record = decider.evolve(record, event);
     if (record === undefined) throw new Error('A history needs at least one fact');
     return record;
   };
 
-  const given = (...facts: Told[]) => ({
+  const given = (...facts: DatedFact[]) => ({
     when: (command: Command, moment: Moment = {}) => {
       const { today = usual.today, existing = usual.existing, on = today } = moment;
       const result = decider.decide(facts.length === 0 ? undefined : recordOf(...facts), command, {

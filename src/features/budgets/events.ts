@@ -102,7 +102,7 @@ export type BudgetEvent =
 /** The events that record facts. The others say something about facts on record, or about the budget as a whole. */
 export type FactEvent = Exclude<BudgetEvent, { readonly type: 'BudgetFactCorrected' | 'BudgetClosed' }>;
 
-/** The log gives back only events of known types, and the stream of a budget holds no others than these. */
+/** The log gives back only events of known types, and the stream of a budget holds only these. */
 export const budgetEventOf = (stored: StoredEvent): BudgetEvent => stored as unknown as BudgetEvent;
 
 export const budgetEventTypes = {

@@ -18,12 +18,12 @@ export const budgetProjection: Projection<BudgetRecord> = {
     const { department, fiscalYear } = record;
     const budget = yearCode(department, fiscalYear);
     const postings = factsTouched(record, event).flatMap(postingsOf);
-    const beside = postings.map(({ line }) => ({
+    const otherDocuments = postings.map(({ line }) => ({
       key: lineKey(budget, line),
       revision: lineOf(record, line).revision,
       state: viewLine(record, line),
     }));
-    return { department, fiscalYear, state: viewBudget(record), beside, members: membersAdded(budget, event) };
+    return { department, fiscalYear, state: viewBudget(record), otherDocuments, members: membersAdded(budget, event) };
   },
 };
 

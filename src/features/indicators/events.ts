@@ -35,7 +35,7 @@ export interface IndicatorDefined {
   readonly unit?: string;
   readonly baseline?: string;
   readonly target?: string;
-  /** The upper end of a RANGE, of which `target` is the lower. */
+  /** The upper end of a RANGE; `target` is its lower end. */
   readonly targetUpper?: string;
   readonly points?: string;
   readonly task?: string;

@@ -34,12 +34,12 @@ export function adjustments(): void {
         at,
         'adjustment(unit: WAN_YUAN) entries(kinds: [SUPPLEMENT, REDUCTION]) { nodes { kind documentNo state amount(unit: WAN_YUAN) effectiveAt } }',
       );
-      const told = entries.nodes.map((node: any) => [node.documentNo, node.kind, node.amount, node.state]);
-      return { adjustment, told };
+      const summaries = entries.nodes.map((node: any) => [node.documentNo, node.kind, node.amount, node.state]);
+      return { adjustment, summaries };
     };
     expect(await steps({})).toEqual({
       adjustment: '1914.20',
-      told: [
+      summaries: [
         ['文一', 'SUPPLEMENT', '1548.91', 'IN_FORCE'],
         ['文二', 'SUPPLEMENT', '0.00', 'WITHDRAWN'],
         ['文三', 'REDUCTION', '34.71', 'IN_FORCE'],
@@ -48,7 +48,7 @@ export function adjustments(): void {
     });
     expect(await steps({ knownAt: '2023-08-31', effectiveAt: '2023-08-31' })).toEqual({
       adjustment: '1602.20',
-      told: [
+      summaries: [
         ['文一', 'SUPPLEMENT', '1548.91', 'IN_FORCE'],
         ['文二', 'SUPPLEMENT', '88.00', 'IN_FORCE'],
         ['文三', 'REDUCTION', '34.71', 'IN_FORCE'],

@@ -1,4 +1,4 @@
-import { api, BUDGET, budget, record, shanghai, told, WAN } from './ledger';
+import { api, BUDGET, budget, record, shanghai, fieldTexts, WAN } from './ledger';
 
 export function corrections(): void {
   describe('corrections', () => {
@@ -41,13 +41,13 @@ export function corrections(): void {
         effectiveAtFirstRecorded: shanghai('2023-06-20 00:00'),
       };
       const by = { actor: { name: '张编辑' } };
-      const firstTold = {
+      const firstCorrection = {
         eventId: first.eventId,
         recordedAt: shanghai('2023-07-10 09:00'),
         reason: '凭证所载为102万元',
         ...by,
       };
-      const secondTold = {
+      const secondCorrection = {
         eventId: second.eventId,
         recordedAt: shanghai('2023-08-10 09:00'),
         reason: '付款日有误',
@@ -63,14 +63,14 @@ export function corrections(): void {
         ...said,
         state: 'CORRECTED',
         amount: '102.00',
-        corrections: [firstTold],
+        corrections: [firstCorrection],
       });
       expect(await entry({})).toEqual({
         ...said,
         state: 'CORRECTED',
         amount: '102.00',
         effectiveAt: shanghai('2023-06-25 00:00'),
-        corrections: [firstTold, secondTold],
+        corrections: [firstCorrection, secondCorrection],
       });
       expect(await entry({ effectiveAt: '2023-06-24' })).toBeUndefined();
 
@@ -93,7 +93,7 @@ export function corrections(): void {
       const { changes } = await api.data(
         '{ changes(filter: { corrections: true }) { nodes { eventId fields { path before after } } } }',
       );
-      expect(changes.nodes.map(({ eventId, fields }: any) => [eventId, told(fields)[0]])).toEqual([
+      expect(changes.nodes.map(({ eventId, fields }: any) => [eventId, fieldTexts(fields)[0]])).toEqual([
         [first.eventId, '/executed: 1200000.00 -> 1020000.00'],
         [second.eventId, undefined],
       ]);
@@ -153,7 +153,7 @@ export function corrections(): void {
         change: { corrections: [{ eventId: first.eventId }] },
         corrections: [{ eventId: first.eventId, reason: '漏计', corrects: { eventId: said.eventId } }],
       });
-      // After the withdrawal it is only in the history, where the whole chain is linked.
+      // After the withdrawal it is only in the history, which links the whole chain.
       const { latest, history } = await indicator({});
       expect(latest).toBeNull();
       const corrected = { type: 'ObservationCorrected', corrects: { eventId: said.eventId }, corrections: [] };

@@ -62,9 +62,9 @@ export async function diff(
     }`,
     { from, to, filter },
   );
-  return Object.fromEntries(page.nodes.map((node: any) => [node.entity, told(node.fields)]));
+  return Object.fromEntries(page.nodes.map((node: any) => [node.entity, fieldTexts(node.fields)]));
 }
-export const told = (fields: readonly { path: string; before: unknown; after: unknown }[]): string[] =>
+export const fieldTexts = (fields: readonly { path: string; before: unknown; after: unknown }[]): string[] =>
   fields.map(({ path, before, after }) => `${path}: ${String(before)} -> ${String(after)}`);
 
 /** A moment on each clock. The default is now, without an upper bound on the effective clock. */

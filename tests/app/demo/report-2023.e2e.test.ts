@@ -55,7 +55,7 @@ describe('the totals are the report’s, to the fen', () => {
         nodes { kind line toLine amount(unit: WAN_YUAN) amountFirstRecorded(unit: WAN_YUAN) effectiveAt state }
       } } }`,
     );
-    const told = budget.entries.nodes.map((entry: any) => [
+    const actual = budget.entries.nodes.map((entry: any) => [
       entry.effectiveAt,
       entry.kind,
       entry.toLine ? `${entry.line} > ${entry.toLine}` : entry.line,
@@ -63,7 +63,7 @@ describe('the totals are the report’s, to the fen', () => {
       entry.amount,
       entry.state,
     ]);
-    expect(told).toEqual([
+    expect(actual).toEqual([
       ['2023-05-14T16:00:00.000Z', 'TRANSFER', 'CLOUD > NETWORK', '300.00', '350.00', 'CORRECTED'],
       ['2023-06-27T16:00:00.000Z', 'SUPPLEMENT', 'CLOUD', '1000.00', '1000.00', 'IN_FORCE'],
       ['2023-07-09T16:00:00.000Z', 'SUPPLEMENT', 'SECURITY', '80.00', '0.00', 'WITHDRAWN'],
@@ -91,13 +91,13 @@ describe('the year on both clocks', () => {
     ['2024-02-29', ['9689.88', '11604.08', '11604.08'], ['9689.88', '11604.08', '11604.08']],
   ])('up to %s', async (day, effective, known) => {
     const nothingYet = { budget: null };
-    const told = ({ budget }: any) => budget && [budget.opening, budget.revised, budget.executed];
+    const actual = ({ budget }: any) => budget && [budget.opening, budget.revised, budget.executed];
     const fields = `${BUDGET} { ${AMOUNTS} }`;
-    expect(told(await asOf(`effectiveAt: "${day}"`, fields))).toEqual(effective);
+    expect(actual(await asOf(`effectiveAt: "${day}"`, fields))).toEqual(effective);
 
     const onRecord = await asOf(`knownAt: "${day}"`, fields);
     if (day < '2023-02-10') expect(onRecord).toEqual(nothingYet);
-    else expect(told(onRecord)).toEqual(known);
+    else expect(actual(onRecord)).toEqual(known);
   });
 
   it('a payment in the last millisecond belongs to 2023; one recorded a millisecond later is known in 2024', async () => {
@@ -135,8 +135,8 @@ describe('the indicators are the report’s', () => {
     const { indicators } = await demo.ask(
       '{ indicators(first: 100) { nodes { code unit target latest { value qualifier source } } } }',
     );
-    const told = indicators.nodes.map(({ code, unit, latest }: any) => [code, latest.value, unit, latest.qualifier]);
-    expect(told).toEqual([
+    const actual = indicators.nodes.map(({ code, unit, latest }: any) => [code, latest.value, unit, latest.qualifier]);
+    expect(actual).toEqual([
       ['K01', '42.3', '万宗', 'GT'],
       ['K02', '7.8', '万名', 'EQ'],
       ['K03', '23', '期', 'EQ'],
@@ -270,7 +270,7 @@ describe('the department and its evaluation', () => {
     });
   });
 
-  it('was called otherwise until 1 March 2024', async () => {
+  it('had another name until 1 March 2024', async () => {
     const name = async (at: string) => (await asOf(at, 'department(code: "441300-DSJ") { name }')).department.name;
     expect(await name('effectiveAt: "2024-02-29"')).toBe('惠州市政务服务数据管理局');
     expect(await name('effectiveAt: "2024-03-01"')).toBe('惠州市政务和数据局');

@@ -104,9 +104,9 @@ describe.each(ENGINES)('a ledger file under a running server, with read models i
       node,
       /^[^\n]*ledger\.db: another program changed or replaced it[^\n]*Restart the process[^\n]*$/,
     );
-    let told: string | undefined;
-    for await (const { errors } of feed) told ??= errors?.[0].extensions.code;
-    expect(told).toBe('UNAVAILABLE');
+    let code: string | undefined;
+    for await (const { errors } of feed) code ??= errors?.[0].extensions.code;
+    expect(code).toBe('UNAVAILABLE');
   });
 });
 

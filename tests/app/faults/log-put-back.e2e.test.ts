@@ -93,7 +93,7 @@ const nowhere = (): string => {
   return folder.path;
 };
 
-/** What replaces a log with three expenditures, if it was copied before them. */
+/** Ways to replace a log of three expenditures that was copied before these were recorded. */
 const replacements: readonly (readonly [string, (older: string) => Promise<string>])[] = [
   ['an older copy of it', (older) => Promise.resolve(older)],
   [

@@ -1,6 +1,6 @@
 import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
 import { BudgetRule } from '../../../src/features/budgets/rules';
-import { Told } from '../../support/specification';
+import { DatedFact } from '../../support/specification';
 import {
   approval,
   approved,
@@ -43,7 +43,7 @@ describe('approving', () => {
       .thenRefused(notFound('There is no department D1'));
   });
 
-  test('tells that it is there already before what it refers to', () => {
+  test('of a budget that exists already is refused before its references are checked', () => {
     given(approved())
       .when(approve({ L1: '1.00' }), { existing: [] })
       .thenRefused({ kind: 'CONFLICT' });
@@ -55,7 +55,7 @@ describe('approving', () => {
   });
 });
 
-test('a command touches the department of its budget, also of one that does not exist', () => {
+test('a command writes to the department of its budget, even if the budget does not exist', () => {
   expect(budgetDecider.departmentOf(undefined, close)).toBe('D1');
   expect(budgetDecider.departmentOf(recordOf(approved()), approve({}))).toBe('D1');
 });
@@ -78,7 +78,7 @@ test.each<[string, BudgetCommand]>([
   ['transfer from', transfer('L9', 'L1', '1')],
   ['transfer to', transfer('L1', 'L9', '1')],
   ['spend', spend('L9', '1')],
-])('%s needs the line, and says so before any rule', (_what, asked) => {
+])('%s needs the line, and is refused without it before any rule', (_what, asked) => {
   given(approved()).when(asked).thenRefused(notFound('The budget has no line L9'));
   given(approved(), closed()).when(asked, { on: '1999-01-01' }).thenRefused(notFound('The budget has no line L9'));
 });
@@ -125,7 +125,7 @@ describe('a supplement', () => {
       .then('BudgetSupplemented', { line: 'L3', amount: '8.00', newLine: line('L3') });
   });
 
-  test('cannot add a line that is there, and says so before any rule', () => {
+  test('cannot add a line that exists, and is refused for that before any rule', () => {
     given(approved()).when(addLine('L1', '8')).thenRefused({ kind: 'CONFLICT' });
     given(approved(), lineAdded('L3', '1.00'), closed()).when(addLine('L3', '8')).thenRefused({ kind: 'CONFLICT' });
   });
@@ -152,7 +152,7 @@ describe('a reduction', () => {
 });
 
 describe('a transfer', () => {
-  test('is one event with both its legs', () => {
+  test('is one event with both lines', () => {
     given(approved())
       .when(transfer('L1', 'L2', '100'))
       .then('BudgetTransferred', { fromLine: 'L1', toLine: 'L2', amount: '100.00' });
@@ -169,7 +169,7 @@ describe('a transfer', () => {
 });
 
 describe('an expenditure', () => {
-  test('is recorded with what is told of it', () => {
+  test('is recorded with its payee and memo', () => {
     given(approved())
       .when({
         kind: 'spend',
@@ -183,7 +183,7 @@ describe('an expenditure', () => {
       .then('ExpenditureRecorded', { line: 'L1', amount: '9.90', payee: '甲公司', memo: '首付' });
   });
 
-  test.each<[string, readonly Told[], string]>([
+  test.each<[string, readonly DatedFact[], string]>([
     ['its opening', [approved()], '100.00'],
     ['a supplement', [approved(), supplemented('L1', '20.00')], '120.00'],
     ['a reduction', [approved(), reduced('L1', '20.00')], '80.00'],
@@ -229,7 +229,7 @@ describe('an expenditure', () => {
   });
 });
 
-test.each<[string, readonly Told[], BudgetCommand, string, object]>([
+test.each<[string, readonly DatedFact[], BudgetCommand, string, object]>([
   ['an approval', [], approve({ L1: '1.00' }), 'BudgetApproved', approval({ L1: '1.00' })],
   ['a supplement', [approved()], supplement('L1', '1'), 'BudgetSupplemented', { line: 'L1', amount: '1.00' }],
   ['a reduction', [approved()], reduce('L1', '1'), 'BudgetReduced', { line: 'L1', amount: '1.00' }],
@@ -279,7 +279,7 @@ describe('a reversal', () => {
       .thenRefused(broken('NOT_REVERSIBLE'));
   });
 
-  test('is possible again where the withdrawn expenditure was brought back', () => {
+  test('is possible again after the withdrawn expenditure was brought back', () => {
     const back = [corrected('event-1', { amount: '0.00' }), corrected('event-1', { amount: '25.00' })];
     given(approved(), spent('L1', '30.00'), ...back)
       .when(reverse('event-1'))
@@ -305,7 +305,7 @@ describe('a reversal', () => {
     ['a reversal', 'event-5'],
     ['a correction', 'event-6'],
     ['the closing', 'event-7'],
-  ])('is for expenditures alone, and not for %s', (_what, change) => {
+  ])('is only for expenditures, and not for %s', (_what, change) => {
     given(...history)
       .when(reverse(change))
       .thenRefused(broken('NOT_REVERSIBLE'));
@@ -383,7 +383,7 @@ describe('a correction', () => {
   });
 
   describe('of an approval', () => {
-    test('names the line where it has several', () => {
+    test('names the line if the approval has several', () => {
       given(approved())
         .when(correct('event-0', { amount: '1' }))
         .thenRefused({
@@ -392,7 +392,7 @@ describe('a correction', () => {
         });
     });
 
-    test('needs no line where it has one alone, whatever was added later', () => {
+    test('needs no line if the approval has only one, whatever was added later', () => {
       given(approved({ L1: '100.00' }), lineAdded('L2', '5.00'))
         .when(correct('event-0', { amount: '1' }))
         .then('BudgetFactCorrected', { corrects: 'event-0', line: 'L1', amount: '1.00' });

@@ -24,7 +24,7 @@ import { approval, line } from './history';
 /** Whatever is asked of a budget, and in whichever order: what has been recorded adds up, on both clocks. */
 
 interface Step {
-  /** Where it names a change, by a number: play makes it one of the history's. */
+  /** If it names a change, it does so by a number, and `play` chooses a change of the history. */
   readonly asked: BudgetCommand;
   readonly on: Instant;
 }
@@ -132,8 +132,8 @@ function sums(facts: readonly BudgetFact[], code?: string): TotalsView {
 const totalsOf = ({ opening, adjustment, executed }: TotalsView): TotalsView => ({ opening, adjustment, executed });
 const linesIn = (record: BudgetRecord, effectiveAt?: Instant): BudgetLineView[] =>
   ['L1', 'L2', 'L3', 'L4'].flatMap((code) => viewLine(record, code, effectiveAt) ?? []);
-/** All that the record says on the effective clock, and on its own. */
-const told = (record: BudgetRecord, effectiveAt?: Instant) => ({
+/** All views of the record: as of an effective moment, or on record. */
+const viewsOf = (record: BudgetRecord, effectiveAt?: Instant) => ({
   budget: viewBudget(record, effectiveAt),
   lines: linesIn(record, effectiveAt),
   entries: viewEntries(record, effectiveAt).map((fact) => viewEntry(record, fact, effectiveAt)),
@@ -182,8 +182,8 @@ test('at the end of time the effective clock tells what is on record, and before
   fc.assert(
     fc.property(steps, (asked) => {
       const record = last(play(asked));
-      expect(told(record, Infinity)).toEqual(told(record));
-      expect(told(record, -Infinity)).toMatchObject({
+      expect(viewsOf(record, Infinity)).toEqual(viewsOf(record));
+      expect(viewsOf(record, -Infinity)).toMatchObject({
         budget: { opening: '0.00', adjustment: '0.00', executed: '0.00', closed: false, goals: [] },
         entries: [],
       });
@@ -239,13 +239,13 @@ test('a record stays as it was, whatever is recorded on it later, and however of
       const refolded = history
         .slice(0, place + 1)
         .reduce<BudgetRecord | undefined>((record, { event }) => budgetFold.evolve(record, event), undefined)!;
-      expect(told(history[place]!.record)).toEqual(told(refolded));
+      expect(viewsOf(history[place]!.record)).toEqual(viewsOf(refolded));
 
       const next = history[place + 1];
       if (next === undefined) return;
-      expect(told(budgetFold.evolve(history[place]!.record, next.event))).toEqual(told(next.record));
-      expect(told(budgetFold.evolve(refolded, next.event), day('2023-07-01'))).toEqual(
-        told(next.record, day('2023-07-01')),
+      expect(viewsOf(budgetFold.evolve(history[place]!.record, next.event))).toEqual(viewsOf(next.record));
+      expect(viewsOf(budgetFold.evolve(refolded, next.event), day('2023-07-01'))).toEqual(
+        viewsOf(next.record, day('2023-07-01')),
       );
     }),
     runs(200),
@@ -261,7 +261,7 @@ test('the documents that the events write are together what is on record', () =>
       for (const { event, record } of history) {
         const projected = budgetProjection.project(record, event);
         expect(projected).toMatchObject({ department: 'D1', fiscalYear: 2023, state: viewBudget(record) });
-        for (const { key, revision, state } of projected.beside ?? []) {
+        for (const { key, revision, state } of projected.otherDocuments ?? []) {
           expect(revision).toBe((lines.get(key)?.revision ?? 0) + 1);
           lines.set(key, { revision, state });
         }

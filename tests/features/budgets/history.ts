@@ -2,11 +2,11 @@ import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/deci
 import { BudgetApproved, BudgetEvent, LineDefinition } from '../../../src/features/budgets/events';
 import { Fen, parseAmount } from '../../../src/kernel/money';
 import { formatInstant } from '../../../src/kernel/time';
-import { day, specificationOf, Told } from '../../support/specification';
+import { day, specificationOf, DatedFact } from '../../support/specification';
 
 /** Histories of one budget, D1.2023, in the words of the rules. Amounts are in yuan. */
 
-const told = (type: BudgetEvent['type'], data: object, on: string): Told => ({ type, data, on });
+const factOf = (type: BudgetEvent['type'], data: object, on: string): DatedFact => ({ type, data, on });
 
 export const line = (code: string): LineDefinition => ({
   code,
@@ -26,23 +26,23 @@ export const approval = (amounts: Readonly<Record<string, string>>): BudgetAppro
 export const approved = (
   amounts: Readonly<Record<string, string>> = { L1: '100.00', L2: '50.00' },
   on = '2023-02-10',
-) => told('BudgetApproved', approval(amounts), on);
+) => factOf('BudgetApproved', approval(amounts), on);
 export const supplemented = (code: string, amount: string, on = '2023-07-01') =>
-  told('BudgetSupplemented', { line: code, amount }, on);
+  factOf('BudgetSupplemented', { line: code, amount }, on);
 export const lineAdded = (code: string, amount: string, on = '2023-07-01') =>
-  told('BudgetSupplemented', { line: code, amount, newLine: line(code) }, on);
+  factOf('BudgetSupplemented', { line: code, amount, newLine: line(code) }, on);
 export const reduced = (code: string, amount: string, on = '2023-08-01') =>
-  told('BudgetReduced', { line: code, amount }, on);
+  factOf('BudgetReduced', { line: code, amount }, on);
 export const transferred = (fromLine: string, toLine: string, amount: string, on = '2023-09-01') =>
-  told('BudgetTransferred', { fromLine, toLine, amount }, on);
+  factOf('BudgetTransferred', { fromLine, toLine, amount }, on);
 export const spent = (code: string, amount: string, on = '2023-06-01') =>
-  told('ExpenditureRecorded', { line: code, amount }, on);
+  factOf('ExpenditureRecorded', { line: code, amount }, on);
 export const reversed = (expenditure: string, code: string, amount: string, on = '2023-10-01') =>
-  told('ExpenditureReversed', { expenditure, line: code, amount }, on);
-export const closed = (on = '2023-12-31') => told('BudgetClosed', {}, on);
+  factOf('ExpenditureReversed', { expenditure, line: code, amount }, on);
+export const closed = (on = '2023-12-31') => factOf('BudgetClosed', {}, on);
 /** `to` is the right effective date. */
 export const corrected = (corrects: string, { to, ...parts }: { line?: string; amount?: string; to?: string }) =>
-  told(
+  factOf(
     'BudgetFactCorrected',
     { corrects, ...parts, ...(to === undefined ? {} : { effectiveAt: formatInstant(day(to)) }) },
     '2023-11-01',

@@ -1,7 +1,7 @@
 import { BudgetRecord, budgetFold } from '../../../src/features/budgets/record';
 import { entryCursor, viewBudget, viewEntries, viewEntry, viewLine } from '../../../src/features/budgets/views';
 import { CorruptLedger } from '../../../src/kernel/outage';
-import { calendar, day, logged, Told } from '../../support/specification';
+import { calendar, day, logged, DatedFact } from '../../support/specification';
 import {
   approved,
   closed,
@@ -34,7 +34,7 @@ const entries = (record: BudgetRecord, on?: string): string[] =>
   });
 
 describe('the amounts on record', () => {
-  test.each<[string, readonly Told[], string, string]>([
+  test.each<[string, readonly DatedFact[], string, string]>([
     ['opening', [], '150.00 0.00 0.00', '100.00 0.00 0.00'],
     ['a supplement', [supplemented('L1', '9.00')], '150.00 9.00 0.00', '100.00 9.00 0.00'],
     ['a reduction', [reduced('L1', '9.00')], '150.00 -9.00 0.00', '100.00 -9.00 0.00'],
@@ -88,7 +88,7 @@ describe('a correction', () => {
     expect(totals(record, '2023-02-09')).toBe('0.00 0.00 0.00');
   });
 
-  test('restates the effective date: the fact counts from there, and not from where it was', () => {
+  test('restates the effective date: the fact counts from the new date, and not from the old one', () => {
     const record = recordOf(...history, corrected('event-4', { to: '2023-01-05' }));
     expect(totals(record, '2023-01-04')).toBe('0.00 0.00 0.00');
     expect(totals(record, '2023-01-05')).toBe('0.00 0.00 40.00');
@@ -151,7 +151,7 @@ describe('with an effective moment', () => {
     ['2023-08-01', '150.00 10.00 0.00', '100.00 -10.00 0.00', '50.00 20.00 0.00'],
     ['2023-09-01', '150.00 15.00 0.00', '100.00 -10.00 0.00', '50.00 20.00 0.00'],
     ['9999-12-31', '150.00 15.00 0.00', '100.00 -10.00 0.00', '50.00 20.00 0.00'],
-  ])('a fact counts where its effective date is not later: %s', (on, budget, l1, l2) => {
+  ])('a fact counts if its effective date is not later: %s', (on, budget, l1, l2) => {
     expect(totals(record, on)).toBe(budget);
     expect(lineTotals(record, 'L1', on)).toBe(l1);
     expect(lineTotals(record, 'L2', on)).toBe(l2);
@@ -190,7 +190,7 @@ describe('with an effective moment', () => {
     expect(viewBudget(record)).toMatchObject({ goals: ['数据共享'], closed: true });
   });
 
-  test('without one, the closing counts also where it is yet to come', () => {
+  test('without one, the closing counts even if its effective date is in the future', () => {
     expect(viewBudget(recordOf(approved(), closed('2099-01-01'))).closed).toBe(true);
   });
 });
@@ -232,7 +232,7 @@ describe('the entries', () => {
     ]);
   });
 
-  test('say how they stand: corrected, withdrawn, brought back, reversed', () => {
+  test('have a state: corrected, withdrawn, brought back, reversed', () => {
     const record = recordOf(
       approved({ L1: '100.00', L2: '0.00' }),
       spent('L1', '1.00'),
@@ -321,7 +321,7 @@ describe('the entries', () => {
 });
 
 describe('a history that contradicts itself', () => {
-  test.each<[string, readonly Told[]]>([
+  test.each<[string, readonly DatedFact[]]>([
     ['does not begin with an approval', [spent('L1', '1.00')]],
     ['touches a line that is not there', [approved(), spent('L9', '1.00')]],
     ['transfers to a line that is not there', [approved(), transferred('L1', 'L9', '1.00')]],

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What becomes of the inputs of departments: with all that they can say, with the least, and with nulls. */
+/** What the inputs of departments record: with every field, with only the required ones, and with nulls. */
 
 let api: TestApi;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test.each([
   expect(department).toEqual({ ...named, ...expected });
 });
 
-test('a new name leaves the rest', async () => {
+test('a new name leaves the rest as it is', async () => {
   const registered = { code: 'D1', name: '市政数局', level: '正处级', functions: ['数据'] };
   await api.write('registerDepartment', registered);
   const { department } = await api.write('renameDepartment', { code: 'D1', name: '市数据局' }, FIELDS);

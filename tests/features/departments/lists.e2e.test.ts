@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** The list of departments, and the years that a department has something in. */
+/** The list of departments, and the fiscal years of a department. */
 
 let api: TestApi;
 let early: string;
@@ -53,7 +53,7 @@ test('the departments of a list are as they are at the moment', async () => {
   expect(await names('{ effectiveAt: "2024-01-01" }')).toEqual([{ name: '新部门 D3' }]);
 });
 
-test('pages say what is around them, the cursors being the codes', async () => {
+test('pages say whether there are others around them; the cursors are the codes', async () => {
   const page = async (args: string) =>
     (
       await api.data(`{ departments(${args}) {
@@ -86,7 +86,7 @@ test.each([
   expect(errors).toMatchObject([{ path: ['departments'], extensions }]);
 });
 
-test('a department that has nothing has no fiscal years; a year is there once, whatever is in it', async () => {
+test('an empty department has no fiscal years; each year is listed once, however much is in it', async () => {
   await api.write('planTask', { code: 'T1', department: 'D2', fiscalYear: 2031, title: '任务' });
   await api.write('openEvaluation', { department: 'D2', fiscalYear: 2030 });
   await api.write('openEvaluation', { department: 'D2', fiscalYear: 2031 });

@@ -2,14 +2,14 @@ import { departmentProjection } from '../../../src/features/departments/projecti
 import { departmentFold, viewDepartment } from '../../../src/features/departments/record';
 import { departmentDecider } from '../../../src/features/departments/decider';
 import { CorruptLedger } from '../../../src/kernel/outage';
-import { day, logged, specificationOf, Told } from '../../support/specification';
+import { day, logged, specificationOf, DatedFact } from '../../support/specification';
 
 const REGISTRATION = { code: 'D1', name: '信息中心', level: '正处级', functions: ['数据管理', '信息化'] };
-const registered = (on = '2023-01-01'): Told => ({ type: 'DepartmentRegistered', data: REGISTRATION, on });
-const renamed = (name: string, on: string): Told => ({ type: 'DepartmentRenamed', data: { name }, on });
+const registered = (on = '2023-01-01'): DatedFact => ({ type: 'DepartmentRegistered', data: REGISTRATION, on });
+const renamed = (name: string, on: string): DatedFact => ({ type: 'DepartmentRenamed', data: { name }, on });
 
 const { recordOf } = specificationOf(departmentDecider, { today: '2023-06-30', existing: [] });
-const nameOf = (facts: readonly Told[], on?: string): string =>
+const nameOf = (facts: readonly DatedFact[], on?: string): string =>
   viewDepartment(recordOf(registered(), ...facts), on === undefined ? undefined : day(on)).name;
 
 describe('a department', () => {
@@ -39,7 +39,7 @@ describe('the name of a department', () => {
     expect(nameOf(facts, on)).toBe(name);
   });
 
-  test('is the one with the later effective date, though it was recorded earlier, with and without effectiveAt', () => {
+  test('is the one with the later effective date even if it was recorded earlier, with and without effectiveAt', () => {
     const late = [...facts, renamed('数据办', '2023-06-01')];
     expect(nameOf(late)).toBe('市大数据局');
     expect(nameOf(late, '2023-12-31')).toBe('市大数据局');
@@ -47,13 +47,13 @@ describe('the name of a department', () => {
     expect(nameOf(late, '2023-05-31')).toBe('市政数局');
   });
 
-  test('is, of one effective date, the one recorded later, with and without effectiveAt', () => {
+  test('is the one recorded later if two have one effective date, with and without effectiveAt', () => {
     const tied = [renamed('甲', '2023-03-01'), renamed('乙', '2023-03-01')];
     expect(nameOf(tied)).toBe('乙');
     expect(nameOf(tied, '2023-03-01')).toBe('乙');
   });
 
-  test('may be one that only comes into force in the future, where no moment is asked for', () => {
+  test('may come into force only in the future, if no effective moment is asked for', () => {
     expect(nameOf([renamed('未来局', '2099-01-01')])).toBe('未来局');
     expect(nameOf([renamed('未来局', '2099-01-01')], '2098-12-31')).toBe('信息中心');
   });

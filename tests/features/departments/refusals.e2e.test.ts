@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What is refused of departments: each with its code and its place, and nothing recorded. */
+/** Refused commands on departments. Each refusal has its code and path, and nothing is recorded. */
 
 let api: TestApi;
 let head: string;

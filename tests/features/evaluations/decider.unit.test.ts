@@ -1,5 +1,5 @@
 import { EvaluationCommand, evaluationDecider } from '../../../src/features/evaluations/decider';
-import { Told } from '../../support/specification';
+import { DatedFact } from '../../support/specification';
 import { confirmed, given, opened, published, recordOf, returned, submitted } from './history';
 
 const D1_2023 = { department: 'D1', fiscalYear: 2023 } as const;
@@ -24,18 +24,18 @@ describe('opening', () => {
     given().when(open, { existing: [] }).thenRefused({ kind: 'NOT_FOUND', message: 'There is no department D1' });
   });
 
-  test('that it is open already is told before that the department is missing', () => {
+  test('an evaluation that is open already is refused before a missing department', () => {
     given(opened()).when(open, { existing: [] }).thenRefused({ kind: 'CONFLICT' });
   });
 
-  test('alone refers to the department', () => {
+  test('is the only command that refers to the department', () => {
     expect(evaluationDecider.references(open)).toEqual([{ entityType: 'DEPARTMENT', code: 'D1' }]);
     expect(evaluationDecider.references(submit)).toEqual([]);
   });
 });
 
 describe('each step', () => {
-  const IN_STATUS: Readonly<Record<string, readonly Told[]>> = {
+  const IN_STATUS: Readonly<Record<string, readonly DatedFact[]>> = {
     DRAFT: [opened()],
     SUBMITTED: [opened(), submitted('2024-02-01')],
     RETURNED: [opened(), submitted('2024-02-01'), returned('2024-02-10')],
@@ -89,7 +89,7 @@ describe('each step', () => {
       .then('EvaluationConfirmed', { reviewScore: '86' });
   });
 
-  test('is judged on facts whose effective date has not come, too', () => {
+  test('is judged also on facts whose effective date has not come', () => {
     given(opened(), submitted('2030-01-01')).when(submit).thenRefused({ rule: 'EVALUATION_STATE' });
   });
 });
@@ -100,7 +100,7 @@ test('a confirmation may give no score', () => {
     .then('EvaluationConfirmed', {});
 });
 
-test('the department written to is the one that the command names', () => {
+test('a command writes to the department that it names', () => {
   expect(evaluationDecider.departmentOf(undefined, open)).toBe('D1');
   expect(evaluationDecider.departmentOf(undefined, publish)).toBe('D1');
   expect(evaluationDecider.departmentOf(recordOf(opened()), publish)).toBe('D1');

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** Evaluations as a client meets them. Each test has a department of its own; the clock only goes forward. */
+/** Evaluations as a client sees them. Each test has a department of its own; the clock only goes forward. */
 
 let api: TestApi;
 

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What is refused of evaluations: each with its code and its place, and nothing recorded. */
+/** Refused commands on evaluations. Each refusal has its code and path, and nothing is recorded. */
 
 let api: TestApi;
 let head: string;

@@ -1,14 +1,14 @@
 import { evaluationProjection } from '../../../src/features/evaluations/projection';
 import { viewEvaluation } from '../../../src/features/evaluations/views';
 import { CorruptLedger } from '../../../src/kernel/outage';
-import { day, logged, Told } from '../../support/specification';
+import { day, logged, DatedFact } from '../../support/specification';
 import { confirmed, opened, published, recordOf, returned, submitted } from './history';
 
 /** On record, or as of 00:00 of a day. */
-const seen = (facts: readonly Told[], on?: string) =>
+const seen = (facts: readonly DatedFact[], on?: string) =>
   viewEvaluation(recordOf(...facts), on === undefined ? undefined : day(on));
 
-const stateOf = (facts: readonly Told[], on?: string) => {
+const stateOf = (facts: readonly DatedFact[], on?: string) => {
   const { status, round, selfScore, reviewScore } = seen(facts, on);
   return [status, round, selfScore, reviewScore];
 };
@@ -59,7 +59,7 @@ describe('a whole course', () => {
     expect(seen(facts)).toMatchObject({ conclusion: undefined, problems: [], improvements: [] });
   });
 
-  test('is known up to a step as if nothing followed', () => {
+  test('as known at a step, is as if nothing followed', () => {
     expect(stateOf(facts.slice(0, 3))).toEqual(['RETURNED', 1, '97.63', undefined]);
   });
 });
@@ -71,7 +71,7 @@ describe('out of order', () => {
     expect(stateOf(facts, '2024-01-25')).toEqual(['CONFIRMED', 1, undefined, '90']);
   });
 
-  test('of one effective date the step recorded last holds', () => {
+  test('if two steps have one effective date, the one recorded last holds', () => {
     expect(stateOf([opened(), submitted('2024-02-01'), returned('2024-02-01')])).toEqual([
       'RETURNED',
       1,
@@ -80,7 +80,7 @@ describe('out of order', () => {
     ]);
   });
 
-  test('a round begins where a submission directly follows a return in effective order', () => {
+  test('a round begins if a submission directly follows a return in effective order', () => {
     const facts = [opened(), submitted('2024-02-01'), returned('2024-01-20')];
     expect(stateOf(facts)).toEqual(['SUBMITTED', 2, '97.63', undefined]);
     const apart = [opened(), submitted('2024-02-01'), returned('2024-02-10'), submitted('2024-02-05')];
@@ -89,7 +89,7 @@ describe('out of order', () => {
 });
 
 describe('rounds', () => {
-  test('every return that is answered begins one', () => {
+  test('every return that a submission follows begins one', () => {
     const facts = [opened(), submitted('2024-02-01')];
     for (const month of ['03', '04', '05']) facts.push(returned(`2024-${month}-01`), submitted(`2024-${month}-15`));
     expect(stateOf(facts)[1]).toBe(4);
@@ -98,7 +98,7 @@ describe('rounds', () => {
 });
 
 describe('the score of the review', () => {
-  test('is that of the last confirmation in force, even where that gave none', () => {
+  test('is that of the last confirmation in force, even if that gave none', () => {
     const facts = [opened(), submitted('2024-02-01'), confirmed('2024-01-20', '90'), confirmed('2024-03-01')];
     expect(stateOf(facts, '2024-02-15')[3]).toBe('90');
     expect(stateOf(facts)[3]).toBeUndefined();
@@ -106,7 +106,8 @@ describe('the score of the review', () => {
 });
 
 describe('the document', () => {
-  const project = (facts: readonly Told[]) => evaluationProjection.project(recordOf(...facts), logged(facts).at(-1)!);
+  const project = (facts: readonly DatedFact[]) =>
+    evaluationProjection.project(recordOf(...facts), logged(facts).at(-1)!);
 
   test('is the view on record', () => {
     const facts = [opened(), submitted('2030-01-01')];

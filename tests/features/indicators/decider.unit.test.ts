@@ -52,25 +52,25 @@ describe('defining', () => {
       .then('IndicatorDefined', forTask.definition);
   });
 
-  test('that it is defined already is told before what is missing', () => {
+  test('an indicator that is defined already is refused before its references are checked', () => {
     given(defined()).when(define, { existing: [] }).thenRefused({ kind: 'CONFLICT' });
   });
 
-  test('alone refers to others', () => {
+  test('is the only command that refers to other entities', () => {
     expect(indicatorDecider.references(define)).toEqual([D1]);
     expect(indicatorDecider.references(forTask)).toEqual([D1, T1]);
     expect(indicatorDecider.references(retire)).toEqual([]);
   });
 });
 
-describe('the department written to', () => {
+describe('the department that a command writes to', () => {
   test('is the one that a definition names', () => {
     const elsewhere = { kind: 'define', definition: { ...DEFINITION, department: 'D2' } } as const;
     expect(indicatorDecider.departmentOf(undefined, define)).toBe('D1');
     expect(indicatorDecider.departmentOf(recordOf(defined()), elsewhere)).toBe('D2');
   });
 
-  test('is else that of the indicator, which may not exist', () => {
+  test('is otherwise that of the indicator, which may not exist', () => {
     expect(indicatorDecider.departmentOf(recordOf(defined()), retire)).toBe('D1');
     expect(indicatorDecider.departmentOf(undefined, retire)).toBeUndefined();
   });
@@ -90,7 +90,7 @@ test.each(ON_AN_INDICATOR)('there is nothing to %s without an indicator', (_name
 describe('a retired indicator', () => {
   const history = [defined(), observed('2023-09-30', '97.4'), retired('2030-01-01')];
 
-  test.each(ON_AN_INDICATOR.filter(([name]) => name !== 'correct'))('is not to %s', (_name, command) => {
+  test.each(ON_AN_INDICATOR.filter(([name]) => name !== 'correct'))('refuses the command: %s', (_name, command) => {
     given(...history)
       .when(command)
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'INDICATOR_RETIRED' });
@@ -118,7 +118,12 @@ describe('revising', () => {
   test.each([
     ['a target of a qualitative indicator', QUALITATIVE, { target: '98' }, NO_TARGET],
     ['an upper target of a qualitative indicator', QUALITATIVE, { targetUpper: '98' }, NO_TARGET],
-    ['an upper target where there is no range', DEFINITION, { targetUpper: '99' }, 'Only a RANGE has an upper target'],
+    [
+      'an upper target of an indicator that is no range',
+      DEFINITION,
+      { targetUpper: '99' },
+      'Only a RANGE has an upper target',
+    ],
   ])('%s is refused', (_what, definition, revision, message) => {
     given(defined(definition))
       .when(revise(revision))
@@ -140,7 +145,7 @@ describe('revising', () => {
         .then('IndicatorTargetRevised', { target: '20' });
     });
 
-    test('may not turn over, from either end', () => {
+    test('may not end with its lower end above its upper end, whichever end moves', () => {
       given(defined(RANGE))
         .when(revise({ target: '20.01' }))
         .thenRefused(TARGET_RANGE);
@@ -178,7 +183,7 @@ describe('revising', () => {
         .then('IndicatorTargetRevised', { target: '25' });
     });
 
-    test('of one effective date the new revision counts', () => {
+    test('is judged with the new revision if another has the same effective date', () => {
       const history = [defined(RANGE), revised({ target: '15' }, '2023-06-01')];
       given(...history)
         .when(revise({ target: '25' }), { on: '2023-06-01' })
@@ -202,7 +207,7 @@ describe('recording an observation', () => {
   test.each([
     ['a text without a value', DEFINITION, undefined, '达成预期'],
     ['a value of a qualitative indicator', QUALITATIVE, '98', undefined],
-    ['a value beside the text of a qualitative indicator', QUALITATIVE, '98', '达成预期'],
+    ['a value with the text of a qualitative indicator', QUALITATIVE, '98', '达成预期'],
     ['nothing of a qualitative indicator', QUALITATIVE, undefined, undefined],
   ])('%s is refused', (_what, definition, value, text) => {
     given(defined(definition))
@@ -246,7 +251,7 @@ describe('correcting an observation', () => {
       });
   });
 
-  test('another date is recorded with the effective date that it stands for', () => {
+  test('another date is recorded with its effective date', () => {
     given(...history)
       .when(correct('event-1', { observedOn: '2023-09-29' }))
       .then('ObservationCorrected', {
@@ -276,13 +281,13 @@ describe('correcting an observation', () => {
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'NOT_CORRECTABLE' });
   });
 
-  test('nor is the retirement', () => {
+  test('the retirement is no observation to correct either', () => {
     given(...history, retired('2023-10-31'))
       .when(correct('event-4', { value: '1' }))
       .thenRefused({ rule: 'NOT_CORRECTABLE' });
   });
 
-  test('what the indicator does not have is not found', () => {
+  test('an observation that the indicator does not have is not found', () => {
     given(...history)
       .when(correct('event-9', { value: '1' }))
       .thenRefused({ kind: 'NOT_FOUND' });
@@ -294,7 +299,7 @@ describe('correcting an observation', () => {
       .thenRefused({ kind: 'NOT_FOUND' });
   });
 
-  test('that it is not there is told before what is wrong with it', () => {
+  test('an unknown observation is refused before what the correction says is checked', () => {
     given(defined(QUALITATIVE))
       .when(correct('event-9', { value: '1' }))
       .thenRefused({ kind: 'NOT_FOUND' });

@@ -7,11 +7,11 @@ import {
   ObservationRecorded,
 } from '../../../src/features/indicators/events';
 import { formatInstant } from '../../../src/kernel/time';
-import { day, specificationOf, Told } from '../../support/specification';
+import { day, specificationOf, DatedFact } from '../../support/specification';
 
-/** Histories of one indicator, K1, in the words of the rules. */
+/** Histories of one indicator, K1. */
 
-const told = (type: IndicatorEvent['type'], data: object, on: string): Told => ({ type, data, on });
+const factOf = (type: IndicatorEvent['type'], data: object, on: string): DatedFact => ({ type, data, on });
 
 export const DEFINITION: IndicatorDefined = {
   code: 'K1',
@@ -27,22 +27,22 @@ export const DEFINITION: IndicatorDefined = {
 export const QUALITATIVE: IndicatorDefined = { ...DEFINITION, direction: 'QUALITATIVE', target: undefined };
 export const RANGE: IndicatorDefined = { ...DEFINITION, direction: 'RANGE', target: '10', targetUpper: '20' };
 
-export const defined = (definition: IndicatorDefined = DEFINITION): Told =>
-  told('IndicatorDefined', definition, '2023-01-10');
-export const revised = (revision: IndicatorTargetRevised, on: string): Told =>
-  told('IndicatorTargetRevised', revision, on);
+export const defined = (definition: IndicatorDefined = DEFINITION): DatedFact =>
+  factOf('IndicatorDefined', definition, '2023-01-10');
+export const revised = (revision: IndicatorTargetRevised, on: string): DatedFact =>
+  factOf('IndicatorTargetRevised', revision, on);
 export const observed = (
   observedOn: string,
   value: string | undefined,
   others: Partial<ObservationRecorded> = {},
-): Told => told('ObservationRecorded', { observedOn, value, qualifier: 'EQ', ...others }, observedOn);
+): DatedFact => factOf('ObservationRecorded', { observedOn, value, qualifier: 'EQ', ...others }, observedOn);
 /** Names the observation by its place in the history. */
-export const corrected = (index: number, correction: Partial<ObservationCorrected>, on = '2023-12-31'): Told => {
+export const corrected = (index: number, correction: Partial<ObservationCorrected>, on = '2023-12-31'): DatedFact => {
   const { observedOn } = correction;
   const moved = observedOn === undefined ? {} : { effectiveAt: formatInstant(day(observedOn)) };
-  return told('ObservationCorrected', { corrects: `event-${index}`, withdraw: false, ...correction, ...moved }, on);
+  return factOf('ObservationCorrected', { corrects: `event-${index}`, withdraw: false, ...correction, ...moved }, on);
 };
-export const retired = (on: string): Told => told('IndicatorRetired', {}, on);
+export const retired = (on: string): DatedFact => factOf('IndicatorRetired', {}, on);
 
 export const { recordOf, given } = specificationOf(indicatorDecider, {
   today: '2023-11-02',

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** Indicators as a client meets them. Each test has indicators of its own; the clock only goes forward. */
+/** Indicators as a client sees them. Each test has indicators of its own; the clock only goes forward. */
 
 let api: TestApi;
 
@@ -191,7 +191,7 @@ describe('the reading of a quarter, asked about later', () => {
 describe('observations', () => {
   const VALUES = 'latest { value observedOn } observations { value observedOn }';
 
-  test('are effective from their day, whatever is said of now', async () => {
+  test('are effective from their day, whenever they are recorded', async () => {
     await define('O-1');
     const fields = 'changes { effectiveAt }';
     const input = { code: 'O-1', value: '1' };

@@ -54,7 +54,7 @@ test('a list has what was known then, whatever is in force', async () => {
   expect(await codes('', '{ position: "0" }')).toEqual([]);
 });
 
-test('pages say what is around them', async () => {
+test('pages say whether there are others around them', async () => {
   const { indicators } = await api.data(
     '{ indicators(first: 2, after: "K1") { edges { cursor } pageInfo { hasNextPage hasPreviousPage } } }',
   );
@@ -64,7 +64,7 @@ test('pages say what is around them', async () => {
   });
 });
 
-test('a department has its own, and the years that it has any in', async () => {
+test('a department lists its own indicators, and the years of these', async () => {
   const { department } = await api.data(`{
     department(code: "D1") {
       fiscalYears
@@ -82,7 +82,7 @@ test('a department has its own, and the years that it has any in', async () => {
   expect(department.page).toEqual({ nodes: [{ code: 'K2' }], pageInfo: { hasNextPage: true } });
 });
 
-test('a task has those that measure it, of whatever department', async () => {
+test('a task lists the indicators that measure it, from any department', async () => {
   const { task, none } = await api.data(`{
     task(code: "T1") { indicators { code task { code } } }
     none: task(code: "T2") { indicators { code } }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { viewIndicator, viewObservations } from '../../../src/features/indicators/views';
 import { runs } from '../../support/property';
-import { day, Told } from '../../support/specification';
+import { day, DatedFact } from '../../support/specification';
 import { corrected, defined, observed, recordOf } from './history';
 
 const date = fc.integer({ min: 1, max: 28 }).map((number) => `2023-06-${String(number).padStart(2, '0')}`);
@@ -12,11 +12,11 @@ const correction = fc.oneof(
 );
 const step = fc.oneof(fc.record({ observedOn: date }), fc.record({ corrects: fc.nat(), correction }));
 
-/** Whatever is recorded and corrected in whatever order, what stands is what a plain reading of all facts gives. */
+/** In any order of recordings and corrections, the result is that of a simple calculation over all facts. */
 test('a record keeps its observations as if each had been recorded right from the start', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), fc.option(date, { nil: undefined }), (steps, on) => {
-      const facts: Told[] = [defined()];
+      const facts: DatedFact[] = [defined()];
       const plain: { index: number; observedOn: string; value: string; withdraw: boolean }[] = [];
       for (const taken of steps) {
         if ('observedOn' in taken) {

@@ -65,7 +65,7 @@ test.each<[string, Judged]>([
   expect(reached(judged)).toBeNull();
 });
 
-/** Halves are numbers between the whole ones that stand in the question; 13 lies beyond all of them. */
+/** The questions only use whole numbers: halves lie between these, and 13 lies beyond all of them. */
 const SAMPLES = Array.from({ length: 53 }, (_, index) => index / 2 - 13);
 
 const ALLOWS: Readonly<Record<ValueQualifier, (number: number, value: number) => boolean>> = {

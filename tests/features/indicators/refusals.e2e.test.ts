@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What is refused of indicators: each with its code and its place, and nothing recorded. */
+/** Refused commands on indicators. Each refusal has its code and path, and nothing is recorded. */
 
 let api: TestApi;
 let head: string;
@@ -107,7 +107,7 @@ test.each<[string, string, object, string[]]>([
     ['/input/targetUpper'],
   ],
   [
-    'a range upside down where there is none',
+    'a lower end above the upper end of an indicator that is no range',
     'reviseIndicatorTarget',
     { code: 'K1', target: '2', targetUpper: '1' },
     ['/input/targetUpper'],

@@ -2,13 +2,13 @@ import { IndicatorRecord } from '../../../src/features/indicators/record';
 import { indicatorProjection } from '../../../src/features/indicators/projection';
 import { viewIndicator, viewObservations } from '../../../src/features/indicators/views';
 import { CorruptLedger } from '../../../src/kernel/outage';
-import { day, logged, Told } from '../../support/specification';
+import { day, logged, DatedFact } from '../../support/specification';
 import { corrected, defined, DEFINITION, observed, QUALITATIVE, RANGE, recordOf, retired, revised } from './history';
 
 /** On record, or as of 00:00 of a day. */
-const seen = (facts: readonly Told[], on?: string) =>
+const seen = (facts: readonly DatedFact[], on?: string) =>
   viewIndicator(recordOf(...facts), on === undefined ? undefined : day(on));
-const valuesOf = (facts: readonly Told[], on?: string) =>
+const valuesOf = (facts: readonly DatedFact[], on?: string) =>
   viewObservations(recordOf(...facts), on === undefined ? undefined : day(on)).map(({ value }) => value);
 
 describe('the definition', () => {
@@ -29,7 +29,7 @@ describe('the definition', () => {
 });
 
 describe('targets and points', () => {
-  const targetOf = (facts: readonly Told[], on?: string) => {
+  const targetOf = (facts: readonly DatedFact[], on?: string) => {
     const { target, targetUpper, points } = seen(facts, on);
     return [target, targetUpper, points];
   };
@@ -52,7 +52,7 @@ describe('targets and points', () => {
     expect(seen(facts, '2023-03-01').target).toBe('97');
   });
 
-  test('of one effective date the revision recorded last holds', () => {
+  test('if two revisions have one effective date, the one recorded last holds', () => {
     const facts = [defined(), revised({ target: '99' }, '2023-06-01'), revised({ target: '97' }, '2023-06-01')];
     expect(seen(facts).target).toBe('97');
   });
@@ -99,7 +99,7 @@ describe('observations', () => {
     expect(valuesOf(facts)).toEqual(['97.4', '98.1']);
   });
 
-  test('of one day the one first recorded last is the latest, also when the other is corrected later', () => {
+  test('the latest of one day is the one that was first recorded last, even if another is corrected later', () => {
     const facts = [defined(), observed('2023-09-30', '1'), observed('2023-09-30', '2')];
     expect(seen(facts).latest?.value).toBe('2');
     facts.push(corrected(1, { value: '3' }));
@@ -168,7 +168,7 @@ describe('corrections', () => {
     expect(seen([...facts, corrected(1, { withdraw: true })]).latest).toBeUndefined();
   });
 
-  test('a later one brings what was withdrawn back, with what it was restated to', () => {
+  test('bring back a withdrawn observation, with the parts that they restate', () => {
     const facts = [
       ...reading,
       corrected(1, { value: '98.2' }),
@@ -181,7 +181,7 @@ describe('corrections', () => {
 });
 
 describe('the document', () => {
-  const project = (record: IndicatorRecord, facts: readonly Told[]) =>
+  const project = (record: IndicatorRecord, facts: readonly DatedFact[]) =>
     indicatorProjection.project(record, logged(facts).at(-1)!);
 
   test('is the view on record, and holds no list of observations', () => {

@@ -30,11 +30,11 @@ describe('planning', () => {
       .then('TaskPlanned', subtask.plan);
   });
 
-  test('that it exists already is told before what it refers to', () => {
+  test('a task that exists already is refused before its references are checked', () => {
     given(planned()).when(plan, { existing: [] }).thenRefused({ kind: 'CONFLICT' });
   });
 
-  test('its references are the department and the parent', () => {
+  test('a plan refers to the department and the parent', () => {
     expect(taskDecider.references(plan)).toEqual([{ entityType: 'DEPARTMENT', code: 'D1' }]);
     expect(taskDecider.references(subtask)).toEqual([
       { entityType: 'DEPARTMENT', code: 'D1' },
@@ -44,14 +44,14 @@ describe('planning', () => {
   });
 });
 
-describe('the department that is written to', () => {
+describe('the department that a command writes to', () => {
   test('is the one that a plan names', () => {
     expect(taskDecider.departmentOf(undefined, { kind: 'plan', plan: PLAN })).toBe('D1');
     const elsewhere = { kind: 'plan', plan: { ...PLAN, department: 'D2' } } as const;
     expect(taskDecider.departmentOf(recordOf(planned()), elsewhere)).toBe('D2');
   });
 
-  test('is else that of the task, which may not exist', () => {
+  test('is otherwise that of the task, which may not exist', () => {
     expect(taskDecider.departmentOf(recordOf(planned()), cancel)).toBe('D1');
     expect(taskDecider.departmentOf(undefined, cancel)).toBeUndefined();
   });
@@ -76,25 +76,25 @@ describe('reporting progress', () => {
       .then('TaskProgressReported', { progress: '37.50', note: '已招标' });
   });
 
-  test('as much as is on record takes no reason, however it is written', () => {
+  test('the progress on record can be reported again without a reason, however it is written', () => {
     given(planned(), reported('40.0', '2023-03-01'))
       .when(report('40'))
       .then('TaskProgressReported', { progress: '40' });
   });
 
-  test.each([[undefined], [''], [' \u3000\n']])('less takes a reason, and %j is none', (reason) => {
+  test.each([[undefined], [''], [' \u3000\n']])('less progress needs a reason, and %j is none', (reason) => {
     given(planned(), reported('40', '2023-03-01'))
       .when(report('39.99'), { reason })
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'PROGRESS_DECREASE_NEEDS_REASON' });
   });
 
-  test('less with a reason is recorded', () => {
+  test('less progress with a reason is recorded', () => {
     given(planned(), reported('40', '2023-03-01'))
       .when(report('35'), { reason: '口径调整' })
       .then('TaskProgressReported', { progress: '35' });
   });
 
-  test('less is judged by the latest effective date on record, not by the last recording', () => {
+  test('less progress means less than that with the latest effective date, not than that recorded last', () => {
     const history = [planned(), reported('60', '2023-05-01'), reported('30', '2023-03-01')];
     given(...history)
       .when(report('50'))
@@ -104,13 +104,13 @@ describe('reporting progress', () => {
       .then('TaskProgressReported', { progress: '60' });
   });
 
-  test('less is judged on the record, also for a day before the last report', () => {
+  test('less progress means less than that on record, also for a day before the last report', () => {
     given(planned(), reported('60', '2023-05-01'))
       .when(report('10'), { at: day('2023-02-01') })
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'PROGRESS_DECREASE_NEEDS_REASON' });
   });
 
-  test('after a completion that was reopened, 100 is on record', () => {
+  test('100 is on record after a completed task was reopened', () => {
     const history = [planned(), reported('40', '2023-03-01'), completed('2023-04-01'), reopened('2023-05-01')];
     given(...history)
       .when(report('80'))
@@ -120,7 +120,7 @@ describe('reporting progress', () => {
       .then('TaskProgressReported', { progress: '80' });
   });
 
-  test('that the task is not active is told before the missing reason', () => {
+  test('a task that is not active is refused before a missing reason', () => {
     given(planned(), completed('2023-04-01'))
       .when(report('10'))
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'TASK_NOT_ACTIVE' });
@@ -134,7 +134,7 @@ describe('reaching a milestone', () => {
       .then('TaskMilestoneReached', { milestone: 'M1', reachedOn: '2023-03-30' });
   });
 
-  test("takes the day of the effective time in the ledger's time zone where none is given", () => {
+  test("takes the day of the effective time in the ledger's time zone if none is given", () => {
     given(planned())
       .when(reach('M1'), { at: day('2023-03-31') })
       .then('TaskMilestoneReached', { milestone: 'M1', reachedOn: '2023-03-31' });
@@ -152,12 +152,12 @@ describe('reaching a milestone', () => {
       .then('TaskMilestoneReached', { milestone: 'M2', reachedOn: '2023-03-01' });
   });
 
-  test('a milestone that is not in the plan is unknown, also of a finished task', () => {
+  test('a milestone that is not in the plan is not found, also if the task is finished', () => {
     given(planned()).when(reach('M9')).thenRefused({ kind: 'NOT_FOUND', message: 'The task has no milestone M9' });
     given(planned(), cancelled('2023-04-01')).when(reach('M9')).thenRefused({ kind: 'NOT_FOUND' });
   });
 
-  test('that the task is not active is told before that the milestone is reached', () => {
+  test('a task that is not active is refused before a milestone that was reached already', () => {
     given(planned(), reached('M1', '2023-03-01'), cancelled('2023-04-01'))
       .when(reach('M1'))
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'TASK_NOT_ACTIVE' });
@@ -185,7 +185,7 @@ describe('completing, cancelling and reopening', () => {
     ['completed', completed('2023-04-01')],
     ['cancelled', cancelled('2023-04-01')],
     ['completed as of a day to come', completed('2023-06-30')],
-  ])('a task that is %s takes nothing but a reopening', (_name, fact) => {
+  ])('a task that is %s takes only a reopening', (_name, fact) => {
     for (const command of [report('100'), reach('M1'), complete(), cancel]) {
       given(planned(), fact).when(command).thenRefused({ kind: 'RULE_VIOLATION', rule: 'TASK_NOT_ACTIVE' });
     }
@@ -239,7 +239,7 @@ describe('completing, cancelling and reopening', () => {
       .then(type, data);
   });
 
-  test('what is no status fact may lie on either side of one', () => {
+  test('other facts may be dated before or after a status fact', () => {
     const history = [planned(), reported('40', '2023-06-01'), reached('M1', '2023-06-01')];
     given(...history)
       .when(complete(), { at: day('2023-05-01') })
@@ -249,7 +249,7 @@ describe('completing, cancelling and reopening', () => {
       .then('TaskMilestoneReached', { milestone: 'M1', reachedOn: '2023-03-01' });
   });
 
-  test('whether the task is active is told before the order', () => {
+  test('a task that is not active is refused before a wrong order of dates', () => {
     given(planned(), completed('2023-05-01'))
       .when(cancel, { at: day('2023-04-01') })
       .thenRefused({ kind: 'RULE_VIOLATION', rule: 'TASK_NOT_ACTIVE' });

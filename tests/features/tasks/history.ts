@@ -4,11 +4,11 @@ import { TaskEvent, TaskPlanned } from '../../../src/features/tasks/events';
 import { taskFold, TaskRecord } from '../../../src/features/tasks/record';
 import { calendar, day, logged } from '../../support/specification';
 
-/** Histories of one task in the words of the rules: what was recorded, in this order, each with the day it is true from. */
+/** Histories of one task: the recorded facts in order, each with its effective date. */
 
 export { calendar, day, logged };
 
-export type Told = {
+export type TaskFact = {
   [E in TaskEvent as E['type']]: { readonly type: E['type']; readonly data: E['data']; readonly on: string };
 }[TaskEvent['type']];
 
@@ -23,36 +23,40 @@ export const PLAN: TaskPlanned = {
   ],
 };
 
-export const planned = (plan: Partial<TaskPlanned> = {}): Told => ({
+export const planned = (plan: Partial<TaskPlanned> = {}): TaskFact => ({
   type: 'TaskPlanned',
   data: { ...PLAN, ...plan },
   on: '2023-01-01',
 });
-export const reported = (progress: string, on: string): Told => ({
+export const reported = (progress: string, on: string): TaskFact => ({
   type: 'TaskProgressReported',
   data: { progress },
   on,
 });
-export const reached = (milestone: string, on: string, reachedOn = on): Told => ({
+export const reached = (milestone: string, on: string, reachedOn = on): TaskFact => ({
   type: 'TaskMilestoneReached',
   data: { milestone, reachedOn },
   on,
 });
-export const completed = (on: string, completedOn = on): Told => ({ type: 'TaskCompleted', data: { completedOn }, on });
-export const cancelled = (on: string): Told => ({ type: 'TaskCancelled', data: {}, on });
-export const reopened = (on: string): Told => ({ type: 'TaskReopened', data: {}, on });
+export const completed = (on: string, completedOn = on): TaskFact => ({
+  type: 'TaskCompleted',
+  data: { completedOn },
+  on,
+});
+export const cancelled = (on: string): TaskFact => ({ type: 'TaskCancelled', data: {}, on });
+export const reopened = (on: string): TaskFact => ({ type: 'TaskReopened', data: {}, on });
 
-/** The record with the facts added; to begin with, a plan. */
-export const after = (record: TaskRecord | undefined, ...facts: Told[]): TaskRecord => {
-  const told = logged(facts).reduce((before, event) => taskFold.evolve(before, event), record);
-  if (told === undefined) throw new Error('A history has at least one fact');
-  return told;
+/** The record with the facts added. The first fact of a history is the plan. */
+export const after = (record: TaskRecord | undefined, ...facts: TaskFact[]): TaskRecord => {
+  const result = logged(facts).reduce((before, event) => taskFold.evolve(before, event), record);
+  if (result === undefined) throw new Error('A history has at least one fact');
+  return result;
 };
 
-export const recordOf = (...facts: Told[]): TaskRecord => after(undefined, ...facts);
+export const recordOf = (...facts: TaskFact[]): TaskRecord => after(undefined, ...facts);
 
-/** Given a history and a moment, what becomes of a command. */
-export const given = (...facts: Told[]) => ({
+/** What a command does, given a history and a moment. */
+export const given = (...facts: TaskFact[]) => ({
   when: (command: TaskCommand, moment: { at?: number; reason?: string; existing?: readonly string[] } = {}) => {
     const { at = day('2023-06-30'), reason, existing = ['DEPARTMENT/D1'] } = moment;
     const result = taskDecider.decide(facts.length === 0 ? undefined : recordOf(...facts), command, {

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** Which tasks a list holds, now and then, and how it comes in pages. */
+/** Which tasks a list holds, now and at earlier moments, and how its pages work. */
 
 let api: TestApi;
 let position: string;

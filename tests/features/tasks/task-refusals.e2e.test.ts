@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What a command on a task is refused for: each with its code and its place, and nothing recorded. */
+/** Refused commands on tasks. Each refusal has its code and path, and nothing is recorded. */
 
 let api: TestApi;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ test.each([
   expect(extensions.violations).toHaveLength(1);
 });
 
-test('all that is wrong with a plan is told at once', async () => {
+test('a refused plan names all that is wrong with it', async () => {
   const { extensions } = await api.refusal('planTask', {
     ...PLAN,
     parent: 'R-9',
@@ -98,7 +98,7 @@ test.each([
 test.each([
   ['planTask', { ...PLAN, code: 'R-1' }],
   ['planTask', { ...PLAN, code: 'R-1', department: 'NONE' }],
-])('%s where the task is there already: %j', async (mutation, input) => {
+])('%s if the task exists already: %j', async (mutation, input) => {
   expect(await api.refusal(mutation, input)).toMatchObject({ path: [mutation], extensions: { code: 'CONFLICT' } });
 });
 

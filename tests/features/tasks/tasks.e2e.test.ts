@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** Tasks as a client meets them. Each test has tasks of its own; the clock only goes forward. */
+/** Tasks as a client sees them. Each test has tasks of its own; the clock only goes forward. */
 
 let api: TestApi;
 
@@ -262,7 +262,7 @@ describe('the dates of a fact', () => {
 });
 
 describe('the two clocks', () => {
-  /** Where the log stood after each step. */
+  /** The end of the log after each step. */
   const at = {} as Record<'planned' | 'reported' | 'backdated' | 'reached' | 'completed' | 'reopened', string>;
 
   beforeAll(async () => {
@@ -376,7 +376,7 @@ describe('sending a command twice', () => {
     expect(await state('K-1', 'revision progress')).toEqual({ revision: 3, progress: '20' });
   });
 
-  test('answers the first result also where the rules would refuse it by now', async () => {
+  test('answers the first result even if the rules would refuse the command by now', async () => {
     await plan('K-2');
     const complete = { code: 'K-2', idempotencyKey: 'k-2' };
     const first = await api.write('completeTask', complete, 'position task { completedOn }');

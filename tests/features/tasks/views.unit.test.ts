@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { CorruptLedger } from '../../../src/kernel/outage';
 import { isOverdue, viewTask } from '../../../src/features/tasks/views';
 import { runs } from '../../support/property';
-import { after, cancelled, completed, day, planned, reached, recordOf, reopened, reported, Told } from './history';
+import { after, cancelled, completed, day, planned, reached, recordOf, reopened, reported, TaskFact } from './history';
 
-/** The state that the facts, recorded in this order, give; on record, or as of 00:00 of a day. */
-const stateOf = (facts: readonly Told[], on?: string) => {
+/** The state after the facts, recorded in this order: on record, or as of 00:00 of a day. */
+const stateOf = (facts: readonly TaskFact[], on?: string) => {
   const { status, progress, completedOn, milestones } = viewTask(
     recordOf(...facts),
     on === undefined ? undefined : day(on),
@@ -47,20 +47,20 @@ describe('progress', () => {
     expect(stateOf(late)).toEqual({ ...NEW, status: 'IN_PROGRESS', progress: '60' });
   });
 
-  test('is as of a day what had been true until then', () => {
+  test('is, as of a day, that of the last report in force on it', () => {
     expect(stateOf(late, '2023-02-28').progress).toBe('0');
     expect(stateOf(late, '2023-03-01').progress).toBe('30.50');
     expect(stateOf(late, '2023-04-30').progress).toBe('30.50');
     expect(stateOf(late, '2023-05-01').progress).toBe('60');
   });
 
-  test('of one effective date, the report recorded last holds', () => {
+  test('is that of the report recorded last if several have one effective date', () => {
     const twice = [planned(), reported('60', '2023-05-01'), reported('50', '2023-05-01')];
     expect(stateOf(twice).progress).toBe('50');
     expect(stateOf(twice, '2023-05-01').progress).toBe('50');
   });
 
-  test('a completion is a report of 100 at its effective time', () => {
+  test('is 100 from the effective time of a completion on', () => {
     const done = [planned(), reported('40', '2023-03-01'), completed('2023-05-01')];
     expect(stateOf(done).progress).toBe('100');
     expect(stateOf(done, '2023-04-30').progress).toBe('40');
@@ -112,13 +112,13 @@ describe('status', () => {
     expect(stateOf(eventful, on)).toMatchObject({ status, completedOn });
   });
 
-  test('of two completions, the date is that of the one in force', () => {
+  test('has the date of the completion in force if there are two', () => {
     const twice = [planned(), completed('2023-03-01'), reopened('2023-04-01'), completed('2023-05-01', '2023-04-29')];
     expect(stateOf(twice).completedOn).toBe('2023-04-29');
     expect(stateOf(twice, '2023-03-15').completedOn).toBe('2023-03-01');
   });
 
-  test('a fact of a day to come counts on record and not before its day', () => {
+  test('on record counts a fact whose day has not come; as of a day it does not', () => {
     const ahead = [planned(), completed('2099-01-01')];
     expect(stateOf(ahead)).toMatchObject({ status: 'COMPLETED', completedOn: '2099-01-01' });
     expect(stateOf(ahead, '2098-12-31')).toEqual(NEW);
@@ -144,16 +144,16 @@ describe('milestones', () => {
 });
 
 describe('overdue', () => {
-  const on = (dueOn: string | undefined, ...facts: Told[]) =>
+  const on = (dueOn: string | undefined, ...facts: TaskFact[]) =>
     isOverdue(viewTask(recordOf(planned({ dueOn }), ...facts)), '2023-06-30');
 
-  test('is what is due before the day and neither completed nor cancelled', () => {
+  test('is a task that is due before the day and neither completed nor cancelled', () => {
     expect(on('2023-06-29')).toBe(true);
     expect(on('2023-06-29', reported('100', '2023-06-01'))).toBe(true);
     expect(on('2023-06-29', completed('2023-06-01'), reopened('2023-06-02'))).toBe(true);
   });
 
-  test('is nothing else', () => {
+  test('is no other task', () => {
     expect(on('2023-06-30')).toBe(false);
     expect(on(undefined)).toBe(false);
     expect(on('2023-06-29', completed('2023-06-30'))).toBe(false);
@@ -162,7 +162,7 @@ describe('overdue', () => {
 });
 
 describe('the two clocks', () => {
-  test('a late recording is unknown before it is recorded, and true from its effective time after', () => {
+  test('a late fact is unknown before it is recorded, and then true from its effective time', () => {
     const before = [planned(), reported('30', '2023-07-10')];
     const later = [...before, reported('20', '2023-06-20')];
     expect(stateOf(before, '2023-06-30').progress).toBe('0');
@@ -182,10 +182,10 @@ describe('the two clocks', () => {
     { maxLength: 12 },
   );
 
-  /** The rules keep a second reaching of a milestone out of the log. */
-  const oncePerMilestone = (told: readonly Told[]): readonly Told[] => {
+  /** The rules refuse to record that a milestone is reached a second time. */
+  const oncePerMilestone = (known: readonly TaskFact[]): readonly TaskFact[] => {
     const seen = new Set<string>();
-    return told.filter((fact) => {
+    return known.filter((fact) => {
       if (fact.type !== 'TaskMilestoneReached') return true;
       const first = !seen.has(fact.data.milestone);
       seen.add(fact.data.milestone);
@@ -195,15 +195,15 @@ describe('the two clocks', () => {
 
   test('as of a day, the task is what it would be if only the facts up to that day had been recorded', () => {
     fc.assert(
-      fc.property(facts.map(oncePerMilestone), dates, (told, on) => {
-        const upTo = told.filter((fact) => fact.on <= on);
-        expect(viewTask(recordOf(planned(), ...told), day(on))).toEqual(viewTask(recordOf(planned(), ...upTo)));
+      fc.property(facts.map(oncePerMilestone), dates, (known, on) => {
+        const upTo = known.filter((fact) => fact.on <= on);
+        expect(viewTask(recordOf(planned(), ...known), day(on))).toEqual(viewTask(recordOf(planned(), ...upTo)));
       }),
       runs(300),
     );
   });
 
-  test('a record is not changed by what follows', () => {
+  test('later facts do not change an earlier record', () => {
     const founded = recordOf(planned());
     after(founded, reported('10', '2023-03-01'), reached('M1', '2023-03-01'), completed('2023-04-01'));
     expect(viewTask(founded)).toEqual(viewTask(recordOf(planned())));

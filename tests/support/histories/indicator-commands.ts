@@ -1,7 +1,7 @@
 import { Dice, pick } from './dice';
 import { Command, Known } from './known';
 
-/** Each indicator has its direction, so that a command can fit it. */
+/** Each indicator keeps its direction, so that a later command can fit it. */
 const DIRECTIONS: Readonly<Record<string, string>> = {
   I1: 'AT_LEAST',
   i2: 'AT_MOST',

@@ -16,7 +16,7 @@ export interface Accepted extends Command {
   readonly position: bigint;
 }
 
-/** What a history contains so far, for later commands to refer to. */
+/** What a history contains so far. Later commands refer to it. */
 export class Known {
   private readonly accepted: Accepted[] = [];
 

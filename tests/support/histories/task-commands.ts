@@ -7,7 +7,7 @@ const MILESTONES = ['M1', 'M2', 'M3'];
 const codeOf = (dice: Dice, known: Known): string =>
   pick(dice.blind ? TASKS : known.existing('task', TASKS), dice.entity);
 
-/** A day, the effective date instead of it, or both of them. */
+/** A day, an effective date, or both. */
 const dated = (name: string, { day, at, other }: Dice): Readonly<Record<string, unknown>> =>
   pick([{ [name]: day, effectiveAt: undefined }, { [name]: day, effectiveAt: at }, { effectiveAt: at }], other);
 

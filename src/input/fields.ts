@@ -45,12 +45,15 @@ export interface TextBounds {
 export const text = (description = '', { most = MAX_TEXT_LENGTH, blank }: TextBounds = {}): Field<string> => {
   const message = `must be at most ${most} characters long`;
   return {
-    ...texts('STRING', description, (sent) => sent.length <= most, message),
+    type: { kind: 'STRING' },
+    description,
+    required: true,
     read(sent, reading) {
       const read = readText(sent, reading);
-      if (read !== undefined && blank === 'refused' && isBlank(read)) reading.refuse(NOT_BLANK_EXPECTED);
-      if (read !== undefined && read.length > most) reading.refuse(message);
-      return sent as string;
+      if (read === undefined) return sent as string;
+      if (blank === 'refused' && isBlank(read)) reading.refuse(NOT_BLANK_EXPECTED);
+      if (read.length > most) reading.refuse(message);
+      return read;
     },
   };
 };
@@ -111,9 +114,12 @@ export const amount = (description: string, zero: 'allowed' | 'refused'): Field<
     const read = readText(sent, reading, MAX_SCALAR_LENGTH);
     if (read === undefined) return WRONG as never;
     const parsedAmount = parseAmount(read, reading.unit);
-    if ('problem' in parsedAmount) reading.refuse(parsedAmount.problem);
-    else if (parsedAmount.fen === 0n && zero === 'refused') reading.refuse('must be more than 0');
-    return 'fen' in parsedAmount ? parsedAmount.fen : (WRONG as never);
+    if ('problem' in parsedAmount) {
+      reading.refuse(parsedAmount.problem);
+      return WRONG as never;
+    }
+    if (parsedAmount.fen === 0n && zero === 'refused') reading.refuse('must be more than 0');
+    return parsedAmount.fen;
   },
 });
 

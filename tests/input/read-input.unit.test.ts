@@ -90,6 +90,16 @@ describe('an input that is right', () => {
     expect(asSent(Order, nulls)).toEqual(asSent(Order, { name: '甲' }));
   });
 
+  it('has its amounts in yuan if it names no unit', () => {
+    const inYuan = { ok: true, value: expect.objectContaining({ unit: 'YUAN', total: 100n }) as unknown };
+    expect(read({ name: '甲', total: '1' })).toEqual(inYuan);
+    expect(read({ name: '甲', total: '1', unit: null })).toEqual(inYuan);
+  });
+
+  it('may have null for one of two parts that exclude each other', () => {
+    expect(read({ name: '甲', year: null, on: '2023-06-30' })).toMatchObject({ ok: true });
+  });
+
   it('keeps what was sent, with the defaults', () => {
     expect(asSent(Order, { name: '甲', weight: '+01.50', lines: [{ code: 'L1', amount: '1' }] })).toEqual({
       name: '甲',

@@ -1,7 +1,7 @@
 import { schema } from '../../src/app/features';
 import { startApi, TestApi } from '../support/api';
 
-/** What every mutation refuses in the same way, and in which order: input, permission, idempotency key, revision. */
+/** Every mutation refuses these in the same way and order: input, permission, idempotency key, revision. */
 
 let api: TestApi;
 
@@ -10,7 +10,7 @@ const LINES = [{ code: 'A', name: '明细', fundSource: 'GENERAL_PUBLIC_BUDGET',
 const INDICATOR = { level1: 'OUTPUT', level2: 'QUALITY', direction: 'AT_LEAST' };
 const KEY = { idempotencyKey: 'key' };
 
-/** Of an entity that is there, begun under the key. Each is refused, if only for existing or for what it names. */
+/** Commands on an entity that exists and was created under the key. Each is refused, at least because of what exists. */
 const INPUTS: Readonly<Record<string, object>> = {
   registerDepartment: { code: 'D1', name: '部门' },
   renameDepartment: { code: 'D1', name: '部门' },
@@ -69,7 +69,7 @@ async function refusal(mutation: string, input: object, token?: string) {
   return errors![0]!.extensions;
 }
 
-/** Wrong in every part that all inputs have, and the places of it. */
+/** Wrong values for the parts that all inputs have, and their paths. */
 const EVIDENCE = [
   { uri: ' ' },
   { uri: 'x'.repeat(2_001) },

@@ -21,7 +21,7 @@ import { runs } from '../../support/property';
 import { calendar, day } from '../../support/specification';
 import { approval, line } from './history';
 
-/** Whatever is asked of a budget, and in whichever order: what has been recorded adds up, on both clocks. */
+/** After any commands in any order, the amounts of a budget add up on both clocks. */
 
 interface Step {
   /** If it names a change, it does so by a number, and `play` chooses a change of the history. */
@@ -29,7 +29,7 @@ interface Step {
   readonly on: Instant;
 }
 
-/** Few days, so that there are ties; some of them outside the fiscal year. */
+/** Only a few days, so that some facts have the same day. Some days lie outside the fiscal year. */
 const days = fc.integer({ min: 0, max: 24 }).map((steps) => day('2022-12-30') + steps * 16 * 86_400_000);
 const codes = fc.constantFrom('L1', 'L2', 'L3');
 const amounts = fc.bigInt(1n, 6_000n);
@@ -71,11 +71,11 @@ const steps = fc.array(fc.record({ asked: commands, on: days }), { maxLength: 50
 
 interface Recorded {
   readonly event: StoredEvent;
-  /** The budget as the event left it. */
+  /** The budget after the event. */
   readonly record: BudgetRecord;
 }
 
-/** What of the steps is legal, recorded one after the other after an approval. */
+/** The legal ones of the steps, recorded one after the other after an approval. */
 function play(all: readonly Step[]): readonly Recorded[] {
   const history: Recorded[] = [];
   const first: Step = { asked: approve({ L1: '100.00', L2: '50.00' }), on: day('2023-02-10') };
@@ -107,7 +107,7 @@ function play(all: readonly Step[]): readonly Recorded[] {
   return history;
 }
 
-/** Opening, adjustment and executed of the facts, of one line or of all. */
+/** The sums of the facts (opening, adjustment and executed) for one line, or for all. */
 function sums(facts: readonly BudgetFact[], code?: string): TotalsView {
   let [opening, adjustment, executed] = [0n, 0n, 0n];
   const legs = facts.flatMap(({ kind: does, line: from, toLine, amount }): [string, string, bigint][] =>
@@ -148,7 +148,7 @@ test('the histories that are tried hold every kind of event', () => {
   expect(new Set(types).size).toBe(8);
 });
 
-test('the amounts on record are the sum of the entries, of the budget and of each line, and the lines make the budget', () => {
+test('the amounts on record are the sums of the entries, for the budget and for each line, and the lines add up to the budget', () => {
   fc.assert(
     fc.property(steps, (asked) => {
       const record = last(play(asked));
@@ -164,7 +164,7 @@ test('the amounts on record are the sum of the entries, of the budget and of eac
   );
 });
 
-test('at an effective moment the same holds of the entries whose date is not later', () => {
+test('the same is true as of an effective moment for the entries whose date is not later', () => {
   fc.assert(
     fc.property(steps, days, fc.constantFrom(-1, 0), (asked, on, offset) => {
       const record = last(play(asked));
@@ -178,7 +178,7 @@ test('at an effective moment the same holds of the entries whose date is not lat
   );
 });
 
-test('at the end of time the effective clock tells what is on record, and before all time nothing', () => {
+test('as of the latest effective moment the amounts are those on record, and as of the earliest there are none', () => {
   fc.assert(
     fc.property(steps, (asked) => {
       const record = last(play(asked));
@@ -192,7 +192,7 @@ test('at the end of time the effective clock tells what is on record, and before
   );
 });
 
-test('on record no line ever has more executed than it has, nor less than nothing', () => {
+test('on record no line ever has more executed than its revised amount, nor less than 0', () => {
   fc.assert(
     fc.property(steps, (asked) => {
       for (const { record } of play(asked)) {
@@ -231,7 +231,7 @@ test('every expenditure lies in the fiscal year, as recorded and as corrected', 
   );
 });
 
-test('a record stays as it was, whatever is recorded on it later, and however often', () => {
+test('later events never change an earlier record', () => {
   fc.assert(
     fc.property(steps, fc.nat(), (asked, number) => {
       const history = play(asked);
@@ -252,7 +252,7 @@ test('a record stays as it was, whatever is recorded on it later, and however of
   );
 });
 
-test('the documents that the events write are together what is on record', () => {
+test('the documents that the events write add up to what is on record', () => {
   fc.assert(
     fc.property(steps, (asked) => {
       const history = play(asked);

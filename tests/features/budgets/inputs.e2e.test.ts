@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What becomes of the inputs of budgets: with all that they can say, with the least, and with nulls. */
+/** What the inputs of budgets record: with every field, with only the required ones, and with nulls. */
 
 let api: TestApi;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 let fiscalYear = 2000;
-/** A budget with the lines A and B, of 100 and 50 万元, that no other test has. */
+/** A new budget with the lines A and B, of 100 and 50 万元. */
 async function approved(): Promise<{ readonly department: string; readonly fiscalYear: number }> {
   const budget = { department: 'D1', fiscalYear: ++fiscalYear };
   const line = { name: '明细', fundSource: 'UNIT_FUNDS' };
@@ -24,7 +24,7 @@ async function approved(): Promise<{ readonly department: string; readonly fisca
 
 const LINE = 'code name fundSource vintage expenditureKind functionCode economicCode projectCode opening';
 
-test('an approval with all that it can say', async () => {
+test('an approval with every field', async () => {
   const line = {
     code: 'A',
     name: '一网通办',
@@ -166,19 +166,19 @@ describe('a correction', () => {
     return { year: budget.fiscalYear, entries };
   };
 
-  test('of the amount leaves the date, by any id of the change', async () => {
+  test('of the amount leaves the date as it is, by any id of the change', async () => {
     const { year, entries } = await correct({ amount: '8', correctEffectiveAt: null });
     const entry = { amount: '8.00', effectiveAt: `${year}-03-01T16:00:00.000Z` };
     expect(entries).toEqual([entry, entry]);
   });
 
-  test('of the date leaves the amount; a date is its 00:00 in the time zone of the ledger', async () => {
+  test('of the date leaves the amount as it is; a date means its 00:00 in the time zone of the ledger', async () => {
     const { entries } = await correct({ amount: null, correctEffectiveAt: '2023-07-01' });
     const entry = { amount: '7.00', effectiveAt: '2023-06-30T16:00:00.000Z' };
     expect(entries).toEqual([entry, entry]);
   });
 
-  test('of an approval is of the line that it names', async () => {
+  test('of an approval changes the line that it names', async () => {
     const budget = await approved();
     const { department, fiscalYear: year } = budget;
     const first = `{ budget(department: "${department}", fiscalYear: ${year}) { history { nodes { eventId } } } }`;

@@ -70,7 +70,7 @@ describe('budgets', () => {
     expect(await codes('', '{ position: "0" }')).toEqual([]);
   });
 
-  test('say what is around a page, the cursors being the codes', async () => {
+  test('say whether there are others around a page; the cursors are the codes', async () => {
     const { budgets } = await api.data(`{ budgets(first: 2, after: "D1.2022") {
       edges { cursor node { fiscalYear } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     } }`);
@@ -134,7 +134,7 @@ test.each([
 });
 
 describe('entries', () => {
-  /** Each by kind and line, in the order of the list. */
+  /** The kind and line of each, in the order of the list. */
   const ALL = [
     'OPENING B',
     'OPENING A',
@@ -179,7 +179,7 @@ describe('entries', () => {
     expect(await entries('', '{ knownAt: "2023-11-30" }')).toEqual(['OPENING B', 'OPENING A', 'OPENING C']);
   });
 
-  test('come in pages, each after the cursor of the one before', async () => {
+  test('come in pages, each after the last cursor of the page before', async () => {
     const met: string[] = [];
     let after: string | null = null;
     let hasNextPage = true;
@@ -214,7 +214,7 @@ describe('entries', () => {
     expect(errors).toMatchObject([{ path: ['budget', 'entries'], extensions }]);
   });
 
-  test('a cursor of an entry that the filter leaves out is none of the list', async () => {
+  test('a cursor of an entry that the filter leaves out is refused', async () => {
     const { entries: all } = await ofBudget('entries(kinds: REVERSAL) { edges { cursor } }');
     const [{ cursor }] = all.edges;
     const query = `{ budget(department: "D2", fiscalYear: 2023) { entries(kinds: OPENING, after: "${cursor}") { nodes { kind } } } }`;

@@ -1,10 +1,10 @@
 import { startApi, TestApi } from '../../support/api';
 
-/** What is refused of budgets: each with its code and its place, and nothing recorded. */
+/** Refused commands on budgets. Each refusal has its code and path, and nothing is recorded. */
 
 let api: TestApi;
 let head: string;
-/** Ids of changes of D1's budget of 2023, and of one of another budget. */
+/** Ids of changes: of the budget D1.2023, and one of another budget. */
 let changes: Readonly<Record<Change, string>>;
 type Change =
   | 'approval'
@@ -73,7 +73,7 @@ afterEach(async () => {
 
 const currentHead = async (): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
 
-/** An input that would be accepted, but for what each test changes in it. */
+/** An input that is accepted. Each test makes one part of it wrong. */
 const ACCEPTED: Readonly<Record<string, object>> = {
   approveBudget: { department: 'D2', fiscalYear: 2024, lines: LINES },
   supplementBudget: { ...OPEN, line: 'A', amount: '1' },
@@ -207,7 +207,7 @@ describe('BAD_USER_INPUT: an approval with', () => {
   });
 });
 
-test('BAD_USER_INPUT: an approval with 1,001 lines, in which case nothing of the request is executed', async () => {
+test('BAD_USER_INPUT: an approval with 1,001 lines; the other fields of the request are not executed either', async () => {
   const lines = Array.from({ length: 1_001 }, (_, index) => line(`L${index}`, '1'));
   const { extensions, path } = await api.refusal('approveBudget', { ...ACCEPTED.approveBudget, lines });
   expect(path).toBeUndefined();
@@ -235,7 +235,7 @@ describe('BAD_USER_INPUT: a supplement with', () => {
   });
 });
 
-test('BAD_USER_INPUT: a transfer to the line that it is from', async () => {
+test('BAD_USER_INPUT: a transfer from a line to the same line', async () => {
   expect(await violationsOf('transferBudget', { fromLine: 'A', toLine: 'A' })).toEqual([
     { path: '/input/toLine', message: 'must be another line than fromLine' },
   ]);
@@ -266,7 +266,7 @@ test.each<[string, string, object, string[]]>([
   await expectPaths(mutation, input, paths);
 });
 
-test('BAD_USER_INPUT: a correction of an approval with several lines has to name the line', async () => {
+test('BAD_USER_INPUT: a correction of an approval with several lines that names no line', async () => {
   await expectPaths('correctBudgetFact', { change: changes.approval }, ['/input/line']);
 });
 

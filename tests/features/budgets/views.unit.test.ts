@@ -50,13 +50,13 @@ describe('the amounts on record', () => {
     ],
     ['a line added', [lineAdded('L3', '9.00')], '150.00 9.00 0.00', '100.00 0.00 0.00'],
     ['a closing', [closed()], '150.00 0.00 0.00', '100.00 0.00 0.00'],
-  ])('follow: %s', (_what, facts, budget, ofLine) => {
+  ])('after %s', (_what, facts, budget, ofLine) => {
     const record = recordOf(approved({ L1: '100.00', L2: '50.00' }), ...facts);
     expect(totals(record)).toBe(budget);
     expect(lineTotals(record, 'L1')).toBe(ofLine);
   });
 
-  test('may be larger than any single one', () => {
+  test('may be larger than any single amount', () => {
     const largest = '9999999999999999.99';
     const record = recordOf(approved({ L1: largest, L2: largest }), supplemented('L1', largest));
     expect(totals(record)).toBe('19999999999999999.98 9999999999999999.99 0.00');
@@ -99,7 +99,7 @@ describe('a correction', () => {
     expect(totals(later, '2023-08-01')).toBe('150.00 -10.00 40.00');
   });
 
-  test('keeps of each part the value that was restated last, in order of recording; a part left out stays', () => {
+  test('of each part, the last one recorded holds; a part that is left out stays as it is', () => {
     const record = recordOf(
       ...history,
       corrected('event-4', { amount: '41.00' }),
@@ -118,7 +118,7 @@ describe('a correction', () => {
     });
   });
 
-  test('withdraws with 0, and a later one brings the fact back', () => {
+  test('with 0 withdraws the fact, and a later one brings it back', () => {
     const withdrawn = [...history, corrected('event-1', { amount: '0.00' })];
     expect(totals(recordOf(...withdrawn))).toBe('150.00 -20.00 40.00');
     const back = recordOf(...withdrawn, corrected('event-1', { amount: '12.00' }));
@@ -157,7 +157,7 @@ describe('with an effective moment', () => {
     expect(lineTotals(record, 'L2', on)).toBe(l2);
   });
 
-  test('every line is true from the beginning, one added later too, and its amounts are 0 before its facts', () => {
+  test('every line is true from the beginning, even one that is added later, and its amounts are 0 before its facts', () => {
     for (const code of ['L1', 'L3']) {
       expect(viewLine(record, code, day('2023-01-01'))).toEqual({
         definition: line(code),
@@ -169,12 +169,12 @@ describe('with an effective moment', () => {
     expect(lineTotals(record, 'L3')).toBe('0.00 5.00 0.00');
   });
 
-  test('a line that the budget does not have is none at any moment', () => {
+  test('an unknown line is found at no moment', () => {
     expect(viewLine(record, 'L9')).toBeUndefined();
     expect(viewLine(record, 'L9', day('2023-12-31'))).toBeUndefined();
   });
 
-  test('the budget itself is there before its approval takes effect, and is closed from its closing on', () => {
+  test('the budget exists before its approval takes effect, and is closed from its closing on', () => {
     expect(viewBudget(record, day('2023-01-01'))).toEqual({
       department: 'D1',
       fiscalYear: 2023,
@@ -196,7 +196,7 @@ describe('with an effective moment', () => {
 });
 
 describe('the entries', () => {
-  test('are the facts one by one, an approval one a line, by effective date, then position', () => {
+  test('are the facts one by one, and one for each line of an approval, by effective date, then position', () => {
     const record = recordOf(
       approved({ L2: '50.00', L1: '100.00' }, '2023-02-10'),
       supplemented('L1', '10.00', '2023-07-01'),
@@ -281,7 +281,7 @@ describe('the entries', () => {
       expect(entry('event-1')).toEqual({ state: 'REVERSED', reversedBy: 104n });
     });
 
-    test('are corrected before, where they were', () => {
+    test('have the state CORRECTED before that, if they were corrected', () => {
       expect(entry('event-2', '2023-10-31')).toEqual({ state: 'CORRECTED', reversedBy: undefined });
       expect(entry('event-2', '2023-11-01')).toEqual({ state: 'REVERSED', reversedBy: 105n });
     });
@@ -299,7 +299,7 @@ describe('the entries', () => {
     });
   });
 
-  test('tell what was said of the fact', () => {
+  test('have what the fact says, such as its payee', () => {
     const record = budgetFold.evolve(recordOf(approved()), {
       ...logged([approved(), spent('L1', '9.00')])[1]!,
       data: { line: 'L1', amount: '9.00', payee: '甲公司', memo: '首付' },
@@ -313,7 +313,7 @@ describe('the entries', () => {
     expect(viewEntries(record).at(-1)).toMatchObject({ payee: '甲公司', memo: '首付', documentNo: '2023-1' });
   });
 
-  test('have cursors of their own each', () => {
+  test('each have their own cursor', () => {
     const record = recordOf(approved(), spent('L1', '1.00'), spent('L1', '1.00'), transferred('L1', 'L2', '1.00'));
     const cursors = viewEntries(record).map(entryCursor);
     expect(new Set(cursors).size).toBe(5);

@@ -12,7 +12,7 @@ const confirm = { kind: 'confirm', ...D1_2023, reviewScore: '86' } as const;
 const publish = { kind: 'publish', ...D1_2023 } as const;
 
 describe('opening', () => {
-  test('records whose evaluation it is', () => {
+  test('records the department and the fiscal year', () => {
     given().when(open).then('EvaluationOpened', D1_2023);
   });
 
@@ -73,7 +73,7 @@ describe('each step', () => {
     given().when(command).thenRefused({ kind: 'NOT_FOUND', message: 'There is no evaluation D1.2023' });
   });
 
-  test('takes any effective date, also one before the step before it', () => {
+  test('takes any effective date, even one before that of the previous step', () => {
     given(opened(), submitted('2024-02-01'))
       .when(confirm, { on: '2024-01-20' })
       .then('EvaluationConfirmed', { reviewScore: '86' });

@@ -113,7 +113,7 @@ test('an evaluation goes from a draft to its publication', async () => {
   });
 });
 
-test('scores are kept as they were written; without one of the review the own score is graded', async () => {
+test('scores are kept as they were written; without a score of the review, the own score decides the grade', async () => {
   await api.write('openEvaluation', of('D2'));
   expect(await step('submitEvaluation', 'D2', { selfScore: '+080.0000000000' })).toMatchObject({
     selfScore: '80.0000000000',
@@ -160,12 +160,12 @@ describe('on both clocks', () => {
     expect(await readAt(at, 'D3', 'status selfScore reviewScore')).toEqual({ status, selfScore, reviewScore });
   });
 
-  test('it is not there before it was recorded, nor before all', async () => {
+  test('it does not exist before it was recorded, nor at position zero', async () => {
     expect(await readAt({ knownAt: '2024-01-31' }, 'D3')).toBeNull();
     expect(await readAt({ position: '0' }, 'D3')).toBeNull();
   });
 
-  test('a position shows what a write left, for ever', async () => {
+  test('a position always shows the state after its write', async () => {
     const states = await Promise.all(recorded.map(({ position }) => readAt({ position }, 'D3', 'status revision')));
     expect(states).toEqual([
       { status: 'DRAFT', revision: 1 },

@@ -39,7 +39,7 @@ test.each([
   expect(await codes(args)).toEqual(expected);
 });
 
-test('a filter looks at what is in force', async () => {
+test('a filter compares the state in force', async () => {
   expect(await codes('(status: [DRAFT])', '{ effectiveAt: "2024-02-29" }')).toHaveLength(4);
   expect(await codes('(status: [SUBMITTED])', '{ effectiveAt: "2024-03-01" }')).toEqual(['D1.2022', 'D2.2023']);
 });
@@ -49,7 +49,7 @@ test('a list has what was known then', async () => {
   expect(await codes('', '{ knownAt: "2024-03-09" }')).toEqual([]);
 });
 
-test('pages say what is around them', async () => {
+test('pages say whether there are others around them', async () => {
   const { evaluations } = await api.data(
     '{ evaluations(first: 2, after: "D1.2022") { edges { cursor } pageInfo { hasNextPage hasPreviousPage } } }',
   );
@@ -59,7 +59,7 @@ test('pages say what is around them', async () => {
   });
 });
 
-test('a department has one a year, and the years that it has one in', async () => {
+test('a department has one evaluation a year, and lists the years of these', async () => {
   const { department } = await api.data(`{
     department(code: "D1") {
       fiscalYears

@@ -82,7 +82,7 @@ describe('defining an indicator', () => {
     });
   });
 
-  test('what is left out, or null, is not there', async () => {
+  test('a field that is left out or null is null', async () => {
     await define('D-2', { target: null, unit: null, task: null });
     expect(await read('D-2', 'task { code } unit baseline target targetUpper points')).toEqual({
       task: null,
@@ -168,7 +168,7 @@ describe('the reading of a quarter, asked about later', () => {
     });
   });
 
-  test('its id carries the snapshot, and names it wherever it was read', async () => {
+  test('its id holds the snapshot, and names the observation at any snapshot', async () => {
     expect(ids.present).toBe(ids.first);
     expect(ids.past).not.toBe(ids.present);
     for (const [id, value] of [
@@ -180,7 +180,7 @@ describe('the reading of a quarter, asked about later', () => {
     }
   });
 
-  test('its id is the id of a node, at the snapshot that it carries', async () => {
+  test('its id is the id of a node, at the snapshot in the id', async () => {
     const ask = 'query($id: ID!) { node(id: $id) { id ... on Observation { observedOn value } } }';
     const [past, present] = [await api.data(ask, { id: ids.past }), await api.data(ask, { id: ids.present })];
     expect(past.node).toEqual({ id: ids.past, observedOn: '2023-09-30', value: '97.4' });
@@ -244,7 +244,7 @@ describe('observations', () => {
     });
   });
 
-  test('are withdrawn into history, and brought back', async () => {
+  test('are only in history after a withdrawal, and can be brought back', async () => {
     await define('O-4');
     const { changes } = await observe('O-4', '2023-09-30', '1');
     const correct = (input: object) =>
@@ -339,7 +339,7 @@ describe('observations', () => {
 });
 
 describe('targets', () => {
-  test('hold from the effective date of their revision, each part by itself, and so does the rate', async () => {
+  test('hold from the effective date of their revision, each part separately, and so does the rate', async () => {
     await define('T-1', { points: '10' });
     await observe('T-1', '2023-03-31', '99');
     await api.write('reviseIndicatorTarget', { code: 'T-1', target: '99.50', effectiveAt: '2023-06-01' });

@@ -40,7 +40,7 @@ test.each([
   expect(await list(args)).toEqual(codes);
 });
 
-test('without a department are those of all', async () => {
+test('without a department are those of all departments', async () => {
   await plan('A-2', { department: 'D1', fiscalYear: 2031 });
   await plan('A-1', { department: 'D2', fiscalYear: 2031 });
   const { tasks } = await api.data('{ tasks(fiscalYear: 2031) { nodes { code department { code } } } }');
@@ -50,7 +50,7 @@ test('without a department are those of all', async () => {
   ]);
 });
 
-test('of a department that is none are empty', async () => {
+test('of an unknown department are empty', async () => {
   expect((await api.data('{ tasks(department: "NONE") { nodes { code } } }')).tasks.nodes).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test.each([
   expect(await list(args, at)).toEqual(codes);
 });
 
-test('come in pages, the cursors being the codes', async () => {
+test('come in pages; the cursors are the codes', async () => {
   const page = async (args: string) =>
     (
       await api.data(`{ asOf(at: { position: "${position}" }) { tasks(department: "L" fiscalYear: 2023 ${args}) {
@@ -89,7 +89,7 @@ test('come in pages, the cursors being the codes', async () => {
   });
 });
 
-test('a department has those of its own', async () => {
+test('a department lists its own tasks', async () => {
   const { department, asOf } = await api.data(`
     fragment Lists on Department {
       all: tasks { nodes { code } }

@@ -120,13 +120,13 @@ test.each([
   });
 });
 
-test('a revision that is not the present one', async () => {
+test('a revision that is not the current one', async () => {
   expect(await api.refusal('reportTaskProgress', { code: 'R-1', progress: '41', expectedRevision: 4 })).toMatchObject({
     extensions: { code: 'CONFLICT', expectedRevision: 4, currentRevision: 5 },
   });
 });
 
-test('a write into a department that the token does not name: by the plan, and else by the task', async () => {
+test('a write into a department that the token does not name; a plan names the department, other commands name the task', async () => {
   const token = await api.token({ departments: ['D2'] });
   const mutations = [
     'planTask(input: { code: "R-9", department: "D1", fiscalYear: 2023, title: "x" }) { position }',
@@ -142,7 +142,7 @@ test('a write into a department that the token does not name: by the plan, and e
   }
 });
 
-test('none of it has been recorded', async () => {
+test('nothing has been recorded', async () => {
   const fields =
     'task(code: "R-1") { revision } second: task(code: "R-2") { revision } third: task(code: "R-9") { code }';
   expect(await api.data(`{ ${fields} }`)).toEqual({

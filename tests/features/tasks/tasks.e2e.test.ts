@@ -82,7 +82,7 @@ describe('planning a task', () => {
     });
   });
 
-  test('what is left out, or null, is not there', async () => {
+  test('a field that is left out or null is null', async () => {
     await plan('P-2', {
       goal: null,
       parent: null,
@@ -123,14 +123,14 @@ describe('planning a task', () => {
     expect(await stateAt({ position }, 'P-4')).toBeNull();
   });
 
-  test('makes its year one of the department', async () => {
+  test('adds its year to the fiscal years of the department', async () => {
     await plan('P-5', { department: 'D2', fiscalYear: 2019 });
     const { department } = await api.data('{ department(code: "D2") { fiscalYears } }');
     expect(department.fiscalYears).toEqual([2019]);
   });
 });
 
-test('subtasks come by code, and know their parent', async () => {
+test('subtasks are listed by code, and have their parent', async () => {
   await plan('S');
   await plan('S-2', { parent: 'S' });
   const { position } = await plan('S-1', { parent: 'S', department: 'D2' });
@@ -201,7 +201,7 @@ describe('the course of a task', () => {
     ]);
   });
 
-  test('a report of 100 completes nothing; a completion is a report of 100', async () => {
+  test('a report of 100 does not complete a task; a completion counts as a report of 100', async () => {
     await plan('C-2');
     await api.write('reportTaskProgress', { code: 'C-2', progress: '100.00' });
     expect(await state('C-2', 'status progress')).toEqual({ status: 'IN_PROGRESS', progress: '100.00' });
@@ -228,7 +228,7 @@ describe('the dates of a fact', () => {
     return { ...task, effectiveAt: changes[0].effectiveAt };
   };
 
-  test('a completion without any is of now, and of the day that now is in the ledger', async () => {
+  test('a completion without a date is effective now, and its day is today in the time zone of the ledger', async () => {
     api.clock.set('2023-06-30T16:30:00.000Z');
     await plan('F-1');
     expect(await dated('completeTask', { code: 'F-1' })).toEqual({
@@ -342,7 +342,7 @@ describe('overdue', () => {
     expect(await stateAt({ effectiveAt: '2023-06-14' }, 'O-1', fields)).toEqual({ before: false, after: true });
   });
 
-  test('is else judged on the day of the effective moment, of the known one, of the position, or on today', async () => {
+  test('is otherwise judged on the day of the effective moment, of the known moment, of the position, or today', async () => {
     api.clock.set('2023-08-01T02:00:00.000Z');
     const { position } = await plan('O-2', { dueOn: '2023-08-31' });
     expect(await state('O-2', 'overdue')).toEqual({ overdue: false });
@@ -359,7 +359,7 @@ describe('overdue', () => {
   });
 });
 
-test('a task that is none is null', async () => {
+test('an unknown task is null', async () => {
   expect(await api.data('{ task(code: "NONE") { code } asOf(at: {}) { task(code: "NONE") { code } } }')).toEqual({
     task: null,
     asOf: { task: null },

@@ -23,7 +23,7 @@ export function difference(): void {
       api.clock.set(shanghai('2023-05-01 09:00'));
     });
 
-    test('in reverse, it leads back', async () => {
+    test('the difference in reverse undoes it', async () => {
       const budgets = { entityTypes: ['BUDGET'] };
       const [there, back] = [
         await diff({ position: before }, null, budgets),
@@ -38,7 +38,7 @@ export function difference(): void {
       expect((await diff(late, early, budgets))['441300-DSJ.2023']).toContain('/opening: 96898800.00 -> 0.00');
     });
 
-    test('no difference: an empty page', async () => {
+    test('without any difference, the page is empty', async () => {
       const ask = async (from: object, to: object) => {
         const { diff: page } = await api.data(
           `query($from: AsOfInput!, $to: AsOfInput) {
@@ -54,7 +54,7 @@ export function difference(): void {
       expect(await ask({ position: '0' }, { knownAt: '2022-12-31' })).toEqual(NOTHING);
     });
 
-    test('an entity that was not there before is added with every field', async () => {
+    test('an entity that did not exist before is added with every field', async () => {
       const tasks = { entityTypes: ['TASK'], departments: ['441300-JYJ'] };
       const added = await diff({ position: before }, null, tasks);
       expect(added.T2).toEqual(
@@ -97,7 +97,7 @@ export function difference(): void {
       });
     });
 
-    test('filters are about the entities, or about the changes whose effect differs', async () => {
+    test('filters select entities, or changes whose effect differs', async () => {
       const found = async (filter: object) => Object.keys(await diff({ position: before }, null, filter));
       expect(await found({ departments: ['441300-JYJ'] })).toEqual(['441300-JYJ', 'T2']);
       expect(await found({ fiscalYears: [2023] })).toEqual(['441300-DSJ.2023', 'T1', 'T2']);

@@ -27,7 +27,7 @@ export function edges(): void {
       expect(asOf).toEqual({ position: '0', knownAt: '1970-01-01T00:00:00.000Z', departments: { nodes: [] } });
     });
 
-    test('effective before the opening: the budget and its lines are there, without amounts', async () => {
+    test('effective before the opening, the budget and its lines exist, without amounts', async () => {
       const before = await budget(
         { effectiveAt: '2023-02-09' },
         'opening revised executionRate closed lines { code opening } entries { nodes { kind } } revision',
@@ -114,7 +114,7 @@ export function edges(): void {
       expect(again.asOf).toEqual(pinned);
     });
 
-    test('ids of the past carry their snapshot, and node answers there', async () => {
+    test('ids of a past snapshot hold it, and node answers at that snapshot', async () => {
       const read = '{ id revised(unit: WAN_YUAN) }';
       const { asOf } = await api.data(
         `{ asOf(at: { effectiveAt: "2023-02-09" }) { budget(department: "441300-DSJ", fiscalYear: 2023) ${read} } }`,

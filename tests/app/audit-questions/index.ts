@@ -31,7 +31,7 @@ const QUESTIONS = [
   edges,
 ];
 
-/** The questions that auditors ask of such a ledger, over HTTP, each on both clocks, over the engines that `start` starts. */
+/** Questions of auditors, asked over HTTP on both clocks. `start` starts the engines. */
 export function describeAuditQuestions(start: StartEngines): void {
   beginLedgers(start);
   for (const question of QUESTIONS) question();

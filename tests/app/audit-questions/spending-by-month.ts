@@ -29,7 +29,7 @@ export function spendingByMonth(): void {
     // Before its approval the budget was not known at all.
     expect(await months('KNOWN', {})).toEqual([...early, ...quiet, '2023-11-30 1000.00', '2023-12-31 4500.00']);
     expect((await months('KNOWN', {}, '2024-01-31')).at(-1)).toBe('2024-01-31 6500.00');
-    // No point is beyond the snapshot's own bounds: the moments end there.
+    // The moments end at the bounds of the snapshot.
     expect((await months('EFFECTIVE', { knownAt: '2023-12-31' })).at(-1)).toBe('2023-12-31 4500.00');
     expect((await months('EFFECTIVE', { effectiveAt: '2023-11-30' })).at(-1)).toBe('2023-11-30 1500.00');
     expect((await months('KNOWN', { effectiveAt: '2023-11-30' })).slice(-2)).toEqual([

@@ -96,7 +96,7 @@ describe('on a real ledger', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('that crashed, demo mode does not even recover it', async () => {
+  it('demo mode is refused after a crash, and does not recover the file', async () => {
     const crashing = spawn(
       process.execPath,
       [
@@ -116,7 +116,7 @@ describe('on a real ledger', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('of 0.1.0, demo mode is refused', async () => {
+  it('demo mode is refused if version 0.1.0 wrote it', async () => {
     mkdirSync(data);
     copyFileSync(join(ROOT, 'tests/fixtures/0.1.0/ledger.db'), join(data, 'ledger.db'));
     const before = contents();
@@ -127,7 +127,7 @@ describe('on a real ledger', () => {
   it.each([
     ['an empty file', ''],
     ['a text', 'not a ledger '.repeat(20)],
-  ])('and on %s in its place, demo mode is refused', async (_what, text) => {
+  ])('demo mode is refused if the file is %s', async (_what, text) => {
     mkdirSync(data);
     writeFileSync(join(data, 'ledger.db'), text);
     await refused();
@@ -149,7 +149,7 @@ describe('a demo ledger', () => {
     ).toEqual({ status: 200, data: { department: { name: '丙局' }, ledger: { demo: true } } });
   });
 
-  it('never becomes a real one', async () => {
+  it('is never served as a real ledger', async () => {
     await stop(await start({ DEMO: '1' }));
     const before = contents();
     const starting = start({ AUTH_JWT_SECRET: SECRET });

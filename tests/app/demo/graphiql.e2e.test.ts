@@ -5,7 +5,7 @@ import { Server, startServer } from '../../../src/app/server';
 import { BROWSER_TIMEOUT_MS, newPerson, startChromium, WatchedPage } from '../../support/chromium';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-/** What a person does in a browser on the page of the demo: only clicks. */
+/** The page of the demo in a browser, used only by clicks. */
 
 const folder = temporaryFolder();
 const people: WatchedPage[] = [];
@@ -45,7 +45,7 @@ async function openTab(page: Page, name: string): Promise<void> {
   await editor(page, name);
 }
 
-/** No other server was asked, and the console has no errors. */
+/** The page asked no other server, and the console has no errors. */
 function expectQuiet(): void {
   for (const { requests, complaints } of people) {
     expect(complaints).toEqual([]);

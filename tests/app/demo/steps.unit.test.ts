@@ -58,7 +58,7 @@ describe('the steps of a demo', () => {
     expect(read).toThrow('broken.json');
   });
 
-  it('are refused if there is a folder in the place of a file', () => {
+  it('are refused if the path of a file is a folder', () => {
     mkdirSync(join(folder.path, 'nested.json'));
     expect(read).toThrow('nested.json');
   });

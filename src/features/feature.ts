@@ -4,7 +4,7 @@ import { NodeKind } from '../reading/nodes';
 import { Projection } from '../projector/projection';
 import { Lineage } from '../reading/lineage';
 
-/** All that the ledger has to know of one kind of entity. The list in app/features.ts is all that names a feature elsewhere. */
+/** Everything that the ledger needs to know about one kind of entity. Only the list in app/features.ts names a feature elsewhere. */
 export interface Feature {
   readonly entity: EntityKind;
   readonly eventTypes: EventTypes;
@@ -13,7 +13,7 @@ export interface Feature {
   /** The rules that its decider can name, and what each means: 中文。English. */
   readonly rules: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, Action>>;
-  /** How what a global id names is read: the entity, by its own type, and what is a node within it. */
+  /** How to read what a global id names, by its type: the entity, and the nodes within it. */
   readonly nodes: Readonly<Record<string, NodeKind>>;
   /** Its part of the GraphQL API. */
   readonly resolvers: readonly NewableFunction[];

@@ -10,7 +10,7 @@ import { Lineages } from '../reading/lineage';
 import { NodeKinds } from '../reading/nodes';
 import { EntityKind, Feature } from './feature';
 
-/** What the machinery has to know of all features together. */
+/** What the rest of the program needs to know about all features together. */
 export interface Registry {
   readonly entityTypes: Choice;
   readonly categories: Categories;

@@ -125,7 +125,7 @@ export const budgetActions = {
           '调出明细的代码；预算没有该明细为 NOT_FOUND。The code of the line that gives. If the budget has no such line: NOT_FOUND.',
         ),
         toLine: code(
-          '调入明细的代码，不得与 fromLine 相同；预算没有该明细为 NOT_FOUND。The code of the line that receives, another than fromLine. If the budget has no such line: NOT_FOUND.',
+          '调入明细的代码，不得与 fromLine 相同；预算没有该明细为 NOT_FOUND。The code of the line that receives; it differs from fromLine. If the budget has no such line: NOT_FOUND.',
         ),
         ...AMOUNT,
       },

@@ -80,7 +80,7 @@ export interface ExpenditureReversed {
 export interface BudgetFactCorrected {
   /** The id of the event that recorded the fact. */
   readonly corrects: string;
-  /** Of an approval: the line whose opening amount is corrected. */
+  /** If the fact belongs to an approval: the line whose opening amount is corrected. */
   readonly line?: string;
   readonly amount?: string;
   /** The right effective date of the fact, RFC 3339 in UTC. */

@@ -39,7 +39,7 @@ export interface BudgetFact extends Dated, FactDetails {
   readonly ordinal: number;
   /** The positions of its corrections, in order of recording. */
   readonly corrections: readonly bigint[];
-  /** Of a reversed expenditure: the id of the event that reversed it. */
+  /** Only if the fact is a reversed expenditure: the id of the event that reversed it. */
   readonly reversedBy?: string;
   readonly documentNo?: string;
 }
@@ -50,7 +50,7 @@ interface FactDetails {
   readonly toLine?: string;
   /** The line that the fact adds to the budget. */
   readonly newLine?: LineDefinition;
-  /** Of a reversal: the id of the event that recorded the expenditure. */
+  /** Only if the fact is a reversal: the id of the event that recorded the expenditure. */
   readonly reverses?: string;
   readonly payee?: string;
   readonly memo?: string;

@@ -19,7 +19,7 @@ export const OBSERVATION_FIELDS = {
   ),
   text: optional(
     text(
-      '观测描述，非空，最多 20000 个字符。QUALITATIVE 必填，否则 KIND_MISMATCH；其他指标作为备注。What was observed; not blank, at most 20,000 characters. A QUALITATIVE indicator needs it: else KIND_MISMATCH. Of any other it is a remark.',
+      '观测描述，非空，最多 20000 个字符。QUALITATIVE 必填，否则 KIND_MISMATCH；其他指标作为备注。What was observed; not blank, at most 20,000 characters. A QUALITATIVE indicator needs it: else KIND_MISMATCH. For any other it is a remark.',
       { blank: 'refused' },
     ),
   ),
@@ -81,7 +81,7 @@ export const CORRECTION_FIELDS = {
 
 export const CorrectObservationInput = commandInput(
   'CorrectObservationInput',
-  '观测值更正：至少填写一项正确内容，不填的保持不变；或仅填 withdraw。否则 BAD_USER_INPUT。A correction of an observation. It gives at least one part that is right, and what is left out stays; or it gives only withdraw. Else: BAD_USER_INPUT.',
+  '观测值更正：至少填写一项正确内容，不填的保持不变；或仅填 withdraw。否则 BAD_USER_INPUT。A correction of an observation. It gives at least one right value, and what is left out stays as it is; or it gives only withdraw. Else: BAD_USER_INPUT.',
   {
     code,
     observation: observationNamed(

@@ -7,7 +7,7 @@ import { refuseEmptyRange } from './target-range';
 export const REVISION_FIELDS = {
   target: optional(
     decimal(
-      '新的年度指标值，以 unit 为单位；RANGE 为下限。QUALITATIVE：KIND_MISMATCH；高于上限：TARGET_RANGE。The new target, in unit; of a RANGE its lower end. If the indicator is QUALITATIVE: KIND_MISMATCH. If it is above the upper end: TARGET_RANGE.',
+      '新的年度指标值，以 unit 为单位；RANGE 为下限。QUALITATIVE：KIND_MISMATCH；高于上限：TARGET_RANGE。The new target, in unit; for a RANGE, its lower end. If the indicator is QUALITATIVE: KIND_MISMATCH. If it is above the upper end: TARGET_RANGE.',
     ),
   ),
   targetUpper: optional(

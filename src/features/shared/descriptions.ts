@@ -1,4 +1,4 @@
-/** Descriptions of what several features have alike, so that it reads the same everywhere. */
+/** Descriptions of what several features share, so that each reads the same everywhere. */
 
 export const FISCAL_YEAR =
   '预算年度，账本时区的 1 月 1 日至 12 月 31 日。The fiscal year: 1 January to 31 December in the time zone of the ledger.';

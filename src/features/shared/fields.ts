@@ -21,7 +21,7 @@ export const YEAR_OF_DEPARTMENT = {
   ),
 };
 
-/** Arguments of lists that keep what they name. */
+/** Arguments of lists: each leaves only what it names. */
 
 export const departmentFilter = optional(
   code('仅限该代码的部门；不填则不限。Only the department with this code; left out: every one.'),

@@ -14,6 +14,6 @@ export const inFiscalYear = (department: string, fiscalYear: number): Membership
 export const loadFiscalYears = (scope: Scope, department: string): Awaitable<readonly number[]> =>
   andThen(scope.members(fiscalYearsOf(department)), (years) => years.map(Number));
 
-/** The codes of a department's entities of a kind that it has one of for a fiscal year. */
+/** The codes of a department's entities of a kind with one entity for each fiscal year. */
 export const yearCodesOf = (scope: Scope, department: string): Awaitable<readonly string[]> =>
   andThen(loadFiscalYears(scope, department), (years) => years.map((year) => yearCode(department, year)));

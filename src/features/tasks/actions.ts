@@ -31,7 +31,7 @@ export const taskActions = {
     name: 'reportTaskProgress',
     description:
       '填报进度；填报 100 不等于完成任务。已完成或已取消：TASK_NOT_ACTIVE。Reports the progress of a task; a report of 100 does not complete it. If the task is completed or cancelled: TASK_NOT_ACTIVE.',
-    input: commandInput('ReportTaskProgressInput', '进度填报。A report of how far a task is.', {
+    input: commandInput('ReportTaskProgressInput', '进度填报。A report of the progress of a task.', {
       code,
       progress: decimal(
         '进度，百分比，0 至 100；低于已记录的进度时必须填写 reason，否则 PROGRESS_DECREASE_NEEDS_REASON。The progress in percent, 0 to 100. If it is below the progress on record, reason is required: else PROGRESS_DECREASE_NEEDS_REASON.',
@@ -46,8 +46,8 @@ export const taskActions = {
   reach: action({
     name: 'reachMilestone',
     description:
-      '达成里程碑，每个一次，再次为 MILESTONE_REACHED。已完成或已取消：TASK_NOT_ACTIVE。Records that a milestone was reached, once for each: then MILESTONE_REACHED. If the task is completed or cancelled: TASK_NOT_ACTIVE.',
-    input: commandInput('ReachMilestoneInput', '里程碑达成。The reaching of a milestone.', {
+      '达成里程碑，每个一次，再次为 MILESTONE_REACHED。已完成或已取消：TASK_NOT_ACTIVE。Records that a milestone was reached. If it has been reached already: MILESTONE_REACHED. If the task is completed or cancelled: TASK_NOT_ACTIVE.',
+    input: commandInput('ReachMilestoneInput', '里程碑达成。A milestone that was reached.', {
       code,
       milestone: codeNamed(
         '里程碑代码；任务没有该里程碑为 NOT_FOUND。The code of a milestone of the task; if the task has no such milestone: NOT_FOUND.',
@@ -86,7 +86,7 @@ export const taskActions = {
   reopen: action({
     name: 'reopenTask',
     description:
-      '重新开启已完成或已取消的任务，进度不变。任务未结束：TASK_STILL_ACTIVE；生效时间早于上一次完成、取消或重新开启：STATUS_ORDER。Reopens a completed or cancelled task; its progress stays as it is. Any other task: TASK_STILL_ACTIVE. If its effective date is before the last completion, cancellation or reopening: STATUS_ORDER.',
+      '重新开启已完成或已取消的任务，进度不变。任务未结束：TASK_STILL_ACTIVE；生效时间早于上一次完成、取消或重新开启：STATUS_ORDER。Reopens a completed or cancelled task; its progress stays as it is. If the task is neither: TASK_STILL_ACTIVE. If its effective date is before the last completion, cancellation or reopening: STATUS_ORDER.',
     input: commandInput('ReopenTaskInput', '任务重新开启。The reopening of a completed or cancelled task.', { code }),
     toCommand: ({ code }) => ({ kind: 'reopen', code }),
   }),

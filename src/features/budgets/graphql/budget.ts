@@ -83,7 +83,7 @@ export class BudgetType extends EntityNode<BudgetView> implements HasTotals {
   }
 }
 
-export const BudgetPayload = payloadType('Budget', BudgetType, '预算写入结果。What a write to a budget answers.');
+export const BudgetPayload = payloadType('Budget', BudgetType, '预算写入结果。The result of a write to a budget.');
 
 export const BudgetConnection = connectionTypes(
   'Budget',

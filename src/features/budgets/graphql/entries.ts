@@ -38,7 +38,7 @@ export class EntryType {
 
   @Field(() => ID, {
     simple: true,
-    description: '预算明细代码；调剂为调出明细。The code of the budget line; of a transfer the line that gives.',
+    description: '预算明细代码；调剂为调出明细。The code of the budget line; for a transfer, the line that gives.',
   })
   get line(): string {
     return this.fact.line;
@@ -170,7 +170,7 @@ export const EntryArguments = fieldArguments(
 );
 export type EntryArgs = ArgumentsOf<typeof EntryArguments>;
 
-/** Whether the arguments ask for a fact. */
+/** Whether a fact passes the filter. */
 export const entryFilter =
   ({ kinds, line, effectiveFrom = -Infinity, effectiveTo = Infinity }: EntryArgs) =>
   (fact: BudgetFact): boolean =>

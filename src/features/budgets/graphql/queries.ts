@@ -92,7 +92,7 @@ export class BudgetFields {
     @Root() { scope, loaded }: BudgetType,
     @Arg('fundSource', () => FundSourceEnum, {
       nullable: true,
-      description: '仅限该资金性质；不填则不限。Only lines whose money is from there; left out: all.',
+      description: '仅限该资金性质；不填则不限。Only lines with this source of money; left out: all.',
     })
     fundSource: FundSource | null | undefined,
   ): Promise<readonly BudgetLineType[]> {

@@ -42,7 +42,7 @@ export class DepartmentType extends EntityNode<DepartmentView> {
 export const DepartmentPayload = payloadType(
   'Department',
   DepartmentType,
-  '部门写入结果。What a write to a department answers.',
+  '部门写入结果。The result of a write to a department.',
 );
 
 export const DepartmentConnection = connectionTypes(

@@ -76,7 +76,7 @@ export class EvaluationType extends EntityNode<EvaluationView> {
     nullable: true,
     simple: true,
     description:
-      '等级：按复核得分，没有则按自评得分，先保留两位小数；没有得分时为 null。The grade of reviewScore, else of selfScore, rounded to 2 decimals first; null if there is no score.',
+      '等级：按复核得分，没有则按自评得分，先保留两位小数；没有得分时为 null。The grade of reviewScore, or of selfScore if there is none, rounded to 2 decimals first; null if there is no score.',
   })
   get grade(): Grade | undefined {
     return gradeOfView(this.view);
@@ -102,7 +102,7 @@ export class EvaluationType extends EntityNode<EvaluationView> {
 export const EvaluationPayload = payloadType(
   'Evaluation',
   EvaluationType,
-  '自评写入结果。What a write to an evaluation answers.',
+  '自评写入结果。The result of a write to an evaluation.',
 );
 
 export const EvaluationConnection = connectionTypes(

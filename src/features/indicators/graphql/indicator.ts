@@ -81,7 +81,7 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     nullable: true,
     simple: true,
     description:
-      '有效的年度指标值，以 unit 为单位；区间为下限。The target in force, in unit; of a RANGE its lower end.',
+      '有效的年度指标值，以 unit 为单位；区间为下限。The target in force, in unit; for a RANGE, its lower end.',
   })
   get target(): string | undefined {
     return this.view.target;
@@ -110,7 +110,7 @@ export class IndicatorType extends EntityNode<IndicatorView> {
     nullable: true,
     simple: true,
     description:
-      '最新观测值：有效观测中日期最晚的一个，同日取最后首次记录的；没有时为 null。之后补记较早日期的观测不会替代它。The observation with the latest date among those in force; of one day, the one that was first recorded last; null if there is none. A later recording of an earlier date never overrides it.',
+      '最新观测值：有效观测中日期最晚的一个，同日取最后首次记录的；没有时为 null。之后补记较早日期的观测不会替代它。The observation with the latest date among those in force; if several have that date, the one that was first recorded last; null if there is none. A later recording of an earlier date never overrides it.',
   })
   get latest(): ObservationType | undefined {
     const { latest } = this.view;
@@ -149,7 +149,7 @@ export class IndicatorType extends EntityNode<IndicatorView> {
 export const IndicatorPayload = payloadType(
   'Indicator',
   IndicatorType,
-  '指标写入结果。What a write to an indicator answers.',
+  '指标写入结果。The result of a write to an indicator.',
 );
 
 export const IndicatorConnection = connectionTypes(

@@ -49,7 +49,7 @@ export class ObservationType implements Node {
     nullable: true,
     simple: true,
     description:
-      '定性指标的观测描述；有数值时为备注。What was observed of a QUALITATIVE indicator; a remark if there is a value.',
+      '定性指标的观测描述；有数值时为备注。What was observed, if the indicator is QUALITATIVE; a remark if there is a value.',
   })
   get text(): string | undefined {
     return this.view.text;

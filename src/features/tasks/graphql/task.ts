@@ -129,7 +129,7 @@ export class TaskType extends EntityNode<TaskView> {
   }
 }
 
-export const TaskPayload = payloadType('Task', TaskType, '任务写入结果。What a write to a task answers.');
+export const TaskPayload = payloadType('Task', TaskType, '任务写入结果。The result of a write to a task.');
 
 export const TaskConnection = connectionTypes(
   'Task',

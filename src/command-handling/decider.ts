@@ -1,6 +1,7 @@
 import { EntityName } from '../kernel/codes';
 import { Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
+import { StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 
 /**
@@ -20,6 +21,13 @@ export interface NewFact {
   readonly type: string;
   readonly data: object;
 }
+
+/** A fact of one of these event types. */
+export type FactOf<Event> =
+  Event extends StoredEvent<infer Type, infer Data> ? { readonly type: Type; readonly data: Data } : never;
+
+/** The facts that a command records, each of one of these event types, or why it is refused. */
+export type DecisionOf<Event> = Result<readonly FactOf<Event>[]>;
 
 export interface DecisionContext {
   readonly effectiveAt: Instant;

@@ -1,4 +1,4 @@
-import { DecisionContext, Decider } from '../../command-handling/decider';
+import { Decider, DecisionContext, DecisionOf } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { Fen, formatAmount } from '../../kernel/money';
 import { badInput, conflict, notFound, ok, Result } from '../../kernel/refusal';
@@ -32,10 +32,7 @@ export type BudgetCommand = { readonly department: string; readonly fiscalYear: 
 );
 type Of<Kind extends BudgetCommand['kind']> = Extract<BudgetCommand, { readonly kind: Kind }>;
 
-type Fact = {
-  [E in BudgetEvent as E['type']]: { readonly type: E['type']; readonly data: E['data'] };
-}[BudgetEvent['type']];
-type Decision = Result<readonly Fact[]>;
+type Decision = DecisionOf<BudgetEvent>;
 
 export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
   ...budgetFold,

@@ -1,6 +1,6 @@
-import { Decider } from '../../command-handling/decider';
+import { Decider, DecisionOf } from '../../command-handling/decider';
 import { conflict, notFound, ok } from '../../kernel/refusal';
-import { DepartmentRegistered, DepartmentRenamed } from './events';
+import { DepartmentEvent, DepartmentRegistered } from './events';
 import { departmentFold, DepartmentRecord } from './record';
 
 export type DepartmentCommand =
@@ -11,7 +11,7 @@ export const departmentDecider: Decider<DepartmentRecord, DepartmentCommand> = {
   ...departmentFold,
   departmentOf: (_record, command) => (command.kind === 'register' ? command.registration.code : command.code),
   references: () => [],
-  decide(record, command) {
+  decide(record, command): DecisionOf<DepartmentEvent> {
     switch (command.kind) {
       case 'register': {
         if (record !== undefined) return conflict(`Department ${record.founding.code} is registered already`);
@@ -19,7 +19,7 @@ export const departmentDecider: Decider<DepartmentRecord, DepartmentCommand> = {
       }
       case 'rename': {
         if (record === undefined) return notFound(`There is no department ${command.code}`);
-        return ok([{ type: 'DepartmentRenamed', data: { name: command.name } satisfies DepartmentRenamed }]);
+        return ok([{ type: 'DepartmentRenamed', data: { name: command.name } }]);
       }
     }
   },

@@ -1,7 +1,7 @@
-import { Decider } from '../../command-handling/decider';
+import { Decider, DecisionOf, FactOf } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { Decimal } from '../../kernel/decimal';
-import { conflict, notFound, ok, Result } from '../../kernel/refusal';
+import { conflict, notFound, ok } from '../../kernel/refusal';
 import { EvaluationEvent, EvaluationSubmitted } from './events';
 import { evaluationFold, EvaluationRecord, EvaluationStatus } from './record';
 import { ruleViolation } from './rules';
@@ -16,10 +16,8 @@ export type EvaluationCommand = { readonly department: string; readonly fiscalYe
 );
 type Step = Exclude<EvaluationCommand, { readonly kind: 'open' }>;
 
-type Fact = {
-  [E in EvaluationEvent as E['type']]: { readonly type: E['type']; readonly data: E['data'] };
-}[EvaluationEvent['type']];
-type Decision = Result<readonly Fact[]>;
+type Fact = FactOf<EvaluationEvent>;
+type Decision = DecisionOf<EvaluationEvent>;
 
 /** The statuses that each step is legal from. */
 const LEGAL_FROM: Readonly<Record<Step['kind'], readonly EvaluationStatus[]>> = {

@@ -1,4 +1,4 @@
-import { Decider, DecisionContext } from '../../command-handling/decider';
+import { Decider, DecisionContext, DecisionOf } from '../../command-handling/decider';
 import { EntityName } from '../../kernel/codes';
 import { compareDecimals } from '../../kernel/decimal';
 import { conflict, notFound, ok, Result } from '../../kernel/refusal';
@@ -35,10 +35,7 @@ export interface ObservationName {
   readonly change: string;
 }
 
-type Fact = {
-  [E in IndicatorEvent as E['type']]: { readonly type: E['type']; readonly data: E['data'] };
-}[IndicatorEvent['type']];
-type Decision = Result<readonly Fact[]>;
+type Decision = DecisionOf<IndicatorEvent>;
 
 export const indicatorDecider: Decider<IndicatorRecord, IndicatorCommand> = {
   ...indicatorFold,

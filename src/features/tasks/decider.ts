@@ -1,7 +1,7 @@
-import { Decider, DecisionContext } from '../../command-handling/decider';
+import { Decider, DecisionContext, DecisionOf } from '../../command-handling/decider';
 import { isBlank } from '../../kernel/blank';
 import { compareDecimals, Decimal } from '../../kernel/decimal';
-import { conflict, notFound, ok, Result } from '../../kernel/refusal';
+import { conflict, notFound, ok } from '../../kernel/refusal';
 import { LocalDate } from '../../kernel/time';
 import { TaskEvent, TaskPlanned } from './events';
 import { taskFold, TaskRecord } from './record';
@@ -17,10 +17,7 @@ export type TaskCommand =
   | { readonly kind: 'reopen'; readonly code: string };
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 
-type Fact = {
-  [E in TaskEvent as E['type']]: { readonly type: E['type']; readonly data: E['data'] };
-}[TaskEvent['type']];
-type Decision = Result<readonly Fact[]>;
+type Decision = DecisionOf<TaskEvent>;
 
 export const taskDecider: Decider<TaskRecord, TaskCommand> = {
   ...taskFold,

@@ -43,7 +43,7 @@ class EvidenceType {
 }
 
 /**
- * Where a change was read. An item of the feed is read at its own position, whoever reads it; but it has no subject, so it is not
+ * Where a change was read. An item of the feed is read at its own position, the same for every subscriber; but it has no subject, so it is not
  * the same object as the change in the history at that position.
  */
 export type ReadAt = Scope | 'FEED';

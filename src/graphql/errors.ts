@@ -4,7 +4,7 @@ import { ErrorCode, STATUSES } from '../http/statuses';
 import { LimitName } from '../kernel/limits';
 import { limitExceeded, Refusal } from '../kernel/refusal';
 
-/** The error for a refusal. UNAUTHENTICATED alone has a status that Apollo Server takes from the error. */
+/** The error for a refusal. Only UNAUTHENTICATED has a status that Apollo Server takes from the error. */
 export function toGraphQLError(refusal: Refusal): GraphQLError {
   const { message, extensions } = problemOfRefusal(refusal);
   const { graphql: status } = STATUSES[refusal.kind];

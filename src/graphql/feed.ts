@@ -21,7 +21,7 @@ const FeedMarkKindEnum = enumType(
   },
 );
 
-@ObjectType('FeedMark', { description: '订阅标记。Where a reader of the feed stands.' })
+@ObjectType('FeedMark', { description: '订阅标记。How far a subscriber of the feed has come.' })
 class FeedMarkType {
   constructor(private readonly mark: FeedMark) {}
 
@@ -47,7 +47,7 @@ class FeedMarkType {
 
 const FeedItemUnion = createUnionType({
   name: 'FeedItem',
-  description: '订阅项。A change, or a mark of where the reader stands.',
+  description: '订阅项。A change, or a mark of how far the subscriber has come.',
   types: () => [ChangeType, FeedMarkType] as const,
 });
 

@@ -16,7 +16,7 @@ class LedgerType {
   readonly limits!: Limits;
 }
 
-/** More than this is told as this. */
+/** A larger lag is reported as this. */
 const MAX_LAG = 10_000;
 
 @Resolver(() => LedgerType)

@@ -17,7 +17,7 @@ abstract class Payload<View> {
 
   @Field(() => PositionScalar, {
     simple: true,
-    description: '账本位置。Where the write stands in the log: pass it as asOf.position, or as after.',
+    description: '账本位置。The position of the write in the log: pass it as asOf.position, or as after.',
   })
   get position(): bigint {
     return this.performed.position;

@@ -10,7 +10,7 @@ import { Arguments } from './field-arguments';
 import { PageArgs, PageArguments } from './pages';
 
 /**
- * An entity as it stands in a scope. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
+ * An entity, as a scope sees it. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
  * in force.
  */
 @InterfaceType({ description: '有记录的实体。What can be traced back through its changes.' })

@@ -6,7 +6,7 @@ export type ErrorCode = Refusal['kind'] | 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR
 interface Row {
   /** The code in the answer. */
   readonly code: ErrorCode;
-  /** At `/graphql`, for a request of which nothing was executed. An executed operation is 200, whatever its errors. */
+  /** At `/graphql`, for a request that was not executed. An executed operation is 200, whatever its errors. */
   readonly graphql: number;
   /** At every other address. */
   readonly other: number;

@@ -201,7 +201,7 @@ export const list = <Value>(
   },
 });
 
-/** A list of which any item may match. One that is too long is refused as a whole. */
+/** A list that matches if any of its items does. One that is too long is refused as a whole. */
 export const anyOf = <Value>(
   item: Field<Value>,
   { most }: ListBounds,

@@ -81,7 +81,7 @@ async function* codesOf(
 
 const inOrder = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
 
-/** The entities that few changes between the moments are about, by type; undefined where the changes are many. */
+/** The entities that few changes between the moments are about, by type; undefined if there are too many changes. */
 async function changedBetween(
   store: TemporalReader,
   { from, to }: Moments,

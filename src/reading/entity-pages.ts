@@ -1,7 +1,7 @@
 import { Edge, Page, PageRequest, cutPage } from './pages';
 import { Loaded, Reading, Scope } from './scope';
 
-/** How many members are looked at in one go where a filter may turn some of them away. */
+/** How many members are read at once if a filter may reject some of them. */
 const SCAN = 200;
 
 /** A page of the entities of a collection, in the order of their codes, which are the cursors. */

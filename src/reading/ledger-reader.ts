@@ -10,7 +10,7 @@ export interface Snapshot {
   /** The last event that is looked at. */
   readonly position: bigint;
   readonly recordedAt: Instant;
-  /** The known moment as asked for; undefined where a position was. */
+  /** The known moment as asked for; undefined if a position was. */
   readonly knownAt?: Instant;
   readonly effectiveAt?: Instant;
 }
@@ -32,7 +32,7 @@ export interface LedgerReaderOptions {
 
 /** What one node knows, shared by all its requests. */
 interface HighWater {
-  /** The furthest position that this node has answered from or told a writer: it never answers "now" from less. */
+  /** The furthest position that this node has answered from, or has given to a client that wrote: it never answers "now" from less. */
   floor: bigint;
   /** The furthest that this node has seen the read models: what has passed there is on record, and a store that has lost it says so. */
   seen?: LogPoint;
@@ -101,7 +101,7 @@ export class LedgerReader {
     });
   }
 
-  /** Waits until a write can be read; false where that takes too long. Later requests wait for it, too. */
+  /** Waits until a write can be read; false if that takes too long. Later requests wait for it too. */
   async waitFor(position: bigint): Promise<boolean> {
     this.noteFloor(position);
     return (await this.reach(position)).ok;

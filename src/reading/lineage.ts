@@ -9,7 +9,7 @@ import { Loaded, Reading, Scope } from './scope';
 
 /** How the figures of a kind of entity are traced back to its changes. */
 export interface Lineage {
-  /** The entity in a scope; undefined where it does not exist there. */
+  /** The audit view of the entity in a scope; undefined if the entity does not exist there. */
   auditViewAt(scope: Scope, code: string): Awaitable<AuditView | undefined>;
   /** The shapes that the changes of one entity lead through, one for each, as of an effective moment or as on record. */
   auditViews(events: Iterable<StoredEvent>, effectiveAt: Instant | undefined): Iterable<AuditView>;
@@ -17,9 +17,9 @@ export interface Lineage {
   effects(events: readonly StoredEvent[]): readonly Effect[];
   /** The collection that all entities of this kind are members of. */
   readonly collection: string;
-  /** The codes of those of one department. */
+  /** The codes of the entities of this kind that one department has. */
   codesOf(scope: Scope, department: string): Awaitable<readonly string[]>;
-  /** Left out where nothing is ever corrected. */
+  /** Left out if nothing is ever corrected. */
   readonly corrections?: Corrections;
 }
 

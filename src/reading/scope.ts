@@ -15,7 +15,7 @@ export interface Reading<State, View> extends Fold<State> {
   view(record: State, effectiveAt: Instant | undefined): View;
 }
 
-/** An entity as it stands in a scope. */
+/** An entity, as a scope sees it. */
 export interface Loaded<View> {
   readonly entity: EntityName;
   readonly version: Version;
@@ -53,7 +53,7 @@ export class Scope {
     return this.snapshot.effectiveAt;
   }
 
-  /** The day that "overdue" is judged on where none is given; one for all fields of the scope, also at midnight. */
+  /** The day that "overdue" is judged on if none is given; one for all fields of the scope, also at midnight. */
   get today(): LocalDate {
     return (this.dayOfScope ??= this.services.calendar.dateOf(this.effectiveAt ?? this.knownUntil));
   }
@@ -112,7 +112,7 @@ export class Scope {
     return this.services.store.members(collection, this.position, page);
   }
 
-  /** The change of an entity that stands at a position. */
+  /** The change of an entity at a position. */
   async change({ entityType, code }: EntityName, position: bigint): Promise<Change> {
     const [version] = await this.services.store.versions([documentKey(entityType, code)], position);
     if (version?.change === undefined || version.position !== position) {

@@ -5,9 +5,8 @@ import { RequestAborted, requireWaiting } from '../kernel/outage';
 const LONGEST_MS = 10;
 
 /**
- * Shares each turn of the event loop out among work that is always ready, from memory: promises alone never let others have
- * theirs. All of it together holds a turn for `longestMs`; what comes to `pass` later waits, first come, first served. Work that
- * is done before never waits.
+ * Yields to the event loop after `longestMs` of CPU-bound work. Awaiting resolved promises does not yield, so other requests would
+ * starve. All work that calls `pass` shares the budget of one turn; when the budget is used up, later calls wait, first come, first served.
  */
 export class Turns {
   private readonly waiting: (() => void)[] = [];

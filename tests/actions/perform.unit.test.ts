@@ -56,7 +56,7 @@ it('records the command, and gives the entity as the action left it', async () =
 });
 
 test.each<[string, unknown, Principal, string]>([
-  ['the input, whoever sends it', { code: 'a.b', name: 'x' }, AUDITOR, 'BAD_USER_INPUT'],
+  ['the input, also to an auditor', { code: 'a.b', name: 'x' }, AUDITOR, 'BAD_USER_INPUT'],
   ['no input at all', undefined, EDITOR, 'BAD_USER_INPUT'],
   ['the role', { code: 'D1', name: 'x' }, AUDITOR, 'FORBIDDEN'],
   ['the department', { code: 'D2', name: 'x' }, EDITOR, 'FORBIDDEN'],

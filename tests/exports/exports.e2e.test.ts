@@ -176,7 +176,7 @@ describe('a small ledger', () => {
     });
   });
 
-  test('CSV with the header alone', async () => {
+  test('CSV with only the header', async () => {
     expect((await answer('/changes.csv?bom=0&after=4')).text).toBe(TITLES);
   });
 
@@ -217,7 +217,7 @@ describe('a small ledger', () => {
     expect(headers.get('vary')).toMatch(/Accept/);
   });
 
-  test('gzip where it is accepted', async () => {
+  test('gzip if it is accepted', async () => {
     const headers = { authorization: `Bearer ${await api.token()}` };
     const bytes = async (encoding: string) => {
       const response = await requested(`${api.url}/changes.csv`, { ...headers, 'accept-encoding': encoding });
@@ -280,7 +280,7 @@ describe('a small ledger', () => {
       });
     });
 
-    test('who holds no role', async () => {
+    test('a caller without a role', async () => {
       const authorization = `Bearer ${await api.token({ roles: [] })}`;
       expect(await refusal('/changes.ndjson', { authorization })).toMatchObject({
         status: 403,
@@ -376,7 +376,7 @@ describe('a ledger that is longer than anybody reads', () => {
     });
   };
 
-  test('who does not read is not read for, and who goes on gets the rest', async () => {
+  test('nothing is read for a client that does not read, and it gets the rest when it goes on', async () => {
     const answer = await begin('/changes.ndjson');
     const reads = await settled();
     let bytes = 0;
@@ -387,7 +387,7 @@ describe('a ledger that is longer than anybody reads', () => {
     expect(bytes).toBeGreaterThan(0);
   });
 
-  test('who leaves is not read for any more', async () => {
+  test('nothing more is read for a client that has left', async () => {
     const answer = await begin('/changes.csv');
     await once(answer, 'readable');
     answer.destroy();
@@ -407,14 +407,14 @@ describe('a ledger that is longer than anybody reads', () => {
     await expect(buffer(answer)).rejects.toThrow(/aborted/);
   });
 
-  test('also where nothing was sent yet', async () => {
+  test('also if nothing was sent yet', async () => {
     const answer = pull(api, '/changes?departments=nobody');
     await eventually('it is read', () => Promise.resolve(store.reads > 0));
     api.ledger.drain();
     expect((await answer).status).toBe(503);
   });
 
-  test('an outage before the begin is told', async () => {
+  test('an outage before the first byte is answered as an error', async () => {
     store.fails = true;
     const { status, headers, text } = await pull(api, '/changes');
     expect([status, headers.get('retry-after'), headers.get('content-encoding')]).toEqual([503, '1', null]);

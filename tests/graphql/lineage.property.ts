@@ -114,7 +114,7 @@ async function diffOf(ledger: LocalLedger, from: Place, to: Place): Promise<Json
 }
 
 /** The properties, over the read models that `makeReadModels` returns; by default those in memory. */
-export function describeTracing(makeReadModels?: MakeReadModels): void {
+export function describeLineage(makeReadModels?: MakeReadModels): void {
   // Every answer is at least one round trip there.
   const runsHere = (usual: number) => runs(makeReadModels === undefined ? usual : Math.ceil(usual / 3));
 

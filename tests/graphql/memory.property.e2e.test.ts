@@ -1,3 +1,3 @@
-import { describeTracing } from './lineage.property';
+import { describeLineage } from './lineage.property';
 
-describeTracing();
+describeLineage();

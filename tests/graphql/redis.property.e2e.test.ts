@@ -1,4 +1,4 @@
 import { emptyReadModelsIn, sharedRedis } from '../support/redis/shared-redis';
-import { describeTracing } from './lineage.property';
+import { describeLineage } from './lineage.property';
 
-describeTracing(emptyReadModelsIn(sharedRedis()));
+describeLineage(emptyReadModelsIn(sharedRedis()));

@@ -41,7 +41,7 @@ describe('LedgerReader', () => {
     });
   const resolve = (asOf: AsOf) => readerOf(0).resolve(asOf);
 
-  /** Puts an event on record, and into the read models where they are not behind. */
+  /** Puts an event on record, and into the read models if they are not behind. */
   async function record(position: bigint, recordedAt: number, behind = false): Promise<() => Promise<void>> {
     head = position;
     const projected = script.next({ position, recordedAt });
@@ -145,7 +145,7 @@ describe('LedgerReader', () => {
       },
     );
 
-    it('takes the date of today as now, and the day after as the future, where the ledger has its day', async () => {
+    it('takes the date of today as now, and the day after as the future, in the time zone of the ledger', async () => {
       clock.set('2023-07-01T15:59:59.999Z');
       expect(snapshotOf(await resolve(knownAt('2023-07-01')))).toEqual({
         position: 30n,
@@ -237,7 +237,7 @@ describe('LedgerReader', () => {
   });
 
   describe('pin', () => {
-    it('is where the read models are, without a look at the head', async () => {
+    it('is the point of the read models, without a look at the head', async () => {
       await recordThree();
       await record(40n, SECOND, true);
 
@@ -333,7 +333,7 @@ describe('LedgerReader', () => {
   });
 
   describe('now', () => {
-    it('is the time of the clock, or of the newest recording that was seen where that is later', async () => {
+    it('is the time of the clock, or of the newest recording that was seen if that is later', async () => {
       const reader = readerOf(0);
       expect(reader.now()).toBe(clock.now());
 

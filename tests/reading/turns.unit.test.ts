@@ -10,7 +10,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Takes `ms` of a turn so many times. */
+/** Takes `ms` of a turn for each step. */
 async function work(turns: Turns, order: string[], name: string, steps: number, ms = 10): Promise<void> {
   for (let step = 1; step <= steps; step++) {
     now += ms;

@@ -14,7 +14,7 @@ const LONGEST_IN_FORMULA = 255;
 /** Formulas, error values, and the apostrophe that marks a cell as text. Characters that nobody sees do not hide them. */
 const SPECIAL_START = /^[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@#']/u;
 const OUTER_SPACE = /^[\p{White_Space}\p{C}]|[\p{White_Space}\p{C}]$/u;
-/** A number of which every digit is shown: with more than 11, spreadsheets show powers of ten. */
+/** A number whose digits are all shown: with more than 11, spreadsheets show powers of ten. */
 const SHOWN_NUMBER = /^(0|[1-9]\d{0,10})$/;
 const JSON_START = /^[{[]/;
 /** 0x1F, also with signs and separators in it. */

@@ -104,7 +104,7 @@ async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
-  // Some browsers take no notice of headers alone.
+  // Some browsers take no notice of headers without a body.
   raw.write(PING);
   const ping = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(PING);

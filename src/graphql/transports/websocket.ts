@@ -32,13 +32,13 @@ export interface WebSocketOptions {
   readonly origins?: Origins;
 }
 
-/** How often a connection is asked whether it still lives; one that says nothing until the next time is ended. */
+/** How often a connection is pinged. One that has not answered by the next ping is closed. */
 const PING_MS = 12_000;
-/** How long the end of the server waits for operations that end, and for clients that take it. */
+/** How long a stopping server waits for operations to end, and for clients to take their answers. */
 const DRAIN_MS = 5_000;
-/** So many items of a subscription may be on their way to its socket. */
+/** Backpressure: how many items of a subscription may wait for its socket. */
 const IN_FLIGHT = 16;
-/** Less than that, where they have so many bytes. */
+/** Fewer items, once they have this many bytes. */
 const IN_FLIGHT_BYTES = 65_536;
 const FORBIDDEN = STATUSES.FORBIDDEN.other;
 const TRY_AGAIN_LATER = 1013;
@@ -99,7 +99,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
         extra.stopWaiting?.();
         extra.hangUp?.abort();
       },
-      // The operation is looked at as a whole where it is run; the library wants to know its kind alone.
+      // `run` looks at the operation as a whole. The library only wants to know its kind.
       onSubscribe: ({ extra }, id, payload) => {
         if (extra.token === undefined) return [new GraphQLError('Forbidden')];
         const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
@@ -112,8 +112,8 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     sockets,
     PING_MS,
   );
-  // What is no message, or too long a one, ws tells its sender by the code that it closes with; the library would print a stack
-  // trace for each, whoever sends it.
+  // ws closes a connection that sends a malformed message or one that is too long, and the close code says why. The library would
+  // print a stack trace for each of them, which any client could cause.
   sockets.on('connection', (socket) => {
     socket.removeAllListeners('error').on('error', () => undefined);
     takeTextOnly(socket);
@@ -142,7 +142,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
       for (const client of sockets.clients) client.terminate();
     }, DRAIN_MS);
     while (running > 0 && !patience.signal.aborted) await ended.wait({ signal: patience.signal });
-    // What has just ended is told before the connection is closed.
+    // Clients get the end of what has just ended before the connection is closed.
     await nextTurn();
     await disposable.dispose();
     clearTimeout(late);

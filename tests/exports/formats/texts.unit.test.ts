@@ -32,7 +32,7 @@ test('@e965/xlsx shows every text as it is', () => {
   );
 });
 
-test('the text of a cell can be told from the cell', () => {
+test('the text of a cell follows from the cell', () => {
   const aText = fc.oneof(
     oddText(['\n']),
     fc.string({ unit: 'grapheme' }),

@@ -1,7 +1,7 @@
-import { perform } from '../../src/actions/perform';
+import { ActingServices, perform } from '../../src/actions/perform';
 import { features } from '../../src/app/features';
 import { Principal } from '../../src/auth/principal';
-import { RequestAborted } from '../../src/kernel/outage';
+import { CorruptLedger, LogMismatch, Outage, RequestAborted } from '../../src/kernel/outage';
 import { TestClock } from '../support/clock';
 import { startLedger, TestLedger } from '../support/ledger';
 
@@ -23,6 +23,12 @@ interface Asked {
 
 const register = (input: unknown, { principal = EDITOR, signal }: Asked = {}) =>
   perform({ ...whole.ledger.services, signal }, features.actions.get('registerDepartment')!, input, {
+    principal,
+    correlationId: 'a-request',
+  });
+
+const act = (name: string, input: unknown, asked: Partial<ActingServices> = {}, principal = EDITOR) =>
+  perform({ ...whole.ledger.services, ...asked }, features.actions.get(name)!, input, {
     principal,
     correlationId: 'a-request',
   });
@@ -77,4 +83,100 @@ it('gives the first outcome again if the same input comes with the same key', as
 it('begins nothing for a client that has left', async () => {
   await expect(register({ code: 'D1', name: 'x' }, { signal: AbortSignal.abort() })).rejects.toThrow(RequestAborted);
   expect(await head()).toBe(0n);
+});
+
+it('asks the role before it says what exists', async () => {
+  const input = { code: 'T9' };
+  expect(await act('cancelTask', input, {}, AUDITOR)).toMatchObject({ refusal: { kind: 'FORBIDDEN' } });
+  expect(await act('cancelTask', input)).toMatchObject({ refusal: { kind: 'NOT_FOUND' } });
+});
+
+describe('the effective date of a fact', () => {
+  const completing = async (input: object) => {
+    await register({ code: 'D1', name: '市政数局' });
+    await act('planTask', { code: 'T1', department: 'D1', fiscalYear: 2023, title: '建设' });
+    const performed = await act('completeTask', { code: 'T1', ...input });
+    return performed.ok ? performed.value.projected?.changes[0]?.event.metadata.effectiveAt : performed.refusal;
+  };
+
+  test.each([
+    ['is now', {}, '2023-06-30T04:00:00.000Z'],
+    ['is the day of the fact itself', { completedOn: '2023-06-20' }, '2023-06-19T16:00:00.000Z'],
+    [
+      'is what the input says, whatever the day of the fact',
+      { completedOn: '2023-06-20', effectiveAt: '2023-06-25' },
+      '2023-06-24T16:00:00.000Z',
+    ],
+  ])('%s', async (_what, input, expected) => {
+    expect(await completing(input)).toBe(expected);
+  });
+});
+
+describe('what cannot be read back', () => {
+  /** The read models fail when the written versions are read. */
+  const failing = (error: Error): Partial<ActingServices> => {
+    const { store } = whole.ledger.services;
+    const walk = () => {
+      throw error;
+    };
+    return {
+      store: new Proxy(store, {
+        get: (of, name) => (name === 'walk' ? walk : (Reflect.get(of, name) as unknown)),
+      }),
+    };
+  };
+  const input = { code: 'D1', name: '市政数局' };
+
+  test.each([
+    ['because of an outage', new Outage('away')],
+    ['because of damage', new CorruptLedger('damaged')],
+  ])('is on record all the same: %s', async (_reason, error) => {
+    expect(await act('registerDepartment', input, failing(error))).toEqual({
+      ok: true,
+      value: { position: await head() },
+    });
+    expect(await head()).toBeGreaterThan(0n);
+  });
+
+  it('is on record all the same, with the fault of ours that kept it from being read', async () => {
+    const error = new TypeError('a bug');
+    const performed = await act('registerDepartment', input, failing(error));
+    expect(performed).toEqual({ ok: true, value: { position: await head(), fault: error } });
+  });
+
+  it('is not acknowledged if the log is another one than that of the read models', async () => {
+    await expect(act('registerDepartment', input, failing(new LogMismatch('another log')))).rejects.toThrow(
+      LogMismatch,
+    );
+  });
+
+  it('is left out if the read models do not come that far in time, after the logs were compared', async () => {
+    const { reader } = whole.ledger.services;
+    let compared = 0;
+    const late = new Proxy(reader, {
+      get: (of, name) => (name === 'waitFor' ? () => Promise.resolve(false) : (Reflect.get(of, name) as unknown)),
+    });
+    const requireSameLog = () => {
+      compared++;
+      return Promise.resolve();
+    };
+    const performed = await act('registerDepartment', input, { reader: late, requireSameLog });
+    expect(performed).toEqual({ ok: true, value: { position: await head(), projected: undefined } });
+    expect(compared).toBe(1);
+  });
+
+  it('is compared with the log if the read models hold another event there', async () => {
+    const { store } = whole.ledger.services;
+    let compared = 0;
+    const empty = new Proxy(store, {
+      get: (of, name) => (name === 'walk' ? () => [] : (Reflect.get(of, name) as unknown)),
+    });
+    const requireSameLog = () => {
+      compared++;
+      return Promise.resolve();
+    };
+    const performed = await act('registerDepartment', input, { store: empty, requireSameLog });
+    expect(performed).toEqual({ ok: true, value: { position: await head() } });
+    expect(compared).toBe(1);
+  });
 });

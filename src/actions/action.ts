@@ -15,8 +15,8 @@ export interface ActionTarget<Name = unknown, Command = unknown, State = unknown
 }
 
 /**
- * One thing that a caller can have recorded. Every entry point acts through `perform` and an action: the mutation of that name is
- * made from it, and the demo, forms and proposals name it.
+ * One kind of change that a caller can record. Every entry point writes through `perform` and an action. The mutation of the same
+ * name is made from it, and the demo calls it by name.
  */
 export interface Action<Input = unknown, Command = unknown, State = unknown, View = unknown> extends ActionDefinition<
   Input,
@@ -31,7 +31,7 @@ export interface ActionDefinition<Input, Command> {
   readonly description: string;
   readonly input: InputObject<Input>;
   toCommand(input: Input): Command;
-  /** The day that the fact itself has: from its 00:00 on the fact is effective, if the input has no effectiveAt. */
+  /** The date of the fact itself. If the input has no effectiveAt, the fact is effective from 00:00 of that day. */
   dayOf?(input: Input): LocalDate | undefined;
 }
 

@@ -3,7 +3,7 @@ import { integer, label, list, object, optional, pattern, text, timeOfFact } fro
 import { INPUT_BOUNDS } from '../kernel/limits';
 
 const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document that proves a fact.', {
-  uri: text('材料地址，非空，最多 2000 个字符。Where the document is; not blank, at most 2,000 characters.', {
+  uri: text('材料地址，非空，最多 2000 个字符。The address of the document; not blank, at most 2,000 characters.', {
     most: INPUT_BOUNDS.maxUriLength,
     blank: 'refused',
   }),
@@ -19,7 +19,7 @@ const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document th
   ),
 });
 
-/** What every action can say of itself. */
+/** The fields that every action accepts besides its own. */
 const COMMAND_FIELDS = {
   idempotencyKey: optional(
     text(
@@ -56,7 +56,7 @@ const COMMAND_FIELDS = {
 
 export type CommandFields = ValueOf<typeof COMMAND_FIELDS>;
 
-/** The input of an action: its own fields, and what every action can say of itself. */
+/** The input of an action: its own fields, and the fields that every action accepts. */
 export const commandInput = <F extends Fields>(
   name: string,
   description: string,

@@ -12,7 +12,7 @@ import { Loaded, Reading, Scope, ScopeServices } from '../reading/scope';
 import { Action } from './action';
 import { CommandFields } from './command-fields';
 
-/** The caller of an action, and how its changes name the request. */
+/** The caller of an action, and the request ids that are recorded with its changes. */
 export interface Caller {
   readonly principal: Principal;
   readonly correlationId: string;
@@ -24,7 +24,7 @@ export interface ActingServices extends ScopeServices {
   readonly reader: LedgerReader;
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
-  /** Aborts if the client leaves before the answer. Nothing is begun then; what has begun is finished. */
+  /** Aborts if the client disconnects before the answer. No new write begins then; a write that has begun is finished. */
   readonly signal?: AbortSignal;
 }
 
@@ -43,8 +43,8 @@ export interface Performed<View> {
 }
 
 /**
- * The one way to write: reads the input, asks the policy, hands the command to the command handler, waits a bounded time until the
- * read models have it, and reads the entity as the action left it.
+ * The one way to write. It reads the input, asks the policy, passes the command to the command handler, waits a bounded time until
+ * the read models have the events, and reads the entity as the action left it.
  *
  * Refusals, in this order: BAD_USER_INPUT, FORBIDDEN, CONFLICT (idempotency key, revision), then the decider's. Outages are thrown.
  */
@@ -97,9 +97,9 @@ async function finished<State, View>(
   try {
     return { position, projected: await readBack(services, reading, entity, outcome) };
   } catch (error) {
-    // The event is in another log than the read models: the write is not acknowledged.
+    // The event is in a different log from the one that the read models follow: do not acknowledge the write.
     if (error instanceof LogMismatch) throw error;
-    // The event is on record. An error of the whole action would deny that, also if the read models turn out to be damaged.
+    // The event is on record. An error for the whole action would hide that, so even damaged read models do not cause one.
     if (error instanceof Outage || error instanceof CorruptLedger) return { position };
     return { position, fault: error instanceof Error ? error : new Error(String(error)) };
   }
@@ -121,7 +121,7 @@ async function readBack<State, View>(
   const loaded = await scope.entity(reading, entity.code);
   const range = { after: 0n, upTo: position, limit: count, last: true };
   const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
-  // Read models that hold the recorded event are of the log that it was recorded in.
+  // If the read models hold the recorded event, they follow the log that it was recorded in.
   if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
     await services.requireSameLog();
     throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);

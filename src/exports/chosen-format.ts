@@ -6,7 +6,7 @@ import { ExportFormat } from './formats/format';
 /** A path of this name leaves the format to the client. */
 const ANY_FORMAT = '/changes';
 
-/** The format of the path that the client likes best. Throws `HttpRefusal` if it accepts none, and the path does not name one. */
+/** The format of the path that the client prefers. Throws `HttpRefusal` if it accepts none, and the path does not name one. */
 export function chosenFormat(path: string, accept: string | undefined): ExportFormat {
   const formats = FORMATS.filter(({ paths }) => paths.includes(path));
   const mediaTypes = formats.map(({ mediaType }) => mediaType);

@@ -22,7 +22,7 @@ export interface ParameterTerms {
 
 const LIMIT = /^[1-9]\d{0,14}$/;
 
-/** The parameters of an address: how to export, and the parts of the change filter. Throws BAD_USER_INPUT with all that is wrong. */
+/** The query parameters: how to export, and the parts of the change filter. Throws BAD_USER_INPUT with everything that is wrong. */
 export function readParameters(query: Query, { changeFilter, calendar }: ParameterTerms): ExportRequest {
   const violations: Violation[] = [];
   const refuse = (name: string, message: string): void => {

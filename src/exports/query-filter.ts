@@ -11,7 +11,7 @@ export type Query = Readonly<Record<string, string | readonly string[]>>;
 export interface QueryFilterTerms {
   readonly object: InputObject<ChangeFilter>;
   readonly calendar: LedgerCalendar;
-  /** Reads a parameter that is no list; reports one that is given more than once. */
+  /** Reads a parameter that is not a list. Reports it if it is given more than once. */
   readonly once: (name: string) => string | undefined;
 }
 
@@ -19,7 +19,7 @@ type BadInput = Extract<Refusal, { readonly kind: 'BAD_USER_INPUT' }>;
 type FilterResult =
   Extract<Result<ChangeFilter>, { readonly ok: true }> | { readonly ok: false; readonly refusal: BadInput };
 
-/** The change filter, whose fields are parameters of an address. It is judged only if every text has the type of its field. */
+/** The change filter from query parameters. It is checked as a whole only if every text has the type of its field. */
 export function readFilter(query: Query, { object, calendar, once }: QueryFilterTerms): FilterResult {
   const violations: Violation[] = [];
   const sent: Record<string, unknown> = {};
@@ -47,7 +47,7 @@ function typedAs({ type }: Field, name: string, given: string | readonly string[
 const INTEGER = /^-?\d{1,15}$/;
 const INTEGER_LIMIT = 2 ** 31;
 
-/** The value that a text stands for, or what is wrong with it: in the words that GraphQL has for a variable of that type. */
+/** The value of a text, or what is wrong with it, in the words that GraphQL uses for a variable of that type. */
 function valueOf(type: InputType, text: string): string | number | boolean | { readonly problem: string } {
   switch (type.kind) {
     case 'INTEGER': {

@@ -28,8 +28,8 @@ export interface ExportOptions {
 
 /**
  * The change feed for batch jobs: everything from a position up to the head as it is when the request starts, in one answer. It
- * is read from the store as fast as the client takes it. An answer that cannot be finished is broken off, never ended, so an
- * answer that has ended is complete.
+ * is read from the store as fast as the client takes it. If an answer cannot be finished, the connection is aborted. So an answer
+ * that ends normally is complete.
  */
 export function serveExports(fastify: FastifyInstance, options: ExportOptions): void {
   for (const path of PATHS) {

@@ -17,7 +17,7 @@ export interface ExportRange {
   readonly signal: AbortSignal;
 }
 
-/** The changes of a range that are wanted, as text, in pieces. */
+/** The changes of a range that match the filter, as text, in pieces. */
 export async function* write(range: ExportRange, format: Format): AsyncGenerator<string> {
   const { store, wants, after, upTo, limit = Infinity, signal } = range;
   let position = after;
@@ -34,7 +34,7 @@ export async function* write(range: ExportRange, format: Format): AsyncGenerator
     if (batch.length < BATCH && written < limit) position = upTo;
     if (text !== '') yield text;
     text = '';
-    // A store in memory answers at once, also if little matches: other requests have their turn in between.
+    // A store in memory answers without I/O, so this loop yields to other requests even if little matches.
     await nextTurn();
   }
   text += format.end(position);

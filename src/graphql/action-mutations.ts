@@ -7,7 +7,7 @@ import { inputTypeOf } from './input-types';
 import { PayloadClass } from './payload';
 
 const INPUT =
-  '写入内容，按此顺序检查：输入本身（BAD_USER_INPUT）、权限（UNAUTHENTICATED、FORBIDDEN）、幂等键与修订号（CONFLICT）、是否存在（已存在为 CONFLICT，所指不存在为 NOT_FOUND）、规则（RULE_VIOLATION）。被拒绝时不记录任何内容。What to record. It is checked in this order: the input alone (BAD_USER_INPUT), permission (UNAUTHENTICATED, FORBIDDEN), idempotencyKey and expectedRevision (CONFLICT), existence (CONFLICT if it exists already, NOT_FOUND if what it names does not), rules (RULE_VIOLATION). A refused input records nothing.';
+  '写入内容，按此顺序检查：输入本身（BAD_USER_INPUT）、权限（UNAUTHENTICATED、FORBIDDEN）、幂等键与修订号（CONFLICT）、是否存在（已存在为 CONFLICT，所指不存在为 NOT_FOUND）、规则（RULE_VIOLATION）。被拒绝时不记录任何内容。What to record. It is checked in this order: the input itself (BAD_USER_INPUT), permission (UNAUTHENTICATED, FORBIDDEN), idempotencyKey and expectedRevision (CONFLICT), existence (CONFLICT if it exists already, NOT_FOUND if what it names does not), rules (RULE_VIOLATION). A refused input records nothing.';
 
 /** An action on entities that are seen as this view. */
 type ActionFor<View> = Action<unknown, unknown, unknown, View>;

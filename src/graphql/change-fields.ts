@@ -8,12 +8,12 @@ import { ChangeType, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
 import { Node } from './node-type';
 
-/** What a change did, and what it has to do with other changes: read when it is asked for. */
+/** What a change did, and how it is related to other changes. Read only if a client selects it. */
 @Resolver(() => ChangeType)
 export class ChangeFields {
   @FieldResolver(() => [FieldChangeType], {
     description:
-      '字段变化。What it did to the entity on record. Empty where nothing that the entity shows became another, as with a report that is dated before the one in force.',
+      '字段变化。What it did to the entity on record. Empty if no value of the entity changed, for example because a report is dated before the one in force.',
   })
   fields(@Root() { change }: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
     return fieldsChangedBy(services, change);
@@ -42,7 +42,7 @@ export class ChangeFields {
 
   @FieldResolver(() => [ChangeType], {
     description:
-      '更正。The corrections of it on record up to the snapshot that it was read at, in order of recording. None in an item of the feed, which is read at its own position.',
+      '更正。The corrections of this change that are on record at the snapshot that it was read at, in order of recording. None in an item of the feed, which is read at its own position.',
   })
   async corrections(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
     const scope = scopeOf(services, parent);

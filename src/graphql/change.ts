@@ -21,12 +21,12 @@ class ActorType {
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: '姓名。As it was when the change was recorded; null if the token gave none.',
+    description: '姓名。As it was when the change was recorded; null if the token had none.',
   })
   readonly name?: string;
 }
 
-@ObjectType('Evidence', { description: '佐证材料。A document that bears a change out.' })
+@ObjectType('Evidence', { description: '佐证材料。A document that supports a change.' })
 class EvidenceType {
   @Field(() => String, { simple: true, description: '地址。Where the document is.' })
   readonly uri!: string;
@@ -34,24 +34,24 @@ class EvidenceType {
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: 'SHA-256 摘要。Of the document, 64 hexadecimal digits.',
+    description: 'SHA-256 摘要。The hash of the document, 64 hexadecimal digits.',
   })
   readonly sha256?: string;
 
-  @Field(() => String, { nullable: true, simple: true, description: '标题。Of the document.' })
+  @Field(() => String, { nullable: true, simple: true, description: '标题。The title of the document.' })
   readonly title?: string;
 }
 
 /**
- * Where a change was read. An item of the feed is read at its own position, the same for every subscriber; but it has no subject, so it is not
- * the same object as the change in the history at that position.
+ * Where a change was read. An item of the feed is read at its own position, and is the same for every subscriber. Its
+ * `subject` is null, so it is not the same object as the change in the history at that position.
  */
 export type ReadAt = Scope | 'FEED';
 
 @ObjectType('Change', {
   implements: [Node],
   description:
-    '变更。One event of the ledger, exactly as recorded: what later happened to it (corrected, reversed) hangs on the entries and observations of its entity.',
+    '变更。One event of the ledger, exactly as recorded: what later happened to it (a correction, a reversal) is shown by the entries and observations of its entity.',
 })
 export class ChangeType implements Node {
   constructor(
@@ -82,7 +82,7 @@ export class ChangeType implements Node {
   @Field(() => String, {
     simple: true,
     description:
-      '序号。1, 2, 3 … without a hole over the whole ledger: a reader of the unfiltered feed can prove to itself that nothing is missing.',
+      '序号。1, 2, 3 … without a gap over the whole ledger: a reader of the unfiltered feed can check that nothing is missing.',
   })
   get sequence(): string {
     return this.change.sequence.toString();
@@ -114,7 +114,11 @@ export class ChangeType implements Node {
     return this.change.department;
   }
 
-  @Field(() => Int, { nullable: true, simple: true, description: '预算年度。Of the entity; null for a department.' })
+  @Field(() => Int, {
+    nullable: true,
+    simple: true,
+    description: '预算年度。The fiscal year of the entity; null for a department.',
+  })
   get fiscalYear(): number | undefined {
     return this.change.fiscalYear;
   }
@@ -164,12 +168,16 @@ export class ChangeType implements Node {
     return this.change.event.metadata.documentNo;
   }
 
-  @Field(() => [EvidenceType], { simple: true, description: '佐证材料。The documents that bear the change out.' })
+  @Field(() => [EvidenceType], { simple: true, description: '佐证材料。The documents that support the change.' })
   get evidence(): readonly EvidenceType[] {
     return this.change.event.metadata.evidence ?? [];
   }
 
-  @Field(() => ID, { nullable: true, simple: true, description: '请求标识。The request that the change came with.' })
+  @Field(() => ID, {
+    nullable: true,
+    simple: true,
+    description: '请求标识。The id of the request that made the change.',
+  })
   get correlationId(): string | undefined {
     return this.change.event.metadata.$correlationId;
   }
@@ -186,14 +194,14 @@ export class ChangeType implements Node {
   @Field(() => JSONScalar, {
     simple: true,
     description:
-      "变更数据，仅供参考，可能随版本变化。The event's own data, in the newest version of its type. It is informative: a release may change it.",
+      "变更数据，仅供参考，可能随版本变化。The event's own data, in the newest version of its type. For information only: a release may change its form.",
   })
   get data(): unknown {
     return this.change.event.data;
   }
 }
 
-@ObjectType('FieldChange', { description: '字段变化。A place of an entity, and what it held before and after.' })
+@ObjectType('FieldChange', { description: '字段变化。A path into an entity, and its value before and after.' })
 export class FieldChangeType {
   @Field(() => String, { simple: true, description: PATH })
   readonly path!: string;
@@ -214,7 +222,7 @@ export class FieldChangeType {
 }
 
 @ObjectType('FieldOrigin', {
-  description: '字段来源。A place of an entity, its value, and the change that gave it that value.',
+  description: '字段来源。A path into an entity, its value, and the change that gave it that value.',
 })
 export class FieldOriginType {
   @Field(() => String, { simple: true, description: PATH })
@@ -237,7 +245,7 @@ const Connection = connectionTypes(
 export class ChangeConnection extends Connection {
   @Field(() => PositionScalar, {
     simple: true,
-    description: '扫描位置。The log has been scanned up to here, also when nothing matched; resume after it.',
+    description: '扫描位置。The log has been scanned up to here, even if nothing matched; resume after it.',
   })
   readonly position: bigint;
 

@@ -12,7 +12,9 @@ import { size } from './pages';
 
 const ChangesArguments = fieldArguments({
   after: optional(
-    position('起始位置。After which position of the log; left out: from the start. Any position of the API is legal.'),
+    position(
+      '起始位置。Only changes after this position; left out: from the start. Any position that the API returns is accepted.',
+    ),
   ),
   first: orDefault(size('最多条数。At most this many changes. More than maxPageSize: LIMIT_EXCEEDED.'), 100),
 });

@@ -9,7 +9,7 @@ import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
 
-/** What the resolvers reach the ledger through; the same for all requests of a process. */
+/** How the resolvers reach the ledger; the same for all requests of a process. */
 export interface LedgerServices extends ReadingServices {
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
@@ -28,7 +28,7 @@ export class RequestContext extends ReadingRequest<LedgerServices> {
   constructor(
     services: LedgerServices,
     { principal, correlationId, causationId, signal }: Omit<Caller, 'expiresAt'>,
-    /** A broken subscription is resumed after it, whatever its own `after` says. */
+    /** The position that a broken subscription resumes after. It overrides the argument `after`. */
     readonly resumeAfter?: string,
   ) {
     super(services, principal, signal);

@@ -14,14 +14,14 @@ import { Arguments } from './field-arguments';
 import { connectionTypes, ForwardPageArgs, ForwardPageArguments } from './pages';
 import { AsOfInput, scopeAsOf } from './snapshot';
 
-@ObjectType('EntityDiff', { description: '实体差异。What differs of one entity between the two moments.' })
+@ObjectType('EntityDiff', { description: '实体差异。How one entity differs between the two moments.' })
 export class EntityDiffType {
   constructor(readonly diff: EntityDiff) {}
 
   @Field(() => [FieldChangeType], {
     simple: true,
     description:
-      '字段变化。What leads from the first moment to the second. Of an entity that was not there before, every field.',
+      '字段变化。The changes from the first moment to the second. Of an entity that did not exist at the first, every field.',
   })
   get fields(): readonly FieldChange[] {
     return this.diff.fields;
@@ -44,7 +44,7 @@ export class EntityDiffType {
 const EntityDiffConnection = connectionTypes(
   'EntityDiff',
   () => EntityDiffType,
-  '差异分页。A page of what differs, by type and code of the entity; a cursor is both, TYPE/CODE',
+  '差异分页。A page of differences, ordered by type and code of the entity; a cursor is both, TYPE/CODE',
 );
 type EntityDiffConnection = InstanceType<typeof EntityDiffConnection>;
 
@@ -53,7 +53,7 @@ export class DiffResolver {
   @Query(() => EntityDiffConnection, {
     nullable: true,
     description:
-      '差异。What differs between two moments, also backwards, computed on request. Fields that did not change are absent, and so are entities. Parts of the filter that are about changes keep the entities that have such a change among those whose effect differs.',
+      '差异。What differs between two moments, in either direction, computed on request. Fields and entities that did not change are left out. If the filter has conditions on changes, only entities with a matching change among `changes` are kept.',
   })
   async diff(
     @Arg('from', () => AsOfInput, { description: '起始时点。The first moment.' }) from: AsOfInput,
@@ -86,7 +86,7 @@ export class DiffResolver {
 
   @FieldResolver(() => [ChangeType], {
     description:
-      '相关变更。Those whose effect differs between the two moments: on record, and in effect, at one of them only. Read at `to`, or at `from` if only that has them on record.',
+      '相关变更。The changes whose effect differs between the two moments: they are on record and in effect at only one of them. Read at `to`, or at `from` if they are on record only there.',
   })
   async changes(@Root() { diff }: EntityDiffType): Promise<readonly ChangeType[]> {
     const { from, to } = diff.moments;

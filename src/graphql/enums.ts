@@ -6,7 +6,7 @@ export type Meanings<Value extends string> = Readonly<Record<Value, string>>;
 
 const known = new WeakMap<Choice, object>();
 
-/** The enum of the schema for a choice. Its values are their own names. It is made `into` an object that decorators refer to before. */
+/** The schema's enum for a choice. Each value is its own name. Decorators that run before this refer to the object `into`. */
 export function enumOf<Value extends string>(of: Choice<Value>, into: object = {}): Readonly<Record<Value, Value>> {
   let type = known.get(of);
   if (type === undefined) {

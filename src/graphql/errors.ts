@@ -24,7 +24,7 @@ const FRAMEWORK_CODES: ReadonlyMap<unknown, ErrorCode> = new Map([
   ['GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'],
 ]);
 
-/** What a resolver, a rule or a scalar of ours can say of itself. */
+/** The codes that a resolver, a rule or a scalar of ours may put on an error. */
 const EXPECTED: ReadonlySet<unknown> = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
@@ -58,7 +58,7 @@ export function errorFormatter(log: FaultLog): FormatError {
 function codeOf(cause: unknown, shown: unknown): unknown {
   if (cause instanceof GraphQLError) {
     if (EXPECTED.has(cause.extensions.code)) return cause.extensions.code;
-    // A variable with a default can still hold null where none is taken. Only execution finds out, at the argument's value.
+    // A variable with a default can be null for an argument that is not nullable. Only execution finds that out.
     const [node] = cause.nodes ?? [];
     if (node && isValueNode(node)) return 'BAD_USER_INPUT' satisfies ErrorCode;
   }

@@ -13,11 +13,11 @@ import { DateTimeScalar, PositionScalar } from './scalars';
 const FeedMarkKindEnum = enumType(
   'FeedMarkKind',
   ['CAUGHT_UP', 'PROGRESS', 'LAGGED'] as const,
-  '标记类型。What a mark of the feed says.',
+  '标记类型。What a mark in the feed means.',
   {
-    CAUGHT_UP: '已追上。All that was on record has been sent; from here on the feed is live.',
+    CAUGHT_UP: '已追上。All recorded changes have been sent; from here on the feed is live.',
     PROGRESS: '进展。Nothing matched lately, but the point to resume from moved to `position`.',
-    LAGGED: '已落后。This reader was too slow and is being closed. Resume after `position`: nothing is lost.',
+    LAGGED: '已落后。The subscriber was too slow, and the feed closes. Resume after `position`: nothing is lost.',
   },
 );
 
@@ -38,7 +38,7 @@ class FeedMarkType {
   @Field(() => DateTimeScalar, {
     nullable: true,
     simple: true,
-    description: '记录时间。Of the last change up to there.',
+    description: '记录时间。The recordedAt of the last change up to `position`.',
   })
   get recordedAt(): Instant | undefined {
     return this.mark.recordedAt;
@@ -61,13 +61,13 @@ export class FeedResolver {
   @Subscription(() => FeedItemUnion, {
     subscribe: (data) => open(data as unknown as ResolverData<RequestContext>) as never,
     description:
-      '变更流(推送)。Every change after `after`, once, in order, old and new alike, over WebSocket and SSE. Any position of the API is a legal `after`; left out: from now.',
+      '变更流(推送)。Every change after `after`, once, in order, old and new alike, over WebSocket and SSE. `after` accepts any position that the API returns; left out: from now.',
   })
   changes(
     @Root() item: FeedItem,
     @Arg('after', () => PositionScalar, {
       nullable: true,
-      description: '起始位置。Any position of the API; left out: from now.',
+      description: '起始位置。Any position that the API returns; left out: from now.',
     })
     _after?: string | null,
     @Arg('filter', changeFilterType, {
@@ -80,7 +80,7 @@ export class FeedResolver {
   }
 }
 
-/** Looks at the arguments and takes a reader's place, before anything is sent. */
+/** Checks the arguments and takes a seat for the subscriber, before anything is sent. */
 async function open(data: ResolverData<RequestContext>): Promise<ClosableIterator<FeedItem>> {
   const { context } = data;
   const { after: given, filter } = data.args as ChangesArguments;

@@ -11,7 +11,7 @@ export const fieldArguments = <F extends Fields>(
   check?: (value: Partial<ValueOf<F>>, context: CheckContext) => void,
 ): InputObject<ValueOf<F>> => inputObject('', '', fields, check);
 
-/** What a parameter for such arguments gets: the values that they mean. */
+/** The parsed values that a parameter with such arguments receives. */
 export type ArgumentsOf<Of> = Of extends InputObject<infer Value> ? Value : never;
 
 /** A parameter that gets the arguments of the field. */
@@ -20,7 +20,7 @@ export function Arguments(of: InputObject): ParameterDecorator {
   return Args(() => type) as ParameterDecorator;
 }
 
-/** What a generated class of arguments stands for. */
+/** The declared arguments that each generated class was made from. */
 export const argumentsOf = (type: unknown): InputObject | undefined => objects.get(type);
 
 function typeOf(object: InputObject): ClassType {

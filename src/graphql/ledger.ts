@@ -6,10 +6,13 @@ import { PositionScalar } from './scalars';
 
 @ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
 class LedgerType {
-  @Field(() => String, { simple: true, description: '时区。IANA name: where days and fiscal years are cut.' })
+  @Field(() => String, {
+    simple: true,
+    description: '时区。The IANA name of the time zone in which days and fiscal years begin and end.',
+  })
   readonly timeZone!: string;
 
-  @Field(() => Boolean, { simple: true, description: '演示账本。Whether it holds invented steps for showing.' })
+  @Field(() => Boolean, { simple: true, description: '演示账本。Whether it holds invented data for demonstration.' })
   readonly demo!: boolean;
 
   @Field(() => LimitsType, { simple: true, description: '限制。What a request may ask for.' })
@@ -38,7 +41,7 @@ export class LedgerResolver {
 
   @FieldResolver(() => PositionScalar, {
     nullable: true,
-    description: '投影位置。Up to where the read models answer; null while they answer nothing.',
+    description: '投影位置。The read models have reached this position; null while they cannot answer.',
   })
   async projected(@Ctx() { services }: RequestContext): Promise<bigint | undefined> {
     const point = await services.reader.projected();
@@ -47,7 +50,7 @@ export class LedgerResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: `滞后条数。How many events the read models are behind, up to ${MAX_LAG}; null while they answer nothing.`,
+    description: `滞后条数。How many events the read models are behind, up to ${MAX_LAG}; null while they cannot answer.`,
   })
   async lagEvents(@Ctx() { services }: RequestContext): Promise<number | undefined> {
     const point = await services.reader.projected();

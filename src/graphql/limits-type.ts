@@ -3,7 +3,7 @@ import { LIMIT_MEANINGS, LIMIT_NAMES } from '../kernel/limits';
 
 @ObjectType('Limits', {
   description:
-    '限制。What a request may ask for. More is LIMIT_EXCEEDED, with the name of the limit in extensions.limit, if nothing else is said.',
+    '限制。The limits on requests. A request that exceeds one is refused with LIMIT_EXCEEDED and the name of the limit in extensions.limit, unless the limit says otherwise.',
 })
 export class LimitsType {}
 

@@ -5,7 +5,7 @@ import { DEFAULT_PAGE_SIZE } from '../kernel/limits';
 import { Edge, Page } from '../reading/pages';
 import { ArgumentsOf, fieldArguments } from './field-arguments';
 
-@ObjectType({ description: '分页信息。Where a page lies in its list.' })
+@ObjectType({ description: '分页信息。The position of a page in its list.' })
 export class PageInfo {
   @Field(() => Boolean, { simple: true, description: '有下一页。Whether items follow the page.' })
   readonly hasNextPage: boolean;
@@ -16,14 +16,14 @@ export class PageInfo {
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: '首项游标。Of the first item; null if the page is empty.',
+    description: '首项游标。The cursor of the first item; null if the page is empty.',
   })
   readonly startCursor?: string;
 
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: '末项游标。Of the last item; null if the page is empty.',
+    description: '末项游标。The cursor of the last item; null if the page is empty.',
   })
   readonly endCursor?: string;
 
@@ -64,7 +64,7 @@ export type ForwardPageArgs = ArgumentsOf<typeof ForwardPageArguments>;
 
 /** Makes the classes of a connection and its edge. */
 export function connectionTypes<Node extends object>(name: string, node: () => ClassType<Node>, description: string) {
-  @ObjectType(`${name}Edge`, { description: '列表项。One item of a list, and its place there.' })
+  @ObjectType(`${name}Edge`, { description: '列表项。One item of a list, with its cursor.' })
   class EdgeType {
     @Field(() => String, { simple: true, description: '游标。Pass it as `after` or `before`.' })
     readonly cursor!: string;
@@ -83,7 +83,7 @@ export function connectionTypes<Node extends object>(name: string, node: () => C
       return this.edges.map((edge) => edge.node);
     }
 
-    @Field(() => PageInfo, { simple: true, description: '分页信息。Where the page lies in its list.' })
+    @Field(() => PageInfo, { simple: true, description: '分页信息。The position of the page in its list.' })
     get pageInfo(): PageInfo {
       const cursors = this.edges.map(({ cursor }) => cursor);
       return new PageInfo(cursors, this.page.hasPrevious, this.page.hasNext);

@@ -25,7 +25,8 @@ abstract class Payload<View> {
 
   @Field(() => [ChangeType], {
     simple: true,
-    description: '变更。The first is the fact asked for. Empty while projected is false.',
+    description:
+      '变更。The changes that were recorded; the first is the requested one. Empty while projected is false.',
   })
   get changes(): readonly ChangeType[] {
     const { projection } = this;
@@ -34,7 +35,7 @@ abstract class Payload<View> {
 
   @Field(() => Boolean, {
     simple: true,
-    description: '已投影。false: recorded and safe, but the read models had not reached it in time.',
+    description: '已投影。false: the write is recorded, but the read models did not reach it in time.',
   })
   get projected(): boolean {
     return this.performed.projected !== undefined;

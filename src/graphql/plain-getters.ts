@@ -2,13 +2,13 @@ import { getNullableType, GraphQLSchema, isLeafType, isObjectType } from 'graphq
 import { getMetadataStorage } from 'type-graphql';
 
 /**
- * Has decorated getters read as the properties that they are: type-graphql puts a handler around each of them, `simple` or not,
- * which cost a long list more than all else. What is no leaf keeps a resolver, if a bare one: compiled operations read a
- * property that has none once for every field below it.
+ * Reads decorated getters as plain properties. type-graphql wraps each of them in a handler, `simple` or not, and for a long list
+ * the handlers cost more than everything else. An object field keeps a minimal resolver: without one, compiled operations read
+ * the property again for every field below it.
  */
 export function readGettersAsProperties(schema: GraphQLSchema): void {
   const { objectTypes, fieldResolvers } = getMetadataStorage();
-  // A resolver elsewhere may answer for a field that a getter happens to be named as; that getter is not decorated.
+  // A getter may have the name of a field that a resolver class answers. Such a getter is not decorated.
   const getters = fieldResolvers.filter(
     ({ kind, target, methodName }) => kind === 'internal' && isGetter(target, methodName),
   );

@@ -10,15 +10,15 @@ import { Arguments } from './field-arguments';
 import { PageArgs, PageArguments } from './pages';
 
 /**
- * An entity, as a scope sees it. `revision`, `lastChange` and `history` follow the record up to the snapshot, whatever is
- * in force.
+ * An entity, as a scope sees it. `revision`, `lastChange` and `history` follow what is on record at the snapshot, also if it is
+ * not in effect.
  */
-@InterfaceType({ description: '有记录的实体。What can be traced back through its changes.' })
+@InterfaceType({ description: '有记录的实体。An entity that can be traced back through its changes.' })
 export abstract class Recorded {
   @Field(() => Int, {
     simple: true,
     description:
-      "修订号。The number of this entity's changes on record, from 1; equals lastChange.revision. Pass it as expectedRevision to refuse a lost update; 0 means: must not exist.",
+      "修订号。The number of this entity's changes on record, from 1; equals lastChange.revision. Pass it as expectedRevision to prevent a lost update; 0 means: must not exist yet.",
   })
   readonly revision!: number;
 }
@@ -72,7 +72,7 @@ export class RecordedResolver {
 
   @FieldResolver(() => [FieldOriginType], {
     description:
-      '溯源。For each field that the changes of the entity set, the change that gave it its value at this snapshot: who, when, why. As of an effective moment, the last recorded change that altered what is in effect then; one that says the same again gave nothing.',
+      '溯源。For each field that the changes of the entity set, the change that gave it its value at this snapshot, with its actor, time and reason. As of an effective moment, this is the last recorded change that altered the value in effect then; a change that repeats the same value does not count.',
   })
   async blame(
     @Root() { scope, loaded }: EntityNode<unknown>,

@@ -1,7 +1,7 @@
 import { GraphQLEnumType } from 'graphql';
 import { describedValues } from './enums';
 
-/** No field has this type. It says what `extensions.rule` can be. */
+/** No field has this type. It lists the possible values of `extensions.rule`. */
 export const ruleEnum = (rules: ReadonlyMap<string, string>): GraphQLEnumType =>
   new GraphQLEnumType({
     name: 'Rule',

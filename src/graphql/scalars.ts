@@ -5,10 +5,10 @@ import { formatInstant } from '../kernel/time';
 import { LeafCheck } from './execution/leaf-values';
 
 /**
- * The specifications are those of the notation: a LocalDate is a full-date of RFC 3339, a Moment one or the other.
+ * The specifications describe the notation: a LocalDate is a full-date of RFC 3339, and a Moment is either a DateTime or a LocalDate.
  *
- * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer names
- * the place of what is wrong (`extensions.violations`).
+ * Input scalars take any text of a sane length; what it means is checked with the rest of the input, so that the answer has
+ * the path of what is wrong (`extensions.violations`).
  */
 function textScalar(
   name: string,
@@ -67,7 +67,7 @@ export const DecimalScalar = textScalar(
   'Decimal',
   {
     description:
-      '精确十进制数。An exact decimal number, as a string: "96898800.00". Never a float. Amounts have at least 2 decimals and no zeros after those; rates are percent with 2 decimals, half away from zero.',
+      '精确十进制数。An exact decimal number, as a string: "96898800.00". Never a float. Amounts have at least 2 decimals and no zeros after those; rates are percentages with 2 decimals, rounded half away from zero.',
     specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
   },
   asWritten,
@@ -77,7 +77,7 @@ export const PositionScalar = textScalar(
   'Position',
   {
     description:
-      '账本位置。A place in the log: opaque and totally ordered. The cursor of a change, the token of a snapshot and what a write returns are the same thing, and any of them is legal where another is asked for. "0" stands before all events. Malformed: BAD_USER_INPUT. Beyond the head: AS_OF_IN_FUTURE.',
+      '账本位置。A position in the log: opaque and totally ordered. The cursor of a change, the position of a snapshot and the position that a write returns are interchangeable. "0" is before all events. Malformed: BAD_USER_INPUT. Beyond the head: AS_OF_IN_FUTURE.',
     specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#unsignedLong',
   },
   (position: bigint) => position.toString(),

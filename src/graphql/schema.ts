@@ -30,12 +30,13 @@ const OWN_RESOLVERS = [
 
 /** type-graphql makes the root types itself, without descriptions. */
 const ROOT_DESCRIPTIONS: Readonly<Record<OperationTypeNode, string>> = {
-  query: '查询。What the ledger says, now or at a past moment. Reads change nothing.',
-  mutation: '写入。Each mutation records one change, in its turn, or refuses it with an error of its own.',
+  query: '查询。Reads the ledger, now or as of a past moment. Changes nothing.',
+  mutation:
+    '写入。The mutations of a request run one after the other. Each records one change, or is refused with an error of its own.',
   subscription: '订阅。The change feed, over WebSocket and SSE.',
 };
 
-/** Asked for by type-graphql, and never used: what is sent comes from the read models' log. */
+/** type-graphql requires it, but it is never used: items of the feed come from the read models' log. */
 const NO_PUB_SUB: PubSub = {
   publish: () => undefined,
   subscribe: () => {
@@ -43,12 +44,12 @@ const NO_PUB_SUB: PubSub = {
   },
 };
 
-/** What the features bring into the API. */
+/** What the features add to the API. */
 export interface SchemaParts {
   readonly entityTypes: Choice;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly resolvers: readonly NewableFunction[];
-  /** By name, with what they mean. */
+  /** The rules by name, with their meaning. */
   readonly rules: ReadonlyMap<string, string>;
 }
 

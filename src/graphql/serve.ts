@@ -19,7 +19,7 @@ export interface GraphQLOptions {
   readonly limits: Limits;
   readonly logger: FastifyBaseLogger;
   readonly context: MakeContext;
-  /** Whose pages may connect by WebSocket; undefined: any. */
+  /** The origins whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
 }
 

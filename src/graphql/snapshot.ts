@@ -13,9 +13,9 @@ import { MOMENT_EXPECTED } from '../input/fields';
 @InputType({
   description: `两个时钟。Both clocks; {} means now, an explicit null means left out.
 
-Known: only facts recorded up to then. A time resolves to the last event recorded at or before it, once per request. Now is the later of the server's clock and the head's recordedAt; today's date means now; anything later: AS_OF_IN_FUTURE. Where the read models have not passed it after a short wait: READ_MODEL_BEHIND.
+Known: only facts recorded up to then. A time resolves to the last event recorded at or before it, once per request. Now is the later of the server's clock and the head's recordedAt; today's date means now; anything later: AS_OF_IN_FUTURE. If the read models have not passed it after a short wait: READ_MODEL_BEHIND.
 
-Effective: of the facts on record, only those whose effective date is not later; left out, no upper bound; it may lie in the future. It filters facts, not existence: what was said when an entity was registered, planned or defined, and every budget line, is true from the beginning. Before its effective date a fact has no effect. Where a fact replaces another (name, target, progress, status) the one with the later effective date holds, ties by position.
+Effective: of the facts on record, only those whose effective date is not later; left out, no upper bound; it may lie in the future. It filters facts, not existence: what was recorded when an entity was registered, planned or defined, and every budget line, is true from the beginning. Before its effective date a fact has no effect. If a fact replaces another (name, target, progress, status) the one with the later effective date holds, ties by position.
 
 revision, lastChange and history follow the record, whatever is in force.`,
 })
@@ -42,7 +42,7 @@ export class AsOfInput {
 @ObjectType('Snapshot', {
   implements: [Node],
   description:
-    '快照。The ledger as it stood: every field below is answered as if that moment were now, and as if nothing later had been recorded.',
+    '快照。The ledger at a moment: every field below is answered as if that moment were now, and as if nothing later had been recorded.',
 })
 export class SnapshotType implements Scoped, Node {
   constructor(readonly scope: Scope) {}
@@ -54,7 +54,7 @@ export class SnapshotType implements Scoped, Node {
   @Field(() => PositionScalar, {
     simple: true,
     description:
-      '账本位置。The last event of this snapshot: it pins the facts on record. Given back as asOf.position, with the same effectiveAt, the facts are the same for ever; what speaks of the moment asked for (knownAt, overdue without `on`, KNOWN series) then follows the recordedAt of the position.',
+      '账本位置。The last event of this snapshot: it fixes the facts on record. If you pass it as asOf.position with the same effectiveAt, the facts are always the same. What depends on the requested moment (knownAt, overdue without `on`, KNOWN series) then follows the recordedAt of the position.',
   })
   get position(): bigint {
     return this.scope.snapshot.position;
@@ -98,7 +98,7 @@ export class AsOfResolver {
   @Query(() => SnapshotType, {
     nullable: true,
     description:
-      '时点查询。The ledger as it stood then. Root fields without asOf are answered at one position that the request pins when it starts, so two fields of one request never disagree.',
+      '时点查询。The ledger at that moment. Root fields without asOf are answered at one position that is fixed when the request starts, so two fields of one request never disagree.',
   })
   asOf(
     @Arg('at', () => AsOfInput, { description: '时点。On both clocks; {} means now.' })
@@ -109,7 +109,7 @@ export class AsOfResolver {
   }
 }
 
-/** A scope of its own for another moment than the request's, as an argument names it. */
+/** The scope of the moment that an argument names. */
 export function scopeAsOf(context: RequestContext, at: AsOfInput, argument: string): Awaitable<Scope> {
   const asOf = unwrap(readAsOf(at, argument));
   context.requireReading();

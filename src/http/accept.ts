@@ -3,7 +3,7 @@ interface Preference {
   readonly quality: number;
 }
 
-/** Which of the media types a header `Accept` likes best; of those it likes the same, the first. undefined: none. */
+/** The media type that the header `Accept` prefers; of several equal ones, the first. undefined if it accepts none. */
 export function preferred(header: string | undefined, mediaTypes: readonly string[]): string | undefined {
   if (header === undefined) return mediaTypes[0];
   const preferences = read(header);
@@ -18,7 +18,7 @@ export function preferred(header: string | undefined, mediaTypes: readonly strin
 
 export const acceptsGzip = (header: string | undefined): boolean => judge(read(header ?? ''), 'gzip').quality > 0;
 
-/** What the range that fits closest says of it. */
+/** The quality from the most specific range that matches the type. */
 function judge(preferences: readonly Preference[], value: string): { quality: number; closeness: number } {
   let judged = { quality: 0, closeness: 0 };
   for (const { range, quality } of preferences) {

@@ -9,7 +9,7 @@ import { requestIdsOf } from './request-ids';
 export interface Caller extends VerifiedToken {
   readonly correlationId: string;
   readonly causationId?: string;
-  /** Aborts if the client leaves before the answer. */
+  /** Aborts if the client disconnects before the answer. */
   readonly signal?: AbortSignal;
 }
 

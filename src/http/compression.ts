@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { constants } from 'node:zlib';
 
-/** A shorter answer would hardly get smaller. */
+/** Compression would save little on a shorter answer. */
 const THRESHOLD_BYTES = 1_024;
 /**
  * Up to this size an answer is compressed synchronously, in less than a millisecond. A longer one is compressed in the thread

@@ -7,8 +7,8 @@ const READABLE = new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`);
 const NAMES = ['x-correlation-id', 'x-causation-id'] as const;
 
 /**
- * Ids that a client may send: the larger piece of work that a request belongs to, and what caused it. Recorded with its
- * changes.
+ * Ids that a client may send: a correlation id for the larger task that the request belongs to, and a causation id. They are
+ * recorded with its changes.
  */
 export interface RequestIds {
   readonly correlationId?: string;

@@ -14,7 +14,7 @@ interface Row {
 
 const row = (code: ErrorCode, graphql: number, other = graphql): Row => ({ code, graphql, other });
 
-/** The one table from refusals to HTTP statuses. The last rows are refusals of a request for its HTTP. */
+/** The one table from refusals to HTTP statuses. The last rows are for requests whose HTTP form is refused. */
 export const STATUSES = {
   BAD_USER_INPUT: row('BAD_USER_INPUT', 400),
   UNAUTHENTICATED: row('UNAUTHENTICATED', 401),

@@ -2,8 +2,8 @@ import { Json } from '../kernel/json';
 import { Field, InputObject, InputType } from './field';
 
 /**
- * What an idempotency key stands for: the input as it was sent, with defaults in the place of what is left out or null, and with
- * the natural keys of references. The form must not change: the fingerprints of recorded changes are made from it.
+ * The form of an input that an idempotency key is compared by: the input as sent, with defaults for values that are left out or
+ * null, and with the natural keys of references. The form must not change: the fingerprints of recorded changes are made from it.
  */
 export function asSent(object: InputObject, sent: unknown): Json {
   const parts = sent as Readonly<Record<string, unknown>>;

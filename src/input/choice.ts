@@ -1,4 +1,4 @@
-/** A closed set of values, and what each of them means: 中文。English. The API shows it as an enum of that name. */
+/** A closed set of values with their meanings (中文。English.). The API shows it as an enum of that name. */
 export interface Choice<Value extends string = string> {
   readonly name: string;
   readonly description: string;
@@ -6,7 +6,7 @@ export interface Choice<Value extends string = string> {
   readonly values: readonly Value[];
 }
 
-/** The meanings name every value, so that no value can be added without a description. */
+/** `meanings` must have every value, so that nobody can add a value without a description. */
 export const choice = <Value extends string>(
   name: string,
   values: readonly Value[],

@@ -12,19 +12,19 @@ export type InputType =
 /** Only INTEGER and BOOLEAN are not sent as text. */
 export type ScalarKind = 'ID' | 'STRING' | 'INTEGER' | 'BOOLEAN' | 'DECIMAL' | 'DATE' | 'MOMENT' | 'POSITION';
 
-/** One part of an input: how it is sent, and the value that it is read as. */
+/** One part of an input: how it is sent, and how its value is read. */
 export interface Field<Value = unknown> {
   readonly type: InputType;
   /** 中文。English. */
   readonly description: string;
   readonly required: boolean;
-  /** Stands for a value that is left out or null. */
+  /** The value if the client sends nothing or null. */
   readonly defaultValue?: string | boolean | number;
-  /** Amounts beside it, and below, are in the unit that it names. */
+  /** Amounts in the same input object, and below it, are in the unit that this field names. */
   readonly namesUnit?: boolean;
-  /** Reads what was sent, which is not null. Reports what is wrong with it; the value does not count then. */
+  /** Reads a value that was sent and is not null. Reports what is wrong; the returned value is ignored then. */
   read(sent: unknown, reading: FieldReading): Value;
-  /** Of a reference that can be written in several ways: the one that an idempotency key stands for. */
+  /** If a reference can be written in several ways: the one form that idempotency keys are compared by. */
   readonly naturalKey?: (sent: string) => string;
 }
 
@@ -39,7 +39,7 @@ export interface InputObject<Value = unknown> {
   /** 中文。English. */
   readonly description: string;
   readonly fields: Fields;
-  /** Reports what no field shows by itself to be wrong. A part that is wrong by itself may be undefined here. */
+  /** Reports what is wrong between fields. A field that is wrong by itself may be undefined here. */
   check?(value: Partial<Value>, context: CheckContext): void;
 }
 
@@ -54,11 +54,11 @@ export interface CheckContext {
 export interface FieldReading {
   readonly calendar: LedgerCalendar;
   readonly unit: MoneyUnit;
-  /** The place is wrong, but of the right type. */
+  /** The value is wrong, but of the right type. */
   refuse(message: string): void;
-  /** The place has another type than it should have: checks of the objects around it are skipped. */
+  /** The value has the wrong type. Checks of the objects around it are skipped. */
   refuseType(message: string): void;
-  /** Reads a part of what is at this place. */
+  /** Reads a part of the value. */
   part<Value>(key: string | number, read: () => Value): Value;
   object<Value>(object: InputObject<Value>, sent: unknown): Value;
 }

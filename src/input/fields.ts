@@ -31,7 +31,7 @@ export const orDefault = <Value extends string | boolean | number>(
 
 export const code = (description = ''): Field<string> => texts('ID', description, isCode, CODE_EXPECTED);
 
-/** Names and titles: something that a reader can see, and not long. */
+/** Names and titles: visible and short. */
 export const label = (description = '', { most = MAX_NAME_LENGTH } = {}): Field<string> => {
   const message = `must not be blank, and at most ${most} characters long`;
   return texts('STRING', description, (text) => text.length <= most && !isBlank(text), message);
@@ -145,14 +145,14 @@ export const date = (description = ''): Field<LocalDate> => parsed('DATE', descr
 export const position = (description = ''): Field<bigint> =>
   parsed('POSITION', description, POSITION_EXPECTED, parsePosition);
 
-/** When a fact is true: a date means its 00:00 in the time zone of the ledger. */
+/** The time from which a fact is true: a date means its 00:00 in the time zone of the ledger. */
 export const timeOfFact = (description = ''): Field<Instant> =>
   parsed('MOMENT', description, MOMENT_EXPECTED, (sent, { calendar }) => {
     const moment = parseMoment(sent);
     return moment && calendar.timeOfFact(moment);
   });
 
-/** The latest moment that is meant: a date means its end in the time zone of the ledger. */
+/** An upper bound: a date means its end in the time zone of the ledger. */
 export const upperBound = (description = ''): Field<Instant> =>
   parsed('MOMENT', description, MOMENT_EXPECTED, (sent, { calendar }) => {
     const moment = parseMoment(sent);
@@ -178,7 +178,7 @@ export const object = <Value>(of: InputObject<Value>, description = of.descripti
 
 export interface ListBounds {
   readonly most: number;
-  /** The message if the list is empty; left out: it may be. */
+  /** The message if the list is empty. If left out, the list may be empty. */
   readonly notEmpty?: string;
 }
 
@@ -218,10 +218,10 @@ export const anyOf = <Value>(
   };
 };
 
-/** Stands for a value that is wrong and was reported. */
+/** The result for a value that is wrong and was reported. */
 const WRONG = undefined;
 
-/** A text that counts as it is. A wrong one is given on as well: other parts may be compared with it. */
+/** A text that is used unchanged. A wrong text is returned too, because other parts may be compared with it. */
 export const texts = (
   kind: ScalarKind,
   description: string,
@@ -238,7 +238,7 @@ export const texts = (
   },
 });
 
-/** A text that stands for a value. */
+/** A text that is parsed into a value. */
 const parsed = <Value>(
   kind: ScalarKind,
   description: string,
@@ -257,7 +257,7 @@ const parsed = <Value>(
   },
 });
 
-/** undefined if it is no text that the ledger can hold. */
+/** undefined if the value is not a text that the ledger can hold. */
 function readText(sent: unknown, reading: FieldReading, most = Infinity): string | undefined {
   if (typeof sent !== 'string') reading.refuseType('must be a text');
   else if (sent.length > most) reading.refuseType(`must be a text of at most ${most} characters`);

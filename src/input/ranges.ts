@@ -1,6 +1,6 @@
 import { CheckContext } from './field';
 
-/** A check that refuses a range that ends before it begins: nothing could ever lie in it. Both bounds are inclusive. */
+/** A check that refuses a range that ends before it begins, because nothing could match it. Both bounds are inclusive. */
 export const refuseReversed =
   <From extends string, To extends string>(from: From, to: To) =>
   (value: Readonly<Partial<Record<From | To, number>>>, { refuse }: CheckContext): void => {

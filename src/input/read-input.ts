@@ -11,7 +11,7 @@ export interface InputContext {
   readonly argument?: string;
 }
 
-/** Reads an input in one pass: every part becomes the value that it means, or everything that is wrong is reported at once. */
+/** Reads an input in one pass: parses every part, or reports everything that is wrong at once. */
 export function readInput<Value>(object: InputObject<Value>, sent: unknown, context: InputContext): Result<Value> {
   const pass = new ReadingPass(context);
   const value = pass.object(object, sent);

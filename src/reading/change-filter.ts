@@ -35,8 +35,8 @@ export interface LedgerTypes {
 }
 
 /**
- * The filter that every entry point takes. One that can never match is refused: a feed would send nothing, and move the cursor of the
- * subscriber past everything that it wanted. A well-formed code of something that is not on record may match later.
+ * The filter that every entry point accepts. A filter that can never match is refused: a feed would send nothing, but still move the
+ * subscriber's cursor past all changes. A well-formed code of something that is not on record may match later.
  */
 export const changeFilterOf = ({ entityTypes, eventTypes }: LedgerTypes): InputObject<ChangeFilter> =>
   inputObject(

@@ -18,7 +18,7 @@ export async function fieldsChangedBy(services: LineageServices, change: Change)
   return difference(before, after);
 }
 
-/** The change that a correction corrects; undefined for what is no correction. */
+/** The change that a correction corrects; undefined if the change is not a correction. */
 export async function correctedBy(
   { lineages }: LineageServices,
   scope: Scope,
@@ -42,7 +42,7 @@ export async function correctionsOf(
   return Promise.all(positions.map((position) => scope.change(entity, position)));
 }
 
-/** The ledger at a position, next to a change. */
+/** The ledger at a position just before or at a change. */
 export const scopeAt = (services: LineageServices, { recordedAt }: Change, position: bigint): Scope =>
   new Scope(services, { position, recordedAt }, 'snapshot');
 

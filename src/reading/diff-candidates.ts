@@ -15,13 +15,13 @@ export interface Moments {
 }
 
 const BATCH = 200;
-/** So many changes between the moments are looked at one by one; with more, the entities are. */
+/** Up to this many changes between the moments, we inspect each change; above it, we compare entities. */
 const FEW_CHANGES = 2_000n;
 
 /**
- * The entities that may differ between two moments, by type and code, after one of them. They are found in the narrowest way
- * that there is: as named, as a department's, among few changes, or among all. Where only the record can differ, those whose
- * version is the same at both moments are left out.
+ * The entities that may differ between two moments, ordered by type and code, after a given one. The narrowest source is used: the
+ * entities that the filter names, those of a department, those of few changes, or all. If the effective moments are the same,
+ * entities with the same version at both moments are left out.
  */
 export async function* candidates(
   services: CandidateServices,
@@ -81,7 +81,7 @@ async function* codesOf(
 
 const inOrder = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
 
-/** The entities that few changes between the moments are about, by type; undefined if there are too many changes. */
+/** The entities that the changes between the moments are about, by type; undefined if there are too many changes. */
 async function changedBetween(
   store: TemporalReader,
   { from, to }: Moments,

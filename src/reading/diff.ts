@@ -13,7 +13,7 @@ import { longWork } from './turns';
 
 type DiffServices = Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'signal'>;
 
-/** What differs of one entity between two moments. */
+/** How one entity differs between two moments. */
 export class EntityDiff {
   private found: Promise<readonly Change[]> | undefined;
 
@@ -21,17 +21,17 @@ export class EntityDiff {
     private readonly services: DiffServices,
     readonly entity: EntityName,
     readonly moments: Moments,
-    /** What leads from the first moment to the second. */
+    /** The changes of fields from the first moment to the second. */
     readonly fields: readonly FieldChange[],
   ) {}
 
-  /** The changes whose effect differs between the moments. They are looked for once, when they are asked for. */
+  /** The changes whose effect differs between the moments. They are searched on the first call, and kept. */
   changes(): Promise<readonly Change[]> {
     return (this.found ??= changesThatDiffer(this.services, this.entity, this.moments));
   }
 }
 
-/** What differs between two moments, by type and code of the entity, after one of them. */
+/** What differs between two moments, ordered by type and code of the entity, after a given one. */
 export async function* diffsBetween(
   services: DiffServices,
   moments: Moments,
@@ -62,7 +62,7 @@ async function diffOf(
   return changes.some((change) => matches(filter, change, services.calendar)) ? diff : undefined;
 }
 
-/** The audit view says whose the entity is. */
+/** The department and fiscal year of the entity come from its audit view. */
 function isWanted(filter: ChangeFilter, entity: EntityName, view: AuditView | undefined): boolean {
   const department = (view?.department as AuditView | undefined)?.code ?? entity.code;
   const fiscalYear = view?.fiscalYear as number | undefined;

@@ -5,7 +5,7 @@ import { Instant } from '../kernel/time';
 
 /** An entity, or a part of one that is a node of its own: `part` is the id of the event that first recorded the part. */
 export interface FeatureNodeName {
-  /** Of the entity, or of the part: whatever the features declare. */
+  /** The type of the entity, or of the part, as a feature declares it. */
   readonly type: string;
   readonly code: string;
   readonly part?: string;
@@ -22,7 +22,7 @@ export interface SnapshotName {
   readonly type: 'SNAPSHOT';
 }
 
-/** What an id names, whatever the snapshot. */
+/** What an id names, without its snapshot. */
 export type NodeName = FeatureNodeName | ChangeName | SnapshotName;
 
 export const isChange = (name: NodeName): name is ChangeName => name.type === 'CHANGE';

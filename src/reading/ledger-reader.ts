@@ -5,9 +5,9 @@ import { Clock, Instant, LedgerCalendar, Moment } from '../kernel/time';
 import { LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 
-/** The place and the moments that a question is asked at, resolved once. */
+/** The position and the moments of a question, resolved once. */
 export interface Snapshot {
-  /** The last event that is looked at. */
+  /** The last event that is read. */
   readonly position: bigint;
   readonly recordedAt: Instant;
   /** The known moment as asked for; undefined if a position was. */
@@ -32,20 +32,20 @@ export interface LedgerReaderOptions {
 
 /** What one node knows, shared by all its requests. */
 interface HighWater {
-  /** The furthest position that this node has answered from, or has given to a client that wrote: it never answers "now" from less. */
+  /** The highest position that this node has answered from, or has returned for a write. It never answers "now" from a lower one. */
   floor: bigint;
-  /** The furthest that this node has seen the read models: what has passed there is on record, and a store that has lost it says so. */
+  /** The highest point of the read models that this node has seen. Everything up to it is on record. A store that loses it reports that itself. */
   seen?: LogPoint;
 }
 
-/** Resolves the moment that a question is asked at, and never to less than what was on record then. */
+/** Resolves the moment of a question to a snapshot that holds everything that was on record then. */
 export class LedgerReader {
   constructor(
     private readonly options: LedgerReaderOptions,
     private readonly known: HighWater = { floor: 0n },
   ) {}
 
-  /** The same for one request, which asks the store and the log in its own way. */
+  /** The same reader for one request, with that request's own store and log. */
   over(asked: Pick<LedgerReaderOptions, 'store' | 'log'>): LedgerReader {
     return new LedgerReader({ ...this.options, ...asked }, this.known);
   }
@@ -55,13 +55,13 @@ export class LedgerReader {
     return Math.max(this.options.clock.now(), this.known.seen?.recordedAt ?? 0);
   }
 
-  /** Begins again as if it had answered nothing and seen nothing. */
+  /** Forgets what it has answered and seen. */
   forget(): void {
     this.known.floor = 0n;
     this.known.seen = undefined;
   }
 
-  /** Where a request without `asOf` is answered, pinned when it starts. */
+  /** The snapshot for a request without `asOf`, fixed when the request starts. */
   pin(): Awaitable<Result<Snapshot>> {
     return andThen(this.reach(this.known.floor), (point) => {
       if (!point.ok) return point;
@@ -134,7 +134,7 @@ export class LedgerReader {
     const { calendar } = this.options;
     if (asked === undefined) return this.atHead(asked, undefined);
     const bound = calendar.upperBound(asked);
-    // What is passed already needs no look at the head: nothing can be added before it any more.
+    // A moment that has passed needs no read of the head: nothing can be added before it.
     const isPassed = () => this.known.seen !== undefined && bound < this.known.seen.recordedAt;
     if (isPassed()) return this.atTime(bound);
     return andThen(this.look(), () => (isPassed() ? this.atTime(bound) : this.atHead(asked, bound)));

@@ -11,9 +11,9 @@ import { Loaded, Reading, Scope } from './scope';
 export interface Lineage {
   /** The audit view of the entity in a scope; undefined if the entity does not exist there. */
   auditViewAt(scope: Scope, code: string): Awaitable<AuditView | undefined>;
-  /** The shapes that the changes of one entity lead through, one for each, as of an effective moment or as on record. */
+  /** The audit view after each change of one entity, as of an effective moment or as on record. */
   auditViews(events: Iterable<StoredEvent>, effectiveAt: Instant | undefined): Iterable<AuditView>;
-  /** Since when, on the effective clock, each of the changes shows, as they were restated by those that came later. */
+  /** The effective moments from which each of the changes has an effect, after later changes have corrected them. */
   effects(events: readonly StoredEvent[]): readonly Effect[];
   /** The collection that all entities of this kind are members of. */
   readonly collection: string;
@@ -49,19 +49,19 @@ export interface DocumentLineage<State, View> extends Pick<Lineage, 'collection'
 /** For entities that are one document. */
 export const documentLineage = <State, View>({
   reading,
-  auditView: shape,
+  auditView,
   effects = effectsAsRecorded,
   ...rest
 }: DocumentLineage<State, View>): Lineage => ({
-  auditViewAt: (scope, code) => andThen(scope.entity(reading, code), (loaded) => loaded && shape(loaded.view)),
+  auditViewAt: (scope, code) => andThen(scope.entity(reading, code), (loaded) => loaded && auditView(loaded.view)),
   *auditViews(events, effectiveAt) {
-    for (const record of recordsThrough(reading, events)) yield shape(reading.view(record, effectiveAt));
+    for (const record of recordsThrough(reading, events)) yield auditView(reading.view(record, effectiveAt));
   },
   effects,
   ...rest,
 });
 
-/** The records that the events lead through, one for each. */
+/** The record after each event. */
 export function* recordsThrough<State>(fold: Fold<State>, events: Iterable<StoredEvent>): Iterable<State> {
   let record: State | undefined;
   for (const event of events) {
@@ -70,6 +70,6 @@ export function* recordsThrough<State>(fold: Fold<State>, events: Iterable<Store
   }
 }
 
-/** The first change founds the entity, which is true from the beginning; the others show from their effective dates on. */
+/** The first change creates the entity and is true from the beginning; the others have an effect from their effective dates on. */
 export const effectsAsRecorded: Lineage['effects'] = (events) =>
   events.map((event, index) => ({ position: event.position, from: [index === 0 ? ALWAYS : effectiveAtOf(event)] }));

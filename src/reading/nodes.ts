@@ -19,7 +19,7 @@ export function readId(id: string, kinds: NodeKinds): GlobalId | undefined {
   return name !== undefined && isDeclared(name, kinds) ? name : undefined;
 }
 
-/** Whether some feature has such nodes. */
+/** Whether a feature declares nodes of this type. */
 function isDeclared(name: NodeName, kinds: NodeKinds): boolean {
   if (isSnapshot(name)) return true;
   const kind = kinds.get(isChange(name) ? name.entity.entityType : name.type);

@@ -1,7 +1,7 @@
 import { DEFAULT_PAGE_SIZE, Limits } from '../kernel/limits';
 import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
 
-/** A page as asked for: how many, from which end, and between which cursors. */
+/** A requested page: how many items, from which end, and between which cursors. */
 export interface PageRequest {
   readonly size: number;
   readonly backward: boolean;
@@ -52,7 +52,7 @@ export type Walk<Node> = (range: {
   readonly backward: boolean;
 }) => Promise<readonly Edge<Node>[]>;
 
-/** Cuts a page out of a list: one edge more than asked for tells whether there is more. */
+/** Reads a page of a list. One edge more than requested shows whether there is more. */
 export async function cutPage<Node>(request: PageRequest, walk: Walk<Node>): Promise<Page<Node>> {
   const { size, backward, after, before } = request;
   const found = await walk({ after, before, limit: size + 1, backward });
@@ -73,7 +73,7 @@ async function hasMoreBeyond<Node>(
   return (await walk({ ...range, limit: 1, backward: !backward })).length > 0;
 }
 
-/** The walk of a list that is whole in memory, by the indexes of its items; `indexOf` gives -1 for a cursor that is none of its. */
+/** The walk of a list that is completely in memory. `indexOf` returns -1 for a cursor that is not in the list. */
 export function walkOfIndexes(
   length: number,
   cursorAt: (index: number) => string,

@@ -19,7 +19,7 @@ const BATCH = 5_000;
  * on from the newest that is known.
  */
 export class Records {
-  /** By entity and revision, weighed by the number of changes that they stand for. */
+  /** By entity and revision. The weight of a record is the number of changes that it was folded from. */
   private byRevision: LRUCache<string, Folded>;
   private newest: LRUCache<string, Folded>;
 
@@ -31,7 +31,7 @@ export class Records {
     this.newest = this.emptyCache();
   }
 
-  /** Lets go of all records. What is being folded just now is kept nowhere any more. */
+  /** Drops all records. A fold that is still running puts its result into the dropped caches only. */
   forget(): void {
     this.byRevision = this.emptyCache();
     this.newest = this.emptyCache();

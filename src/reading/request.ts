@@ -7,7 +7,7 @@ import { AbortableStore } from '../read-model/abortable-store';
 import { Scope } from './scope';
 import { RequestServices } from './services';
 
-/** What a request may read. Its position is pinned by the first part of it that asks, so two parts never disagree. */
+/** What a request may read. The first part that reads fixes the position, so two parts never disagree. */
 export class ReadingRequest<Services extends RequestServices> {
   private pinned: Awaitable<Result<Scope>> | undefined;
 
@@ -40,7 +40,7 @@ export class ReadingRequest<Services extends RequestServices> {
   }
 }
 
-/** Once the client has left, nothing more is read for its request. What it has begun to write is written. */
+/** After the client has disconnected, nothing more is read for its request. A write that has begun is finished. */
 function until<Services extends RequestServices>(signal: AbortSignal, services: Services): Services {
   const store = new AbortableStore(services.store, signal);
   const log: RequestServices['log'] = {

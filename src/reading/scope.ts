@@ -30,8 +30,8 @@ export interface ScopeServices {
 }
 
 /**
- * What a part of a request may see: one position and one effective moment, handed down from field to field, so that no field
- * can read newer data than its parent. Loads are batched and each document is read once.
+ * What a part of a request may see: one position and one effective moment. Each field passes its scope to the fields below it, so no
+ * field can read newer data than its parent. Loads are batched, and each document is read once.
  */
 export class Scope {
   private batches: DataLoader<DocumentKey, Version | undefined> | undefined;
@@ -58,13 +58,13 @@ export class Scope {
     return (this.dayOfScope ??= this.services.calendar.dateOf(this.effectiveAt ?? this.knownUntil));
   }
 
-  /** The latest moment of recording that the scope speaks of. */
+  /** The latest moment of recording that the scope includes. */
   get knownUntil(): Instant {
     const { knownAt, recordedAt } = this.snapshot;
     return this.ids === 'present' ? this.services.now() : (knownAt ?? recordedAt);
   }
 
-  /** The same effective moment, at another place of the log. */
+  /** The same effective moment, at another point of the log. */
   at({ position, recordedAt }: Pick<Snapshot, 'position' | 'recordedAt'>): Scope {
     return new Scope(this.services, { position, recordedAt, effectiveAt: this.effectiveAt }, 'snapshot');
   }

@@ -20,7 +20,7 @@ export interface Point<View> {
   readonly view: View;
 }
 
-/** What an entity was at the end of each step. Refusals, as `Refused`: LIMIT_EXCEEDED. */
+/** The entity at the end of each step. Refusals, as `Refused`: LIMIT_EXCEEDED. */
 export async function seriesOf<State, View>(
   scope: Scope,
   reading: Reading<State, View>,
@@ -51,7 +51,7 @@ async function knownAt<State, View>(
   time: Instant,
 ): Promise<Loaded<View> | undefined> {
   const point = await scope.services.store.pointAt({ time });
-  // The snapshot may end before others of the same time, or of a time that is later than its own.
+  // `point` may be after the snapshot: other events can have the same time, and `time` can be later than the snapshot.
   const then = point.position > scope.position ? scope : scope.at(point);
   return then.entity(reading, entity.code);
 }

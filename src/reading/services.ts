@@ -8,11 +8,11 @@ import { ScopeServices } from './scope';
 export interface RequestServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;
-  /** Aborts if the client leaves before the answer; undefined for what is the same for all requests. */
+  /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
   readonly signal?: AbortSignal;
 }
 
-/** What reading takes that knows the features. */
+/** Services for reading that needs the features' lineages and nodes. */
 export interface ReadingServices extends RequestServices {
   readonly lineages: Lineages;
   readonly nodes: NodeKinds;

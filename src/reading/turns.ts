@@ -37,5 +37,5 @@ export class Turns {
   }
 }
 
-/** For all requests whose answers take long to work out. */
+/** Shared by all requests whose answers take much CPU time. */
 export const longWork = new Turns();

@@ -2,7 +2,7 @@ import { spreadsheetText } from './spreadsheet-text';
 
 export type Cell = string | number | null;
 
-/** Writes lines as RFC 4180 has them: with every text as it is, or as a spreadsheet shows it unchanged. */
+/** Writes lines of RFC 4180. Texts are written as they are, or in a form that spreadsheets show unchanged. */
 export function csvLine(cells: readonly Cell[], forSpreadsheets: boolean): string {
   const line = cells.map((cell) => {
     if (cell === null) return '';

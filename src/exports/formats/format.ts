@@ -5,11 +5,11 @@ export interface Format {
   readonly contentType: string;
   readonly start: string;
   item(change: Change, isFirst: boolean): string;
-  /** `position`: where to resume. */
+  /** A client resumes after `position`. */
   end(position: bigint): string;
 }
 
-/** What the parameters of a request say about its format. */
+/** The options of a format, from the parameters of a request. */
 export interface FormatOptions {
   /** Tells Excel that the text is UTF-8. */
   readonly byteOrderMark: boolean;

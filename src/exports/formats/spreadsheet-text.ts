@@ -1,6 +1,6 @@
 /**
- * The text as a spreadsheet shows it unchanged. What a spreadsheet would change is written as a formula that gives the text, ="…". What
- * is too long for that has an apostrophe before it.
+ * Writes a text so that a spreadsheet shows it unchanged. A text that a spreadsheet would change is written as a formula that returns
+ * the text, ="…". If it is too long for a formula, an apostrophe is put before it.
  */
 export function spreadsheetText(text: string): string {
   if (!wouldChange(text)) return text;
@@ -11,7 +11,7 @@ export function spreadsheetText(text: string): string {
 /** Excel's limit for a text in a formula. */
 const LONGEST_IN_FORMULA = 255;
 
-/** Formulas, error values, and the apostrophe that marks a cell as text. Characters that nobody sees do not hide them. */
+/** The first characters of formulas and error values, and the apostrophe that marks a cell as text. Invisible characters before them are skipped. */
 const SPECIAL_START = /^[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@#']/u;
 const OUTER_SPACE = /^[\p{White_Space}\p{C}]|[\p{White_Space}\p{C}]$/u;
 /** A number whose digits are all shown: with more than 11, spreadsheets show powers of ten. */
@@ -23,8 +23,8 @@ const OTHER_RADIX = /^[^\p{L}]*0[^\p{L}\d]*[xob][^\p{L}]*(?:[a-f]+[^\p{L}]*)*$/u
 const EXAMINED = 400;
 
 /**
- * Whether a spreadsheet that opens the text would show another, or calculate. Spreadsheets of all makers and languages take many texts
- * for numbers and dates, so this knows what they leave: a text with a word that has no meaning in a number or a date.
+ * Whether a spreadsheet that opens the text would change it or evaluate it. Spreadsheets in different languages read many texts as
+ * numbers or dates. So we list what they do not change: a text with a word that has no meaning in a number or a date.
  */
 function wouldChange(text: string): boolean {
   if (text === '' || SHOWN_NUMBER.test(text)) return false;

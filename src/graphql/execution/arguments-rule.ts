@@ -17,9 +17,9 @@ import { REQUIRED, UNKNOWN_FIELD } from './value-judge';
 import { placesOfVariables } from './variable-places';
 
 /**
- * Judges the arguments of fields and directives: those that are unknown, missing or wrong. It stands for graphql-js' rules
- * KnownArgumentNames, ProvidedRequiredArguments and ValuesOfCorrectType, whose errors do not say where in the arguments
- * they are. Each field has one error with all its violations; the document as a whole has as many as one answer may have.
+ * Reports arguments of fields and directives that are unknown, missing or wrong. It replaces graphql-js' rules
+ * KnownArgumentNames, ProvidedRequiredArguments and ValuesOfCorrectType, whose errors do not have the path of the wrong part.
+ * Each field gets one error with all its violations. One limit on reported violations holds for the whole document.
  */
 export function argumentsRule(context: ValidationContext): ASTVisitor {
   const report = new ViolationReport();

@@ -54,7 +54,7 @@ export class CompiledExecution {
     return conditions && this.forms.find(document, operation, conditions);
   }
 
-  /** undefined if one of them is refused or null, which is an error wherever it decides about a selection. */
+  /** undefined if one of them is refused or null: `@skip` and `@include` do not accept null. */
   private conditionsOf(
     document: DocumentNode,
     operation: OperationDefinitionNode,

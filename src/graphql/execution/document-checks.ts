@@ -33,7 +33,7 @@ const REPLACED: ReadonlySet<unknown> = new Set([
 ]);
 const RULES = [...specifiedRules.filter((rule) => !REPLACED.has(rule)), argumentsRule];
 
-/** Refuses a document, whatever the variables are. The verdict holds for all requests with the document. */
+/** Refuses a document, whatever the variables are. The result is cached for all requests with the same document. */
 export function checkDocument(schema: GraphQLSchema, limits: Limits): Guard {
   const verdicts = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return (request) => {

@@ -8,7 +8,7 @@ import { parseDocument } from './parsing';
 import { refusePersistedQuery } from './persisted-queries';
 import { checkVariables } from './variables';
 
-/** What a request has to pass before it is executed: every transport runs this list, in this order, and nothing else. */
+/** The checks that a request has to pass before it is executed. Every transport runs exactly this list, in this order. */
 const guards = (schema: GraphQLSchema, limits: Limits): readonly Guard[] => [
   refusePersistedQuery,
   requireShortDocument(limits),
@@ -18,7 +18,7 @@ const guards = (schema: GraphQLSchema, limits: Limits): readonly Guard[] => [
   checkVariables(schema, limits),
 ];
 
-/** Refuses what the first guard refuses. One for all transports: guards keep what they know of documents. */
+/** Returns the errors of the first guard that refuses. All transports share it, because guards cache what they know of documents. */
 export function guardOf(schema: GraphQLSchema, limits: Limits): Guard {
   const all = guards(schema, limits);
   return (request) => {

@@ -1,7 +1,7 @@
 import { GraphQLInputType, isLeafType, isListType, isNonNullType, isRequiredInputField } from 'graphql';
 import { LeafCheck, leafCheck } from './leaf-values';
 
-/** An input type, laid out for judging many values: graphql-js asks a type several questions before it says what it is. */
+/** An input type, prepared for checking many values: finding out the kind of a graphql-js type takes several calls. */
 export type InputPlan = { readonly nonNull: boolean } & (
   | { readonly kind: 'leaf'; readonly check: LeafCheck }
   | { readonly kind: 'list'; readonly item: InputPlan }
@@ -28,7 +28,7 @@ function layOut(type: GraphQLInputType): InputPlan {
   if (isLeafType(type)) return { nonNull: false, kind: 'leaf', check: leafCheck(type) };
   const fields = new Map<string, FieldPlan>();
   const plan: InputPlan = { nonNull: false, kind: 'object', fields };
-  // Before its fields are laid out: one of them may have this type.
+  // Set before its fields are planned: one of them may have this type.
   plans.set(type, plan);
   for (const field of Object.values(type.getFields())) {
     const { name } = field;

@@ -12,7 +12,7 @@ import {
   ValueNode,
 } from 'graphql';
 
-/** Says without throwing which values a scalar or an enum takes: graphql-js builds an error for each value that it refuses. */
+/** Says which values a scalar or an enum accepts, and does not throw: graphql-js builds an error for each value that it refuses. */
 export interface LeafCheck {
   readonly accepts: (value: unknown) => boolean;
   /** How a literal in a document may be written. */

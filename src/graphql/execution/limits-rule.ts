@@ -17,16 +17,16 @@ import { DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../../kernel/limits';
 import { CALENDAR_STEPS, CalendarStep, parseMoment } from '../../kernel/time';
 import { limitError } from '../errors';
 
-/** How many items are reckoned for a list that has no page size. */
+/** How many items we assume for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;
 const SHORTEST_STEP_DAYS: Readonly<Record<CalendarStep, number>> = { DAY: 1, WEEK: 7, MONTH: 28, QUARTER: 90 };
 const DAY_MS = 86_400_000;
 
 /**
- * Refuses documents that are too deep or may touch too much, before anything is executed. Every field counts 1 for each time
- * it can be answered: lists multiply what is below them by their page size, or by the number of ids that they are given, series
- * by the points that their bounds have room for. A page size, ids or a bound that come in a variable count as the largest, so
- * that the verdict on a document is the same for all variables and is cached with it.
+ * Refuses documents that are too deep or too complex, before anything is executed. Every field counts 1 for each time that it can
+ * be answered. A list multiplies what is below it by its page size or its number of ids, and a series by the points that fit
+ * between its bounds. A variable counts as the largest possible value, so the result is the same for all variables and can be
+ * cached with the document.
  */
 export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
   return (context: ValidationContext): ASTVisitor => {
@@ -57,7 +57,7 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
           : undefined;
       const below = field.selectionSet === undefined ? NOTHING : measure(definition?.type, field.selectionSet, open);
       const items = definition === undefined ? 1 : itemsOf(field, definition);
-      // A page's own list fields (nodes, edges) are what its size stands for already.
+      // The list fields of a page (nodes, edges) do not multiply: the page size has already been counted.
       const inPage = named !== undefined && named.name.endsWith('Connection');
       return { depth: below.depth + 1, complexity: 1 + below.complexity * (inPage ? 1 : items) };
     }
@@ -120,8 +120,8 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
 }
 
 /**
- * No series between these bounds has more points, in whatever time zone. A step that is not known counts as a day, a bound that is
- * not known as far away.
+ * The largest number of points that a series between these bounds has in any time zone. An unknown step counts as a day, an
+ * unknown bound as infinitely far away.
  */
 function mostPoints(field: FieldNode): number {
   const written = (argument: string): string | undefined => {
@@ -130,7 +130,7 @@ function mostPoints(field: FieldNode): number {
   };
   const step = CALENDAR_STEPS.find((known) => known === written('step')) ?? 'DAY';
   const [from, to] = [timeOf(written('from')), timeOf(written('to'))];
-  // A date as `to` means its end. Steps that are cut at both ends are one more than fit in.
+  // A date as `to` means the end of that day. A range that begins and ends inside a step touches one step more than fits in it.
   const days = from === undefined || to === undefined ? Infinity : (to - from) / DAY_MS + 1;
   return Math.max(1, Math.min(MOST_POINTS[step], Math.ceil(days / SHORTEST_STEP_DAYS[step]) + 1));
 }

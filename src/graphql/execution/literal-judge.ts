@@ -16,8 +16,8 @@ import { leafCheck } from './leaf-values';
 import { NOT_AN_OBJECT, NOT_NULL, REQUIRED, UNKNOWN_FIELD } from './value-judge';
 
 /**
- * Judges a literal of a document by its type, in the words of the judge of variables. A variable inside is left to the rule that
- * compares the types of variables with their places. The limit of tokens bounds the literal.
+ * Checks a literal of a document against its type, with the same messages as the check of variables. Another rule checks variables
+ * inside the literal. The limit on tokens bounds the size of the literal.
  */
 export function judgeLiteral(
   node: ValueNode,

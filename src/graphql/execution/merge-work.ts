@@ -1,8 +1,8 @@
 import { DocumentNode, FieldNode, FragmentDefinitionNode, Kind, SelectionSetNode } from 'graphql';
 
 /**
- * Whether the rule that fields of one response name can be merged has more work than `most`. It compares such fields in pairs, at
- * every level, with fragments written out. Fragments must have no cycle.
+ * Whether graphql-js' rule OverlappingFieldsCanBeMerged would make more than `most` comparisons. It compares fields with the same
+ * response name in pairs, at every level, with fragments written out. Fragments must have no cycle.
  */
 export function exceedsMergeWork({ definitions }: DocumentNode, most: number): boolean {
   const fragments = new Map<string, FragmentDefinitionNode>();

@@ -10,7 +10,7 @@ type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly 
 /** How many characters the documents have that are kept parsed. */
 const KEPT_LENGTH = 4 * 1024 * 1024;
 
-/** Parses the document, or refuses it. Documents are kept parsed for all transports: what is known of them is kept with them. */
+/** Parses the document, or refuses it. All transports share the cache of parsed documents; other guards cache by the parsed document. */
 export function parseDocument({ maxTokens }: Limits): Guard {
   const known = new LRUCache<string, Parsed>({
     maxSize: KEPT_LENGTH,

@@ -21,7 +21,7 @@ export interface OperationRequest {
 export interface GuardedRequest extends OperationRequest {
   /** The kinds of operation that its transport takes. */
   readonly kinds: OperationKinds;
-  /** From the guard on that parses it. */
+  /** Set by the guard that parses it. */
   document?: DocumentNode;
   /** undefined also if the document does not have the operation that the request names. */
   operation?: OperationDefinitionNode;

@@ -10,8 +10,8 @@ export const UNKNOWN_FIELD = 'is not known';
 export const NOT_AN_OBJECT = 'must be an input object';
 
 /**
- * Judges the value of a variable by its type, in one pass that builds nothing but the report: it refuses what graphql-js'
- * `coerceInputValue` refuses, and lists that are too long. Fields are judged in the order of the schema, then unknown ones.
+ * Checks the value of a variable against its type in one pass. It refuses what graphql-js' `coerceInputValue` refuses, and lists
+ * that are too long. Fields are checked in the order of the schema, then unknown ones.
  */
 export class ValueJudge {
   /** How many values were looked at. */
@@ -84,7 +84,7 @@ export class ValueJudge {
     this.keys.length = depth;
   }
 
-  /** Ends when all are found that the report has room for. */
+  /** Stops when the report is full, and counts the rest without visiting them. */
   private unknownFields(names: readonly string[], fields: ReadonlyMap<string, FieldPlan>, count: number): void {
     const depth = this.keys.length - 1;
     let left = count;

@@ -34,8 +34,8 @@ export interface JudgedVariables {
 }
 
 /**
- * Judges the variables of a valid operation once, before graphql-js coerces them: its own errors coerce on, one error for each
- * wrong value. Variables that the operation does not declare are ignored, as graphql-js ignores them.
+ * Checks the variables of a valid operation once, before graphql-js coerces them: graphql-js would go on after each wrong value
+ * and build an error for each. Variables that the operation does not declare are ignored, as graphql-js does.
  */
 export function judgeVariables(
   schema: GraphQLSchema,

@@ -7,7 +7,7 @@ import { Guard } from '../execution/guard';
 import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
 import { GuardedRequest } from '../execution/request';
 
-/** Stands for the document of a refused request, of which Apollo executes nothing. */
+/** Apollo gets this in place of the document of a refused request. It is not executed. */
 const REFUSED = '{ __typename }';
 const REFUSED_DOCUMENT = parse(REFUSED);
 const NO_LISTENER = Promise.resolve();

@@ -34,7 +34,7 @@ export class Operations {
   constructor(private readonly options: OperationsOptions) {}
 
   /**
-   * One reply for a query or a mutation; one after the other for a subscription. What goes wrong is in the last of them. Throws
+   * One reply for a query or a mutation; a sequence of replies for a subscription. An error is in the last reply. Throws
    * `HttpRefusal` if a guard refuses the request for its HTTP.
    */
   async run(request: GuardedRequest, contextValue: object): Promise<Reply | ClosableIterator<Reply>> {
@@ -75,7 +75,7 @@ export class Operations {
     return this.replies(source as ClosableIterator<FeedItem>, rootName, replyTo);
   }
 
-  /** The last of them is the error that breaks the feed off: a source that has thrown has ended. */
+  /** If the source throws, the last reply is that error. */
   private replies(
     items: ClosableIterator<FeedItem>,
     rootName: string,

@@ -23,7 +23,7 @@ export class SharedReplies {
   once(item: FeedItem, selection: Selection, make: () => Awaitable<Reply>): Awaitable<Reply> {
     // Each subscriber has marks of its own.
     if (item.kind !== 'CHANGE') return make();
-    // The position would be enough, if the log were never put back to an earlier state.
+    // The position would be enough if nobody ever restored the log to an earlier state.
     const { position, id } = item.change.event;
     const key = `${String(position)} ${id} ${selection}`;
     const known = this.kept.get(key);
@@ -46,7 +46,7 @@ export class SharedReplies {
   }
 }
 
-/** Other variables that a client sends are never looked at. They may nest deeper than can be written. */
+/** Other variables that a client sends are ignored. They may be nested too deep for JSON.stringify. */
 const declaredValues = ({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string =>
   JSON.stringify(variableDefinitions.map(({ variable }) => variables[variable.name.value]));
 

@@ -36,10 +36,10 @@ const Request = z.object({
 });
 
 /**
- * GraphQL over server-sent events at `/graphql/stream`, as graphql-sse has it in distinct connections mode: one operation a
+ * GraphQL over server-sent events at `/graphql/stream`, in the distinct connections mode of graphql-sse: one operation per
  * request, `next` events and then `complete`. Items of the feed have their position as the event's id; the header
- * `Last-Event-ID` resumes after it, whatever the subscription's own `after` says. The next item is asked for when the socket has
- * taken the one before.
+ * `Last-Event-ID` resumes after it and overrides the argument `after`. The next item is requested when the socket has taken the
+ * one before.
  */
 export function serveEvents(fastify: FastifyInstance, { operations, identify, context }: SseOptions): void {
   fastify.route({
@@ -140,7 +140,7 @@ function eventOf({ text, position }: Pick<Reply, 'text' | 'position'>): string {
 async function write(raw: ServerResponse, text: string): Promise<void> {
   if (raw.write(text) || raw.destroyed) return;
   const done = new AbortController();
-  // A socket that is gone never drains.
+  // A closed socket never drains.
   await Promise.race([once(raw, 'drain', { signal: done.signal }), once(raw, 'close', { signal: done.signal })]);
   done.abort();
 }

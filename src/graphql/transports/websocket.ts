@@ -28,7 +28,7 @@ export interface WebSocketOptions {
   readonly verifier: TokenVerifier;
   readonly limits: Limits;
   readonly context: MakeContext;
-  /** Whose pages may connect; undefined: any. */
+  /** The origins whose pages may connect; undefined: any. */
   readonly origins?: Origins;
 }
 
@@ -46,8 +46,8 @@ const UNSUPPORTED_DATA = 1003;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
- * or in the header of that name; without a valid one the connection is closed with 4403, and so it is when that expires. A
- * subscription is asked for more only when the socket has taken all but a few of the items before.
+ * or in the header of that name; the connection is closed with 4403 if there is no valid token, and when the token expires. The
+ * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   const { server, operations, verifier, limits, context, origins = '*' } = options;
@@ -173,9 +173,9 @@ interface Connection {
 }
 
 /**
- * Sends a subscription's items, and looks to the library like one that has none and ends when they do: item by item, the library
- * would make the text that all its readers share anew for each of them, and write each by itself. `ended` is called once,
- * whichever way it ends.
+ * Sends the items of a subscription itself. The library sees a subscription without items that ends when this one does. The
+ * library would serialise each item again for every subscriber, although they share the text, and would write each item
+ * separately. `ended` is called once, however the subscription ends.
  */
 function sending(
   items: ClosableIterator<Reply>,
@@ -196,7 +196,7 @@ function sending(
         let taken: Promise<void> | undefined;
         let inFlight = 0;
         for (let step = await items.next(); !step.done && !isOver; step = await items.next()) {
-          // Who is gone takes nothing any more, and the library may learn of it later.
+          // A client that disconnected gets nothing more. The library may notice the disconnect later.
           if (connection.socket.readyState !== connection.socket.OPEN) await items.return();
           taken = send(connection, `${start}${step.value.text}}`);
           if (++inFlight < IN_FLIGHT && connection.socket.bufferedAmount < IN_FLIGHT_BYTES) continue;
@@ -218,8 +218,8 @@ function sending(
 }
 
 /**
- * Resolves when the socket has taken it, and all before it, or is gone: then the library leaves its subscriptions. What is sent
- * in one go is written in one go.
+ * Resolves when the socket has taken this text and all texts before it, or is closed. The library ends the subscriptions of a
+ * closed socket. Texts that are sent in one turn of the event loop are written to the socket together.
  */
 function send({ socket, request }: Connection, text: string): Promise<void> {
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
@@ -237,7 +237,7 @@ function send({ socket, request }: Connection, text: string): Promise<void> {
   });
 }
 
-/** Stands for whatever is asked: a subscription, so that the library takes one result and many alike. */
+/** Replaces the client's document. It is a subscription, so that the library accepts one result as well as many. */
 const EVERYTHING = { schema: undefined, document: parse('subscription { any }') };
 
 const bearerOf = (parameters: Readonly<Record<string, unknown>> | undefined): string | undefined => {

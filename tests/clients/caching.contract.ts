@@ -18,8 +18,8 @@ export const operationsOf = (world: World): readonly Operation[] => [
 ];
 
 /**
- * What a client with a normalising cache can rely on: whatever it read, in whatever order, the cache answers each query exactly
- * as the server did. A type that is added to the schema fails here until world.ts says how a client reaches it.
+ * A client with a normalising cache can rely on this: after any queries in any order, the cache answers each query exactly as the
+ * server did. If you add a type to the schema, this fails until world.ts says how a client reaches the type.
  */
 export function describeCaching(makeClient: (world: World) => Promise<CachingClient>): void {
   let world: World;

@@ -4,23 +4,23 @@ import { parse, validate } from 'graphql';
 import { features, schema } from '../../src/app/features';
 import { startApi } from '../support/api';
 
-/** The server accepts what docs/protocol/feed.md shows. */
+/** The server accepts the requests that docs/protocol/feed.md shows. */
 
 const TEXT = readFileSync(path.resolve(__dirname, '../../docs/protocol/feed.md'), 'utf8');
 
-test('the subscription is one of the schema', () => {
+test('the subscription is valid for the schema', () => {
   const [, subscription] = /```graphql\n([\s\S]*?)```/.exec(TEXT)!;
   expect(validate(schema, parse(subscription!))).toEqual([]);
 });
 
-test('the types of events are those of the ledger', () => {
+test('the documented event types are those of the ledger', () => {
   const [, types = ''] = /^The types of events are ([\s\S]*?)\.\n$/m.exec(TEXT)!;
   expect([...types.matchAll(/`(\w+)`/g)].map(([, type]) => type).sort()).toEqual(
     Object.keys(features.eventTypes).sort(),
   );
 });
 
-test('each pull is answered', async () => {
+test('the server answers each documented export', async () => {
   const pulls = [...TEXT.matchAll(/^curl "\$MINGJIAN(?<address>[^"]+)"(?: -H 'accept: (?<accept>[^']+)')?$/gm)];
   expect(pulls.length).toBeGreaterThanOrEqual(4);
   const api = await startApi();

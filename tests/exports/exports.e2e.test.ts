@@ -16,7 +16,7 @@ import { storedEvent } from '../support/change';
 import { eventually } from '../support/eventually';
 import { Gate } from '../support/gate';
 
-/** The change feed, pulled over plain HTTP. */
+/** The change feed, exported over plain HTTP. */
 
 interface Pulled {
   readonly status: number;
@@ -27,7 +27,7 @@ interface Pulled {
 async function pull(api: TestApi, address: string, headers: Record<string, string> = {}): Promise<Pulled> {
   const authorization = `Bearer ${await api.token({ roles: ['analyst'] })}`;
   const response = await fetch(`${api.url}${address}`, { headers: { authorization, ...headers } });
-  // `Response.text()` takes a byte order mark away.
+  // `Response.text()` removes a byte order mark.
   const text = Buffer.from(await response.arrayBuffer()).toString();
   return { status: response.status, headers: response.headers, text };
 }
@@ -75,7 +75,7 @@ describe('a small ledger', () => {
     expect(lines).toEqual(changes.nodes);
   });
 
-  test('an item has all fields of a change that are not looked up beside it', async () => {
+  test('an item has all fields of a change that need no further read', async () => {
     const [first] = linesOf((await answer('/changes?limit=1')).text);
     const fields = Object.keys((schema.getType('Change') as GraphQLObjectType).getFields());
     const notInItems = ['eventId', 'fields', 'corrects', 'corrections', 'subject'];
@@ -157,7 +157,7 @@ describe('a small ledger', () => {
     expect(pulled.text).toBe(start + TITLES + (await linesOfCsv(text)));
   });
 
-  test('a spreadsheet shows in the CSV what the ledger says', async () => {
+  test('a spreadsheet shows the texts of the CSV as they are in the ledger', async () => {
     const items = linesOf((await answer('/changes.ndjson')).text).slice(0, -1);
     const { Sheets, SheetNames } = read(Buffer.from((await answer('/changes.csv')).text), { type: 'buffer' });
     const rows = utils.sheet_to_json<Record<string, unknown>>(Sheets[SheetNames[0]!]!, { defval: '' });
@@ -217,7 +217,7 @@ describe('a small ledger', () => {
     expect(headers.get('vary')).toMatch(/Accept/);
   });
 
-  test('gzip if it is accepted', async () => {
+  test('gzip if the client accepts it', async () => {
     const headers = { authorization: `Bearer ${await api.token()}` };
     const bytes = async (encoding: string) => {
       const response = await requested(`${api.url}/changes.csv`, { ...headers, 'accept-encoding': encoding });
@@ -271,7 +271,7 @@ describe('a small ledger', () => {
     });
 
     test.each([
-      ['a token that nobody signed', 'Bearer a.b.c'],
+      ['an unsigned token', 'Bearer a.b.c'],
       ['another scheme', 'Basic dTpw'],
     ])('%s', async (_what, authorization) => {
       expect(await refusal('/changes.ndjson', { authorization })).toMatchObject({
@@ -288,7 +288,7 @@ describe('a small ledger', () => {
       });
     });
 
-    test('a media type that there is not', async () => {
+    test('a media type that no format has', async () => {
       expect(await refusal('/changes', { accept: 'application/xml' })).toMatchObject({
         status: 406,
         message: expect.stringContaining('text/csv'),
@@ -314,7 +314,7 @@ test('read models that are behind: 503, and when to try again', async () => {
   }
 });
 
-/** A ledger of very many changes, made up as they are read. */
+/** Read models with very many changes, which are generated when they are read. */
 class EndlessStore extends MemoryTemporalStore {
   static readonly HEAD = 1_000_000_000n;
   reads = 0;
@@ -336,7 +336,7 @@ class EndlessStore extends MemoryTemporalStore {
   }
 }
 
-/** The log behind it: it holds their last event, so the read models are those of this log. */
+/** The log of these read models. It holds their last event, so the server accepts them as read models of this log. */
 const ENDLESS_LOG: EventStore = {
   append: () => Promise.reject(new Error('Nothing is appended')),
   async *readStream(stream) {
@@ -349,7 +349,7 @@ const ENDLESS_LOG: EventStore = {
   close: () => Promise.resolve(),
 };
 
-describe('a ledger that is longer than anybody reads', () => {
+describe('a ledger that is too long to be read to its end', () => {
   let api: TestApi;
   let store: EndlessStore;
   beforeEach(async () => {
@@ -369,14 +369,14 @@ describe('a ledger that is longer than anybody reads', () => {
   const settled = async (): Promise<number> => {
     const { data } = await api.ask('{ ledger { timeZone } }');
     expect(data).toBeTruthy();
-    return eventually('the store is left alone', async () => {
+    return eventually('nobody reads the store', async () => {
       const before = store.reads;
       for (let request = 0; request < 20; request++) await api.ask('{ ledger { timeZone } }');
       return store.reads === before && before;
     });
   };
 
-  test('nothing is read for a client that does not read, and it gets the rest when it goes on', async () => {
+  test('the server stops reading for a client that stops reading, and goes on when the client does', async () => {
     const answer = await begin('/changes.ndjson');
     const reads = await settled();
     let bytes = 0;
@@ -387,29 +387,29 @@ describe('a ledger that is longer than anybody reads', () => {
     expect(bytes).toBeGreaterThan(0);
   });
 
-  test('nothing more is read for a client that has left', async () => {
+  test('nothing more is read for a client that has disconnected', async () => {
     const answer = await begin('/changes.csv');
     await once(answer, 'readable');
     answer.destroy();
     await settled();
   });
 
-  test('what cannot be finished is broken off, and not ended', async () => {
+  test('an answer that cannot be finished is aborted, and does not end normally', async () => {
     const answer = await begin('/changes.csv');
     await once(answer, 'readable');
     store.fails = true;
     await expect(buffer(answer)).rejects.toThrow(/aborted/);
   });
 
-  test('a server that stops breaks off what it has begun', async () => {
+  test('a server that stops aborts the answers that it has begun', async () => {
     const answer = await begin('/changes');
     api.ledger.drain();
     await expect(buffer(answer)).rejects.toThrow(/aborted/);
   });
 
-  test('also if nothing was sent yet', async () => {
+  test('a server that stops answers 503 if it has sent nothing yet', async () => {
     const answer = pull(api, '/changes?departments=nobody');
-    await eventually('it is read', () => Promise.resolve(store.reads > 0));
+    await eventually('the server reads', () => Promise.resolve(store.reads > 0));
     api.ledger.drain();
     expect((await answer).status).toBe(503);
   });

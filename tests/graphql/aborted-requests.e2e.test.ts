@@ -7,7 +7,7 @@ import { startApi, TestApi } from '../support/api';
 import { eventually } from '../support/eventually';
 import { Gate } from '../support/gate';
 
-/** Counts the reads of requests, and holds them while a test wants it. */
+/** Counts the reads of requests, and can block them. */
 class HeldStore extends MemoryTemporalStore {
   reads = 0;
   waits = 0;
@@ -34,7 +34,7 @@ class HeldStore extends MemoryTemporalStore {
   override members = this.counted((...args: Parameters<MemoryTemporalStore['members']>) => super.members(...args));
   override pointAt = this.counted((...args: Parameters<MemoryTemporalStore['pointAt']>) => super.pointAt(...args));
 
-  /** Reads of the node itself: it follows the log and compares it with what it knows, without any request. */
+  /** The node's own reads, which need no request: it follows the log and checks that the log is the same one. */
   private readonly ownChanges = (...args: Parameters<MemoryTemporalStore['changes']>) => super.changes(...args);
   private readonly requestedChanges = this.counted(this.ownChanges);
   override changes = (...[range]: Parameters<MemoryTemporalStore['changes']>) =>
@@ -74,7 +74,7 @@ const ask = async (query: string, path = '/graphql'): Promise<ClientRequest> => 
   return asking;
 };
 
-/** After everything that the server has received so far was handled. */
+/** Resolves when the server has handled everything that it received so far. */
 async function settled(): Promise<void> {
   for (let round = 0; round < 5; round++) await fetch(`${api.url}/nowhere`).then((response) => response.text());
 }
@@ -171,16 +171,16 @@ test('a write that has begun is finished, although the client has disconnected',
   const register = (code: string) =>
     `${code}: registerDepartment(input: { code: "${code}", name: "财政局" }) { position }`;
   const asking = await ask(`mutation { ${register('D3')} ${register('D4')} }`);
-  await eventually('it is being written', () => Promise.resolve(appends > 0));
+  await eventually('the write has begun', () => Promise.resolve(appends > 0));
   asking.destroy();
   await settled();
   released.ring();
   await eventually(
-    'it is there',
+    'the write is on record',
     async () => (await api.data('{ department(code: "D3") { name } }')).department !== null,
   );
   await settled();
-  // A write that had not begun is not made.
+  // The write that had not begun is not recorded.
   expect({ appends, other: (await api.data('{ department(code: "D4") { name } }')).department }).toEqual({
     appends: 1,
     other: null,

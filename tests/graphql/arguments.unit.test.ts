@@ -31,7 +31,7 @@ class Thing {
   readonly name: string = 'a thing';
 }
 
-/** What the resolvers were called with, one after the other. */
+/** The arguments of each call of a resolver, in order. */
 const calls: unknown[][] = [];
 const note = (...values: unknown[]): boolean => calls.push(values) > 0;
 const Later = createParameterDecorator(() => Promise.resolve('later')) as ParameterDecorator;
@@ -109,7 +109,7 @@ test.each<[string, readonly unknown[]]>([
   expect(await outcomeOf(source)).toEqual({ atOnce: true, calls: [expected], refusal: undefined });
 });
 
-test('a parameter that has to be waited for is waited for', async () => {
+test('the resolver runs after a parameter that is a promise has resolved', async () => {
   expect(await outcomeOf('{ awaited(first: 1) }')).toEqual({
     atOnce: false,
     calls: [['later', { ...NOTHING, first: 1 }]],
@@ -124,7 +124,7 @@ test.each<[string, readonly string[]]>([
   ['{ awaited(first: -1) }', ['/first']],
   ['{ thing { is(first: -1) } }', ['/first']],
   ['query($code: String!) { plain(code: $code) }', ['/code']],
-])('%s is refused with the place of each violation', async (source, paths) => {
+])('%s is refused with the path of each violation', async (source, paths) => {
   const { calls: made, refusal } = await outcomeOf(source);
   expect(made).toEqual([]);
   expect(refusal).toMatchObject({ kind: 'BAD_USER_INPUT', violations: paths.map((path) => ({ path })) });

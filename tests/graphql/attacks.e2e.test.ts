@@ -203,7 +203,7 @@ describe.each(Object.keys(TRANSPORTS) as Transport[])('over %s', (transport) => 
   });
 });
 
-test('a GET says where its variables are wrong', async () => {
+test('the refusal of a GET has the paths of its wrong variables', async () => {
   const { errors } = await overGet({ query: CHANGES, variables: { x: ['a', 0.5] } });
   expect(errors).toMatchObject([{ extensions: { violations: [{ path: '/filter/departments/1' }] } }]);
 });

@@ -99,7 +99,7 @@ test.each([
   expect((await api.data('{ department(code: "D1") { name } }')).department).toEqual({ name });
 });
 
-test.each(['Ｄ1', 'D１', 'D\u200b1', 'é', 'D1\u0301', '甲'])('a code is ASCII, which %j is not', async (code) => {
+test.each(['Ｄ1', 'D１', 'D\u200b1', 'é', 'D1\u0301', '甲'])('a code must be ASCII: %j is refused', async (code) => {
   const { extensions } = await api.refusal('registerDepartment', { code, name: '甲' });
   expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', violations: [{ path: '/input/code' }] });
 });

@@ -6,7 +6,7 @@ import { limitsRule } from '../../src/graphql/execution/limits-rule';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../src/kernel/outage';
 import { ok, Refusal, unwrap } from '../../src/kernel/refusal';
 
-/** A server, set up like the real one, whose one field throws what it is given. */
+/** A server that is set up like the real one. Its only field throws what a test passes. */
 async function ask(thrown: unknown, query = '{ a: field other }', variables?: Record<string, unknown>) {
   const logged: { readonly details: object; readonly message: string }[] = [];
   const schema = buildSchema(`

@@ -2,8 +2,8 @@ import { Answer, startApi, TestApi } from '../support/api';
 import { feedClient, first, isCaughtUp, read, TRANSPORTS } from '../support/feed-client';
 
 /**
- * A filter that can never match is refused wherever there is a filter. An empty answer would move a subscriber's cursor past
- * everything that it wanted.
+ * Every entry point refuses a filter that can never match. An empty answer would move a subscriber's cursor past all changes that
+ * it wanted.
  */
 
 let api: TestApi;
@@ -87,11 +87,11 @@ const IMPOSSIBLE: readonly (readonly [string, Filter, readonly string[]])[] = [
   ['an entity without a code', { entities: [''] }, ['/entities/0']],
   ['an entity with an empty year', { entities: ['441300-DSJ.'] }, ['/entities/0']],
   ['an entity with a year of two digits', { entities: ['441300-DSJ.23'] }, ['/entities/0']],
-  ['an entity of a year that cannot be', { entities: ['A', '441300-DSJ.1948'] }, ['/entities/1']],
+  ['an entity of a year that is out of range', { entities: ['A', '441300-DSJ.1948'] }, ['/entities/1']],
   ['an entity with two years', { entities: ['441300-DSJ.2023.2024'] }, ['/entities/0']],
   ['an entity with its type', { entities: ['BUDGET/441300-DSJ.2023'] }, ['/entities/0']],
   ['a type with wrong case', { types: ['budgetapproved'] }, ['/types/0']],
-  ['a type that there is not', { types: ['BudgetApproved', 'PurseOpened'] }, ['/types/1']],
+  ['a type that does not exist', { types: ['BudgetApproved', 'PurseOpened'] }, ['/types/1']],
   ['an empty type', { types: [''] }, ['/types/0']],
   ['a type with a space', { types: ['BudgetApproved '] }, ['/types/0']],
   ['a property of every object as a type', { types: ['constructor', '__proto__'] }, ['/types/0', '/types/1']],
@@ -136,7 +136,7 @@ describe.each(ENTRY_POINTS)('%s', (_, refusal) => {
 });
 
 const POSSIBLE: readonly (readonly [string, Filter, readonly string[]])[] = [
-  ['codes of what is not on record yet', { departments: ['NOT-YET'], entities: ['NOT-YET', 'NOT-YET.9998'] }, []],
+  ['codes that are not on record yet', { departments: ['NOT-YET'], entities: ['NOT-YET', 'NOT-YET.9998'] }, []],
   ['a year without anything', { fiscalYears: [1949, 9998] }, []],
   ['an actor that has not acted yet', { actors: ['nobody'] }, []],
   ['a day as both bounds', { recordedFrom: '2023-06-30', recordedTo: '2023-06-30' }, ['1', '2']],

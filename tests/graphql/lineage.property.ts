@@ -13,7 +13,7 @@ const AMOUNTS = 'opening adjustment revised executed remaining executionRate';
 const OF_YEAR = 'department { code } fiscalYear';
 
 /** Everything that the paths of blame and diff point into. */
-const SHAPES: Readonly<Record<EntityKind, string>> = {
+const SELECTIONS: Readonly<Record<EntityKind, string>> = {
   department: 'code name level functions',
   budget: `${OF_YEAR} closed goals ${AMOUNTS}
     lines { code name fundSource vintage expenditureKind functionCode economicCode projectCode ${AMOUNTS} }`,
@@ -23,7 +23,7 @@ const SHAPES: Readonly<Record<EntityKind, string>> = {
     latest { observedOn value text qualifier source corrected } completionRate reached retired`,
   evaluation: `${OF_YEAR} status round conclusion selfScore reviewScore grade problems improvements`,
 };
-const ALL = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${SHAPES[kind]} } }`).join('\n');
+const ALL = KINDS.map((kind) => `${kind}s(first: 200) { nodes { ${SELECTIONS[kind]} } }`).join('\n');
 
 type Json = any;
 
@@ -34,7 +34,7 @@ const at = ({ position, effectiveAt }: Place) => ({
 const plain = (answer: unknown): Json => JSON.parse(JSON.stringify(answer));
 
 /** The audit views of all entities at a moment, by type and code. */
-async function shapesAt(ledger: LocalLedger, place: Place): Promise<ReadonlyMap<string, Json>> {
+async function viewsAt(ledger: LocalLedger, place: Place): Promise<ReadonlyMap<string, Json>> {
   const { asOf } = plain(await ledger.data(`query($at: AsOfInput!) { asOf(at: $at) { ${ALL} } }`, { at: at(place) }));
   return new Map(
     KINDS.flatMap((kind) =>
@@ -80,8 +80,8 @@ const tokensOf = (path: string): string[] =>
     .map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'));
 
 /** Sets the values at their paths. */
-function applied(shape: Json, fields: readonly Json[]): Json {
-  const copy = structuredClone(shape ?? {});
+function applied(view: Json, fields: readonly Json[]): Json {
+  const copy = structuredClone(view ?? {});
   for (const { path, after } of fields) {
     const tokens = tokensOf(path);
     const last = tokens.pop()!;
@@ -90,10 +90,10 @@ function applied(shape: Json, fields: readonly Json[]): Json {
   return copy;
 }
 
-/** Left-out fields count as null, as the API shows them. */
-const filled = (shape: Json, like: Json): Json => ({
+/** Fills in null for missing fields, as the API does. */
+const filled = (view: Json, like: Json): Json => ({
   ...Object.fromEntries(Object.keys(like).map((key) => [key, null])),
-  ...shape,
+  ...view,
 });
 
 const DIFF = `query($from: AsOfInput!, $to: AsOfInput, $after: String) {
@@ -115,7 +115,7 @@ async function diffOf(ledger: LocalLedger, from: Place, to: Place): Promise<Json
 
 /** The properties, over the read models that `makeReadModels` returns; by default those in memory. */
 export function describeLineage(makeReadModels?: MakeReadModels): void {
-  // Every answer is at least one round trip there.
+  // With other read models, every answer needs at least one round trip.
   const runsHere = (usual: number) => runs(makeReadModels === undefined ? usual : Math.ceil(usual / 3));
 
   describe('a diff', () => {
@@ -124,7 +124,7 @@ export function describeLineage(makeReadModels?: MakeReadModels): void {
         fc.asyncProperty(historyArbitrary(40), placeArbitrary, placeArbitrary, (history, first, second) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
             const [from, to] = [placeOf(oracle, first), placeOf(oracle, second)];
-            const [before, after] = [await shapesAt(ledger, from), await shapesAt(ledger, to)];
+            const [before, after] = [await viewsAt(ledger, from), await viewsAt(ledger, to)];
             const nodes = await diffOf(ledger, from, to);
             const found = new Map(nodes.map((node) => [`${node.entityType}/${node.entity}`, node]));
 
@@ -133,9 +133,9 @@ export function describeLineage(makeReadModels?: MakeReadModels): void {
               const [old, now] = [before.get(name), after.get(name)];
               const fields = found.get(name)?.fields ?? [];
               const like = old ?? now;
-              expect({ name, shape: filled(applied(old, fields), like) }).toEqual({
+              expect({ name, view: filled(applied(old, fields), like) }).toEqual({
                 name,
-                shape: filled(now ?? {}, like),
+                view: filled(now ?? {}, like),
               });
               for (const { path, before: was, after: is } of fields) {
                 expect(is).not.toEqual(was);
@@ -156,32 +156,32 @@ export function describeLineage(makeReadModels?: MakeReadModels): void {
   });
 
   describe('blame', () => {
-    it('names for every field the last change of its value in effect', async () => {
+    it('names, for every field, the last change of the value in effect', async () => {
       await fc.assert(
         fc.asyncProperty(historyArbitrary(30), placeArbitrary, (history, where) =>
           withHistory(makeReadModels, history, async (ledger, oracle) => {
             const place = placeOf(oracle, where);
             for (const kind of KINDS) {
               const query = `query($at: AsOfInput!) { asOf(at: $at) { ${kind}s(first: 200) { nodes {
-                ${SHAPES[kind]} blame { path value change { position } } history(first: 200) { nodes { position } }
+                ${SELECTIONS[kind]} blame { path value change { position } } history(first: 200) { nodes { position } }
               } } } }`;
               const { asOf } = plain(await ledger.data(query, { at: at(place) }));
-              for (const { blame, history: changes, ...shape } of asOf[`${kind}s`].nodes) {
-                const name = `${kind.toUpperCase()}/${shape.code ?? `${shape.department.code}.${shape.fiscalYear}`}`;
-                const past: { position: string; shape: Json }[] = [];
+              for (const { blame, history: changes, ...view } of asOf[`${kind}s`].nodes) {
+                const name = `${kind.toUpperCase()}/${view.code ?? `${view.department.code}.${view.fiscalYear}`}`;
+                const past: { position: string; view: Json }[] = [];
                 for (const { position } of changes.nodes) {
-                  const then = await shapesAt(ledger, { ...place, position: BigInt(position) });
-                  past.push({ position, shape: then.get(name) });
+                  const then = await viewsAt(ledger, { ...place, position: BigInt(position) });
+                  past.push({ position, view: then.get(name) });
                 }
                 for (const { path, value, change } of blame) {
-                  expect({ path, value: valueAt(shape, path) }).toEqual({ path, value });
-                  const values = past.map((then) => sameFieldIn(shape, path, then.shape));
+                  expect({ path, value: valueAt(view, path) }).toEqual({ path, value });
+                  const values = past.map((then) => sameFieldIn(view, path, then.view));
                   const last = values.findLastIndex(
                     (then, index) => index === 0 || JSON.stringify(then) !== JSON.stringify(values[index - 1]),
                   );
                   expect({ name, path, by: change.position }).toEqual({ name, path, by: past[last]!.position });
                 }
-                expect(leavesOf(shape)).toEqual(blame.map(({ path }: Json) => path).sort());
+                expect(leavesOf(view)).toEqual(blame.map(({ path }: Json) => path).sort());
               }
             }
           }),
@@ -249,7 +249,7 @@ export function describeLineage(makeReadModels?: MakeReadModels): void {
   });
 
   describe('a series', () => {
-    it('has at each point what is answered as of that point, on either clock', async () => {
+    it('has at each point the answer as of that point, on either clock', async () => {
       await fc.assert(
         fc.asyncProperty(
           historyArbitrary(40),
@@ -291,11 +291,11 @@ export function describeLineage(makeReadModels?: MakeReadModels): void {
   });
 }
 
-const valueAt = (shape: Json, path: string): Json => tokensOf(path).reduce((part, token) => part?.[token], shape);
+const valueAt = (view: Json, path: string): Json => tokensOf(path).reduce((part, token) => part?.[token], view);
 
 /** The value at a path of one view in another view of the same entity, whose items may have other indexes. */
-function sameFieldIn(shape: Json, path: string, other: Json): Json {
-  let [here, there] = [shape, other];
+function sameFieldIn(view: Json, path: string, other: Json): Json {
+  let [here, there] = [view, other];
   for (const token of tokensOf(path)) {
     const item = here[token];
     there =

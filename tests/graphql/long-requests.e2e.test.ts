@@ -9,7 +9,7 @@ const FIRST = '2023-01-01T00:00:00+08:00';
 
 afterEach(() => jest.restoreAllMocks());
 
-/** How many turns of the event loop begin during some work, if every check of the time finds its turn used up. */
+/** How many turns of the event loop begin during some work, if each check finds the time of its turn used up. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let [now, turns, isOver] = [0, 0, false];
   jest.spyOn(performance, 'now').mockImplementation(() => (now += 1_000));

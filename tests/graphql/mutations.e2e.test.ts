@@ -3,7 +3,7 @@ import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { feedClient } from '../support/feed-client';
 
-/** Several mutations in one request: each is made in its turn, whatever happened to the ones before. */
+/** Several mutations in one request run in order, even if earlier ones are refused. */
 
 const onEnd = cleanUps();
 
@@ -43,7 +43,7 @@ test.each(Object.keys(TRANSPORTS))('any of the mutations of a request can be ref
   let revision = 1;
   for (const [at, refused] of SUBSETS.entries()) {
     const head = BigInt((await api.data('{ ledger { head } }')).ledger.head);
-    // Each expects the revision that the ones before it leave.
+    // Each expects the revision after the mutations before it.
     const made = refused.map((isRefused, place) =>
       isRefused ? null : { name: `${at}-${place}`, expectedRevision: revision++ },
     );
@@ -66,7 +66,7 @@ test.each(Object.keys(TRANSPORTS))('any of the mutations of a request can be ref
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual(
       REFUSED.flatMap(({ code }, place) => (refused[place] ? [[[`m${place}`], code]] : [])),
     );
-    // Refused mutations have left nothing.
+    // Refused mutations have recorded nothing.
     expect(await api.data('{ ledger { head } }')).toEqual({ ledger: { head: String(position) } });
   }
 });
@@ -81,7 +81,7 @@ class BrokenReadModels extends MemoryTemporalStore {
   }
 }
 
-test('if a write cannot be read back, the error has a longer path than the mutation, and the next mutation is made', async () => {
+test('if a write cannot be read back, the error has a longer path than the mutation, and the next mutation runs', async () => {
   const readModels = new BrokenReadModels();
   const api = await startApi({ readModels: () => readModels });
   onEnd(() => api.close());

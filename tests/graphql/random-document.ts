@@ -193,7 +193,7 @@ class Writer {
     return ` ${directives.map((write) => write()).join(' ')}`;
   }
 
-  /** Mostly so that something remains of the document. */
+  /** Mostly `usual`, so that the conditions rarely remove the whole document. */
   private condition(usual: boolean): string {
     const value = this.choose(3) === 0 ? !usual : usual;
     if (this.choose(3) === 0) return String(value);

@@ -1,6 +1,6 @@
 import { startApi, TestApi } from '../support/api';
 
-/** What the server refuses before, or instead of, answering: each with its code and path, and nothing recorded. */
+/** Each refused request gets its code and path, and records nothing. */
 
 const BUDGET = { department: 'D1', fiscalYear: 2023 };
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 afterEach(async () => {
-  // Refused requests have left nothing.
+  // Refused requests have recorded nothing.
   expect(await currentHead()).toBe(head);
 });
 
@@ -172,7 +172,7 @@ describe('amounts', () => {
 test.each([
   ['that is missing', {}, '/input/amount'],
   ['that is null', { amount: null }, '/input/amount'],
-  ['that there is not', { amount: '1', amuont: '1' }, '/input/amuont'],
+  ['that does not exist', { amount: '1', amuont: '1' }, '/input/amuont'],
   ['of an item of a list', { amount: '1', evidence: [{ uri: 'file:a' }, {}] }, '/input/evidence/1/uri'],
 ])('a field %s: BAD_USER_INPUT, 400, with its own path', async (_name, input, path) => {
   const refused = await firstError(
@@ -182,7 +182,7 @@ test.each([
   expect(refused).toMatchObject({ status: 400, extensions: { code: 'BAD_USER_INPUT', violations: [{ path }] } });
 });
 
-/** Because of its default, a nullable variable is allowed where null is not. That it is null is found only in execution. */
+/** A nullable variable with a default is valid for a non-null argument. Only execution finds that its value is null. */
 test.each([
   ['as an argument', 'query($v: ID = "D1") { department(code: $v) { code } }'],
   [
@@ -245,7 +245,7 @@ describe('dates, codes and texts', () => {
 
   test.each([
     ['a blank name', { name: ' ' }, '/input/name'],
-    ['an endless name', { name: 'x'.repeat(501) }, '/input/name'],
+    ['a name that is too long', { name: 'x'.repeat(501) }, '/input/name'],
     ['a negative revision', { name: 'x', expectedRevision: -1 }, '/input/expectedRevision'],
     ['an invalid hash', { name: 'x', evidence: [{ uri: 'file:a', sha256: 'xyz' }] }, '/input/evidence/0/sha256'],
   ])('BAD_USER_INPUT with the path: %s', async (_name, input, path) => {
@@ -255,7 +255,7 @@ describe('dates, codes and texts', () => {
   });
 });
 
-describe('what does not exist, and what exists already', () => {
+describe('entities that do not exist, or exist already', () => {
   test.each([
     ['renameDepartment', { code: 'nobody', name: 'x' }],
     ['closeBudget', { department: 'D1', fiscalYear: 1999 }],
@@ -430,7 +430,7 @@ describe('the same key', () => {
   const INPUT = { ...BUDGET, line: 'L1', amount: '10.00', idempotencyKey: 'k-1' };
   const FIELDS = 'position changes { eventId } budget { fiscalYear executed }';
 
-  test('with the same input gives the first answer again, whatever happened since; with a different input it is a CONFLICT', async () => {
+  test('with the same input gives the first answer again, even after later changes; with a different input it is a CONFLICT', async () => {
     const first = await api.write('recordExpenditure', INPUT, FIELDS);
     await api.write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '5.00' });
     head = await currentHead();

@@ -25,7 +25,7 @@ const QUERY = `{ ${NAMES.map((name) => `${name}: department(code: "D1") { ${name
 const SUBSCRIPTION = NAMES.map(
   (name) => `subscription { ${name}: changes(after: "0") { ... on Change { ${name}: entity } } }`,
 );
-/** As a text, because an object with such names is hard to write otherwise. */
+/** As text, because `__proto__` in an object literal would set the prototype. */
 const ANSWER = `{${NAMES.map((name) => `"${name}":{"${name}":"D1","code":"D1"}`).join(',')}}`;
 
 test('over HTTP', async () => {

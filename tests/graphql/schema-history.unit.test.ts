@@ -7,7 +7,7 @@ import { schema } from '../../src/app/features';
 const RELEASES = path.resolve(__dirname, '../../docs/schema');
 const releases = readdirSync(RELEASES).filter((file) => file.endsWith('.graphql'));
 
-/** Promises of a release that today's schema breaks on purpose, with the reason. */
+/** Breaking changes since a release that are accepted, with the reason. */
 const ACCEPTED: readonly { readonly change: RegExp; readonly reason: string }[] = [
   {
     change: /^Mutation\.\w+ changed type from (\w+Payload)! to \1\.$/,

@@ -14,7 +14,7 @@ import { feedClient } from '../support/feed-client';
 
 const onEnd = cleanUps();
 
-/** A server of an endless subscription. Each item is available at once, and has a text of this many bytes. */
+/** A server with an endless subscription. Each item is available at once, and has a text of the given size in bytes. */
 async function serveWithoutEnd(bytes: number) {
   const given = { count: 0, bare: undefined as Socket | undefined };
   async function* items(): AsyncGenerator<Reply, void> {
@@ -49,7 +49,7 @@ async function serveWithoutEnd(bytes: number) {
   return { client, given };
 }
 
-/** Until no more items are requested, however often the event loop turns. */
+/** Resolves when no more items are requested for several turns of the event loop. */
 async function settled(given: { readonly count: number }): Promise<void> {
   for (let quiet = 0; quiet < 100; quiet++) {
     const { count } = given;
@@ -70,7 +70,7 @@ test.each([
   await settled(given);
   const { count } = given;
   const { bytesWritten, writableLength } = given.bare!;
-  // Besides its text, an item has its operation's name and similar parts.
+  // The message of an item is longer than its text: it also has the id of the operation and similar parts.
   const largest = bytes + 200;
   expect(writableLength).toBeGreaterThan(0);
   expect(writableLength).toBeLessThanOrEqual(most * largest);

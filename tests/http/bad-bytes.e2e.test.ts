@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import { SECRET, startApi, TestApi } from '../support/api';
 import { jsonOf, RawRequest, sendRaw } from '../support/raw-request';
 
-/** Bytes that are not UTF-8 text, wherever text comes in: each is refused with a clear error, and nothing is recorded. */
+/** Bytes that are not UTF-8 are refused in every text that the server receives, with a clear error. Nothing is recorded. */
 
 let api: TestApi;
 let token: string;
@@ -28,7 +28,7 @@ const bytes = (...values: number[]): Buffer => Buffer.from(values);
 const GBK = bytes(0xb2, 0xc6);
 const DOCUMENT = 'mutation($input: RegisterDepartmentInput!) { registerDepartment(input: $input) { position } }';
 
-/** A body of JSON, in which `name` is as it is written: bytes, or the JSON of a text. */
+/** A JSON body with `name` copied unchanged into it: bytes, or a text as JSON. */
 const writing = (name: Buffer | string): Buffer => {
   const [before, after] = JSON.stringify({ variables: { input: { code: 'D2', name: '@' } } }).split('@');
   return Buffer.concat([
@@ -53,12 +53,12 @@ const percentEncoded = (value: Buffer): string => [...value].map((byte) => `%${b
 const NOT_UTF_8: readonly (readonly [string, Buffer])[] = [
   ['GBK', GBK],
   ['Latin-1', bytes(0xe9)],
-  ['a character cut off in its middle', bytes(0xe8, 0xb4)],
+  ['an incomplete character', bytes(0xe8, 0xb4)],
   ['half of a surrogate pair', bytes(0xed, 0xa0, 0x80)],
   ['a surrogate pair as two characters of three bytes', bytes(0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80)],
   ['NUL in two bytes', bytes(0xc0, 0x80)],
   ['a slash in two bytes', bytes(0xc0, 0xaf)],
-  ['a character beyond the last', bytes(0xf4, 0x90, 0x80, 0x80)],
+  ['a code point after the last one', bytes(0xf4, 0x90, 0x80, 0x80)],
   ['a byte that UTF-8 never has', bytes(0xff)],
 ];
 
@@ -150,8 +150,8 @@ describe.each(['/graphql', '/graphql/stream'])('a body at POST %s', (path) => {
     ['', '/input/name', '\\ud800'],
     ['at the end of the text', '/input/name', '财\\ud83d'],
     ['of the second half', '/input/name', '\\ude00政'],
-    ['behind a whole pair', '/input/name', '\\ud83d\\ude00\\ud83d'],
-  ])('with half of a surrogate pair %s: BAD_USER_INPUT with its place', async (_, place, name) => {
+    ['after a complete pair', '/input/name', '\\ud83d\\ude00\\ud83d'],
+  ])('with half of a surrogate pair %s: BAD_USER_INPUT with its path', async (_, place, name) => {
     const answer = await send({
       method: 'POST',
       path,
@@ -163,7 +163,7 @@ describe.each(['/graphql', '/graphql/stream'])('a body at POST %s', (path) => {
   });
 });
 
-test('half of a surrogate pair is refused in every text of an input, each with its place', async () => {
+test('half of a surrogate pair is refused in every text of an input, each with its path', async () => {
   const input = {
     code: 'D2',
     name: 'x',
@@ -196,9 +196,9 @@ describe.each([
 ])('an address of %s', (path, parameter) => {
   test.each([
     ...NOT_UTF_8.map(([name, value]): [string, string] => [name, percentEncoded(value)]),
-    ['no hexadecimal digits behind %', '%G1'],
+    ['no hexadecimal digits after %', '%G1'],
     ['a % at its end', '%'],
-    ['one digit behind %', '%2'],
+    ['one digit after %', '%2'],
     ['the escape of JavaScript', '%u8d22'],
     ['bytes that are not percent-encoded', GBK.toString('latin1')],
     ['UTF-8 that is not percent-encoded', Buffer.from('财').toString('latin1')],
@@ -265,7 +265,7 @@ describe('a signed token', () => {
       Buffer.from('"}'),
     ]);
 
-  test('that is right is taken', async () => {
+  test('that is valid is accepted', async () => {
     const authorization = `Bearer ${signed(claims('u-1', '张编辑'))}`;
     const query = encodeURIComponent('{ department(code: "D1") { name } }');
     const answer = await send({ path: `/graphql?query=${query}`, headers: { authorization } });
@@ -318,7 +318,7 @@ describe('WebSocket', () => {
     },
   );
 
-  test('half of a surrogate pair: BAD_USER_INPUT with its place', async () => {
+  test('half of a surrogate pair: BAD_USER_INPUT with its path', async () => {
     const socket = await connect();
     socket.send(subscribing('\\ud800'), { binary: false });
     const [message] = (await once(socket, 'message')) as [Buffer];

@@ -22,12 +22,12 @@ describe.each([
   test.each([
     ['no token', {}],
     ['another scheme', { authorization: 'Basic dTpw' }],
-    ['no token behind the scheme', { authorization: 'Bearer ' }],
+    ['no token after the scheme', { authorization: 'Bearer ' }],
   ])('says how to authenticate: %s', async (_, headers) => {
     expect(await challenge(headers as Record<string, string>)).toEqual([401, 'Bearer realm="mingjian"']);
   });
 
-  test('says that a token is not good', async () => {
+  test('says that a token is invalid', async () => {
     const expired = await api.token({ expires: 1 });
     for (const token of ['a.b.c', expired]) {
       const invalid = 'Bearer realm="mingjian", error="invalid_token"';

@@ -6,7 +6,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApi, TestApi } from '../support/api';
 
-/** Clients as they are installed, with their default settings, and what they send. */
+/** Real clients with their default settings, and the requests that they send. */
 
 const QUERY = '{ department(code: "D1") { name } }';
 const NAME = { department: { name: '财政局' } };
@@ -96,7 +96,7 @@ describe.each(['/graphql', '/graphql/stream'])('the extension of persisted queri
   const get = (parameters: Record<string, string>) =>
     fetch(`${api.url}${path}?${new URLSearchParams(parameters).toString()}`, { headers });
 
-  test('beside a document, even of another hash, is ignored', async () => {
+  test('with a document is ignored, even if the hash is that of another document', async () => {
     for (const asked of [
       post({ query: QUERY, extensions }),
       get({ query: QUERY, extensions: JSON.stringify(extensions) }),
@@ -118,7 +118,7 @@ describe.each(['/graphql', '/graphql/stream'])('the extension of persisted queri
   });
 });
 
-test('a hash beside an empty document is refused over WebSocket too, which stays open', async () => {
+test('a hash with an empty document is refused over WebSocket too, and the connection stays open', async () => {
   const client = createClient({
     url: `${api.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,

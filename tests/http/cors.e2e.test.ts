@@ -120,7 +120,7 @@ test('with * any page may read', async () => {
   }
 });
 
-test('without a list nothing is said of CORS', async () => {
+test('without a list the answers have no CORS headers', async () => {
   for (const [method, path] of ENDPOINTS) {
     const { headers } = await send(closed, { method, path, headers: { origin: PAGE } });
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -129,7 +129,7 @@ test('without a list nothing is said of CORS', async () => {
   expect((await sendRaw(closed.url, { method: 'OPTIONS', path: '/graphql', headers: preflight })).status).toBe(405);
 });
 
-test('OPTIONS that is no preflight is refused like any other method', async () => {
+test('OPTIONS that is not a preflight is refused like any other method', async () => {
   for (const api of [listed, open, closed]) {
     const known = await sendRaw(api.url, { method: 'OPTIONS', path: '/graphql' });
     expect([known.status, known.headers.allow]).toEqual([405, 'GET, POST']);
@@ -149,7 +149,7 @@ describe('WebSocket', () => {
     return status;
   }
 
-  test('a page of the list may connect, and so may the own page and a program that is no browser', async () => {
+  test("a page of the list may connect, and so may the server's own page and a program that is not a browser", async () => {
     expect(await Promise.all([PAGE, OTHER, listed.url, undefined].map((origin) => handshake(listed, origin)))).toEqual([
       ...[101, 101, 101, 101],
     ]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { TestApi } from '../support/api';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 
-/** Texts that a careless layer changes: marks of byte order, separators, noncharacters, private use, joiners, combining marks. */
+/** Texts that a faulty layer could change: byte order marks, separators, noncharacters, private use, joiners, combining marks. */
 const TRICKY = [
   ...[
     '\ufeff',

@@ -41,7 +41,7 @@ test.each([
     [method, '/changes.csv', 'GET'],
   ]),
   ['POST', '/changes', 'GET'],
-])('%s %s: 405, with what it takes', async (method, path, allow) => {
+])('%s %s: 405, with the methods that the path has', async (method, path, allow) => {
   const answer = await sendRaw(api.url, { method, path, headers: { 'content-length': '0' } });
   expect([answer.status, answer.headers.allow]).toEqual([405, allow]);
   const error = { message: `This path takes ${allow}`, extensions: { code: 'BAD_USER_INPUT' } };
@@ -58,7 +58,7 @@ describe('a process that serves no API', () => {
   });
   afterAll(() => server.close());
 
-  test('answers in the same form', async () => {
+  test('answers in the same format', async () => {
     const nowhere = await sendRaw(url, { path: '/graphql' });
     expect([nowhere.status, jsonOf(nowhere)]).toEqual([404, NOWHERE]);
     const posted = await sendRaw(url, { method: 'POST', path: '/health/live' });

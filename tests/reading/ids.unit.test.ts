@@ -115,7 +115,7 @@ describe('an id', () => {
     expect(decodeId(id)).toBeUndefined();
   });
 
-  test('does not survive being cut short or added to', () => {
+  test('is invalid if characters are removed or added', () => {
     const id = encodeId({ ...DEPARTMENT, at: { position: 123_456n, effectiveAt: 1_688_140_799_999 } });
     const read = (text: string) =>
       JSON.stringify(decodeId(text), (_key, part) => (typeof part === 'bigint' ? String(part) : part));
@@ -123,7 +123,7 @@ describe('an id', () => {
     for (const more of ['A', '=', ' ', '\n', ',']) expect(read(`${id}${more}`)).not.toBe(read(id));
   });
 
-  test('has one form only: whatever is read would be written in the same way', () => {
+  test('has only one form: every id that can be read would be written in the same way', () => {
     const texts = fc.oneof(
       fc.base64String(),
       fc.string().map(forged),

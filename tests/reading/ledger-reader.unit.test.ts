@@ -83,7 +83,7 @@ describe('LedgerReader', () => {
       expect(refusalOf(await readerOf(FOR_EVER).resolve(at(31n)))).toBe('AS_OF_IN_FUTURE');
     });
 
-    it('that is on record and not projected is refused as behind', async () => {
+    it('that is on record but not projected is refused as behind', async () => {
       await record(40n, SECOND, true);
 
       expect(refusalOf(await resolve(at(40n)))).toBe('READ_MODEL_BEHIND');
@@ -100,7 +100,7 @@ describe('LedgerReader', () => {
       expect(snapshotOf(await resolving).position).toBe(40n);
     });
 
-    it('and by a known time at once is refused as input', async () => {
+    it('together with a known time is refused as bad input', async () => {
       const both = await resolve({ ...at(10n), ...knownAt('2023-06-30') });
       expect(both).toEqual({
         ok: false,
@@ -108,7 +108,7 @@ describe('LedgerReader', () => {
       });
     });
 
-    it('takes an effective moment with it: of a day its end', async () => {
+    it('accepts an effective moment too: a date means its end', async () => {
       const withEffective = async (text: string) =>
         snapshotOf(await resolve({ ...at(10n), effectiveAt: moment(text) })).effectiveAt;
 
@@ -145,7 +145,7 @@ describe('LedgerReader', () => {
       },
     );
 
-    it('takes the date of today as now, and the day after as the future, in the time zone of the ledger', async () => {
+    it("means now for today's date, and refuses the day after as the future, in the time zone of the ledger", async () => {
       clock.set('2023-07-01T15:59:59.999Z');
       expect(snapshotOf(await resolve(knownAt('2023-07-01')))).toEqual({
         position: 30n,
@@ -159,11 +159,11 @@ describe('LedgerReader', () => {
       expect(snapshotOf(await resolve(knownAt('2023-07-01'))).knownAt).toBe(clock.now() - 1);
     });
 
-    it('without any is now', async () => {
+    it('is now if none is given', async () => {
       expect(snapshotOf(await resolve({}))).toEqual({ position: 30n, recordedAt: SECOND, knownAt: clock.now() });
     });
 
-    it('takes the last recording for now while the clock of the server is behind it', async () => {
+    it('means the time of the last recording if the clock of the server is behind it', async () => {
       clock.set('2023-06-30T15:00:00.000Z');
 
       expect(snapshotOf(await resolve({})).knownAt).toBe(SECOND);
@@ -172,7 +172,7 @@ describe('LedgerReader', () => {
       expect(refusalOf(await resolve(knownAt('2023-06-30T15:30:00.001Z')))).toBe('AS_OF_IN_FUTURE');
     });
 
-    it('that the read models have passed is answered without a look at the head', async () => {
+    it('that the read models have passed is answered without a read of the head', async () => {
       const log = { head: () => Promise.reject(new Error('The log is away')) };
       const calendar = new LedgerCalendar('Asia/Shanghai');
       const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: 0 });
@@ -181,7 +181,7 @@ describe('LedgerReader', () => {
       await expect(reader.resolve(knownAt('2023-06-30T15:30:00.000Z'))).rejects.toThrow('The log is away');
     });
 
-    it('that they have not passed is refused as behind, although they have something of that time', async () => {
+    it('that they have not passed is refused as behind, even if they have an event of that time', async () => {
       await record(40n, SECOND, true);
 
       expect(refusalOf(await resolve({}))).toBe('READ_MODEL_BEHIND');
@@ -198,7 +198,7 @@ describe('LedgerReader', () => {
       expect(snapshotOf(await resolving).position).toBe(40n);
     });
 
-    it('is before all in an empty ledger', async () => {
+    it('is position 0 in an empty ledger', async () => {
       head = 0n;
       store = new MemoryTemporalStore();
       await store.markServing();
@@ -237,7 +237,7 @@ describe('LedgerReader', () => {
   });
 
   describe('pin', () => {
-    it('is the point of the read models, without a look at the head', async () => {
+    it('is the point of the read models, without a read of the head', async () => {
       await recordThree();
       await record(40n, SECOND, true);
 
@@ -268,7 +268,7 @@ describe('LedgerReader', () => {
       }
     });
 
-    it('never goes below a write that was waited for, in vain too', async () => {
+    it('never goes below a write that was waited for, even if the wait failed', async () => {
       await recordThree();
       const project = await record(40n, SECOND, true);
       const reader = readerOf(0);
@@ -281,7 +281,7 @@ describe('LedgerReader', () => {
       expect(snapshotOf(await reader.pin()).position).toBe(40n);
     });
 
-    /** A store that is open to readers and has come as far as 10 or 20. */
+    /** A store that is open to readers and has reached position 10 or 20. */
     async function storeWith(position: bigint): Promise<TemporalStore> {
       const less = new MemoryTemporalStore();
       const changes = await store.changes({ after: 0n, upTo: position });
@@ -290,7 +290,7 @@ describe('LedgerReader', () => {
       return less;
     }
 
-    /** A reader whose store may become another, as after a rebuild or a failover. */
+    /** A reader whose store can be replaced, as after a rebuild or a failover. */
     function switching(current: () => TemporalStore): LedgerReader {
       return readerOf(
         0,
@@ -311,7 +311,7 @@ describe('LedgerReader', () => {
       expect(await readerOf(0).waitFor(5n)).toBe(true);
     });
 
-    it('is true when it can be read in time, and lets those that ask later wait, too', async () => {
+    it('is true if the write can be read in time, and later requests wait for it too', async () => {
       await recordThree();
       const project = await record(40n, SECOND, true);
       const reader = readerOf(FOR_EVER);
@@ -323,7 +323,7 @@ describe('LedgerReader', () => {
       expect(snapshotOf(await pinning).position).toBe(40n);
     });
 
-    it('is false when it cannot', async () => {
+    it('is false if it cannot be read in time', async () => {
       await recordThree();
       await record(40n, SECOND, true);
 
@@ -333,7 +333,7 @@ describe('LedgerReader', () => {
   });
 
   describe('now', () => {
-    it('is the time of the clock, or of the newest recording that was seen if that is later', async () => {
+    it('is the time of the clock, or of the newest recording that the node has seen if that is later', async () => {
       const reader = readerOf(0);
       expect(reader.now()).toBe(clock.now());
 

@@ -19,7 +19,7 @@ async function work(turns: Turns, order: string[], name: string, steps: number, 
   }
 }
 
-test('what is done in time goes on at once', async () => {
+test('work within the time of a turn goes on at once', async () => {
   const turns = new Turns(10);
   expect(turns.pass()).toBeUndefined();
   now = 9;
@@ -29,7 +29,7 @@ test('what is done in time goes on at once', async () => {
   await nextTurn();
 });
 
-test('the time begins anew with each turn of the event loop', async () => {
+test('the time starts again with each turn of the event loop', async () => {
   const turns = new Turns(10);
   expect(turns.pass()).toBeUndefined();
   await nextTurn();
@@ -38,14 +38,14 @@ test('the time begins anew with each turn of the event loop', async () => {
   await nextTurn();
 });
 
-test('others have their turn meanwhile', async () => {
+test('other work runs in between', async () => {
   const order: string[] = [];
   setImmediate(() => order.push('another'));
   await work(new Turns(10), order, 'long', 3);
   expect(order).toEqual(['long1', 'long2', 'another', 'long3']);
 });
 
-test('long pieces of work take turns with one another, one each', async () => {
+test('several long pieces of work take turns', async () => {
   const order: string[] = [];
   const turns = new Turns(10);
   const turn = () => {
@@ -57,7 +57,7 @@ test('long pieces of work take turns with one another, one each', async () => {
   expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
 });
 
-test('work that nobody waits for any more does not go on, and holds nobody up', async () => {
+test('aborted work does not go on, and does not delay other work', async () => {
   const turns = new Turns(10);
   const aborted = new AbortController();
   now += 10;

@@ -10,16 +10,17 @@ import { PROPERTY_TIMEOUT_MS } from '../../support/property';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { CHANGED, LEFT, oddText } from './texts';
 
-/** LibreOffice opens the file that spreadsheets are meant to open. `scripts/test` installs it. */
+/** LibreOffice opens a CSV file for spreadsheets. `scripts/test` installs LibreOffice. */
 
 const isInstalled = spawnSync('soffice', ['--version']).status === 0;
 const withLibreOffice = isInstalled ? test : test.skip;
-if (!isInstalled) process.stderr.write('LibreOffice is not installed: what it makes of a CSV file is not checked\n');
+if (!isInstalled)
+  process.stderr.write('LibreOffice is not installed: the tests of CSV files in LibreOffice are skipped\n');
 
-/** Comma, quotation mark, UTF-8, from the first line on; dates and other special numbers are detected, formulas evaluated. */
+/** Comma, quotation mark, UTF-8, from line 1; LibreOffice detects dates and other special numbers, and evaluates formulas. */
 const CSV_FILTER = 'CSV:44,34,76,1,,0,false,true,false,false,false,-1,true';
 
-/** The texts that LibreOffice shows of them, each as a cell of one file. */
+/** What LibreOffice shows for each text, in one cell of one file. */
 async function shownByLibreOffice(texts: readonly string[]): Promise<readonly string[]> {
   const folder = temporaryFolder();
   try {
@@ -43,17 +44,17 @@ const seed = Date.now();
 const AS_THEY_ARE = [...Object.values(CHANGED), ...LEFT, ...fc.sample(oddText(), { numRuns: 3_000, seed })];
 const OF_SEVERAL_LINES = ['=1+1\n+1', '12\npm', `=HYPERLINK("https://example.org")\n`];
 
-/** LibreOffice takes seconds to start, so all tests look at one file. */
+/** LibreOffice takes seconds to start, so all tests use one file. */
 let shown: readonly string[] = [];
 beforeAll(async () => {
   if (isInstalled) shown = await shownByLibreOffice([...AS_THEY_ARE, ...OF_SEVERAL_LINES]);
 }, PROPERTY_TIMEOUT_MS);
 
-withLibreOffice(`it shows every text as it is (seed ${seed})`, () => {
+withLibreOffice(`it shows every text unchanged (seed ${seed})`, () => {
   expect(shown.slice(0, AS_THEY_ARE.length)).toEqual(AS_THEY_ARE);
 });
 
-withLibreOffice('it calculates no text of several lines, and shows what protects it', () => {
+withLibreOffice('it evaluates no text of several lines, and shows the formula that protects it', () => {
   const formulas = OF_SEVERAL_LINES.map((text) => `="${text.replaceAll('"', '""')}"`);
   expect(shown.slice(AS_THEY_ARE.length)).toEqual(formulas);
 });

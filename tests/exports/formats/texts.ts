@@ -40,19 +40,19 @@ export const CHANGED: Readonly<Record<string, string>> = {
   'a formula that calls a program': '=cmd|"/c calc"!A1',
   'a sum': '+1+1',
   'a negative number': '-1',
-  'a formula in the way of Lotus': '@SUM(A1)',
+  'a formula as Lotus 1-2-3 writes it': '@SUM(A1)',
   'a full-width formula': '＝1+1',
   'a full-width sum': '＋1',
   'a full-width difference': '－1',
   'a full-width at': '＠SUM(A1)',
-  'a formula behind a tab': '\t=1+1',
-  'a formula behind a space that nobody sees': '\u200b=1+1',
+  'a formula after a tab': '\t=1+1',
+  'a formula after an invisible space': '\u200b=1+1',
   'an apostrophe': "'0012",
-  'what protects a text': '="0012"',
+  'a formula that protects a text': '="0012"',
   'a space before': ' 甲',
   'a space after': '甲 ',
   'a full-width space after': '甲　',
-  'nothing but a space': ' ',
+  'only a space': ' ',
 };
 
 /** Texts that spreadsheets leave as they are. */
@@ -158,11 +158,11 @@ const PIECES = [
   ],
 ];
 
-/** Short texts that are put together from what numbers, dates and formulas are made of. */
+/** Short random texts from the parts of numbers, dates and formulas. */
 export const oddText = (morePieces: readonly string[] = []): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...PIECES, ...morePieces), { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join(''));
 
-/** What a program makes of a cell of the CSV for spreadsheets. */
+/** How a program gets the text from a cell of the CSV for spreadsheets. */
 export function unwrapped(cell: string): string {
   if (/^="[^]*"$/.test(cell)) return cell.slice(2, -1).replaceAll('""', '"');
   return cell.startsWith("'") ? cell.slice(1) : cell;

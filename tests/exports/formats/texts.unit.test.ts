@@ -5,7 +5,7 @@ import { spreadsheetText } from '../../../src/exports/formats/spreadsheet-text';
 import { runs } from '../../support/property';
 import { CHANGED, LEFT, oddText, unwrapped } from './texts';
 
-/** What @e965/xlsx shows of the texts, each as a cell of a file. */
+/** What @e965/xlsx shows for each text, in one cell of a file. */
 function shownBySheetJs(texts: readonly string[]): readonly string[] {
   const file = `\ufeffnumber,text\r\n${texts.map((text, index) => csvLine([index, text], true)).join('')}`;
   const { Sheets, SheetNames } = read(Buffer.from(file), { type: 'buffer' });
@@ -19,11 +19,11 @@ test.each(Object.entries(CHANGED))('%s is protected: %j', (_, text) => {
   expect([unwrapped(cell), shownBySheetJs([text])]).toEqual([text, [text]]);
 });
 
-test.each(LEFT)('%j is left as it is', (text) => {
+test.each(LEFT)('%j is written unchanged', (text) => {
   expect([spreadsheetText(text), shownBySheetJs([text])]).toEqual([text, [text]]);
 });
 
-test('@e965/xlsx shows every text as it is', () => {
+test('@e965/xlsx shows every text unchanged', () => {
   fc.assert(
     fc.property(fc.array(oddText(['\n', '\r', '\r\n']), { minLength: 1, maxLength: 200 }), (texts) => {
       expect(shownBySheetJs(texts)).toEqual(texts);
@@ -32,7 +32,7 @@ test('@e965/xlsx shows every text as it is', () => {
   );
 });
 
-test('the text of a cell follows from the cell', () => {
+test('a program can get the text back from its cell', () => {
   const aText = fc.oneof(
     oddText(['\n']),
     fc.string({ unit: 'grapheme' }),
@@ -46,7 +46,7 @@ test('the text of a cell follows from the cell', () => {
   );
 });
 
-test('no cell is a formula, but one that gives a text', () => {
+test('no cell is a formula, except one that returns a text', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'),
@@ -59,7 +59,7 @@ test('no cell is a formula, but one that gives a text', () => {
   );
 });
 
-test('Excel takes 255 characters in a formula; a longer text has an apostrophe before it', () => {
+test('Excel accepts 255 characters in a formula; a longer text gets an apostrophe before it', () => {
   expect(spreadsheetText('='.repeat(255))).toBe(`="${'='.repeat(255)}"`);
   expect(spreadsheetText('='.repeat(256))).toBe(`'${'='.repeat(256)}`);
   // A quotation mark is written twice.
@@ -69,7 +69,7 @@ test('Excel takes 255 characters in a formula; a longer text has an apostrophe b
   expect([spreadsheetText(digits), shownBySheetJs([digits])]).toEqual([`'${digits}`, [`'${digits}`]]);
 });
 
-test('a line holds texts as they are if it is not for spreadsheets', () => {
+test('a line that is not for spreadsheets has its texts unchanged', () => {
   const texts = Object.values(CHANGED);
   fc.assert(
     fc.property(fc.constantFrom(...texts), (text) => {

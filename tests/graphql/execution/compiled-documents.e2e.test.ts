@@ -34,7 +34,7 @@ const CASES: readonly (readonly [string, Case])[] = [
   ['a fragment within two fragments, the other skipped', { query: CARD, variables: { full: true } }],
   ['one of two operations', { query: TWO, operationName: 'One' }],
   ['the other of two operations', { query: TWO, operationName: 'Two', variables: { o: true } }],
-  ['an operation that there is not', { query: TWO, operationName: 'Three' }],
+  ['an operation that does not exist', { query: TWO, operationName: 'Three' }],
   ['an operation that is not named', { query: TWO }],
   [
     'everything skipped',

@@ -43,7 +43,7 @@ const VALUES: readonly unknown[] = [
 const [history] = fc.sample(historyArbitrary(40), { numRuns: 1, seed: 5 });
 const clock = clockOfHistory();
 
-test('variables are accepted and refused as by graphql-js', () =>
+test('compiled operations accept and refuse the same variables as graphql-js', () =>
   withLedger(clock, async (ledger) => {
     await play(history!, ledger, clock);
     expect.hasAssertions();

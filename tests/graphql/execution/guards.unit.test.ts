@@ -13,7 +13,7 @@ const schema = buildSchema(`
 const guard = guardOf(schema, { ...DEFAULT_LIMITS, maxDocumentLength: 60, maxTokens: 20, maxDepth: 1 });
 const extensions = { persistedQuery: { sha256Hash: 'x' } };
 
-/** What the guards refuse first, as a client would learn it. */
+/** The first refusal of the guards, as a client receives it. */
 function refusalOf(request: OperationRequest, kinds: OperationKinds = EVERY_KIND): unknown {
   try {
     return guard({ ...request, kinds }).map(

@@ -242,7 +242,7 @@ describe('a series', () => {
   });
 });
 
-describe('fragments made to be expensive', () => {
+describe('fragments that an attacker makes expensive', () => {
   /** Each spreads the next one `width` times: `width` to the power of `depth` fields, in a few lines. */
   const bomb = (depth: number, width: number): string =>
     [

@@ -13,7 +13,7 @@ import { Scope } from '../reading/scope';
 const PATH =
   '字段路径。A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
 
-@ObjectType('Actor', { description: '操作人。Who acted; the name is as it was then.' })
+@ObjectType('Actor', { description: '操作人。The account that made a change, with the name at that time.' })
 class ActorType {
   @Field(() => String, { simple: true, description: '账号标识。The subject of the token.' })
   readonly sub!: string;
@@ -28,7 +28,7 @@ class ActorType {
 
 @ObjectType('Evidence', { description: '佐证材料。A document that supports a change.' })
 class EvidenceType {
-  @Field(() => String, { simple: true, description: '地址。Where the document is.' })
+  @Field(() => String, { simple: true, description: '地址。The address of the document.' })
   readonly uri!: string;
 
   @Field(() => String, {
@@ -43,7 +43,7 @@ class EvidenceType {
 }
 
 /**
- * Where a change was read. An item of the feed is read at its own position, and is the same for every subscriber. Its
+ * The scope that a change was read in. An item of the feed is read at its own position, and is the same for every subscriber. Its
  * `subject` is null, so it is not the same object as the change in the history at that position.
  */
 export type ReadAt = Scope | 'FEED';
@@ -68,7 +68,7 @@ export class ChangeType implements Node {
   @Field(() => ID, {
     simple: true,
     description:
-      '事件标识。The UUID of the event: the natural key, the same at every snapshot, in feeds and in exports. Compare changes by it. An argument that takes the id of a change takes it too; node does not.',
+      '事件标识。The UUID of the event: the natural key, the same at every snapshot, in feeds and in exports. Compare changes by it. An argument that accepts the id of a change accepts it too; node does not.',
   })
   get eventId(): string {
     return this.change.event.id;
@@ -149,7 +149,7 @@ export class ChangeType implements Node {
     return effectiveAtOf(this.change.event);
   }
 
-  @Field(() => ActorType, { simple: true, description: '操作人。Who made the change.' })
+  @Field(() => ActorType, { simple: true, description: '操作人。The account that made the change.' })
   get actor(): ActorType {
     return this.change.event.metadata.actor;
   }

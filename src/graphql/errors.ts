@@ -12,7 +12,7 @@ export function toGraphQLError(refusal: Refusal): GraphQLError {
   return new GraphQLError(message, { extensions: { ...extensions, ...http } });
 }
 
-/** The refusal of a document, whose place graphql-js adds. */
+/** The refusal of a document. graphql-js adds its line and column. */
 export const limitError = (limit: LimitName, message: string): GraphQLError =>
   toGraphQLError(limitExceeded(limit, message).refusal);
 

@@ -35,7 +35,7 @@ export class PageInfo {
   }
 }
 
-/** How many items are asked for. */
+/** The number of requested items. */
 export const size = (description: string): InputField<number> =>
   integer(description, (value) => value >= 0, 'must not be less than 0');
 

@@ -24,8 +24,8 @@ export interface GraphQLOptions {
 }
 
 /**
- * GraphQL over HTTP, server-sent events and WebSocket, for clients with a valid bearer token. Returns a function that takes nothing
- * new, answers what has begun, and closes the server.
+ * GraphQL over HTTP, server-sent events and WebSocket, for clients with a valid bearer token. Returns a function that accepts no
+ * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
   const { schema, verifier, limits, logger, context, origins } = options;

@@ -63,7 +63,7 @@ export class SnapshotType implements Scoped, Node {
   @Field(() => DateTimeScalar, {
     simple: true,
     description:
-      "知悉时点。The moment that was asked for; for a position, its event's recordedAt; at position zero the epoch.",
+      '知悉时点。The requested moment. If a position was requested, the recordedAt of its event; at position 0, the epoch.',
   })
   get knownAt(): Instant {
     return this.scope.snapshot.knownAt ?? this.scope.snapshot.recordedAt;
@@ -72,7 +72,7 @@ export class SnapshotType implements Scoped, Node {
   @Field(() => DateTimeScalar, {
     nullable: true,
     simple: true,
-    description: '生效时点。As asked for; null: no upper bound.',
+    description: '生效时点。The requested moment; null: no upper bound.',
   })
   get effectiveAt(): Instant | undefined {
     return this.scope.snapshot.effectiveAt;

@@ -2,7 +2,7 @@ import { ErrorCode, StatusName, STATUSES } from './statuses';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A request that is refused because of its HTTP form, whatever it asks for. */
+/** The refusal of a request because of its HTTP form. Its content does not matter. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
 

@@ -46,7 +46,7 @@ export interface InputObject<Value = unknown> {
 export interface CheckContext {
   /** `path` is a JSON Pointer from the input object on. */
   readonly refuse: (path: string, message: string) => void;
-  /** Whether the client sent the field, and not null, whatever is wrong with it. */
+  /** Whether the client sent a value other than null for the field, even a wrong one. */
   readonly isGiven: (name: string) => boolean;
   readonly calendar: LedgerCalendar;
 }

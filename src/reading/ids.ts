@@ -28,17 +28,17 @@ export type NodeName = FeatureNodeName | ChangeName | SnapshotName;
 export const isChange = (name: NodeName): name is ChangeName => name.type === 'CHANGE';
 export const isSnapshot = (name: NodeName): name is SnapshotName => name.type === 'SNAPSHOT';
 
-/** The snapshot that an id carries. `knownAt` is left out if a position was asked for. */
+/** The snapshot that an id carries. `knownAt` is left out if a position was requested. */
 export interface SnapshotInId {
   readonly position: bigint;
   readonly effectiveAt?: Instant;
   readonly knownAt?: Instant;
 }
 
-/** Where the object was read: at a snapshot, as an item of the feed, or in the present if left out. */
+/** How the object was read: at a snapshot, as an item of the feed, or in the present if left out. */
 export type GlobalId = NodeName & { readonly at?: SnapshotInId | 'FEED' };
 
-/** Opaque to clients: a version, then the parts. No part holds a comma. `place` says where the object was read (`placeOf`). */
+/** Opaque to clients: a version, then the parts. No part holds a comma. `place` encodes `at` (`placeOf`). */
 export const encodeId = (name: GlobalId, place = placeOf(name.at)): string =>
   Buffer.from(`1,${partsOf(name)},${place}`, 'latin1').toString('base64url');
 

@@ -10,7 +10,7 @@ export interface Snapshot {
   /** The last event that is read. */
   readonly position: bigint;
   readonly recordedAt: Instant;
-  /** The known moment as asked for; undefined if a position was. */
+  /** The requested known moment; undefined if a position was requested. */
   readonly knownAt?: Instant;
   readonly effectiveAt?: Instant;
 }

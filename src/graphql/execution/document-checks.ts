@@ -63,7 +63,7 @@ function verdictOn(schema: GraphQLSchema, document: DocumentNode, limits: Limits
   return validate(schema, document, RULES, OPTIONS).map(asBadInput);
 }
 
-/** The same error, because a new one would look its place in the document up again. */
+/** Changes the error itself, because a new one would compute its line and column again. */
 function asBadInput(error: GraphQLError): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   if (error.message.length > MAX_MESSAGE) error.message = `${error.message.slice(0, MAX_MESSAGE)}…`;

@@ -16,7 +16,7 @@ export interface Place {
   readonly uses: number;
 }
 
-/** Where the variables of an operation are used, in the order of the document; a fragment counts where it is first spread. */
+/** The uses of an operation's variables, in the order of the document. A fragment counts at its first spread. */
 export function placesOfVariables(
   document: DocumentNode,
   operation: OperationDefinitionNode,

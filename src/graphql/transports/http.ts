@@ -28,7 +28,7 @@ export interface HttpOptions {
   readonly logger: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-/** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers what has begun, and stops. */
+/** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
 export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
   const apollo = apolloServer(fastify, options);
   await apollo.start();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { readConfig } from '../../src/app/config';
+import { ALL_SETTINGS, readConfig } from '../../src/app/config';
 
 const ROOT = join(__dirname, '../..');
 const OURS = ['api-1', 'api-2', 'projector'] as const;
@@ -69,8 +69,7 @@ function compose(files: readonly string[], given: Readonly<Record<string, string
   return trees.reduce<Tree>((base, over) => merge(base, over), {}) as unknown as Compose;
 }
 
-/** The variables of src/app/config.ts, from the lines of its schema. */
-const KNOWN = new Set(textOf('src/app/config.ts').match(/(?<=^ {4})[A-Z_]+(?=:)/gm));
+const KNOWN: ReadonlySet<string> = new Set(ALL_SETTINGS.map(({ variable }) => variable));
 const unknownIn = (environment: Readonly<Record<string, string>>): string[] =>
   Object.keys(environment).filter((name) => !KNOWN.has(name));
 

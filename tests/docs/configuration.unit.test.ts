@@ -1,7 +1,7 @@
+import { ALL_SETTINGS } from '../../src/app/config';
 import { textOf } from './pages';
 
-/** The variables of src/app/config.ts, by the lines of its schema. */
-const VARIABLES = [...textOf('src/app/config.ts').matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name!);
+const VARIABLES = ALL_SETTINGS.map(({ variable }) => variable);
 
 /** The variables in the first cells of a page's tables. */
 const listedIn = (page: string): readonly string[] =>
@@ -12,6 +12,10 @@ const listedIn = (page: string): readonly string[] =>
 test('the page of the configuration lists every variable', () => {
   expect([...listedIn('docs/configuration.md')].sort()).toEqual([...VARIABLES].sort());
   expect(VARIABLES.length).toBeGreaterThan(15);
+});
+
+test.each(ALL_SETTINGS)('the page says of $variable what the program says', ({ variable, meaning }) => {
+  expect(textOf('docs/configuration.md')).toContain(`\n| \`${variable}\` | ${meaning} |`);
 });
 
 test.each(['README.md', 'README.zh-CN.md'])('%s names only variables that there are', (page) => {

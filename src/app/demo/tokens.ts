@@ -4,10 +4,10 @@ import { DEMO_CLAIMS, DemoRole, DemoToken, makeDemoSecret, makeDemoTokens } from
 import { isSafeSecret } from '../../auth/shared-secret';
 import { writePrivateFile } from '../../machine/private-files';
 import { systemClock } from '../../kernel/time';
-import { AuthConfig, Config } from '../config';
+import { Config } from '../config';
 
 export interface DemoAccess {
-  readonly verification: Required<Omit<AuthConfig, 'jwksUrl'>>;
+  readonly verification: Readonly<Record<'secret' | 'issuer' | 'audience', string>>;
   readonly tokens: Readonly<Record<DemoRole, DemoToken>>;
 }
 

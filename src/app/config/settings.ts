@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
+import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
+import { hidden, withoutCredentials } from './masking';
+import { corsOrigins, flag, httpUrl, integer, oneOf, redisTarget, roles, timeZone } from './parsers';
+import { setting, settingsIn, ValuesOf } from './setting';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** Each setting, declared once. `npm run settings` prints the table of docs/configuration.md from here. */
+export const SETTINGS = {
+  host: setting('HOST', {
+    parser: z.string(),
+    default: '127.0.0.1',
+    meaning: 'the address on which HTTP, WebSocket and SSE listen; in demo mode a loopback address only',
+  }),
+  port: setting('PORT', {
+    parser: integer(0, 65_535),
+    otherwise: '4000; in demo mode the next free port from 4000 on',
+    meaning: 'the port on which they listen; `0` takes any free port',
+  }),
+  dataDir: setting('DATA_DIR', {
+    parser: z.string(),
+    default: './data',
+    meaning: 'folder of the embedded store',
+  }),
+  eventStoreUrl: setting('EVENTSTORE_URL', {
+    parser: z
+      .string()
+      .regex(
+        /^(esdb|kurrentdb|kdb|kurrent)(\+discover)?:\/\/[^/]/,
+        'expected kurrentdb://host:2113 or esdb://host:2113, with +discover for a cluster',
+      ),
+    otherwise: 'the embedded store',
+    masking: withoutCredentials,
+    meaning:
+      'connection string of EventStoreDB or KurrentDB: `kurrentdb://…` or `esdb://…`, with `+discover` for a cluster',
+  }),
+  redis: setting('REDIS_URL', {
+    parser: redisTarget,
+    otherwise: 'read models in memory',
+    masking: withoutCredentials,
+    meaning:
+      '`redis://[user:password@]host:6379/0`, `rediss://…`, `redis+cluster://a:7000,b:7000`, `redis+sentinel://a:26379,b:26379/<master>`',
+  }),
+  maxmemoryPolicy: setting('REDIS_MAXMEMORY_POLICY', {
+    parser: oneOf(MAXMEMORY_POLICIES),
+    otherwise: 'only `noeviction`',
+    meaning:
+      'a `maxmemory-policy` of Redis that you allow besides `noeviction`, such as `allkeys-lru`; see [A Redis that evicts](deployment.md#a-redis-that-evicts)',
+  }),
+  roles: setting('ROLES', {
+    parser: roles,
+    default: 'api,projector',
+    meaning: 'which parts this process runs: `api`, `projector`, or both. One of them only needs `REDIS_URL`',
+  }),
+  timeZone: setting('LEDGER_TIME_ZONE', {
+    parser: timeZone,
+    default: 'Asia/Shanghai',
+    meaning: 'IANA name of the time zone in which days and fiscal years begin',
+  }),
+  streamPrefix: setting('STREAM_PREFIX', {
+    parser: z.string().regex(/^[a-z][a-z0-9]{0,31}-$/, 'expected lower-case letters and digits, ending with -'),
+    default: 'mingjian-',
+    meaning: 'the beginning of the names of the streams of the ledger',
+  }),
+  auth: {
+    secret: setting('AUTH_JWT_SECRET', {
+      parser: z.string().refine(isSafeSecret, `expected at least ${MIN_SECRET_BYTES} bytes, not all of them spaces`),
+      otherwise: 'none',
+      insteadInDemo: 'a secret of the demo',
+      masking: hidden,
+      meaning: `HS256 secret that verifies bearer tokens; at least ${MIN_SECRET_BYTES} bytes, not all of them spaces. Demo mode does not use it`,
+    }),
+    jwksUrl: setting('AUTH_JWKS_URL', {
+      parser: httpUrl,
+      otherwise: 'none',
+      masking: withoutCredentials,
+      meaning: 'in place of a secret: the address of the public keys',
+    }),
+    issuer: setting('AUTH_ISSUER', {
+      parser: z.string(),
+      otherwise: 'any',
+      insteadInDemo: 'the demo',
+      meaning: 'if set, every token must have this issuer',
+    }),
+    audience: setting('AUTH_AUDIENCE', {
+      parser: z.string(),
+      otherwise: 'any',
+      insteadInDemo: 'the demo',
+      meaning: 'if set, every token must have this audience',
+    }),
+  },
+  demo: setting('DEMO', {
+    parser: flag,
+    default: '0',
+    meaning: '`1`: demo ledger, demo tokens (also in `DATA_DIR/demo-tokens.json`) and GraphiQL',
+  }),
+  demoPublic: setting('DEMO_PUBLIC', {
+    parser: flag,
+    default: '0',
+    meaning: '`1`: demo mode may listen on any `HOST`. Then anybody who reaches it can read and write the demo ledger',
+  }),
+  patienceMs: setting('PATIENCE_MS', {
+    parser: integer(0, 60_000),
+    default: '2000',
+    meaning:
+      'how long a request waits for the read models, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`',
+  }),
+  corsOrigins: setting('CORS_ORIGINS', {
+    parser: corsOrigins,
+    otherwise: 'no CORS headers, and a WebSocket may have any origin',
+    meaning:
+      'the origins whose pages may call the server from a browser, separated by commas (`https://budget.example,http://localhost:5173`), or `*`. It also decides which origin a WebSocket may have (else 403); the page of the server itself and programs that are not browsers are always allowed',
+  }),
+  logLevel: setting('LOG_LEVEL', {
+    parser: oneOf(LOG_LEVELS),
+    default: 'info',
+    meaning: `how much the server logs: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}`,
+  }),
+};
+
+/** The whole configuration. */
+export type Config = ValuesOf<typeof SETTINGS>;
+
+export const ALL_SETTINGS = settingsIn(SETTINGS);

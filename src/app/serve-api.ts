@@ -5,6 +5,7 @@ import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
 import { identifyBy } from '../http/caller';
 import { Origins } from '../http/cors';
+import { Trust } from '../graphql/trusted-documents/trust';
 import { schema } from './features';
 
 export interface ApiOptions {
@@ -13,11 +14,13 @@ export interface ApiOptions {
   readonly logger: FastifyBaseLogger;
   /** Whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
+  /** undefined: any document may be executed. */
+  readonly trust?: Trust;
 }
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins } = options;
+  const { services, verifier, logger, origins, trust } = options;
   serveExports(fastify, { services, identify: identifyBy(verifier) });
   return serveGraphQL(fastify, {
     schema,
@@ -25,6 +28,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     limits: services.limits,
     logger,
     origins,
+    trust,
     context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
   });
 }

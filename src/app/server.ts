@@ -10,6 +10,8 @@ import { openEngines } from './engines';
 import { openLedger } from './ledger';
 import { listen } from './listen';
 import { serveApi } from './serve-api';
+import { configuredTrust, trustProblem } from './trusted-documents';
+import { unlistedReporter } from './unlisted-documents';
 import { createWebServer } from './web-server';
 
 export interface Server {
@@ -23,6 +25,7 @@ export interface Server {
 
 /** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
+  const trust = configuredTrust(config, unlistedReporter(logger));
   if (config.demo) await buildDemo(config);
   const { evictionPolicy, ...engines } = openEngines(config, logger);
   const ledger = openLedger({
@@ -50,7 +53,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     const verifier = createTokenVerifier(demo?.verification ?? config.auth);
     // A process that only projects serves nothing but its health.
     const stop = config.roles.has('api')
-      ? await serveApi(fastify, { services, verifier, logger, origins })
+      ? await serveApi(fastify, { services, verifier, logger, origins, trust })
       : () => fastify.close();
     serveHealth(fastify, {
       ledger,
@@ -73,7 +76,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
   } catch (error) {
     evictionPolicy?.stop();
     await ledger.close();
-    throw error;
+    throw trustProblem(error) ?? error;
   }
 }
 

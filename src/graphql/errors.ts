@@ -34,6 +34,7 @@ const EXPECTED: ReadonlySet<unknown> = new Set<ErrorCode>([
   'RULE_VIOLATION',
   'AS_OF_IN_FUTURE',
   'READ_MODEL_BEHIND',
+  'DOCUMENT_NOT_TRUSTED',
   'LIMIT_EXCEEDED',
 ]);
 

@@ -12,6 +12,7 @@ import { serveHttp } from './transports/http';
 import { Operations } from './transports/operations';
 import { serveEvents } from './transports/sse';
 import { serveWebSocket } from './transports/websocket';
+import { Trust } from './trusted-documents/trust';
 
 export interface GraphQLOptions {
   readonly schema: GraphQLSchema;
@@ -21,6 +22,8 @@ export interface GraphQLOptions {
   readonly context: MakeContext;
   /** The origins whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
+  /** The documents that the operator trusts; undefined: any document may be executed. */
+  readonly trust?: Trust;
 }
 
 /**
@@ -28,9 +31,9 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limits, logger, context, origins } = options;
+  const { schema, verifier, limits, logger, context, origins, trust } = options;
   const execution = new CompiledExecution(schema);
-  const guard = guardOf(schema, limits);
+  const guard = guardOf(schema, limits, trust);
   const format = errorFormatter(logger);
   const identify = identifyBy(verifier);
   const operations = new Operations({ schema, execution, guard, format });

@@ -24,6 +24,7 @@ export type Refusal =
   | { readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string }
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
+  | { readonly kind: 'DOCUMENT_NOT_TRUSTED'; readonly message: string }
   | { readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string };
 
 /** What is wrong with one part of an input. `path` is a JSON Pointer into the GraphQL arguments: `/input/lines/0/amount`. */

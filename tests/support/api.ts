@@ -5,6 +5,7 @@ import { Ledger } from '../../src/app/ledger';
 import { serveApi } from '../../src/app/serve-api';
 import { createWebServer } from '../../src/app/web-server';
 import { EventStore } from '../../src/event-store/event-store';
+import { Trust } from '../../src/graphql/trusted-documents/trust';
 import { Origins } from '../../src/http/cors';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
@@ -51,17 +52,18 @@ export interface TokenClaims {
 export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly now?: string;
   readonly origins?: Origins;
+  readonly trust?: Trust;
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const { now = '2023-01-01T00:00:00.000Z', origins, ...ledgerOptions } = options;
+  const { now = '2023-01-01T00:00:00.000Z', origins, trust, ...ledgerOptions } = options;
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
   const verifier = createTokenVerifier({ secret: SECRET });
-  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins });
+  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins, trust });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
   const token = ({

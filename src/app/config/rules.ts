@@ -46,6 +46,12 @@ const RULES: readonly Rule[] = [
     onlyServer: true,
     holds: ({ demo, demoPublic, host }) => !demo || demoPublic || isLoopback(host),
   },
+  {
+    variable: 'TRUSTED_DOCUMENTS_MODE',
+    expected: 'expected TRUSTED_DOCUMENTS to be set: there is no manifest to compare documents with',
+    holds: ({ trustedDocuments, trustedDocumentsMode: mode = 'off' }) =>
+      trustedDocuments !== undefined || mode === 'off',
+  },
 ];
 
 export const violationsOf = (config: Config, purpose: 'server' | 'tool'): readonly string[] =>

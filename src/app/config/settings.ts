@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
+import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { hidden, withoutCredentials } from './masking';
 import { corsOrigins, flag, httpUrl, integer, oneOf, redisTarget, roles, timeZone } from './parsers';
@@ -112,6 +113,17 @@ export const SETTINGS = {
     otherwise: 'no CORS headers, and a WebSocket may have any origin',
     meaning:
       'the origins whose pages may call the server from a browser, separated by commas (`https://budget.example,http://localhost:5173`), or `*`. It also decides which origin a WebSocket may have (else 403); the page of the server itself and programs that are not browsers are always allowed',
+  }),
+  trustedDocuments: setting('TRUSTED_DOCUMENTS', {
+    parser: z.string(),
+    otherwise: 'any document may be executed',
+    meaning: 'a manifest of the documents that clients may execute; see [Trusted documents](#trusted-documents)',
+  }),
+  trustedDocumentsMode: setting('TRUSTED_DOCUMENTS_MODE', {
+    parser: oneOf(['off', ...TRUST_MODES]),
+    otherwise: '`enforce`, if `TRUSTED_DOCUMENTS` is set',
+    meaning:
+      '`enforce`: the server refuses documents that are not in the manifest; `log`: it executes and reports them; `off`: it does not read the manifest',
   }),
   logLevel: setting('LOG_LEVEL', {
     parser: oneOf(LOG_LEVELS),

@@ -1,5 +1,7 @@
 import { GraphQLSchema } from 'graphql';
 import { Limits } from '../../kernel/limits';
+import { Trust, trustDocuments } from '../trusted-documents/trust';
+import { TrustedDocuments } from '../trusted-documents/trusted-documents';
 import { checkDocument } from './document-checks';
 import { requireShortDocument } from './document-size';
 import { Guard, PASSED } from './guard';
@@ -8,24 +10,31 @@ import { parseDocument } from './parsing';
 import { refusePersistedQuery } from './persisted-queries';
 import { checkVariables } from './variables';
 
-/** The checks that a request has to pass before it is executed. Every transport runs exactly this list, in this order. */
-const guards = (schema: GraphQLSchema, limits: Limits): readonly Guard[] => [
-  refusePersistedQuery,
-  requireShortDocument(limits),
-  parseDocument(limits),
-  requireKind,
-  checkDocument(schema, limits),
-  checkVariables(schema, limits),
-];
+/**
+ * The checks that a request has to pass before it is executed. Every transport runs exactly this list, in this order. Throws
+ * `RefusedDocuments` if a trusted document would not pass them.
+ */
+function guards(schema: GraphQLSchema, limits: Limits, trust: Trust | undefined): readonly Guard[] {
+  const requireShort = requireShortDocument(limits);
+  const parse = parseDocument(limits);
+  const check = checkDocument(schema, limits);
+  const find =
+    trust === undefined
+      ? refusePersistedQuery
+      : trustDocuments(trust, new TrustedDocuments(trust.listed, first([requireShort, parse, check])));
+  return [find, requireShort, parse, requireKind, check, checkVariables(schema, limits)];
+}
 
 /** Returns the errors of the first guard that refuses. All transports share it, because guards cache what they know of documents. */
-export function guardOf(schema: GraphQLSchema, limits: Limits): Guard {
-  const all = guards(schema, limits);
-  return (request) => {
+export const guardOf = (schema: GraphQLSchema, limits: Limits, trust?: Trust): Guard =>
+  first(guards(schema, limits, trust));
+
+const first =
+  (all: readonly Guard[]): Guard =>
+  (request) => {
     for (const guard of all) {
       const errors = guard(request);
       if (errors.length > 0) return errors;
     }
     return PASSED;
   };
-}

@@ -10,7 +10,7 @@ type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly 
 /** How many characters the documents have that are kept parsed. */
 const KEPT_LENGTH = 4 * 1024 * 1024;
 
-/** Parses the document, or refuses it. All transports share the cache of parsed documents; other guards cache by the parsed document. */
+/** Parses the document unless it is parsed already, or refuses it. All transports share the cache of parsed documents; other guards cache by the parsed document. */
 export function parseDocument({ maxTokens }: Limits): Guard {
   const known = new LRUCache<string, Parsed>({
     maxSize: KEPT_LENGTH,
@@ -18,11 +18,13 @@ export function parseDocument({ maxTokens }: Limits): Guard {
   });
   return (request) => {
     const { query = '', operationName } = request;
-    let parsed = known.get(query);
-    if (parsed === undefined) known.set(query, (parsed = parsedWithin(maxTokens, query)));
-    if ('errors' in parsed) return parsed.errors;
-    request.document = parsed.document;
-    request.operation = getOperationAST(parsed.document, operationName) ?? undefined;
+    if (request.document === undefined) {
+      let parsed = known.get(query);
+      if (parsed === undefined) known.set(query, (parsed = parsedWithin(maxTokens, query)));
+      if ('errors' in parsed) return parsed.errors;
+      request.document = parsed.document;
+    }
+    request.operation = getOperationAST(request.document, operationName) ?? undefined;
     return PASSED;
   };
 }

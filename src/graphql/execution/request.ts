@@ -15,13 +15,21 @@ export interface OperationRequest {
   readonly operationName?: string | null;
   readonly variables?: Variables | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
+  /** Names a document in place of `query`: `sha256:…`. */
+  readonly documentId?: unknown;
 }
+
+/** Whether a request names a document by a hash. */
+export const namesDocument = ({ documentId, extensions }: OperationRequest): boolean =>
+  Boolean(documentId) || Boolean(extensions?.persistedQuery);
 
 /** A request on its way through the guards. */
 export interface GuardedRequest extends OperationRequest {
   /** The kinds of operation that its transport takes. */
   readonly kinds: OperationKinds;
-  /** Set by the guard that parses it. */
+  /** Set by the guard that finds the document which the request names. */
+  query?: string;
+  /** Set by the guard that finds or parses it. */
   document?: DocumentNode;
   /** undefined also if the document does not have the operation that the request names. */
   operation?: OperationDefinitionNode;

@@ -1,11 +1,11 @@
-import { ApolloServerPlugin, GraphQLRequest, GraphQLResponse, HeaderMap } from '@apollo/server';
+import { ApolloServerPlugin, GraphQLRequest, GraphQLResponse, HeaderMap, HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLFormattedError, parse } from 'graphql';
 import { HttpRefusal } from '../../http/refusal';
 import { ErrorCode, STATUSES } from '../../http/statuses';
 import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
-import { GuardedRequest } from '../execution/request';
+import { GuardedRequest, namesDocument, OperationRequest } from '../execution/request';
 
 /** Apollo gets this in place of the document of a refused request. It is not executed. */
 const REFUSED = '{ __typename }';
@@ -16,14 +16,14 @@ const NO_LISTENER = Promise.resolve();
 export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
   requestDidStart(context) {
     const { request } = context;
-    const hash: unknown = request.extensions?.persistedQuery;
-    // Apollo itself refuses a request that has neither.
-    if (!request.query && !hash) return NO_LISTENER;
     const guarded = guardedRequest(request);
+    // Apollo itself refuses a request that has neither.
+    if (!guarded.query && !namesDocument(guarded)) return NO_LISTENER;
     const response = refusalOf(guarded, guard, format);
-    // Apollo refuses every hash, and parses a document that is not there yet.
-    if (hash) request.extensions = undefined;
-    request.query ||= REFUSED;
+    // Apollo refuses every hash.
+    if (request.extensions?.persistedQuery) request.extensions = undefined;
+    // Apollo hashes the text, and parses it if it has no document.
+    request.query = response === undefined ? guarded.query : REFUSED;
     Object.assign(context, { document: response === undefined ? guarded.document : REFUSED_DOCUMENT });
     if (response === undefined) return NO_LISTENER;
     return Promise.resolve({ responseForOperation: () => Promise.resolve(response) });
@@ -35,8 +35,16 @@ const guardedRequest = ({ query, operationName, variables, extensions, http }: G
   operationName,
   variables,
   extensions,
+  documentId: http && documentIdOf(http),
   kinds: http?.method === 'GET' ? HTTP_GET : HTTP_POST,
 });
+
+/** Apollo does not read it. */
+function documentIdOf({ method, body, search }: HTTPGraphQLRequest): unknown {
+  if (method === 'GET')
+    return search.includes('documentId') ? new URLSearchParams(search).get('documentId') : undefined;
+  return (body as OperationRequest | undefined)?.documentId;
+}
 
 /** undefined if the request may be executed. */
 function refusalOf(request: GuardedRequest, guard: Guard, format: FormatError): GraphQLResponse | undefined {

@@ -10,7 +10,7 @@ import { ClosableIterator } from '../../kernel/async';
 import { Instant } from '../../kernel/time';
 import { Refused } from '../../kernel/refusal';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
-import { GuardedRequest, Variables } from '../execution/request';
+import { GuardedRequest, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
 import { Operations } from './operations';
 import { Reply } from './reply';
@@ -32,7 +32,11 @@ const Request = z.object({
   // A record would be copied, variable by variable.
   variables: z.custom<Variables>(isRecord).nullish(),
   // A client may send extensions that are not known here.
-  extensions: z.object({ persistedQuery: z.object().optional() }).nullish().catch(undefined),
+  extensions: z
+    .object({ persistedQuery: z.looseObject({}).optional() })
+    .nullish()
+    .catch(undefined),
+  documentId: z.string().nullish(),
 });
 
 /**
@@ -70,7 +74,7 @@ function readRequest({ method, query, body }: FastifyRequest): GuardedRequest {
   const isGet = method === 'GET';
   const { data } = Request.safeParse(isGet ? withJson(query as Record<string, unknown>) : body);
   // A request that names its document by a hash is left to the guards.
-  if (data?.query === undefined && data?.extensions?.persistedQuery === undefined)
+  if (data === undefined || (data.query === undefined && !namesDocument(data)))
     throw new HttpRefusal('BAD_USER_INPUT', 'A request has query, operationName and variables');
   return { ...data, kinds: isGet ? STREAM_GET : EVERY_KIND };
 }

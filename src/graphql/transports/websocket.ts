@@ -19,6 +19,7 @@ import { Result } from '../../kernel/refusal';
 import { EVERY_KIND } from '../execution/operation-kinds';
 import { OperationRequest } from '../execution/request';
 import { MakeContext } from './context';
+import { withQuery } from './document-messages';
 import { Operations } from './operations';
 import { Reply } from './reply';
 
@@ -154,7 +155,7 @@ function takeTextOnly(socket: WebSocket): void {
   const receivers = socket.listeners('message') as ((data: RawData) => void)[];
   socket.removeAllListeners('message').on('message', (data, isBinary) => {
     if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
-    else for (const receive of receivers) receive(data);
+    else for (const receive of receivers) receive(withQuery(data));
   });
 }
 

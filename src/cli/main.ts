@@ -3,12 +3,14 @@ import 'reflect-metadata';
 import { ConfigError, readConfig } from '../app/config';
 import { CorruptLedger, Outage } from '../kernel/outage';
 import { Command, UsageError } from './command';
+import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
 import { rebuildCommand } from './rebuild';
 import { tailCommand } from './tail';
 import { verifyCommand } from './verify';
 
 const COMMANDS: readonly Command[] = [
+  documentsCommand,
   explainCommand(process.env),
   rebuildCommand,
   tailCommand(process.env),

@@ -22,7 +22,7 @@ async function run(arguments_: readonly string[], environment: Readonly<Record<s
 test('--help lists the commands', async () => {
   const { status, out, err } = await run(['--help']);
   expect({ status, err }).toEqual({ status: 0, err: '' });
-  for (const command of ['explain', 'rebuild', 'tail', 'verify'])
+  for (const command of ['documents', 'explain', 'rebuild', 'tail', 'verify'])
     expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 

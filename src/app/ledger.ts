@@ -98,6 +98,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       records,
       calendar,
       now,
+      orNow: (moment) => reader.orNow(moment),
       log,
       requireSameLog: () => watch.compare(),
       reader,

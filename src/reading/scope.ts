@@ -27,6 +27,8 @@ export interface ScopeServices {
   readonly records: Records;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
+  /** What `LedgerReader.orNow` says of a moment. */
+  readonly orNow: (moment: Instant) => Instant;
 }
 
 /**
@@ -62,6 +64,11 @@ export class Scope {
   get knownUntil(): Instant {
     const { knownAt, recordedAt } = this.snapshot;
     return this.ids === 'present' ? this.services.now() : (knownAt ?? recordedAt);
+  }
+
+  /** The moment that is meant by the end of a range. */
+  endOf(range: { readonly to: Instant }): Instant {
+    return this.ids === 'present' ? this.services.orNow(range.to) : range.to;
   }
 
   /** The same effective moment, at another point of the log. */

@@ -1,8 +1,9 @@
+import { sourceOf } from './effective';
+import { Environment } from './environment';
+import { hintOf, lookalikesIn, refusalsOf } from './lookalikes';
 import { violationsOf } from './rules';
-import { Setting, valuesIn } from './setting';
+import { valuesIn } from './setting';
 import { Config, SETTINGS } from './settings';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A wrong value. The message has the name of the variable and what is expected. */
 export class ConfigError extends Error {
@@ -16,21 +17,16 @@ export class ConfigError extends Error {
 export function readConfig(environment: Environment, purpose: 'server' | 'tool' = 'server'): Config {
   const wrong: string[] = [];
   const config = valuesIn(SETTINGS, (setting) => {
-    const text = textOf(setting, environment);
+    const { text } = sourceOf(setting, environment);
     if (text === undefined) return undefined;
     const { success, data, error } = setting.parser.safeParse(text);
     if (!success) wrong.push(...error.issues.map(({ message }) => `${setting.variable}: ${message}`));
     return data;
   });
-  const problems = wrong.length > 0 ? wrong : violationsOf(config, purpose);
-  if (problems.length > 0) throw new ConfigError(problems.join('; '));
-  return config;
-}
-
-/** The text that counts: of the variable, else of a default. */
-function textOf(setting: Setting, environment: Environment): string | undefined {
-  const given = environment[setting.variable];
-  if (given !== undefined && given !== '') return given;
-  const isDemo = environment[SETTINGS.demo.variable] === '1';
-  return (isDemo ? setting.demoDefault : undefined) ?? setting.default;
+  const refusals = refusalsOf(environment, purpose);
+  const problems = [...(wrong.length > 0 ? wrong : violationsOf(config, purpose)), ...refusals];
+  if (problems.length === 0) return config;
+  // A misspelt variable may well be the reason.
+  const hints = lookalikesIn(environment).map(hintOf);
+  throw new ConfigError([...problems, ...(refusals.length === 0 ? hints : [])].join('; '));
 }

@@ -21,6 +21,10 @@ interface Declaration<Value> {
   readonly insteadInDemo?: string;
   /** How the value is printed. By default as it was given. */
   readonly masking?: Masking;
+  /** What a misspelt name of this variable would open by mistake. The server refuses to start then (`lookalikes.ts`). */
+  readonly guards?: 'ledger' | 'access';
+  /** Names that are no near miss, but that people may try instead. */
+  readonly wrongNames?: readonly string[];
 }
 
 export function setting<Value>(

@@ -21,11 +21,14 @@ export const SETTINGS = {
     meaning: 'the port on which they listen; `0` takes any free port',
   }),
   dataDir: setting('DATA_DIR', {
+    guards: 'ledger',
     parser: z.string(),
     default: './data',
     meaning: 'folder of the embedded store',
   }),
   eventStoreUrl: setting('EVENTSTORE_URL', {
+    guards: 'ledger',
+    wrongNames: ['ESDB_URL', 'KURRENT_URL', 'KURRENTDB_URL', 'EVENTSTORE_CONNECTION_STRING'],
     parser: z
       .string()
       .regex(
@@ -56,11 +59,13 @@ export const SETTINGS = {
     meaning: 'which parts this process runs: `api`, `projector`, or both. One of them only needs `REDIS_URL`',
   }),
   timeZone: setting('LEDGER_TIME_ZONE', {
+    guards: 'ledger',
     parser: timeZone,
     default: 'Asia/Shanghai',
     meaning: 'IANA name of the time zone in which days and fiscal years begin',
   }),
   streamPrefix: setting('STREAM_PREFIX', {
+    guards: 'ledger',
     parser: z.string().regex(/^[a-z][a-z0-9]{0,31}-$/, 'expected lower-case letters and digits, ending with -'),
     default: 'mingjian-',
     meaning: 'the beginning of the names of the streams of the ledger',
@@ -80,12 +85,14 @@ export const SETTINGS = {
       meaning: 'in place of a secret: the address of the public keys',
     }),
     issuer: setting('AUTH_ISSUER', {
+      guards: 'access',
       parser: z.string(),
       otherwise: 'any',
       insteadInDemo: 'the demo',
       meaning: 'if set, every token must have this issuer',
     }),
     audience: setting('AUTH_AUDIENCE', {
+      guards: 'access',
       parser: z.string(),
       otherwise: 'any',
       insteadInDemo: 'the demo',
@@ -93,6 +100,8 @@ export const SETTINGS = {
     }),
   },
   demo: setting('DEMO', {
+    guards: 'ledger',
+    wrongNames: ['DEMO_MODE'],
     parser: flag,
     default: '0',
     meaning: '`1`: demo ledger, demo tokens (also in `DATA_DIR/demo-tokens.json`) and GraphiQL',
@@ -109,6 +118,7 @@ export const SETTINGS = {
       'how long a request waits for the read models, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`',
   }),
   corsOrigins: setting('CORS_ORIGINS', {
+    guards: 'access',
     parser: corsOrigins,
     otherwise: 'no CORS headers, and a WebSocket may have any origin',
     meaning:

@@ -1,7 +1,7 @@
 // First, because the decorators in all other modules need it.
 import 'reflect-metadata';
 import pino from 'pino';
-import { ConfigError, readConfig } from './app/config';
+import { ConfigError, hintOf, lookalikesIn, readConfig } from './app/config';
 import { startServer } from './app/server';
 import { Outage, CorruptLedger } from './kernel/outage';
 
@@ -9,6 +9,7 @@ import { Outage, CorruptLedger } from './kernel/outage';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination(2));
+  for (const lookalike of lookalikesIn(process.env)) logger.warn(hintOf(lookalike));
   const server = await startServer(config, logger);
   logger.info({ address: server.address, demo: config.demo }, 'listening');
   if (server.greet) process.stdout.write(await server.greet());

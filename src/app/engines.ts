@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { FastifyBaseLogger } from 'fastify';
 import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent-event-store';
-import { LedgerKind, ledgerKindOf } from '../event-store/adapters/sqlite/ledger-kind';
+import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
 import { RedisLease } from '../projector/adapters/redis-lease';
@@ -69,7 +69,11 @@ export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, '
 /** Checked before the file is opened, so that a refused file is not changed. */
 function requireKind(path: string, kind: LedgerKind): void {
   const found = ledgerKindOf(path);
-  if (found === undefined || found === kind) return;
+  if (found === undefined) {
+    requireNoTraces(path);
+    return;
+  }
+  if (found === kind) return;
   throw new ConfigError(
     kind === 'demo'
       ? `DEMO: ${path} was not built as a demo ledger, and demo mode would give everyone a token for it; start without DEMO, or set an empty DATA_DIR (0.1.0 did not mark its demo ledgers)`
@@ -77,16 +81,29 @@ function requireKind(path: string, kind: LedgerKind): void {
   );
 }
 
+/** A new ledger next to an old one would most likely be a mistake: somebody has moved or renamed the file. */
+function requireNoTraces(path: string): void {
+  const traces = tracesOfLedger(path);
+  if (traces.length === 0) return;
+  throw new ConfigError(
+    `DATA_DIR: ${path} does not exist, but its folder has ${traces.join(', ')}; put the ledger back, or set an empty DATA_DIR to begin a new one`,
+  );
+}
+
+/** The beginning of the keys in Redis. */
+export const redisKeyPrefix = ({ streamPrefix, demo }: Pick<Config, 'streamPrefix' | 'demo'>): string =>
+  // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
+  demo ? `${streamPrefix}demo-` : streamPrefix;
+
 export function openReadModels(
   target: RedisTarget,
-  { streamPrefix, demo }: Config,
+  config: Config,
   logger: Pick<FastifyBaseLogger, 'warn'>,
 ): RedisTemporalStore {
   return RedisTemporalStore.open({
     target,
-    streams: streamNames(streamPrefix),
-    // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
-    keyPrefix: demo ? `${streamPrefix}demo-` : streamPrefix,
+    streams: streamNames(config.streamPrefix),
+    keyPrefix: redisKeyPrefix(config),
     onTrouble: (error) => {
       logger.warn({ err: error }, 'Redis reported an error');
     },

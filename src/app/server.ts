@@ -9,6 +9,7 @@ import { serveHealth } from './health';
 import { openEngines } from './engines';
 import { openLedger } from './ledger';
 import { listen } from './listen';
+import { reportOpenedLedger } from './opened-ledger';
 import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
 import { unlistedReporter } from './unlisted-documents';
@@ -41,6 +42,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     },
   });
 
+  const closing = new AbortController();
   let stopping = false;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
@@ -61,12 +63,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
       warning: () => evictionPolicy?.problem,
     });
     if (demo !== undefined) await serveDemo(fastify, demo);
+    void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     const address = await listen(fastify, { host: config.host, port: config.port, orNext: config.demo });
     return {
       address,
       greet: demo && (() => greetDemo(address, demo, config)),
       async stop() {
         stopping = true;
+        closing.abort();
         evictionPolicy?.stop();
         ledger.drain();
         await stop();
@@ -74,6 +78,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
       },
     };
   } catch (error) {
+    closing.abort();
     evictionPolicy?.stop();
     await ledger.close();
     throw trustProblem(error) ?? error;

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { ConfigError, readConfig } from '../app/config';
 import { CorruptLedger, Outage } from '../kernel/outage';
 import { Command, UsageError } from './command';
+import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
 import { rebuildCommand } from './rebuild';
@@ -10,6 +11,7 @@ import { tailCommand } from './tail';
 import { verifyCommand } from './verify';
 
 const COMMANDS: readonly Command[] = [
+  configCommand(process.env),
   documentsCommand,
   explainCommand(process.env),
   rebuildCommand,

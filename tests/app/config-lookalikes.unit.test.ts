@@ -59,6 +59,7 @@ test.each([
   ['AUTH_ISSUERS', 'AUTH_ISSUER', 'who may do what'],
   ['AUTH_AUDIENCES', 'AUTH_AUDIENCE', 'who may do what'],
   ['CORS_ORIGIN', 'CORS_ORIGINS', 'who may do what'],
+  ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS', 'who may do what'],
 ])('a server with %s in place of %s does not start', (variable, meant, decides) => {
   const read = () => readConfig({ ...SECRET, [variable]: 'x' });
   expect(read).toThrow(ConfigError);

@@ -125,6 +125,7 @@ export const SETTINGS = {
       'the origins whose pages may call the server from a browser, separated by commas (`https://budget.example,http://localhost:5173`), or `*`. It also decides which origin a WebSocket may have (else 403); the page of the server itself and programs that are not browsers are always allowed',
   }),
   trustedDocuments: setting('TRUSTED_DOCUMENTS', {
+    guards: 'access',
     parser: z.string(),
     otherwise: 'any document may be executed',
     meaning: 'a manifest of the documents that clients may execute; see [Trusted documents](#trusted-documents)',

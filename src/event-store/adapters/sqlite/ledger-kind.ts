@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** A ledger never changes its kind. */
 export type LedgerKind = 'real' | 'demo';
@@ -16,6 +17,28 @@ const APPLICATION_ID_OFFSET = 68;
  */
 export function ledgerKindOf(path: string): LedgerKind | undefined {
   if (!existsSync(path)) return undefined;
+  return applicationIdOf(path) === APPLICATION_IDS.demo ? 'demo' : 'real';
+}
+
+/**
+ * Files in the folder of a missing ledger file that are a ledger, or what SQLite leaves next to one: the ledger is there under
+ * another name, or it has been removed.
+ */
+export function tracesOfLedger(path: string): readonly string[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && (isSidecar(path, entry.name) || isLedger(join(folder, entry.name))))
+    .map(({ name }) => name);
+}
+
+const isSidecar = (path: string, name: string): boolean =>
+  ['-wal', '-journal'].some((suffix) => name === `${basename(path)}${suffix}`);
+
+const isLedger = (path: string): boolean => Object.values(APPLICATION_IDS).includes(applicationIdOf(path));
+
+/** 0 if the file is too short. */
+function applicationIdOf(path: string): bigint {
   const id = Buffer.alloc(4);
   const file = openSync(path, 'r');
   try {
@@ -23,5 +46,5 @@ export function ledgerKindOf(path: string): LedgerKind | undefined {
   } finally {
     closeSync(file);
   }
-  return BigInt(id.readUInt32BE()) === APPLICATION_IDS.demo ? 'demo' : 'real';
+  return BigInt(id.readUInt32BE());
 }

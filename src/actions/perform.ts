@@ -4,6 +4,7 @@ import { asSent } from '../input/as-sent';
 import { readInput } from '../input/read-input';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
+import { Patience } from '../kernel/patience';
 import { ok, Refusal, Result } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
@@ -26,6 +27,8 @@ export interface ActingServices extends ScopeServices {
   readonly requireSameLog: () => Promise<void>;
   /** Aborts if the client disconnects before the answer. No new write begins then; a write that has begun is finished. */
   readonly signal?: AbortSignal;
+  /** How long the request waits. */
+  readonly patience?: Patience;
 }
 
 /** What an action recorded. */
@@ -61,6 +64,7 @@ export async function perform<Input, Command, State, View>(
   const allowed = target.policy.mayAct(principal);
   if (!allowed.ok) return allowed;
   requireWaiting(services.signal);
+  services.patience?.require();
 
   const input = read.value as Input & CommandFields;
   const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
@@ -80,6 +84,7 @@ export async function perform<Input, Command, State, View>(
     actor: { sub: principal.sub, name: principal.name },
     correlationId,
     causationId,
+    patience: services.patience,
     authorize: (department) => refusalOf(target.policy.mayActIn(principal, department)),
   });
   return outcome.ok ? ok(await finished(services, target.reading, entity, outcome.value)) : outcome;
@@ -105,6 +110,9 @@ async function finished<State, View>(
   }
 }
 
+const requireSameLog = async ({ requireSameLog: compare, patience }: ActingServices): Promise<void> =>
+  patience === undefined ? compare() : patience.bound(compare());
+
 async function readBack<State, View>(
   services: ActingServices,
   reading: Reading<State, View>,
@@ -112,7 +120,7 @@ async function readBack<State, View>(
   { id, position, changes: count, isRepeated }: CommandOutcome,
 ): Promise<Performed<View>['projected']> {
   if (!(await services.reader.waitFor(position))) {
-    await services.requireSameLog();
+    await requireSameLog(services);
     return undefined;
   }
   const { recordedAt } = await services.store.pointAt({ position });
@@ -123,7 +131,7 @@ async function readBack<State, View>(
   const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
   // If the read models hold the recorded event, they follow the log that it was recorded in.
   if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
-    await services.requireSameLog();
+    await requireSameLog(services);
     throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);
   }
   return { scope, entity: loaded, changes: versions.flatMap(({ change }) => change ?? []) };

@@ -1,8 +1,7 @@
 import { Map } from 'immutable';
 import { LRUCache } from 'lru-cache';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { v5 as uuidFrom } from 'uuid';
 import { EventMetadata, Evidence, NewEvent, StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { currentVersion, EventTypes } from '../event-store/event-types';
@@ -11,10 +10,12 @@ import { StreamNames } from '../event-store/streams';
 import { KeyedQueue } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { canonicalJson, JsonObject } from '../kernel/json';
-import { Outage } from '../kernel/outage';
+import { Outage, UnansweredWrite } from '../kernel/outage';
+import { Patience } from '../kernel/patience';
 import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { formatInstant, Instant, LedgerCalendar } from '../kernel/time';
 import { Decider } from './decider';
+import { eventId } from './event-id';
 
 /** One command on one entity, with everything that is recorded about its origin. */
 export interface CommandRequest<State, Command> {
@@ -35,6 +36,8 @@ export interface CommandRequest<State, Command> {
   readonly actor: { readonly sub: string; readonly name?: string };
   readonly correlationId: string;
   readonly causationId?: string;
+  /** How long the request waits; undefined: as long as it takes. */
+  readonly patience?: Patience;
   /** Called as soon as the department is known, before any answer reveals something about the entity. */
   authorize(department: string): Refusal | undefined;
 }
@@ -66,9 +69,16 @@ interface LoadedStream {
   readonly keys: Map<string, Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string }>;
 }
 
+/** Whether the append of a command is on its way. */
+interface Sending {
+  sent: boolean;
+}
+
+const unanswered = ({ sent }: Sending): Outage =>
+  sent ? new UnansweredWrite('The append was not answered in time') : new Outage('Nothing was recorded in time');
+
 const EMPTY: LoadedStream = { record: undefined, revision: -1n, keys: Map() };
 const ATTEMPTS = 20;
-const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
 
 /**
  * Load, decide, append, retry. The state of an entity is cached, and only newer events are read. In this process, commands on
@@ -93,23 +103,38 @@ export class CommandHandler {
     this.existingStreams = new LRUCache({ max });
   }
 
+  /**
+   * If the request gives up before the append was sent, nothing is recorded. If it gives up later, `UnansweredWrite` is thrown, and
+   * the append may still be recorded.
+   */
   async execute<State, Command>(request: CommandRequest<State, Command>): Promise<Result<CommandOutcome>> {
+    const { patience } = request;
+    const sending: Sending = { sent: false };
     const stream = this.options.streams.streamOf(request.entity);
-    return this.queue.run(stream, async () => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const outcome = await this.attempt(stream, request);
-        if (outcome !== 'superseded') return outcome;
-        await pause(Math.random() * 2 ** Math.min(attempt, 7));
-      }
-      throw new Outage(`Too many concurrent commands on ${request.entity.code}`);
-    });
+    const outcome = this.queue.run(stream, () => this.attempts(stream, request, sending));
+    return patience === undefined ? outcome : patience.bound(outcome, () => unanswered(sending));
+  }
+
+  private async attempts<State, Command>(
+    stream: string,
+    request: CommandRequest<State, Command>,
+    sending: Sending,
+  ): Promise<Result<CommandOutcome>> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const outcome = await this.attempt(stream, request, sending);
+      if (outcome !== 'superseded') return outcome;
+      await pause(Math.random() * 2 ** Math.min(attempt, 7));
+    }
+    throw new Outage(`Too many concurrent commands on ${request.entity.code}`);
   }
 
   private async attempt<State, Command>(
     stream: string,
     request: CommandRequest<State, Command>,
+    sending: Sending,
   ): Promise<Result<CommandOutcome> | 'superseded'> {
-    const { decider, entity, command } = request;
+    const { decider, entity, command, patience } = request;
+    patience?.require();
     const loaded = await this.load(stream, decider);
     const record = loaded.record as State | undefined;
 
@@ -162,7 +187,10 @@ export class CommandHandler {
       return { id: eventId(stream, sent, index), type, data: data as JsonObject, metadata };
     });
     const expected = loaded.revision < 0n ? 'no-stream' : loaded.revision;
+    patience?.require();
+    sending.sent = true;
     const appended = await this.options.log.append(stream, events, expected);
+    sending.sent = false;
     if (appended.kind === 'conflict') return 'superseded';
     const { position } = appended;
     return ok({ id: events.at(-1)?.id ?? '', position, changes: events.length, isRepeated: false });
@@ -214,12 +242,3 @@ export const fingerprintOf = (request: Pick<CommandRequest<unknown, unknown>, 'a
   createHash('sha256')
     .update(canonicalJson([request.action, request.actor.sub, request.input]))
     .digest('base64url');
-
-/**
- * The same command under the same key has the same event ids in every process. The fingerprint is part of them, so that the
- * store does not take a different command under the same key for a repetition.
- */
-const eventId = (stream: string, sent: { idempotencyKey?: string; fingerprint?: string }, index: number): string =>
-  sent.idempotencyKey === undefined
-    ? randomUUID()
-    : uuidFrom(JSON.stringify([stream, sent.idempotencyKey, sent.fingerprint, index]), EVENT_IDS);

@@ -64,6 +64,7 @@ async function answer(
   // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
   if (after > head) unwrap(await services.reader.resolve({ position: after }, '/after'));
   const upTo = after > head ? after : head;
+  services.patience?.lift();
 
   const release = services.feed.quota.acquire(principal.sub);
   if (typeof release === 'string')

@@ -96,6 +96,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   const leave = services.feed.quota.acquire(principal.sub);
   if (typeof leave === 'string')
     return unwrap(limitExceeded(leave, 'There are too many readers of the feed; close some first'));
+  services.patience?.lift();
   const items = feed({
     store: services.store,
     live: services.feed.live,

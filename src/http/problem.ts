@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { LimitName } from '../kernel/limits';
-import { AppendTooLarge, LogMismatch, Outage, ReadModelBehind, RequestAborted } from '../kernel/outage';
+import {
+  AppendTooLarge,
+  LogMismatch,
+  Outage,
+  ReadModelBehind,
+  RequestAborted,
+  UnansweredWrite,
+} from '../kernel/outage';
 import { messageOf, Refusal, Refused, reported } from '../kernel/refusal';
 import { HttpRefusal } from './refusal';
 import { ErrorCode } from './statuses';
@@ -21,6 +28,10 @@ export interface FaultLog {
 }
 
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
+
+const CANNOT_BE_REACHED = 'Part of the service cannot be reached; try again';
+const UNANSWERED =
+  'It is not known whether this was recorded. Send it again with the same idempotencyKey, and it is recorded once; without a key, look first';
 
 const problem = (code: ErrorCode, message: string, details: object = {}): Problem => ({
   message,
@@ -62,7 +73,7 @@ export function expectedProblem(thrown: unknown, log: FaultLog, place: object = 
   if (thrown instanceof RequestAborted) return problem('UNAVAILABLE', thrown.message);
   if (thrown instanceof Outage) {
     log.error({ err: thrown, ...place }, 'a request met an outage');
-    return problem('UNAVAILABLE', 'Part of the service cannot be reached; try again');
+    return problem('UNAVAILABLE', thrown instanceof UnansweredWrite ? UNANSWERED : CANNOT_BE_REACHED);
   }
   if (thrown instanceof AppendTooLarge) {
     const limit: LimitName = 'maxAppendBytes';

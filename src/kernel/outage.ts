@@ -27,6 +27,14 @@ export class LogMismatch extends Outage {
   override readonly name = 'LogMismatch';
 }
 
+/**
+ * An append was sent, and its answer has not come: it may or may not be on record. If the same command is sent again with the
+ * same idempotency key, it is recorded once.
+ */
+export class UnansweredWrite extends Outage {
+  override readonly name = 'UnansweredWrite';
+}
+
 /** The client disconnected before the answer, so no further work is needed. */
 export class RequestAborted extends Outage {
   override readonly name = 'RequestAborted';

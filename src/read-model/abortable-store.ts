@@ -1,14 +1,19 @@
 import { Awaitable, Bell } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
+import { Patience } from '../kernel/patience';
 import { Instant } from '../kernel/time';
 import { Change, LogPoint } from './change';
 import { DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
 
-/** The read side of the read models for one request. Once the signal has aborted, each read throws `RequestAborted`. */
+/**
+ * The read side of the read models for one request. Once the signal has aborted, each read throws `RequestAborted`. A read that
+ * takes longer than the request waits is an outage.
+ */
 export class AbortableStore implements TemporalReader {
   constructor(
     private readonly store: TemporalReader,
-    private readonly signal: AbortSignal,
+    private readonly signal: AbortSignal | undefined,
+    private readonly patience?: Patience,
   ) {}
 
   get synchronous(): boolean {
@@ -16,15 +21,15 @@ export class AbortableStore implements TemporalReader {
   }
 
   version(): Awaitable<string | undefined> {
-    return this.readable().version();
+    return this.bound(this.readable().version());
   }
 
   watermark(): Awaitable<LogPoint | undefined> {
-    return this.readable().watermark();
+    return this.bound(this.readable().watermark());
   }
 
   async waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
-    const moved = this.readable().waitForWatermark(position, timeoutMs);
+    const moved = this.bound(this.readable().waitForWatermark(position, timeoutMs));
     const over = new Bell();
     try {
       await Promise.race([moved, over.wait({ signal: this.signal })]);
@@ -35,27 +40,32 @@ export class AbortableStore implements TemporalReader {
   }
 
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]> {
-    return this.readable().versions(keys, at, wanted);
+    return this.bound(this.readable().versions(keys, at, wanted));
   }
 
   walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]> {
-    return this.readable().walk(key, range);
+    return this.bound(this.readable().walk(key, range));
   }
 
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]> {
-    return this.readable().members(collection, at, page);
+    return this.bound(this.readable().members(collection, at, page));
   }
 
   changes(range: VersionRange): Awaitable<readonly Change[]> {
-    return this.readable().changes(range);
+    return this.bound(this.readable().changes(range));
   }
 
   pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
-    return this.readable().pointAt(at);
+    return this.bound(this.readable().pointAt(at));
   }
 
   private readable(): TemporalReader {
     requireWaiting(this.signal);
+    this.patience?.require();
     return this.store;
+  }
+
+  private bound<T>(read: Awaitable<T>): Awaitable<T> {
+    return this.patience === undefined ? read : this.patience.bound(read);
   }
 }

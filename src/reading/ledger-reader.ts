@@ -1,5 +1,6 @@
 import { EventStore } from '../event-store/event-store';
 import { andThen, Awaitable } from '../kernel/async';
+import { Patience } from '../kernel/patience';
 import { badInput, ok, refused, Result } from '../kernel/refusal';
 import { Clock, Instant, LedgerCalendar, Moment } from '../kernel/time';
 import { LogPoint } from '../read-model/change';
@@ -28,6 +29,8 @@ export interface LedgerReaderOptions {
   readonly calendar: LedgerCalendar;
   /** How long a question waits for the read models before it is refused. */
   readonly patienceMs: number;
+  /** That of the request; undefined for a reader that all requests share. */
+  readonly patience?: Patience;
 }
 
 /** What one node knows, shared by all its requests. */
@@ -45,8 +48,13 @@ export class LedgerReader {
     private readonly known: HighWater = { floor: 0n },
   ) {}
 
-  /** The same reader for one request, with that request's own store and log. */
-  over(asked: Pick<LedgerReaderOptions, 'store' | 'log'>): LedgerReader {
+  /** How long one request waits. */
+  newPatience(): Patience {
+    return new Patience(this.options.patienceMs);
+  }
+
+  /** The same reader for one request, with that request's own store, log and patience. */
+  over(asked: Pick<LedgerReaderOptions, 'store' | 'log' | 'patience'>): LedgerReader {
     return new LedgerReader({ ...this.options, ...asked }, this.known);
   }
 
@@ -182,12 +190,14 @@ export class LedgerReader {
   }
 
   private async wait(position: bigint): Promise<Result<LogPoint>> {
-    const { store, patienceMs } = this.options;
-    // Measured on the monotonic clock: the wall clock may be simulated, or step back.
-    const deadline = performance.now() + patienceMs;
+    const { store, patience = this.newPatience() } = this.options;
+    const deadline = patience.waitUntil();
     for (;;) {
       const reached = this.reached(await this.look(), position);
-      if (reached !== undefined) return reached;
+      if (reached !== undefined) {
+        patience.caughtUp();
+        return reached;
+      }
       const left = deadline - performance.now();
       if (left <= 0) {
         return refused({ kind: 'READ_MODEL_BEHIND', message: 'The read models have not come this far yet; try again' });

@@ -3,7 +3,7 @@ import { Fold } from '../event-store/fold';
 import { Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
-import { documentKey, TemporalStore, Version } from '../read-model/temporal-store';
+import { documentKey, TemporalReader, Version } from '../read-model/temporal-store';
 
 interface Folded {
   readonly revision: number;
@@ -24,7 +24,7 @@ export class Records {
   private newest: LRUCache<string, Folded>;
 
   constructor(
-    private readonly store: TemporalStore,
+    private readonly store: TemporalReader,
     private readonly maxChanges = 1_000_000,
   ) {
     this.byRevision = this.emptyCache();
@@ -37,19 +37,29 @@ export class Records {
     this.newest = this.emptyCache();
   }
 
-  at<State>(fold: Fold<State>, entity: EntityName, version: Version): Awaitable<State> {
-    const name = `${entity.entityType}/${entity.code}`;
-    const known = this.byRevision.get(`${name}@${version.revision}`);
-    return known === undefined ? this.foldTo(fold, entity, version, name) : (known.record as State);
+  /** The same records for one request, which reads what is not cached from a store of its own. */
+  over(store: TemporalReader): Pick<Records, 'at'> {
+    return { at: (fold, entity, version) => this.at(fold, entity, version, store) };
   }
 
-  private async foldTo<State>(fold: Fold<State>, entity: EntityName, version: Version, name: string): Promise<State> {
+  at<State>(fold: Fold<State>, entity: EntityName, version: Version, store = this.store): Awaitable<State> {
+    const known = this.byRevision.get(`${nameOf(entity)}@${version.revision}`);
+    return known === undefined ? this.foldTo(fold, entity, version, store) : (known.record as State);
+  }
+
+  private async foldTo<State>(
+    fold: Fold<State>,
+    entity: EntityName,
+    version: Version,
+    store: TemporalReader,
+  ): Promise<State> {
+    const name = nameOf(entity);
     const caches = { byRevision: this.byRevision, newest: this.newest };
     const newest = caches.newest.get(name);
     let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
     while (folded === undefined || folded.revision < version.revision) {
       const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
-      const versions = await this.store.walk(documentKey(entity.entityType, entity.code), range);
+      const versions = await store.walk(documentKey(entity.entityType, entity.code), range);
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
       folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
     }
@@ -62,6 +72,8 @@ export class Records {
     return new LRUCache({ maxSize: this.maxChanges, sizeCalculation: ({ revision }) => revision });
   }
 }
+
+const nameOf = ({ entityType, code }: EntityName): string => `${entityType}/${code}`;
 
 function foldIn<State>(fold: Fold<State>, before: Folded | undefined, { change, revision, position }: Version): Folded {
   if (change === undefined) throw new CorruptLedger(`The version at position ${String(position)} carries no change`);

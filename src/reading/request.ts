@@ -2,6 +2,7 @@ import { mayRead } from '../auth/policy';
 import { Principal } from '../auth/principal';
 import { andThen, Awaitable } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
+import { patiently } from '../kernel/patience';
 import { ok, Result, unwrap } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
 import { Scope } from './scope';
@@ -18,7 +19,7 @@ export class ReadingRequest<Services extends RequestServices> {
     readonly principal: Principal,
     signal?: AbortSignal,
   ) {
-    this.services = signal === undefined ? services : until(signal, services);
+    this.services = forOneRequest(services, signal);
   }
 
   /** Refuses a caller that may not read at all. */
@@ -40,18 +41,22 @@ export class ReadingRequest<Services extends RequestServices> {
   }
 }
 
-/** After the client has disconnected, nothing more is read for its request. A write that has begun is finished. */
-function until<Services extends RequestServices>(signal: AbortSignal, services: Services): Services {
-  const store = new AbortableStore(services.store, signal);
-  const log: RequestServices['log'] = {
-    head() {
-      requireWaiting(signal);
-      return services.log.head();
-    },
-    readAll(after) {
-      requireWaiting(signal);
-      return services.log.readAll(after);
-    },
+/**
+ * After the client has disconnected, nothing more is read for its request. A write that has begun is finished. If a store does not
+ * answer, the request gives up.
+ */
+function forOneRequest<Services extends RequestServices>(services: Services, signal?: AbortSignal): Services {
+  const patience = services.reader.newPatience();
+  const store = new AbortableStore(services.store, signal, patience);
+  const begin = (): RequestServices['log'] => {
+    requireWaiting(signal);
+    patience.require();
+    return services.log;
   };
-  return { ...services, signal, store, log, reader: services.reader.over({ store, log }) };
+  const log: RequestServices['log'] = {
+    head: async () => patience.bound(begin().head()),
+    readAll: (after) => patiently(begin().readAll(after), patience),
+  };
+  const reader = services.reader.over({ store, log, patience });
+  return { ...services, signal, patience, store, log, reader, records: services.records.over(store) };
 }

@@ -24,7 +24,7 @@ export interface Loaded<View> {
 
 export interface ScopeServices {
   readonly store: TemporalReader;
-  readonly records: Records;
+  readonly records: Pick<Records, 'at'>;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
   /** What `LedgerReader.orNow` says of a moment. */

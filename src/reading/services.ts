@@ -1,15 +1,20 @@
 import { EventStore } from '../event-store/event-store';
+import { Patience } from '../kernel/patience';
 import { LedgerReader } from './ledger-reader';
 import { Lineages } from './lineage';
 import { NodeKinds } from './nodes';
+import { Records } from './records';
 import { ScopeServices } from './scope';
 
 /** What a request reads through. */
 export interface RequestServices extends ScopeServices {
+  readonly records: Records;
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;
   /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
   readonly signal?: AbortSignal;
+  /** How long the request waits; undefined for services that all requests share. */
+  readonly patience?: Patience;
 }
 
 /** Services for reading that needs the features' lineages and nodes. */

@@ -1,6 +1,6 @@
 import { EventData, NO_STREAM, WrongExpectedVersionError } from '@kurrent/kurrentdb-client';
 import { KeyedQueue } from '../../../kernel/async';
-import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { CorruptLedger, Outage, UnansweredWrite } from '../../../kernel/outage';
 import { AppendResult, ExpectedRevision } from '../../event-store';
 import { Connection } from './connection';
 import { requirePosition } from './stored-events';
@@ -32,7 +32,15 @@ export class Appends {
       const left = deadline - Date.now();
       if (left <= 0) throw new Outage(`Event store: earlier appends to ${stream} took longer than ${timeoutMs} ms`);
       const bounded = { ...this.connection, timeoutMs: left };
-      return within(bounded, `an append to ${stream}`, () => this.appendKnowing(bounded, stream, events, expected));
+      const sending = { sent: false };
+      try {
+        return await within(bounded, `an append to ${stream}`, () =>
+          this.appendKnowing(bounded, stream, events, expected, sending),
+        );
+      } catch (error) {
+        if (sending.sent && error instanceof Outage) throw new UnansweredWrite(error.message, { cause: error });
+        throw error;
+      }
     });
   }
 
@@ -41,6 +49,7 @@ export class Appends {
     stream: string,
     events: EventData[],
     expected: ExpectedRevision,
+    sending: { sent: boolean },
   ): Promise<AppendResult> {
     const ids = events.map(({ id }) => id);
     const wanted = expected === 'no-stream' ? -1n : expected;
@@ -55,8 +64,10 @@ export class Appends {
       if (reused !== undefined) {
         throw new Error(`Stream ${stream} already has the event id ${reused}, from another append`);
       }
+      sending.sent = true;
       const made = await this.send(connection, stream, events, known);
       if (made) return made;
+      sending.sent = false;
       await this.catchUp(connection, stream, known);
     }
     throw new Outage(`Event store: too many concurrent appends to stream ${stream}`);

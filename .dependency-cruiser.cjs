@@ -19,6 +19,7 @@ const READING = '^src/reading/';
 const ACTIONS = '^src/actions/';
 const AUTH = '^src/auth/';
 const HTTP = '^src/http/';
+const RATE_LIMITS = '^src/rate-limits/[^/]+\\.ts$';
 /** A feature without its part of the GraphQL entry point. `index.ts` declares both parts. */
 const FEATURE = '^src/features/([^/]+)/(?!graphql/|index)[^/]+\\.ts$';
 const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
@@ -26,7 +27,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|auth|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|auth|rate-limits|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -54,7 +55,9 @@ module.exports = {
     layer('change-feed', '^src/change-feed/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('audit', '^src/audit/', [KERNEL]),
     layer('auth', AUTH, [KERNEL]),
-    layer('http', HTTP, [KERNEL, AUTH]),
+    layer('rate-limits', RATE_LIMITS, [KERNEL]),
+    layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
+    layer('http', HTTP, [KERNEL, AUTH, RATE_LIMITS]),
     layer('input', INPUT, [KERNEL]),
     layer('reading', READING, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, '^src/(audit|change-feed)/']),
     layer('actions', ACTIONS, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, READING, '^src/command-handling/']),

@@ -17,7 +17,7 @@ const { VALUE_BOUNDS } = require('../dist/kernel/decimal.js');
 /** A meaning is one Chinese sentence and then English ones. */
 const row = (name, value, meaning) => {
   const end = meaning.indexOf('。');
-  return `| \`${name}\` | ${value.toLocaleString('en')} | ${meaning.slice(0, end)} | ${meaning.slice(end + 1)} |`;
+  return `| \`${name}\` | ${Number.isFinite(value) ? value.toLocaleString('en') : 'off'} | ${meaning.slice(0, end)} | ${meaning.slice(end + 1)} |`;
 };
 
 const table = (values, meanings) =>

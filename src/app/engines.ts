@@ -10,6 +10,8 @@ import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
+import { RedisSettlementStore } from '../rate-limits/adapters/redis-settlement-store';
+import { SettlementStore } from '../rate-limits/settlement';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Config, ConfigError } from './config';
 import { streamNames } from './features';
@@ -22,6 +24,8 @@ export interface Engines {
   readonly projectUnder: Lease | undefined;
   /** The eviction policy of Redis; undefined for read models in memory. */
   readonly evictionPolicy?: EvictionPolicy;
+  /** Where processes settle their rate limits; undefined if this process has no Redis. */
+  readonly settlementStore?: SettlementStore;
 }
 
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
@@ -41,7 +45,11 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
       logger.warn(problem.message);
     },
   });
-  return { eventStore, readModels, projectUnder: projects ? lease : undefined, evictionPolicy };
+  const settlementStore = new RedisSettlementStore({
+    client: readModels.connection.writes,
+    keyPrefix: redisKeyPrefix(config),
+  });
+  return { eventStore, readModels, projectUnder: projects ? lease : undefined, evictionPolicy, settlementStore };
 }
 
 export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): EventStore {

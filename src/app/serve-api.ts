@@ -3,7 +3,7 @@ import { TokenVerifier } from '../auth/token-verifier';
 import { serveExports } from '../exports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
-import { identifyBy } from '../http/caller';
+import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { Origins } from '../http/cors';
 import { Trust } from '../graphql/trusted-documents/trust';
 import { schema } from './features';
@@ -16,15 +16,18 @@ export interface ApiOptions {
   readonly origins?: Origins;
   /** undefined: any document may be executed. */
   readonly trust?: Trust;
+  /** undefined: there is no rate limit. */
+  readonly limiting?: RateLimiting;
 }
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins, trust } = options;
-  serveExports(fastify, { services, identify: identifyBy(verifier) });
+  const { services, verifier, logger, origins, trust, limiting } = options;
+  serveExports(fastify, { services, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
     schema,
     verifier,
+    limiting,
     limits: services.limits,
     logger,
     origins,

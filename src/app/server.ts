@@ -10,6 +10,7 @@ import { openEngines } from './engines';
 import { openLedger } from './ledger';
 import { listen } from './listen';
 import { reportOpenedLedger } from './opened-ledger';
+import { configuredRates, reportedRates } from './rate-limiting';
 import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
 import { unlistedReporter } from './unlisted-documents';
@@ -28,13 +29,13 @@ export interface Server {
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
   const trust = configuredTrust(config, unlistedReporter(logger));
   if (config.demo) await buildDemo(config);
-  const { evictionPolicy, ...engines } = openEngines(config, logger);
+  const { evictionPolicy, settlementStore, ...engines } = openEngines(config, logger);
   const ledger = openLedger({
     ...engines,
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     demo: config.demo,
     onTrouble: (error) => {
@@ -42,6 +43,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     },
   });
 
+  const limiting = configuredRates(config, settlementStore);
   const closing = new AbortController();
   let stopping = false;
   try {
@@ -49,13 +51,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
+    if (config.roles.has('api')) await limiting?.rates.start();
     const { maxRequestBytes } = services.limits;
     const origins = config.corsOrigins;
     const fastify = await createWebServer({ logger, maxRequestBytes, origins });
     const verifier = createTokenVerifier(demo?.verification ?? config.auth);
     // A process that only projects serves nothing but its health.
     const stop = config.roles.has('api')
-      ? await serveApi(fastify, { services, verifier, logger, origins, trust })
+      ? await serveApi(fastify, { services, verifier, logger, origins, trust, limiting })
       : () => fastify.close();
     serveHealth(fastify, {
       ledger,
@@ -74,12 +77,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
         evictionPolicy?.stop();
         ledger.drain();
         await stop();
+        await limiting?.rates.stop();
         await ledger.close();
       },
     };
   } catch (error) {
     closing.abort();
     evictionPolicy?.stop();
+    await limiting?.rates.stop();
     await ledger.close();
     throw trustProblem(error) ?? error;
   }

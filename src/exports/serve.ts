@@ -5,6 +5,7 @@ import { FeedServices } from '../change-feed/feed-services';
 import { matches } from '../change-feed/filter';
 import { acceptsGzip } from '../http/accept';
 import { Identify } from '../http/caller';
+import { BYTES_PER_POINT, CallerPoints } from '../http/caller-points';
 import { varyBy } from '../http/compression';
 import { answerFailure } from '../http/failures';
 import { limitExceeded, unwrap } from '../kernel/refusal';
@@ -53,7 +54,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { principal, signal: hangUp } = await identify(request, reply);
+  const { principal, signal: hangUp, points } = await identify(request, reply);
   const reading = new ReadingRequest(shared, principal, hangUp);
   reading.requireReading();
   const { services } = reading;
@@ -74,7 +75,7 @@ async function answer(
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, draining]);
   const text = write({ store: services.store, wants, after, upTo, limit, signal }, writer);
-  const source = Readable.from(text, { objectMode: false });
+  const source = Readable.from(points === undefined ? text : charging(text, points), { objectMode: false });
   // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
   signal.addEventListener('abort', () => {
     if (draining.aborted) source.destroy(stopping());
@@ -93,6 +94,14 @@ async function answer(
     ...(zip ? { 'content-encoding': 'gzip' } : {}),
   });
   return reply.send(zip ? pipeline(source, createGzip(), noop) : source);
+}
+
+/** Charges a text as it is written. It is not stopped: the next request is refused, if the caller has no points left. */
+async function* charging(text: AsyncIterable<string>, points: CallerPoints): AsyncGenerator<string> {
+  for await (const piece of text) {
+    points.charge(piece.length / BYTES_PER_POINT);
+    yield piece;
+  }
 }
 
 const noop = (): void => undefined;

@@ -1,7 +1,6 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { Limits } from '../kernel/limits';
 import { RequestContext } from './context';
-import { LimitsType } from './limits-type';
+import { LimitsType, reportedLimits } from './limits-type';
 import { PositionScalar } from './scalars';
 
 @ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
@@ -16,7 +15,7 @@ class LedgerType {
   readonly demo!: boolean;
 
   @Field(() => LimitsType, { simple: true, description: '限制。What a request may ask for.' })
-  readonly limits!: Limits;
+  readonly limits!: LimitsType;
 }
 
 /** A larger lag is reported as this. */
@@ -28,7 +27,11 @@ export class LedgerResolver {
   ledger(@Ctx() context: RequestContext): LedgerType {
     context.requireReading();
     const { calendar, demo, limits } = context.services;
-    return Object.assign(new LedgerType(), { timeZone: calendar.timeZone, demo, limits });
+    return Object.assign(new LedgerType(), {
+      timeZone: calendar.timeZone,
+      demo,
+      limits: reportedLimits(limits),
+    });
   }
 
   @FieldResolver(() => PositionScalar, {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { LIMIT_MEANINGS, LIMIT_NAMES } from '../kernel/limits';
+import { DEFAULT_LIMITS, LIMIT_MEANINGS, LIMIT_NAMES, Limits } from '../kernel/limits';
 
 @ObjectType('Limits', {
   description:
@@ -7,6 +7,14 @@ import { LIMIT_MEANINGS, LIMIT_NAMES } from '../kernel/limits';
 })
 export class LimitsType {}
 
+/** The limits that may be off are null then. */
+export const reportedLimits = (limits: Limits): LimitsType =>
+  Object.assign(
+    new LimitsType(),
+    Object.fromEntries(LIMIT_NAMES.map((name) => [name, Number.isFinite(limits[name]) ? limits[name] : null])),
+  );
+
 for (const name of LIMIT_NAMES) {
-  Field(() => Int, { simple: true, description: LIMIT_MEANINGS[name] })(LimitsType.prototype, name);
+  const nullable = !Number.isFinite(DEFAULT_LIMITS[name]);
+  Field(() => Int, { simple: true, nullable, description: LIMIT_MEANINGS[name] })(LimitsType.prototype, name);
 }

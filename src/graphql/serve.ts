@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../auth/token-verifier';
-import { identifyBy } from '../http/caller';
 import { Origins } from '../http/cors';
+import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
@@ -17,6 +17,8 @@ import { Trust } from './trusted-documents/trust';
 export interface GraphQLOptions {
   readonly schema: GraphQLSchema;
   readonly verifier: TokenVerifier;
+  /** undefined: there is no rate limit. */
+  readonly limiting?: RateLimiting;
   readonly limits: Limits;
   readonly logger: FastifyBaseLogger;
   readonly context: MakeContext;
@@ -31,15 +33,22 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limits, logger, context, origins, trust } = options;
+  const { schema, verifier, limiting, limits, logger, context, origins, trust } = options;
   const execution = new CompiledExecution(schema);
   const guard = guardOf(schema, limits, trust);
   const format = errorFormatter(logger);
-  const identify = identifyBy(verifier);
+  const identify = identifyWithin(limiting, verifier);
   const operations = new Operations({ schema, execution, guard, format });
   const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger });
   serveEvents(fastify, { operations, identify, context });
-  const closeSockets = serveWebSocket({ server: fastify.server, operations, verifier, limits, context, origins });
+  const closeSockets = serveWebSocket({
+    server: fastify.server,
+    operations,
+    verifier,
+    limits,
+    context,
+    origins,
+  });
   return async () => {
     await closeSockets();
     await stopHttp();

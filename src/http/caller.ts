@@ -3,6 +3,7 @@ import { TokenVerifier, VerifiedToken } from '../auth/token-verifier';
 import { andThen, Awaitable } from '../kernel/async';
 import { unwrap } from '../kernel/refusal';
 import { hangUpOf } from './hang-up';
+import { CallerPoints } from './caller-points';
 import { requestIdsOf } from './request-ids';
 
 /** The sender of a request, and how the request names itself. */
@@ -11,6 +12,8 @@ export interface Caller extends VerifiedToken {
   readonly causationId?: string;
   /** Aborts if the client disconnects before the answer. */
   readonly signal?: AbortSignal;
+  /** undefined if there is no rate limit. */
+  readonly points?: CallerPoints;
 }
 
 /** Throws the refusal of a token. */

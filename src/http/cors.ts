@@ -9,7 +9,7 @@ const REQUEST_HEADERS = [
   ...['authorization', 'content-type', 'last-event-id'],
   ...['x-correlation-id', 'x-causation-id'],
 ];
-const EXPOSED_HEADERS = ['X-Position', 'Retry-After', 'ETag'];
+const EXPOSED_HEADERS = ['X-Position', 'Retry-After', 'ETag', 'RateLimit', 'RateLimit-Policy'];
 
 /** Tells browsers which pages may read the answers, including errors. A preflight needs no token. */
 export async function allowOrigins(fastify: FastifyInstance, origins: Origins): Promise<void> {

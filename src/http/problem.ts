@@ -62,7 +62,7 @@ function detailsOf(refusal: Refusal): object {
  */
 export function expectedProblem(thrown: unknown, log: FaultLog, place: object = {}): Problem | undefined {
   if (thrown instanceof Refused) return problemOfRefusal(thrown.refusal);
-  if (thrown instanceof HttpRefusal) return problem(thrown.code, thrown.message);
+  if (thrown instanceof HttpRefusal) return problem(thrown.code, thrown.message, thrown.details);
   if (thrown instanceof ReadModelBehind) return problem('READ_MODEL_BEHIND', `${thrown.message}; try again`);
   if (thrown instanceof LogMismatch) {
     log.error({ err: thrown, ...place }, 'a request met another log');

@@ -10,6 +10,8 @@ export class HttpRefusal extends Error {
     private readonly reason: StatusName,
     message: string,
     readonly headers: Headers = {},
+    /** What else the client learns, in the extensions of the error. */
+    readonly details: object = {},
   ) {
     super(message);
   }

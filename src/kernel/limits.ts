@@ -43,6 +43,22 @@ const LIMITS = {
   maxSeriesQuarters: [80, '按季序列点数。Points of a series by QUARTER.'],
   maxFeedReaders: [5_000, '订阅读者数。Readers of the feed on one node at the same time: subscriptions and exports.'],
   maxFeedReadersPerPrincipal: [500, '每人订阅读者数。Readers of the feed of one caller on one node at the same time.'],
+  ratePoints: [
+    Infinity,
+    '每人点数。Points that one principal may spend in a window, on all nodes together. RATE_LIMIT sets it; null while there is no rate limit.',
+  ],
+  ratePointsPerAddress: [
+    Infinity,
+    '每地址点数。Points that all callers from one address may spend in a window. RATE_LIMIT_ADDRESS sets it; null while there is no rate limit.',
+  ],
+  rateWindowSeconds: [
+    Infinity,
+    '窗口秒数。Seconds of a window. RATE_LIMIT sets it; null while there is no rate limit.',
+  ],
+  rateOvershootPoints: [
+    Infinity,
+    '超出点数。Several nodes together may let through fewer than this many points, and one for each node, beyond ratePoints: they settle every 250 ms. 0 for one process; null while there is no rate limit.',
+  ],
   // The default of EventStoreDB. The embedded store takes whatever a request can hold.
   maxAppendBytes: [
     1_048_576,

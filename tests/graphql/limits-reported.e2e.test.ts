@@ -18,7 +18,8 @@ test('the API reports the value of each limit', async () => {
   expect(Object.keys(fields).sort()).toEqual([...LIMIT_NAMES].sort());
   const { ledger } = await api.data(`{ ledger { limits { ${LIMIT_NAMES.join(' ')} } } }`);
   const changed = { maxPageSize: 20, maxFeedReaders: 7, maxFeedReadersPerPrincipal: 0 };
-  expect(ledger.limits).toEqual({ ...DEFAULT_LIMITS, ...changed });
+  const off = { ratePoints: null, ratePointsPerAddress: null, rateWindowSeconds: null, rateOvershootPoints: null };
+  expect(ledger.limits).toEqual({ ...DEFAULT_LIMITS, ...changed, ...off });
 });
 
 /** Each attack exceeds one limit. */

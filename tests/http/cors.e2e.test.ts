@@ -65,7 +65,7 @@ describe.each([PAGE, OTHER])('a page of the list, %s', (origin) => {
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'X-Position, Retry-After, ETag',
+      'access-control-expose-headers': 'X-Position, Retry-After, ETag, RateLimit, RateLimit-Policy',
       vary: expect.stringContaining('Origin'),
     });
     expect(headers['access-control-allow-credentials']).toBeUndefined();

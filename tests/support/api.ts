@@ -6,6 +6,7 @@ import { serveApi } from '../../src/app/serve-api';
 import { createWebServer } from '../../src/app/web-server';
 import { EventStore } from '../../src/event-store/event-store';
 import { Trust } from '../../src/graphql/trusted-documents/trust';
+import { RateLimiting } from '../../src/http/rate-limiting';
 import { Origins } from '../../src/http/cors';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
@@ -53,17 +54,18 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly now?: string;
   readonly origins?: Origins;
   readonly trust?: Trust;
+  readonly limiting?: RateLimiting;
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const { now = '2023-01-01T00:00:00.000Z', origins, trust, ...ledgerOptions } = options;
+  const { now = '2023-01-01T00:00:00.000Z', origins, trust, limiting, ...ledgerOptions } = options;
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
   const verifier = createTokenVerifier({ secret: SECRET });
-  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins, trust });
+  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins, trust, limiting });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
   const token = ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientAddress } from '../../http/client-address';
 import { Origins } from '../../http/cors';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../../read-model/adapters/redis/redis-url';
 
@@ -18,6 +19,39 @@ export const oneOf = <const Name extends string>(names: readonly Name[]) =>
   z.enum(names, `expected one of ${names.join(', ')}`);
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
+
+/** Limits are reported as Int. */
+export const MOST_RATE_POINTS = 200_000_000;
+const MOST_RATE_SECONDS = 86_400;
+
+export interface RateLimit {
+  readonly points: number;
+  readonly windowSeconds: number;
+}
+
+export const rateLimit = z.string().transform((text, context): RateLimit | 'off' => {
+  if (text === 'off') return text;
+  const [, points, seconds = '60'] = /^(\d{1,9})(?:\/(\d{1,5}))?$/.exec(text) ?? [];
+  const limit = { points: Number(points), windowSeconds: Number(seconds) };
+  const isValid = limit.points >= 1 && limit.points <= MOST_RATE_POINTS && limit.windowSeconds >= 1;
+  if (isValid && limit.windowSeconds <= MOST_RATE_SECONDS) return limit;
+  const message = `expected points, or points/seconds, such as 6000/60: at most ${MOST_RATE_POINTS} points in 1 to ${MOST_RATE_SECONDS} seconds; or off`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+export const proxies = z.string().transform((text, context): readonly string[] => {
+  const listed = text.split(',').map((proxy) => proxy.trim());
+  try {
+    clientAddress(listed);
+    return listed;
+  } catch {
+    const message =
+      'expected addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+});
 
 export const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone');
 

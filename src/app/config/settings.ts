@@ -3,7 +3,19 @@ import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
 import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { hidden, withoutCredentials } from './masking';
-import { corsOrigins, flag, httpUrl, integer, oneOf, redisTarget, roles, timeZone } from './parsers';
+import {
+  corsOrigins,
+  flag,
+  httpUrl,
+  integer,
+  MOST_RATE_POINTS,
+  oneOf,
+  proxies,
+  rateLimit,
+  redisTarget,
+  roles,
+  timeZone,
+} from './parsers';
 import { setting, settingsIn, ValuesOf } from './setting';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -123,6 +135,24 @@ export const SETTINGS = {
     otherwise: 'no CORS headers, and a WebSocket may have any origin',
     meaning:
       'the origins whose pages may call the server from a browser, separated by commas (`https://budget.example,http://localhost:5173`), or `*`. It also decides which origin a WebSocket may have (else 403); the page of the server itself and programs that are not browsers are always allowed',
+  }),
+  rateLimit: setting('RATE_LIMIT', {
+    parser: rateLimit,
+    otherwise: 'off',
+    demoDefault: '1000000/60',
+    meaning:
+      'how many points one principal may spend, and in how many seconds (60 if left out): `6000/60`; `off`; see [Rate limits](#rate-limits)',
+  }),
+  rateLimitAddress: setting('RATE_LIMIT_ADDRESS', {
+    parser: integer(1, MOST_RATE_POINTS),
+    otherwise: 'ten times those of a principal',
+    meaning: 'how many points all callers from one address may spend in that time',
+  }),
+  trustProxy: setting('TRUST_PROXY', {
+    parser: proxies,
+    otherwise: 'none: the address of the connection counts',
+    meaning:
+      'the proxies in front of the server whose `X-Forwarded-For` counts, separated by commas: addresses, networks such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`',
   }),
   trustedDocuments: setting('TRUSTED_DOCUMENTS', {
     guards: 'access',

@@ -1,14 +1,15 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLSchema } from 'graphql';
+import { GraphQLError, GraphQLSchema } from 'graphql';
 import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
 import { varyBy } from '../../http/compression';
+import { HttpRefusal } from '../../http/refusal';
 import { statusOfFramework } from '../../http/statuses';
 import { Refused } from '../../kernel/refusal';
 import { FormatError, toGraphQLError } from '../errors';
@@ -38,7 +39,7 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
       const caller = identify(request, reply);
       return context(caller instanceof Promise ? await caller : caller);
     } catch (error) {
-      throw error instanceof Refused ? toGraphQLError(error.refusal) : error;
+      throw asGraphQLError(error);
     }
   };
   const handler = fastifyApolloHandler(apollo, { context: callerContext });
@@ -59,6 +60,17 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     },
   });
   return () => apollo.stop();
+}
+
+/** Apollo Server takes status and headers from the error. */
+function asGraphQLError(error: unknown): unknown {
+  if (error instanceof Refused) return toGraphQLError(error.refusal);
+  if (!(error instanceof HttpRefusal)) return error;
+  const { status, headers, message } = error;
+  const extensions: Readonly<Record<string, unknown>> = {
+    http: { status, headers: new HeaderMap(Object.entries(headers)) },
+  };
+  return new GraphQLError(message, { originalError: error, extensions });
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {

@@ -55,7 +55,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
       try {
         caller = await identify(request, reply);
       } catch (error) {
-        if (error instanceof Refused) throw error;
+        if (error instanceof Refused || error instanceof HttpRefusal) throw error;
         return reply.code(STATUSES.INTERNAL_SERVER_ERROR.other).send(operations.failure(error).result);
       }
       const resumeAfter = request.headers['last-event-id'];

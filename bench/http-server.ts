@@ -10,6 +10,7 @@ import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { GraphQLOptions, serveGraphQL } from '../src/graphql/serve';
 import { Caller } from '../src/http/caller';
+import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
 import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
@@ -26,6 +27,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
   const settings = {
     verifier: createTokenVerifier({ secret }),
     limits: DEFAULT_LIMITS,
+    connections: DEFAULT_CONNECTION_LIMITS,
     logger: pino({ level: 'silent' }),
   };
   const { logger, limits } = settings;

@@ -4,6 +4,7 @@ import { serveExports } from '../exports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
+import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { Origins } from '../http/cors';
 import { Trust } from '../graphql/trusted-documents/trust';
 import { schema } from './features';
@@ -18,17 +19,19 @@ export interface ApiOptions {
   readonly trust?: Trust;
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
+  readonly connections?: ConnectionLimits;
 }
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins, trust, limiting } = options;
+  const { services, verifier, logger, origins, trust, limiting, connections = DEFAULT_CONNECTION_LIMITS } = options;
   serveExports(fastify, { services, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
     schema,
     verifier,
     limiting,
     limits: services.limits,
+    connections,
     logger,
     origins,
     trust,

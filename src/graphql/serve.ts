@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../auth/token-verifier';
+import { ConnectionLimits } from '../http/connection-limits';
 import { Origins } from '../http/cors';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { Limits } from '../kernel/limits';
@@ -20,6 +21,7 @@ export interface GraphQLOptions {
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
   readonly limits: Limits;
+  readonly connections: ConnectionLimits;
   readonly logger: FastifyBaseLogger;
   readonly context: MakeContext;
   /** The origins whose pages may connect by WebSocket; undefined: any. */
@@ -33,7 +35,7 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, logger, context, origins, trust } = options;
+  const { schema, verifier, limiting, limits, connections, logger, context, origins, trust } = options;
   const execution = new CompiledExecution(schema);
   const guard = guardOf(schema, limits, trust);
   const format = errorFormatter(logger);
@@ -46,6 +48,8 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
     operations,
     verifier,
     limits,
+    connections,
+    log: logger,
     context,
     origins,
   });

@@ -59,6 +59,10 @@ const LIMITS = {
     Infinity,
     '超出点数。Several nodes together may let through fewer than this many points, and one for each node, beyond ratePoints: they settle every 250 ms. 0 for one process; null while there is no rate limit.',
   ],
+  maxMessagesPerSecond: [
+    500,
+    '每秒消息数。Messages of one WebSocket in a second on average, pings and pongs included; twice as many at once. More closes it with 4429.',
+  ],
   // The default of EventStoreDB. The embedded store takes whatever a request can hold.
   maxAppendBytes: [
     1_048_576,

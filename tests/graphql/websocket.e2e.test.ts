@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
+import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { Operations } from '../../src/graphql/transports/operations';
 import { Reply } from '../../src/graphql/transports/reply';
@@ -36,6 +37,12 @@ async function serveWithoutEnd(bytes: number) {
       verify: () => ok({ principal: { sub: 'u-1', roles: [], departments: new Set<string>() }, expiresAt: Infinity }),
     },
     limits: DEFAULT_LIMITS,
+    connections: DEFAULT_CONNECTION_LIMITS,
+    log: {
+      error: (_, message) => {
+        expect(message).toBeUndefined();
+      },
+    },
     context: () => ({}),
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -7,6 +7,7 @@ import { createWebServer } from '../../src/app/web-server';
 import { EventStore } from '../../src/event-store/event-store';
 import { Trust } from '../../src/graphql/trusted-documents/trust';
 import { RateLimiting } from '../../src/http/rate-limiting';
+import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { Origins } from '../../src/http/cors';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
@@ -55,17 +56,21 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly origins?: Origins;
   readonly trust?: Trust;
   readonly limiting?: RateLimiting;
+  /** What differs from the default limits. */
+  readonly connections?: Partial<ConnectionLimits>;
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const { now = '2023-01-01T00:00:00.000Z', origins, trust, limiting, ...ledgerOptions } = options;
+  const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
   const verifier = createTokenVerifier({ secret: SECRET });
-  const stop = await serveApi(fastify, { services: ledger.services, verifier, logger, origins, trust, limiting });
+  const { services } = ledger;
+  const stop = await serveApi(fastify, { services, verifier, logger, origins, trust, limiting, connections });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
   const token = ({

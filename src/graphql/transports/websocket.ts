@@ -3,13 +3,14 @@ import { IncomingMessage, Server, STATUS_CODES } from 'node:http';
 import { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
-import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { RawData, WebSocket, WebSocketServer } from 'ws';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { ServerOptions, WebSocketServer } from 'ws';
 import { atExpiry } from '../../auth/expiry';
 import { TokenVerifier, VerifiedToken } from '../../auth/token-verifier';
 import { Caller } from '../../http/caller';
+import { ConnectionLimits } from '../../http/connection-limits';
 import { isAllowedOrigin, Origins } from '../../http/cors';
+import { FaultLog } from '../../http/problem';
 import { HttpRefusal } from '../../http/refusal';
 import { STATUSES } from '../../http/statuses';
 import { Bell, ClosableIterator } from '../../kernel/async';
@@ -19,31 +20,34 @@ import { Result } from '../../kernel/refusal';
 import { EVERY_KIND } from '../execution/operation-kinds';
 import { OperationRequest } from '../execution/request';
 import { MakeContext } from './context';
-import { withQuery } from './document-messages';
+import { guardAgainstFloods, pingRegularly } from './flood-guard';
 import { Operations } from './operations';
 import { Reply } from './reply';
+import { connect, Connection } from './websocket-connection';
 
 export interface WebSocketOptions {
   readonly server: Server;
   readonly operations: Operations;
   readonly verifier: TokenVerifier;
   readonly limits: Limits;
+  readonly connections: ConnectionLimits;
+  readonly log: FaultLog;
   readonly context: MakeContext;
   /** The origins whose pages may connect; undefined: any. */
   readonly origins?: Origins;
 }
 
-/** How often a connection is pinged. One that has not answered by the next ping is closed. */
-const PING_MS = 12_000;
 /** How long a stopping server waits for operations to end, and for clients to take their answers. */
 const DRAIN_MS = 5_000;
 /** Backpressure: how many items of a subscription may wait for its socket. */
 const IN_FLIGHT = 16;
 /** Fewer items, once they have this many bytes. */
 const IN_FLIGHT_BYTES = 65_536;
-const FORBIDDEN = STATUSES.FORBIDDEN.other;
+/** Fragments of a message, and parts in which they arrive. ws closes a connection that sends more. */
+const MAX_FRAGMENTS = 256;
+const MAX_CHUNKS = 4_096;
+const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
-const UNSUPPORTED_DATA = 1003;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
@@ -51,18 +55,22 @@ const UNSUPPORTED_DATA = 1003;
  * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
-  const { server, operations, verifier, limits, context, origins = '*' } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxRequestBytes });
+  const { server, operations, verifier, limits, connections, log, context, origins = '*' } = options;
+  // The types of ws do not have `closeTimeout`.
+  const socketOptions: ServerOptions & { readonly closeTimeout: number } = {
+    noServer: true,
+    handleProtocols,
+    maxPayload: limits.maxRequestBytes,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_CHUNKS,
+    closeTimeout: connections.closeMs,
+  };
+  const sockets = new WebSocketServer(socketOptions);
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (request.url?.split('?')[0] !== '/graphql') {
-      socket.destroy();
-      return;
-    }
-    if (!isAllowedOrigin(origins, request.headers.origin, request.headers.host)) {
-      socket.end(`HTTP/1.1 ${FORBIDDEN} ${STATUS_CODES[FORBIDDEN]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
+    if (request.url?.split('?')[0] !== '/graphql') refuse(socket, STATUSES.NOT_FOUND.other);
+    else if (!isAllowedOrigin(origins, request.headers.origin, request.headers.host))
+      refuse(socket, STATUSES.FORBIDDEN.other);
+    else sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
   };
   server.on('upgrade', upgrade);
 
@@ -73,51 +81,46 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     ended.ring();
   };
 
-  const disposable = useServer<
-    Record<string, unknown>,
-    { token?: VerifiedToken; hangUp?: AbortController; stopWaiting?: () => void }
-  >(
-    {
-      onConnect: async ({ connectionParams, extra }) => {
-        const authorization = bearerOf(connectionParams) ?? extra.request.headers.authorization;
-        let verified: Result<VerifiedToken>;
-        try {
-          verified = await verifier.verify(authorization);
-        } catch (error) {
-          if (!(error instanceof Outage)) throw error;
-          extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
-          return false;
-        }
-        if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
-        extra.token = verified.value;
-        extra.hangUp = new AbortController();
-        extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
-          extra.socket.close(CloseCode.Forbidden, 'Forbidden');
-        });
-        return true;
-      },
-      onClose: ({ extra }) => {
-        extra.stopWaiting?.();
-        extra.hangUp?.abort();
-      },
-      // `run` looks at the operation as a whole. The library only wants to know its kind.
-      onSubscribe: ({ extra }, id, payload) => {
-        if (extra.token === undefined) return [new GraphQLError('Forbidden')];
-        const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
-        const asked: Asked = { request: payload, contextValue: context(caller), connection: extra, id };
-        return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
-      },
-      subscribe: run,
-      onNext: (_context, _id, _payload, _args, result) => (result as unknown as Reply).result as never,
+  const library = makeServer<Record<string, unknown>, Client>({
+    connectionInitWaitTimeout: connections.initMs,
+    onConnect: async ({ connectionParams, extra }) => {
+      const authorization = bearerOf(connectionParams) ?? extra.request.headers.authorization;
+      let verified: Result<VerifiedToken>;
+      try {
+        verified = await verifier.verify(authorization);
+      } catch (error) {
+        if (!(error instanceof Outage)) throw error;
+        extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
+        return false;
+      }
+      if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
+      extra.token = verified.value;
+      extra.hangUp = new AbortController();
+      extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
+        extra.socket.close(CloseCode.Forbidden, 'Forbidden');
+      });
+      return true;
     },
-    sockets,
-    PING_MS,
-  );
-  // ws closes a connection that sends a malformed message or one that is too long, and the close code says why. The library would
-  // print a stack trace for each of them, which any client could cause.
-  sockets.on('connection', (socket) => {
-    socket.removeAllListeners('error').on('error', () => undefined);
-    takeTextOnly(socket);
+    onClose: ({ extra }) => {
+      extra.stopWaiting?.();
+      extra.hangUp?.abort();
+    },
+    // `run` looks at the operation as a whole. The library only wants to know its kind.
+    onSubscribe: ({ extra }, id, payload) => {
+      if (extra.token === undefined) return [new GraphQLError('Forbidden')];
+      const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
+      const asked: Asked = { request: payload, contextValue: context(caller), connection: extra, id };
+      return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
+    },
+    subscribe: run,
+    onNext: (_context, _id, _payload, _args, result) => (result as unknown as Reply).result as never,
+  });
+  sockets.on('connection', (socket, request) => {
+    const client: Client = { socket, request };
+    const { maxMessagesPerSecond: messagesPerSecond } = limits;
+    guardAgainstFloods(client, { ...connections, messagesPerSecond, isAccepted: () => client.token !== undefined });
+    pingRegularly(socket, connections.pingMs);
+    connect(library, client, log);
   });
 
   /** A WebSocket has no statuses. */
@@ -145,18 +148,30 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     while (running > 0 && !patience.signal.aborted) await ended.wait({ signal: patience.signal });
     // Clients get the end of what has just ended before the connection is closed.
     await nextTurn();
-    await disposable.dispose();
+    for (const client of sockets.clients) client.close(GOING_AWAY, 'Going away');
+    await new Promise<void>((resolve) => {
+      sockets.close(() => {
+        resolve();
+      });
+    });
     clearTimeout(late);
   };
 }
 
-/** ws has checked that text frames are UTF-8, which the library would also decode binary frames as, without a check. */
-function takeTextOnly(socket: WebSocket): void {
-  const receivers = socket.listeners('message') as ((data: RawData) => void)[];
-  socket.removeAllListeners('message').on('message', (data, isBinary) => {
-    if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
-    else for (const receive of receivers) receive(withQuery(data));
+/** Answers a request for a WebSocket that is not opened. */
+function refuse(socket: Duplex, status: number): void {
+  // The client may be gone before it reads the answer.
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => {
+    socket.destroy();
   });
+}
+
+/** A WebSocket, and what is known of its client. */
+interface Client extends Connection {
+  token?: VerifiedToken;
+  hangUp?: AbortController;
+  stopWaiting?: () => void;
 }
 
 interface Asked {
@@ -165,12 +180,6 @@ interface Asked {
   readonly connection: Connection;
   /** The operation's, as the client gave it. */
   readonly id: string;
-}
-
-interface Connection {
-  readonly socket: WebSocket;
-  /** Its HTTP request, which knows the bare socket. */
-  readonly request: IncomingMessage;
 }
 
 /**

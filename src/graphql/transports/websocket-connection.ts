@@ -1,0 +1,72 @@
+import { Buffer } from 'node:buffer';
+import { IncomingMessage } from 'node:http';
+import { CloseCode, Server } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { FaultLog } from '../../http/problem';
+import { withQuery } from './document-messages';
+
+export interface Connection {
+  readonly socket: WebSocket;
+  /** Its HTTP request, which knows the bare socket. */
+  readonly request: IncomingMessage;
+}
+
+const UNSUPPORTED_DATA = 1003;
+/** A close frame has room for 125 bytes, of which the code takes two. */
+const MAX_REASON_BYTES = 123;
+
+/**
+ * Hands the messages of a WebSocket to the library, and its answers to the WebSocket. The library's own adapter for ws would print a
+ * stack trace whenever a client resets its connection.
+ */
+export function connect<C extends Connection>(library: Server<C>, connection: C, log: FaultLog): void {
+  const { socket } = connection;
+  // ws closes a connection that sends a malformed message or one that is too long, and the close code says why.
+  socket.on('error', () => undefined);
+  const closed = library.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => sent(socket, text),
+      close: (code, reason) => {
+        socket.close(code, fitting(reason ?? ''));
+      },
+      onMessage: (receive) => {
+        socket.on('message', (data, isBinary) => {
+          // It may still arrive after the connection was refused.
+          if (socket.readyState !== socket.OPEN) return;
+          // ws has checked that text frames are UTF-8. The library would decode binary frames too, without a check.
+          if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
+          else receive((withQuery(data) as Buffer).toString()).catch(failed);
+        });
+      },
+    },
+    connection,
+  );
+  socket.once('close', (code, reason) => {
+    closed(code, String(reason)).catch(failed);
+  });
+
+  function failed(error: unknown): void {
+    log.error({ err: error }, 'a WebSocket message failed');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  }
+}
+
+/** Resolves also if the client is gone: the library learns that from the close. */
+const sent = (socket: WebSocket, text: string): Promise<void> =>
+  socket.readyState !== socket.OPEN
+    ? Promise.resolve()
+    : new Promise((resolve) => {
+        socket.send(text, () => {
+          resolve();
+        });
+      });
+
+/** The library repeats the id of an operation. */
+function fitting(reason: string): string {
+  if (Buffer.byteLength(reason) <= MAX_REASON_BYTES) return reason;
+  return `${Buffer.from(reason)
+    .subarray(0, 100)
+    .toString()
+    .replace(/\ufffd+$/, '')}…`;
+}

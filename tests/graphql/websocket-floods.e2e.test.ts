@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import { startApi, TestApi } from '../support/api';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi({
+    limits: { maxMessagesPerSecond: 20 },
+    connections: { initMs: 100, initBytes: 10_000, closeMs: 50, pingMs: 20 },
+  });
+});
+afterAll(() => api.close());
+
+const PING = '{"type":"ping"}';
+
+const connect = (path: string, options: WebSocket.ClientOptions = {}): WebSocket =>
+  new WebSocket(`${api.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', options);
+
+async function open(options?: WebSocket.ClientOptions): Promise<WebSocket> {
+  const socket = connect('/graphql', options);
+  await once(socket, 'open');
+  return socket;
+}
+
+async function accepted(options?: WebSocket.ClientOptions): Promise<WebSocket> {
+  const socket = await open(options);
+  const authorization = `Bearer ${await api.token()}`;
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+  await once(socket, 'message');
+  return socket;
+}
+
+async function closing(socket: WebSocket): Promise<[code: number, reason: string]> {
+  // A flood may meet a closed connection.
+  socket.on('error', () => undefined);
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  return [code, reason.toString()];
+}
+
+const times = (count: number, act: () => void): void => {
+  for (let round = 0; round < count; round++) act();
+};
+
+describe('before its token is accepted, a WebSocket is closed', () => {
+  test.each<[string, (socket: WebSocket) => void]>([
+    [
+      'pings',
+      (socket) => {
+        socket.send(PING);
+      },
+    ],
+    [
+      'ping frames',
+      (socket) => {
+        socket.ping();
+      },
+    ],
+    [
+      'pong frames',
+      (socket) => {
+        socket.pong();
+      },
+    ],
+  ])('that sends too many %s', async (_, send) => {
+    const socket = await open();
+    times(50, () => {
+      send(socket);
+    });
+    expect(await closing(socket)).toEqual([4429, 'Too many messages before the token was accepted']);
+  });
+
+  test('that sends too many bytes, also without an end', async () => {
+    const socket = await open();
+    socket.send('x'.repeat(10_000), { fin: false });
+    expect(await closing(socket)).toEqual([1009, 'Too many bytes before the token was accepted']);
+  });
+
+  test('that sends too many fragments', async () => {
+    const socket = await open();
+    times(300, () => {
+      socket.send('', { fin: false });
+    });
+    expect((await closing(socket))[0]).toBe(1008);
+  });
+
+  test('that does not name its token in time', async () => {
+    expect(await closing(await open())).toEqual([4408, 'Connection initialisation timeout']);
+  });
+});
+
+describe('a WebSocket with a valid token is closed', () => {
+  test.each<[string, (socket: WebSocket) => void]>([
+    [
+      'pings',
+      (socket) => {
+        socket.send(PING);
+      },
+    ],
+    [
+      'ping frames',
+      (socket) => {
+        socket.ping();
+      },
+    ],
+    [
+      'messages',
+      (socket) => {
+        socket.send('{"type":"complete","id":"1"}');
+      },
+    ],
+  ])('that sends too many %s in a second', async (_, send) => {
+    const socket = await accepted();
+    times(60, () => {
+      send(socket);
+    });
+    expect(await closing(socket)).toEqual([4429, 'Too many messages in a second']);
+  });
+
+  test('that does not answer a ping', async () => {
+    expect(await closing(await accepted({ autoPong: false }))).toEqual([1006, '']);
+  });
+
+  test('that uses the id of an operation again, and the reason has only the beginning of the id', async () => {
+    const socket = await accepted();
+    const subscribe = {
+      type: 'subscribe',
+      id: '名'.repeat(10_000),
+      payload: { query: 'subscription { changes { ... on FeedMark { kind } } }' },
+    };
+    times(2, () => {
+      socket.send(JSON.stringify(subscribe));
+    });
+    const [code, reason] = await closing(socket);
+    expect(code).toBe(4409);
+    expect(reason).toMatch(/^Subscriber for 名{20,40}…$/);
+  });
+});
+
+test('a WebSocket at another path is refused', async () => {
+  const [error] = (await once(connect('/nowhere'), 'error')) as [Error];
+  expect(error.message).toContain('404');
+});
+
+test('a client that resets its connection amid its pings leaves no trace in the log', async () => {
+  const printed = jest.spyOn(console, 'error');
+  const socket = await accepted();
+  times(30, () => {
+    socket.send(PING);
+  });
+  (socket as unknown as { _socket: { resetAndDestroy: () => void } })._socket.resetAndDestroy();
+  await once(socket, 'close');
+  // The server has noticed when it answers another client.
+  await closing(await open());
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});

@@ -3,6 +3,7 @@ import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
+import { WriteWatch } from '../event-store/write-watch';
 import { LedgerServices } from '../graphql/context';
 import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
@@ -16,6 +17,7 @@ import { LogWatch } from '../read-model/log-watch';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { features, streamNames } from './features';
+import { LedgerChecks, ledgerChecks } from './health/ledger-checks';
 
 export interface LedgerOptions {
   /** The log as its adapter returns it. It is closed with the ledger. */
@@ -44,6 +46,7 @@ export interface Ledger {
   readonly services: LedgerServices;
   /** Why the projector gave up; undefined while it works. */
   readonly failure: () => Error | undefined;
+  readonly checks: LedgerChecks;
   /** Ends the feed of each subscriber with its last position. */
   drain(): void;
   close(): Promise<void>;
@@ -54,7 +57,8 @@ export function openLedger(options: LedgerOptions): Ledger {
   const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, features.eventTypes);
-  const log = guardedLog(unguarded, watch);
+  const writes = new WriteWatch(guardedLog(unguarded, watch));
+  const log = writes.watched;
   const readerLimits = options.readerLimits ?? {
     perNode: limits.maxFeedReaders,
     perPrincipal: limits.maxFeedReadersPerPrincipal,
@@ -116,6 +120,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       },
     },
     failure: () => projector.failure,
+    checks: ledgerChecks({ log, writes, reader, readModels: store, failure: () => projector.failure }),
     drain: () => {
       draining.abort();
     },

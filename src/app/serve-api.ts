@@ -6,6 +6,7 @@ import { serveGraphQL } from '../graphql/serve';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { Origins } from '../http/cors';
+import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
 import { schema } from './features';
 
@@ -15,6 +16,8 @@ export interface ApiOptions {
   readonly logger: FastifyBaseLogger;
   /** Whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
+  /** Called for each request that an outage refuses; undefined: each is logged. */
+  readonly onOutage?: FaultLog['outage'];
   /** undefined: any document may be executed. */
   readonly trust?: Trust;
   /** undefined: there is no rate limit. */
@@ -24,7 +27,8 @@ export interface ApiOptions {
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins, trust, limiting, connections = DEFAULT_CONNECTION_LIMITS } = options;
+  const { services, verifier, logger, origins, onOutage, trust, limiting } = options;
+  const { connections = DEFAULT_CONNECTION_LIMITS } = options;
   serveExports(fastify, { services, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
     schema,
@@ -34,6 +38,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     connections,
     logger,
     origins,
+    onOutage,
     trust,
     context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
   });

@@ -1,11 +1,14 @@
 import { FastifyBaseLogger } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
 import { DEFAULT_LIMITS } from '../kernel/limits';
+import { Outage } from '../kernel/outage';
+import { GRACE_MS } from '../kernel/patience';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
-import { serveHealth } from './health';
+import { loggedOutages, troubleReporter, watchHealth } from './health';
+import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
 import { openLedger } from './ledger';
 import { listen } from './listen';
@@ -29,6 +32,7 @@ export interface Server {
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
   const trust = configuredTrust(config, unlistedReporter(logger));
   if (config.demo) await buildDemo(config);
+  const outages = loggedOutages(logger);
   const { evictionPolicy, settlementStore, ...engines } = openEngines(config, logger);
   const ledger = openLedger({
     ...engines,
@@ -38,9 +42,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     limits: { ...DEFAULT_LIMITS, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     demo: config.demo,
-    onTrouble: (error) => {
-      logger.error({ err: error }, 'the ledger reported an error');
-    },
+    onTrouble: troubleReporter(outages, logger),
   });
 
   const limiting = configuredRates(config, settlementStore);
@@ -51,19 +53,32 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
-    if (config.roles.has('api')) await limiting?.rates.start();
+    const servesApi = config.roles.has('api');
+    if (servesApi) await limiting?.rates.start();
     const { maxRequestBytes } = services.limits;
     const origins = config.corsOrigins;
-    const fastify = await createWebServer({ logger, maxRequestBytes, origins });
-    const verifier = createTokenVerifier(demo?.verification ?? config.auth);
+    const onOutage = (outage: Outage): void => {
+      outages.refused(outage);
+    };
+    const fastify = await createWebServer({ logger, maxRequestBytes, origins, onOutage });
+    const verifier = createTokenVerifier({
+      ...(demo?.verification ?? config.auth),
+      timeoutMs: config.patienceMs + GRACE_MS,
+    });
     // A process that only projects serves nothing but its health.
-    const stop = config.roles.has('api')
-      ? await serveApi(fastify, { services, verifier, logger, origins, trust, limiting })
+    const stop = servesApi
+      ? await serveApi(fastify, { services, verifier, logger, origins, onOutage, trust, limiting })
       : () => fastify.close();
+    const watch = watchHealth(ledger, servesApi ? verifier : undefined, {
+      clock: systemClock,
+      outages,
+      logger,
+      signal: closing.signal,
+    });
     serveHealth(fastify, {
-      ledger,
+      health: watch.health,
       isStopping: () => stopping,
-      warning: () => evictionPolicy?.problem,
+      warnings: () => [evictionPolicy?.problem, watch.clockWarning()],
     });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });

@@ -4,7 +4,8 @@ import { requireReadableAddress } from '../http/address';
 import { challengeUnauthenticated } from '../http/challenge';
 import { enableCompression } from '../http/compression';
 import { allowOrigins, Origins } from '../http/cors';
-import { answerFailure } from '../http/failures';
+import { failureAnswer } from '../http/failures';
+import { FaultLog } from '../http/problem';
 import { acceptJsonBodies } from '../http/json-body';
 import { requireReadableIds } from '../http/request-ids';
 import { answerUnreadable } from '../http/unreadable-requests';
@@ -15,10 +16,13 @@ export interface WebServerOptions {
   readonly maxRequestBytes: number;
   /** undefined: only the server's own pages. */
   readonly origins?: Origins;
+  /** Called for each request that an outage refuses; undefined: each is logged. */
+  readonly onOutage?: FaultLog['outage'];
 }
 
 /** The web server of a process: each entry point serves on it. */
 export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
+  const answerFailure = failureAnswer(options.onOutage);
   const fastify = Fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),

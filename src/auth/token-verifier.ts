@@ -25,6 +25,11 @@ export interface TokenVerifier {
   verify(authorization: string | undefined): Awaitable<Result<VerifiedToken>>;
 }
 
+export interface KeyHolder {
+  /** Throws `Outage` if no token can be verified now, because the signing keys cannot be read. */
+  requireKeys(): Promise<void>;
+}
+
 export interface TokenVerifierOptions {
   /** The shared secret of HS256 tokens. Exactly one of `secret` and `jwksUrl` is needed. */
   readonly secret?: string;
@@ -34,6 +39,8 @@ export interface TokenVerifierOptions {
   readonly issuer?: string;
   readonly audience?: string;
   readonly clock?: Clock;
+  /** How long to wait for the public keys. */
+  readonly timeoutMs?: number;
   /** How many verified tokens are cached; 10,000 by default. */
   readonly cacheSize?: number;
 }
@@ -74,9 +81,9 @@ const cacheKey = (token: string): string => token.slice(-43);
 const payloadOf = (token: string): Buffer => Buffer.from(token.split('.')[1] ?? '', 'base64url');
 
 /** Only valid tokens are cached, so a flood of invalid ones evicts none of them. */
-export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier & KeyHolder {
   const clock = options.clock ?? systemClock;
-  const { findKey, algorithms, trustedForMs } = keySource(options);
+  const { findKey, requireKeys, algorithms, trustedForMs } = keySource(options);
   const { issuer, audience } = options;
   const cache = new LRUCache<string, CachedToken>({ max: options.cacheSize ?? 10_000 });
 
@@ -111,6 +118,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   }
 
   return {
+    requireKeys,
     verify(authorization) {
       if (authorization === undefined) return MISSING;
       if (authorization.length > INPUT_BOUNDS.maxAuthorizationLength) return INVALID;
@@ -129,14 +137,15 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
 interface KeySource {
   readonly findKey: JWTVerifyGetKey;
+  readonly requireKeys: () => Promise<void>;
   /** The two sources have separate lists: a public key must never be accepted as an HMAC secret. */
   readonly algorithms: string[];
   readonly trustedForMs: number;
 }
 
-function keySource({ secret, jwksUrl }: TokenVerifierOptions): KeySource {
+function keySource({ secret, jwksUrl, timeoutMs }: TokenVerifierOptions): KeySource {
   if (secret !== undefined && jwksUrl === undefined) return sharedSecret(secret);
-  if (jwksUrl !== undefined && secret === undefined) return publishedKeys(new URL(jwksUrl));
+  if (jwksUrl !== undefined && secret === undefined) return publishedKeys(new URL(jwksUrl), timeoutMs);
   throw new Error('Tokens are verified with either a secret or a JWKS URL: set exactly one of them.');
 }
 
@@ -147,18 +156,22 @@ function sharedSecret(secret: string): KeySource {
     );
   }
   const key = createSecretKey(secret, 'utf8');
-  return { findKey: () => key, algorithms: ['HS256'], trustedForMs: Infinity };
+  const requireKeys = (): Promise<void> => Promise.resolve();
+  return { findKey: () => key, requireKeys, algorithms: ['HS256'], trustedForMs: Infinity };
 }
 
-function publishedKeys(url: URL): KeySource {
-  const find = createRemoteJWKSet(url, { cacheMaxAge: KEYS_TRUSTED_FOR_MS });
+function publishedKeys(url: URL, timeoutDuration = 5_000): KeySource {
+  const find = createRemoteJWKSet(url, { cacheMaxAge: KEYS_TRUSTED_FOR_MS, timeoutDuration });
   return {
+    requireKeys: async () => {
+      if (!find.fresh) await find.reload().catch(unreadable);
+    },
     findKey: async (header, token) => {
       try {
         return await find(header, token);
       } catch (error) {
         if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-        throw new Outage('The public keys for verifying tokens cannot be read.', { cause: error });
+        return unreadable(error);
       }
     },
     algorithms: [
@@ -167,4 +180,8 @@ function publishedKeys(url: URL): KeySource {
     ],
     trustedForMs: KEYS_TRUSTED_FOR_MS,
   };
+}
+
+function unreadable(cause: unknown): never {
+  throw new Outage('The public keys for verifying tokens cannot be read.', { cause });
 }

@@ -35,6 +35,9 @@ export interface EventStore {
   /** The position of the newest event; `0n` if there is none. */
   head(): Promise<bigint>;
 
+  /** Throws `Outage` if an append would fail now, as far as that can be known without recording anything. */
+  requireWritable(): Promise<void>;
+
   /** Discards what is cached about the log, because it may have been restored to an earlier state. */
   forget(): void;
 

@@ -47,6 +47,7 @@ export function upcasting(store: EventStore, types: EventTypes): EventStore {
       }
     },
     head: () => store.head(),
+    requireWritable: () => store.requireWritable(),
     forget: () => {
       store.forget();
     },

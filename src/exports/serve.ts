@@ -7,7 +7,6 @@ import { acceptsGzip } from '../http/accept';
 import { Identify } from '../http/caller';
 import { BYTES_PER_POINT, CallerPoints } from '../http/caller-points';
 import { varyBy } from '../http/compression';
-import { answerFailure } from '../http/failures';
 import { limitExceeded, unwrap } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { ReadingRequest } from '../reading/request';
@@ -42,7 +41,7 @@ export function serveExports(fastify: FastifyInstance, options: ExportOptions): 
       handler: (request, reply) => answer(options, path, request, reply),
       errorHandler: (error, request, reply) => {
         reply.removeHeader('content-encoding').removeHeader('x-position');
-        answerFailure(error, request, reply);
+        fastify.errorHandler(error, request, reply);
       },
     });
   }

@@ -3,6 +3,7 @@ import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../auth/token-verifier';
 import { ConnectionLimits } from '../http/connection-limits';
 import { Origins } from '../http/cors';
+import { FaultLog } from '../http/problem';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
@@ -26,6 +27,8 @@ export interface GraphQLOptions {
   readonly context: MakeContext;
   /** The origins whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
+  /** Called for each request that an outage refuses; undefined: each is logged. */
+  readonly onOutage?: FaultLog['outage'];
   /** The documents that the operator trusts; undefined: any document may be executed. */
   readonly trust?: Trust;
 }
@@ -35,10 +38,15 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, connections, logger, context, origins, trust } = options;
+  const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust } = options;
   const execution = new CompiledExecution(schema);
   const guard = guardOf(schema, limits, trust);
-  const format = errorFormatter(logger);
+  const format = errorFormatter({
+    error: (details, message) => {
+      logger.error(details, message);
+    },
+    outage: onOutage,
+  });
   const identify = identifyWithin(limiting, verifier);
   const operations = new Operations({ schema, execution, guard, format });
   const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger });

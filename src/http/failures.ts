@@ -1,20 +1,34 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LimitName } from '../kernel/limits';
-import { Problem, problemOf } from './problem';
+import { FaultLog, Problem, problemOf } from './problem';
 import { HttpRefusal } from './refusal';
 import { statusOfFramework, STATUSES } from './statuses';
 
-const RETRY_AFTER_S = 1;
+/** When a client may try again after an outage. */
+export const RETRY_AFTER_S = 1;
+
+export type AnswerFailure = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Answers whatever was thrown outside GraphQL, in the format of GraphQL's errors. */
-export function answerFailure(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+export const failureAnswer =
+  (outage?: FaultLog['outage']): AnswerFailure =>
+  (error, request, reply) => {
+    answer(error, reply, {
+      error: (details, message) => {
+        request.log.error(details, message);
+      },
+      outage,
+    });
+  };
+
+function answer(error: Error, reply: FastifyReply, log: FaultLog): void {
   if (error instanceof HttpRefusal) reply.headers(error.headers);
   const status = statusOfRefusedRequest(error);
   if (status !== undefined) {
     send(reply, status, refusedRequest(status, error.message));
     return;
   }
-  const problem = problemOf(error, request.log);
+  const problem = problemOf(error, log);
   const refused = error instanceof HttpRefusal ? error.status : STATUSES[problem.extensions.code].other;
   if (refused === STATUSES.UNAVAILABLE.other) reply.header('retry-after', RETRY_AFTER_S);
   send(reply, refused, problem);

@@ -25,9 +25,12 @@ export interface Extensions {
 
 export interface FaultLog {
   error(details: object, message: string): void;
+  /** Takes an outage instead of `error`: many requests meet the same one. */
+  outage?(outage: Outage): void;
 }
 
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
+/** The codes of outages. The same request may succeed later. */
+export const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
 
 const CANNOT_BE_REACHED = 'Part of the service cannot be reached; try again';
 const UNANSWERED =
@@ -65,14 +68,14 @@ export function expectedProblem(thrown: unknown, log: FaultLog, place: object = 
   if (thrown instanceof HttpRefusal) return problem(thrown.code, thrown.message, thrown.details);
   if (thrown instanceof ReadModelBehind) return problem('READ_MODEL_BEHIND', `${thrown.message}; try again`);
   if (thrown instanceof LogMismatch) {
-    log.error({ err: thrown, ...place }, 'a request met another log');
+    logOutage(thrown, log, place, 'a request met another log');
     const message =
       'The log of the ledger has changed under its read models; an operator has to look before it is used';
     return problem('UNAVAILABLE', message);
   }
   if (thrown instanceof RequestAborted) return problem('UNAVAILABLE', thrown.message);
   if (thrown instanceof Outage) {
-    log.error({ err: thrown, ...place }, 'a request met an outage');
+    logOutage(thrown, log, place, 'a request met an outage');
     return problem('UNAVAILABLE', thrown instanceof UnansweredWrite ? UNANSWERED : CANNOT_BE_REACHED);
   }
   if (thrown instanceof AppendTooLarge) {
@@ -80,6 +83,11 @@ export function expectedProblem(thrown: unknown, log: FaultLog, place: object = 
     return problem('LIMIT_EXCEEDED', 'That is more than can be recorded at once', { limit });
   }
   return undefined;
+}
+
+function logOutage(outage: Outage, log: FaultLog, place: object, message: string): void {
+  if (log.outage === undefined) log.error({ err: outage, ...place }, message);
+  else log.outage(outage);
 }
 
 /** A fault of ours: the client gets an id to quote, and the log gets the rest under that id. */

@@ -46,6 +46,7 @@ export function guardedLog(log: EventStore, watch: LogWatch): EventStore {
       await watch.compare();
       return head;
     },
+    requireWritable: () => log.requireWritable(),
     forget: () => {
       log.forget();
     },

@@ -16,6 +16,7 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
     },
     checkpoint: () => store.checkpoint(),
     write: (batch) => store.write(batch),
+    requireWritable: () => store.requireWritable(),
     markServing: () => store.markServing(),
     discard: () => store.discard(),
 

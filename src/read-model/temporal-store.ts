@@ -31,6 +31,9 @@ export interface TemporalStore {
    */
   write(batch: readonly ProjectedChange[]): Promise<void>;
 
+  /** Throws `Outage` if a write would fail now, as far as that can be known without writing anything. */
+  requireWritable(): Promise<void>;
+
   /** Opens the store to readers: the projector has reached the head that it saw at the start. */
   markServing(): Promise<void>;
 

@@ -128,7 +128,12 @@ export class LedgerReader {
 
   /** How far the read models are, for reports on the ledger itself; undefined while they answer nothing. */
   projected(): Awaitable<LogPoint | undefined> {
-    return this.options.store.watermark();
+    return this.look();
+  }
+
+  /** The newest recordedAt that this node knows of. */
+  get newestRecord(): Instant | undefined {
+    return this.known.seen?.recordedAt;
   }
 
   private atPosition(position: bigint): Awaitable<Result<Snapshot>> {

@@ -104,6 +104,7 @@ export class PurseLedger {
       readAll: (after) => store.readAll(after),
       subscribe: (after, signal) => store.subscribe(after, signal),
       head: () => store.head(),
+      requireWritable: () => store.requireWritable(),
       forget: () => {
         store.forget();
       },

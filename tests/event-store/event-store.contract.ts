@@ -3,6 +3,7 @@ import { describeClosing } from './contract/closing';
 import { EventStoreHarness, MakeHarness } from './contract/harness';
 import { describeReading } from './contract/reading';
 import { describeSubscribing } from './contract/subscribing';
+import { describeWritable } from './contract/writable';
 
 /** Defines the port `EventStore`: every adapter runs it unchanged. */
 export function describeEventStore(name: string, makeHarness: MakeHarness): void {
@@ -17,6 +18,7 @@ export function describeEventStore(name: string, makeHarness: MakeHarness): void
     describeAppending(() => harness);
     describeReading(() => harness);
     describeSubscribing(() => harness, makeHarness);
+    describeWritable(() => harness);
     describeClosing(() => harness);
   });
 }

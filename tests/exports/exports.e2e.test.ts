@@ -345,6 +345,7 @@ const ENDLESS_LOG: EventStore = {
   async *readAll() {},
   async *subscribe() {},
   head: () => Promise.resolve(EndlessStore.HEAD),
+  requireWritable: () => Promise.resolve(),
   forget: () => undefined,
   close: () => Promise.resolve(),
 };

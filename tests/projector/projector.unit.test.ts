@@ -527,6 +527,7 @@ const wrapped = (store: TemporalStore, parts: Partial<TemporalStore>): TemporalS
   checkpoint: () => store.checkpoint(),
   write: (batch) => store.write(batch),
   markServing: () => store.markServing(),
+  requireWritable: () => store.requireWritable(),
   watermark: () => store.watermark(),
   waitForWatermark: (position, timeoutMs) => store.waitForWatermark(position, timeoutMs),
   versions: (keys, at) => store.versions(keys, at),

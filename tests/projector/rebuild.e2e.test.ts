@@ -163,6 +163,7 @@ describe('a rebuild', () => {
       readStream: (stream, from) => log.readStream(stream, from),
       readAll: (after) => log.readAll(after),
       head: () => log.head(),
+      requireWritable: () => log.requireWritable(),
       forget: () => {
         log.forget();
       },

@@ -73,6 +73,7 @@ export const notClosing = (log: EventStore): EventStore => ({
   readAll: (after) => log.readAll(after),
   subscribe: (after, signal) => log.subscribe(after, signal),
   head: () => log.head(),
+  requireWritable: () => log.requireWritable(),
   forget: () => {
     log.forget();
   },

@@ -25,6 +25,7 @@ export interface NodeClient {
 
 /** A server in a separate process, `src/main.ts`. */
 export interface NodeProcess extends NodeClient {
+  readonly pid: number;
   /** Kills it, like a power failure. */
   kill(): Promise<void>;
   /** Stops it, like an operator. Resolves to its exit status. */
@@ -49,6 +50,7 @@ export async function startNode(
   const address = await addressOf(child);
   return {
     ...(await clientOf(address)),
+    pid: child.pid!,
     kill: async () => {
       await end('SIGKILL');
     },
@@ -60,9 +62,10 @@ export async function startNode(
 export async function startNodeHere(
   environment: Readonly<Record<string, string>>,
   onEnd: (cleanUp: () => unknown) => void,
+  logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
 ): Promise<NodeClient & { readonly stop: () => Promise<void> }> {
   const config = readConfig({ HOST: '127.0.0.1', PORT: '0', AUTH_JWT_SECRET: SECRET, ...environment });
-  const server = await startServer(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }));
+  const server = await startServer(config, logger);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.stop());
   onEnd(stop);

@@ -51,6 +51,10 @@ export class MemoryTemporalStore implements TemporalStore {
     return Promise.resolve();
   }
 
+  requireWritable(): Promise<void> {
+    return Promise.resolve();
+  }
+
   markServing(): Promise<void> {
     this.serving = true;
     this.bell.ring();

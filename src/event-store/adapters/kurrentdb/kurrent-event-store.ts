@@ -7,6 +7,7 @@ import { connect, Connection } from './connection';
 import { LogHead } from './log-head';
 import { readLog } from './log-read';
 import { subscribeToLog, SubscriptionSettings } from './log-subscription';
+import { requireConflict } from './writable';
 import { encodeEvent } from './stored-events';
 import { readStream } from './stream-read';
 import { StreamIdCache } from './stream-ids';
@@ -92,6 +93,10 @@ class KurrentEventStore implements EventStore {
 
   head(): Promise<bigint> {
     return this.newest.read();
+  }
+
+  requireWritable(): Promise<void> {
+    return requireConflict(this.connection);
   }
 
   forget(): void {

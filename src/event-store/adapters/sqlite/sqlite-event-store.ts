@@ -13,6 +13,7 @@ import { GroupCommit } from './group-commit';
 import { abandonLedgerFile, closeLedgerFile, openLedgerFile } from './ledger-file';
 import { LedgerKind } from './ledger-kind';
 import { OpenFile } from './open-file';
+import { requireGrowth, requireRoom } from './room';
 
 export interface SqliteEventStoreOptions {
   /** The database file. Its folder is created. While the store is open, SQLite keeps a `-wal` file next to it. */
@@ -125,6 +126,15 @@ class SqliteEventStore implements EventStore {
     this.requireOpen();
     this.file.requireUntouched();
     return Promise.resolve(this.table.head);
+  }
+
+  async requireWritable(): Promise<void> {
+    this.requireOpen();
+    this.file.requireUntouched();
+    translating(this.settings.path, () => {
+      requireGrowth(this.database);
+    });
+    await requireRoom(this.settings.path);
   }
 
   /** The file stays open, so another one is read only after a restart. */

@@ -12,6 +12,7 @@ import { RedisReader } from './reader';
 import { RedisTarget } from './redis-url';
 import { configure } from './server-settings';
 import { collectOrphans } from './orphans';
+import { requireWritable } from './writable';
 import { RedisWriter } from './writer';
 
 export interface RedisOptions {
@@ -80,6 +81,10 @@ export class RedisTemporalStore implements Rebuildable {
 
   write(batch: readonly ProjectedChange[]): Promise<void> {
     return this.writer.write(batch);
+  }
+
+  requireWritable(): Promise<void> {
+    return requireWritable(this.connection.writes);
   }
 
   markServing(): Promise<void> {

@@ -42,6 +42,7 @@ module.exports = {
     layer('kernel', KERNEL, []),
     { name: 'kernel-is-pure', severity: 'error', from: { path: KERNEL }, to: { dependencyTypes: ['core'] } },
     layer('machine', '^src/machine/', []),
+    layer('telemetry', '^src/telemetry/', [KERNEL]),
     layer('event-store-port', EVENT_STORE, [KERNEL]),
     layer('event-store-adapter', '^src/event-store/adapters/', ['^src/(kernel|machine)/', EVENT_STORE]),
     layer('read-model-port', READ_MODEL, [KERNEL, EVENT_STORE]),

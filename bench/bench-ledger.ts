@@ -10,6 +10,7 @@ import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
 import { temporaryFolder } from '../tests/support/temporary-folder';
+import { NO_TROUBLE } from './no-trouble';
 
 const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'all' };
 
@@ -31,7 +32,7 @@ export async function benchLedger(
 ): Promise<BenchLedger> {
   const folder = temporaryFolder();
   const config = readConfig({ DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000' }, 'tool');
-  const engines = openEngines(config, { warn });
+  const engines = openEngines(config, NO_TROUBLE);
   const { eventStore: log } = engines;
   await seed(log);
   const ledger = openLedger({
@@ -43,9 +44,7 @@ export async function benchLedger(
     limits: DEFAULT_LIMITS,
     patienceMs: config.patienceMs,
     demo: false,
-    onTrouble: (error) => {
-      throw error;
-    },
+    telemetry: NO_TROUBLE,
   });
   if (!(await ledger.services.reader.waitFor(await log.head()))) throw new Error('the seed was not replayed in time');
   const execution = new CompiledExecution(schema);
@@ -66,8 +65,4 @@ export async function benchLedger(
       folder.remove();
     },
   };
-}
-
-function warn(...told: readonly unknown[]): void {
-  process.stderr.write(`${JSON.stringify(told)}\n`);
 }

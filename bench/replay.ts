@@ -7,6 +7,7 @@ import { TemporalStore } from '../src/read-model/temporal-store';
 import { benchLedger } from './bench-ledger';
 import { median, Report } from './measure';
 import * as seed from './seed';
+import { NO_TROUBLE } from './no-trouble';
 
 const DEPARTMENTS = 50;
 const ROUNDS = 5;
@@ -53,9 +54,7 @@ export async function secondsToProject(log: EventStore, store: TemporalStore): P
     store,
     streams: streamNames(),
     projections: features.projections,
-    onTrouble: (error) => {
-      throw error;
-    },
+    telemetry: NO_TROUBLE,
   });
   const running = projector.run(stop.signal);
   while (((await store.watermark())?.position ?? 0n) < head) await store.waitForWatermark(head, 1_000);

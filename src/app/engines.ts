@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { FastifyBaseLogger } from 'fastify';
 import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent-event-store';
 import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
+import { Telemetry } from '../kernel/telemetry';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { NO_LEASE, Lease } from '../projector/lease';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
@@ -30,20 +30,18 @@ export interface Engines {
 
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
 
-export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): Engines {
-  const eventStore = openEventStore(config, logger);
+export function openEngines(config: Config, telemetry: Telemetry): Engines {
+  const eventStore = openEventStore(config, telemetry);
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
     return { eventStore, readModels: new MemoryTemporalStore(), projectUnder: projects ? NO_LEASE : undefined };
   }
-  const readModels = openReadModels(config.redis, config, logger);
+  const readModels = openReadModels(config.redis, config, telemetry);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const evictionPolicy = new EvictionPolicy({
     client: readModels.connection.writes,
     allowed: config.maxmemoryPolicy,
-    onTrouble: (problem) => {
-      logger.warn(problem.message);
-    },
+    telemetry,
   });
   const settlementStore = new RedisSettlementStore({
     client: readModels.connection.writes,
@@ -52,7 +50,7 @@ export function openEngines(config: Config, logger: Pick<FastifyBaseLogger, 'war
   return { eventStore, readModels, projectUnder: projects ? lease : undefined, evictionPolicy, settlementStore };
 }
 
-export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, 'warn'>): EventStore {
+export function openEventStore(config: Config, telemetry: Telemetry): EventStore {
   const { eventStoreUrl: url, streamPrefix: prefix } = config;
   if (url === undefined) {
     const path = ledgerFile(config);
@@ -64,9 +62,7 @@ export function openEventStore(config: Config, logger: Pick<FastifyBaseLogger, '
     return openKurrentEventStore({
       url,
       prefix,
-      onTrouble: (error) => {
-        logger.warn({ err: error }, 'the event store reported an error');
-      },
+      telemetry,
     });
   } catch (error) {
     // Nothing is connected yet, so only the connection string can be wrong.
@@ -103,17 +99,11 @@ export const redisKeyPrefix = ({ streamPrefix, demo }: Pick<Config, 'streamPrefi
   // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
   demo ? `${streamPrefix}demo-` : streamPrefix;
 
-export function openReadModels(
-  target: RedisTarget,
-  config: Config,
-  logger: Pick<FastifyBaseLogger, 'warn'>,
-): RedisTemporalStore {
+export function openReadModels(target: RedisTarget, config: Config, telemetry: Telemetry): RedisTemporalStore {
   return RedisTemporalStore.open({
     target,
     streams: streamNames(config.streamPrefix),
     keyPrefix: redisKeyPrefix(config),
-    onTrouble: (error) => {
-      logger.warn({ err: error }, 'Redis reported an error');
-    },
+    telemetry,
   });
 }

@@ -8,6 +8,7 @@ import { LedgerServices } from '../graphql/context';
 import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
 import { Clock, LedgerCalendar } from '../kernel/time';
+import { Telemetry } from '../kernel/telemetry';
 import { Lease } from '../projector/lease';
 import { Projector } from '../projector/projector';
 import { guardedLog } from '../read-model/guarded-log';
@@ -38,7 +39,7 @@ export interface LedgerOptions {
   readonly bufferSize?: number;
   /** After this long without a change, a subscriber gets the position to resume at. */
   readonly progressMs?: number;
-  readonly onTrouble: (error: unknown) => void;
+  readonly telemetry: Telemetry;
 }
 
 /** The parts of one ledger, connected and running. */
@@ -53,7 +54,7 @@ export interface Ledger {
 }
 
 export function openLedger(options: LedgerOptions): Ledger {
-  const { clock, limits, demo, onTrouble } = options;
+  const { clock, limits, demo, telemetry } = options;
   const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, features.eventTypes);
@@ -75,11 +76,11 @@ export function openLedger(options: LedgerOptions): Ledger {
     store: options.readModels,
     streams,
     projections: features.projections,
-    onTrouble,
+    telemetry,
     lease: options.projectUnder,
   });
   const draining = new AbortController();
-  const live = new LiveFeed({ store, calendar, onTrouble, bufferSize: options.bufferSize });
+  const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();
   const following = live.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
@@ -87,7 +88,7 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   /** Makes this node forget everything, as if it had just been started. */
   function onTurn(mismatch: LogMismatch, turn: 'noticed' | 'over'): void {
-    if (turn === 'noticed') onTrouble(mismatch);
+    if (turn === 'noticed') telemetry.report({ kind: 'trouble', source: 'log-watch', error: mismatch });
     log.forget();
     store.forget();
     commands.forget();

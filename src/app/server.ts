@@ -5,9 +5,10 @@ import { Outage } from '../kernel/outage';
 import { GRACE_MS } from '../kernel/patience';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
+import { logTelemetry } from '../telemetry/log';
 import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
-import { loggedOutages, troubleReporter, watchHealth } from './health';
+import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
 import { openLedger } from './ledger';
@@ -32,8 +33,10 @@ export interface Server {
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
   const trust = configuredTrust(config, unlistedReporter(logger));
   if (config.demo) await buildDemo(config);
-  const outages = loggedOutages(logger);
-  const { evictionPolicy, settlementStore, ...engines } = openEngines(config, logger);
+  const logs = logTelemetry(logger);
+  const outages = reportedOutages(logs);
+  const telemetry = withoutOutages(outages, logs);
+  const { evictionPolicy, settlementStore, ...engines } = openEngines(config, telemetry);
   const ledger = openLedger({
     ...engines,
     streamPrefix: config.streamPrefix,
@@ -42,7 +45,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     limits: { ...DEFAULT_LIMITS, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     demo: config.demo,
-    onTrouble: troubleReporter(outages, logger),
+    telemetry,
   });
 
   const limiting = configuredRates(config, settlementStore);
@@ -72,7 +75,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     const watch = watchHealth(ledger, servesApi ? verifier : undefined, {
       clock: systemClock,
       outages,
-      logger,
+      telemetry,
       signal: closing.signal,
     });
     serveHealth(fastify, {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Bell, isAborted } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
+import { Telemetry } from '../kernel/telemetry';
 import { BEFORE_ALL, LogPoint } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
 import { SubscriberIndex } from './subscriber-index';
@@ -13,7 +14,7 @@ export interface LiveFeedOptions {
   readonly calendar: LedgerCalendar;
   /** How many changes a subscriber's buffer holds. */
   readonly bufferSize?: number;
-  readonly onTrouble: (error: unknown) => void;
+  readonly telemetry: Telemetry;
 }
 
 const BATCH = 200;
@@ -85,7 +86,7 @@ export class LiveFeed {
       } catch (error) {
         if (isAborted(signal)) return;
         // Retry after any error: that serves the waiting subscribers best.
-        this.options.onTrouble(error);
+        this.options.telemetry.report({ kind: 'trouble', source: 'live-feed', error });
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -6,6 +6,7 @@ import { upcasting } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
 import { Projection } from '../projector/projection';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
+import { logTelemetry } from '../telemetry/log';
 import { CommandContext, UsageError } from './command';
 
 /** What the commands on the read models need. */
@@ -24,9 +25,9 @@ export async function withLedgerParts<T>(
   if (config.redis === undefined) {
     throw new UsageError('REDIS_URL is not set: read models in memory are rebuilt at each start of the server');
   }
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
-  const log = upcasting(openEventStore(config, logger), features.eventTypes);
-  const store = openReadModels(config.redis, config, logger);
+  const telemetry = logTelemetry(pino({ level: config.logLevel }, pino.destination(2)));
+  const log = upcasting(openEventStore(config, telemetry), features.eventTypes);
+  const store = openReadModels(config.redis, config, telemetry);
   try {
     return await use({
       log,

@@ -55,12 +55,18 @@ async function build(
       onProgress: ({ written, head }) => {
         progress.show(Number(written.sequence), head === 0n ? 1 : Number(written.position) / Number(head));
       },
-      onTrouble: (error) => err.write(`${error instanceof Error ? error.message : String(error)}\n`),
+      telemetry: {
+        report: (signal) => {
+          if (signal.kind === 'trouble') err.write(`${messageOf(signal.error)}\n`);
+        },
+      },
     });
   } finally {
     progress.end();
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function report(result: RebuildResult, { out, err }: CommandContext): number {
   switch (result.kind) {

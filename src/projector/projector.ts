@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isAborted } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../kernel/outage';
+import { Telemetry } from '../kernel/telemetry';
 import { pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { NO_LEASE, Lease } from './lease';
@@ -12,8 +13,8 @@ import { Writing } from './writing';
 export interface ProjectorOptions extends ProjectingOptions {
   readonly log: EventStore;
   readonly store: TemporalStore;
-  /** Called for each outage that the projector retries, for a rebuild, and if a corrupt log ends its work. */
-  readonly onTrouble: (error: unknown) => void;
+  /** Learns of each outage that the projector retries, of a rebuild, and of a corrupt log that ends its work. */
+  readonly telemetry: Telemetry;
   /** By default no other process projects into the store. */
   readonly lease?: Lease;
   /** How often to check that the store still has what was written. */
@@ -54,7 +55,7 @@ export class Projector {
         });
       } catch (error) {
         if (isAborted(signal)) return;
-        this.options.onTrouble(error);
+        this.options.telemetry.report({ kind: 'trouble', source: 'projector', error });
         if (!(await this.canGoOn(error))) return;
       }
       // The cached records may be ahead of what was written, or behind what another projector has written.

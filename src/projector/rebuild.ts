@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, LogMismatch } from '../kernel/outage';
+import { Telemetry } from '../kernel/telemetry';
 import { LogPoint } from '../read-model/change';
 import { Rebuildable, CandidateVersion } from '../read-model/rebuildable';
 import { ProjectingOptions } from './projecting';
@@ -14,7 +15,7 @@ export interface RebuildOptions extends ProjectingOptions {
   readonly signal: AbortSignal;
   /** Called several times a second. */
   readonly onProgress: (progress: RebuildProgress) => void;
-  readonly onTrouble: (error: unknown) => void;
+  readonly telemetry: Telemetry;
   /** How many entities are compared with a fresh fold of the log before the new read models serve. */
   readonly sample?: number;
 }
@@ -44,11 +45,13 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   const ended = new AbortController();
   // The new read models are useless if the log is replaced.
   const replaced = new AbortController();
-  const onTrouble = (error: unknown): void => {
-    if (error instanceof LogMismatch) replaced.abort(error);
-    options.onTrouble(error);
+  const telemetry: Telemetry = {
+    report(signal) {
+      if (signal.kind === 'trouble' && signal.error instanceof LogMismatch) replaced.abort(signal.error);
+      options.telemetry.report(signal);
+    },
   };
-  const projector = new Projector({ ...options, store: candidate, onTrouble });
+  const projector = new Projector({ ...options, store: candidate, telemetry });
   const running = projector.run(AbortSignal.any([signal, ended.signal]));
   let result: RebuildResult = { kind: 'stopped' };
   try {

@@ -5,6 +5,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { VersionRange } from '../../src/read-model/temporal-store';
 import { calendar } from '../support/specification';
 import { GrowingLog, Sketch } from './history';
+import { troublesTo } from '../support/telemetry';
 
 /** Read models that a test can make slow, empty or failing. */
 export class HeldStore extends MemoryTemporalStore {
@@ -37,8 +38,8 @@ export class FeedStage {
   private following: Promise<void> | undefined;
 
   constructor(seatSize: number) {
-    const onTrouble = (error: unknown) => void this.troubles.push(error);
-    this.live = new LiveFeed({ store: this.store, calendar, bufferSize: seatSize, onTrouble });
+    const telemetry = troublesTo((error) => void this.troubles.push(error));
+    this.live = new LiveFeed({ store: this.store, calendar, bufferSize: seatSize, telemetry });
   }
 
   async open(sketches: readonly Sketch[] = []): Promise<void> {

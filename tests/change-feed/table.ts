@@ -6,6 +6,7 @@ import { FeedClient, feedClient, first, isCaughtUp, Item, read, TRANSPORTS, Tran
 import { KurrentStandIn } from '../support/kurrentdb/stand-in';
 import { openLog, startStandIn } from '../support/kurrentdb-log';
 import { Ask } from '../support/load';
+import { troublesTo } from '../support/telemetry';
 
 /** The number of recorded changes when subscribers come. The read models were rebuilt after half of them. */
 export const HISTORY = 12;
@@ -184,9 +185,9 @@ export function here(
     serve: async ({ standIn, onEnd }) => {
       api = await startApi({
         eventStore: () => openLog(standIn.url),
-        onTrouble: (error) => {
+        telemetry: troublesTo((error) => {
           if (!(error instanceof Outage)) throw error;
-        },
+        }),
         ...happening.options,
       });
       onEnd(() => api.close());

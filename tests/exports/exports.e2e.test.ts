@@ -15,6 +15,7 @@ import { startApi, TestApi } from '../support/api';
 import { storedEvent } from '../support/change';
 import { eventually } from '../support/eventually';
 import { Gate } from '../support/gate';
+import { NO_TELEMETRY } from '../../src/kernel/telemetry';
 
 /** The change feed, exported over plain HTTP. */
 
@@ -359,7 +360,7 @@ describe('a ledger that is too long to be read to its end', () => {
       eventStore: () => ENDLESS_LOG,
       readModels: () => store,
       projectUnder: new Gate(),
-      onTrouble: () => undefined,
+      telemetry: NO_TELEMETRY,
     });
   });
   afterEach(() => api.close());

@@ -10,6 +10,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { BEFORE_ALL, Change } from '../../src/read-model/change';
 import { documentKey, TemporalStore } from '../../src/read-model/temporal-store';
 import { FakeLog } from './fake-log';
+import { troublesTo } from '../support/telemetry';
 
 const mockPauses: number[] = [];
 /** Records the backoff instead of waiting for it. */
@@ -72,10 +73,10 @@ describe('the projector', () => {
       store: options.store ?? store,
       streams: testStreams,
       projections: [projection],
-      onTrouble: (error) => {
+      telemetry: troublesTo((error) => {
         troubles.push(error);
         onTrouble();
-      },
+      }),
       cachedRecords,
       lease,
       checkEveryMs: lookEveryMs,

@@ -13,6 +13,8 @@ import { startApi, TestApi } from '../support/api';
 import { collect } from '../support/events';
 import { openReadModels } from '../support/redis/harness';
 import { sharedRedis } from '../support/redis/shared-redis';
+import { NO_TROUBLE } from '../support/telemetry';
+import { NO_TELEMETRY } from '../../src/kernel/telemetry';
 
 const YEAR = { department: 'D1', fiscalYear: 2023 };
 const BUDGET = { entityType: 'BUDGET', code: 'D1.2023' } as const;
@@ -25,7 +27,7 @@ let log: EventStore;
 beforeEach(async () => {
   await redis.client.flushall();
   // After a switch, the projector finds its old read models gone, and continues with the new ones.
-  api = await startApi({ readModels: () => openReadModels(redis.url), onTrouble: () => undefined });
+  api = await startApi({ readModels: () => openReadModels(redis.url), telemetry: NO_TELEMETRY });
   store = openReadModels(redis.url);
   log = upcasting(api.eventStore, features.eventTypes);
   await api.write('registerDepartment', { code: 'D1', name: '数据管理局' });
@@ -54,9 +56,7 @@ const build = (options: Partial<RebuildOptions> = {}) =>
     store,
     signal: new AbortController().signal,
     onProgress: () => undefined,
-    onTrouble: (error) => {
-      throw error;
-    },
+    telemetry: NO_TROUBLE,
     ...options,
   });
 const differences = async (): Promise<Difference[]> => {

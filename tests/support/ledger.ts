@@ -9,6 +9,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from './clock';
 import { temporaryFolder } from './temporary-folder';
+import { troublesTo } from './telemetry';
 
 export const STREAM_PREFIX = 'mingjian-';
 export const TIME_ZONE = 'Asia/Shanghai';
@@ -48,7 +49,7 @@ export async function startLedger<Time extends Clock>(options: TestLedgerOptions
     timeZone: TIME_ZONE,
     patienceMs: 2_000,
     demo: false,
-    onTrouble: (error) => void troubles.push(error),
+    telemetry: troublesTo((error) => void troubles.push(error)),
     ...others,
     clock,
     limits,

@@ -9,6 +9,7 @@ import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from './clock';
 import { collect } from './events';
 import { notClosing, startLedger, TestLedger, TestLedgerOptions } from './ledger';
+import { NO_TELEMETRY } from '../../src/kernel/telemetry';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -39,7 +40,7 @@ export class LocalLedger {
   ) {}
 
   static async start(makeReadModels: MakeReadModels, options: TestLedgerOptions): Promise<LocalLedger> {
-    const unlike = { patienceMs: 10_000, onTrouble: () => undefined };
+    const unlike = { patienceMs: 10_000, telemetry: NO_TELEMETRY };
     return new LocalLedger(await startLedger({ ...options, ...unlike, readModels: makeReadModels }), makeReadModels);
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
+import { NO_TELEMETRY } from '../../kernel/telemetry';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { makePrivateFolder } from '../../machine/private-files';
 import { NO_LEASE } from '../../projector/lease';
@@ -57,7 +58,7 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
     limits: DEFAULT_LIMITS,
     patienceMs: PATIENCE_MS,
     demo: true,
-    onTrouble: () => undefined,
+    telemetry: NO_TELEMETRY,
   });
   try {
     await playDemo({ services: ledger.services, clock, steps });

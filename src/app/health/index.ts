@@ -1,6 +1,6 @@
-import { FastifyBaseLogger } from 'fastify';
 import { KeyHolder } from '../../auth/token-verifier';
 import { Outage } from '../../kernel/outage';
+import { Telemetry, TroubleSource } from '../../kernel/telemetry';
 import { Clock } from '../../kernel/time';
 import { Ledger } from '../ledger';
 import { ClockWatch } from './clock-watch';
@@ -17,7 +17,7 @@ export interface HealthWatch {
 export interface HealthWatchOptions {
   readonly clock: Clock;
   readonly outages: Outages;
-  readonly logger: FastifyBaseLogger;
+  readonly telemetry: Telemetry;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -26,14 +26,13 @@ export interface HealthWatchOptions {
 export function watchHealth(
   ledger: Ledger,
   keys: KeyHolder | undefined,
-  { clock, outages, logger, signal }: HealthWatchOptions,
+  { clock, outages, telemetry, signal }: HealthWatchOptions,
 ): HealthWatch {
   const clockWatch = new ClockWatch({
     clock,
     newestRecord: () => ledger.services.reader.newestRecord,
     onTurn: (trouble, warning) => {
-      if (trouble === undefined) logger.warn('the clock of this node and the events agree again');
-      else logger.warn({ trouble, warning }, 'the clock of this node and the events do not agree');
+      telemetry.report({ kind: 'clocks-turned', trouble, warning });
     },
   });
   let wasReady = false;
@@ -60,22 +59,24 @@ export function watchHealth(
 const withoutStart = (problems: Problems): Problems =>
   new Map([...problems].filter(([, problem]) => problem !== BUILDING));
 
-/** Logs one line for each turn of an outage. */
-export const loggedOutages = (logger: Pick<FastifyBaseLogger, 'error'>): Outages =>
+/** Reports each turn of an outage. */
+export const reportedOutages = (telemetry: Telemetry): Outages =>
   new Outages((turn) => {
-    if (turn.turn === 'ended') {
-      const { milliseconds, refusals } = turn;
-      logger.error({ milliseconds, refusals }, 'an outage is over');
-    } else {
-      const { problems, cause } = turn;
-      logger.error({ problems, err: cause }, `an outage has ${turn.turn === 'began' ? 'begun' : 'changed'}`);
-    }
+    telemetry.report(
+      turn.turn === 'ended'
+        ? { kind: 'outage-ended', milliseconds: turn.milliseconds, refusals: turn.refusals }
+        : { kind: 'outage-turned', turn: turn.turn, problems: turn.problems, cause: turn.cause },
+    );
   });
 
-/** What the parts of a ledger report: outages go to `outages`, which logs each once, and the rest is logged. */
-export const troubleReporter =
-  (outages: Outages, logger: Pick<FastifyBaseLogger, 'error'>) =>
-  (error: unknown): void => {
-    if (error instanceof Outage) outages.noticed(error);
-    else logger.error({ err: error }, 'the ledger reported an error');
-  };
+/** Gives the outages that the ledger's own work meets to `outages`, which reports each once, and the other signals to `telemetry`. */
+export const withoutOutages = (outages: Outages, telemetry: Telemetry): Telemetry => ({
+  report(signal) {
+    if (signal.kind === 'trouble' && OF_THE_LEDGER.has(signal.source) && signal.error instanceof Outage)
+      outages.noticed(signal.error);
+    else telemetry.report(signal);
+  },
+});
+
+/** The engines report their own troubles before they are outages of the ledger. */
+const OF_THE_LEDGER: ReadonlySet<TroubleSource> = new Set(['projector', 'live-feed', 'log-watch']);

@@ -9,6 +9,7 @@ import { RequestContext } from '../../../src/graphql/context';
 import { Clock, readInstant, systemClock } from '../../../src/kernel/time';
 import { startLedger, STREAM_PREFIX, TestLedger, TIME_ZONE } from '../../support/ledger';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { NO_TROUBLE } from '../../support/telemetry';
 
 export const LEDGER = { streamPrefix: STREAM_PREFIX, timeZone: TIME_ZONE } as const;
 
@@ -30,10 +31,7 @@ export const renaming: DemoStep = {
 /** A finished ledger file, served as in production: with the machine's clock. */
 export function serve(path: string): Promise<TestLedger<Clock>> {
   const eventStore = () => openSqliteEventStore({ path, prefix: STREAM_PREFIX, kind: 'demo' });
-  const onTrouble = (error: unknown): void => {
-    throw error;
-  };
-  return startLedger({ clock: systemClock, eventStore, demo: true, patienceMs: 10_000, onTrouble });
+  return startLedger({ clock: systemClock, eventStore, demo: true, patienceMs: 10_000, telemetry: NO_TROUBLE });
 }
 
 export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {

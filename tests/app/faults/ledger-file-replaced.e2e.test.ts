@@ -10,6 +10,7 @@ import { NodeClient, startNodeHere } from '../../support/node-process';
 import { openReadModels } from '../../support/redis/harness';
 import { sharedRedis } from '../../support/redis/shared-redis';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { NO_TELEMETRY } from '../../../src/kernel/telemetry';
 
 const onEnd = cleanUps();
 const redis = sharedRedis();
@@ -140,7 +141,7 @@ test('an older ledger file with newer read models in Redis is refused until the 
   const store = openReadModels(redis.url, () => undefined);
   onEnd(() => store.close());
   expect(await log.head()).toBe(1n);
-  const ignored = { onProgress: () => undefined, onTrouble: () => undefined };
+  const ignored = { onProgress: () => undefined, telemetry: NO_TELEMETRY };
   await rebuild({ ...ledgerParts(log), store, signal: new AbortController().signal, ...ignored });
   await expectAgreement(log, store);
   await log.close();

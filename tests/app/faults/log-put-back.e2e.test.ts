@@ -12,6 +12,7 @@ import { NodeClient, startNodeHere } from '../../support/node-process';
 import { openReadModels } from '../../support/redis/harness';
 import { sharedRedis } from '../../support/redis/shared-redis';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { NO_TELEMETRY } from '../../../src/kernel/telemetry';
 
 const REBUILD = /^[^\n]*does not have the event at position \d+[^\n]*mingjian rebuild[^\n]*$/;
 
@@ -189,7 +190,7 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
     store,
     signal: new AbortController().signal,
     onProgress: () => undefined,
-    onTrouble: () => undefined,
+    telemetry: NO_TELEMETRY,
   });
   expect(result.kind).toBe('serving');
   for (const node of [api, projector, both]) await eventually('it is ready again', () => node.isReady());

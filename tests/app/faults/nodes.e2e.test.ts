@@ -13,6 +13,7 @@ import { DAY, LINE, Load, YEAR } from '../../support/load';
 import { NodeProcess, startNode } from '../../support/node-process';
 import { openReadModels } from '../../support/redis/harness';
 import { RedisServer, startRedis } from '../../support/redis/server';
+import { NO_TELEMETRY } from '../../../src/kernel/telemetry';
 
 const SPEND =
   'mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input) { position projected changes { id revision } } }';
@@ -80,7 +81,7 @@ test('three nodes and two projectors serve one ledger, and the active projector 
     store,
     signal: new AbortController().signal,
     onProgress: () => undefined,
-    onTrouble: () => undefined,
+    telemetry: NO_TELEMETRY,
   });
   expect(result.kind).toBe('serving');
   await store.collect();

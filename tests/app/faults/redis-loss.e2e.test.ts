@@ -13,6 +13,7 @@ import { startRedis } from '../../support/redis/server';
 import { sharedRedis } from '../../support/redis/shared-redis';
 import { askAll, Asked, expectRightOrBehind, fill, wholeLedger } from '../../support/whole-ledger';
 import { expectRecovery, setStage } from '../../support/stage';
+import { NO_TELEMETRY } from '../../../src/kernel/telemetry';
 
 const redis = sharedRedis();
 const onEnd = cleanUps();
@@ -69,7 +70,7 @@ test(
             eventStore: () => notClosing(projecting.eventStore),
             readModels: () => openReadModels(redis.url, () => undefined),
             projectUnder: NEVER,
-            onTrouble: () => undefined,
+            telemetry: NO_TELEMETRY,
           });
           try {
             const questions = await wholeLedger(projecting);

@@ -9,6 +9,7 @@ import { proposed } from '../../support/kurrentdb/proposals';
 import { Drop, KurrentStandIn } from '../../support/kurrentdb/stand-in';
 import { temporaryFolder, TemporaryFolder } from '../../support/temporary-folder';
 import { eventsThrough, eventsUntilCaughtUp, nextMessage, subscribe } from '../contract/messages';
+import { troublesTo } from '../../support/telemetry';
 
 const STREAM = 'mingjian-task-a';
 /** Short, so that failures are detected soon. On a slow machine there are only more of them. */
@@ -39,7 +40,7 @@ describe('a subscription through the KurrentDB client', () => {
     openKurrentEventStore({
       url: server.url,
       prefix: 'mingjian-',
-      onTrouble: (error) => troubles.push(error),
+      telemetry: troublesTo((error) => troubles.push(error)),
       ...options,
     });
   const subscribeAfter = (after: bigint) => subscribe(store, after, aborted.signal);

@@ -5,6 +5,7 @@ import { openReadModels } from '../../support/redis/harness';
 import { startRedisCluster } from '../../support/redis/cluster';
 import { startRedis } from '../../support/redis/server';
 import { sharedRedis } from '../../support/redis/shared-redis';
+import { NO_TELEMETRY } from '../../../src/kernel/telemetry';
 
 const redis = sharedRedis();
 const clients: Redis[] = [];
@@ -21,7 +22,11 @@ function policyAs(user?: string, allowed?: MaxmemoryPolicy) {
   const policy = new EvictionPolicy({
     client: client as unknown as Client,
     allowed,
-    onTrouble: ({ message }) => troubles.push(message),
+    telemetry: {
+      report: (signal) => {
+        if (signal.kind === 'eviction-possible') troubles.push(signal.problem);
+      },
+    },
   });
   return { policy, troubles };
 }
@@ -65,7 +70,7 @@ test('if both are refused, the operator must name the policy', async () => {
 test('a server that cannot be reached is not a policy problem, and the last result stays', async () => {
   const server = await startRedis(['--maxmemory-policy', 'allkeys-random']);
   const store = openReadModels(server.url, () => undefined);
-  const policy = new EvictionPolicy({ client: store.connection.writes, onTrouble: () => undefined });
+  const policy = new EvictionPolicy({ client: store.connection.writes, telemetry: NO_TELEMETRY });
   const found = await policy.look();
   expect(found).toContain('allkeys-random');
   await server.stop();
@@ -77,7 +82,7 @@ test('every master of a cluster is checked', async () => {
   const cluster = await startRedisCluster();
   const store = openReadModels(cluster.url, () => undefined);
   try {
-    const policy = new EvictionPolicy({ client: store.connection.writes, onTrouble: () => undefined });
+    const policy = new EvictionPolicy({ client: store.connection.writes, telemetry: NO_TELEMETRY });
     expect(await policy.look()).toBeUndefined();
     const last = new Redis(cluster.masters.at(-1)!.port);
     clients.push(last);

@@ -3,6 +3,7 @@ import { Outage } from '../../../src/kernel/outage';
 import { ApiOptions, startApi, TestApi } from '../api';
 import { Gate } from '../gate';
 import { openReadModels } from './harness';
+import { troublesTo } from '../telemetry';
 
 export interface ApiOnRedis extends TestApi {
   /** Whether it projects. */
@@ -24,9 +25,9 @@ export async function startApiOnRedis(
     ...options,
     readModels: () => readModels,
     projectUnder: gate,
-    onTrouble: (error) => {
+    telemetry: troublesTo((error) => {
       if (!(error instanceof Outage)) damage.push(error);
-    },
+    }),
   });
   return { ...api, gate, damage };
 }

@@ -2,6 +2,7 @@ import { testStreams } from '../streams';
 import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
 import { parseRedisUrl } from '../../../src/read-model/adapters/redis/redis-url';
 import { TemporalStoreHarness } from '../../read-model/contract/harness';
+import { troublesTo } from '../telemetry';
 
 export function openReadModels(
   url: string,
@@ -12,7 +13,7 @@ export function openReadModels(
 ): RedisTemporalStore {
   const target = parseRedisUrl(url);
   if (target === undefined) throw new Error(`${url} names no Redis`);
-  return RedisTemporalStore.open({ target, streams: testStreams, onTrouble, timeoutMs });
+  return RedisTemporalStore.open({ target, streams: testStreams, telemetry: troublesTo(onTrouble), timeoutMs });
 }
 
 /** For the contract suite, over empty servers. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { requireText } from '../../../kernel/json';
+import { NO_TELEMETRY, Telemetry } from '../../../kernel/telemetry';
 import { NewEvent, StoredEvent } from '../../envelope';
 import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
 import { Appends } from './appends';
@@ -21,8 +22,8 @@ export interface KurrentEventStoreOptions {
   readonly timeoutMs?: number;
   readonly watchdogMs?: number;
   readonly backOffMs?: { readonly first: number; readonly most: number };
-  /** Called for each failure after which a subscription reconnects. */
-  readonly onTrouble?: (error: unknown) => void;
+  /** Learns of each failure after which a subscription reconnects. */
+  readonly telemetry?: Telemetry;
 }
 
 /** How many event ids to remember, so that a repeated append is recognised without a read. About 30 MB. */
@@ -30,7 +31,7 @@ const CACHED_IDS = 200_000;
 
 /** For EventStoreDB from 23.10 on, and KurrentDB. Throws if the connection string is not valid. Connects at the first call. */
 export function openKurrentEventStore(options: KurrentEventStoreOptions): EventStore {
-  const { url, prefix, timeoutMs = 10_000, watchdogMs = 10_000, backOffMs, onTrouble } = options;
+  const { url, prefix, timeoutMs = 10_000, watchdogMs = 10_000, backOffMs, telemetry = NO_TELEMETRY } = options;
   // The server reserves stream names that start with a dollar.
   if (!/^[^$]/.test(requireText(prefix))) throw new TypeError(`${JSON.stringify(prefix)} cannot be a ledger's prefix`);
   const closing = new AbortController();
@@ -39,7 +40,7 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
   return new KurrentEventStore({ url, client: connect(url), prefix, timeoutMs, closing: closing.signal }, closing, {
     watchdogMs,
     backOffMs: backOffMs ?? { first: 100, most: 10_000 },
-    onTrouble: onTrouble ?? (() => undefined),
+    telemetry,
   });
 }
 
@@ -110,7 +111,11 @@ class KurrentEventStore implements EventStore {
     this.closing.abort();
     const { client, timeoutMs } = this.connection;
     const limits = { timeoutMs, closing: new AbortController().signal };
-    await within(limits, 'the shutdown of the client', () => client.dispose()).catch(this.subscriptions.onTrouble);
+    try {
+      await within(limits, 'the shutdown of the client', () => client.dispose());
+    } catch (error) {
+      this.subscriptions.telemetry.report({ kind: 'trouble', source: 'event-store', error });
+    }
   }
 
   private requireOurs(stream: string): void {

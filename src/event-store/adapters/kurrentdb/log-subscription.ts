@@ -1,4 +1,5 @@
 import { LogMismatch, Outage } from '../../../kernel/outage';
+import { Telemetry } from '../../../kernel/telemetry';
 import { LogMessage } from '../../event-store';
 import { Connection } from './connection';
 import { follow, Watchdog } from './log-follow';
@@ -10,7 +11,7 @@ export interface SubscriptionSettings {
   /** After this long without a message, the last position is compared with the head. */
   readonly watchdogMs: number;
   readonly backOffMs: { readonly first: number; readonly most: number };
-  readonly onTrouble: (error: unknown) => void;
+  readonly telemetry: Telemetry;
 }
 
 /** Resumes after any failure of the client's subscription, from the last event or checkpoint that arrived. */
@@ -38,7 +39,7 @@ export async function* subscribeToLog(
       }
     } catch (error) {
       if (!(error instanceof Outage) || error instanceof LogMismatch) throw error;
-      if (!isOver()) settings.onTrouble(error);
+      if (!isOver()) settings.telemetry.report({ kind: 'trouble', source: 'event-store', error });
     }
     await pause(backOff(failures++, settings.backOffMs), either);
   }

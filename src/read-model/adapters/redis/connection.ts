@@ -1,4 +1,5 @@
 import { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
+import { Telemetry } from '../../../kernel/telemetry';
 import { RedisTarget } from './redis-url';
 import { SCRIPTS, Scripts } from './scripts';
 
@@ -17,8 +18,8 @@ export interface RedisConnection {
 export interface ConnectionOptions {
   /** After this long without an answer, a command counts as an outage. */
   readonly timeoutMs: number;
-  /** Called for lost connections, and for settings that a server refuses. */
-  readonly onTrouble: (error: unknown) => void;
+  /** Learns of lost connections. */
+  readonly telemetry: Telemetry;
 }
 
 const LONGEST_PAUSE_MS = 1_000;
@@ -38,7 +39,7 @@ export function connectRedis(target: RedisTarget, options: ConnectionOptions): R
   };
 }
 
-function openClient(target: RedisTarget, { timeoutMs, onTrouble }: ConnectionOptions): Client {
+function openClient(target: RedisTarget, { timeoutMs, telemetry }: ConnectionOptions): Client {
   const pause = (attempt: number): number => Math.min(attempt * 50, LONGEST_PAUSE_MS);
   const common = {
     ...target.access,
@@ -55,7 +56,7 @@ function openClient(target: RedisTarget, { timeoutMs, onTrouble }: ConnectionOpt
   client.on('error', (error: unknown) => {
     // The database does not exist. ioredis would go on in database 0, which may be another ledger's.
     if (error instanceof Error && error.message.includes('DB index is out of range')) client.disconnect();
-    if (!reported) onTrouble(error);
+    if (!reported) telemetry.report({ kind: 'trouble', source: 'redis', error });
     reported = true;
   });
   client.on('ready', () => (reported = false));

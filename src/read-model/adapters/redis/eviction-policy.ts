@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { Telemetry } from '../../../kernel/telemetry';
 import { Client, mastersOf } from './connection';
 import { isRefusal, nameOf } from './server-settings';
 
@@ -18,8 +19,8 @@ export interface EvictionPolicyOptions {
   readonly client: Client;
   /** The policy that the operator allows besides noeviction. Also assumed if a server does not report its policy. */
   readonly allowed?: MaxmemoryPolicy;
-  /** Called once for each new problem. */
-  readonly onTrouble: (problem: Error) => void;
+  /** Learns of each new problem once. */
+  readonly telemetry: Telemetry;
   readonly lookEveryMs?: number;
 }
 
@@ -39,13 +40,13 @@ export class EvictionPolicy {
 
   /** Checks all masters that can be reached. */
   async look(): Promise<string | undefined> {
-    const { client, onTrouble } = this.options;
+    const { client, telemetry } = this.options;
     try {
       // A client knows its masters only after it has connected.
       await client.ping();
       const problems = await Promise.all(mastersOf(client).map((node) => this.problemOf(node)));
       const problem = problems.find((each) => each !== undefined);
-      if (problem !== undefined && problem !== this.found) onTrouble(new Error(problem));
+      if (problem !== undefined && problem !== this.found) telemetry.report({ kind: 'eviction-possible', problem });
       this.found = problem;
     } catch {
       // Readers report the outage. The last result stays until a server answers again.

@@ -2,6 +2,7 @@ import { StreamNames } from '../../../event-store/streams';
 import { Bell } from '../../../kernel/async';
 import { DamagedReadModels } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
+import { Telemetry } from '../../../kernel/telemetry';
 import { Change, LogPoint } from '../../change';
 import { Rebuildable, CandidateVersion } from '../../rebuildable';
 import { DocumentKey, MemberPage, ProjectedChange, VersionRange, Version } from '../../temporal-store';
@@ -20,8 +21,8 @@ export interface RedisOptions {
   readonly streams: StreamNames;
   /** The start of every key; by default the prefix of the stream names. */
   readonly keyPrefix?: string;
-  /** Called for lost connections, and for settings that a server refuses. */
-  readonly onTrouble: (error: unknown) => void;
+  /** Learns of lost connections, and of settings that a server refuses. */
+  readonly telemetry: Telemetry;
   /** After this long without an answer, a command counts as an outage. */
   readonly timeoutMs?: number;
 }
@@ -41,10 +42,10 @@ export class RedisTemporalStore implements Rebuildable {
   private readonly namespace: string;
 
   static open(options: RedisOptions): RedisTemporalStore {
-    const { target, timeoutMs = 5_000, onTrouble } = options;
-    const connection = connectRedis(target, { timeoutMs, onTrouble });
+    const { target, timeoutMs = 5_000, telemetry } = options;
+    const connection = connectRedis(target, { timeoutMs, telemetry });
     const store = new RedisTemporalStore(connection, options.streams, options.keyPrefix);
-    store.prepare(onTrouble);
+    store.prepare(telemetry);
     return store;
   }
 
@@ -156,7 +157,10 @@ export class RedisTemporalStore implements Rebuildable {
     return Promise.resolve();
   }
 
-  private prepare(onTrouble: (error: unknown) => void): void {
+  private prepare(telemetry: Telemetry): void {
+    const onTrouble = (error: unknown): void => {
+      telemetry.report({ kind: 'trouble', source: 'redis', error });
+    };
     const { subscriber, writes } = this.connection;
     const { moved } = ledgerKeys(this.namespace);
     subscriber.on('ready', () => {

@@ -1,0 +1,94 @@
+/** Everything that a part of the server reports of itself. An adapter of the port maps each kind, or it does not compile. */
+export type Signal = Trouble | EvictionPossible | OutageTurned | OutageEnded | ClocksTurned | OperationEnded;
+
+/** Receives what the parts of the server report. Never throws, and returns at once. */
+export interface Telemetry {
+  report(signal: Signal): void;
+}
+
+export const NO_TELEMETRY: Telemetry = { report: () => undefined };
+
+/** Hands each signal to all of the given. */
+export const toAll = (receivers: readonly Telemetry[]): Telemetry => ({
+  report(signal) {
+    for (const receiver of receivers) receiver.report(signal);
+  },
+});
+
+export const TROUBLE_SOURCES = ['projector', 'live-feed', 'log-watch', 'event-store', 'redis'] as const;
+export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
+
+/** A part met an error and goes on, or has to give up. */
+export interface Trouble {
+  readonly kind: 'trouble';
+  readonly source: TroubleSource;
+  readonly error: unknown;
+}
+
+/** A server of Redis could remove read models when its memory is full. Reported once for each new problem. */
+export interface EvictionPossible {
+  readonly kind: 'eviction-possible';
+  readonly problem: string;
+}
+
+/** An outage has begun, or concerns other parts than before. */
+export interface OutageTurned {
+  readonly kind: 'outage-turned';
+  readonly turn: 'began' | 'changed';
+  /** What is wrong with each part. */
+  readonly problems: Readonly<Record<string, string>>;
+  /** What the first request, or the server's own work, met. */
+  readonly cause: unknown;
+}
+
+export interface OutageEnded {
+  readonly kind: 'outage-ended';
+  readonly milliseconds: number;
+  /** How many times a part of a request was refused. */
+  readonly refusals: number;
+}
+
+/** The clock of this node and the events disagree in another way than before; undefined: they agree again. */
+export interface ClocksTurned {
+  readonly kind: 'clocks-turned';
+  readonly trouble: 'events ahead' | 'stepped back' | undefined;
+  readonly warning: string | undefined;
+}
+
+export const TRANSPORTS = ['http', 'websocket', 'sse', 'export'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+export const OPERATION_TYPES = ['query', 'mutation', 'subscription', 'export', 'unknown'] as const;
+/** `unknown` if the request was refused before its operation was found. */
+export type OperationType = (typeof OPERATION_TYPES)[number];
+
+export const OUTCOMES = ['ok', 'refused', 'limited', 'unauthenticated', 'unavailable', 'fault', 'aborted'] as const;
+/**
+ * How an operation ended. `refused`: the client or the ledger's rules are the reason; `limited`: a limit; `unavailable`: part of the
+ * service could not be reached; `fault`: a bug of ours; `aborted`: the client disconnected first.
+ */
+export type OutcomeClass = (typeof OUTCOMES)[number];
+
+/** One operation of a client has ended, also if it was refused. Of a subscription: all of it, once. */
+export interface OperationEnded {
+  readonly kind: 'operation-ended';
+  readonly transport: Transport;
+  readonly type: OperationType;
+  /** Each name once, as the document has it: it may be a name that the schema does not have. */
+  readonly rootFields: readonly string[];
+  /** As the client sent it: of any length and content. */
+  readonly operationName?: string;
+  /** The hash by which the request named its document. */
+  readonly documentId?: string;
+  /** Who asked; undefined if the token was refused. */
+  readonly sub?: string;
+  readonly outcome: OutcomeClass;
+  /** The codes of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly ms: number;
+  /** The points of work that it spent. */
+  readonly cost?: number;
+  readonly requestId: string;
+  /** How many items a subscription delivered. */
+  readonly items?: number;
+}

@@ -1,0 +1,67 @@
+import { ClocksTurned, Signal, Telemetry, Trouble } from '../kernel/telemetry';
+
+type Write = (details: object, message: string) => void;
+
+/** A logger of pino. */
+export interface Log {
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+}
+
+/** Writes what the operator has to know to the server's log. docs/operations.md says what each level means. */
+export const logTelemetry = (log: Log): Telemetry => ({
+  report(signal) {
+    write(signal, log);
+  },
+});
+
+function write(signal: Signal, log: Log): void {
+  switch (signal.kind) {
+    case 'trouble':
+      writeTrouble(signal, log);
+      return;
+    case 'eviction-possible':
+      log.warn({}, signal.problem);
+      return;
+    case 'outage-turned':
+      log.error(
+        { problems: signal.problems, err: signal.cause },
+        `an outage has ${signal.turn === 'began' ? 'begun' : 'changed'}`,
+      );
+      return;
+    case 'outage-ended':
+      log.error({ milliseconds: signal.milliseconds, refusals: signal.refusals }, 'an outage is over');
+      return;
+    case 'clocks-turned':
+      writeClocks(signal, log);
+      return;
+    case 'operation-ended':
+      return;
+    default:
+      signal satisfies never;
+  }
+}
+
+function writeClocks({ trouble, warning }: ClocksTurned, log: Log): void {
+  if (trouble === undefined) log.warn({}, 'the clock of this node and the events agree again');
+  else log.warn({ trouble, warning }, 'the clock of this node and the events do not agree');
+}
+
+function writeTrouble({ source, error }: Trouble, log: Log): void {
+  switch (source) {
+    case 'event-store':
+      log.warn({ err: error }, 'the event store reported an error');
+      return;
+    case 'redis':
+      log.warn({ err: error }, 'Redis reported an error');
+      return;
+    case 'projector':
+    case 'live-feed':
+    case 'log-watch':
+      log.error({ err: error, source }, 'the ledger reported an error');
+      return;
+    default:
+      source satisfies never;
+  }
+}

@@ -6,7 +6,10 @@ export type ErrorCode = Refusal['kind'] | 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR
 interface Row {
   /** The code in the answer. */
   readonly code: ErrorCode;
-  /** At `/graphql`, for a request that was not executed. An executed operation is 200, whatever its errors. */
+  /**
+   * At `/graphql`, for a request that was not executed. An executed operation is 200, whatever its errors, unless an outage has
+   * kept all of it from being answered.
+   */
   readonly graphql: number;
   /** At every other address. */
   readonly other: number;
@@ -25,8 +28,8 @@ export const STATUSES = {
   AS_OF_IN_FUTURE: row('AS_OF_IN_FUTURE', 400),
   DOCUMENT_NOT_TRUSTED: row('DOCUMENT_NOT_TRUSTED', 400, 403),
   LIMIT_EXCEEDED: row('LIMIT_EXCEEDED', 400, 429),
-  READ_MODEL_BEHIND: row('READ_MODEL_BEHIND', 400, 503),
-  UNAVAILABLE: row('UNAVAILABLE', 400, 503),
+  READ_MODEL_BEHIND: row('READ_MODEL_BEHIND', 503),
+  UNAVAILABLE: row('UNAVAILABLE', 503),
   INTERNAL_SERVER_ERROR: row('INTERNAL_SERVER_ERROR', 400, 500),
 
   METHOD_NOT_ALLOWED: row('BAD_USER_INPUT', 405),

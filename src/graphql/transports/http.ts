@@ -18,6 +18,7 @@ import { Guard } from '../execution/guard';
 import { apolloGateway } from './apollo-gateway';
 import { apolloGuard } from './apollo-guard';
 import { MakeContext } from './context';
+import { apolloOutages } from './outage-answer';
 
 export interface HttpOptions {
   readonly schema: GraphQLSchema;
@@ -102,6 +103,7 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       apolloGuard(guard, format),
+      apolloOutages,
     ],
   });
 }

@@ -13,6 +13,7 @@ import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
 import { Operations } from './operations';
+import { isOutage, OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 import { Reply } from './reply';
 
 export interface SseOptions {
@@ -21,6 +22,7 @@ export interface SseOptions {
   readonly context: MakeContext;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
 const PING_MS = 12_000;
 const PING = ':\n\n';
 
@@ -63,6 +65,9 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
         readRequest(request),
         context(caller, typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined),
       );
+      if (!(Symbol.asyncIterator in result) && isOutage(result.result)) {
+        return reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER).type(JSON_TYPE).send(result.text);
+      }
       reply.hijack();
       await send(reply, result, caller.expiresAt);
       return reply;

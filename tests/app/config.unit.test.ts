@@ -119,3 +119,37 @@ test.each([
   expect(read).toThrow(`${name}: `);
   expect(read).toThrow(expected);
 });
+
+test.each([
+  ['6000/60', { points: 6_000, windowSeconds: 60 }],
+  ['1/1', { points: 1, windowSeconds: 1 }],
+  ['500', { points: 500, windowSeconds: 60 }],
+  ['off', 'off'],
+  ['', undefined],
+])('RATE_LIMIT may be "%s"', (RATE_LIMIT, expected) => {
+  expect(readConfig({ ...SECRET, RATE_LIMIT }).rateLimit).toEqual(expected);
+});
+
+test('demo mode has a rate limit that nobody notices', () => {
+  expect(readConfig({ DEMO: '1' }).rateLimit).toEqual({ points: 1_000_000, windowSeconds: 60 });
+});
+
+test.each(['0', '-1', '1/0', '1/', '1/86401', '200000001', '10 / 60', '1.5', '10/60/1', 'on'])(
+  'RATE_LIMIT is not "%s"',
+  (RATE_LIMIT) => {
+    expect(() => readConfig({ ...SECRET, RATE_LIMIT })).toThrow(/^RATE_LIMIT: expected points, or points\/seconds/);
+  },
+);
+
+test('TRUST_PROXY takes addresses, networks and names', () => {
+  const TRUST_PROXY = '192.0.2.1, 10.0.0.0/8,2001:db8::/32,loopback';
+  const listed = ['192.0.2.1', '10.0.0.0/8', '2001:db8::/32', 'loopback'];
+  expect(readConfig({ ...SECRET, TRUST_PROXY }).trustProxy).toEqual(listed);
+});
+
+test.each(['true', '1', '*', '10.0.0.0/33', '192.0.2.1,', 'proxy.example'])(
+  'TRUST_PROXY is not "%s"',
+  (TRUST_PROXY) => {
+    expect(() => readConfig({ ...SECRET, TRUST_PROXY })).toThrow(/^TRUST_PROXY: expected addresses/);
+  },
+);

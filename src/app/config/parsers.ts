@@ -44,13 +44,15 @@ export const proxies = z.string().transform((text, context): readonly string[] =
   const listed = text.split(',').map((proxy) => proxy.trim());
   try {
     clientAddress(listed);
-    return listed;
+    // The library would also take 1 for 0.0.0.1.
+    if (listed.every((proxy) => /[a-z.:]/.test(proxy))) return listed;
   } catch {
-    const message =
-      'expected addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas';
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
+    // The same message as for a number.
   }
+  const message =
+    'expected addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
 });
 
 export const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone');

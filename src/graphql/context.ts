@@ -2,6 +2,7 @@ import { createParameterDecorator } from 'type-graphql';
 import { ChangeFilter } from '../change-feed/filter';
 import { CommandHandler } from '../command-handling/command-handler';
 import { Caller } from '../http/caller';
+import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
 import { Limits } from '../kernel/limits';
 import { FeedServices } from '../change-feed/feed-services';
@@ -24,16 +25,18 @@ export interface LedgerServices extends ReadingServices {
 export class RequestContext extends ReadingRequest<LedgerServices> {
   readonly correlationId: string;
   readonly causationId: string | undefined;
+  readonly points: CallerPoints | undefined;
 
   constructor(
     services: LedgerServices,
-    { principal, correlationId, causationId, signal }: Omit<Caller, 'expiresAt'>,
+    { principal, correlationId, causationId, signal, points }: Omit<Caller, 'expiresAt'>,
     /** The position that a broken subscription resumes after. It overrides the argument `after`. */
     readonly resumeAfter?: string,
   ) {
     super(services, principal, signal);
     this.correlationId = correlationId;
     this.causationId = causationId;
+    this.points = points;
   }
 }
 

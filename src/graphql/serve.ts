@@ -55,6 +55,7 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
     server: fastify.server,
     operations,
     verifier,
+    limiting,
     limits,
     connections,
     log: logger,

@@ -8,3 +8,7 @@ export interface CallerPoints {
 
 /** So many bytes of an answer cost one point. */
 export const BYTES_PER_POINT = 100_000;
+/** What a request costs before anything of it is known. */
+export const REQUEST_POINTS = 1;
+/** What an item of a subscription costs. */
+export const ITEM_POINTS = 0.01;

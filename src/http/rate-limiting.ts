@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { Principal } from '../auth/principal';
 import { TokenVerifier } from '../auth/token-verifier';
 import { Quota, Standing } from '../rate-limits/quota';
 import { RateLimits, rateKeyOf } from '../rate-limits/rate-limits';
 import { Identify, identifyBy } from './caller';
-import { CallerPoints } from './caller-points';
+import { CallerPoints, REQUEST_POINTS } from './caller-points';
 import { AddressOf } from './client-address';
 import { HttpRefusal } from './refusal';
 
@@ -11,9 +12,6 @@ export interface RateLimiting {
   readonly rates: RateLimits;
   readonly addressOf: AddressOf;
 }
-
-/** What a request costs before anything of it is known. */
-export const REQUEST_POINTS = 1;
 
 export function pointsOf({ rates }: RateLimiting, address: string, principal: Principal): CallerPoints {
   const [{ perAddress, perPrincipal }, key] = [rates, rateKeyOf(principal)];
@@ -52,8 +50,13 @@ const limitRates =
 export const identifyWithin = (limiting: RateLimiting | undefined, verifier: TokenVerifier): Identify =>
   limiting === undefined ? identifyBy(verifier) : limitRates(limiting, identifyBy(verifier));
 
+/** Has a request spend points of its address. Throws `HttpRefusal` if there are none. */
+export async function admitAddress({ rates, addressOf }: RateLimiting, request: IncomingMessage): Promise<void> {
+  requireAllowed(await rates.perAddress.take(addressOf(request), REQUEST_POINTS));
+}
+
 /** Throws `HttpRefusal`. */
-export function requireAllowed({ quota, allowed, retryMs }: Standing): void {
+function requireAllowed({ quota, allowed, retryMs }: Standing): void {
   if (allowed) return;
   const { limit, name, points, windowSeconds } = quota;
   const retryAfterSeconds = Math.max(1, Math.ceil(retryMs / 1_000));

@@ -1,25 +1,10 @@
-import { clientAddress } from '../../src/http/client-address';
-import { RateLimits } from '../../src/rate-limits/rate-limits';
-import { startApi, TestApi } from '../support/api';
+import { TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
+import { Points, startLimited, WINDOW_SECONDS } from '../support/limited-api';
 
 const onEnd = cleanUps();
-/** Much longer than a test. */
-const WINDOW_SECONDS = 3_600;
 const QUERY = '{ ledger { demo } }';
-
-interface Points {
-  readonly points?: number;
-  readonly pointsPerAddress?: number;
-  readonly proxies?: readonly string[];
-}
-
-async function startWith({ points = 1_000, pointsPerAddress = 1_000, proxies = [] }: Points): Promise<TestApi> {
-  const rates = new RateLimits({ points, pointsPerAddress, windowSeconds: WINDOW_SECONDS });
-  const api = await startApi({ limiting: { rates, addressOf: clientAddress(proxies) } });
-  onEnd(() => api.close());
-  return api;
-}
+const startWith = (points: Points) => startLimited(points, onEnd);
 
 interface Sent {
   readonly path?: string;

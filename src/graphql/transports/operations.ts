@@ -7,6 +7,8 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { FeedItem } from '../../change-feed/feed';
+import { Caller } from '../../http/caller';
+import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
 import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, ClosableIterator, mapIterator } from '../../kernel/async';
 import { Turns } from '../../reading/turns';
@@ -72,7 +74,9 @@ export class Operations {
           position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
         })),
       );
-    return this.replies(source as ClosableIterator<FeedItem>, rootName, replyTo);
+    const { points } = contextValue as Partial<Pick<Caller, 'points'>>;
+    const items = source as ClosableIterator<FeedItem>;
+    return this.replies(points === undefined ? items : limited(items, points), rootName, replyTo);
   }
 
   /** If the source throws, the last reply is that error. */
@@ -104,6 +108,19 @@ export class Operations {
     };
     return { result, text: JSON.stringify(result) };
   }
+}
+
+/** Ends with a refusal when the caller has no points left for the next change. */
+function limited(items: ClosableIterator<FeedItem>, points: CallerPoints): ClosableIterator<FeedItem> {
+  return mapIterator(items, async (item) => {
+    try {
+      if (item.kind === 'CHANGE') await points.take(ITEM_POINTS);
+    } catch (error) {
+      await items.return();
+      throw error;
+    }
+    return item;
+  });
 }
 
 class BrokenOff {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IncomingMessage, Server, STATUS_CODES } from 'node:http';
-import { Duplex } from 'node:stream';
+import { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
@@ -9,10 +8,11 @@ import { atExpiry } from '../../auth/expiry';
 import { TokenVerifier, VerifiedToken } from '../../auth/token-verifier';
 import { Caller } from '../../http/caller';
 import { ConnectionLimits } from '../../http/connection-limits';
-import { isAllowedOrigin, Origins } from '../../http/cors';
+import { Origins } from '../../http/cors';
+import { REQUEST_POINTS } from '../../http/caller-points';
+import { pointsOf, RateLimiting } from '../../http/rate-limiting';
 import { FaultLog } from '../../http/problem';
 import { HttpRefusal } from '../../http/refusal';
-import { STATUSES } from '../../http/statuses';
 import { Bell, ClosableIterator } from '../../kernel/async';
 import { Limits } from '../../kernel/limits';
 import { Outage } from '../../kernel/outage';
@@ -23,12 +23,15 @@ import { MakeContext } from './context';
 import { guardAgainstFloods, pingRegularly } from './flood-guard';
 import { Operations } from './operations';
 import { Reply } from './reply';
+import { upgradeTo } from './upgrades';
 import { connect, Connection } from './websocket-connection';
 
 export interface WebSocketOptions {
   readonly server: Server;
   readonly operations: Operations;
   readonly verifier: TokenVerifier;
+  /** undefined: there is no rate limit. */
+  readonly limiting?: RateLimiting;
   readonly limits: Limits;
   readonly connections: ConnectionLimits;
   readonly log: FaultLog;
@@ -55,7 +58,7 @@ const TRY_AGAIN_LATER = 1013;
  * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
-  const { server, operations, verifier, limits, connections, log, context, origins = '*' } = options;
+  const { server, operations, verifier, limiting, limits, connections, log, context, origins = '*' } = options;
   // The types of ws do not have `closeTimeout`.
   const socketOptions: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
@@ -66,12 +69,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     closeTimeout: connections.closeMs,
   };
   const sockets = new WebSocketServer(socketOptions);
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (request.url?.split('?')[0] !== '/graphql') refuse(socket, STATUSES.NOT_FOUND.other);
-    else if (!isAllowedOrigin(origins, request.headers.origin, request.headers.host))
-      refuse(socket, STATUSES.FORBIDDEN.other);
-    else sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
-  };
+  const upgrade = upgradeTo(sockets, { path: '/graphql', origins, limiting });
   server.on('upgrade', upgrade);
 
   let running = 0;
@@ -94,7 +92,8 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
         return false;
       }
       if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
-      extra.token = verified.value;
+      const points = limiting && pointsOf(limiting, limiting.addressOf(extra.request), verified.value.principal);
+      extra.token = { ...verified.value, points };
       extra.hangUp = new AbortController();
       extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
         extra.socket.close(CloseCode.Forbidden, 'Forbidden');
@@ -132,7 +131,11 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   async function run(args: ExecutionArgs) {
     const { request, contextValue, connection, id } = args.contextValue as Asked;
     running++;
-    const result = await operations.run({ ...request, kinds: EVERY_KIND }, contextValue).catch(asReply);
+    const start = async () => {
+      await connection.token?.points?.take(REQUEST_POINTS);
+      return operations.run({ ...request, kinds: EVERY_KIND }, contextValue);
+    };
+    const result = await start().catch(asReply);
     if (Symbol.asyncIterator in result) return sending(result, connection, id, end) as never;
     end();
     return result as never;
@@ -158,18 +161,9 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   };
 }
 
-/** Answers a request for a WebSocket that is not opened. */
-function refuse(socket: Duplex, status: number): void {
-  // The client may be gone before it reads the answer.
-  socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => {
-    socket.destroy();
-  });
-}
-
 /** A WebSocket, and what is known of its client. */
 interface Client extends Connection {
-  token?: VerifiedToken;
+  token?: VerifiedToken & Pick<Caller, 'points'>;
   hangUp?: AbortController;
   stopWaiting?: () => void;
 }
@@ -177,7 +171,7 @@ interface Client extends Connection {
 interface Asked {
   readonly request: OperationRequest;
   readonly contextValue: object;
-  readonly connection: Connection;
+  readonly connection: Client;
   /** The operation's, as the client gave it. */
   readonly id: string;
 }

@@ -31,9 +31,9 @@ export interface Server {
 
 /** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
-  const trust = configuredTrust(config, unlistedReporter(logger));
-  if (config.demo) await buildDemo(config);
   const logs = logTelemetry(logger);
+  const trust = configuredTrust(config, unlistedReporter(logs));
+  if (config.demo) await buildDemo(config);
   const outages = reportedOutages(logs);
   const telemetry = withoutOutages(outages, logs);
   const { evictionPolicy, settlementStore, ...engines } = openEngines(config, telemetry);

@@ -1,5 +1,6 @@
 /** Everything that a part of the server reports of itself. An adapter of the port maps each kind, or it does not compile. */
-export type Signal = Trouble | EvictionPossible | OutageTurned | OutageEnded | ClocksTurned | OperationEnded;
+export type Signal =
+  Trouble | EvictionPossible | OutageTurned | OutageEnded | ClocksTurned | OperationEnded | UnlistedDocument;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
 export interface Telemetry {
@@ -53,6 +54,14 @@ export interface ClocksTurned {
   readonly kind: 'clocks-turned';
   readonly trouble: 'events ahead' | 'stepped back' | undefined;
   readonly warning: string | undefined;
+}
+
+/** A document was executed that the operator has not listed. Reported once for each document, up to a number of them. */
+export interface UnlistedDocument {
+  readonly kind: 'unlisted-document';
+  /** The text may have names and amounts. */
+  readonly sha256: string;
+  readonly characters: number;
 }
 
 export const TRANSPORTS = ['http', 'websocket', 'sse', 'export'] as const;

@@ -36,6 +36,12 @@ function write(signal: Signal, log: Log): void {
     case 'clocks-turned':
       writeClocks(signal, log);
       return;
+    case 'unlisted-document':
+      log.warn(
+        { sha256: signal.sha256, characters: signal.characters },
+        'a document was executed that is not in TRUSTED_DOCUMENTS',
+      );
+      return;
     case 'operation-ended':
       return;
     default:

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import { ConfigError, readConfig } from '../../src/app/config';
 import { startServer } from '../../src/app/server';
+import { logTelemetry } from '../../src/telemetry/log';
 import { unlistedReporter } from '../../src/app/unlisted-documents';
 import { hashOf } from '../../src/app/trusted-documents';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
@@ -68,7 +69,7 @@ test('each document that is not listed is logged once, by its hash, and no more 
       done();
     },
   });
-  const report = unlistedReporter(pino(stream));
+  const report = unlistedReporter(logTelemetry(pino(stream)));
   for (const text of ['{ secret }', '{ secret }', '{ other }']) report(text);
   expect(lines.map((line) => (JSON.parse(line) as { sha256: string }).sha256)).toEqual([
     hashOf('{ secret }'),

@@ -15,6 +15,7 @@ import { systemClock } from '../src/kernel/time';
 import { benchLedger } from './bench-ledger';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
+import { NO_TELEMETRY } from '../src/kernel/telemetry';
 
 /**
  * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
@@ -29,6 +30,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
     limits: DEFAULT_LIMITS,
     connections: DEFAULT_CONNECTION_LIMITS,
     logger: pino({ level: 'silent' }),
+    telemetry: NO_TELEMETRY,
   };
   const { logger, limits } = settings;
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });

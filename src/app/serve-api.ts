@@ -5,6 +5,7 @@ import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
+import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
@@ -14,6 +15,7 @@ export interface ApiOptions {
   readonly services: LedgerServices;
   readonly verifier: TokenVerifier;
   readonly logger: FastifyBaseLogger;
+  readonly telemetry?: Telemetry;
   /** Whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
   /** Called for each request that an outage refuses; undefined: each is logged. */
@@ -27,9 +29,9 @@ export interface ApiOptions {
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins, onOutage, trust, limiting } = options;
+  const { services, verifier, logger, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
   const { connections = DEFAULT_CONNECTION_LIMITS } = options;
-  serveExports(fastify, { services, identify: identifyWithin(limiting, verifier) });
+  serveExports(fastify, { services, telemetry, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
     schema,
     verifier,
@@ -40,6 +42,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     origins,
     onOutage,
     trust,
+    telemetry,
     context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
   });
 }

@@ -70,7 +70,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     });
     // A process that only projects serves nothing but its health.
     const stop = servesApi
-      ? await serveApi(fastify, { services, verifier, logger, origins, onOutage, trust, limiting })
+      ? await serveApi(fastify, { services, verifier, logger, origins, onOutage, trust, limiting, telemetry })
       : () => fastify.close();
     const watch = watchHealth(ledger, servesApi ? verifier : undefined, {
       clock: systemClock,

@@ -6,7 +6,10 @@ import { matches } from '../change-feed/filter';
 import { acceptsGzip } from '../http/accept';
 import { Identify } from '../http/caller';
 import { BYTES_PER_POINT, CallerPoints } from '../http/caller-points';
+import { OngoingOperation } from '../http/ongoing-operation';
+import { OperationHooks } from '../http/operation-hooks';
 import { varyBy } from '../http/compression';
+import { Telemetry } from '../kernel/telemetry';
 import { limitExceeded, unwrap } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { ReadingRequest } from '../reading/request';
@@ -24,6 +27,7 @@ export interface ExportServices extends RequestServices, Pick<ParameterTerms, 'c
 export interface ExportOptions {
   readonly services: ExportServices;
   readonly identify: Identify;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -32,13 +36,23 @@ export interface ExportOptions {
  * that ends normally is complete.
  */
 export function serveExports(fastify: FastifyInstance, options: ExportOptions): void {
+  const hooks = new OperationHooks(options.telemetry, 'export');
   for (const path of PATHS) {
     fastify.route({
       method: 'GET',
       url: path,
       // It would read everything, and send nothing.
       exposeHeadRoute: false,
-      handler: (request, reply) => answer(options, path, request, reply),
+      onRequest: (request, _reply, done) => {
+        hooks.of(request);
+        done();
+      },
+      onSend: (request, reply, payload, done) => {
+        // An export that has begun ends with its stream.
+        if (reply.statusCode >= 400) hooks.answered(request, reply);
+        done(null, payload);
+      },
+      handler: (request, reply) => answer(options, path, hooks.of(request), request, reply),
       errorHandler: (error, request, reply) => {
         reply.removeHeader('content-encoding').removeHeader('x-position');
         fastify.errorHandler(error, request, reply);
@@ -50,10 +64,13 @@ export function serveExports(fastify: FastifyInstance, options: ExportOptions): 
 async function answer(
   { services: shared, identify }: ExportOptions,
   path: string,
+  ongoing: OngoingOperation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { principal, signal: hangUp, points } = await identify(request, reply);
+  const caller = await identify(request, reply);
+  const { principal, signal: hangUp, points } = caller;
+  ongoing.identified(caller);
   const reading = new ReadingRequest(shared, principal, hangUp);
   reading.requireReading();
   const { services } = reading;
@@ -82,8 +99,10 @@ async function answer(
   finished(reply.raw, () => {
     over.abort();
     release();
+    ongoing.end();
   });
 
+  ongoing.type = 'export';
   varyBy(reply, 'Accept, Accept-Encoding');
   const zip = acceptsGzip(request.headers['accept-encoding']);
   reply.headers({

@@ -5,6 +5,7 @@ import { ConnectionLimits } from '../http/connection-limits';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { identifyWithin, RateLimiting } from '../http/rate-limiting';
+import { Telemetry } from '../kernel/telemetry';
 import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
@@ -25,6 +26,7 @@ export interface GraphQLOptions {
   readonly connections: ConnectionLimits;
   readonly logger: FastifyBaseLogger;
   readonly context: MakeContext;
+  readonly telemetry: Telemetry;
   /** The origins whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
   /** Called for each request that an outage refuses; undefined: each is logged. */
@@ -38,7 +40,8 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust } = options;
+  const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust, telemetry } =
+    options;
   const execution = new CompiledExecution(schema);
   const guard = guardOf(schema, limits, trust);
   const format = errorFormatter({
@@ -49,8 +52,8 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   });
   const identify = identifyWithin(limiting, verifier);
   const operations = new Operations({ schema, execution, guard, format });
-  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger });
-  serveEvents(fastify, { operations, identify, context });
+  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger, telemetry });
+  serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,
     operations,
@@ -60,6 +63,7 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
     connections,
     log: logger,
     context,
+    telemetry,
     origins,
   });
   return async () => {

@@ -78,6 +78,13 @@ export const OUTCOMES = ['ok', 'refused', 'limited', 'unauthenticated', 'unavail
  */
 export type OutcomeClass = (typeof OUTCOMES)[number];
 
+/** What an operation spent. */
+export interface Cost {
+  readonly fields: number;
+  readonly bytes: number;
+  readonly cpuMs: number;
+}
+
 /** One operation of a client has ended, also if it was refused. Of a subscription: all of it, once. */
 export interface OperationEnded {
   readonly kind: 'operation-ended';
@@ -87,16 +94,15 @@ export interface OperationEnded {
   readonly rootFields: readonly string[];
   /** As the client sent it: of any length and content. */
   readonly operationName?: string;
-  /** The hash by which the request named its document. */
-  readonly documentId?: string;
+  /** The hash of its document, if the operator has listed it. */
+  readonly trustedId?: string;
   /** Who asked; undefined if the token was refused. */
   readonly sub?: string;
   readonly outcome: OutcomeClass;
   /** The codes of its errors, each once. */
   readonly codes: readonly string[];
   readonly ms: number;
-  /** The points of work that it spent. */
-  readonly cost?: number;
+  readonly cost?: Cost;
   readonly requestId: string;
   /** How many items a subscription delivered. */
   readonly items?: number;

@@ -12,6 +12,7 @@ import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';
 import { cleanUps } from '../support/clean-ups';
 import { feedClient } from '../support/feed-client';
+import { NO_TELEMETRY } from '../../src/kernel/telemetry';
 
 const onEnd = cleanUps();
 
@@ -43,6 +44,7 @@ async function serveWithoutEnd(bytes: number) {
         expect(message).toBeUndefined();
       },
     },
+    telemetry: NO_TELEMETRY,
     context: () => ({}),
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

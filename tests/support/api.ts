@@ -70,7 +70,16 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes, origins });
   const verifier = createTokenVerifier({ secret: SECRET });
   const { services } = ledger;
-  const stop = await serveApi(fastify, { services, verifier, logger, origins, trust, limiting, connections });
+  const stop = await serveApi(fastify, {
+    services,
+    verifier,
+    logger,
+    origins,
+    trust,
+    limiting,
+    connections,
+    telemetry: ledgerOptions.telemetry,
+  });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });
 
   const token = ({

@@ -31,6 +31,8 @@ export interface GuardedRequest extends OperationRequest {
   query?: string;
   /** Set by the guard that finds or parses it. */
   document?: DocumentNode;
+  /** The hash of a document that the operator has listed. Set by the guard that finds it. */
+  trustedId?: string;
   /** undefined also if the document does not have the operation that the request names. */
   operation?: OperationDefinitionNode;
 }

@@ -6,17 +6,21 @@ import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, OperationRequest } from '../execution/request';
+import { operationOf } from './context-operation';
+import { describe, noteErrors } from './described-operation';
 
 /** Apollo gets this in place of the document of a refused request. It is not executed. */
 const REFUSED = '{ __typename }';
 const REFUSED_DOCUMENT = parse(REFUSED);
 const NO_LISTENER = Promise.resolve();
+const DONE = Promise.resolve();
 
 /** Has Apollo Server run the guards, with the document that they have parsed, and answer what they refuse. */
 export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
   requestDidStart(context) {
-    const { request } = context;
+    const { request, contextValue } = context;
     const guarded = guardedRequest(request);
+    const ongoing = operationOf(contextValue);
     // Apollo itself refuses a request that has neither.
     if (!guarded.query && !namesDocument(guarded)) return NO_LISTENER;
     const response = refusalOf(guarded, guard, format);
@@ -25,8 +29,14 @@ export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlug
     // Apollo hashes the text, and parses it if it has no document.
     request.query = response === undefined ? guarded.query : REFUSED;
     Object.assign(context, { document: response === undefined ? guarded.document : REFUSED_DOCUMENT });
-    if (response === undefined) return NO_LISTENER;
-    return Promise.resolve({ responseForOperation: () => Promise.resolve(response) });
+    describe(ongoing, guarded, response === undefined);
+    return Promise.resolve({
+      ...(response === undefined ? {} : { responseForOperation: () => Promise.resolve(response) }),
+      willSendResponse: ({ response: { body } }) => {
+        if (body.kind === 'single') noteErrors(ongoing, body.singleResult.errors);
+        return DONE;
+      },
+    });
   },
 });
 

@@ -9,9 +9,11 @@ import { GraphQLError, GraphQLSchema } from 'graphql';
 import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
 import { varyBy } from '../../http/compression';
+import { OperationHooks } from '../../http/operation-hooks';
 import { HttpRefusal } from '../../http/refusal';
 import { statusOfFramework } from '../../http/statuses';
 import { Refused } from '../../kernel/refusal';
+import { Telemetry } from '../../kernel/telemetry';
 import { FormatError, toGraphQLError } from '../errors';
 import { CompiledExecution } from '../execution/compiled-execution';
 import { Guard } from '../execution/guard';
@@ -19,6 +21,7 @@ import { apolloGateway } from './apollo-gateway';
 import { apolloGuard } from './apollo-guard';
 import { MakeContext } from './context';
 import { apolloOutages } from './outage-answer';
+import { withOperation } from './context-operation';
 
 export interface HttpOptions {
   readonly schema: GraphQLSchema;
@@ -28,17 +31,22 @@ export interface HttpOptions {
   readonly identify: Identify;
   readonly context: MakeContext;
   readonly logger: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+  readonly telemetry: Telemetry;
 }
 
 /** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
 export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
+  const { identify, context, telemetry } = options;
+  const operations = new OperationHooks(telemetry, 'http');
   const apollo = apolloServer(fastify, options);
   await apollo.start();
-  const { identify, context } = options;
   const callerContext = async (request: FastifyRequest, reply: FastifyReply): Promise<object> => {
     try {
-      const caller = identify(request, reply);
-      return context(caller instanceof Promise ? await caller : caller);
+      const identified = identify(request, reply);
+      const caller = identified instanceof Promise ? await identified : identified;
+      const operation = operations.of(request);
+      operation.identified(caller);
+      return withOperation(context(caller), operation);
     } catch (error) {
       throw asGraphQLError(error);
     }
@@ -49,14 +57,19 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     url: '/graphql',
     exposeHeadRoute: false,
     compress: {},
+    onRequest: (request, _reply, done) => {
+      operations.of(request);
+      done();
+    },
     preHandler: (request, reply, done) => {
       varyBy(reply, 'accept-encoding');
       answerInJson(request);
       done();
     },
     handler,
-    onSend: (_request, reply, payload, done) => {
+    onSend: (request, reply, payload, done) => {
       reply.code(statusOfFramework(reply.statusCode));
+      operations.answered(request, reply);
       done(null, payload);
     },
   });

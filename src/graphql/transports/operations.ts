@@ -9,6 +9,7 @@ import {
 import { FeedItem } from '../../change-feed/feed';
 import { Caller } from '../../http/caller';
 import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
+import { OngoingOperation } from '../../http/ongoing-operation';
 import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, ClosableIterator, mapIterator } from '../../kernel/async';
 import { Turns } from '../../reading/turns';
@@ -17,7 +18,9 @@ import { CompiledExecution } from '../execution/compiled-execution';
 import { responseNamesOf } from '../execution/compiled/selection';
 import { Guard } from '../execution/guard';
 import { documentOf, GuardedRequest } from '../execution/request';
+import { describe } from './described-operation';
 import { Reply } from './reply';
+import { reported } from './reported-replies';
 import { SharedReplies } from './shared-replies';
 
 export interface OperationsOptions {
@@ -39,12 +42,18 @@ export class Operations {
    * One reply for a query or a mutation; a sequence of replies for a subscription. An error is in the last reply. Throws
    * `HttpRefusal` if a guard refuses the request for its HTTP.
    */
-  async run(request: GuardedRequest, contextValue: object): Promise<Reply | ClosableIterator<Reply>> {
+  async run(
+    request: GuardedRequest,
+    contextValue: object,
+    ongoing: OngoingOperation,
+  ): Promise<Reply | ClosableIterator<Reply>> {
     try {
-      return await this.start(request, contextValue);
+      return reported(await this.start(request, contextValue, ongoing), ongoing);
     } catch (error) {
-      if (error instanceof HttpRefusal) throw error;
-      return this.failure(error);
+      if (!(error instanceof HttpRefusal)) return reported(this.failure(error), ongoing);
+      ongoing.failed(error.code);
+      ongoing.end();
+      throw error;
     }
   }
 
@@ -52,9 +61,14 @@ export class Operations {
     return this.reply({ errors: [locatedError(error, undefined)] });
   }
 
-  private async start(request: GuardedRequest, contextValue: object): Promise<Reply | ClosableIterator<Reply>> {
+  private async start(
+    request: GuardedRequest,
+    contextValue: object,
+    ongoing: OngoingOperation,
+  ): Promise<Reply | ClosableIterator<Reply>> {
     const { schema, execution, guard } = this.options;
     const errors = guard(request);
+    describe(ongoing, request, errors.length === 0);
     if (errors.length > 0) return this.reply({ errors });
     const document = documentOf(request);
     const { operation, operationName } = request;

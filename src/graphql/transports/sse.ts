@@ -4,10 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { atExpiry } from '../../auth/expiry';
 import { Caller, Identify } from '../../http/caller';
+import { OperationHooks } from '../../http/operation-hooks';
 import { HttpRefusal } from '../../http/refusal';
 import { ErrorCode, STATUSES } from '../../http/statuses';
 import { ClosableIterator } from '../../kernel/async';
 import { Instant } from '../../kernel/time';
+import { Telemetry } from '../../kernel/telemetry';
 import { Refused } from '../../kernel/refusal';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, Variables } from '../execution/request';
@@ -20,6 +22,7 @@ export interface SseOptions {
   readonly operations: Operations;
   readonly identify: Identify;
   readonly context: MakeContext;
+  readonly telemetry: Telemetry;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -47,11 +50,20 @@ const Request = z.object({
  * `Last-Event-ID` resumes after it and overrides the argument `after`. The next item is requested when the socket has taken the
  * one before.
  */
-export function serveEvents(fastify: FastifyInstance, { operations, identify, context }: SseOptions): void {
+export function serveEvents(fastify: FastifyInstance, { operations, identify, context, telemetry }: SseOptions): void {
+  const hooks = new OperationHooks(telemetry, 'sse');
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     exposeHeadRoute: false,
+    onRequest: (request, _reply, done) => {
+      hooks.of(request);
+      done();
+    },
+    onSend: (request, reply, payload, done) => {
+      hooks.answered(request, reply);
+      done(null, payload);
+    },
     handler: async (request, reply) => {
       let caller: Caller;
       try {
@@ -60,10 +72,12 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
         if (error instanceof Refused || error instanceof HttpRefusal) throw error;
         return reply.code(STATUSES.INTERNAL_SERVER_ERROR.other).send(operations.failure(error).result);
       }
+      hooks.of(request).identified(caller);
       const resumeAfter = request.headers['last-event-id'];
       const result = await operations.run(
         readRequest(request),
         context(caller, typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined),
+        hooks.of(request),
       );
       if (!(Symbol.asyncIterator in result) && isOutage(result.result)) {
         return reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER).type(JSON_TYPE).send(result.text);

@@ -11,10 +11,12 @@ import { ConnectionLimits } from '../../http/connection-limits';
 import { Origins } from '../../http/cors';
 import { REQUEST_POINTS } from '../../http/caller-points';
 import { pointsOf, RateLimiting } from '../../http/rate-limiting';
+import { OngoingOperation } from '../../http/ongoing-operation';
 import { FaultLog } from '../../http/problem';
 import { HttpRefusal } from '../../http/refusal';
 import { Bell, ClosableIterator } from '../../kernel/async';
 import { Limits } from '../../kernel/limits';
+import { Telemetry } from '../../kernel/telemetry';
 import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
 import { EVERY_KIND } from '../execution/operation-kinds';
@@ -36,6 +38,7 @@ export interface WebSocketOptions {
   readonly connections: ConnectionLimits;
   readonly log: FaultLog;
   readonly context: MakeContext;
+  readonly telemetry: Telemetry;
   /** The origins whose pages may connect; undefined: any. */
   readonly origins?: Origins;
 }
@@ -58,7 +61,18 @@ const TRY_AGAIN_LATER = 1013;
  * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
-  const { server, operations, verifier, limiting, limits, connections, log, context, origins = '*' } = options;
+  const {
+    server,
+    operations,
+    verifier,
+    limiting,
+    limits,
+    connections,
+    log,
+    context,
+    telemetry,
+    origins = '*',
+  } = options;
   // The types of ws do not have `closeTimeout`.
   const socketOptions: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
@@ -108,7 +122,9 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     onSubscribe: ({ extra }, id, payload) => {
       if (extra.token === undefined) return [new GraphQLError('Forbidden')];
       const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
-      const asked: Asked = { request: payload, contextValue: context(caller), connection: extra, id };
+      const ongoing = new OngoingOperation(telemetry, 'websocket', caller.correlationId);
+      ongoing.identified(caller);
+      const asked: Asked = { request: payload, contextValue: context(caller), ongoing, connection: extra, id };
       return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
     },
     subscribe: run,
@@ -123,19 +139,21 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   });
 
   /** A WebSocket has no statuses. */
-  function asReply(error: unknown): Reply {
-    if (error instanceof HttpRefusal) return operations.failure(error);
-    throw error;
+  function asReply(error: unknown, ongoing: OngoingOperation): Reply {
+    if (!(error instanceof HttpRefusal)) throw error;
+    ongoing.failed(error.code);
+    ongoing.end();
+    return operations.failure(error);
   }
 
   async function run(args: ExecutionArgs) {
-    const { request, contextValue, connection, id } = args.contextValue as Asked;
+    const { request, contextValue, ongoing, connection, id } = args.contextValue as Asked;
     running++;
     const start = async () => {
       await connection.token?.points?.take(REQUEST_POINTS);
-      return operations.run({ ...request, kinds: EVERY_KIND }, contextValue);
+      return operations.run({ ...request, kinds: EVERY_KIND }, contextValue, ongoing);
     };
-    const result = await start().catch(asReply);
+    const result = await start().catch((error: unknown) => asReply(error, ongoing));
     if (Symbol.asyncIterator in result) return sending(result, connection, id, end) as never;
     end();
     return result as never;
@@ -171,6 +189,7 @@ interface Client extends Connection {
 interface Asked {
   readonly request: OperationRequest;
   readonly contextValue: object;
+  readonly ongoing: OngoingOperation;
   readonly connection: Client;
   /** The operation's, as the client gave it. */
   readonly id: string;

@@ -37,6 +37,7 @@ export const trustDocuments =
     if (trusted !== undefined) {
       request.query = trusted.text;
       request.document = trusted.document;
+      request.trustedId = trusted.hash;
       return PASSED;
     }
     if (mode === 'enforce') return [NOT_TRUSTED];

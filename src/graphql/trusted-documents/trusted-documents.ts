@@ -5,6 +5,7 @@ import { documentOf, GuardedRequest } from '../execution/request';
 import { ListedDocument } from './manifest';
 
 export interface TrustedDocument {
+  readonly hash: string;
   readonly text: string;
   readonly document: DocumentNode;
 }
@@ -51,7 +52,7 @@ export class TrustedDocuments {
   }
 
   private add({ hash, text }: ListedDocument, document: DocumentNode): void {
-    const trusted = { text, document };
+    const trusted = { hash, text, document };
     this.byHash.set(hash, trusted);
     this.byText.set(text, trusted);
   }

@@ -12,6 +12,7 @@ import { GraphQLOptions, serveGraphQL } from '../src/graphql/serve';
 import { Caller } from '../src/http/caller';
 import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
 import { systemClock } from '../src/kernel/time';
+import { Work } from '../src/reading/work';
 import { benchLedger } from './bench-ledger';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
@@ -36,7 +37,10 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
   const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
   const served =
     kind === 'hello'
-      ? { schema: Object.assign(buildSchema('type Query { hello: String }'), {}), context: () => ({}) }
+      ? {
+          schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
+          context: () => ({ work: new Work(limits) }),
+        }
       : await ledger(kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
   await serveGraphQL(fastify, { ...settings, ...served });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -34,7 +34,7 @@ This page is printed from [src/kernel/limits.ts](../src/kernel/limits.ts), the o
 ## What a request may ask for (请求的限制)
 
 \`ledger { limits { … } }\` reports these values. A request for more is refused with \`LIMIT_EXCEEDED\`, and \`extensions.limit\` names the
-limit, unless the table says something else. None of them is a setting of the server. A page has ${DEFAULT_PAGE_SIZE} items if the request does not say how
+limit, unless the table says something else. Only those that name a variable are [settings](configuration.md) of the server; the table has their defaults. A page has ${DEFAULT_PAGE_SIZE} items if the request does not say how
 many.
 
 ${table(DEFAULT_LIMITS, LIMIT_MEANINGS)}

@@ -42,7 +42,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
-    limits: { ...DEFAULT_LIMITS, ...reportedRates(config, settlementStore) },
+    limits: { ...DEFAULT_LIMITS, ...config.budget, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     demo: config.demo,
     telemetry,

@@ -4,7 +4,6 @@ import { CommandHandler } from '../command-handling/command-handler';
 import { Caller } from '../http/caller';
 import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
-import { Limits } from '../kernel/limits';
 import { FeedServices } from '../change-feed/feed-services';
 import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
@@ -15,7 +14,6 @@ export interface LedgerServices extends ReadingServices {
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
   readonly commands: CommandHandler;
-  readonly limits: Limits;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly demo: boolean;
   readonly feed: FeedServices;

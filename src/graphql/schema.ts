@@ -10,6 +10,7 @@ import { DiffResolver } from './diff';
 import { declareChangeFilter } from './change-filter';
 import { declareEntityTypes } from './entity-types';
 import { FeedResolver } from './feed';
+import { meterLists } from './execution/metered-lists';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { readGettersAsProperties } from './plain-getters';
@@ -64,6 +65,7 @@ export function buildLedgerSchema({ entityTypes, changeFilter, resolvers, rules 
   });
   readArgumentsAtOnce();
   readGettersAsProperties(built);
+  meterLists(built);
   for (const operation of Object.values(OperationTypeNode))
     Object.assign(built.getRootType(operation) ?? {}, { description: ROOT_DESCRIPTIONS[operation] });
   const config = built.toConfig();

@@ -10,6 +10,7 @@ import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
 import { guardOf } from './execution/guards';
+import { MeteredExecution } from './execution/metered-execution';
 import { MakeContext } from './transports/context';
 import { serveHttp } from './transports/http';
 import { Operations } from './transports/operations';
@@ -42,7 +43,7 @@ export interface GraphQLOptions {
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
   const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust, telemetry } =
     options;
-  const execution = new CompiledExecution(schema);
+  const execution = new MeteredExecution(schema, new CompiledExecution(schema));
   const guard = guardOf(schema, limits, trust);
   const format = errorFormatter({
     error: (details, message) => {

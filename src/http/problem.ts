@@ -53,7 +53,7 @@ function detailsOf(refusal: Refusal): object {
     case 'RULE_VIOLATION':
       return { rule: refusal.rule };
     case 'LIMIT_EXCEEDED':
-      return { limit: refusal.limit };
+      return { limit: refusal.limit, spent: refusal.spent, allowed: refusal.allowed };
     default:
       return {};
   }

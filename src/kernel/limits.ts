@@ -11,6 +11,12 @@ const LIMITS = {
     50_000,
     '查询复杂度。Fields that a query may answer. Below a list, a field counts once for each item of a page.',
   ],
+  maxAnswerFields: [
+    100_000,
+    '回答字段数。Fields of one answer, as many as there are: a field of an item counts for each item of its list, and a JSON value counts as the values in it. MAX_ANSWER_FIELDS sets it.',
+  ],
+  maxAnswerBytes: [8_388_608, '回答字节数。Bytes of the data of one answer. MAX_ANSWER_BYTES sets it.'],
+  maxCpuMs: [5_000, '处理器毫秒数。Milliseconds of CPU time that one request may take. MAX_CPU_MS sets it.'],
   maxRequestBytes: [
     1_048_576,
     '请求字节数。Bytes of an HTTP body, and of a WebSocket message. More is answered with 413, or closes the WebSocket.',

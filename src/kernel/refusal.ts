@@ -25,7 +25,13 @@ export type Refusal =
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
   | { readonly kind: 'DOCUMENT_NOT_TRUSTED'; readonly message: string }
-  | { readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string };
+  | ({ readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string } & Partial<Excess>);
+
+/** What was counted when a limit was exceeded, and what the limit allows. */
+export interface Excess {
+  readonly spent: number;
+  readonly allowed: number;
+}
 
 /** What is wrong with one part of an input. `path` is a JSON Pointer into the GraphQL arguments: `/input/lines/0/amount`. */
 export interface Violation {
@@ -75,7 +81,8 @@ export function unwrap<T>(result: Result<T>): T {
 export const badInput = (path: string, message: string) =>
   refused({ kind: 'BAD_USER_INPUT', violations: [{ path, message }] });
 export const notFound = (message: string) => refused({ kind: 'NOT_FOUND', message });
-export const limitExceeded = (limit: LimitName, message: string) => refused({ kind: 'LIMIT_EXCEEDED', limit, message });
+export const limitExceeded = (limit: LimitName, message: string, excess: Partial<Excess> = {}) =>
+  refused({ kind: 'LIMIT_EXCEEDED', limit, message, ...excess });
 export const conflict = (message: string) => refused({ kind: 'CONFLICT', message });
 export const ruleViolation = (rule: string, message: string) => refused({ kind: 'RULE_VIOLATION', rule, message });
 /** `ruleViolation` with the rules of one feature. */

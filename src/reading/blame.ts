@@ -8,7 +8,7 @@ import { longWork } from './turns';
 
 /** For each field of an entity at a scope, the change that gave it its value. */
 export async function blameOf(
-  { store, lineages, signal }: Pick<ReadingServices, 'store' | 'lineages' | 'signal'>,
+  { store, lineages, work }: Pick<ReadingServices, 'store' | 'lineages' | 'work'>,
   scope: Scope,
   { entity }: Loaded<unknown>,
 ): Promise<readonly FieldOrigin<Change>[]> {
@@ -18,7 +18,7 @@ export async function blameOf(
   let step = 0;
   for (const view of lineageOf(lineages, entity.entityType).auditViews(events, scope.effectiveAt)) {
     blame.step(view, changes[step++] as Change);
-    await longWork.pass(signal);
+    await longWork.pass(work);
   }
   if (step !== changes.length) throw new Error(`${entity.code} has ${changes.length} changes and ${step} audit views`);
   return blame.fields();

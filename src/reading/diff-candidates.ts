@@ -6,7 +6,7 @@ import { ReadingServices } from './services';
 import { longWork } from './turns';
 import { Scope } from './scope';
 
-type CandidateServices = Pick<ReadingServices, 'store' | 'lineages' | 'signal'>;
+type CandidateServices = Pick<ReadingServices, 'store' | 'lineages' | 'work'>;
 
 /** The two moments that are compared. */
 export interface Moments {
@@ -42,7 +42,7 @@ export async function* candidates(
     const pages =
       changed === undefined ? codesOf(services, later, entityType, filter, afterCode) : [changed.get(entityType) ?? []];
     for await (const codes of pages) {
-      await longWork.pass(services.signal);
+      await longWork.pass(services.work);
       const names = codes
         .filter((code) => afterCode === undefined || code > afterCode)
         .map((code) => ({ entityType, code }));

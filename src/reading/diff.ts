@@ -11,7 +11,7 @@ import { Scope } from './scope';
 import { ReadingServices } from './services';
 import { longWork } from './turns';
 
-type DiffServices = Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'signal'>;
+type DiffServices = Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'work'>;
 
 /** How one entity differs between two moments. */
 export class EntityDiff {
@@ -41,7 +41,7 @@ export async function* diffsBetween(
   for await (const entity of candidates(services, moments, filter, after)) {
     const found = await diffOf(services, entity, moments, filter);
     if (found !== undefined) yield found;
-    await longWork.pass(services.signal);
+    await longWork.pass(services.work);
   }
 }
 

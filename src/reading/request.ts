@@ -7,19 +7,22 @@ import { ok, Result, unwrap } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
 import { Scope } from './scope';
 import { RequestServices } from './services';
+import { Work } from './work';
 
 /** What a request may read. The first part that reads fixes the position, so two parts never disagree. */
 export class ReadingRequest<Services extends RequestServices> {
   private pinned: Awaitable<Result<Scope>> | undefined;
 
   readonly services: Services;
+  readonly work: Work;
 
   constructor(
     services: Services,
     readonly principal: Principal,
     signal?: AbortSignal,
   ) {
-    this.services = forOneRequest(services, signal);
+    this.work = new Work(services.limits, signal);
+    this.services = forOneRequest(services, this.work, signal);
   }
 
   /** Refuses a caller that may not read at all. */
@@ -45,7 +48,11 @@ export class ReadingRequest<Services extends RequestServices> {
  * After the client has disconnected, nothing more is read for its request. A write that has begun is finished. If a store does not
  * answer, the request gives up.
  */
-function forOneRequest<Services extends RequestServices>(services: Services, signal?: AbortSignal): Services {
+function forOneRequest<Services extends RequestServices>(
+  services: Services,
+  work: Work,
+  signal?: AbortSignal,
+): Services {
   const patience = services.reader.newPatience();
   const store = new AbortableStore(services.store, signal, patience);
   const begin = (): RequestServices['log'] => {
@@ -58,5 +65,5 @@ function forOneRequest<Services extends RequestServices>(services: Services, sig
     readAll: (after) => patiently(begin().readAll(after), patience),
   };
   const reader = services.reader.over({ store, log, patience });
-  return { ...services, signal, patience, store, log, reader, records: services.records.over(store) };
+  return { ...services, work, signal, patience, store, log, reader, records: services.records.over(store) };
 }

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { readConfig } from '../../src/app/config';
 import { startServer } from '../../src/app/server';
 import { temporaryFolder } from '../support/temporary-folder';
+import { WITH_COST } from '../support/cost';
 
 const SECRET = 'a secret of the operator, long enough';
 const FIXTURE = path.join(__dirname, '../fixtures/0.1.0');
@@ -26,7 +27,10 @@ test('a ledger that version 0.1.0 wrote gives the answers of version 0.1.0', asy
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query: fixture('query.graphql') }),
     });
-    expect(await response.json()).toEqual({ data: JSON.parse(fixture('answer.json')) as unknown });
+    expect(await response.json()).toEqual({
+      data: JSON.parse(fixture('answer.json')) as unknown,
+      extensions: WITH_COST,
+    });
   } finally {
     await server.stop();
     folder.remove();

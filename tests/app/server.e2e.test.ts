@@ -9,6 +9,7 @@ import { readConfig } from '../../src/app/config';
 import { FIRST_QUERY } from '../../src/app/demo/graphiql-tabs';
 import { Server, startServer } from '../../src/app/server';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
+import { WITH_COST } from '../support/cost';
 
 const LOGGER = pino({ level: 'silent' });
 const SECRET = 'a secret of the operator, long enough';
@@ -45,6 +46,7 @@ test('what was recorded is there after a restart', async () => {
   const second = await start();
   expect(await ask(second.address, '{ department(code: "D") { name } ledger { demo } }')).toEqual({
     data: { department: { name: '甲局' }, ledger: { demo: false } },
+    extensions: WITH_COST,
   });
   await second.stop();
 });
@@ -62,7 +64,7 @@ test('a stop still answers the requests that have begun', async () => {
     'mutation { registerDepartment(input: { code: "D", name: "甲局" }) { projected } }',
   );
   const [answer] = await Promise.all([begun, begun.then(() => server.stop())]);
-  expect(answer).toEqual({ data: { registerDepartment: { projected: true } } });
+  expect(answer).toEqual({ data: { registerDepartment: { projected: true } }, extensions: WITH_COST });
   await expect(fetch(`${server.address}/health/live`)).rejects.toThrow();
 });
 

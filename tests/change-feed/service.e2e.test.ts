@@ -18,6 +18,7 @@ import {
   sequencesOf,
   TRANSPORTS,
 } from '../support/feed-client';
+import { WITH_COST } from '../support/cost';
 
 const onEnd = cleanUps();
 
@@ -59,11 +60,12 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const api = await setUp();
     const client = await clientOf(api, {});
     const query = '{ departments { nodes { code } } }';
-    expect(await first(client.ask({ query }))).toEqual({ data: await api.data(query) });
+    expect(await first(client.ask({ query }))).toEqual({ data: await api.data(query), extensions: WITH_COST });
     const mutation =
       'mutation($input: RenameDepartmentInput!) { renameDepartment(input: $input) { position projected } }';
     expect(await first(client.ask({ query: mutation, variables: { input: { code: 'D1', name: '新名' } } }))).toEqual({
       data: { renameDepartment: { position: '4', projected: true } },
+      extensions: WITH_COST,
     });
     const { code } = (await errorOf(client, { query: mutation, variables: { input: { code: 'D9', name: '新名' } } }))
       .extensions;

@@ -10,6 +10,7 @@ import { startServer } from '../../src/app/server';
 import { explainCommand } from '../../src/cli/explain';
 import { temporaryFolder } from '../support/temporary-folder';
 import { textOf } from './pages';
+import { WITH_COST } from '../support/cost';
 
 /** The examples of the README and the tour, run one after the other against a fresh demo ledger, answer what the pages say. */
 
@@ -42,7 +43,10 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
         headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[role].token}` },
         body: JSON.stringify({ query }),
       });
-      expect({ query, answer: await response.json() }).toEqual({ query, answer: { data: JSON.parse(answer!) } });
+      expect({ query, answer: await response.json() }).toEqual({
+        query,
+        answer: { data: JSON.parse(answer!), extensions: WITH_COST },
+      });
     }
     for (const { options, printed } of explained) {
       const out = await explain(options!, { MINGJIAN_URL: server.address, DATA_DIR: folder.path });

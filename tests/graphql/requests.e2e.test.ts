@@ -1,4 +1,5 @@
 import { startApi, TestApi } from '../support/api';
+import { WITH_COST } from '../support/cost';
 
 /** Each refused request gets its code and path, and records nothing. */
 
@@ -405,7 +406,7 @@ test('a query by GET needs no special header', async () => {
       headers: { authorization: `Bearer ${await api.token()}` },
     },
   );
-  expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } } });
+  expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } }, extensions: WITH_COST });
 });
 
 test.each(['text/html', 'text/event-stream', 'image/*'])(
@@ -416,7 +417,7 @@ test.each(['text/html', 'text/event-stream', 'image/*'])(
       authorization: `Bearer ${await api.token()}`,
     });
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } } });
+    expect(await response.json()).toEqual({ data: { department: { name: '市政数局' } }, extensions: WITH_COST });
   },
 );
 

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { Operations } from '../../src/graphql/transports/operations';
 import { Reply } from '../../src/graphql/transports/reply';
 import { Turns } from '../../src/reading/turns';
+import { Work } from '../../src/reading/work';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';
 import { cleanUps } from '../support/clean-ups';
@@ -45,7 +46,7 @@ async function serveWithoutEnd(bytes: number) {
       },
     },
     telemetry: NO_TELEMETRY,
-    context: () => ({}),
+    context: () => ({ work: new Work(DEFAULT_LIMITS) }),
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import WebSocket from 'ws';
 import { SECRET, startApi, TestApi } from '../support/api';
 import { jsonOf, RawRequest, sendRaw } from '../support/raw-request';
+import { WITH_COST } from '../support/cost';
 
 /** Bytes that are not UTF-8 are refused in every text that the server receives, with a clear error. Nothing is recorded. */
 
@@ -269,7 +270,7 @@ describe('a signed token', () => {
     const authorization = `Bearer ${signed(claims('u-1', '张编辑'))}`;
     const query = encodeURIComponent('{ department(code: "D1") { name } }');
     const answer = await send({ path: `/graphql?query=${query}`, headers: { authorization } });
-    expect(jsonOf(answer)).toEqual({ data: { department: { name: '财政局' } } });
+    expect(jsonOf(answer)).toEqual({ data: { department: { name: '财政局' } }, extensions: WITH_COST });
   });
 
   test.each([

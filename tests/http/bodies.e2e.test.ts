@@ -1,5 +1,6 @@
 import { startApi, TestApi } from '../support/api';
 import { jsonOf, sendRaw } from '../support/raw-request';
+import { WITH_COST } from '../support/cost';
 
 let api: TestApi;
 
@@ -28,6 +29,6 @@ test.each([
       headers: { authorization: `Bearer ${await api.token()}`, 'content-type': type, 'content-encoding': 'identity' },
       body: `${mark}${JSON.stringify({ query })}`,
     });
-    expect(jsonOf(answer)).toEqual({ data: { registerDepartment: { department: { name } } } });
+    expect(jsonOf(answer)).toEqual({ data: { registerDepartment: { department: { name } } }, extensions: WITH_COST });
   }
 });

@@ -29,6 +29,9 @@ function textOf({ headers, body }: RawAnswer): string {
   return (encoding === 'gzip' ? gunzipSync(body) : body).toString();
 }
 
+/** The JSON of an answer without its cost, of which the CPU time differs. */
+const dataOf = (text: string): string => text.slice(0, text.lastIndexOf('"extensions"'));
+
 describe.each(['GET', 'POST'] as const)('an answer by %s', (method) => {
   test.each([
     ['gzip', 'gzip'],
@@ -42,7 +45,7 @@ describe.each(['GET', 'POST'] as const)('an answer by %s', (method) => {
       const answer = await ask(method, query, accepted);
       expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
       expect(answer.headers['content-type']).toBe(plain.headers['content-type']);
-      expect(textOf(answer)).toBe(plain.body.toString());
+      expect(dataOf(textOf(answer))).toBe(dataOf(plain.body.toString()));
       expect(answer.body.length).toBeLessThan(plain.body.length / 2);
     }
   });

@@ -57,16 +57,51 @@ test('several long pieces of work take turns', async () => {
   expect(order.join('')).toMatch(/^a1b1a2-b2-a3-b3-a4/);
 });
 
-test('aborted work does not go on, and does not delay other work', async () => {
+test('work that has to end does not go on, and does not delay other work', async () => {
   const turns = new Turns(10);
-  const aborted = new AbortController();
+  let isOver = false;
+  const worker = {
+    requireGoing() {
+      if (isOver) throw new RequestAborted();
+    },
+    took: () => undefined,
+  };
   now += 10;
   void turns.pass();
   now += 10;
-  const waiting = Promise.resolve(turns.pass(aborted.signal));
+  const waiting = Promise.resolve(turns.pass(worker));
   const other = Promise.resolve(turns.pass());
-  aborted.abort();
+  isOver = true;
   await expect(waiting).rejects.toThrow(RequestAborted);
   await other;
-  expect(() => turns.pass(aborted.signal)).toThrow(RequestAborted);
+  expect(() => turns.pass(worker)).toThrow(RequestAborted);
+});
+
+test('next waits for a later turn, even if this one has time left', async () => {
+  const order: string[] = [];
+  setImmediate(() => order.push('another'));
+  const turns = new Turns(10);
+  await turns.next();
+  order.push('this');
+  expect(order).toEqual(['another', 'this']);
+});
+
+test('a worker is charged for its own turns', async () => {
+  const turns = new Turns(10);
+  const taken = { a: 0, b: 0 };
+  const worker = (name: 'a' | 'b') => ({
+    requireGoing: () => undefined,
+    took: (ms: number) => {
+      taken[name] += ms;
+    },
+  });
+  const busy = async (name: 'a' | 'b', ms: number): Promise<void> => {
+    for (let step = 0; step < 3; step++) {
+      await turns.next(worker(name));
+      now += ms;
+    }
+  };
+  await Promise.all([busy('a', 7), busy('b', 2)]);
+  await nextTurn();
+  expect(taken).toEqual({ a: 21, b: 6 });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
+import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { hidden, withoutCredentials } from './masking';
@@ -129,6 +130,23 @@ export const SETTINGS = {
     meaning:
       'how long a request waits for the read models, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`',
   }),
+  budget: {
+    maxAnswerFields: setting('MAX_ANSWER_FIELDS', {
+      parser: integer(1_000, 10_000_000),
+      default: String(DEFAULT_LIMITS.maxAnswerFields),
+      meaning: 'how many fields one answer may have; see [The budget of a request](api.md#the-budget-of-a-request)',
+    }),
+    maxAnswerBytes: setting('MAX_ANSWER_BYTES', {
+      parser: integer(65_536, 268_435_456),
+      default: String(DEFAULT_LIMITS.maxAnswerBytes),
+      meaning: 'how many bytes the data of one answer may have',
+    }),
+    maxCpuMs: setting('MAX_CPU_MS', {
+      parser: integer(100, 600_000),
+      default: String(DEFAULT_LIMITS.maxCpuMs),
+      meaning: 'how many milliseconds of CPU time one request may take',
+    }),
+  },
   corsOrigins: setting('CORS_ORIGINS', {
     guards: 'access',
     parser: corsOrigins,

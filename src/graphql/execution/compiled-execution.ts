@@ -33,13 +33,14 @@ export class CompiledExecution {
     this.forms = new CompiledForms(schema);
   }
 
-  execute(args: Execution): Awaitable<ExecutionResult> {
+  /** `isOver`: whether an error ends the request, so that graphql-js need not report the others. */
+  execute(args: Execution, isOver: () => boolean = () => false): Awaitable<ExecutionResult> {
     const form = this.formOf(args);
     const variables = form?.variablesFrom(args.variableValues ?? {});
     if (form === undefined || variables === undefined) return this.interpret(args);
     const executed = form.query(args.rootValue, args.contextValue, variables) as Awaitable<ExecutionResult>;
     return andThen(executed, (result) =>
-      result.errors === undefined ? result : (form.soleRootError(result) ?? this.interpret(args)),
+      result.errors === undefined || isOver() ? result : (form.soleRootError(result) ?? this.interpret(args)),
     );
   }
 

@@ -7,8 +7,6 @@ import {
   GraphQLObjectType,
   GraphQLOutputType,
   isCompositeType,
-  isListType,
-  isNonNullType,
   Kind,
   SelectionSetNode,
   ValidationContext,
@@ -16,6 +14,7 @@ import {
 import { DEFAULT_PAGE_SIZE, Limits, MOST_POINTS } from '../../kernel/limits';
 import { CALENDAR_STEPS, CalendarStep, parseMoment } from '../../kernel/time';
 import { limitError } from '../errors';
+import { isList } from './list-type';
 
 /** How many items we assume for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;
@@ -150,8 +149,3 @@ const together = (a: Cost, b: Cost): Cost => ({
   depth: Math.max(a.depth, b.depth),
   complexity: a.complexity + b.complexity,
 });
-
-function isList(type: GraphQLOutputType | undefined): boolean {
-  if (type === undefined) return false;
-  return isNonNullType(type) ? isList(type.ofType) : isListType(type);
-}

@@ -15,9 +15,9 @@ import { statusOfFramework } from '../../http/statuses';
 import { Refused } from '../../kernel/refusal';
 import { Telemetry } from '../../kernel/telemetry';
 import { FormatError, toGraphQLError } from '../errors';
-import { CompiledExecution } from '../execution/compiled-execution';
 import { Guard } from '../execution/guard';
-import { apolloGateway } from './apollo-gateway';
+import { MeteredExecution } from '../execution/metered-execution';
+import { apolloExecution } from './apollo-gateway';
 import { apolloGuard } from './apollo-guard';
 import { MakeContext } from './context';
 import { apolloOutages } from './outage-answer';
@@ -25,7 +25,7 @@ import { withOperation } from './context-operation';
 
 export interface HttpOptions {
   readonly schema: GraphQLSchema;
-  readonly execution: CompiledExecution;
+  readonly execution: MeteredExecution;
   readonly guard: Guard;
   readonly format: FormatError;
   readonly identify: Identify;
@@ -90,7 +90,7 @@ function asGraphQLError(error: unknown): unknown {
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {
   const { schema, execution, guard, format, logger } = options;
   return new ApolloServer({
-    gateway: apolloGateway(schema, execution),
+    ...apolloExecution(schema, execution),
     // The guards parse and validate, for every transport.
     dangerouslyDisableValidation: true,
     documentStore: null,

@@ -1,11 +1,4 @@
-import {
-  createSourceEventStream,
-  ExecutionResult,
-  GraphQLError,
-  GraphQLSchema,
-  locatedError,
-  OperationTypeNode,
-} from 'graphql';
+import { createSourceEventStream, GraphQLError, GraphQLSchema, locatedError, OperationTypeNode } from 'graphql';
 import { FeedItem } from '../../change-feed/feed';
 import { Caller } from '../../http/caller';
 import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
@@ -14,10 +7,12 @@ import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, ClosableIterator, mapIterator } from '../../kernel/async';
 import { Turns } from '../../reading/turns';
 import { FormatError } from '../errors';
-import { CompiledExecution } from '../execution/compiled-execution';
 import { responseNamesOf } from '../execution/compiled/selection';
 import { Guard } from '../execution/guard';
+import { Answer, MeteredExecution } from '../execution/metered-execution';
+import { Metered } from '../execution/metered-lists';
 import { documentOf, GuardedRequest } from '../execution/request';
+import { answerJson } from './answer-json';
 import { describe } from './described-operation';
 import { Reply } from './reply';
 import { reported } from './reported-replies';
@@ -25,7 +20,7 @@ import { SharedReplies } from './shared-replies';
 
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
-  readonly execution: CompiledExecution;
+  readonly execution: MeteredExecution;
   readonly guard: Guard;
   readonly format: FormatError;
 }
@@ -44,7 +39,7 @@ export class Operations {
    */
   async run(
     request: GuardedRequest,
-    contextValue: object,
+    contextValue: Metered,
     ongoing: OngoingOperation,
   ): Promise<Reply | ClosableIterator<Reply>> {
     try {
@@ -63,7 +58,7 @@ export class Operations {
 
   private async start(
     request: GuardedRequest,
-    contextValue: object,
+    contextValue: Metered,
     ongoing: OngoingOperation,
   ): Promise<Reply | ClosableIterator<Reply>> {
     const { schema, execution, guard } = this.options;
@@ -82,12 +77,14 @@ export class Operations {
     if (!(Symbol.asyncIterator in source)) return this.reply(source);
     const selection = this.shared.selectionOf(document, operation, variableValues);
     const replyTo = (item: FeedItem): Awaitable<Reply> =>
-      this.shared.once(item, selection, () =>
-        andThen(execution.execute({ ...args, rootValue: item }), (result) => ({
-          ...this.reply(result),
+      this.shared.once(item, selection, () => {
+        contextValue.work.restart();
+        // Subscribers share replies, so a reply does not say what it cost.
+        return andThen(execution.execute({ ...args, rootValue: item }), ({ extensions: _, ...answer }) => ({
+          ...this.reply(answer),
           position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
-        })),
-      );
+        }));
+      });
     const { points } = contextValue as Partial<Pick<Caller, 'points'>>;
     const items = source as ClosableIterator<FeedItem>;
     return this.replies(points === undefined ? items : limited(items, points), rootName, replyTo);
@@ -114,13 +111,14 @@ export class Operations {
     );
   }
 
-  private reply({ data, errors }: ExecutionResult): Reply {
+  private reply({ data, errors, extensions, dataText }: Answer): Reply {
     const formatted = errors?.map((error) => this.options.format(error.toJSON(), error));
     const result = {
       ...(data === undefined ? {} : { data }),
       ...(formatted === undefined ? {} : { errors: formatted }),
+      ...(extensions === undefined ? {} : { extensions }),
     };
-    return { result, text: JSON.stringify(result) };
+    return { result, text: answerJson(result, dataText) };
   }
 }
 

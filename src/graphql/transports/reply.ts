@@ -11,4 +11,5 @@ export interface Reply {
 export interface FormattedResult {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }

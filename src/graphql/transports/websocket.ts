@@ -21,10 +21,12 @@ import { Outage } from '../../kernel/outage';
 import { Result } from '../../kernel/refusal';
 import { EVERY_KIND } from '../execution/operation-kinds';
 import { OperationRequest } from '../execution/request';
+import { Metered } from '../execution/metered-lists';
 import { MakeContext } from './context';
 import { guardAgainstFloods, pingRegularly } from './flood-guard';
 import { Operations } from './operations';
 import { Reply } from './reply';
+import { runningOperation } from './running-operation';
 import { upgradeTo } from './upgrades';
 import { connect, Connection } from './websocket-connection';
 
@@ -108,7 +110,6 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
       if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
       const points = limiting && pointsOf(limiting, limiting.addressOf(extra.request), verified.value.principal);
       extra.token = { ...verified.value, points };
-      extra.hangUp = new AbortController();
       extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
         extra.socket.close(CloseCode.Forbidden, 'Forbidden');
       });
@@ -116,19 +117,18 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     },
     onClose: ({ extra }) => {
       extra.stopWaiting?.();
-      extra.hangUp?.abort();
     },
     // `run` looks at the operation as a whole. The library only wants to know its kind.
     onSubscribe: ({ extra }, id, payload) => {
       if (extra.token === undefined) return [new GraphQLError('Forbidden')];
-      const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: extra.hangUp?.signal };
+      const over = new AbortController();
+      const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: over.signal };
       const ongoing = new OngoingOperation(telemetry, 'websocket', caller.correlationId);
       ongoing.identified(caller);
-      const asked: Asked = { request: payload, contextValue: context(caller), ongoing, connection: extra, id };
+      const asked: Asked = { request: payload, contextValue: context(caller), over, ongoing, connection: extra, id };
       return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
     },
     subscribe: run,
-    onNext: (_context, _id, _payload, _args, result) => (result as unknown as Reply).result as never,
   });
   sockets.on('connection', (socket, request) => {
     const client: Client = { socket, request };
@@ -146,17 +146,16 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     return operations.failure(error);
   }
 
-  async function run(args: ExecutionArgs) {
-    const { request, contextValue, ongoing, connection, id } = args.contextValue as Asked;
+  // The library ends an iterator when the client completes the operation, and when the socket closes.
+  function run(args: ExecutionArgs) {
+    const { request, contextValue, over, ongoing, connection, id } = args.contextValue as Asked;
     running++;
-    const start = async () => {
+    const answer = async (): Promise<Reply | ClosableIterator<Reply>> => {
       await connection.token?.points?.take(REQUEST_POINTS);
       return operations.run({ ...request, kinds: EVERY_KIND }, contextValue, ongoing);
     };
-    const result = await start().catch((error: unknown) => asReply(error, ongoing));
-    if (Symbol.asyncIterator in result) return sending(result, connection, id, end) as never;
-    end();
-    return result as never;
+    const start = () => answer().catch((error: unknown) => asReply(error, ongoing));
+    return sending(runningOperation(start, over), connection, id, end) as never;
   }
 
   return async () => {
@@ -182,14 +181,15 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
 /** A WebSocket, and what is known of its client. */
 interface Client extends Connection {
   token?: VerifiedToken & Pick<Caller, 'points'>;
-  hangUp?: AbortController;
   stopWaiting?: () => void;
 }
 
 interface Asked {
   readonly request: OperationRequest;
-  readonly contextValue: object;
+  readonly contextValue: Metered;
   readonly ongoing: OngoingOperation;
+  /** Aborts when nobody wants the answer any more. */
+  readonly over: AbortController;
   readonly connection: Client;
   /** The operation's, as the client gave it. */
   readonly id: string;

@@ -2,7 +2,7 @@ import { DocumentNode, Kind, OperationDefinitionNode, VariableDefinitionNode, vi
 
 /** The variables that decide what an operation selects: those in `@skip` and `@include`, also in its fragments. */
 export function conditionVariables(
-  document: DocumentNode,
+  document: Pick<DocumentNode, 'definitions'>,
   operation: OperationDefinitionNode,
 ): readonly VariableDefinitionNode[] {
   const names = new Set<string>();

@@ -165,7 +165,7 @@ const isUnsafe = (responseName: string): boolean => responseName in Object.proto
 const definitionOf = (parent: GraphQLObjectType, { name }: FieldNode): GraphQLField<unknown, unknown> | undefined =>
   name.value === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parent.getFields()[name.value];
 
-function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+export function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
   const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
   for (const definition of definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;

@@ -1,0 +1,91 @@
+import {
+  ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  GraphQLSchema,
+  locatedError,
+  OperationTypeNode,
+} from 'graphql';
+import { andThen, Awaitable } from '../../kernel/async';
+import { Refused } from '../../kernel/refusal';
+import { Work } from '../../reading/work';
+import { toGraphQLError } from '../errors';
+import { answerText } from './answer-text';
+import { CompiledExecution, Execution } from './compiled-execution';
+import { rootFields } from './fields-below';
+import { Metered } from './metered-lists';
+
+export interface MeteredRequest extends Execution {
+  readonly contextValue: Metered;
+}
+
+/** The result of an operation. `extensions.cost` says what it has spent. */
+export interface Answer extends ExecutionResult {
+  /** `data` as JSON; undefined if there is none. */
+  readonly dataText?: string;
+}
+
+/** Executes an operation within the budget of its request. A query that exceeds it is answered with that one error. */
+export class MeteredExecution {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly execution: CompiledExecution,
+  ) {}
+
+  execute(request: MeteredRequest): Awaitable<Answer> {
+    const { work } = request.contextValue;
+    return andThen(this.begin(request, work), (result) => {
+      const answer = isMutation(request) ? result : withinBudget(result, work);
+      return !answer.data ? withCost(answer, work) : this.written(request, answer, work);
+    });
+  }
+
+  private begin(request: MeteredRequest, work: Work): Awaitable<ExecutionResult> {
+    const startedAt = performance.now();
+    try {
+      work.charge('fields', rootFields(this.schema, request));
+      return this.execution.execute(request, () => work.refusal !== undefined);
+    } catch (error) {
+      if (error instanceof Refused) return refusedWith(error);
+      throw error;
+    } finally {
+      work.took(performance.now() - startedAt);
+    }
+  }
+
+  private written(request: MeteredRequest, answer: ExecutionResult, work: Work): Awaitable<Answer> {
+    const failed = (error: unknown): Answer => {
+      if (!(error instanceof Refused)) throw error;
+      return withCost(isMutation(request) ? tooLongAfterMutation(error) : refusedWith(error), work);
+    };
+    const done = (dataText: string): Answer => ({ ...withCost(answer, work), dataText });
+    try {
+      const text = answerText(answer.data, work);
+      return text instanceof Promise ? text.then(done, failed) : done(text);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+}
+
+const isMutation = ({ document, operationName }: Execution): boolean =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+
+function withinBudget(result: ExecutionResult, { refusal }: Work): ExecutionResult {
+  if (refusal === undefined) return result;
+  const reported = result.errors?.find(({ originalError }) => originalError === refusal);
+  return { data: null, errors: [locatedError(refusal, reported?.nodes, reported?.path)] };
+}
+
+const refusedWith = (refused: Refused): ExecutionResult => ({ data: null, errors: [locatedError(refused, undefined)] });
+
+function tooLongAfterMutation({ refusal }: Refused): ExecutionResult {
+  const { message, extensions } = toGraphQLError(refusal);
+  const advice = 'The mutation was executed; ask for less of it with the same idempotencyKey';
+  return { data: null, errors: [new GraphQLError(`${message}. ${advice}`, { extensions })] };
+}
+
+const withCost = (result: ExecutionResult, work: Work): Answer => ({
+  ...result,
+  extensions: { ...result.extensions, cost: work.cost },
+});

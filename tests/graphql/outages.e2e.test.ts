@@ -61,6 +61,13 @@ describe.each(['/graphql', '/graphql/stream'])('at %s', (path) => {
   });
 });
 
+test('a request is answered with 503 if only objects without values are left of it', async () => {
+  api.eventStore.head = () => Promise.reject(new Outage('away'));
+  const { text, ...answer } = await send('/graphql', '{ ledger { head } }');
+  expect(answer).toEqual(OUT);
+  expect(JSON.parse(text).data).toEqual({ ledger: { head: null } });
+});
+
 test('a mutation that is on record is 200, although another one of the request met the outage', async () => {
   const append = api.eventStore.append.bind(api.eventStore);
   let appends = 0;

@@ -17,8 +17,8 @@ export interface HealthServices {
 export function serveHealth(fastify: FastifyInstance, { health, isStopping, warnings }: HealthServices): void {
   fastify.get('/health/live', () => ({ status: 'live' }));
   fastify.get('/health/ready', async (_request, reply) => {
-    const warning = warnings().filter(Boolean).join('; ') || undefined;
     const problems = isStopping() ? 'stopping' : await health.look();
+    const warning = warnings().filter(Boolean).join('; ') || undefined;
     if (problems !== 'stopping' && problems.size === 0) return { status: 'ready', warning };
     return reply
       .code(STATUSES.UNAVAILABLE.other)

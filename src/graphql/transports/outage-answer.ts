@@ -9,8 +9,13 @@ export const RETRY_AFTER = String(RETRY_AFTER_S);
 
 /** Whether an outage has kept all of an operation from being answered. The same operation may succeed later. */
 export function isOutage({ data, errors = [] }: FormattedResult): boolean {
-  const isEmpty = typeof data !== 'object' || data === null || Object.values(data).every((field) => field === null);
-  return isEmpty && errors.length > 0 && errors.every(({ extensions }) => RETRYABLE.has(extensions?.code as ErrorCode));
+  const isOut = errors.length > 0 && errors.every(({ extensions }) => RETRYABLE.has(extensions?.code as ErrorCode));
+  return isOut && hasNoValue(data);
+}
+
+function hasNoValue(answered: unknown): boolean {
+  if (answered === null || answered === undefined) return true;
+  return typeof answered === 'object' && !Array.isArray(answered) && Object.values(answered).every(hasNoValue);
 }
 
 /** Has Apollo Server answer an outage with its status. */

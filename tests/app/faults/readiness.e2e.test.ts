@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import pino from 'pino';
 import Redis from 'ioredis';
 import { cleanUps } from '../../support/clean-ups';
+import { TestClock } from '../../support/clock';
 import { eventually } from '../../support/eventually';
 import { startStandIn } from '../../support/kurrentdb-log';
 import { NodeClient, startNode, startNodeHere } from '../../support/node-process';
@@ -92,6 +93,23 @@ test('EventStoreDB is halted: the probe is answered nevertheless, and says that 
   standIn.conduct.hold = undefined;
   goOn();
   await eventually('it is ready', () => node.isReady());
+});
+
+test('events are stamped ahead of the clock: it is ready, with a warning, and logs that once', async () => {
+  const lines: { readonly trouble?: string }[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const standIn = await startStandIn(onEnd, { clock: new TestClock(Date.now() + 3_600_000) });
+  const node = await startNodeHere({ EVENTSTORE_URL: standIn.url }, onEnd, logger);
+  await eventually('it is ready', () => node.isReady());
+  await node.ask('mutation { registerDepartment(input: { code: "D1", name: "财政局" }) { projected } }');
+  for (let probe = 0; probe < 3; probe++) {
+    expect(await readiness(node)).toEqual({
+      status: 'ready',
+      retryAfter: null,
+      warning: expect.stringMatching(/^The newest event is stamped 60 minutes ahead/),
+    });
+  }
+  expect(lines.filter(({ trouble }) => trouble !== undefined)).toMatchObject([{ trouble: 'events ahead' }]);
 });
 
 test('EventStoreDB answers no append: it is not ready until it takes one, although it can be read', async () => {

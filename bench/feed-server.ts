@@ -54,7 +54,7 @@ async function ledgerServer(events: number) {
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
   const logger = pino({ level: 'silent' });
-  const fastify = await createWebServer({ logger, maxRequestBytes: DEFAULT_LIMITS.maxRequestBytes });
+  const fastify = await createWebServer({ logger, limits: DEFAULT_LIMITS });
   await serveApi(fastify, { services: ledger.services, verifier: createTokenVerifier({ secret }), logger });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   const stream = streamNames().streamOf({ entityType: 'TASK', code: 'T' });

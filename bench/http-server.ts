@@ -34,7 +34,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
     telemetry: NO_TELEMETRY,
   };
   const { logger, limits } = settings;
-  const fastify = await createWebServer({ logger, maxRequestBytes: limits.maxRequestBytes });
+  const fastify = await createWebServer({ logger, limits });
   const served =
     kind === 'hello'
       ? {

@@ -1,5 +1,6 @@
 import { FastifyBaseLogger } from 'fastify';
 import { createTokenVerifier } from '../auth/token-verifier';
+import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
 import { GRACE_MS } from '../kernel/patience';
@@ -58,19 +59,29 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     const { services } = ledger;
     const servesApi = config.roles.has('api');
     if (servesApi) await limiting?.rates.start();
-    const { maxRequestBytes } = services.limits;
     const origins = config.corsOrigins;
+    const connections = { ...DEFAULT_CONNECTION_LIMITS, ...config.connections };
     const onOutage = (outage: Outage): void => {
       outages.refused(outage);
     };
-    const fastify = await createWebServer({ logger, maxRequestBytes, origins, onOutage });
+    const fastify = await createWebServer({ logger, limits: services.limits, connections, origins, onOutage });
     const verifier = createTokenVerifier({
       ...(demo?.verification ?? config.auth),
       timeoutMs: config.patienceMs + GRACE_MS,
     });
     // A process that only projects serves nothing but its health.
     const stop = servesApi
-      ? await serveApi(fastify, { services, verifier, logger, origins, onOutage, trust, limiting, telemetry })
+      ? await serveApi(fastify, {
+          services,
+          verifier,
+          logger,
+          origins,
+          onOutage,
+          trust,
+          limiting,
+          connections,
+          telemetry,
+        })
       : () => fastify.close();
     const watch = watchHealth(ledger, servesApi ? verifier : undefined, {
       clock: systemClock,

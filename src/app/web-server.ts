@@ -3,17 +3,22 @@ import Fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fast
 import { requireReadableAddress } from '../http/address';
 import { challengeUnauthenticated } from '../http/challenge';
 import { enableCompression } from '../http/compression';
+import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { allowOrigins, Origins } from '../http/cors';
 import { failureAnswer } from '../http/failures';
 import { FaultLog } from '../http/problem';
 import { acceptJsonBodies } from '../http/json-body';
+import { closeUnreadRequests } from '../http/lingering-close';
+import { ReceivedBytes } from '../http/received-bytes';
 import { requireReadableIds } from '../http/request-ids';
 import { answerUnreadable } from '../http/unreadable-requests';
 import { refuseUnrouted } from '../http/unrouted';
+import { Limits } from '../kernel/limits';
 
 export interface WebServerOptions {
   readonly logger: FastifyBaseLogger;
-  readonly maxRequestBytes: number;
+  readonly limits: Pick<Limits, 'maxRequestBytes' | 'maxReceivingBytes'>;
+  readonly connections?: ConnectionLimits;
   /** undefined: only the server's own pages. */
   readonly origins?: Origins;
   /** Called for each request that an outage refuses; undefined: each is logged. */
@@ -22,26 +27,32 @@ export interface WebServerOptions {
 
 /** The web server of a process: each entry point serves on it. */
 export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
+  const { logger, limits, origins, connections = DEFAULT_CONNECTION_LIMITS } = options;
   const answerFailure = failureAnswer(options.onOutage);
   const fastify = Fastify({
-    loggerInstance: options.logger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: options.maxRequestBytes,
+    requestTimeout: connections.requestMs,
+    keepAliveTimeout: connections.keepAliveMs,
+    http: { headersTimeout: connections.headersMs, connectionsCheckingInterval: connections.checkMs },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     frameworkErrors: answerFailure,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(connections),
   });
+  fastify.server.maxConnections = connections.maxConnections;
   fastify.setErrorHandler(answerFailure);
   // First, so that what is refused later carries the headers of CORS too.
-  if (options.origins !== undefined) await allowOrigins(fastify, options.origins);
+  if (origins !== undefined) await allowOrigins(fastify, origins);
   refuseUnrouted(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     requireReadableAddress(request);
     requireReadableIds(request);
     done();
   });
-  acceptJsonBodies(fastify);
+  const received = new ReceivedBytes(limits.maxReceivingBytes);
+  acceptJsonBodies(fastify, { maxBytes: limits.maxRequestBytes, received });
+  closeUnreadRequests(fastify, connections);
   challengeUnauthenticated(fastify);
   await enableCompression(fastify);
   return fastify;

@@ -5,6 +5,7 @@ import { FeedServices } from '../change-feed/feed-services';
 import { matches } from '../change-feed/filter';
 import { acceptsGzip } from '../http/accept';
 import { Identify } from '../http/caller';
+import { callerOf, identifyFirst } from '../http/identified';
 import { BYTES_PER_POINT, CallerPoints } from '../http/caller-points';
 import { OngoingOperation } from '../http/ongoing-operation';
 import { OperationHooks } from '../http/operation-hooks';
@@ -43,10 +44,7 @@ export function serveExports(fastify: FastifyInstance, options: ExportOptions): 
       url: path,
       // It would read everything, and send nothing.
       exposeHeadRoute: false,
-      onRequest: (request, _reply, done) => {
-        hooks.of(request);
-        done();
-      },
+      onRequest: identifyFirst(options.identify, hooks),
       onSend: (request, reply, payload, done) => {
         // An export that has begun ends with its stream.
         if (reply.statusCode >= 400) hooks.answered(request, reply);
@@ -62,15 +60,13 @@ export function serveExports(fastify: FastifyInstance, options: ExportOptions): 
 }
 
 async function answer(
-  { services: shared, identify }: ExportOptions,
+  { services: shared }: ExportOptions,
   path: string,
   ongoing: OngoingOperation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const caller = await identify(request, reply);
-  const { principal, signal: hangUp, points } = caller;
-  ongoing.identified(caller);
+  const { principal, signal: hangUp, points } = callerOf(request);
   const reading = new ReadingRequest(shared, principal, hangUp);
   reading.requireReading();
   const { services } = reading;

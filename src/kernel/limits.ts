@@ -21,6 +21,10 @@ const LIMITS = {
     1_048_576,
     '请求字节数。Bytes of an HTTP body, and of a WebSocket message. More is answered with 413, or closes the WebSocket.',
   ],
+  maxReceivingBytes: [
+    33_554_432,
+    '接收中字节数。Bytes of requests that one caller is sending to one node at the same time. More is answered with 429.',
+  ],
   maxTokens: [2_500, '文档词元数。Tokens of a document: names, punctuators and values.'],
   maxDocumentLength: [100_000, '文档长度。Characters of a document. Send long values as variables.'],
   maxFieldComparisons: [

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { FastifyInstance } from 'fastify';
 import { createWebServer } from '../../src/app/web-server';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { startApi, TestApi } from '../support/api';
 import { jsonOf, sendRaw } from '../support/raw-request';
 
@@ -52,7 +53,7 @@ describe('a process that serves no API', () => {
   let server: FastifyInstance;
   let url: string;
   beforeAll(async () => {
-    server = await createWebServer({ logger: pino({ level: 'silent' }), maxRequestBytes: 1_000 });
+    server = await createWebServer({ logger: pino({ level: 'silent' }), limits: DEFAULT_LIMITS });
     server.get('/health/live', () => ({ status: 'live' }));
     url = await server.listen({ host: '127.0.0.1', port: 0 });
   });

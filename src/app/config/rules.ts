@@ -24,6 +24,11 @@ const RULES: readonly Rule[] = [
     holds: ({ redis, roles }) => redis !== undefined || roles.size === ROLES.length,
   },
   {
+    variable: 'HEADERS_TIMEOUT_MS',
+    expected: 'expected at most REQUEST_TIMEOUT_MS, which includes it',
+    holds: ({ connections: { headersMs, requestMs } }) => headersMs <= requestMs,
+  },
+  {
     variable: 'AUTH_JWKS_URL',
     expected: 'expected not to be set together with AUTH_JWT_SECRET',
     holds: ({ auth }) => auth.secret === undefined || auth.jwksUrl === undefined,

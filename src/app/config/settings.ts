@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
+import { DEFAULT_CONNECTION_LIMITS } from '../../http/connection-limits';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { hidden, withoutCredentials } from './masking';
 import {
@@ -124,6 +125,31 @@ export const SETTINGS = {
     default: '0',
     meaning: '`1`: demo mode may listen on any `HOST`. Then anybody who reaches it can read and write the demo ledger',
   }),
+  connections: {
+    maxConnections: setting('MAX_CONNECTIONS', {
+      parser: integer(1, 1_000_000),
+      default: String(DEFAULT_CONNECTION_LIMITS.maxConnections),
+      meaning:
+        'how many connections one process has at the same time, WebSockets included. It closes further ones at once',
+    }),
+    headersMs: setting('HEADERS_TIMEOUT_MS', {
+      parser: integer(100, 600_000),
+      default: String(DEFAULT_CONNECTION_LIMITS.headersMs),
+      meaning:
+        'how long a client may take to send the headers of a request, in milliseconds. After that it is answered with 408',
+    }),
+    requestMs: setting('REQUEST_TIMEOUT_MS', {
+      parser: integer(100, 600_000),
+      default: String(DEFAULT_CONNECTION_LIMITS.requestMs),
+      meaning: 'how long it may take to send all of a request, in milliseconds; at least `HEADERS_TIMEOUT_MS`',
+    }),
+    keepAliveMs: setting('KEEP_ALIVE_TIMEOUT_MS', {
+      parser: integer(100, 600_000),
+      default: String(DEFAULT_CONNECTION_LIMITS.keepAliveMs),
+      meaning:
+        'how long a connection may wait for its next request, in milliseconds. It should be longer than that of a proxy in front',
+    }),
+  },
   patienceMs: setting('PATIENCE_MS', {
     parser: integer(0, 60_000),
     default: '2000',

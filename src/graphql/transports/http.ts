@@ -1,20 +1,19 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, GraphQLSchema } from 'graphql';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLSchema } from 'graphql';
 import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
+import { callerOf, identifyFirst } from '../../http/identified';
 import { varyBy } from '../../http/compression';
 import { OperationHooks } from '../../http/operation-hooks';
-import { HttpRefusal } from '../../http/refusal';
 import { statusOfFramework } from '../../http/statuses';
-import { Refused } from '../../kernel/refusal';
 import { Telemetry } from '../../kernel/telemetry';
-import { FormatError, toGraphQLError } from '../errors';
+import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { MeteredExecution } from '../execution/metered-execution';
 import { apolloExecution } from './apollo-gateway';
@@ -40,27 +39,15 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
   const operations = new OperationHooks(telemetry, 'http');
   const apollo = apolloServer(fastify, options);
   await apollo.start();
-  const callerContext = async (request: FastifyRequest, reply: FastifyReply): Promise<object> => {
-    try {
-      const identified = identify(request, reply);
-      const caller = identified instanceof Promise ? await identified : identified;
-      const operation = operations.of(request);
-      operation.identified(caller);
-      return withOperation(context(caller), operation);
-    } catch (error) {
-      throw asGraphQLError(error);
-    }
-  };
-  const handler = fastifyApolloHandler(apollo, { context: callerContext });
+  const handler = fastifyApolloHandler(apollo, {
+    context: (request) => Promise.resolve(withOperation(context(callerOf(request)), operations.of(request))),
+  });
   fastify.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
     compress: {},
-    onRequest: (request, _reply, done) => {
-      operations.of(request);
-      done();
-    },
+    onRequest: identifyFirst(identify, operations),
     preHandler: (request, reply, done) => {
       varyBy(reply, 'accept-encoding');
       answerInJson(request);
@@ -74,17 +61,6 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     },
   });
   return () => apollo.stop();
-}
-
-/** Apollo Server takes status and headers from the error. */
-function asGraphQLError(error: unknown): unknown {
-  if (error instanceof Refused) return toGraphQLError(error.refusal);
-  if (!(error instanceof HttpRefusal)) return error;
-  const { status, headers, message } = error;
-  const extensions: Readonly<Record<string, unknown>> = {
-    http: { status, headers: new HeaderMap(Object.entries(headers)) },
-  };
-  return new GraphQLError(message, { originalError: error, extensions });
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {

@@ -3,14 +3,14 @@ import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { atExpiry } from '../../auth/expiry';
-import { Caller, Identify } from '../../http/caller';
 import { OperationHooks } from '../../http/operation-hooks';
+import { Identify } from '../../http/caller';
+import { callerOf, identifyFirst } from '../../http/identified';
 import { HttpRefusal } from '../../http/refusal';
-import { ErrorCode, STATUSES } from '../../http/statuses';
+import { ErrorCode } from '../../http/statuses';
 import { ClosableIterator } from '../../kernel/async';
 import { Instant } from '../../kernel/time';
 import { Telemetry } from '../../kernel/telemetry';
-import { Refused } from '../../kernel/refusal';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
@@ -56,23 +56,13 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     exposeHeadRoute: false,
-    onRequest: (request, _reply, done) => {
-      hooks.of(request);
-      done();
-    },
+    onRequest: identifyFirst(identify, hooks),
     onSend: (request, reply, payload, done) => {
       hooks.answered(request, reply);
       done(null, payload);
     },
     handler: async (request, reply) => {
-      let caller: Caller;
-      try {
-        caller = await identify(request, reply);
-      } catch (error) {
-        if (error instanceof Refused || error instanceof HttpRefusal) throw error;
-        return reply.code(STATUSES.INTERNAL_SERVER_ERROR.other).send(operations.failure(error).result);
-      }
-      hooks.of(request).identified(caller);
+      const caller = callerOf(request);
       const resumeAfter = request.headers['last-event-id'];
       const result = await operations.run(
         readRequest(request),

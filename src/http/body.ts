@@ -1,0 +1,52 @@
+import { IncomingMessage } from 'node:http';
+import { LimitName } from '../kernel/limits';
+import { ReceivedBytes } from './received-bytes';
+import { HttpRefusal } from './refusal';
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly received: ReceivedBytes;
+}
+
+/** Reads a body that its sender may send. What it holds of it is counted for the principal. */
+export function readBody(
+  request: IncomingMessage,
+  principal: string,
+  { maxBytes, received }: BodyLimits,
+  done: (error: Error | null, body?: Buffer) => void,
+): void {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  let counted = 0;
+  const finish = (error: Error | null, body?: Buffer): void => {
+    request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
+    received.remove(principal, counted);
+    done(error, body);
+  };
+  const onData = (part: Buffer): void => {
+    bytes += part.length;
+    if (bytes > maxBytes) {
+      finish(tooLong());
+      return;
+    }
+    try {
+      counted += received.add(principal, part.length);
+      parts.push(part);
+    } catch (error) {
+      finish(error as Error);
+    }
+  };
+  const onEnd = (): void => {
+    finish(null, Buffer.concat(parts, bytes));
+  };
+  const onBroken = (): void => {
+    finish(new HttpRefusal('BAD_USER_INPUT', 'The client did not send all of the request'));
+  };
+  if (Number(request.headers['content-length']) > maxBytes) finish(tooLong());
+  else request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
+}
+
+function tooLong(): HttpRefusal {
+  const limit: LimitName = 'maxRequestBytes';
+  return new HttpRefusal('CONTENT_TOO_LARGE', 'The request has too many bytes', {}, { limit });
+}

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination(2));
   for (const lookalike of lookalikesIn(process.env)) logger.warn(hintOf(lookalike));
   const server = await startServer(config, logger);
-  logger.info({ address: server.address, demo: config.demo }, 'listening');
+  logger.info({ address: server.address, metrics: server.metricsAddress, demo: config.demo }, 'listening');
   if (server.greet) process.stdout.write(await server.greet());
 
   let isStopping = false;

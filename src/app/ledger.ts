@@ -70,7 +70,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
   const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now });
-  const records = new Records(store);
+  const records = new Records(store, undefined, telemetry);
   const projector = new Projector({
     log: unguarded,
     store: options.readModels,

@@ -1,4 +1,5 @@
 import { FastifyBaseLogger } from 'fastify';
+import { reportingTokens } from '../auth/reported-tokens';
 import { createTokenVerifier } from '../auth/token-verifier';
 import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { DEFAULT_LIMITS } from '../kernel/limits';
@@ -6,7 +7,7 @@ import { Outage } from '../kernel/outage';
 import { GRACE_MS } from '../kernel/patience';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
-import { logTelemetry } from '../telemetry/log';
+import { reporting } from '../event-store/reporting';
 import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { reportedOutages, watchHealth, withoutOutages } from './health';
@@ -18,12 +19,18 @@ import { reportOpenedLedger } from './opened-ledger';
 import { configuredRates, reportedRates } from './rate-limiting';
 import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
+import { configuredTelemetry } from './telemetry';
+import { schema } from './features';
+import { serveMetricsOf } from './metrics';
+import { MetricsServer } from './metrics/serve';
 import { unlistedReporter } from './unlisted-documents';
 import { createWebServer } from './web-server';
 
 export interface Server {
   /** `http://127.0.0.1:4000` */
   readonly address: string;
+  /** undefined without METRICS_PORT. */
+  readonly metricsAddress: string | undefined;
   /** In demo mode: the text for the person that has started it. */
   readonly greet?: () => Promise<string>;
   /** Answers the requests that have begun, then closes everything in order. */
@@ -32,14 +39,15 @@ export interface Server {
 
 /** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
-  const logs = logTelemetry(logger);
-  const trust = configuredTrust(config, unlistedReporter(logs));
+  const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
+  const trust = configuredTrust(config, unlistedReporter(all));
   if (config.demo) await buildDemo(config);
-  const outages = reportedOutages(logs);
-  const telemetry = withoutOutages(outages, logs);
+  const outages = reportedOutages(all);
+  const telemetry = withoutOutages(outages, all);
   const { evictionPolicy, settlementStore, ...engines } = openEngines(config, telemetry);
   const ledger = openLedger({
     ...engines,
+    eventStore: reporting(engines.eventStore, telemetry),
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
@@ -52,6 +60,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
   const limiting = configuredRates(config, settlementStore);
   const closing = new AbortController();
   let stopping = false;
+  let metricsServer: MetricsServer | undefined;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
     // After the ledger is open: if it is refused, no tokens are written.
@@ -73,7 +82,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     const stop = servesApi
       ? await serveApi(fastify, {
           services,
-          verifier,
+          verifier: reportingTokens(verifier, telemetry),
           logger,
           origins,
           onOutage,
@@ -96,9 +105,17 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
+    metricsServer = await serveMetricsOf(
+      ledger,
+      { log: engines.eventStore, store: engines.readModels },
+      metrics,
+      config,
+      closing.signal,
+    );
     const address = await listen(fastify, { host: config.host, port: config.port, orNext: config.demo });
     return {
       address,
+      metricsAddress: metricsServer?.address,
       greet: demo && (() => greetDemo(address, demo, config)),
       async stop() {
         stopping = true;
@@ -108,6 +125,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
         await stop();
         await limiting?.rates.stop();
         await ledger.close();
+        metricsServer?.close();
       },
     };
   } catch (error) {
@@ -115,6 +133,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger): Pr
     evictionPolicy?.stop();
     await limiting?.rates.stop();
     await ledger.close();
+    metricsServer?.close();
     throw trustProblem(error) ?? error;
   }
 }

@@ -7,6 +7,7 @@ import { INPUT_BOUNDS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
 import { ok, refused, type Result } from '../kernel/refusal';
 import { systemClock, type Clock, type Instant } from '../kernel/time';
+import { TokenRefusalReason } from '../kernel/telemetry';
 import { parsePrincipal, type Principal } from './principal';
 import { isSafeSecret, MIN_SECRET_BYTES } from './shared-secret';
 
@@ -64,6 +65,14 @@ const unauthenticated = (message: string) => refused({ kind: 'UNAUTHENTICATED', 
 const MISSING = unauthenticated('A bearer token is required.');
 const INVALID = unauthenticated('The token is invalid.');
 const EXPIRED = unauthenticated('The token has expired.');
+const REASONS: ReadonlyMap<Result<VerifiedToken>, TokenRefusalReason> = new Map([
+  [MISSING, 'missing'],
+  [INVALID, 'invalid'],
+  [EXPIRED, 'expired'],
+]);
+
+/** Why a token was refused; undefined if it was not. */
+export const reasonOf = (verified: Result<VerifiedToken>): TokenRefusalReason | undefined => REASONS.get(verified);
 
 interface CachedToken {
   readonly token: string;

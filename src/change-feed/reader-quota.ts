@@ -14,6 +14,10 @@ export class ReaderQuota {
 
   constructor(private readonly limits: ReaderLimits) {}
 
+  get readers(): number {
+    return this.all;
+  }
+
   /** Returns a release function, or the name of the limit that is reached. */
   acquire(principal: string): (() => void) | ReachedLimit {
     const count = this.counts.get(principal) ?? 0;

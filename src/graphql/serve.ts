@@ -43,8 +43,8 @@ export interface GraphQLOptions {
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
   const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust, telemetry } =
     options;
-  const execution = new MeteredExecution(schema, new CompiledExecution(schema));
-  const guard = guardOf(schema, limits, trust);
+  const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
+  const guard = guardOf(schema, limits, trust, telemetry);
   const format = errorFormatter({
     error: (details, message) => {
       logger.error(details, message);

@@ -1,6 +1,16 @@
 /** Everything that a part of the server reports of itself. An adapter of the port maps each kind, or it does not compile. */
 export type Signal =
-  Trouble | EvictionPossible | OutageTurned | OutageEnded | ClocksTurned | OperationEnded | UnlistedDocument;
+  | Trouble
+  | EvictionPossible
+  | OutageTurned
+  | OutageEnded
+  | ClocksTurned
+  | OperationEnded
+  | UnlistedDocument
+  | Appended
+  | EngineCalled
+  | CacheAsked
+  | TokenRefused;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
 export interface Telemetry {
@@ -62,6 +72,46 @@ export interface UnlistedDocument {
   /** The text may have names and amounts. */
   readonly sha256: string;
   readonly characters: number;
+}
+
+/** An append to the log has ended. */
+export interface Appended {
+  readonly kind: 'appended';
+  readonly events: number;
+  /** `conflict`: the stream had other events than expected; the command handler decides again. */
+  readonly result: 'appended' | 'conflict';
+}
+
+export const ENGINES = ['event-store', 'redis'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** A call to an engine has ended. */
+export interface EngineCalled {
+  readonly kind: 'engine-called';
+  readonly engine: Engine;
+  /** The method, or the command of Redis in lower case. */
+  readonly call: string;
+  readonly ms: number;
+  readonly failed: boolean;
+}
+
+export const CACHES = ['documents', 'compiled', 'records'] as const;
+export type Cache = (typeof CACHES)[number];
+
+/** A cache was asked: of parsed documents, of compiled operations, or of folded records. */
+export interface CacheAsked {
+  readonly kind: 'cache-asked';
+  readonly cache: Cache;
+  readonly found: boolean;
+}
+
+export const TOKEN_REFUSALS = ['missing', 'invalid', 'expired'] as const;
+export type TokenRefusalReason = (typeof TOKEN_REFUSALS)[number];
+
+/** A caller was refused because of its token. */
+export interface TokenRefused {
+  readonly kind: 'token-refused';
+  readonly reason: TokenRefusalReason;
 }
 
 export const TRANSPORTS = ['http', 'websocket', 'sse', 'export'] as const;

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Fold } from '../event-store/fold';
 import { Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
+import { NO_TELEMETRY, Signal } from '../kernel/telemetry';
 import { CorruptLedger } from '../kernel/outage';
 import { documentKey, TemporalReader, Version } from '../read-model/temporal-store';
 
@@ -12,6 +13,8 @@ interface Folded {
 }
 
 const BATCH = 5_000;
+const HIT: Signal = { kind: 'cache-asked', cache: 'records', found: true };
+const MISS: Signal = { kind: 'cache-asked', cache: 'records', found: false };
 
 /**
  * Entities' records as of a version: folded from the changes that the read models hold, for questions that a document
@@ -26,6 +29,7 @@ export class Records {
   constructor(
     private readonly store: TemporalReader,
     private readonly maxChanges = 1_000_000,
+    private readonly telemetry = NO_TELEMETRY,
   ) {
     this.byRevision = this.emptyCache();
     this.newest = this.emptyCache();
@@ -44,6 +48,7 @@ export class Records {
 
   at<State>(fold: Fold<State>, entity: EntityName, version: Version, store = this.store): Awaitable<State> {
     const known = this.byRevision.get(`${nameOf(entity)}@${version.revision}`);
+    this.telemetry.report(known === undefined ? MISS : HIT);
     return known === undefined ? this.foldTo(fold, entity, version, store) : (known.record as State);
   }
 

@@ -1,22 +1,19 @@
-import { ClocksTurned, Signal, Telemetry, Trouble } from '../kernel/telemetry';
+import { ClocksTurned, OperationEnded, Signal, Telemetry, Trouble } from '../kernel/telemetry';
 
-type Write = (details: object, message: string) => void;
-
-/** A logger of pino. */
-export interface Log {
-  readonly info: Write;
-  readonly warn: Write;
-  readonly error: Write;
-}
+import { AccessLogOptions, accessLog } from './access-log';
+import { Log } from './log-port';
 
 /** Writes what the operator has to know to the server's log. docs/operations.md says what each level means. */
-export const logTelemetry = (log: Log): Telemetry => ({
-  report(signal) {
-    write(signal, log);
-  },
-});
+export function logTelemetry(log: Log, access?: AccessLogOptions): Telemetry {
+  const writeOperation = access === undefined ? () => undefined : accessLog(log, access);
+  return {
+    report(signal) {
+      write(signal, log, writeOperation);
+    },
+  };
+}
 
-function write(signal: Signal, log: Log): void {
+function write(signal: Signal, log: Log, writeOperation: (operation: OperationEnded) => void): void {
   switch (signal.kind) {
     case 'trouble':
       writeTrouble(signal, log);
@@ -42,7 +39,15 @@ function write(signal: Signal, log: Log): void {
         'a document was executed that is not in TRUSTED_DOCUMENTS',
       );
       return;
+    case 'token-refused':
+      log.info({ reason: signal.reason }, 'a token was refused');
+      return;
     case 'operation-ended':
+      writeOperation(signal);
+      return;
+    case 'appended':
+    case 'engine-called':
+    case 'cache-asked':
       return;
     default:
       signal satisfies never;

@@ -210,6 +210,29 @@ export const SETTINGS = {
     meaning:
       '`enforce`: the server refuses documents that are not in the manifest; `log`: it executes and reports them; `off`: it does not read the manifest',
   }),
+  metricsPort: setting('METRICS_PORT', {
+    parser: integer(0, 65_535),
+    otherwise: 'no metrics',
+    meaning:
+      'the port on which `/metrics` is served for Prometheus, to everybody who reaches it; `0` takes any free port. See [operations.md](operations.md#metrics)',
+  }),
+  metricsHost: setting('METRICS_HOST', {
+    parser: z.string(),
+    default: '127.0.0.1',
+    meaning: 'the address on which `/metrics` is served',
+  }),
+  accessLog: setting('ACCESS_LOG', {
+    parser: flag,
+    default: '1',
+    meaning:
+      '`0`: no line in the log for an operation that ended well. Operations that are slow or failed are logged all the same',
+  }),
+  slowMs: setting('SLOW_MS', {
+    parser: integer(1, 600_000),
+    default: '1000',
+    meaning:
+      'an operation that takes longer than this, in milliseconds, is logged at the level `warn`; subscriptions and exports are not',
+  }),
   logLevel: setting('LOG_LEVEL', {
     parser: oneOf(LOG_LEVELS),
     default: 'info',

@@ -11,6 +11,7 @@ import {
   VariableDefinitionNode,
 } from 'graphql';
 import { andThen, Awaitable } from '../../kernel/async';
+import { NO_TELEMETRY, Signal } from '../../kernel/telemetry';
 import { CompiledForm } from './compiled/compiled-form';
 import { CompiledForms } from './compiled/compiled-forms';
 import { conditionVariables } from './compiled/conditions';
@@ -29,13 +30,17 @@ export class CompiledExecution {
   private readonly forms: CompiledForms;
   private readonly conditionVariables = new WeakMap<OperationDefinitionNode, readonly VariableDefinitionNode[]>();
 
-  constructor(private readonly schema: GraphQLSchema) {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly telemetry = NO_TELEMETRY,
+  ) {
     this.forms = new CompiledForms(schema);
   }
 
   /** `isOver`: whether an error ends the request, so that graphql-js need not report the others. */
   execute(args: Execution, isOver: () => boolean = () => false): Awaitable<ExecutionResult> {
     const form = this.formOf(args);
+    this.telemetry.report(form === undefined ? MISS : HIT);
     const variables = form?.variablesFrom(args.variableValues ?? {});
     if (form === undefined || variables === undefined) return this.interpret(args);
     const executed = form.query(args.rootValue, args.contextValue, variables) as Awaitable<ExecutionResult>;
@@ -72,3 +77,5 @@ export class CompiledExecution {
 }
 
 const NO_CONDITIONS: Conditions = {};
+const HIT: Signal = { kind: 'cache-asked', cache: 'compiled', found: true };
+const MISS: Signal = { kind: 'cache-asked', cache: 'compiled', found: false };

@@ -1,5 +1,6 @@
 import { GraphQLSchema } from 'graphql';
 import { Limits } from '../../kernel/limits';
+import { Telemetry } from '../../kernel/telemetry';
 import { Trust, trustDocuments } from '../trusted-documents/trust';
 import { TrustedDocuments } from '../trusted-documents/trusted-documents';
 import { checkDocument } from './document-checks';
@@ -14,9 +15,14 @@ import { checkVariables } from './variables';
  * The checks that a request has to pass before it is executed. Every transport runs exactly this list, in this order. Throws
  * `RefusedDocuments` if a trusted document would not pass them.
  */
-function guards(schema: GraphQLSchema, limits: Limits, trust: Trust | undefined): readonly Guard[] {
+function guards(
+  schema: GraphQLSchema,
+  limits: Limits,
+  trust: Trust | undefined,
+  telemetry?: Telemetry,
+): readonly Guard[] {
   const requireShort = requireShortDocument(limits);
-  const parse = parseDocument(limits);
+  const parse = parseDocument(limits, telemetry);
   const check = checkDocument(schema, limits);
   const find =
     trust === undefined
@@ -26,8 +32,8 @@ function guards(schema: GraphQLSchema, limits: Limits, trust: Trust | undefined)
 }
 
 /** Returns the errors of the first guard that refuses. All transports share it, because guards cache what they know of documents. */
-export const guardOf = (schema: GraphQLSchema, limits: Limits, trust?: Trust): Guard =>
-  first(guards(schema, limits, trust));
+export const guardOf = (schema: GraphQLSchema, limits: Limits, trust?: Trust, telemetry?: Telemetry): Guard =>
+  first(guards(schema, limits, trust, telemetry));
 
 const first =
   (all: readonly Guard[]): Guard =>

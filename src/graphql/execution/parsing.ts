@@ -1,9 +1,13 @@
 import { DocumentNode, getOperationAST, GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Limits } from '../../kernel/limits';
+import { NO_TELEMETRY, Signal } from '../../kernel/telemetry';
 import { limitError } from '../errors';
 import { sizeProblem } from './document-size';
 import { Guard, PASSED } from './guard';
+
+const HIT: Signal = { kind: 'cache-asked', cache: 'documents', found: true };
+const MISS: Signal = { kind: 'cache-asked', cache: 'documents', found: false };
 
 type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
@@ -11,7 +15,7 @@ type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly 
 const KEPT_LENGTH = 4 * 1024 * 1024;
 
 /** Parses the document unless it is parsed already, or refuses it. All transports share the cache of parsed documents; other guards cache by the parsed document. */
-export function parseDocument({ maxTokens }: Limits): Guard {
+export function parseDocument({ maxTokens }: Limits, telemetry = NO_TELEMETRY): Guard {
   const known = new LRUCache<string, Parsed>({
     maxSize: KEPT_LENGTH,
     sizeCalculation: (_, query) => query.length + 1,
@@ -20,6 +24,7 @@ export function parseDocument({ maxTokens }: Limits): Guard {
     const { query = '', operationName } = request;
     if (request.document === undefined) {
       let parsed = known.get(query);
+      telemetry.report(parsed === undefined ? MISS : HIT);
       if (parsed === undefined) known.set(query, (parsed = parsedWithin(maxTokens, query)));
       if ('errors' in parsed) return parsed.errors;
       request.document = parsed.document;

@@ -70,7 +70,10 @@ export class Operations {
     if (!operation) return this.reply({ errors: [badRequest('The document does not say which operation is meant')] });
     const variableValues = request.variables ?? {};
     const args = { document, operationName, variableValues, contextValue };
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.reply(await execution.execute(args));
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+      ongoing.cost = () => contextValue.work.cost;
+      return this.reply(await execution.execute(args));
+    }
     const [rootName] = responseNamesOf(schema, document, operation);
     if (rootName === undefined) return this.reply({ errors: [badRequest('The subscription selects nothing')] });
     const source = await createSourceEventStream({ schema, ...args });

@@ -1,5 +1,6 @@
 import { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
 import { Telemetry } from '../../../kernel/telemetry';
+import { reportCalls } from './reported-calls';
 import { RedisTarget } from './redis-url';
 import { SCRIPTS, Scripts } from './scripts';
 
@@ -52,6 +53,7 @@ function openClient(target: RedisTarget, { timeoutMs, telemetry }: ConnectionOpt
     autoResubscribe: false,
   } satisfies RedisOptions;
   const client = connect(target, common, pause);
+  reportCalls(client, telemetry);
   let reported = false;
   client.on('error', (error: unknown) => {
     // The database does not exist. ioredis would go on in database 0, which may be another ledger's.

@@ -1,0 +1,77 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+import { Appended, Cache, CacheAsked, CACHES, EngineCalled } from '../../kernel/telemetry';
+import { childrenOf } from './children';
+import { closedLabel } from './closed-label';
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+
+/** The calls that have series of their own. Scripts of Redis are `evalsha`. */
+const CALLS = [
+  ...['append', 'readStream', 'readAll', 'head'],
+  ...['evalsha', 'eval', 'get', 'set', 'hget', 'hgetall', 'hmget', 'xadd', 'xrange', 'xrevrange', 'zrange'],
+  ...['zrangebylex', 'zrevrangebylex', 'zrangebyscore', 'ping', 'publish', 'subscribe', 'info', 'script', 'del'],
+];
+
+export function engineMetrics(registry: Registry): (call: EngineCalled) => void {
+  const callOf = closedLabel(CALLS);
+  const calls = childrenOf(
+    new Histogram({
+      name: 'mingjian_engine_call_seconds',
+      help: 'How long calls to the event store and to Redis took; a read lasts until its reader has enough',
+      labelNames: ['engine', 'call', 'result'],
+      buckets: SECONDS,
+      registers: [registry],
+    }),
+  );
+  return ({ engine, call, ms, failed }) => {
+    calls(engine, callOf(call), failed ? 'failed' : 'ok').observe(ms / 1_000);
+  };
+}
+
+export function appendMetrics(registry: Registry): (append: Appended) => void {
+  const appends = new Counter({
+    name: 'mingjian_appends_total',
+    help: 'Appends to the log; conflict: the stream had other events than expected',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  const events = new Counter({
+    name: 'mingjian_events_appended_total',
+    help: 'Events that were appended',
+    registers: [registry],
+  });
+  const children = { appended: appends.labels('appended'), conflict: appends.labels('conflict') };
+  return ({ result, events: count }) => {
+    children[result].inc();
+    if (result === 'appended') events.inc(count);
+  };
+}
+
+interface Counts {
+  hit: number;
+  miss: number;
+}
+
+/** Caches are asked often, so lookups are added up between scrapes. */
+export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
+  const none = (): Counts => ({ hit: 0, miss: 0 });
+  const pending: Readonly<Record<Cache, Counts>> = { documents: none(), compiled: none(), records: none() };
+  new Counter({
+    name: 'mingjian_cache_lookups_total',
+    help: 'Lookups in the caches of parsed documents, compiled operations and folded records',
+    labelNames: ['cache', 'result'],
+    registers: [registry],
+    collect() {
+      for (const cache of CACHES) {
+        const counts = pending[cache];
+        for (const result of ['hit', 'miss'] as const) {
+          this.labels(cache, result).inc(counts[result]);
+          counts[result] = 0;
+        }
+      }
+    },
+  });
+  return ({ cache, found }) => {
+    pending[cache][found ? 'hit' : 'miss']++;
+  };
+}

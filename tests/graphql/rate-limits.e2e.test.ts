@@ -66,3 +66,23 @@ test('the changes of a subscription spend points, and it ends with a refusal whe
   expect(items.length).toBeLessThanOrEqual(5);
   for (const { data } of items) expect(data.changes.position).toEqual(expect.any(String));
 });
+
+describe('a query that costs more than a request', () => {
+  // Over 2,000 fields.
+  const limits = 'maxPageSize maxDepth maxComplexity maxTokens maxListItems maxInputValues maxNameLength maxTextLength';
+  const fragment = `fragment L on Ledger { limits { ${limits} } }`;
+  const LONG = `{ ${Array.from({ length: 250 }, (_, n) => `a${n}: ledger { ...L }`).join(' ')} } ${fragment}`;
+
+  test('is answered, and its caller is refused afterwards, by HTTP', async () => {
+    const api = await startLimited({ points: 3 }, onEnd);
+    expect((await api.ask(LONG)).status).toBe(200);
+    expect(await api.ask(QUERY)).toMatchObject({ status: 429, errors: [{ extensions }] });
+    expect((await api.ask(QUERY, {}, await api.token({ sub: 'another' }))).status).toBe(200);
+  });
+
+  test('is answered, and its caller is refused afterwards, over WebSocket', async () => {
+    const client = await connect(await startLimited({ points: 3 }, onEnd));
+    expect(await itemsOf(client, LONG)).toMatchObject([{ data: { a0: { limits: {} } } }]);
+    expect(await itemsOf(client, QUERY)).toMatchObject([{ errors: [{ extensions }] }]);
+  });
+});

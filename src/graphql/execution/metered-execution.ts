@@ -6,6 +6,7 @@ import {
   locatedError,
   OperationTypeNode,
 } from 'graphql';
+import { pointsBeyondRequest } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
 import { Refused } from '../../kernel/refusal';
 import { Work } from '../../reading/work';
@@ -25,7 +26,7 @@ export interface Answer extends ExecutionResult {
   readonly dataText?: string;
 }
 
-/** Executes an operation within the budget of its request. A query that exceeds it is answered with that one error. */
+/** Executes an operation within the budget of its request, and charges its caller what it has cost. A query that exceeds it is answered with that one error. */
 export class MeteredExecution {
   constructor(
     private readonly schema: GraphQLSchema,
@@ -33,7 +34,16 @@ export class MeteredExecution {
   ) {}
 
   execute(request: MeteredRequest): Awaitable<Answer> {
-    const { work } = request.contextValue;
+    const { work, points } = request.contextValue;
+    const answered = this.measure(request, work);
+    if (points === undefined) return answered;
+    return andThen(answered, (answer) => {
+      points.charge(pointsBeyondRequest(work.cost));
+      return answer;
+    });
+  }
+
+  private measure(request: MeteredRequest, work: Work): Awaitable<Answer> {
     return andThen(this.begin(request, work), (result) => {
       const answer = isMutation(request) ? result : withinBudget(result, work);
       return !answer.data ? withCost(answer, work) : this.written(request, answer, work);

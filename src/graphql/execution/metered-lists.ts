@@ -8,6 +8,7 @@ import {
   introspectionTypes,
   isObjectType,
 } from 'graphql';
+import { CallerPoints } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
 import { FIELDS_PER_TURN, Work } from '../../reading/work';
 import { JSONScalar } from '../scalars';
@@ -18,6 +19,8 @@ import { isList } from './list-type';
 /** The part of a context that pays for what is answered. */
 export interface Metered {
   readonly work: Work;
+  /** undefined if there is no rate limit. */
+  readonly points?: CallerPoints;
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Partial<Metered> | undefined>;

@@ -1,6 +1,5 @@
 import { createSourceEventStream, GraphQLError, GraphQLSchema, locatedError, OperationTypeNode } from 'graphql';
 import { FeedItem } from '../../change-feed/feed';
-import { Caller } from '../../http/caller';
 import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
 import { OngoingOperation } from '../../http/ongoing-operation';
 import { HttpRefusal } from '../../http/refusal';
@@ -88,7 +87,7 @@ export class Operations {
           position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
         }));
       });
-    const { points } = contextValue as Partial<Pick<Caller, 'points'>>;
+    const { points } = contextValue;
     const items = source as ClosableIterator<FeedItem>;
     return this.replies(points === undefined ? items : limited(items, points), rootName, replyTo);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Quota } from './quota';
 import { Settlement, SettlementStore } from './settlement';
 import { Windows } from './windows';
@@ -36,9 +37,11 @@ export class RateLimits {
 
   /** Begins to settle. Resolves when this node knows how many others there are, or cannot learn it now. */
   async start(): Promise<void> {
-    if (this.settlement === undefined) return;
-    await this.settlement.settle([]);
-    this.settling = this.settlement.run([this.perPrincipal, this.perAddress], this.stopping.signal);
+    const { settlement } = this;
+    if (settlement === undefined) return;
+    const first = settlement.settle([]);
+    this.settling = first.then(() => settlement.run([this.perPrincipal, this.perAddress], this.stopping.signal));
+    await Promise.race([first, pause(START_MS, undefined, { ref: false })]);
   }
 
   async stop(): Promise<void> {
@@ -47,6 +50,8 @@ export class RateLimits {
   }
 }
 
+/** How long a start waits for the other nodes. */
+const START_MS = 1_000;
 const LONGEST_NAME = 64;
 
 /** The name under which a principal's points are counted. */

@@ -51,15 +51,16 @@ export class Settlement {
   readonly nodes = (): number => this.known;
 
   /**
-   * Until the signal aborts, and once more then. While the store is away, the nodes keep their shares, and begin new windows with
+   * Until the signal aborts, and once more then if the store answers. While the store is away, the nodes keep their shares, and begin new windows with
    * shares of the same size.
    */
   async run(quotas: readonly Quota[], signal: AbortSignal): Promise<void> {
+    let isAnswered = true;
     while (!signal.aborted) {
-      await this.settle(quotas);
+      isAnswered = await this.settle(quotas);
       await pause(SETTLE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
-    await this.settle(quotas);
+    if (isAnswered) await this.settle(quotas);
   }
 
   /** Returns whether the store answered. */

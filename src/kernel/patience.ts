@@ -13,7 +13,9 @@ type GiveUp = () => void;
  */
 export class Patience {
   private readonly waiting = new Set<GiveUp>();
+  /** Runs on while nothing is waited for: a timer for each read would cost more than most reads. */
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private timerEndsAt = Infinity;
   /** When the last answer came, or when the request began to wait. */
   private since = 0;
   /** For how long it has waited in vain when it last waited for nothing. */
@@ -28,7 +30,8 @@ export class Patience {
   /** From now on nothing is limited: what follows has no end, such as a subscription. */
   lift(): void {
     this.isLifted = true;
-    clearTimeout(this.timer);
+    this.waiting.clear();
+    this.stopTimer();
   }
 
   /** Throws if the request has given up. */
@@ -74,8 +77,9 @@ export class Patience {
     }
     this.waiting.add(giveUp);
     if (this.waiting.size > 1) return;
-    this.since = performance.now() - this.inVain;
-    this.look();
+    const now = performance.now();
+    this.since = now - this.inVain;
+    if (this.giveUpAt < this.timerEndsAt) this.startTimer(now);
   }
 
   private end(giveUp: GiveUp, outcome: 'answered' | 'failed'): void {
@@ -85,16 +89,27 @@ export class Patience {
       this.inVain = 0;
       if (!isIdle) this.since = performance.now();
     } else if (isIdle) this.inVain = performance.now() - this.since;
-    if (isIdle) clearTimeout(this.timer);
   }
 
-  /** Gives up if it is time to, else looks again then. */
+  private startTimer(now: number): void {
+    this.stopTimer();
+    this.timerEndsAt = this.giveUpAt;
+    const left = Math.max(0, Math.ceil(this.timerEndsAt - now));
+    this.timer = setTimeout(() => {
+      this.stopTimer();
+      if (this.waiting.size > 0) this.look();
+    }, left);
+  }
+
+  private stopTimer(): void {
+    clearTimeout(this.timer);
+    this.timerEndsAt = Infinity;
+  }
+
   private look(): void {
-    const left = this.giveUpAt - performance.now();
-    if (left > 0) {
-      this.timer = setTimeout(() => {
-        this.look();
-      }, Math.ceil(left));
+    const now = performance.now();
+    if (this.giveUpAt > now) {
+      this.startTimer(now);
       return;
     }
     this.gaveUp = true;

@@ -60,16 +60,29 @@ test('each answer starts the time again', async () => {
 
 test('failures do not start it again, however many reads fail', async () => {
   const patience = new Patience(PATIENCE_MS);
-  for (let read = 0; read < 5; read++) {
-    const asked = stateOf(patience.bound(failingAfter(500)));
-    await pass(500);
+  for (let read = 0; read < 4; read++) {
+    const asked = stateOf(patience.bound(failingAfter(600)));
+    await pass(600);
     expect(asked.state).toBe('Outage');
   }
-  expect(() => {
-    patience.require();
-  }).not.toThrow();
-  const next = stateOf(patience.bound(after(1)));
-  await pass(0);
+  await pass(60_000);
+  const next = stateOf(patience.bound(never()));
+  await pass(GIVES_UP_MS - 4 * 600 - 1);
+  expect(next.state).toBe('waits');
+  await pass(1);
+  expect(next.state).toBe('Outage');
+});
+
+test('an answer makes up for failures', async () => {
+  const patience = new Patience(PATIENCE_MS);
+  stateOf(patience.bound(failingAfter(2_400)));
+  await pass(2_400);
+  stateOf(patience.bound(after(50)));
+  await pass(50);
+  const next = stateOf(patience.bound(never()));
+  await pass(GIVES_UP_MS - 1);
+  expect(next.state).toBe('waits');
+  await pass(1);
   expect(next.state).toBe('Outage');
 });
 

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import pino from 'pino';
 import Redis from 'ioredis';
+import WebSocket from 'ws';
 import { cleanUps } from '../../support/clean-ups';
 import { TestClock } from '../../support/clock';
 import { eventually } from '../../support/eventually';
@@ -145,7 +146,12 @@ test('a write has failed: it is not ready until the disk can be written again', 
 });
 
 test('the public keys cannot be read: tokens cannot be judged', async () => {
-  const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const token = await new SignJWT({ roles: ['auditor'], departments: '*' })
+    .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+    .setSubject('u-auditor')
+    .setExpirationTime('1h')
+    .sign(privateKey);
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'RS256', kid: 'k' }] });
   const hung: ServerResponse[] = [];
   let hangs = true;
@@ -164,9 +170,21 @@ test('the public keys cannot be read: tokens cannot be judged', async () => {
     onEnd,
   );
   await becomes(node, /^(it does not answer|The public keys .* cannot be read\.)$/, { tokens: false });
+  const authorization = `Bearer ${token}`;
+  const ask = (path: string) => fetch(node.address + path, { headers: { authorization } });
+  const paths = ['/graphql?query={__typename}', '/graphql/stream?query={__typename}', '/changes.ndjson'];
+  for (const answer of await Promise.all(paths.map(ask))) {
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE', retryable: true } }] });
+  }
+  const socket = new WebSocket(`${node.address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+  expect((await once(socket, 'close'))[0]).toBe(1013);
   hangs = false;
   await eventually('it is ready', () => node.isReady());
   expect(hung).not.toEqual([]);
+  expect((await ask(paths[0]!)).status).toBe(200);
 });
 
 test('an outage under load is one line in the log when it begins, and one when it is over', async () => {

@@ -4,9 +4,11 @@ import { createTokenVerifier } from '../auth/token-verifier';
 import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
+import { Tracing } from '../kernel/tracing';
 import { GRACE_MS } from '../kernel/patience';
 import { systemClock } from '../kernel/time';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
+import { traced } from '../event-store/traced';
 import { reporting } from '../event-store/reporting';
 import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
@@ -38,16 +40,17 @@ export interface Server {
 }
 
 /** Starts the configured server. */
-export async function startServer(config: Config, logger: FastifyBaseLogger): Promise<Server> {
+export async function startServer(config: Config, logger: FastifyBaseLogger, tracing?: Tracing): Promise<Server> {
   const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
   const trust = configuredTrust(config, unlistedReporter(all));
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
   const { evictionPolicy, settlementStore, ...engines } = openEngines(config, telemetry);
+  const eventStore = reporting(engines.eventStore, telemetry);
   const ledger = openLedger({
     ...engines,
-    eventStore: reporting(engines.eventStore, telemetry),
+    eventStore: tracing === undefined ? eventStore : traced(eventStore, tracing),
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,

@@ -1,14 +1,15 @@
+import { createRequire } from 'node:module';
 import { GraphQLSchema } from 'graphql';
 import { Telemetry, toAll } from '../kernel/telemetry';
 import { logTelemetry } from '../telemetry/log';
 import { Log } from '../telemetry/log-port';
-import { createMetrics, Metrics } from '../telemetry/metrics';
+import type * as MetricsModule from '../telemetry/metrics';
 import { Config } from './config';
 
 export interface ConfiguredTelemetry {
   readonly telemetry: Telemetry;
   /** undefined if nobody can ask for them. */
-  readonly metrics: Metrics | undefined;
+  readonly metrics: MetricsModule.Metrics | undefined;
 }
 
 /** The receivers that the configuration asks for. */
@@ -18,8 +19,14 @@ export function configuredTelemetry(
   schema: GraphQLSchema,
 ): ConfiguredTelemetry {
   const logs = logTelemetry(log, config);
-  const metrics = config.metricsPort === undefined ? undefined : createMetrics({ rootFields: rootFieldsOf(schema) });
+  const metrics = config.metricsPort === undefined ? undefined : metricsOf(schema);
   return { telemetry: metrics === undefined ? logs : toAll([logs, metrics.telemetry]), metrics };
+}
+
+/** Loaded only if somebody asks for metrics: prom-client loads a part of OpenTelemetry. */
+function metricsOf(schema: GraphQLSchema): MetricsModule.Metrics {
+  const { createMetrics } = createRequire(__filename)('../telemetry/metrics') as typeof MetricsModule;
+  return createMetrics({ rootFields: rootFieldsOf(schema) });
 }
 
 const rootFieldsOf = (schema: GraphQLSchema): readonly string[] =>

@@ -221,6 +221,18 @@ export const SETTINGS = {
     default: '127.0.0.1',
     meaning: 'the address on which `/metrics` is served',
   }),
+  tracesEndpoint: setting('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', {
+    parser: httpUrl,
+    otherwise: 'as `OTEL_EXPORTER_OTLP_ENDPOINT`',
+    masking: withoutCredentials,
+    meaning: 'where traces are sent, by OTLP over HTTP; see [operations.md](operations.md#traces)',
+  }),
+  otlpEndpoint: setting('OTEL_EXPORTER_OTLP_ENDPOINT', {
+    parser: httpUrl,
+    otherwise: 'no traces',
+    masking: withoutCredentials,
+    meaning: 'the same, as an address to which `/v1/traces` is added',
+  }),
   accessLog: setting('ACCESS_LOG', {
     parser: flag,
     default: '1',

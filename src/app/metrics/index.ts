@@ -1,4 +1,4 @@
-import { Metrics } from '../../telemetry/metrics';
+import type { Metrics } from '../../telemetry/metrics';
 import { Config } from '../config';
 import { Ledger } from '../ledger';
 import { ProjectionWatch, ProjectionWatchOptions } from './projection-watch';

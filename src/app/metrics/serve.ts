@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Metrics } from '../../telemetry/metrics';
+import type { Metrics } from '../../telemetry/metrics';
 
 export interface MetricsServer {
   /** `http://127.0.0.1:9100` */

@@ -114,7 +114,13 @@ describe.each([
     const published = Object.values(services).flatMap(({ ports = [] }) =>
       ports.map((port) => port.replace(/:\d+$/, '')),
     );
-    expect(published.sort()).toEqual(['127.0.0.1:2113', '127.0.0.1:4000', '127.0.0.1:4001']);
+    expect(published.sort()).toEqual([
+      '127.0.0.1:2113',
+      '127.0.0.1:3000',
+      '127.0.0.1:4000',
+      '127.0.0.1:4001',
+      '127.0.0.1:9090',
+    ]);
   });
 
   test('pins every image to a version, and the documentation names each', () => {
@@ -123,7 +129,7 @@ describe.each([
       if ((OURS as readonly string[]).includes(name)) {
         expect(image).toBe('mingjian:local');
       } else {
-        expect(image).toMatch(/:\d+\.\d+\.\d+(-[a-z]+)?$/);
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+(-[a-z]+)?$/);
         expect(documentation).toContain(image);
       }
     }
@@ -133,7 +139,10 @@ describe.each([
     const used = Object.values(services).flatMap(({ volumes: mounts = [] }) =>
       mounts.map((mount) => mount.split(':')[0]!),
     );
-    expect(Object.keys(volumes).sort()).toEqual([...new Set(used)].sort());
+    const isFolder = (mount: string): boolean => mount.startsWith('./');
+    for (const folder of used.filter(isFolder)) expect(existsSync(join(ROOT, 'docker', folder))).toBe(true);
+    const named = new Set(used.filter((mount) => !isFolder(mount)));
+    expect(Object.keys(volumes).sort()).toEqual([...named].sort());
   });
 });
 

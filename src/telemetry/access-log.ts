@@ -24,17 +24,20 @@ export function accessLog(log: Log, { accessLog, slowMs }: AccessLogOptions): (o
   };
 }
 
+/** Flat, because pino writes nested values slowly. */
 const lineOf = (operation: OperationEnded): object => ({
   transport: operation.transport,
   type: operation.type,
   operation: operation.operationName && cleaned(operation.operationName),
-  fields: operation.rootFields.slice(0, MOST_FIELDS).map(cleaned),
+  fields: operation.rootFields.slice(0, MOST_FIELDS).map(cleaned).join(' '),
   trustedId: operation.trustedId,
   sub: operation.sub,
   outcome: operation.outcome,
-  codes: operation.codes.length === 0 ? undefined : operation.codes,
+  codes: operation.codes.length === 0 ? undefined : operation.codes.join(' '),
   ms: Math.round(operation.ms * 10) / 10,
-  cost: operation.cost,
+  costFields: operation.cost?.fields,
+  costBytes: operation.cost?.bytes,
+  costCpuMs: operation.cost?.cpuMs,
   items: operation.items,
   requestId: operation.requestId,
 });

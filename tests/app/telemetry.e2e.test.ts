@@ -102,10 +102,11 @@ test('an operation has a line in the log: who, what, how it ended, and no names 
       transport: 'http',
       type: 'mutation',
       operation: 'Register',
-      fields: ['registerDepartment'],
+      fields: 'registerDepartment',
       sub: 'u-editor',
       outcome: 'ok',
       ms: expect.any(Number),
+      costFields: expect.any(Number),
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     },
   ]);
@@ -116,7 +117,7 @@ test('an operation has a line in the log: who, what, how it ended, and no names 
 test('a refused token is logged with the reason, and never the token', async () => {
   await ask('{ ledger { head } }', { bearer: 'eyJh.eyJz.c2ln' });
   expect(logged('a token was refused')).toMatchObject([{ level: 30, reason: 'invalid' }]);
-  expect(logged('an operation has ended')).toMatchObject([{ outcome: 'unauthenticated', codes: ['UNAUTHENTICATED'] }]);
+  expect(logged('an operation has ended')).toMatchObject([{ outcome: 'unauthenticated', codes: 'UNAUTHENTICATED' }]);
   expect(JSON.stringify(lines)).not.toContain('eyJ');
 });
 

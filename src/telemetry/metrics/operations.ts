@@ -2,6 +2,7 @@ import { Counter, Histogram, Registry } from 'prom-client';
 import { OperationEnded } from '../../kernel/telemetry';
 import { childrenOf } from './children';
 import { closedLabel } from './closed-label';
+import { tally } from './tally';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const NO_FIELD = ['none'];
@@ -13,14 +14,12 @@ export function operationMetrics(
 ): (operation: OperationEnded) => void {
   const registers = [registry];
   const fieldOf = closedLabel(rootFields);
-  const operations = childrenOf(
-    new Counter({
-      name: 'mingjian_operations_total',
-      help: 'Operations that ended, once for each root field; none: refused before the operation was known',
-      labelNames: ['transport', 'field', 'outcome'],
-      registers,
-    }),
-  );
+  const operations = tally({
+    name: 'mingjian_operations_total',
+    help: 'Operations that ended, once for each root field; none: refused before the operation was known',
+    labelNames: ['transport', 'field', 'outcome'],
+    registry,
+  });
   const durations = childrenOf(
     new Histogram({
       name: 'mingjian_operation_duration_seconds',
@@ -30,14 +29,12 @@ export function operationMetrics(
       registers,
     }),
   );
-  const requests = childrenOf(
-    new Counter({
-      name: 'mingjian_requests_total',
-      help: 'Operations that ended, once each',
-      labelNames: ['transport', 'type', 'outcome'],
-      registers,
-    }),
-  );
+  const requests = tally({
+    name: 'mingjian_requests_total',
+    help: 'Operations that ended, once each',
+    labelNames: ['transport', 'type', 'outcome'],
+    registry,
+  });
   const items = childrenOf(
     new Counter({
       name: 'mingjian_subscription_items_total',
@@ -66,10 +63,10 @@ export function operationMetrics(
   });
 
   return ({ transport, type, outcome, rootFields: names, ms, cost, items: delivered }) => {
-    requests(transport, type, outcome).inc();
+    requests(transport, type, outcome);
     for (const name of names.length === 0 ? NO_FIELD : names) {
       const field = name === 'none' ? name : fieldOf(name);
-      operations(transport, field, outcome).inc();
+      operations(transport, field, outcome);
       if (type !== 'subscription') durations(transport, field).observe(ms / 1_000);
     }
     if (delivered !== undefined) items(transport).inc(delivered);

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { longWork, Worker } from '../kernel/turns';
 import { Change } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 
@@ -19,12 +19,13 @@ export async function scan(
   store: TemporalReader,
   matches: (change: Change) => boolean,
   { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
+  worker?: Worker,
 ): Promise<Scanned> {
   const changes: Change[] = [];
   let position = after;
   for (let scanned = 0; scanned < MAX_SCANNED;) {
-    // A store in memory answers synchronously, so yield to the event loop before scanning more.
-    if (scanned > 0) await nextTurn();
+    // A store in memory answers synchronously.
+    if (scanned > 0) await longWork.next(worker);
     // One more than needed shows whether there are more. If little matches, the batches grow.
     const asked = Math.min(BATCH, MAX_SCANNED - scanned, Math.max(limit - changes.length + 1, scanned));
     const batch = await store.changes({ after: position, upTo, limit: asked });

@@ -44,6 +44,7 @@ export class ChangesResolver {
       services.store,
       (change) => matches(wanted, change, services.calendar),
       { after, upTo, limit: size },
+      services.work,
     );
     const hasPrevious = after > 0n && (await services.store.pointAt({ position: after })).sequence > 0n;
     return new ChangeConnection(

@@ -4,7 +4,7 @@ import { changesUpTo } from './entity-changes';
 import { lineageOf } from './lineage';
 import { Loaded, Scope } from './scope';
 import { ReadingServices } from './services';
-import { longWork } from './turns';
+import { longWork } from '../kernel/turns';
 
 /** For each field of an entity at a scope, the change that gave it its value. */
 export async function blameOf(
@@ -16,10 +16,8 @@ export async function blameOf(
   const blame = new Blame<Change>();
   const events = changes.map(({ event }) => event);
   let step = 0;
-  for (const view of lineageOf(lineages, entity.entityType).auditViews(events, scope.effectiveAt)) {
-    blame.step(view, changes[step++] as Change);
-    await longWork.pass(work);
-  }
+  const views = lineageOf(lineages, entity.entityType).auditViews(events, scope.effectiveAt);
+  for await (const view of longWork.each(views, work)) blame.step(view, changes[step++] as Change);
   if (step !== changes.length) throw new Error(`${entity.code} has ${changes.length} changes and ${step} audit views`);
   return blame.fields();
 }

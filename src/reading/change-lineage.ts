@@ -4,6 +4,7 @@ import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { lineageOf } from './lineage';
 import { Loaded, Scope } from './scope';
+import { longWork } from '../kernel/turns';
 import { ReadingServices } from './services';
 
 type LineageServices = Pick<ReadingServices, keyof Scope['services'] | 'lineages'>;
@@ -13,8 +14,12 @@ export async function fieldsChangedBy(services: LineageServices, change: Change)
   const { entityType, code } = change.entity;
   const { position } = change.event;
   const lineage = lineageOf(services.lineages, entityType);
-  const viewAt = async (at: bigint) => lineage.auditViewAt(scopeAt(services, change, at), code);
+  const viewAt = async (at: bigint) => {
+    await longWork.pass(services.work);
+    return lineage.auditViewAt(scopeAt(services, change, at), code);
+  };
   const [before, after] = await Promise.all([viewAt(position - 1n), viewAt(position)]);
+  await longWork.pass(services.work);
   return difference(before, after);
 }
 

@@ -3,7 +3,7 @@ import { EntityName } from '../kernel/codes';
 import { documentKey, TemporalReader } from '../read-model/temporal-store';
 import { lineageOf } from './lineage';
 import { ReadingServices } from './services';
-import { longWork } from './turns';
+import { longWork } from '../kernel/turns';
 import { Scope } from './scope';
 
 type CandidateServices = Pick<ReadingServices, 'store' | 'lineages' | 'work'>;

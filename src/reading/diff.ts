@@ -9,7 +9,7 @@ import { changesUpTo } from './entity-changes';
 import { lineageOf } from './lineage';
 import { Scope } from './scope';
 import { ReadingServices } from './services';
-import { longWork } from './turns';
+import { longWork } from '../kernel/turns';
 
 type DiffServices = Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'work'>;
 
@@ -52,7 +52,10 @@ async function diffOf(
   filter: ChangeFilter,
 ): Promise<EntityDiff | undefined> {
   const lineage = lineageOf(services.lineages, entity.entityType);
-  const viewAt = async (scope: Scope) => lineage.auditViewAt(scope, entity.code);
+  const viewAt = async (scope: Scope) => {
+    await longWork.pass(services.work);
+    return lineage.auditViewAt(scope, entity.code);
+  };
   const [before, after] = await Promise.all([viewAt(moments.from), viewAt(moments.to)]);
   const fields = difference(before, after);
   if (fields.length === 0 || !isWanted(filter, entity, after ?? before)) return undefined;
@@ -70,7 +73,7 @@ function isWanted(filter: ChangeFilter, entity: EntityName, view: AuditView | un
 }
 
 async function changesThatDiffer(
-  { store, lineages }: DiffServices,
+  { store, lineages, work }: DiffServices,
   entity: EntityName,
   { from, to }: Moments,
 ): Promise<readonly Change[]> {
@@ -78,7 +81,8 @@ async function changesThatDiffer(
   const upTo = from.position > to.position ? from.position : to.position;
   const changes = await changesUpTo(store, entity, upTo);
   const events = changes.map(({ event }) => event);
-  const effectsAt = ({ position }: Scope) => lineage.effects(events.filter((event) => event.position <= position));
-  const differing = new Set(effectsThatDiffer([from, to], [effectsAt(from), effectsAt(to)]));
+  const effectsAt = ({ position }: Scope) =>
+    longWork.run(lineage.effects(events.filter((event) => event.position <= position)), work);
+  const differing = new Set(effectsThatDiffer([from, to], [await effectsAt(from), await effectsAt(to)]));
   return changes.filter(({ event }) => differing.has(event.position));
 }

@@ -14,7 +14,7 @@ export interface Lineage {
   /** The audit view after each change of one entity, as of an effective moment or as on record. */
   auditViews(events: Iterable<StoredEvent>, effectiveAt: Instant | undefined): Iterable<AuditView>;
   /** The effective moments from which each of the changes has an effect, after later changes have corrected them. */
-  effects(events: readonly StoredEvent[]): readonly Effect[];
+  effects(events: readonly StoredEvent[]): Pausing<readonly Effect[]>;
   /** The collection that all entities of this kind are members of. */
   readonly collection: string;
   /** The codes of the entities of this kind that one department has. */
@@ -22,6 +22,9 @@ export interface Lineage {
   /** Left out if nothing is ever corrected. */
   readonly corrections?: Corrections;
 }
+
+/** Work whose caller may let others work at each `yield`. */
+export type Pausing<Value> = Generator<void, Value, void>;
 
 /** How the corrections of a kind of entity and what they correct find each other. */
 export interface Corrections {
@@ -71,5 +74,11 @@ export function* recordsThrough<State>(fold: Fold<State>, events: Iterable<Store
 }
 
 /** The first change creates the entity and is true from the beginning; the others have an effect from their effective dates on. */
-export const effectsAsRecorded: Lineage['effects'] = (events) =>
-  events.map((event, index) => ({ position: event.position, from: [index === 0 ? ALWAYS : effectiveAtOf(event)] }));
+export function* effectsAsRecorded(events: readonly StoredEvent[]): Pausing<readonly Effect[]> {
+  const effects: Effect[] = [];
+  for (const event of events) {
+    yield;
+    effects.push({ position: event.position, from: [effects.length === 0 ? ALWAYS : effectiveAtOf(event)] });
+  }
+  return effects;
+}

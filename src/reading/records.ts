@@ -5,11 +5,18 @@ import { EntityName } from '../kernel/codes';
 import { NO_TELEMETRY, Signal } from '../kernel/telemetry';
 import { CorruptLedger } from '../kernel/outage';
 import { documentKey, TemporalReader, Version } from '../read-model/temporal-store';
+import { longWork, Worker } from '../kernel/turns';
 
 interface Folded {
   readonly revision: number;
   readonly position: bigint;
   readonly record: unknown;
+}
+
+interface Source {
+  readonly store: TemporalReader;
+  /** The request that waits for the record. */
+  readonly worker?: Worker;
 }
 
 const BATCH = 5_000;
@@ -42,21 +49,26 @@ export class Records {
   }
 
   /** The same records for one request, which reads what is not cached from a store of its own. */
-  over(store: TemporalReader): Pick<Records, 'at'> {
-    return { at: (fold, entity, version) => this.at(fold, entity, version, store) };
+  over(store: TemporalReader, worker?: Worker): Pick<Records, 'at'> {
+    return { at: (fold, entity, version) => this.at(fold, entity, version, { store, worker }) };
   }
 
-  at<State>(fold: Fold<State>, entity: EntityName, version: Version, store = this.store): Awaitable<State> {
+  at<State>(
+    fold: Fold<State>,
+    entity: EntityName,
+    version: Version,
+    source: Source = { store: this.store },
+  ): Awaitable<State> {
     const known = this.byRevision.get(`${nameOf(entity)}@${version.revision}`);
     this.telemetry.report(known === undefined ? MISS : HIT);
-    return known === undefined ? this.foldTo(fold, entity, version, store) : (known.record as State);
+    return known === undefined ? this.foldTo(fold, entity, version, source) : (known.record as State);
   }
 
   private async foldTo<State>(
     fold: Fold<State>,
     entity: EntityName,
     version: Version,
-    store: TemporalReader,
+    { store, worker }: Source,
   ): Promise<State> {
     const name = nameOf(entity);
     const caches = { byRevision: this.byRevision, newest: this.newest };
@@ -66,7 +78,7 @@ export class Records {
       const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
       const versions = await store.walk(documentKey(entity.entityType, entity.code), range);
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
-      folded = versions.reduce<Folded | undefined>((before, next) => foldIn(fold, before, next), folded);
+      for await (const next of longWork.each(versions, worker)) folded = foldIn(fold, folded, next);
     }
     caches.byRevision.set(`${name}@${version.revision}`, folded);
     if (newest === undefined || newest.revision < folded.revision) caches.newest.set(name, folded);

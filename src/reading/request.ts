@@ -65,5 +65,5 @@ function forOneRequest<Services extends RequestServices>(
     readAll: (after) => patiently(begin().readAll(after), patience),
   };
   const reader = services.reader.over({ store, log, patience });
-  return { ...services, work, signal, patience, store, log, reader, records: services.records.over(store) };
+  return { ...services, work, signal, patience, store, log, reader, records: services.records.over(store, work) };
 }

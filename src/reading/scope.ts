@@ -9,6 +9,8 @@ import { Snapshot } from './ledger-reader';
 import { Records } from './records';
 import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
 import { encodeId, NodeName, placeOf } from './ids';
+import { longWork } from '../kernel/turns';
+import { Work } from './work';
 
 /** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
 export interface Reading<State, View> extends Fold<State> {
@@ -27,6 +29,8 @@ export interface ScopeServices {
   readonly records: Pick<Records, 'at'>;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
+  /** The budget of the request; undefined for services that all requests share. */
+  readonly work?: Work;
   /** What `LedgerReader.orNow` says of a moment. */
   readonly orNow: (moment: Instant) => Instant;
 }
@@ -134,10 +138,12 @@ export class Scope {
     version: Version,
   ): Awaitable<Loaded<View>> {
     if (this.effectiveAt === undefined) return { entity, version, view: version.state as View };
-    return andThen(this.record(reading, { entity, version }), (record) => ({
-      entity,
-      version,
-      view: reading.view(record, this.effectiveAt),
-    }));
+    return andThen(this.record(reading, { entity, version }), (record) =>
+      andThen(longWork.pass(this.services.work), () => ({
+        entity,
+        version,
+        view: reading.view(record, this.effectiveAt),
+      })),
+    );
   }
 }

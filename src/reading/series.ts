@@ -2,6 +2,7 @@ import { MOST_POINTS, SERIES_LIMITS } from '../kernel/limits';
 import { limitExceeded, unwrap } from '../kernel/refusal';
 import { CalendarStep, Instant } from '../kernel/time';
 import { Loaded, Reading, Scope } from './scope';
+import { longWork } from '../kernel/turns';
 
 export const CLOCKS = ['EFFECTIVE', 'KNOWN'] as const;
 export type ClockName = (typeof CLOCKS)[number];
@@ -31,7 +32,10 @@ export async function seriesOf<State, View>(
   const ends = endsOf(scope, request, isKnown ? scope.knownUntil : scope.effectiveAt);
   if (!isKnown) {
     const record = await scope.record(reading, loaded);
-    return ends.map((at) => ({ at, view: reading.view(record, at) }));
+    const points: Point<View>[] = [];
+    for await (const at of longWork.each(ends, scope.services.work))
+      points.push({ at, view: reading.view(record, at) });
+    return points;
   }
   const points = await Promise.all(ends.map(async (at) => ({ at, loaded: await knownAt(scope, reading, loaded, at) })));
   return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
@@ -51,6 +55,7 @@ async function knownAt<State, View>(
   { entity }: Loaded<View>,
   time: Instant,
 ): Promise<Loaded<View> | undefined> {
+  await longWork.pass(scope.services.work);
   const point = await scope.services.store.pointAt({ time });
   // `point` may be after the snapshot: other events can have the same time, and `time` can be later than the snapshot.
   const then = point.position > scope.position ? scope : scope.at(point);

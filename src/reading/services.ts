@@ -6,7 +6,6 @@ import { Lineages } from './lineage';
 import { NodeKinds } from './nodes';
 import { Records } from './records';
 import { ScopeServices } from './scope';
-import { Work } from './work';
 
 /** What a request reads through. */
 export interface RequestServices extends ScopeServices {
@@ -14,8 +13,6 @@ export interface RequestServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;
   readonly limits: Limits;
-  /** The budget of the request; undefined for services that all requests share. */
-  readonly work?: Work;
   /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
   readonly signal?: AbortSignal;
   /** How long the request waits; undefined for services that all requests share. */

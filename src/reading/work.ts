@@ -1,7 +1,7 @@
 import { LimitName, Limits } from '../kernel/limits';
 import { requireWaiting } from '../kernel/outage';
 import { limitExceeded, Refused } from '../kernel/refusal';
-import { longWork, Worker } from './turns';
+import { longWork, Worker } from '../kernel/turns';
 
 /** What a request has spent. */
 export interface Cost {
@@ -83,6 +83,11 @@ export class Work implements Worker {
     if (this.pieces.length > 0 || this.inTurn + fields > FIELDS_PER_TURN) return false;
     this.inTurn += fields;
     return true;
+  }
+
+  /** Gives back what was counted too much. */
+  release(fields: number): void {
+    this.inTurn = Math.max(0, this.inTurn - fields);
   }
 
   /** Resolves in a turn that has room for so many fields. Rejects if the request ends before. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { scan } from '../../src/change-feed/scan';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { Change } from '../../src/read-model/change';
@@ -75,6 +76,9 @@ test('a range that is empty or reversed leaves the position unchanged', async ()
 });
 
 test('the scan yields to the event loop after each batch, even if the store answers synchronously', async () => {
+  // The turns of an earlier test are over.
+  await nextTurn();
+  await nextTurn();
   const lookedAtInTurn = [0];
   const otherWork = () => {
     lookedAtInTurn.push(0);

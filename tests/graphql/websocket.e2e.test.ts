@@ -7,7 +7,7 @@ import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { Operations } from '../../src/graphql/transports/operations';
 import { Reply } from '../../src/graphql/transports/reply';
-import { Turns } from '../../src/reading/turns';
+import { Turns } from '../../src/kernel/turns';
 import { Work } from '../../src/reading/work';
 import { serveWebSocket } from '../../src/graphql/transports/websocket';
 import { ok } from '../../src/kernel/refusal';

@@ -4,6 +4,7 @@ import { ALWAYS, Effect } from '../../audit/effect';
 import { effectiveAtOf, StoredEvent } from '../../event-store/envelope';
 import { CorruptLedger } from '../../kernel/outage';
 import { Instant } from '../../kernel/time';
+import { Pausing } from '../../reading/lineage';
 import { auditViewOfBudget, auditViewOfLine } from './audit-view';
 import { BudgetEvent, budgetEventOf } from './events';
 import { BudgetFact, factsOf, keyOf, postingsOf } from './facts';
@@ -49,8 +50,12 @@ export function* budgetAuditViews(
  * Since when each change shows: a fact from the date that it has now, a correction from the earlier of the date that the fact had
  * and the date that it gets.
  */
-export function budgetEffects(events: readonly StoredEvent[]): readonly Effect[] {
-  const steps = [...stepsOf(events)];
+export function* budgetEffects(events: readonly StoredEvent[]): Pausing<readonly Effect[]> {
+  const steps: Step[] = [];
+  for (const step of stepsOf(events)) {
+    steps.push(step);
+    yield;
+  }
   const last = steps.at(-1)?.record;
   if (last === undefined) return [];
   return steps.map(({ event, moved }) => ({ position: event.position, from: shownFrom(event, moved, last) }));

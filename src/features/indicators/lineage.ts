@@ -1,6 +1,7 @@
 import { ALWAYS, Effect } from '../../audit/effect';
 import { effectiveAtOf, StoredEvent } from '../../event-store/envelope';
 import { Instant } from '../../kernel/time';
+import { Pausing } from '../../reading/lineage';
 import { IndicatorEvent, indicatorEventOf } from './events';
 import { indicatorFold, IndicatorRecord } from './record';
 
@@ -8,10 +9,11 @@ import { indicatorFold, IndicatorRecord } from './record';
  * From which effective moment on each change shows. An observation shows from the day that it has after its corrections. A
  * correction shows from the earlier of two days: the day before it and the day after it.
  */
-export function indicatorEffects(events: readonly StoredEvent[]): readonly Effect[] {
+export function* indicatorEffects(events: readonly StoredEvent[]): Pausing<readonly Effect[]> {
   const ofCorrections = new Map<bigint, Instant>();
   let record: IndicatorRecord | undefined;
   for (const stored of events) {
+    yield;
     const event = indicatorEventOf(stored);
     const before = record;
     record = indicatorFold.evolve(before, stored);

@@ -1,5 +1,5 @@
 import { Awaitable } from '../../kernel/async';
-import { longWork } from '../../reading/turns';
+import { longWork } from '../../kernel/turns';
 import { Work } from '../../reading/work';
 
 /** A value that is not much longer than this is written in one go, in about a millisecond. */

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { pointsBeyondRequest } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
+import { cpuMs } from '../../kernel/turns';
 import { Refused } from '../../kernel/refusal';
 import { Work } from '../../reading/work';
 import { toGraphQLError } from '../errors';
@@ -51,7 +52,7 @@ export class MeteredExecution {
   }
 
   private begin(request: MeteredRequest, work: Work): Awaitable<ExecutionResult> {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     try {
       work.charge('fields', rootFields(this.schema, request));
       return this.execution.execute(request, () => work.refusal !== undefined);
@@ -59,7 +60,7 @@ export class MeteredExecution {
       if (error instanceof Refused) return refusedWith(error);
       throw error;
     } finally {
-      work.took(performance.now() - startedAt);
+      work.took(cpuMs() - startedAt);
     }
   }
 

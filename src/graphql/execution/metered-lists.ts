@@ -1,12 +1,15 @@
 import {
   defaultFieldResolver,
   getNamedType,
+  GraphQLError,
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLResolveInfo,
   GraphQLSchema,
   introspectionTypes,
   isObjectType,
+  locatedError,
+  responsePathAsArray,
 } from 'graphql';
 import { CallerPoints } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
@@ -24,6 +27,9 @@ export interface Metered {
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Partial<Metered> | undefined>;
+
+/** What a list takes of a turn until its length is known. */
+const UNKNOWN_LIST = FIELDS_PER_TURN / 5;
 
 const metered = new WeakSet<GraphQLField<unknown, unknown>>();
 
@@ -46,32 +52,80 @@ export function meterLists(schema: GraphQLSchema): void {
 
 function meterList(resolve: Resolver): Resolver {
   return (source, args, context, info) => {
-    const items = resolve(source, args, context, info) as Awaitable<Iterable<unknown> | null | undefined>;
     const work = context?.work;
-    if (work === undefined) return items;
-    return andThen(items, (list) => (list ? charged(list, work, info) : list));
+    if (work === undefined) return resolve(source, args, context, info);
+    const list = new MeteredList(work, info);
+    return list.begin(() => resolve(source, args, context, info) as Awaitable<Items>);
   };
 }
 
-function charged(list: Iterable<unknown>, work: Work, info: GraphQLResolveInfo): readonly unknown[] {
-  const items = Array.isArray(list) ? (list as readonly unknown[]) : [...list];
-  const each = Math.max(1, fieldsBelow(info, info.fieldNodes, info.returnType));
-  const fields = items.length * each;
-  work.charge('fields', fields);
-  return work.fits(fields) ? items : inTurns(items, each, work);
+type Items = Iterable<unknown> | null | undefined;
+
+/** One list of an answer. */
+class MeteredList {
+  constructor(
+    private readonly work: Work,
+    private readonly info: GraphQLResolveInfo,
+  ) {}
+
+  begin(resolve: () => Awaitable<Items>): Awaitable<unknown> {
+    const answer = (): Awaitable<unknown> => andThen(resolve(), (items) => (items ? this.charged(items) : items));
+    this.requireBudget(() => {
+      this.work.requireGoing();
+    });
+    return this.work.fits(UNKNOWN_LIST) ? answer() : this.turnFor(UNKNOWN_LIST).then(answer);
+  }
+
+  private charged(list: Iterable<unknown>): readonly unknown[] {
+    const { fieldNodes, returnType } = this.info;
+    const items = Array.isArray(list) ? (list as readonly unknown[]) : [...list];
+    const each = Math.max(1, fieldsBelow(this.info, fieldNodes, returnType));
+    const fields = items.length * each;
+    this.requireBudget(() => {
+      this.work.charge('fields', fields);
+    });
+    this.work.release(UNKNOWN_LIST);
+    return this.work.fits(fields) ? items : this.inTurns(items, each);
+  }
+
+  /** Each slice of the items resolves in a turn that has room for it. */
+  private inTurns(items: readonly unknown[], each: number): readonly Promise<unknown>[] {
+    const size = Math.max(1, Math.floor(FIELDS_PER_TURN / each));
+    const promises: Promise<unknown>[] = [];
+    for (let start = 0; start < items.length; start += size) {
+      const slice = items.slice(start, start + size);
+      const turn = this.turnFor(slice.length * each);
+      for (const item of slice) promises.push(turn.then(() => item));
+    }
+    return promises;
+  }
+
+  private turnFor(fields: number): Promise<void> {
+    return this.work.turnFor(fields).catch((error: unknown) => {
+      throw this.located(error);
+    });
+  }
+
+  private requireBudget(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw this.located(error);
+    }
+  }
+
+  /** Thousands of lists may end for one reason. graphql-js makes an error for each of them, unless the error has a path already. */
+  private located(reason: unknown): GraphQLError {
+    const known = reasons.get(this.work);
+    if (known !== undefined && known.originalError === reason) return known;
+    const error = locatedError(reason, this.info.fieldNodes, responsePathAsArray(this.info.path));
+    reasons.set(this.work, error);
+    return error;
+  }
 }
 
-/** Each slice of the items resolves in a turn that has room for it. */
-function inTurns(items: readonly unknown[], each: number, work: Work): readonly Promise<unknown>[] {
-  const size = Math.max(1, Math.floor(FIELDS_PER_TURN / each));
-  const promises: Promise<unknown>[] = [];
-  for (let start = 0; start < items.length; start += size) {
-    const slice = items.slice(start, start + size);
-    const turn = work.turnFor(slice.length * each);
-    for (const item of slice) promises.push(turn.then(() => item));
-  }
-  return promises;
-}
+/** Why each request ended, with the path at which it was noticed. */
+const reasons = new WeakMap<Work, GraphQLError>();
 
 function meterJson(resolve: Resolver): Resolver {
   return (source, args, context, info) => {

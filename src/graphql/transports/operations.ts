@@ -4,7 +4,7 @@ import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
 import { OngoingOperation } from '../../http/ongoing-operation';
 import { HttpRefusal } from '../../http/refusal';
 import { andThen, Awaitable, ClosableIterator, mapIterator } from '../../kernel/async';
-import { Turns } from '../../reading/turns';
+import { Turns } from '../../kernel/turns';
 import { FormatError } from '../errors';
 import { responseNamesOf } from '../execution/compiled/selection';
 import { Guard } from '../execution/guard';

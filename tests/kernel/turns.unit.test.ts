@@ -1,10 +1,11 @@
-import { Turns } from '../../src/reading/turns';
+import { Turns } from '../../src/kernel/turns';
 import { RequestAborted } from '../../src/kernel/outage';
 
 let now = 0;
 beforeEach(() => {
   now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
+  jest.spyOn(process, 'cpuUsage').mockImplementation(() => ({ user: now * 1_000, system: 0 }));
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -104,4 +105,44 @@ test('a worker is charged for its own turns', async () => {
   await Promise.all([busy('a', 7), busy('b', 2)]);
   await nextTurn();
   expect(taken).toEqual({ a: 21, b: 6 });
+});
+
+test('each item of an iterable is made in a turn with time left', async () => {
+  const turns = new Turns(10);
+  const order: string[] = [];
+  const made = function* () {
+    for (let item = 1; item <= 4; item++) {
+      now += 10;
+      order.push(`made ${item}`);
+      yield item;
+    }
+  };
+  setImmediate(() => order.push('another'));
+  const items: number[] = [];
+  for await (const item of turns.each(made())) items.push(item);
+  expect(items).toEqual([1, 2, 3, 4]);
+  expect(order.indexOf('another')).toBeLessThan(order.indexOf('made 4'));
+});
+
+test('work that pauses lets others go on, and has a result', async () => {
+  const turns = new Turns(10);
+  let others = 0;
+  let isOver = false;
+  const other = (): void => {
+    others++;
+    if (!isOver) setImmediate(other);
+  };
+  setImmediate(other);
+  const result = await turns.run(
+    (function* () {
+      for (let step = 0; step < 20; step++) {
+        now += 10;
+        yield;
+      }
+      return 'done';
+    })(),
+  );
+  isOver = true;
+  expect(result).toBe('done');
+  expect(others).toBeGreaterThanOrEqual(19);
 });

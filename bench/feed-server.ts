@@ -55,7 +55,7 @@ async function ledgerServer(events: number) {
   const { auditor } = await makeDemoTokens(secret, systemClock);
   const logger = pino({ level: 'silent' });
   const fastify = await createWebServer({ logger, limits: DEFAULT_LIMITS });
-  await serveApi(fastify, { services: ledger.services, verifier: createTokenVerifier({ secret }), logger });
+  await serveApi(fastify, { services: ledger.services, verifier: createTokenVerifier({ secret }) });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   const stream = streamNames().streamOf({ entityType: 'TASK', code: 'T' });
   const append = async (count: number): Promise<number> => {

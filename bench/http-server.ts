@@ -30,11 +30,10 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
     verifier: createTokenVerifier({ secret }),
     limits: DEFAULT_LIMITS,
     connections: DEFAULT_CONNECTION_LIMITS,
-    logger: pino({ level: 'silent' }),
     telemetry: NO_TELEMETRY,
   };
-  const { logger, limits } = settings;
-  const fastify = await createWebServer({ logger, limits });
+  const { limits } = settings;
+  const fastify = await createWebServer({ logger: pino({ level: 'silent' }), limits });
   const served =
     kind === 'hello'
       ? {

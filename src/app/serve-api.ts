@@ -1,4 +1,4 @@
-import { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/token-verifier';
 import { serveExports } from '../exports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
@@ -14,7 +14,6 @@ import { schema } from './features';
 export interface ApiOptions {
   readonly services: LedgerServices;
   readonly verifier: TokenVerifier;
-  readonly logger: FastifyBaseLogger;
   readonly telemetry?: Telemetry;
   /** Whose pages may connect by WebSocket; undefined: any. */
   readonly origins?: Origins;
@@ -29,7 +28,7 @@ export interface ApiOptions {
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
-  const { services, verifier, logger, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
+  const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
   const { connections = DEFAULT_CONNECTION_LIMITS } = options;
   serveExports(fastify, { services, telemetry, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
@@ -38,7 +37,6 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     limiting,
     limits: services.limits,
     connections,
-    logger,
     origins,
     onOutage,
     trust,

@@ -86,7 +86,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
       ? await serveApi(fastify, {
           services,
           verifier: reportingTokens(verifier, telemetry),
-          logger,
+
           origins,
           onOutage,
           trust,

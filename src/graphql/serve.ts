@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../auth/token-verifier';
 import { ConnectionLimits } from '../http/connection-limits';
@@ -25,7 +25,6 @@ export interface GraphQLOptions {
   readonly limiting?: RateLimiting;
   readonly limits: Limits;
   readonly connections: ConnectionLimits;
-  readonly logger: FastifyBaseLogger;
   readonly context: MakeContext;
   readonly telemetry: Telemetry;
   /** The origins whose pages may connect by WebSocket; undefined: any. */
@@ -41,19 +40,19 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, connections, logger, context, origins, onOutage, trust, telemetry } =
-    options;
+  const { schema, verifier, limiting, limits, connections, context, origins, onOutage, trust, telemetry } = options;
   const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
   const guard = guardOf(schema, limits, trust, telemetry);
-  const format = errorFormatter({
+  const faults: FaultLog = {
     error: (details, message) => {
-      logger.error(details, message);
+      telemetry.report({ kind: 'fault', details, message });
     },
     outage: onOutage,
-  });
+  };
+  const format = errorFormatter(faults);
   const identify = identifyWithin(limiting, verifier);
   const operations = new Operations({ schema, execution, guard, format });
-  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, logger, telemetry });
+  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, telemetry });
   serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,
@@ -62,7 +61,7 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
     limiting,
     limits,
     connections,
-    log: logger,
+    log: faults,
     context,
     telemetry,
     origins,

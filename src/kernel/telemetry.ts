@@ -1,6 +1,8 @@
 /** Everything that a part of the server reports of itself. An adapter of the port maps each kind, or it does not compile. */
 export type Signal =
   | Trouble
+  | Fault
+  | FrameworkWarning
   | EvictionPossible
   | OutageTurned
   | OutageEnded
@@ -34,6 +36,20 @@ export interface Trouble {
   readonly kind: 'trouble';
   readonly source: TroubleSource;
   readonly error: unknown;
+}
+
+/** A request met a bug of ours. */
+export interface Fault {
+  readonly kind: 'fault';
+  /** What was thrown, where, and the id that the client was given. */
+  readonly details: object;
+  readonly message: string;
+}
+
+/** A framework warned of something that no part of ours expects. */
+export interface FrameworkWarning {
+  readonly kind: 'framework-warning';
+  readonly message: string;
 }
 
 /** A server of Redis could remove read models when its memory is full. Reported once for each new problem. */

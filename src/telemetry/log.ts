@@ -18,6 +18,12 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'trouble':
       writeTrouble(signal, log);
       return;
+    case 'fault':
+      log.error(signal.details, signal.message);
+      return;
+    case 'framework-warning':
+      log.warn({}, signal.message);
+      return;
     case 'eviction-possible':
       log.warn({}, signal.problem);
       return;

@@ -4,7 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
@@ -29,7 +29,6 @@ export interface HttpOptions {
   readonly format: FormatError;
   readonly identify: Identify;
   readonly context: MakeContext;
-  readonly logger: Pick<FastifyBaseLogger, 'warn' | 'error'>;
   readonly telemetry: Telemetry;
 }
 
@@ -64,7 +63,7 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {
-  const { schema, execution, guard, format, logger } = options;
+  const { schema, execution, guard, format, telemetry } = options;
   return new ApolloServer({
     ...apolloExecution(schema, execution),
     // The guards parse and validate, for every transport.
@@ -73,11 +72,11 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
     logger: {
       debug: noop,
       info: noop,
-      warn: (message) => {
-        logger.warn(message);
+      warn: (message: unknown) => {
+        telemetry.report({ kind: 'framework-warning', message: String(message) });
       },
-      error: (message) => {
-        logger.error(message);
+      error: (message: unknown) => {
+        telemetry.report({ kind: 'fault', details: {}, message: String(message) });
       },
     },
     formatError: format,

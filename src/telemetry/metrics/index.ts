@@ -38,7 +38,8 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
   const engineCalled = engineMetrics(registry);
   const appended = appendMetrics(registry);
   const cacheAsked = cacheMetrics(registry);
-  const { troubles, tokens, outage, refusedInOutages, clocks, eviction, unlisted } = troubleMetrics(registry);
+  const { troubles, faults, frameworkWarnings, tokens, outage, refusedInOutages, clocks, eviction, unlisted } =
+    troubleMetrics(registry);
   return (signal) => {
     switch (signal.kind) {
       case 'operation-ended':
@@ -55,6 +56,12 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
         return;
       case 'trouble':
         troubles.labels(signal.source).inc();
+        return;
+      case 'fault':
+        faults.inc();
+        return;
+      case 'framework-warning':
+        frameworkWarnings.inc();
         return;
       case 'token-refused':
         tokens.labels(signal.reason).inc();

@@ -21,6 +21,12 @@ export function troubleMetrics(registry: Registry) {
   return {
     troubles,
     tokens,
+    faults: new Counter({ name: 'mingjian_faults_total', help: 'Bugs of ours that a request met', registers }),
+    frameworkWarnings: new Counter({
+      name: 'mingjian_framework_warnings_total',
+      help: 'Warnings of a framework that no part of ours expects',
+      registers,
+    }),
     outage: new Gauge({ name: 'mingjian_outage', help: '1 during an outage', registers }),
     refusedInOutages: new Counter({
       name: 'mingjian_outage_refusals_total',

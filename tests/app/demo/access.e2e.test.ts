@@ -144,9 +144,9 @@ describe('a demo ledger', () => {
     await ask(first, demoTokens().editor!.token, register);
     await stop(first);
     const second = await start({ DEMO: '1' });
-    expect(
-      await ask(second, demoTokens().auditor!.token, '{ department(code: "D2") { name } ledger { demo } }'),
-    ).toEqual({ status: 200, data: { department: { name: '丙局' }, ledger: { demo: true } } });
+    const question = '{ department(code: "D2") { name } ledger { demo } }';
+    const { status, data } = await ask(second, demoTokens().auditor!.token, question);
+    expect({ status, data }).toEqual({ status: 200, data: { department: { name: '丙局' }, ledger: { demo: true } } });
   });
 
   it('is never served as a real ledger', async () => {

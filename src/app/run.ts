@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import pino from 'pino';
 import { ConfigError, hintOf, lookalikesIn, readConfig } from './config';
+import { logEverythingTo } from './process-log';
 import { startServer } from './server';
 import { Outage, CorruptLedger } from '../kernel/outage';
 import { Tracing } from '../kernel/tracing';
@@ -10,6 +11,7 @@ import { Tracing } from '../kernel/tracing';
 async function main(tracing: Tracing | undefined): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination(2));
+  logEverythingTo(logger);
   for (const lookalike of lookalikesIn(process.env)) logger.warn(hintOf(lookalike));
   const server = await startServer(config, logger, tracing);
   logger.info({ address: server.address, metrics: server.metricsAddress, demo: config.demo }, 'listening');

@@ -21,6 +21,8 @@ export interface ApiOptions {
   readonly onOutage?: FaultLog['outage'];
   /** undefined: any document may be executed. */
   readonly trust?: Trust;
+  /** Whether callers may read the schema; undefined: they may. */
+  readonly introspection?: boolean;
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
   readonly connections?: ConnectionLimits;
@@ -29,7 +31,7 @@ export interface ApiOptions {
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
-  const { connections = DEFAULT_CONNECTION_LIMITS } = options;
+  const { introspection, connections = DEFAULT_CONNECTION_LIMITS } = options;
   serveExports(fastify, { services, telemetry, identify: identifyWithin(limiting, verifier) });
   return serveGraphQL(fastify, {
     schema,
@@ -40,6 +42,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     origins,
     onOutage,
     trust,
+    introspection,
     telemetry,
     context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
   });

@@ -92,6 +92,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
           trust,
           limiting,
           connections,
+          introspection: config.introspection,
           telemetry,
         })
       : () => fastify.close();

@@ -32,7 +32,7 @@ export const trustProblem = (error: unknown): ConfigError | undefined =>
 /** The documents of a list that this version of the server would refuse. */
 export function refusedAmong(listed: readonly ListedDocument[]): readonly RefusedDocument[] {
   try {
-    guardOf(schema, DEFAULT_LIMITS, { mode: 'enforce', listed, onUnlisted: () => undefined });
+    guardOf(schema, DEFAULT_LIMITS, { trust: { mode: 'enforce', listed, onUnlisted: () => undefined } });
     return [];
   } catch (error) {
     if (error instanceof RefusedDocuments) return error.refused;

@@ -3,6 +3,7 @@ import { InputObject } from '../input/field';
 import { jsonPointer } from '../kernel/json-pointer';
 import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
 import { Refused, Violation } from '../kernel/refusal';
+import { shortened } from '../kernel/violations';
 import { LedgerCalendar } from '../kernel/time';
 import { FormatOptions } from './formats/format';
 import { Query, readFilter } from './query-filter';
@@ -42,7 +43,7 @@ export function readParameters(query: Query, { changeFilter, calendar }: Paramet
 
   const known = ['after', 'limit', 'bom', 'spreadsheet', ...Object.keys(changeFilter.fields)];
   for (const name of Object.keys(query)) {
-    if (!known.includes(name)) refuse(name, `is no parameter; there are ${known.join(', ')}`);
+    if (!known.includes(name)) refuse(shortened(name), `is no parameter; there are ${known.join(', ')}`);
   }
   const after = parsePosition(once('after') ?? '0');
   if (after === undefined) refuse('after', POSITION_EXPECTED);

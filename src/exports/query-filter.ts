@@ -3,6 +3,7 @@ import { Field, InputObject, InputType } from '../input/field';
 import { readInput } from '../input/read-input';
 import { jsonPointer } from '../kernel/json-pointer';
 import { MAX_SCALAR_LENGTH } from '../kernel/limits';
+import { shortened } from '../kernel/violations';
 import { Refusal, Result, Violation } from '../kernel/refusal';
 import { LedgerCalendar } from '../kernel/time';
 
@@ -51,17 +52,18 @@ const INTEGER_LIMIT = 2 ** 31;
 function valueOf(type: InputType, text: string): string | number | boolean | { readonly problem: string } {
   switch (type.kind) {
     case 'INTEGER': {
-      if (!INTEGER.test(text)) return { problem: `Int cannot represent non-integer value: ${JSON.stringify(text)}` };
+      if (!INTEGER.test(text))
+        return { problem: `Int cannot represent non-integer value: ${JSON.stringify(shortened(text))}` };
       const value = Number(text);
       if (value >= -INTEGER_LIMIT && value < INTEGER_LIMIT) return value;
       return { problem: `Int cannot represent non 32-bit signed integer value: ${value}` };
     }
     case 'BOOLEAN':
       if (text === 'true' || text === 'false') return text === 'true';
-      return { problem: `Boolean cannot represent a non boolean value: ${JSON.stringify(text)}` };
+      return { problem: `Boolean cannot represent a non boolean value: ${JSON.stringify(shortened(text))}` };
     case 'CHOICE':
       if (type.choice.values.includes(text)) return text;
-      return { problem: `Value "${text}" does not exist in "${type.choice.name}" enum.` };
+      return { problem: `Value "${shortened(text)}" does not exist in "${type.choice.name}" enum.` };
     case 'MOMENT':
       if (text.length <= MAX_SCALAR_LENGTH) return text;
       return { problem: `A Moment must be a text of at most ${MAX_SCALAR_LENGTH} characters` };

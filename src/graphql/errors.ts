@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLFormattedError, isValueNode } from 'graphql';
 import { expectedProblem, fault, FaultLog, problemOfRefusal } from '../http/problem';
 import { ErrorCode, STATUSES } from '../http/statuses';
+import { cut } from '../kernel/echo';
 import { LimitName } from '../kernel/limits';
 import { limitExceeded, Refusal } from '../kernel/refusal';
 
@@ -51,7 +52,9 @@ export function errorFormatter(log: FaultLog): FormatError {
     const problem = expectedProblem(cause, log, place) ?? (code === undefined ? fault(cause, log, place) : undefined);
     if (problem !== undefined) return { message: problem.message, locations, path, extensions: problem.extensions };
     const { stacktrace: _, ...shown } = extensions;
-    return { message, locations, path, extensions: { ...shown, code } };
+    // graphql-js and Apollo Server repeat what a client sent. A violation has no more of it than its path.
+    const safe = 'violations' in shown ? message : cut(message);
+    return { message: safe, locations, path, extensions: { ...shown, code } };
   };
 }
 

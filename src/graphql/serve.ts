@@ -33,6 +33,8 @@ export interface GraphQLOptions {
   readonly onOutage?: FaultLog['outage'];
   /** The documents that the operator trusts; undefined: any document may be executed. */
   readonly trust?: Trust;
+  /** Whether callers may read the schema; undefined: they may. */
+  readonly introspection?: boolean;
 }
 
 /**
@@ -40,9 +42,10 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, connections, context, origins, onOutage, trust, telemetry } = options;
+  const { schema, verifier, limiting, limits, connections, context, origins, onOutage, trust } = options;
+  const { introspection, telemetry } = options;
   const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
-  const guard = guardOf(schema, limits, trust, telemetry);
+  const guard = guardOf(schema, limits, { trust, introspection, telemetry });
   const faults: FaultLog = {
     error: (details, message) => {
       telemetry.report({ kind: 'fault', details, message });

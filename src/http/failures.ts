@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cut } from '../kernel/echo';
 import { LimitName } from '../kernel/limits';
 import { FaultLog, Problem, problemOf } from './problem';
 import { HttpRefusal } from './refusal';
@@ -41,7 +42,8 @@ function statusOfRefusedRequest(error: Error & { readonly statusCode?: number })
 }
 
 function refusedRequest(status: number, message: string): Problem {
-  if (status !== STATUSES.CONTENT_TOO_LARGE.other) return { message, extensions: { code: 'BAD_USER_INPUT' } };
+  if (status !== STATUSES.CONTENT_TOO_LARGE.other)
+    return { message: cut(message), extensions: { code: 'BAD_USER_INPUT' } };
   const limit: LimitName = 'maxRequestBytes';
   return { message: 'The request has too many bytes', extensions: { code: STATUSES.CONTENT_TOO_LARGE.code, limit } };
 }

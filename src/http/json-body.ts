@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { cut } from '../kernel/echo';
 import { BodyLimits, readBody } from './body';
 import { callerOf } from './identified';
 import { HttpRefusal } from './refusal';
@@ -39,7 +40,10 @@ function problemOf({ headers }: FastifyRequest): HttpRefusal | undefined {
   }
   const charset = charsetOf(headers['content-type'] ?? '');
   if (charset !== undefined && !UTF_8.test(charset)) {
-    return new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', `A request body must be UTF-8; its content-type says ${charset}`);
+    return new HttpRefusal(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `A request body must be UTF-8; its content-type says ${cut(charset, 50)}`,
+    );
   }
   return undefined;
 }

@@ -26,6 +26,7 @@ const LIMITS = {
     '接收中字节数。Bytes of requests that one caller is sending to one node at the same time. More is answered with 429.',
   ],
   maxTokens: [2_500, '文档词元数。Tokens of a document: names, punctuators and values.'],
+  maxIdentifierLength: [128, '标识符长度。Characters of a name in a document, such as an alias, and of operationName.'],
   maxDocumentLength: [100_000, '文档长度。Characters of a document. Send long values as variables.'],
   maxFieldComparisons: [
     10_000,

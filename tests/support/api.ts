@@ -56,6 +56,7 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly now?: string;
   readonly origins?: Origins;
   readonly trust?: Trust;
+  readonly introspection?: boolean;
   readonly limiting?: RateLimiting;
   /** What differs from the default limits. */
   readonly connections?: Partial<ConnectionLimits>;
@@ -63,7 +64,7 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const { now = '2023-01-01T00:00:00.000Z', origins, trust, limiting, ...ledgerOptions } = options;
+  const { now = '2023-01-01T00:00:00.000Z', origins, trust, introspection, limiting, ...ledgerOptions } = options;
   const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
@@ -76,6 +77,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     verifier,
     origins,
     trust,
+    introspection,
     limiting,
     connections,
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),

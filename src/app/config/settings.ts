@@ -198,6 +198,12 @@ export const SETTINGS = {
     meaning:
       'the proxies in front of the server whose `X-Forwarded-For` counts, separated by commas: addresses, networks such as `10.0.0.0/8`, `loopback`, `linklocal`, `uniquelocal`',
   }),
+  introspection: setting('INTROSPECTION', {
+    parser: flag,
+    default: '1',
+    meaning:
+      '`0`: nobody reads the schema by `__schema` and `__type`, and GraphiQL has no help for its users. `1`: tokens with a role do',
+  }),
   trustedDocuments: setting('TRUSTED_DOCUMENTS', {
     guards: 'access',
     parser: z.string(),

@@ -10,6 +10,7 @@ import {
   validate,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
+import { cut } from '../../kernel/echo';
 import { Limits, MAX_VIOLATIONS } from '../../kernel/limits';
 import { argumentsRule } from './arguments-rule';
 import { limitError } from '../errors';
@@ -23,8 +24,6 @@ import { documentOf } from './request';
  * introspection gives the names.
  */
 const OPTIONS = { maxErrors: MAX_VIOLATIONS - 1, hideSuggestions: true };
-/** graphql-js repeats names of the document in its messages. */
-const MAX_MESSAGE = 1_000;
 
 const REPLACED: ReadonlySet<unknown> = new Set([
   KnownArgumentNamesRule,
@@ -66,6 +65,6 @@ function verdictOn(schema: GraphQLSchema, document: DocumentNode, limits: Limits
 /** Changes the error itself, because a new one would compute its line and column again. */
 function asBadInput(error: GraphQLError): GraphQLError {
   if (error.extensions.code !== undefined) return error;
-  if (error.message.length > MAX_MESSAGE) error.message = `${error.message.slice(0, MAX_MESSAGE)}…`;
+  error.message = cut(error.message);
   return Object.assign(error, { extensions: { ...error.extensions, code: 'BAD_USER_INPUT' } });
 }

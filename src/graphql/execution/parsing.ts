@@ -1,5 +1,6 @@
 import { DocumentNode, getOperationAST, GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { cut } from '../../kernel/echo';
 import { Limits } from '../../kernel/limits';
 import { NO_TELEMETRY, Signal } from '../../kernel/telemetry';
 import { limitError } from '../errors';
@@ -46,4 +47,4 @@ function parsedWithin(maxTokens: number, query: string): Parsed {
 }
 
 const asBadInput = ({ message, nodes, source, positions, extensions }: GraphQLError): GraphQLError =>
-  new GraphQLError(message, { nodes, source, positions, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });
+  new GraphQLError(cut(message), { nodes, source, positions, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });

@@ -1,4 +1,5 @@
 import { DocumentNode, OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { Principal } from '../../auth/principal';
 import { HttpRefusal } from '../../http/refusal';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ export const namesDocument = ({ documentId, extensions }: OperationRequest): boo
 
 /** A request on its way through the guards. */
 export interface GuardedRequest extends OperationRequest {
+  /** Its sender; undefined if every caller may do what it asks for. */
+  readonly principal?: Principal;
   /** The kinds of operation that its transport takes. */
   readonly kinds: OperationKinds;
   /** Set by the guard that finds the document which the request names. */

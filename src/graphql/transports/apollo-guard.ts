@@ -19,7 +19,7 @@ const DONE = Promise.resolve();
 export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
   requestDidStart(context) {
     const { request, contextValue } = context;
-    const guarded = guardedRequest(request);
+    const guarded = guardedRequest(request, contextValue);
     const ongoing = operationOf(contextValue);
     // Apollo itself refuses a request that has neither.
     if (!guarded.query && !namesDocument(guarded)) return NO_LISTENER;
@@ -40,7 +40,11 @@ export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlug
   },
 });
 
-const guardedRequest = ({ query, operationName, variables, extensions, http }: GraphQLRequest): GuardedRequest => ({
+const guardedRequest = (
+  { query, operationName, variables, extensions, http }: GraphQLRequest,
+  { principal }: Pick<GuardedRequest, 'principal'>,
+): GuardedRequest => ({
+  principal,
   query,
   operationName,
   variables,

@@ -65,7 +65,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
       const caller = callerOf(request);
       const resumeAfter = request.headers['last-event-id'];
       const result = await operations.run(
-        readRequest(request),
+        { ...readRequest(request), principal: caller.principal },
         context(caller, typeof resumeAfter === 'string' && resumeAfter !== '' ? resumeAfter : undefined),
         hooks.of(request),
       );

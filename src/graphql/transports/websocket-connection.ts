@@ -12,6 +12,9 @@ export interface Connection {
 }
 
 const UNSUPPORTED_DATA = 1003;
+const PONG = JSON.stringify({ type: 'pong' });
+/** With more on their way to the client, a ping is not answered. */
+const MAX_WAITING_BYTES = 65_536;
 /** A close frame has room for 125 bytes, of which the code takes two. */
 const MAX_REASON_BYTES = 123;
 
@@ -30,6 +33,8 @@ export function connect<C extends Connection>(library: Server<C>, connection: C,
       close: (code, reason) => {
         socket.close(code, fitting(reason ?? ''));
       },
+      // The library would repeat the payload of a ping.
+      onPing: () => (socket.bufferedAmount > MAX_WAITING_BYTES ? undefined : sent(socket, PONG)),
       onMessage: (receive) => {
         socket.on('message', (data, isBinary) => {
           // It may still arrive after the connection was refused.

@@ -54,6 +54,8 @@ const IN_FLIGHT_BYTES = 65_536;
 /** Fragments of a message, and parts in which they arrive. ws closes a connection that sends more. */
 const MAX_FRAGMENTS = 256;
 const MAX_CHUNKS = 4_096;
+/** Of the id that a client gives an operation: each answer repeats it. */
+const MAX_ID_LENGTH = 128;
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
@@ -121,11 +123,22 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     // `run` looks at the operation as a whole. The library only wants to know its kind.
     onSubscribe: ({ extra }, id, payload) => {
       if (extra.token === undefined) return [new GraphQLError('Forbidden')];
+      if (id.length > MAX_ID_LENGTH) {
+        extra.socket.close(CloseCode.BadRequest, `The id of an operation has at most ${MAX_ID_LENGTH} characters`);
+        return [new GraphQLError('The id is too long')];
+      }
       const over = new AbortController();
       const caller: Caller = { ...extra.token, correlationId: randomUUID(), signal: over.signal };
       const ongoing = new OngoingOperation(telemetry, 'websocket', caller.correlationId);
       ongoing.identified(caller);
-      const asked: Asked = { request: payload, contextValue: context(caller), over, ongoing, connection: extra, id };
+      const asked: Asked = {
+        request: payload,
+        contextValue: context(caller),
+        over,
+        ongoing,
+        connection: extra,
+        id,
+      };
       return { ...EVERYTHING, contextValue: asked } as unknown as ExecutionArgs;
     },
     subscribe: run,
@@ -152,7 +165,11 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     running++;
     const answer = async (): Promise<Reply | ClosableIterator<Reply>> => {
       await connection.token?.points?.take(REQUEST_POINTS);
-      return operations.run({ ...request, kinds: EVERY_KIND }, contextValue, ongoing);
+      return operations.run(
+        { ...request, principal: connection.token?.principal, kinds: EVERY_KIND },
+        contextValue,
+        ongoing,
+      );
     };
     const start = () => answer().catch((error: unknown) => asReply(error, ongoing));
     return sending(runningOperation(start, over), connection, id, end) as never;

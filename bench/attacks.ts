@@ -39,6 +39,10 @@ const ATTACKS: Readonly<Record<string, readonly [query: string, variables: strin
   'one field 800 times': [`{ ${'a: __typename '.repeat(800)} }`, '{}'],
   'nested selections': [`{ ${'departments { nodes { code name } } '.repeat(250)} }`, '{}'],
   'unknown names': [`{ ${Array.from({ length: 1_200 }, (_, n) => `depatments${n}`).join(' ')} }`, '{}'],
+  'defaults of variables': [
+    `query(${Array.from({ length: 250 }, (_, n) => `$v${n}: ID = 1.5`).join(' ')}) { ledger { demo } }`,
+    '{}',
+  ],
   'wrong literals': [`{ tasks(status: [${'PLANED '.repeat(2_400)}]) { nodes { code } } }`, '{}'],
 };
 

@@ -49,11 +49,14 @@ export function argumentsRule(context: ValidationContext): ASTVisitor {
   };
 
   const judgeDefaults = (operation: OperationDefinitionNode): void => {
+    let places: ReturnType<typeof placesOfVariables> | undefined;
     for (const definition of operation.variableDefinitions ?? []) {
       const { type: typeNode, defaultValue, variable } = definition;
       const type = typeFromAST(context.getSchema(), typeNode);
       if (defaultValue === undefined || !isInputType(type)) continue;
-      const place = placesOfVariables(context.getDocument(), operation).get(variable.name.value)?.keys;
+      // Once for all variables: it walks the whole operation.
+      places ??= placesOfVariables(context.getDocument(), operation);
+      const place = places.get(variable.name.value)?.keys;
       judged(definition, () => {
         judgeLiteral(defaultValue, type, place ?? [variable.name.value], report);
       });

@@ -21,6 +21,7 @@ const BY_SERIOUSNESS = ['fault', 'unavailable', 'limited', 'unauthenticated', 'r
 
 /** An operation with several errors counts as the most serious of them. */
 export function outcomeOf(codes: ReadonlySet<string>): OutcomeClass {
+  if (codes.size === 0) return 'ok';
   const found = new Set([...codes].map((code) => OF_CODE[code as ErrorCode]));
   return BY_SERIOUSNESS.find((outcome) => found.has(outcome)) ?? 'ok';
 }

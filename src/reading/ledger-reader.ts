@@ -55,7 +55,9 @@ export class LedgerReader {
 
   /** The same reader for one request, with that request's own store, log and patience. */
   over(asked: Pick<LedgerReaderOptions, 'store' | 'log' | 'patience'>): LedgerReader {
-    return new LedgerReader({ ...this.options, ...asked }, this.known);
+    const { clock, calendar, patienceMs } = this.options;
+    const { store, log, patience } = asked;
+    return new LedgerReader({ store, log, clock, calendar, patienceMs, patience }, this.known);
   }
 
   /** The later of the server's clock and the newest recordedAt that this node knows of. */

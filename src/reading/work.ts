@@ -51,6 +51,10 @@ export class Work implements Worker {
     return { ...this.spent, cpuMs: Math.round(this.spent.cpuMs * 10) / 10 };
   }
 
+  get fields(): number {
+    return this.spent.fields;
+  }
+
   /** The refusal that ends the request; undefined while it is within its budget. */
   get refusal(): Refused | undefined {
     return this.exceeded;

@@ -4,10 +4,12 @@ import { Work } from '../../reading/work';
 
 /** A value that is not much longer than this is written in one go, in about a millisecond. */
 const PIECE = 131_072;
+/** Fewer values than this are one piece, however long their texts are. */
+const FEW_FIELDS = 600;
 
 /** JSON text of an answer's data. Its bytes are charged. A long text is written in several turns. Throws `Refused` (LIMIT_EXCEEDED). */
 export function answerText(data: unknown, work: Work): Awaitable<string> {
-  if (weightOf(data, PIECE) > PIECE) return new LongText(work).write(data);
+  if (work.fields > FEW_FIELDS && weightOf(data, PIECE) > PIECE) return new LongText(work).write(data);
   const text = JSON.stringify(data);
   work.charge('bytes', Buffer.byteLength(text));
   return text;

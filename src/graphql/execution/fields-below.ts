@@ -56,32 +56,32 @@ function countOf(place: Place, known: Counts, nodes: readonly FieldNode[], type:
 }
 
 /** How many fields are answered for the root of an operation, without those below lists. */
-export function rootFields(
-  schema: GraphQLSchema,
-  { document, operationName, variableValues }: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>,
-): number {
+export function rootFields(schema: GraphQLSchema, { document, operationName, variableValues }: Request): number {
   const operation = getOperationAST(document, operationName);
-  const type = operation && schema.getRootType(operation.operation);
-  if (!operation || !type) return 0;
+  if (!operation) return 0;
+  const known = unconditional.get(operation);
+  if (known !== undefined) return known;
+  const type = schema.getRootType(operation.operation);
+  if (!type) return 0;
   const variables = conditionVariables(document, operation);
-  const place = {
-    schema,
-    operation,
-    fragments: fragmentsOf(document),
-    variableValues: valuesOf(variables, variableValues ?? {}),
-  };
-  // An operation and a field have their selections in the same property, and only that is read.
-  const nodes = [operation as unknown as FieldNode];
+  const values = valuesOf(variables, variableValues ?? {});
+  const place = { schema, operation, fragments: fragmentsOf(document), variableValues: values };
   try {
-    return variables.length === 0
-      ? count(place, countsOf(place), nodes, type)
-      : countOf(place, new WeakMap(), nodes, type);
+    // An operation and a field have their selections in the same property, and only that is read.
+    const fields = countOf(place, new WeakMap(), [operation as unknown as FieldNode], type);
+    if (variables.length === 0) unconditional.set(operation, fields);
+    return fields;
   } catch (error) {
     // A condition is null. Execution reports it.
     if (error instanceof GraphQLError) return 0;
     throw error;
   }
 }
+
+type Request = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+
+/** The counts of operations without variables in conditions. */
+const unconditional = new WeakMap<OperationDefinitionNode, number>();
 
 const valuesOf = (
   variables: readonly VariableDefinitionNode[],

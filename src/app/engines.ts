@@ -56,7 +56,7 @@ export function openEventStore(config: Config, telemetry: Telemetry): EventStore
     const path = ledgerFile(config);
     const kind = config.demo ? 'demo' : 'real';
     requireKind(path, kind);
-    return openSqliteEventStore({ path, prefix, kind });
+    return openSqliteEventStore({ path, prefix, kind, telemetry });
   }
   try {
     return openKurrentEventStore({

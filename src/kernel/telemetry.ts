@@ -12,7 +12,8 @@ export type Signal =
   | Appended
   | EngineCalled
   | CacheAsked
-  | TokenRefused;
+  | TokenRefused
+  | AnchorMissing;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
 export interface Telemetry {
@@ -73,6 +74,12 @@ export interface OutageEnded {
   readonly milliseconds: number;
   /** How many times a part of a request was refused. */
   readonly refusals: number;
+}
+
+/** The ledger file could not be compared with an anchor, because there is none that can be read. */
+export interface AnchorMissing {
+  readonly kind: 'anchor-missing';
+  readonly problem: string;
 }
 
 /** The clock of this node and the events disagree in another way than before; undefined: they agree again. */

@@ -25,6 +25,7 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
       log.warn({}, signal.message);
       return;
     case 'eviction-possible':
+    case 'anchor-missing':
       log.warn({}, signal.problem);
       return;
     case 'outage-turned':

@@ -77,7 +77,7 @@ test('no ledger is begun beside a real one of another name', async () => {
   await openSqliteEventStore({ path: file, prefix: 'mingjian-' }).close();
   renameSync(file, join(folder.path, 'ledger-2025.db'));
   expect(await refused()).toMatch(
-    /^DATA_DIR: .* does not exist, but its folder has ledger-2025\.db; put the ledger back/,
+    /^DATA_DIR: .* does not exist, but its folder has ledger-2025\.db, ledger\.db-anchor; put the ledger back/,
   );
 });
 

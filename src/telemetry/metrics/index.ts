@@ -79,6 +79,9 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
       case 'eviction-possible':
         eviction.inc();
         return;
+      case 'anchor-missing':
+        // Happens once, at a start: the log line is enough.
+        return;
       case 'unlisted-document':
         unlisted.inc();
         return;

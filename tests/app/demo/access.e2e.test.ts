@@ -230,9 +230,11 @@ describe('the files', () => {
     process.umask(umask);
   });
 
+  const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal'];
+
   it.each([
-    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-tokens.json', 'ledger.db', 'ledger.db-wal']],
-    ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, ['ledger.db', 'ledger.db-wal']],
+    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-tokens.json', ...LEDGER_FILES]],
+    ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, LEDGER_FILES],
   ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);
     const token = 'DEMO' in environment ? demoTokens().editor!.token : await operatorsToken();

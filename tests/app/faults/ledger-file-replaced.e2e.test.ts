@@ -111,7 +111,7 @@ describe.each(ENGINES)('a ledger file under a running server, with read models i
   });
 });
 
-test('a file that was moved to the path of another is served after a restart', async () => {
+test('a file that was moved to the path of another is served after a restart without the anchor of the other', async () => {
   const ledger = await prepare('memory');
   const node = await ledger.start();
   await eventually('it is ready', () => node.isReady());
@@ -120,6 +120,8 @@ test('a file that was moved to the path of another is served after a restart', a
   await eventually('it is not ready', async () => !(await node.isReady()));
   await node.stop();
 
+  await expect(ledger.start()).rejects.toThrow(/position 2 was recorded/);
+  rmSync(`${ledger.file}-anchor`);
   const next = await ledger.start();
   await eventually('it is ready', () => next.isReady());
   expect(await codesIn(next)).toEqual(['D1']);
@@ -132,6 +134,7 @@ test('an older ledger file with newer read models in Redis is refused until the 
   expect((await register(node, 'D2')).data.registerDepartment.projected).toBe(true);
   await node.stop();
   renameSync(ledger.older, ledger.file);
+  rmSync(`${ledger.file}-anchor`);
 
   const again = await ledger.start();
   await expectRefusals(again, /^[^\n]*does not have the event at position 2[^\n]*mingjian rebuild[^\n]*$/);

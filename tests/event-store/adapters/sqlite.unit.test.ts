@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import {
@@ -51,6 +51,8 @@ describe('the SQLite event store', () => {
     const database = new Database(path);
     change(database);
     database.close();
+    // The changed events are meant to be read.
+    rmSync(`${path}-anchor`, { force: true });
   }
 
   describe('its clock', () => {
@@ -95,9 +97,9 @@ describe('the SQLite event store', () => {
   });
 
   describe('its file', () => {
-    it('is a single file once the store is closed, in a folder that was created for it', async () => {
+    it('is one file and its anchor once the store is closed, in a folder that was created for it', async () => {
       await madeWith(someEvents(3));
-      expect(readdirSync(dirname(path))).toEqual(['ledger.db']);
+      expect(readdirSync(dirname(path))).toEqual(['ledger.db', 'ledger.db-anchor']);
     });
 
     it('is open in one store at a time', async () => {
@@ -169,9 +171,10 @@ describe('the SQLite event store', () => {
       ],
     ])('is refused if it is one %s, and not changed', async (_, error, message, make) => {
       await make();
+      const before = readdirSync(dirname(path));
       expect(() => open()).toThrow(error);
       expect(() => open()).toThrow(message);
-      expect(readdirSync(dirname(path))).toEqual(['ledger.db']);
+      expect(readdirSync(dirname(path))).toEqual(before);
     });
 
     it('can be opened again at once after a refusal', async () => {

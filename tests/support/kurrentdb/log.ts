@@ -41,8 +41,10 @@ const FILE = 'log.db';
 
 /** Replaces the log by a copy of a folder whose log is closed. */
 export function copyLog(from: string, to: string): void {
-  rmSync(join(to, FILE), { force: true });
-  if (existsSync(join(from, FILE))) copyFileSync(join(from, FILE), join(to, FILE));
+  for (const file of [FILE, `${FILE}-anchor`]) {
+    rmSync(join(to, file), { force: true });
+    if (existsSync(join(from, file))) copyFileSync(join(from, file), join(to, file));
+  }
 }
 
 /**

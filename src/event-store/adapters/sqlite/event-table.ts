@@ -14,6 +14,12 @@ export interface Append {
 /** An error if the append was refused because of a bug in its caller. */
 export type Outcome = AppendResult | Error;
 
+export interface Appended {
+  readonly outcomes: readonly Outcome[];
+  /** The events that were recorded, in log order. */
+  readonly rows: readonly EventRow[];
+}
+
 export interface Page {
   readonly events: readonly StoredEvent[];
   /** Whether there may be more after this page. */
@@ -68,13 +74,14 @@ export class EventTable {
   /**
    * One transaction for all appends. Each is decided separately, after the ones before it. All are on disk when this returns.
    */
-  append(appends: readonly Append[], storedAt: Instant): readonly Outcome[] {
+  append(appends: readonly Append[], storedAt: Instant): Appended {
     const before = this.newest;
+    const rows: EventRow[] = [];
     this.begin.run();
     try {
-      const outcomes = appends.map((append) => this.appendOne(append, storedAt));
+      const outcomes = appends.map((append) => this.appendOne(append, storedAt, rows));
       this.commit.run();
-      return outcomes;
+      return { outcomes, rows };
     } catch (error) {
       this.newest = before;
       if (this.database.inTransaction) this.database.exec('ROLLBACK');
@@ -82,7 +89,7 @@ export class EventTable {
     }
   }
 
-  private appendOne({ stream, events, expected }: Append, storedAt: Instant): Outcome {
+  private appendOne({ stream, events, expected }: Append, storedAt: Instant, rows: EventRow[]): Outcome {
     const current = this.lastRevisionOf(stream);
     const found = current === 'no-stream' ? [] : events.map(({ id }) => this.find(stream, id));
     const first = found[0];
@@ -96,7 +103,9 @@ export class EventTable {
 
     let revision = current === 'no-stream' ? -1n : current;
     for (const { id, type, data, metadata } of events) {
-      this.insert.run([++this.newest, stream, ++revision, id, type, data, metadata, BigInt(storedAt)]);
+      const row: EventRow = [++this.newest, stream, ++revision, id, type, data, metadata, BigInt(storedAt)];
+      this.insert.run(row);
+      rows.push(row);
     }
     return { kind: 'appended', revision, position: this.newest };
   }

@@ -5,7 +5,7 @@ import { makePrivateFile, makePrivateFolder } from '../../../machine/private-fil
 import { translating } from './driver-errors';
 import { APPLICATION_IDS, LedgerKind } from './ledger-kind';
 
-const LAYOUT_VERSION = 1n;
+export const LAYOUT_VERSION = 1n;
 
 const LAYOUT = `
   CREATE TABLE ledger (prefix TEXT NOT NULL) STRICT;
@@ -33,15 +33,15 @@ export interface LedgerFileOptions {
   readonly onlyEmpty: boolean;
 }
 
-/** Opens the ledger exclusively for this process. Creates it if there is no file. */
+/** Opens the ledger to write to it, under its lock. Creates it if there is no file. */
 export function openLedgerFile(options: LedgerFileOptions): Database.Database {
   const { path } = options;
   const database = connect(path);
   try {
     translating(path, () => {
       database.defaultSafeIntegers(true);
-      // Locked from the first read on. Nothing is written before it is certain that this is the right file.
-      database.pragma('locking_mode = EXCLUSIVE');
+      // A reader may hold a lock for a moment. This must not hold up the server for long.
+      database.pragma('busy_timeout = 1000');
       const isNew = isBlank(database);
       if (!isNew) requireUsable(database, options);
       database.pragma('journal_mode = WAL');
@@ -51,42 +51,25 @@ export function openLedgerFile(options: LedgerFileOptions): Database.Database {
       if (isNew) create(database, options);
     });
   } catch (error) {
-    abandonLedgerFile(database);
+    database.close();
     throw error;
   }
   return database;
 }
 
-/** Leaves a single file, without a `-wal` file. */
+/** Leaves a single file, without a `-wal` file, unless another process is reading it. */
 export function closeLedgerFile(database: Database.Database, path: string): void {
   translating(path, () => {
     try {
-      // SQLite releases the lock only outside WAL mode.
+      // The driver keeps a closed connection until its last statement is garbage-collected. Outside WAL mode it holds no lock.
+      database.pragma('busy_timeout = 0');
       database.pragma('journal_mode = DELETE');
-      unlock(database);
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;
     } finally {
       database.close();
     }
   });
-}
-
-/**
- * The driver keeps a closed connection, and its lock, until its last statement is garbage-collected, which may never happen.
- */
-function unlock(database: Database.Database): void {
-  database.pragma('locking_mode = NORMAL');
-  isBlank(database);
-}
-
-/** Closes a file that cannot be used, so that it can be opened again. */
-export function abandonLedgerFile(database: Database.Database): void {
-  try {
-    unlock(database);
-  } catch {
-    // Keep the first error: it is the one to report.
-  } finally {
-    database.close();
-  }
 }
 
 function connect(path: string): Database.Database {
@@ -134,7 +117,7 @@ function create(database: Database.Database, { prefix, kind }: LedgerFileOptions
   database.exec('COMMIT');
 }
 
-function readOne(database: Database.Database, sql: string): unknown {
+export function readOne(database: Database.Database, sql: string): unknown {
   const row = database.prepare(sql).raw().get() as readonly unknown[] | undefined;
   return row?.[0];
 }

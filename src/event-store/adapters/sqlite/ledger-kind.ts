@@ -21,7 +21,7 @@ export function ledgerKindOf(path: string): LedgerKind | undefined {
 }
 
 /**
- * Files in the folder of a missing ledger file that are a ledger, or what SQLite leaves next to one: the ledger is there under
+ * Files in the folder of a missing ledger file that are a ledger, or what is left next to one: the ledger is there under
  * another name, or it has been removed.
  */
 export function tracesOfLedger(path: string): readonly string[] {
@@ -33,7 +33,7 @@ export function tracesOfLedger(path: string): readonly string[] {
 }
 
 const isSidecar = (path: string, name: string): boolean =>
-  ['-wal', '-journal'].some((suffix) => name === `${basename(path)}${suffix}`);
+  ['-wal', '-journal', '-anchor'].some((suffix) => name === `${basename(path)}${suffix}`);
 
 const isLedger = (path: string): boolean => Object.values(APPLICATION_IDS).includes(applicationIdOf(path));
 

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { Bell } from '../../../kernel/async';
 import { requireText } from '../../../kernel/json';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
+import { NO_TELEMETRY, Telemetry } from '../../../kernel/telemetry';
 import { Clock, formatInstant, Instant, systemClock } from '../../../kernel/time';
 import { NewEvent, StoredEvent } from '../../envelope';
 import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
@@ -10,13 +11,17 @@ import { translating } from './driver-errors';
 import { encodeEvent } from './event-rows';
 import { Append, EventTable, Outcome, Page } from './event-table';
 import { GroupCommit } from './group-commit';
-import { abandonLedgerFile, closeLedgerFile, openLedgerFile } from './ledger-file';
+import { CheckedLedger, checkLedger } from './checked-ledger';
+import { LedgerAnchor } from './ledger-anchor';
+import { closeLedgerFile, openLedgerFile } from './ledger-file';
+import { LedgerLock } from './ledger-lock';
 import { LedgerKind } from './ledger-kind';
 import { OpenFile } from './open-file';
 import { requireGrowth, requireRoom } from './room';
 
 export interface SqliteEventStoreOptions {
-  /** The database file. Its folder is created. While the store is open, SQLite keeps a `-wal` file next to it. */
+  /** The database file. Its folder is created. Its anchor is next to it, and so are, while the
+   * store is open, its lock and the files of SQLite. */
   readonly path: string;
   /** A file never changes its prefix. Opening it with another one is refused. */
   readonly prefix: string;
@@ -29,34 +34,64 @@ export interface SqliteEventStoreOptions {
   readonly clock?: Clock | { readonly simulated: Clock };
   /** The clock of the rest of the node. While the store's clock is more than 5 minutes ahead of it, appends are refused. */
   readonly nodeClock?: Clock;
+  readonly telemetry?: Telemetry;
 }
 
 const ALLOWED_AHEAD_MS = 5 * 60 * 1000;
 
 /**
  * Throws `Outage` if the file is not available now, most often because another process has it open, and `CorruptLedger` if it
- * is not a ledger that this program can read.
+ * is not a ledger that this program can read, or if its newest events are not those that were recorded.
  */
 export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore {
-  const { path, prefix, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
-  const simulated = 'simulated' in clock;
-  const database = openLedgerFile({ path, prefix, kind, onlyEmpty: simulated });
-  const table = openTable(database, path);
-  return new SqliteEventStore(database, table, new OpenFile(path), {
-    path,
-    prefix,
-    clock: simulated ? clock.simulated : clock,
-    nodeClock,
-  });
-}
-
-function openTable(database: Database.Database, path: string): EventTable {
+  const lock = LedgerLock.take(options.path);
   try {
-    return translating(path, () => new EventTable(database));
+    return openLocked(options, lock);
   } catch (error) {
-    abandonLedgerFile(database);
+    lock.release();
     throw error;
   }
+}
+
+function openLocked(options: SqliteEventStoreOptions, lock: LedgerLock): EventStore {
+  const { path, prefix, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
+  const simulated = 'simulated' in clock;
+  const checked = checkLedger(path);
+  const database = openLedgerFile({ path, prefix, kind, onlyEmpty: simulated });
+  try {
+    const table = translating(path, () => new EventTable(database));
+    const anchor = followedBy(checked, options);
+    return new SqliteEventStore(
+      { database, table, lock, anchor, file: new OpenFile(path) },
+      {
+        path,
+        prefix,
+        clock: simulated ? clock.simulated : clock,
+        nodeClock,
+      },
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function followedBy(
+  { problem, ...checked }: CheckedLedger,
+  { path, kind, telemetry = NO_TELEMETRY }: SqliteEventStoreOptions,
+): LedgerAnchor {
+  const anchor = LedgerAnchor.begin(path, checked, telemetry);
+  // A demo is built in another folder, without an anchor.
+  if (problem !== undefined && kind !== 'demo') telemetry.report({ kind: 'anchor-missing', problem });
+  return anchor;
+}
+
+interface Parts {
+  readonly database: Database.Database;
+  readonly table: EventTable;
+  readonly lock: LedgerLock;
+  readonly anchor: LedgerAnchor;
+  readonly file: OpenFile;
 }
 
 class SqliteEventStore implements EventStore {
@@ -65,9 +100,7 @@ class SqliteEventStore implements EventStore {
   private readonly appends = new GroupCommit((appends) => this.commit(appends));
 
   constructor(
-    private readonly database: Database.Database,
-    private readonly table: EventTable,
-    private readonly file: OpenFile,
+    private readonly parts: Parts,
     private readonly settings: {
       readonly path: string;
       readonly prefix: string;
@@ -88,12 +121,12 @@ class SqliteEventStore implements EventStore {
 
   async *readStream(stream: string, fromRevision = 0n): AsyncIterable<StoredEvent> {
     this.requireOurs(stream);
-    yield* this.paged((last) => this.table.streamPage(stream, last ? last.revision + 1n : fromRevision));
+    yield* this.paged((last) => this.parts.table.streamPage(stream, last ? last.revision + 1n : fromRevision));
   }
 
   readAll(after: bigint): AsyncIterable<StoredEvent> {
-    const upTo = this.table.head;
-    return this.paged((last) => this.table.logPage(last?.position ?? after, upTo));
+    const upTo = this.parts.table.head;
+    return this.paged((last) => this.parts.table.logPage(last?.position ?? after, upTo));
   }
 
   /**
@@ -105,8 +138,8 @@ class SqliteEventStore implements EventStore {
     let caughtUp = false;
     while (!signal.aborted) {
       this.requireOpen();
-      if (position < this.table.head) {
-        const { events, full } = this.read(() => this.table.logPage(position, this.table.head));
+      if (position < this.parts.table.head) {
+        const { events, full } = this.read(() => this.parts.table.logPage(position, this.parts.table.head));
         const last = events.at(-1);
         if (!last) throw new CorruptLedger(`The log has no events between ${String(position)} and its head`);
         position = last.position;
@@ -124,15 +157,17 @@ class SqliteEventStore implements EventStore {
 
   async head(): Promise<bigint> {
     this.requireOpen();
-    this.file.requireUntouched();
-    return Promise.resolve(this.table.head);
+    this.parts.file.requireUntouched();
+    return Promise.resolve(this.parts.table.head);
   }
 
   async requireWritable(): Promise<void> {
     this.requireOpen();
-    this.file.requireUntouched();
+    const { database, file } = this.parts;
     translating(this.settings.path, () => {
-      requireGrowth(this.database);
+      file.writing(() => {
+        requireGrowth(database);
+      });
     });
     await requireRoom(this.settings.path);
   }
@@ -146,16 +181,24 @@ class SqliteEventStore implements EventStore {
     this.appends.drain();
     this.isOpen = false;
     this.news.ring();
-    // Closing would write into the file that has replaced ours.
-    if (this.file.isUntouched) closeLedgerFile(this.database, this.settings.path);
-    else this.file.removeOwnWal();
+    const { anchor, database, file, lock } = this.parts;
+    anchor.close();
+    try {
+      // Closing would write into files that another program has replaced or changed.
+      if (file.isUntouched) closeLedgerFile(database, this.settings.path);
+      else file.removeOwnWal();
+    } finally {
+      lock.release();
+    }
     return Promise.resolve();
   }
 
   private commit(appends: readonly Append[]): readonly Outcome[] {
-    this.file.requireUntouched();
-    const outcomes = translating(this.settings.path, () => this.table.append(appends, this.storeTime()));
-    this.file.wrote();
+    const { table, file, anchor } = this.parts;
+    const { outcomes, rows } = translating(this.settings.path, () =>
+      file.writing(() => table.append(appends, this.storeTime())),
+    );
+    anchor.recorded(rows);
     this.news.ring();
     return outcomes;
   }
@@ -186,7 +229,7 @@ class SqliteEventStore implements EventStore {
 
   private read(page: () => Page): Page {
     this.requireOpen();
-    this.file.requireUntouched();
+    this.parts.file.requireUntouched();
     return translating(this.settings.path, page);
   }
 

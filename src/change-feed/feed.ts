@@ -50,6 +50,7 @@ export interface FeedOptions {
 }
 
 const PAGE = 500;
+const PAGE_BYTES = 1_048_576;
 
 /** Ends at once when it is closed, even while it waits. */
 export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
@@ -81,7 +82,12 @@ async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerato
     let target: ReachedPoint = later(live.position, present);
     let position = options.after ?? present.position;
     while (position < target.position && !isOver()) {
-      const page = await scan(store, wants, { after: position, upTo: target.position, limit: PAGE });
+      const page = await scan(store, wants, {
+        after: position,
+        upTo: target.position,
+        limit: PAGE,
+        maxBytes: PAGE_BYTES,
+      });
       if (isOver()) break;
       for (const change of page.changes) yield { kind: 'CHANGE', change };
       position = page.position;

@@ -3,7 +3,8 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { Bell, isAborted } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { Telemetry } from '../kernel/telemetry';
-import { BEFORE_ALL, LogPoint } from '../read-model/change';
+import { longWork } from '../kernel/turns';
+import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../read-model/change';
 import { TemporalStore } from '../read-model/temporal-store';
 import { SubscriberIndex } from './subscriber-index';
 import { ChangeFilter, matches } from './filter';
@@ -18,6 +19,7 @@ export interface LiveFeedOptions {
 }
 
 const BATCH = 200;
+const BATCH_BYTES = 1_048_576;
 /** A pending wait may outlive the end of the live feed by this long. */
 const RECHECK_MS = 1_000;
 const RETRY_MS = 500;
@@ -125,16 +127,26 @@ export class LiveFeed {
     const { store, calendar } = this.options;
     const { failures } = this;
     while (this.point.position < upTo.position && !signal.aborted) {
-      const changes = await store.changes({ after: this.point.position, upTo: upTo.position, limit: BATCH });
+      const changes = await store.changes({
+        after: this.point.position,
+        upTo: upTo.position,
+        limit: BATCH,
+        maxBytes: BATCH_BYTES,
+      });
       if (failures !== this.failures) return;
+      let last: Change | undefined;
       for (const change of changes) {
+        const turn = longWork.pass();
+        if (turn !== undefined) {
+          // A subscriber that comes meanwhile scans up to here.
+          if (last !== undefined) this.point = pointAfter(last);
+          await turn;
+          if (failures !== this.failures) return;
+        }
         for (const buffer of this.index.of(change)) if (matches(buffer.filter, change, calendar)) buffer.add(change);
+        last = change;
       }
-      const last = changes.at(-1);
-      this.point =
-        last === undefined || changes.length < BATCH
-          ? upTo
-          : { position: last.event.position, sequence: last.sequence, recordedAt: last.recordedAt };
+      this.point = last === undefined || last.event.position >= upTo.position ? upTo : pointAfter(last);
       // Let the subscribers fetch before more comes.
       await nextTurn();
     }

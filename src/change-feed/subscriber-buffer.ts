@@ -1,7 +1,11 @@
 import { Bell } from '../kernel/async';
 import { Change } from '../read-model/change';
+import { bytesOf } from '../read-model/change-bytes';
 import { FilteredSubscriber } from './subscriber-index';
 import { ChangeFilter } from './filter';
+
+/** Of the changes in a buffer together. */
+const MAX_BYTES = 4_194_304;
 
 /**
  * The buffer of one subscriber: changes that it has not fetched yet. If the buffer overflows, it accepts nothing more, and the
@@ -9,6 +13,7 @@ import { ChangeFilter } from './filter';
  */
 export class SubscriberBuffer implements FilteredSubscriber {
   private waiting: Change[] = [];
+  private bytes = 0;
   private readonly bell = new Bell();
   private hasOverflowed = false;
   private failure: Error | undefined;
@@ -28,8 +33,14 @@ export class SubscriberBuffer implements FilteredSubscriber {
 
   add(change: Change): void {
     if (this.hasOverflowed) return;
-    if (this.waiting.length === this.capacity) this.hasOverflowed = true;
-    else this.waiting.push(change);
+    const bytes = this.bytes + bytesOf(change);
+    // One change always fits.
+    if (this.waiting.length === this.capacity || (this.waiting.length > 0 && bytes > MAX_BYTES)) {
+      this.hasOverflowed = true;
+    } else {
+      this.waiting.push(change);
+      this.bytes = bytes;
+    }
     this.bell.ring();
   }
 
@@ -44,12 +55,14 @@ export class SubscriberBuffer implements FilteredSubscriber {
     if (this.failure !== undefined) throw this.failure;
     const taken = this.waiting;
     this.waiting = [];
+    this.bytes = 0;
     return taken;
   }
 
   /** Empties the buffer, so that it accepts changes again. */
   clear(): void {
     this.waiting = [];
+    this.bytes = 0;
     this.hasOverflowed = false;
   }
 

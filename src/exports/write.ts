@@ -1,11 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Outage } from '../kernel/outage';
+import { longWork, Worker } from '../kernel/turns';
 import { Change } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 import { Format } from './formats/format';
 
 /** How many changes are held at a time for one client. */
 const BATCH = 500;
+/** And how many bytes, besides the last change. */
+const BATCH_BYTES = 1_048_576;
+/** A piece of text is sent when it has this many characters. */
+const PIECE = 65_536;
 
 export interface ExportRange {
   readonly store: TemporalReader;
@@ -20,25 +24,38 @@ export interface ExportRange {
 /** The changes of a range that match the filter, as text, in pieces. */
 export async function* write(range: ExportRange, format: Format): AsyncGenerator<string> {
   const { store, wants, after, upTo, limit = Infinity, signal } = range;
+  const worker = endedBy(signal);
   let position = after;
   let text = format.start;
   let written = 0;
   while (position < upTo && written < limit) {
-    if (signal.aborted) throw stopping();
-    const batch = await store.changes({ after: position, upTo, limit: BATCH });
+    // A store in memory answers without I/O, so this loop yields to other requests even if little matches.
+    await longWork.next(worker);
+    const batch = await store.changes({ after: position, upTo, limit: BATCH, maxBytes: BATCH_BYTES });
+    if (batch.length === 0) position = upTo;
     for (const change of batch) {
+      const turn = longWork.pass(worker);
+      if (turn !== undefined) await turn;
       ({ position } = change.event);
       if (wants(change)) text += format.item(change, written++ === 0);
+      if (text.length >= PIECE) {
+        yield text;
+        text = '';
+      }
       if (written === limit) break;
     }
-    if (batch.length < BATCH && written < limit) position = upTo;
     if (text !== '') yield text;
     text = '';
-    // A store in memory answers without I/O, so this loop yields to other requests even if little matches.
-    await nextTurn();
   }
   text += format.end(position);
   if (text !== '') yield text;
 }
+
+const endedBy = (signal: AbortSignal): Worker => ({
+  requireGoing: () => {
+    if (signal.aborted) throw stopping();
+  },
+  took: () => undefined,
+});
 
 export const stopping = (): Outage => new Outage('Nobody waits for the answer, or the server is stopping');

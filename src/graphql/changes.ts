@@ -43,7 +43,8 @@ export class ChangesResolver {
     const { changes, position, more } = await scan(
       services.store,
       (change) => matches(wanted, change, services.calendar),
-      { after, upTo, limit: size },
+      // If a client asks for whole changes, the page still fits into one answer.
+      { after, upTo, limit: size, maxBytes: services.limits.maxAnswerBytes / 2 },
       services.work,
     );
     const hasPrevious = after > 0n && (await services.store.pointAt({ position: after })).sequence > 0n;

@@ -3,7 +3,7 @@ import { requireWaiting } from '../kernel/outage';
 import { Patience } from '../kernel/patience';
 import { Instant } from '../kernel/time';
 import { Change, LogPoint } from './change';
-import { DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
+import { ChangeRange, DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
 
 /**
  * The read side of the read models for one request. Once the signal has aborted, each read throws `RequestAborted`. A read that
@@ -51,7 +51,7 @@ export class AbortableStore implements TemporalReader {
     return this.bound(this.readable().members(collection, at, page));
   }
 
-  changes(range: VersionRange): Awaitable<readonly Change[]> {
+  changes(range: ChangeRange): Awaitable<readonly Change[]> {
     return this.bound(this.readable().changes(range));
   }
 

@@ -66,8 +66,8 @@ export interface TemporalStore {
   /** The members of a collection at `at`, in the order of their codes (by UTF-16 code unit). */
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]>;
 
-  /** The ledger's changes in log order. */
-  changes(range: VersionRange): Awaitable<readonly Change[]>;
+  /** The ledger's changes in log order. With `maxBytes`, only an empty answer means that the range has no more of them. */
+  changes(range: ChangeRange): Awaitable<readonly Change[]>;
 
   /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` if there is none. */
   pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint>;
@@ -127,6 +127,11 @@ export interface VersionRange {
   readonly upTo: bigint;
   readonly limit?: number;
   readonly last?: boolean;
+}
+
+export interface ChangeRange extends VersionRange {
+  /** The answer ends early when its changes have about this many bytes. It has at least one change. Not together with `last`. */
+  readonly maxBytes?: number;
 }
 
 /** Bounds are exclusive. `last`: the members nearest to the end instead of the start. They still come in code order. */

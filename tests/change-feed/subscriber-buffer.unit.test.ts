@@ -1,5 +1,6 @@
 import { ReaderQuota } from '../../src/change-feed/reader-quota';
 import { SubscriberBuffer } from '../../src/change-feed/subscriber-buffer';
+import { Change } from '../../src/read-model/change';
 import { GrowingLog, sketches } from './history';
 
 const changes = new GrowingLog().grow(sketches(5)).map(({ change }) => change);
@@ -27,6 +28,24 @@ test('a buffer that overflowed accepts nothing more, even after a take, until it
   expect(buffer.isEmpty).toBe(true);
   buffer.add(changes[3]!);
   expect(buffer.take()).toEqual([changes[3]]);
+});
+
+const withBytes = (bytes: number): Change => {
+  const [change] = changes as [Change];
+  return { ...change, event: { ...change.event, data: { memo: 'x'.repeat(bytes) } } };
+};
+
+test('a buffer overflows when its changes have more than 4 MiB, but a single change always fits', () => {
+  const buffer = new SubscriberBuffer({}, 2_000);
+  for (let count = 0; count < 8; count++) buffer.add(withBytes(500_000));
+  expect(buffer.overflowed).toBe(false);
+  buffer.add(withBytes(500_000));
+  expect([buffer.overflowed, buffer.take().length]).toEqual([true, 8]);
+  buffer.clear();
+  buffer.add(withBytes(5_000_000));
+  expect([buffer.overflowed, buffer.take().length]).toEqual([false, 1]);
+  for (let count = 0; count < 8; count++) buffer.add(withBytes(500_000));
+  expect(buffer.overflowed).toBe(false);
 });
 
 test('a wait ends with the next change, after its timeout, or with its signal', async () => {

@@ -2,7 +2,16 @@ import { Bell } from '../../kernel/async';
 import { DamagedReadModels, ReadModelBehind } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../change';
-import { DocumentKey, MemberPage, ProjectedChange, VersionRange, TemporalStore, Version } from '../temporal-store';
+import { bytesOf } from '../change-bytes';
+import {
+  ChangeRange,
+  DocumentKey,
+  MemberPage,
+  ProjectedChange,
+  VersionRange,
+  TemporalStore,
+  Version,
+} from '../temporal-store';
 
 /**
  * Read models in this process's memory, rebuilt from the log at each start. Every step is synchronous, so no read sees half a
@@ -102,9 +111,10 @@ export class MemoryTemporalStore implements TemporalStore {
     return this.collections.get(collection)?.page(at, page) ?? [];
   }
 
-  changes(range: VersionRange): readonly Change[] {
+  changes(range: ChangeRange): readonly Change[] {
     this.require(range.upTo);
-    return slice(this.log, changePosition, range);
+    const changes = slice(this.log, changePosition, range);
+    return range.maxBytes === undefined ? changes : firstBytes(changes, range.maxBytes);
   }
 
   pointAt(at: { readonly position: bigint } | { readonly time: number }): LogPoint {
@@ -160,6 +170,13 @@ function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: V
   const end = Math.max(start, countUpTo(items, positionOf, range.upTo));
   const limit = range.limit ?? end - start;
   return range.last ? items.slice(Math.max(start, end - limit), end) : items.slice(start, Math.min(end, start + limit));
+}
+
+/** The first changes that have about so many bytes together. */
+function firstBytes(changes: readonly Change[], maxBytes: number): readonly Change[] {
+  let bytes = 0;
+  const end = changes.findIndex((change) => (bytes += bytesOf(change)) >= maxBytes);
+  return end < 0 ? changes : changes.slice(0, end + 1);
 }
 
 /** Codes in order, each with the position from which on it is a member. */

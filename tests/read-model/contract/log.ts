@@ -1,4 +1,4 @@
-import { BEFORE_ALL } from '../../../src/read-model/change';
+import { BEFORE_ALL, Change } from '../../../src/read-model/change';
 import { ProjectedChange } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { around, changesOf, cutOf, Script, Step } from './script';
@@ -39,6 +39,49 @@ export function describeLog(current: CurrentHarness): void {
 
       expect(await current().store.changes(range)).toEqual(inRange.slice(0, limit));
       expect(await current().store.changes({ ...range, last: true })).toEqual(limit === 0 ? [] : inRange.slice(-limit));
+    });
+
+    describe('with a number of bytes', () => {
+      const KILOBYTES_10 = { memo: 'x'.repeat(10_000) };
+      const large = new Script()
+        .all(
+          Array.from({ length: 12 }, (_, index) => ({
+            position: BigInt(index + 1),
+            // Of two documents, and some of none.
+            documents: index % 3 === 2 ? [] : [`D${index % 2}.2023`],
+          })),
+        )
+        .map((projected) => ({
+          ...projected,
+          change: { ...projected.change, event: { ...projected.change.event, data: KILOBYTES_10 } },
+        }));
+
+      beforeEach(async () => {
+        await current().store.discard();
+        await current().store.write(large);
+        await current().store.markServing();
+      });
+
+      it.each([
+        ['three changes', 25_000, 3],
+        ['one change, however large it is', 1, 1],
+      ])('returns at most %s at a time, and after all of them none', async (_, maxBytes, most) => {
+        const found: Change[] = [];
+        for (;;) {
+          const after = found.at(-1)?.event.position ?? 0n;
+          const changes = await current().store.changes({ after, upTo: 12n, limit: 500, maxBytes });
+          if (changes.length === 0) break;
+          expect(changes.length).toBeLessThanOrEqual(most);
+          found.push(...changes);
+        }
+        expect(found).toEqual(changesOf(large));
+      });
+
+      it('returns all of them if they have fewer bytes, and no more than the limit', async () => {
+        const range = { after: 0n, upTo: 12n, maxBytes: 10_000_000 };
+        expect(await current().store.changes(range)).toEqual(changesOf(large));
+        expect(await current().store.changes({ ...range, limit: 5 })).toEqual(changesOf(large).slice(0, 5));
+      });
     });
   });
 

@@ -2,6 +2,7 @@ import { StoredEvent } from '../../../event-store/envelope';
 import { StreamNames } from '../../../event-store/streams';
 import { CorruptLedger } from '../../../kernel/outage';
 import { Change, LogPoint } from '../../change';
+import { rememberBytes } from '../../change-bytes';
 import { Version } from '../../temporal-store';
 
 /** An entry as Redis returns it: `<id>`, then fields and values in turn. */
@@ -59,7 +60,7 @@ type WrittenChange = [
 export function readChange(text: string, position: bigint, streams: StreamNames): Change {
   const [stream, revision, id, type, data, metadata, storedAt, sequence, recordedAt, department, fiscalYear] =
     JSON.parse(text) as WrittenChange;
-  return {
+  const change: Change = {
     event: { id, type, data, metadata, stream, revision: BigInt(revision), position, storedAt },
     entity: streams.entityOf(stream),
     department,
@@ -67,6 +68,8 @@ export function readChange(text: string, position: bigint, streams: StreamNames)
     sequence: BigInt(sequence),
     recordedAt,
   };
+  rememberBytes(change, Buffer.byteLength(text));
+  return change;
 }
 
 /** The fields of a document's entry: its revision, its state, and the change if it is the entity's own document. */

@@ -39,7 +39,7 @@ const NEWEST = `
 `;
 
 /** Reads of one shard. KEYS[1] is its checkpoint; ARGV[1] is the padded position that the shard must have reached. */
-export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' | 'mjCheck', string> = {
+export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' | 'mjMembers' | 'mjCheck', string> = {
   // KEYS[i]: a document or the log; ARGV[i]: a position. Returns for each the entry in force at the position, or nothing.
   mjVersions: `${GUARD}${NEWEST}
     local found = {}
@@ -58,10 +58,40 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjRange' | 'mjMembers' |
       found[i - 1] = entry and '["' .. entry[1] .. '",' .. entry[2][2] .. ',' .. entry[2][4] .. ']' or 'null'
     end
     return '[' .. table.concat(found, ',') .. ']'`,
-  // KEYS[2]: a stream. ARGV: from, to, count, and 'last' for the newest entries, which then come in reverse order.
+  // KEYS[i]: a document; ARGV[i]: the position of a change that made it; then a number of bytes. Returns for each the entry's id
+  // and its change, and ends when the changes have this many bytes.
+  mjChanges: `${GUARD}${NEWEST}
+    local found, bytes, most = {}, 0, tonumber(ARGV[#KEYS + 1])
+    for i = 2, #KEYS do
+      local entry = newest(i)
+      if entry == nil then return lost(KEYS[i]) end
+      local change = entry and entry[2][6] or ''
+      found[i - 1] = entry and { entry[1], change }
+      bytes = bytes + #change
+      if bytes >= most then break end
+    end
+    return found`,
+  // KEYS[2]: a stream. ARGV: from, to, count, then 'last' for the newest entries, which come in reverse order, or a number of bytes:
+  // the answer ends when its entries have this many.
   mjRange: `${GUARD}
     if not checkpoint[3] then return {} end
     if not holds('XLEN', KEYS[2], tonumber(string.match(checkpoint[3], '%d+'))) then return lost(KEYS[2]) end
+    local most = tonumber(ARGV[5])
+    if most then
+      local found, bytes, from, count = {}, 0, ARGV[2], tonumber(ARGV[4])
+      while true do
+        local asked = math.min(100, count - #found)
+        local entries = redis.call('XRANGE', KEYS[2], from, ARGV[3], 'COUNT', asked)
+        for _, entry in ipairs(entries) do
+          found[#found + 1] = entry
+          for _, text in ipairs(entry[2]) do bytes = bytes + #text end
+          if bytes >= most then return found end
+        end
+        if #entries < asked or #found == count then return found end
+        -- The ids end with '-0'.
+        from = string.gsub(found[#found][1], '%d+$', '1')
+      end
+    end
     if ARGV[5] ~= 'last' then return redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4]) end
     if not redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', 1)[1] then return {} end
     return redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4])`,

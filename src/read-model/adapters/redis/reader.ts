@@ -1,21 +1,17 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { StreamNames } from '../../../event-store/streams';
-import { DamagedReadModels, ReadModelBehind } from '../../../kernel/outage';
+import { ReadModelBehind } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, LogPoint } from '../../change';
-import { DocumentKey, MemberPage, VersionRange, Version } from '../../temporal-store';
-import { Entry, orderedCode, padded, positionOf, readChange, readMember, readStates, readVersion } from './codec';
+import { ChangeRange, DocumentKey, MemberPage, VersionRange, Version } from '../../temporal-store';
+import { byShard, Question } from './by-shard';
+import { Entry, orderedCode, padded, positionOf, readMember, readStates, readVersion } from './codec';
 import { Client } from './connection';
 import { translating } from './driver-errors';
 import { ShardKey, VersionKeys } from './keys';
+import { CarriedChange, loggedChanges } from './logged-changes';
 import { ModelState, Models } from './models';
-
-/** A document or the log, at a position. */
-interface Question {
-  readonly of: DocumentKey | 'log';
-  readonly at: bigint;
-}
 
 /** Limits how long one script blocks the server. */
 const QUESTIONS_PER_SCRIPT = 500;
@@ -116,10 +112,14 @@ export class RedisReader {
     return last ? codes.reverse() : codes;
   }
 
-  async changes(range: VersionRange): Promise<readonly Change[]> {
+  async changes(range: ChangeRange): Promise<readonly Change[]> {
     const keys = await this.serving();
     const entries = await this.range(keys, keys.log, range);
-    return Promise.all(entries.map((entry) => this.changeOf(entry)));
+    const { streams } = this;
+    return loggedChanges(entries, range.maxBytes ?? Number.MAX_SAFE_INTEGER, {
+      streams,
+      carried: (questions, maxBytes) => this.readCarried(questions, maxBytes),
+    });
   }
 
   async pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
@@ -142,33 +142,28 @@ export class RedisReader {
   private async pointAtTime(time: Instant): Promise<LogPoint> {
     if (time < 0) return BEFORE_ALL;
     const keys = await this.serving();
-    const [entry] = await this.entries(keys, keys.times, this.highest.position, '-', String(time), 1, true);
+    const [entry] = await this.entries(keys, keys.times, this.highest.position, '-', String(time), 1, 'last');
     if (entry === undefined) return BEFORE_ALL;
     const [id, [, sequence]] = entry;
     const [recordedAt, position] = id.split('-') as [string, string];
     return { position: BigInt(position), sequence: BigInt(sequence as string), recordedAt: Number(recordedAt) };
   }
 
-  /** An entry of the log names the document that has its change, or contains the change if no document has it. */
-  private async changeOf(entry: Entry): Promise<Change> {
-    const [id, fields] = entry;
-    const position = positionOf(id);
-    const carrier = fields[5] as string;
-    if (carrier.startsWith('[')) return readChange(carrier, position, this.streams);
-    const [version] = await this.versions([carrier as DocumentKey], position);
-    if (version?.position !== position || version.change === undefined) {
-      throw new DamagedReadModels(`${carrier} does not have the change at position ${String(position)}`);
-    }
-    return version.change;
-  }
-
   private range(
     keys: VersionKeys,
     key: ShardKey,
-    { after, upTo, limit, last }: VersionRange,
+    { after, upTo, limit, last, maxBytes }: ChangeRange,
   ): Promise<readonly Entry[]> {
     if (limit === 0 || upTo <= after) return Promise.resolve([]);
-    return this.entries(keys, key, upTo, String(after + 1n), String(upTo), limit ?? UNLIMITED, last ?? false);
+    return this.entries(
+      keys,
+      key,
+      upTo,
+      String(after + 1n),
+      String(upTo),
+      limit ?? UNLIMITED,
+      last ? 'last' : maxBytes,
+    );
   }
 
   private async entries(
@@ -178,47 +173,38 @@ export class RedisReader {
     from: string,
     to: string,
     limit: number,
-    last: boolean,
+    ending?: 'last' | number,
   ): Promise<readonly Entry[]> {
     const found = await translating(
-      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, last ? 'last' : ''),
+      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, ending ?? ''),
     );
-    return last ? found.toReversed() : found;
+    return ending === 'last' ? found.toReversed() : found;
   }
 
-  private readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
-    return this.byShard(questions, async (...call) => {
-      const entries = await this.client.mjVersions(...call);
-      return entries.map((entry) => entry ?? undefined);
-    });
+  private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
+    const entries = await byShard(await this.asked(questions), ({ call }) =>
+      translating(this.client.mjVersions(...call)),
+    );
+    return entries.map((entry) => entry ?? undefined);
   }
 
-  private readStates(questions: readonly Question[]): Promise<(Version | undefined)[]> {
-    return this.byShard(questions, async (...call) => readStates(await this.client.mjStates(...call)));
+  private async readStates(questions: readonly Question[]): Promise<(Version | undefined)[]> {
+    return byShard(await this.asked(questions), async ({ call }) =>
+      readStates(await translating(this.client.mjStates(...call))),
+    );
   }
 
-  /** Sends each shard the questions about it. The answers are in the order of the questions. */
-  private async byShard<T>(
+  private async readCarried(
     questions: readonly Question[],
-    ask: (keys: number, ...args: string[]) => Promise<readonly T[]>,
-  ): Promise<T[]> {
-    const keys = await this.serving();
-    const keysAsked = questions.map(({ of }) => (of === 'log' ? keys.log : keys.document(of)));
-    const answers: T[] = [];
-    await Promise.all(
-      [...new Set(keysAsked.map(({ shard }) => shard))].map(async (shard) => {
-        const indexes = [...keysAsked.keys()].filter((index) => keysAsked[index]?.shard === shard);
-        const asked = indexes.map((index) => questions[index] as Question);
-        const furthest = asked.reduce((highest, { at }) => (at > highest ? at : highest), 0n);
-        const streams = indexes.map((index) => (keysAsked[index] as ShardKey).key);
-        const positions = asked.map(({ at }) => String(at));
-        const found = await translating(
-          ask(1 + streams.length, keys.checkpoint(shard), ...streams, this.required(furthest), ...positions),
-        );
-        indexes.forEach((index, nth) => (answers[index] = found[nth] as T));
-      }),
+    maxBytes: number,
+  ): Promise<(CarriedChange | null | undefined)[]> {
+    return byShard(await this.asked(questions), ({ call, shards }) =>
+      translating(this.client.mjChanges(...call, String(Math.ceil(maxBytes / shards)))),
     );
-    return answers;
+  }
+
+  private async asked(questions: readonly Question[]) {
+    return { keys: await this.serving(), questions, required: (at: bigint) => this.required(at) };
   }
 
   private async readState(): Promise<ModelState | undefined> {

@@ -5,7 +5,7 @@ import { Instant } from '../../../kernel/time';
 import { Telemetry } from '../../../kernel/telemetry';
 import { Change, LogPoint } from '../../change';
 import { Rebuildable, CandidateVersion } from '../../rebuildable';
-import { DocumentKey, MemberPage, ProjectedChange, VersionRange, Version } from '../../temporal-store';
+import { ChangeRange, DocumentKey, MemberPage, ProjectedChange, VersionRange, Version } from '../../temporal-store';
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
@@ -130,7 +130,7 @@ export class RedisTemporalStore implements Rebuildable {
     return this.reader.members(collection, at, page);
   }
 
-  changes(range: VersionRange): Promise<readonly Change[]> {
+  changes(range: ChangeRange): Promise<readonly Change[]> {
     return this.reader.changes(range);
   }
 

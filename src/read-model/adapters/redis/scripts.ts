@@ -14,6 +14,7 @@ export interface Scripts {
   readonly mjApply: Call<readonly [status: 'ok' | 'elsewhere' | 'lost' | 'gap' | 'fenced', detail?: string]>;
   readonly mjVersions: Call<readonly (readonly [string, string[]] | null)[]>;
   readonly mjStates: Call<string>;
+  readonly mjChanges: Call<readonly (readonly [id: string, change: string] | null)[]>;
   readonly mjRange: Call<readonly (readonly [string, string[]])[]>;
   readonly mjMembers: Call<readonly string[]>;
   readonly mjCheck: Call<'ok'>;

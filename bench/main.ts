@@ -7,7 +7,8 @@ import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
 import { largeBudget } from './large-budget';
-import { Figure, meets, Report } from './measure';
+import { meets, Report } from './measure';
+import { printReport } from './print-report';
 import { readable } from './readable';
 import { redisHttp } from './redis-http';
 import { redisMemory } from './redis-memory';
@@ -44,7 +45,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   for (const [name, run] of Object.entries(SECTIONS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     report[name] = await run();
-    print(name, report[name]);
+    printReport(name, report[name]);
   }
   const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
   mkdirSync('bench-results', { recursive: true });
@@ -56,19 +57,6 @@ async function main(wanted: readonly string[]): Promise<void> {
     .every((line) => typeof line === 'string' || meets(line))
     ? 0
     : 1;
-}
-
-function print(name: string, report: Report): void {
-  process.stdout.write(`\n${name}\n`);
-  for (const line of report) process.stdout.write(typeof line === 'string' ? `  ${line}\n` : row(line));
-}
-
-function row(figure: Figure): string {
-  const { what, value, unit, bound } = figure;
-  const shown = value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
-  const limit = bound === undefined ? '' : 'atLeast' in bound ? `at least ${bound.atLeast}` : `at most ${bound.atMost}`;
-  const verdict = bound === undefined ? '' : meets(figure) ? 'ok' : 'MISSED';
-  return `  ${what.padEnd(66)} ${shown.padStart(10)} ${unit.padEnd(9)} ${limit.padEnd(15)} ${verdict}\n`;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,0 +1,170 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { table } from '../../src/cli/table';
+import { temporaryFolder } from '../../tests/support/temporary-folder';
+import { onRedis } from '../engines';
+import { percentile } from '../measure';
+import { Client } from '../soak/client';
+import { LedgerLoad, seed } from '../soak/ledger-load';
+import { ServerProcess, startServerProcess } from '../soak/server-process';
+import { Tally } from '../soak/tally';
+import { ATTACKS, Attack } from './attacks';
+
+const USAGE = `npm run attack -- [--writes 2000] [--read-models memory|redis] [--only <text>]
+
+Attacks a server on this machine, one attack after the other, while another caller asks a simple question every 10 ms. Prints
+what each attack was refused with, the CPU time that it cost the server, and the 99th percentile of the other caller's times.
+`;
+
+const OTHERS_P99_MS = 50;
+const QUIET_MS = 1_000;
+const WRITERS = 16;
+
+interface Row {
+  readonly name: string;
+  readonly outcome: string;
+  readonly isExpected: boolean;
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly p99: number;
+}
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      writes: { type: 'string', default: '2000' },
+      'read-models': { type: 'string', default: 'memory' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  const writes = Number(values.writes);
+  const attacks = ATTACKS.filter(({ name }) => name.includes(values.only));
+  if (!(writes >= 0) || !/^(memory|redis)$/.test(values['read-models']) || attacks.length === 0) throw new Error(USAGE);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  let isGood = false;
+  const run = async (redisUrl?: string): Promise<void> => {
+    isGood = print(await attackAll({ attacks, writes, redisUrl }));
+  };
+  if (values['read-models'] === 'memory') await run();
+  else
+    await onRedis(async ({ url }) => {
+      await run(url);
+      return [];
+    });
+  return isGood;
+}
+
+async function attackAll(options: {
+  readonly attacks: readonly Attack[];
+  readonly writes: number;
+  readonly redisUrl?: string;
+}): Promise<readonly Row[]> {
+  const folder = temporaryFolder();
+  const server = await startServerProcess({ DATA_DIR: folder.path, REDIS_URL: options.redisUrl ?? '' });
+  const { address } = server;
+  const client = async (sub: string, role: 'editor' | 'auditor'): Promise<Client> => ({
+    address,
+    token: await server.token(sub, role),
+  });
+  const onlooker = new Worker(path.join(__dirname, `onlooker${path.extname(__filename)}`), {
+    workerData: await client('onlooker', 'auditor'),
+  });
+  try {
+    await fill(await client('editor', 'editor'), options.writes);
+    const attacker = await client('attacker', 'auditor');
+    const rows: Row[] = [];
+    // A row of its own says what the other caller sees without an attack.
+    const nothing: Attack = {
+      name: '(no attack)',
+      expected: /^nothing$/,
+      run: async () => {
+        await pause(3 * QUIET_MS);
+        return 'nothing';
+      },
+    };
+    const quiet = await measure(nothing, attacker, server, onlooker);
+    for (const attack of options.attacks) {
+      const row = await measure(attack, attacker, server, onlooker);
+      // The other caller costs the server CPU time, too.
+      rows.push({ ...row, cpuMs: Math.max(0, row.cpuMs - (quiet.cpuMs / quiet.tookMs) * row.tookMs) });
+    }
+    return [quiet, ...rows];
+  } finally {
+    await onlooker.terminate();
+    await server.stop();
+    folder.remove();
+  }
+}
+
+async function measure(attack: Attack, attacker: Client, server: ServerProcess, onlooker: Worker): Promise<Row> {
+  await pause(QUIET_MS);
+  const before = await server.look();
+  const start = performance.now();
+  await timesOf(onlooker);
+  const outcome = await attack.run(attacker).catch((error: unknown) => `failed: ${String(error)}`);
+  // At least one question is answered after the attack has reached the server.
+  await pause(100);
+  const times = await timesOf(onlooker);
+  const after = await server.look();
+  return {
+    name: attack.name,
+    tookMs: performance.now() - start,
+    outcome,
+    isExpected: attack.expected.test(outcome),
+    cpuMs: after.cpuMs - before.cpuMs,
+    p99: times.length === 0 ? Infinity : percentile(times, 99),
+  };
+}
+
+async function timesOf(onlooker: Worker): Promise<readonly number[]> {
+  const answer = once(onlooker, 'message');
+  onlooker.postMessage('times');
+  const [times] = (await answer) as [readonly number[]];
+  return times;
+}
+
+async function fill(editor: Client, writes: number): Promise<void> {
+  const tally = new Tally();
+  const { position } = await seed(editor);
+  const load = new LedgerLoad(editor, editor, tally, position);
+  let left = writes;
+  await Promise.all(
+    Array.from({ length: WRITERS }, async () => {
+      while (left-- > 0) await load.write();
+    }),
+  );
+  if (tally.unexpectedCount > 0) throw new Error(tally.unexpectedLines.join('\n'));
+}
+
+/** Whether every attack was answered as expected, and held up nobody for longer than the bound. */
+function print(rows: readonly Row[]): boolean {
+  const columns = [
+    { title: 'attack' },
+    { title: 'refused with' },
+    { title: 'CPU ms', align: 'right' },
+    { title: "others' p99 ms", align: 'right' },
+    { title: '' },
+  ] as const;
+  const isGood = ({ isExpected, p99 }: Row): boolean => isExpected && p99 <= OTHERS_P99_MS;
+  const lines = rows.map((row) => [
+    row.name,
+    row.outcome,
+    row.cpuMs.toFixed(0),
+    row.p99.toFixed(1),
+    isGood(row) ? '' : row.isExpected ? 'SLOW' : 'UNEXPECTED',
+  ]);
+  process.stdout.write(table(columns, lines));
+  return rows.every(isGood);
+}
+
+main().then(
+  (isGood) => process.exit(isGood ? 0 : 1),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

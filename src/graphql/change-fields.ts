@@ -3,10 +3,13 @@ import { FieldChange } from '../audit/difference';
 import { Awaitable } from '../kernel/async';
 import { correctedBy, correctionsOf, fieldsChangedBy, scopeAt } from '../reading/change-lineage';
 import { loadNode } from '../reading/nodes';
+import { pageOfItems, PageRequest, pageRequest } from '../reading/pages';
 import { Scope } from '../reading/scope';
-import { ChangeType, FieldChangeType } from './change';
+import { ChangeType, FieldChangeConnection, FieldChangeType } from './change';
 import { LedgerServices, RequestContext } from './context';
+import { Arguments } from './field-arguments';
 import { Node } from './node-type';
+import { PageArgs, PageArguments } from './pages';
 
 /** What a change did, and how it is related to other changes. Read only if a client selects it. */
 @Resolver(() => ChangeType)
@@ -17,6 +20,17 @@ export class ChangeFields {
   })
   fields(@Root() { change }: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
     return fieldsChangedBy(services, change);
+  }
+
+  @FieldResolver(() => FieldChangeConnection, {
+    description: '字段变化分页。A page of `fields`, for changes of many fields; a cursor is a path.',
+  })
+  async fieldsPage(
+    @Root() { change }: ChangeType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<FieldChangeConnection> {
+    return pageOfFields(await fieldsChangedBy(services, change), pageRequest(args, services.limits));
   }
 
   @FieldResolver(() => Node, {
@@ -54,3 +68,12 @@ export class ChangeFields {
 /** The snapshot that a change was read at. */
 const scopeOf = (services: LedgerServices, { change, readAt }: ChangeType): Scope =>
   readAt === 'FEED' ? scopeAt(services, change, change.event.position) : readAt;
+
+export async function pageOfFields(
+  fields: readonly FieldChange[],
+  request: PageRequest,
+): Promise<FieldChangeConnection> {
+  return new FieldChangeConnection(
+    await pageOfItems(fields, request, { cursorOf: ({ path }) => path, nodeOf: (field) => field }),
+  );
+}

@@ -235,6 +235,20 @@ export class FieldOriginType {
   readonly change!: ChangeType;
 }
 
+export const FieldChangeConnection = connectionTypes(
+  'FieldChange',
+  () => FieldChangeType,
+  '字段变化分页，游标为字段路径。A page of field changes; a cursor is a path',
+);
+export type FieldChangeConnection = InstanceType<typeof FieldChangeConnection>;
+
+export const FieldOriginConnection = connectionTypes(
+  'FieldOrigin',
+  () => FieldOriginType,
+  '溯源分页，游标为字段路径。A page of the origins of fields; a cursor is a path',
+);
+export type FieldOriginConnection = InstanceType<typeof FieldOriginConnection>;
+
 const Connection = connectionTypes(
   'Change',
   () => ChangeType,

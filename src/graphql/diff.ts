@@ -5,13 +5,15 @@ import { badInput, unwrap } from '../kernel/refusal';
 import { diffsBetween, EntityDiff } from '../reading/diff';
 import { Moments } from '../reading/diff-candidates';
 import { Lineages } from '../reading/lineage';
-import { Edge, pageRequest } from '../reading/pages';
-import { ChangeType, FieldChangeType } from './change';
+import { Edge, pageOfItems, pageRequest } from '../reading/pages';
+import { Change } from '../read-model/change';
+import { ChangeConnection, ChangeType, FieldChangeConnection, FieldChangeType } from './change';
+import { pageOfFields } from './change-fields';
 import { changeFilterType, readFilter } from './change-filter';
 import { RequestContext } from './context';
 import { EntityTypeEnum } from './entity-types';
 import { Arguments } from './field-arguments';
-import { connectionTypes, ForwardPageArgs, ForwardPageArguments } from './pages';
+import { connectionTypes, ForwardPageArgs, ForwardPageArguments, PageArgs, PageArguments } from './pages';
 import { AsOfInput, scopeAsOf } from './snapshot';
 
 @ObjectType('EntityDiff', { description: '实体差异。How one entity differs between the two moments.' })
@@ -84,16 +86,49 @@ export class DiffResolver {
     return new EntityDiffConnection({ edges: page, hasPrevious: after !== undefined, hasNext: edges.length > size });
   }
 
+  @FieldResolver(() => FieldChangeConnection, {
+    description: '字段变化分页。A page of `fields`, for entities of many fields; a cursor is a path.',
+  })
+  fieldsPage(
+    @Root() { diff }: EntityDiffType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<FieldChangeConnection> {
+    return pageOfFields(diff.fields, pageRequest(args, services.limits));
+  }
+
+  @FieldResolver(() => ChangeConnection, {
+    description: '相关变更分页。A page of `changes`, in log order; a cursor is a position.',
+  })
+  async changesPage(
+    @Root() { diff }: EntityDiffType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    const changes = await diff.changes();
+    const page = await pageOfItems(changes, pageRequest(args, services.limits), {
+      cursorOf: ({ event }) => event.position.toString(),
+      nodeOf: changeIn(diff.moments),
+    });
+    const { from, to } = diff.moments;
+    const end = from.position > to.position ? from.position : to.position;
+    return new ChangeConnection(page, page.hasNext ? (page.edges.at(-1)?.node.position ?? end) : end);
+  }
+
   @FieldResolver(() => [ChangeType], {
     description:
       '相关变更。The changes whose effect differs between the two moments: they are on record and in effect at only one of them. Read at `to`, or at `from` if they are on record only there.',
   })
   async changes(@Root() { diff }: EntityDiffType): Promise<readonly ChangeType[]> {
-    const { from, to } = diff.moments;
     const changes = await diff.changes();
-    return changes.map((change) => new ChangeType(change, change.event.position <= to.position ? to : from));
+    return changes.map(changeIn(diff.moments));
   }
 }
+
+const changeIn =
+  ({ from, to }: Moments) =>
+  (change: Change): ChangeType =>
+    new ChangeType(change, change.event.position <= to.position ? to : from);
 
 function readCursor(cursor: string, lineages: Lineages): EntityName {
   const [, entityType = '', code = ''] = /^([A-Z_]+)\/(.+)$/.exec(cursor) ?? [];

@@ -62,8 +62,11 @@ export type PageArgs = ArgumentsOf<typeof PageArguments>;
 export const ForwardPageArguments = fieldArguments(FORWARD_PAGE);
 export type ForwardPageArgs = ArgumentsOf<typeof ForwardPageArguments>;
 
+/** The class of a node, or the type of a text. */
+type NodeType<Node> = Node extends object ? ClassType<Node> : typeof String;
+
 /** Makes the classes of a connection and its edge. */
-export function connectionTypes<Node extends object>(name: string, node: () => ClassType<Node>, description: string) {
+export function connectionTypes<Node>(name: string, node: () => NodeType<Node>, description: string) {
   @ObjectType(`${name}Edge`, { description: '列表项。One item of a list, with its cursor.' })
   class EdgeType {
     @Field(() => String, { simple: true, description: '游标。Pass it as `after` or `before`.' })

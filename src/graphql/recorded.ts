@@ -1,10 +1,12 @@
 import { Ctx, Field, FieldResolver, Int, InterfaceType, Resolver, Root } from 'type-graphql';
+import { FieldOrigin } from '../audit/blame';
 import { andThen, Awaitable } from '../kernel/async';
+import { Change } from '../read-model/change';
 import { blameOf } from '../reading/blame';
 import { historyOf } from '../reading/history';
-import { pageRequest } from '../reading/pages';
+import { pageOfItems, pageRequest } from '../reading/pages';
 import { Loaded, Reading, Scope } from '../reading/scope';
-import { ChangeConnection, changeEdge, ChangeType, FieldOriginType } from './change';
+import { ChangeConnection, changeEdge, ChangeType, FieldOriginConnection, FieldOriginType } from './change';
 import { RequestContext } from './context';
 import { Arguments } from './field-arguments';
 import { PageArgs, PageArguments } from './pages';
@@ -79,7 +81,23 @@ export class RecordedResolver {
     @Ctx() { services }: RequestContext,
   ): Promise<readonly FieldOriginType[]> {
     const origins = await blameOf(services, scope, loaded);
-    return origins.map(({ path, value, by }) => ({ path, value, change: new ChangeType(by, scope) }));
+    return origins.map(originIn(scope));
+  }
+
+  @FieldResolver(() => FieldOriginConnection, {
+    description: '溯源分页。A page of `blame`, for entities with many fields; a cursor is a path.',
+  })
+  async blamePage(
+    @Root() { scope, loaded }: EntityNode<unknown>,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<FieldOriginConnection> {
+    const request = pageRequest(args, services.limits);
+    const page = await pageOfItems(await blameOf(services, scope, loaded), request, {
+      cursorOf: ({ path }) => path,
+      nodeOf: originIn(scope),
+    });
+    return new FieldOriginConnection(page);
   }
 
   @FieldResolver(() => ChangeConnection, {
@@ -94,3 +112,7 @@ export class RecordedResolver {
     return new ChangeConnection({ ...page, edges: page.edges.map(({ node }) => changeEdge(node, scope)) }, position);
   }
 }
+
+const originIn =
+  (scope: Scope) =>
+  ({ path, value, by }: FieldOrigin<Change>): FieldOriginType => ({ path, value, change: new ChangeType(by, scope) });

@@ -93,3 +93,21 @@ export function walkOfIndexes(
     );
   };
 }
+
+/** How the items of a list are shown on its pages. */
+export interface ItemsShown<Item, Node> {
+  readonly cursorOf: (item: Item, index: number) => string;
+  readonly nodeOf: (item: Item) => Node;
+}
+
+/** A page of a list that is completely in memory. Only the items of the page become nodes. */
+export async function pageOfItems<Item, Node>(
+  items: readonly Item[],
+  request: PageRequest,
+  { cursorOf, nodeOf }: ItemsShown<Item, Node>,
+): Promise<Page<Node>> {
+  const cursorAt = (index: number): string => cursorOf(items[index] as Item, index);
+  const indexOf = (cursor: string): number => items.findIndex((item, index) => cursorOf(item, index) === cursor);
+  const page = await cutPage(request, walkOfIndexes(items.length, cursorAt, indexOf));
+  return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: nodeOf(items[node] as Item) })) };
+}

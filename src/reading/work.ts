@@ -19,7 +19,7 @@ const BUDGETS = {
   cpuMs: 'maxCpuMs',
 } as const satisfies Readonly<Record<keyof Cost, LimitName>>;
 
-export type WorkLimits = Pick<Limits, (typeof BUDGETS)[keyof Cost]>;
+export type WorkLimits = Pick<Limits, (typeof BUDGETS)[keyof Cost] | 'maxListLength'>;
 
 /** Answering so many fields takes a few milliseconds. */
 export const FIELDS_PER_TURN = 1_000;
@@ -43,7 +43,7 @@ export class Work implements Worker {
   private isSpreading = false;
 
   constructor(
-    private readonly limits: WorkLimits,
+    readonly limits: WorkLimits,
     private readonly signal?: AbortSignal,
   ) {}
 

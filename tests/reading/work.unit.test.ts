@@ -3,7 +3,7 @@ import { RequestAborted } from '../../src/kernel/outage';
 import { Refused } from '../../src/kernel/refusal';
 import { FIELDS_PER_TURN, Work } from '../../src/reading/work';
 
-const LIMITS = { maxAnswerFields: 10_000, maxAnswerBytes: 500, maxCpuMs: 50 };
+const LIMITS = { maxListLength: 100, maxAnswerFields: 10_000, maxAnswerBytes: 500, maxCpuMs: 50 };
 
 const refusalOf = (act: () => void) => {
   try {

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { CallerPoints } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
+import { limitExceeded, unwrap } from '../../kernel/refusal';
 import { FIELDS_PER_TURN, Work } from '../../reading/work';
 import { JSONScalar } from '../scalars';
 import { fieldsBelow } from './fields-below';
@@ -79,6 +80,9 @@ class MeteredList {
   private charged(list: Iterable<unknown>): readonly unknown[] {
     const { fieldNodes, returnType } = this.info;
     const items = Array.isArray(list) ? (list as readonly unknown[]) : [...list];
+    this.requireBudget(() => {
+      this.requireShort(items.length);
+    });
     const each = Math.max(1, fieldsBelow(this.info, fieldNodes, returnType));
     const fields = items.length * each;
     this.requireBudget(() => {
@@ -86,6 +90,16 @@ class MeteredList {
     });
     this.work.release(UNKNOWN_LIST);
     return this.work.fits(fields) ? items : this.inTurns(items, each);
+  }
+
+  private requireShort(length: number): void {
+    const { maxListLength } = this.work.limits;
+    if (length <= maxListLength) return;
+    const { fieldName, parentType } = this.info;
+    const page = `${fieldName}Page`;
+    const advice = page in parentType.getFields() ? `; ask for ${page}` : '';
+    const message = `${fieldName} has ${length} items; a list has at most ${maxListLength}${advice}`;
+    unwrap(limitExceeded('maxListLength', message, { spent: length, allowed: maxListLength }));
   }
 
   /** Each slice of the items resolves in a turn that has room for it. */

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
+import { connectionTypes } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
 import { Scope } from '../../../reading/scope';
 import { EntityName } from '../../../kernel/codes';
@@ -81,3 +82,10 @@ export class BridgeStepType {
     return this.step.legs.map((leg) => new BridgeLegType(leg));
   }
 }
+
+export const BridgeStepConnection = connectionTypes(
+  'BridgeStep',
+  () => BridgeStepType,
+  '调整步骤分页，按生效时间、再按账本位置排列。A page of the steps of a bridge, by effective date, then position',
+);
+export type BridgeStepConnection = InstanceType<typeof BridgeStepConnection>;

@@ -83,6 +83,20 @@ export class BudgetType extends EntityNode<BudgetView> implements HasTotals {
   }
 }
 
+export const BudgetLineConnection = connectionTypes(
+  'BudgetLine',
+  () => BudgetLineType,
+  '预算明细分页，按代码排列，游标为代码。A page of budget lines, by code; a cursor is a code',
+);
+export type BudgetLineConnection = InstanceType<typeof BudgetLineConnection>;
+
+export const GoalConnection = connectionTypes<string>(
+  'Goal',
+  () => String,
+  '绩效目标分页。A page of performance goals; a cursor is the number of a goal, from 1',
+);
+export type GoalConnection = InstanceType<typeof GoalConnection>;
+
 export const BudgetPayload = payloadType('Budget', BudgetType, '预算写入结果。The result of a write to a budget.');
 
 export const BudgetConnection = connectionTypes(

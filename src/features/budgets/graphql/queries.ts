@@ -2,14 +2,15 @@ import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { enumOf } from '../../../graphql/enums';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
-import { PAGE } from '../../../graphql/pages';
+import { PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
+import { oneOf, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { pageOfEntities } from '../../../reading/entity-pages';
-import { cutPage, pageRequest, walkOfIndexes } from '../../../reading/pages';
+import { pageOfItems, pageRequest } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -18,18 +19,20 @@ import { fiscalYearFilter } from '../../shared/fields';
 import { bridgeOf } from '../bridge';
 import { FundSources } from '../choices';
 import { FundSource } from '../events';
-import { BudgetFact } from '../facts';
 import { loadLines } from '../lines';
 import { amountsReading, budgetReading } from '../readings';
 import { budgetFold } from '../record';
-import { BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
-import { BridgeStepType } from './bridge';
-import { BudgetConnection, BudgetLineType, BudgetType } from './budget';
+import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
+import { BridgeStepConnection, BridgeStepType } from './bridge';
+import { BudgetConnection, BudgetLineConnection, BudgetLineType, BudgetType, GoalConnection } from './budget';
 import { EntryArgs, EntryArguments, EntryConnection, entryFilter, EntryType } from './entries';
 import { BudgetPointType } from './point';
 
 const FundSourceEnum = enumOf(FundSources);
 
+const FUND_SOURCE_WANTED = '仅限该资金性质；不填则不限。Only lines with this source of money; left out: all.';
+const LinesArguments = fieldArguments({ ...PAGE, fundSource: optional(oneOf(FundSources, FUND_SOURCE_WANTED)) });
+type LinesArgs = ArgumentsOf<typeof LinesArguments>;
 const BudgetArguments = fieldArguments({ ...PAGE, fiscalYear: fiscalYearFilter });
 
 @Resolver(() => SnapshotType)
@@ -97,9 +100,38 @@ export class BudgetFields {
     fundSource: FundSource | null | undefined,
   ): Promise<readonly BudgetLineType[]> {
     const lines = await loadLines(scope, loaded);
-    return lines
-      .filter((line) => typeof fundSource !== 'string' || line.definition.fundSource === fundSource)
-      .map((line) => new BudgetLineType(line));
+    return lines.filter(hasSource(fundSource)).map((line) => new BudgetLineType(line));
+  }
+
+  @FieldResolver(() => BudgetLineConnection, {
+    description: '预算明细分页，按代码排列。A page of `lines`, by code; a cursor is a code.',
+  })
+  async linesPage(
+    @Root() { scope, loaded }: BudgetType,
+    @Arguments(LinesArguments) args: LinesArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<BudgetLineConnection> {
+    const lines = (await loadLines(scope, loaded)).filter(hasSource(args.fundSource));
+    const page = await pageOfItems(lines, pageRequest(args, services.limits), {
+      cursorOf: ({ definition }) => definition.code,
+      nodeOf: (line) => new BudgetLineType(line),
+    });
+    return new BudgetLineConnection(page);
+  }
+
+  @FieldResolver(() => GoalConnection, {
+    description: '绩效目标分页。A page of `goals`, in their order.',
+  })
+  async goalsPage(
+    @Root() { view }: BudgetType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<GoalConnection> {
+    const page = await pageOfItems(view.goals, pageRequest(args, services.limits), {
+      cursorOf: (_goal, index) => String(index + 1),
+      nodeOf: (goal) => goal,
+    });
+    return new GoalConnection(page);
   }
 
   @FieldResolver(() => [BridgeStepType], {
@@ -109,6 +141,22 @@ export class BudgetFields {
   async bridge(@Root() { scope, loaded }: BudgetType): Promise<readonly BridgeStepType[]> {
     const record = await scope.record(budgetFold, loaded);
     return bridgeOf(record, scope.effectiveAt).map((step) => new BridgeStepType(scope, loaded.entity, step));
+  }
+
+  @FieldResolver(() => BridgeStepConnection, {
+    description: '调整过程分页。A page of `bridge`, in its order.',
+  })
+  async bridgePage(
+    @Root() { scope, loaded }: BudgetType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<BridgeStepConnection> {
+    const record = await scope.record(budgetFold, loaded);
+    const page = await pageOfItems(bridgeOf(record, scope.effectiveAt), pageRequest(args, services.limits), {
+      cursorOf: ({ fact }) => entryCursor(fact),
+      nodeOf: (step) => new BridgeStepType(scope, loaded.entity, step),
+    });
+    return new BridgeStepConnection(page);
   }
 
   @FieldResolver(() => [BudgetPointType], { description: SERIES_DESCRIPTION })
@@ -132,24 +180,18 @@ export class BudgetFields {
     const isWanted = entryFilter(args);
     const record = await scope.record(budgetFold, loaded);
     const facts = viewEntries(record, scope.effectiveAt).filter(isWanted);
-    const page = await cutPage(
-      pageRequest(args, services.limits),
-      walkOfIndexes(
-        facts.length,
-        (index) => entryCursor(facts[index] as BudgetFact),
-        (cursor) => facts.findIndex((fact) => entryCursor(fact) === cursor),
-      ),
-    );
-    const nodeOf = (index: number) => {
-      const entry = viewEntry(record, facts[index] as BudgetFact, scope.effectiveAt);
-      return new EntryType(scope, loaded.entity, entry);
-    };
-    return new EntryConnection({
-      ...page,
-      edges: page.edges.map(({ cursor, node }) => ({ cursor, node: nodeOf(node) })),
+    const page = await pageOfItems(facts, pageRequest(args, services.limits), {
+      cursorOf: entryCursor,
+      nodeOf: (fact) => new EntryType(scope, loaded.entity, viewEntry(record, fact, scope.effectiveAt)),
     });
+    return new EntryConnection(page);
   }
 }
+
+const hasSource =
+  (wanted: FundSource | null | undefined) =>
+  ({ definition }: BudgetLineView): boolean =>
+    typeof wanted !== 'string' || definition.fundSource === wanted;
 
 export const loadBudget = (scope: Scope, code: string): Awaitable<BudgetType | undefined> =>
   loadNode(scope, budgetReading, BudgetType, code);

@@ -2,6 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { ChangeType } from '../../../graphql/change';
 import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
+import { connectionTypes } from '../../../graphql/pages';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
 import { Loaded, Scope } from '../../../reading/scope';
 import { ValueQualifiers } from '../choices';
@@ -89,3 +90,10 @@ export class ObservationType implements Node {
     return new ChangeType(await this.scope.change(this.indicator.entity, position), this.scope);
   }
 }
+
+export const ObservationConnection = connectionTypes(
+  'Observation',
+  () => ObservationType,
+  '观测值分页，按观测日期排列。A page of observations, by date',
+);
+export type ObservationConnection = InstanceType<typeof ObservationConnection>;

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
-import { FORWARD_PAGE, PAGE } from '../../../graphql/pages';
+import { FORWARD_PAGE, PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
@@ -10,7 +10,7 @@ import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { pageOfEntities } from '../../../reading/entity-pages';
 import { FeatureNodeName } from '../../../reading/ids';
-import { PageRequest, pageRequest } from '../../../reading/pages';
+import { pageOfItems, PageRequest, pageRequest } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -25,7 +25,7 @@ import { indicatorReading } from '../readings';
 import { indicatorFold } from '../record';
 import { IndicatorView, viewObservationOf, viewObservations } from '../views';
 import { IndicatorConnection, IndicatorType } from './indicator';
-import { ObservationType } from './observation';
+import { ObservationConnection, ObservationType } from './observation';
 import { IndicatorPointType } from './point';
 
 const IndicatorArguments = fieldArguments({
@@ -130,6 +130,22 @@ export class IndicatorFields {
   async observations(@Root() { scope, loaded }: IndicatorType): Promise<readonly ObservationType[]> {
     const record = await scope.record(indicatorFold, loaded);
     return viewObservations(record, scope.effectiveAt).map((view) => new ObservationType(scope, loaded, view));
+  }
+
+  @FieldResolver(() => ObservationConnection, {
+    description: '观测值分页。A page of `observations`, in their order.',
+  })
+  async observationsPage(
+    @Root() { scope, loaded }: IndicatorType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ObservationConnection> {
+    const record = await scope.record(indicatorFold, loaded);
+    const page = await pageOfItems(viewObservations(record, scope.effectiveAt), pageRequest(args, services.limits), {
+      cursorOf: ({ position }) => position,
+      nodeOf: (view) => new ObservationType(scope, loaded, view),
+    });
+    return new ObservationConnection(page);
   }
 }
 

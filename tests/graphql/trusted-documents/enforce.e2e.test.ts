@@ -5,6 +5,7 @@ import { apolloClientText } from '../../../src/cli/apollo-client-text';
 import { hashOf } from '../../../src/graphql/trusted-documents/manifest';
 import { startApi, TestApi } from '../../support/api';
 import { firstItem, WAYS } from './transports';
+import { WITH_COST } from '../../support/cost';
 
 const QUERY = 'query Name($code: ID!) { department(code: $code) { name } }';
 const MUTATION =
@@ -42,7 +43,10 @@ describe.each(Object.entries(WAYS))('by %s', (_, send) => {
     ['the extension of persisted queries', byHash(QUERY)],
     ['its text, beside the hash of another', { query: QUERY, ...byHash('{ other }') }],
   ])('a trusted document is executed by %s', async (_way, request) => {
-    expect(await send(api, { ...request, variables })).toEqual({ data: { department: { name: '审计局' } } });
+    expect(await send(api, { ...request, variables })).toEqual({
+      data: { department: { name: '审计局' } },
+      extensions: WITH_COST,
+    });
   });
 
   test.each([

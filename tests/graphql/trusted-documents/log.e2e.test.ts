@@ -1,6 +1,7 @@
 import { hashOf } from '../../../src/graphql/trusted-documents/manifest';
 import { startApi, TestApi } from '../../support/api';
 import { WAYS } from './transports';
+import { WITH_COST } from '../../support/cost';
 
 const LISTED = '{ ledger { demo } }';
 const OTHER = '{ ledger { timeZone } }';
@@ -19,13 +20,16 @@ afterAll(() => api.close());
 
 describe.each(Object.entries(WAYS))('by %s', (_, send) => {
   test('a document that is not listed is executed and reported', async () => {
-    expect(await send(api, { query: OTHER })).toEqual({ data: { ledger: { timeZone: 'Asia/Shanghai' } } });
+    expect(await send(api, { query: OTHER })).toEqual({
+      data: { ledger: { timeZone: 'Asia/Shanghai' } },
+      extensions: WITH_COST,
+    });
     expect(unlisted).toEqual([OTHER]);
   });
 
   test('a listed document is executed by its text or hash, and not reported', async () => {
     for (const request of [{ query: LISTED }, { documentId: hashOf(LISTED) }])
-      expect(await send(api, request)).toEqual({ data: { ledger: { demo: false } } });
+      expect(await send(api, request)).toEqual({ data: { ledger: { demo: false } }, extensions: WITH_COST });
     expect(unlisted).toEqual([]);
   });
 

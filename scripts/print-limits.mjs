@@ -11,6 +11,7 @@ const {
   LIMIT_MEANINGS,
 } = require('../dist/kernel/limits.js');
 const { FISCAL_YEARS } = require('../dist/kernel/codes.js');
+const { ANCHOR_SYNC_MS } = require('../dist/event-store/adapters/sqlite/anchor-file.js');
 const { AMOUNT_LIMIT } = require('../dist/kernel/money.js');
 const { VALUE_BOUNDS } = require('../dist/kernel/decimal.js');
 
@@ -50,6 +51,12 @@ Numbers and years have ranges (数值与年度的范围):
 - A decimal number has at most ${VALUE_BOUNDS.integerDigits} digits before the point and ${VALUE_BOUNDS.fractionDigits} after it.
 - An amount is less than ${(AMOUNT_LIMIT / 100n).toLocaleString('en')} yuan, with at most 2 decimals in yuan.
 - A fiscal year is from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}.
+
+## What a crash may lose (崩溃时可能丢失的内容)
+
+On the embedded store, \`kill -9\` of the server loses nothing that was acknowledged, and no loss goes unnoticed. The anchor that shows a loss is
+on disk at most ${ANCHOR_SYNC_MS} ms after a write. So after a power cut, the loss of up to ${ANCHOR_SYNC_MS} ms of writes may go unnoticed, if the disk did not keep what it
+had confirmed ([backup](backup.md#what-may-be-lost)).
 `;
 
 writeOrCheck('docs/limits.md', printed, 'limits');

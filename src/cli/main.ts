@@ -2,26 +2,32 @@
 import 'reflect-metadata';
 import { ConfigError, readConfig } from '../app/config';
 import { CorruptLedger, Outage } from '../kernel/outage';
+import { acceptLossCommand } from './accept-loss';
+import { backupCommand } from './backup';
 import { Command, UsageError } from './command';
 import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
 import { rebuildCommand } from './rebuild';
+import { restoreCommand } from './restore';
 import { tailCommand } from './tail';
 import { verifyCommand } from './verify';
 
 const COMMANDS: readonly Command[] = [
+  acceptLossCommand,
+  backupCommand,
   configCommand(process.env),
   documentsCommand,
   explainCommand(process.env),
   rebuildCommand,
+  restoreCommand,
   tailCommand(process.env),
   verifyCommand,
 ];
 
 const OVERVIEW = `mingjian <command> [options]
 
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`).join('\n')}
 
 mingjian <command> --help explains a command. The environment variables are the same as for the server.
 Exit status: 0 done, 1 failed or differences found, 2 wrong arguments.

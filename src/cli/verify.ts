@@ -1,19 +1,22 @@
-import { features } from '../app/features';
 import { parseArgs } from 'node:util';
-import { EventStore } from '../event-store/event-store';
+import pino from 'pino';
+import { features } from '../app/features';
+import { LogReader } from '../event-store/event-types';
 import { EntityName } from '../kernel/codes';
 import { Difference, verifyAll, verifyEntities } from '../projector/verification';
 import { LogPoint } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
+import { logTelemetry } from '../telemetry/log';
 import { Command, CommandContext, UsageError } from './command';
 import { describeDifference } from './differences';
-import { LedgerParts, withLedgerParts } from './engines';
 import { Progress } from './progress';
+import { VerifiedLedger, withVerifiedLedger } from './verified-ledger';
 
 const USAGE = `mingjian verify [<entity> …]
 
-Compares the read models in Redis with a new fold of the log, version by version, and prints each difference. The server may
-run at the same time: both are compared up to the watermark at the start.
+Checks the log itself if it is in the embedded store: the file, the order of its events, their JSON, and its anchor. Then compares the
+read models in Redis, or new ones in memory if REDIS_URL is not set, with a new fold of the log, version by version, and prints each
+difference. The server may run at the same time: what it records meanwhile is not compared.
 
 Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log.
@@ -23,11 +26,12 @@ Exit status: 0 no difference; 1 differences found, or an entity that does not ex
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'compares the read models with a new fold of the log',
+  summary: 'checks the log, and compares the read models with a new fold of it',
   usage: USAGE,
   async run(arguments_, context) {
     const entities = entitiesIn(arguments_);
-    return withLedgerParts(context, async (parts) => {
+    const telemetry = logTelemetry(pino({ level: context.config.logLevel }, pino.destination(2)));
+    return withVerifiedLedger(context, telemetry, async (parts) => {
       const upTo = await parts.store.watermark();
       if (upTo === undefined) {
         context.err.write('The read models are still being built: there is nothing to compare yet\n');
@@ -46,6 +50,7 @@ export const verifyCommand: Command = {
       }
       const subject = entities.length === 0 ? `all ${upTo.sequence} events` : `${entities.length} entities`;
       context.out.write(`${differences} differences in ${subject}, up to position ${upTo.position}\n`);
+      if (parts.soundness !== undefined) context.out.write(parts.soundness);
       return differences === 0 ? 0 : 1;
     });
   },
@@ -53,7 +58,7 @@ export const verifyCommand: Command = {
 
 /** Otherwise a mistyped name would count as an entity without differences. */
 async function unknownAmong(
-  { log, store, streams }: LedgerParts,
+  { log, store, streams }: VerifiedLedger,
   entities: readonly EntityName[],
   upTo: LogPoint,
 ): Promise<EntityName | undefined> {
@@ -67,7 +72,7 @@ async function unknownAmong(
   return undefined;
 }
 
-async function hasEvents(log: EventStore, stream: string): Promise<boolean> {
+async function hasEvents(log: LogReader, stream: string): Promise<boolean> {
   for await (const _first of log.readStream(stream)) return true;
   return false;
 }
@@ -75,7 +80,7 @@ async function hasEvents(log: EventStore, stream: string): Promise<boolean> {
 const nameOf = ({ entityType, code }: EntityName): string => `${entityType.toLowerCase()}/${code}`;
 
 async function* differencesOf(
-  parts: LedgerParts,
+  parts: VerifiedLedger,
   entities: readonly EntityName[],
   upTo: LogPoint,
   { err }: CommandContext,

@@ -20,27 +20,10 @@ export const currentVersion = (types: EventTypes, type: string): number =>
  * An unknown type or version is thrown as `CorruptLedger`, never skipped.
  */
 export function upcasting(store: EventStore, types: EventTypes): EventStore {
-  const upcast = (event: StoredEvent): StoredEvent => {
-    const { upcasters } = definitionOf(types, event.type);
-    const { schemaVersion } = event.metadata;
-    if (schemaVersion === upcasters.length + 1) return event;
-    if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > upcasters.length) {
-      throw new CorruptLedger(
-        `Event ${event.type} at position ${String(event.position)} has version ${schemaVersion}, which is unknown to this program`,
-      );
-    }
-    const data = upcasters.slice(schemaVersion - 1).reduce((older, step) => step(older), event.data);
-    return { ...event, data, metadata: { ...event.metadata, schemaVersion: upcasters.length + 1 } };
-  };
-
-  async function* each(events: AsyncIterable<StoredEvent>): AsyncIterable<StoredEvent> {
-    for await (const event of events) yield upcast(event);
-  }
-
+  const upcast = upcaster(types);
   return {
+    ...upcastingReads(store, types),
     append: (stream, events, expected) => store.append(stream, events, expected),
-    readStream: (stream, fromRevision) => each(store.readStream(stream, fromRevision)),
-    readAll: (after) => each(store.readAll(after)),
     async *subscribe(after, signal) {
       for await (const message of store.subscribe(after, signal)) {
         yield message.kind === 'events' ? { kind: 'events', events: message.events.map(upcast) } : message;
@@ -52,6 +35,35 @@ export function upcasting(store: EventStore, types: EventTypes): EventStore {
       store.forget();
     },
     close: () => store.close(),
+  };
+}
+
+export type LogReader = Pick<EventStore, 'readAll' | 'readStream'>;
+
+/** `upcasting` for a log that is only read. */
+export function upcastingReads(store: LogReader, types: EventTypes): LogReader {
+  const upcast = upcaster(types);
+  async function* each(events: AsyncIterable<StoredEvent>): AsyncIterable<StoredEvent> {
+    for await (const event of events) yield upcast(event);
+  }
+  return {
+    readStream: (stream, fromRevision) => each(store.readStream(stream, fromRevision)),
+    readAll: (after) => each(store.readAll(after)),
+  };
+}
+
+function upcaster(types: EventTypes): (event: StoredEvent) => StoredEvent {
+  return (event) => {
+    const { upcasters } = definitionOf(types, event.type);
+    const { schemaVersion } = event.metadata;
+    if (schemaVersion === upcasters.length + 1) return event;
+    if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > upcasters.length) {
+      throw new CorruptLedger(
+        `Event ${event.type} at position ${String(event.position)} has version ${schemaVersion}, which is unknown to this program`,
+      );
+    }
+    const data = upcasters.slice(schemaVersion - 1).reduce((older, step) => step(older), event.data);
+    return { ...event, data, metadata: { ...event.metadata, schemaVersion: upcasters.length + 1 } };
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Files of this program contain a ledger or give access to one, so only the user that it runs as may read them. */
 const ONLY_ITS_OWNER = { file: 0o600, folder: 0o700 };
@@ -33,4 +33,25 @@ export function writePrivateFile(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(next, path);
+}
+
+/** Waits until what was written to the file is on disk. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Waits until the names in the folder are on disk. Windows cannot do that, and keeps the order of renames by itself. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

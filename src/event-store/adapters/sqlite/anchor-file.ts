@@ -7,7 +7,7 @@ export const anchorPathOf = (ledger: string): string => `${ledger}-anchor`;
 /** Two slots are written in turn, in blocks of their own. A write that a crash tears leaves the other slot as it was. */
 const BLOCK_BYTES = 4096;
 
-const SYNC_EVERY_MS = 200;
+export const ANCHOR_SYNC_MS = 200;
 
 /**
  * The newest record in an anchor file; undefined if there is no file. `unreadable`: neither slot is valid, which no torn write causes.
@@ -28,7 +28,7 @@ export function createAnchor(path: string, record: AnchorRecord): void {
 
 /**
  * Writes the anchor without waiting for the disk: after kill -9 the operating system still has it. After a power cut, up to
- * `SYNC_EVERY_MS` of it may be lost.
+ * `ANCHOR_SYNC_MS` of it may be lost.
  */
 export class AnchorFile {
   private readonly file: number;
@@ -44,7 +44,7 @@ export class AnchorFile {
       fdatasync(this.file, () => {
         this.timer = undefined;
       });
-    }, SYNC_EVERY_MS).unref();
+    }, ANCHOR_SYNC_MS).unref();
   }
 
   close(): void {

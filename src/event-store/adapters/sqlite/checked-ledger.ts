@@ -35,18 +35,22 @@ export function checkLedger(path: string): CheckedLedger {
 
 function checkedTail(path: string, anchor: AnchorRecord | undefined): HashedTail {
   try {
-    const file = statSync(path, { throwIfNoEntry: false });
-    if (file === undefined) return emptyTail(path, anchor);
-    // `openLedgerFile` refuses what is no ledger, and says why.
-    if (!file.isFile()) return new HashedTail(0n);
-    return readLedger(path, (database) => {
-      if (isBlank(database)) return emptyTail(path, anchor);
-      return isLedger(database) ? checkTail(database, path, anchor) : new HashedTail(0n);
-    });
+    return soundTail(path, anchor);
   } catch (error) {
-    if (!(error instanceof AnchorMismatch)) throw error;
-    throw new AnchorMismatch(`${error.message}. ${WHAT_TO_DO}`, { cause: error });
+    throw error instanceof AnchorMismatch ? new AnchorMismatch(error.problem, WHAT_TO_DO) : error;
   }
+}
+
+/** The hashes of the newest events, if they are sound and those that the anchor knows. */
+export function soundTail(path: string, anchor: AnchorRecord | undefined): HashedTail {
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined) return emptyTail(path, anchor);
+  // `openLedgerFile` refuses what is no ledger, and says why.
+  if (!file.isFile()) return new HashedTail(0n);
+  return readLedger(path, (database) => {
+    if (isBlank(database)) return emptyTail(path, anchor);
+    return isLedger(database) ? checkTail(database, path, anchor) : new HashedTail(0n);
+  });
 }
 
 function emptyTail(path: string, anchor: AnchorRecord | undefined): HashedTail {

@@ -7,6 +7,14 @@ import { CHECKED_EVENTS, HashedTail } from './ledger-anchor';
 /** The log does not hold what its anchor says was recorded. */
 export class AnchorMismatch extends CorruptLedger {
   override readonly name = 'AnchorMismatch';
+
+  constructor(
+    /** What is wrong, without what to do. */
+    readonly problem: string,
+    advice?: string,
+  ) {
+    super(advice === undefined ? problem : `${problem}. ${advice}`);
+  }
 }
 
 const ROWS_PER_QUERY = 256;

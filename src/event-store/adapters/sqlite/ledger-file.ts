@@ -86,7 +86,8 @@ function connect(path: string): Database.Database {
 const isBlank = (database: Database.Database): boolean =>
   readOne(database, 'SELECT count(*) FROM sqlite_master') === 0n;
 
-function requireUsable(database: Database.Database, { path, prefix, kind, onlyEmpty }: LedgerFileOptions): void {
+/** Throws if it is not a ledger as the options say. */
+export function requireUsable(database: Database.Database, { path, prefix, kind, onlyEmpty }: LedgerFileOptions): void {
   const id = readOne(database, 'PRAGMA application_id');
   if (id !== APPLICATION_IDS[kind]) {
     const isLedger = Object.values<unknown>(APPLICATION_IDS).includes(id);

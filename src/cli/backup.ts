@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { ledgerFile } from '../app/engines';
+import { Config } from '../app/config';
+import { backUp } from '../event-store/adapters/sqlite/backup';
+import { isFileError } from '../machine/file-errors';
+import { Outage } from '../kernel/outage';
+import { Command, UsageError } from './command';
+
+const USAGE = `mingjian backup <file> [--force]
+
+Copies the ledger of the embedded store to one file, while its server runs or not. The copy holds a part of the log from its beginning, with
+everything that the server had acknowledged before. All of the copy is checked, and it gets its name only when it is complete and on disk.
+
+  --force    replaces the file if it exists
+
+Read models need no backup: they are built from the log. Of KurrentDB, back up the server (docs/backup.md).
+`;
+
+export const backupCommand: Command = {
+  name: 'backup',
+  summary: 'copies the ledger of the embedded store while its server runs',
+  usage: USAGE,
+  run(arguments_, { config, out }) {
+    const { file, force } = fileAndForce(arguments_);
+    const from = embeddedLedger(config);
+    const { events, head } = reportingFiles(() => backUp({ from, to: file, overwrite: force }));
+    out.write(`${file}: ${events} events, up to position ${head}; checked\n`);
+    return Promise.resolve(0);
+  },
+};
+
+/** The ledger file. Throws if the log is not in one. */
+export function embeddedLedger(config: Config): string {
+  if (config.eventStoreUrl === undefined) return ledgerFile(config);
+  throw new UsageError(
+    'EVENTSTORE_URL is set, so the log is not in the embedded store: docs/backup.md says what to back up',
+  );
+}
+
+export function fileAndForce(arguments_: readonly string[]): { readonly file: string; readonly force: boolean } {
+  const { positionals, values } = parse(arguments_);
+  const [file, ...others] = positionals;
+  if (file === undefined || file === '' || others.length > 0) throw new UsageError('name one file');
+  return { file, force: values.force };
+}
+
+function parse(arguments_: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...arguments_],
+      allowPositionals: true,
+      options: { force: { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** An error of the file system is something that the operator can fix. */
+export function reportingFiles<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isFileError(error) ? new Outage(error.message, { cause: error }) : error;
+  }
+}

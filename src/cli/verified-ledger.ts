@@ -1,0 +1,75 @@
+import { features, streamNames } from '../app/features';
+import { LogReader, upcastingReads } from '../event-store/event-types';
+import { checkWholeLog } from '../event-store/adapters/sqlite/whole-log';
+import { anchorPathOf, readAnchor } from '../event-store/adapters/sqlite/anchor-file';
+import { LedgerSnapshot } from '../event-store/adapters/sqlite/ledger-snapshot';
+import { readLedger } from '../event-store/adapters/sqlite/read-only-ledger';
+import { Projecting } from '../projector/projecting';
+import { Projection } from '../projector/projection';
+import { MemoryTemporalStore } from '../read-model/adapters/memory';
+import { BEFORE_ALL, pointAfter } from '../read-model/change';
+import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
+import { StreamNames } from '../event-store/streams';
+import { openEventStore, openReadModels, ledgerFile } from '../app/engines';
+import { Telemetry } from '../kernel/telemetry';
+import { CommandContext } from './command';
+
+/** What is compared: the log, and read models that were built from it. */
+export interface VerifiedLedger {
+  readonly log: LogReader;
+  readonly store: TemporalStore;
+  readonly streams: StreamNames;
+  readonly projections: readonly Projection[];
+  /** What the check of the log itself found; undefined if the log is not in a file. */
+  readonly soundness: string | undefined;
+}
+
+/** Checks the log itself if it is in a file, and opens it with the read models. Closes both afterwards. */
+export async function withVerifiedLedger<T>(
+  { config }: CommandContext,
+  telemetry: Telemetry,
+  use: (ledger: VerifiedLedger) => Promise<T>,
+): Promise<T> {
+  const soundness = config.eventStoreUrl === undefined ? checkedFile(ledgerFile(config)) : undefined;
+  const opened =
+    config.eventStoreUrl === undefined ? new LedgerSnapshot(ledgerFile(config)) : openEventStore(config, telemetry);
+  const log = upcastingReads(opened, features.eventTypes);
+  const parts = { log, streams: streamNames(config.streamPrefix), projections: features.projections, soundness };
+  const store = config.redis === undefined ? undefined : openReadModels(config.redis, config, telemetry);
+  try {
+    return await use({ ...parts, store: store ?? (await folded(parts)) });
+  } finally {
+    await store?.close();
+    await opened.close();
+  }
+}
+
+function checkedFile(path: string): string {
+  // Before the snapshot: the anchor follows each commit, so the snapshot has all that the anchor knows.
+  const found = readAnchor(anchorPathOf(path));
+  const anchor = found === 'unreadable' ? undefined : found;
+  const { events, head } = readLedger(path, (database) => checkWholeLog(database, path, { anchor }));
+  const compared = anchor === undefined ? 'there is no anchor to compare it with' : 'it holds what its anchor knows';
+  return `The log is sound: ${events} events, up to position ${head}; ${compared}\n`;
+}
+
+const BATCH = 500;
+
+/** Read models in memory, built from the log as a server does. */
+async function folded(parts: Omit<VerifiedLedger, 'store'>): Promise<TemporalStore> {
+  const store = new MemoryTemporalStore();
+  const projecting = new Projecting(parts);
+  let point = BEFORE_ALL;
+  let batch: ProjectedChange[] = [];
+  for await (const event of parts.log.readAll(0n)) {
+    const projected = await projecting.project(event, point);
+    point = pointAfter(projected.change);
+    batch.push(projected);
+    if (batch.length < BATCH) continue;
+    await store.write(batch);
+    batch = [];
+  }
+  await store.write(batch);
+  await store.markServing();
+  return store;
+}

@@ -64,16 +64,27 @@ export class FeedReader {
   /** One connection. */
   private async connect(signal: AbortSignal): Promise<void> {
     const { client, transport, reconnectMs, tally } = this.options;
-    const leave = AbortSignal.any([signal, AbortSignal.timeout(Math.round(reconnectMs * (0.5 + Math.random())))]);
+    // Not AbortSignal.any of a timeout: Node may collect it as garbage before it fires.
+    const leaving = new AbortController();
+    const leave = (): void => {
+      leaving.abort();
+    };
+    signal.addEventListener('abort', leave);
+    const timer = setTimeout(leave, reconnectMs * (0.5 + Math.random()));
     const marks = new Set<string>();
     const take = (item: Item): void => {
       if (item.__typename === 'Change') this.take(item);
       else marks.add(item.kind);
     };
-    await TRANSPORTS[transport](client, this.place.position, take, leave);
+    try {
+      await TRANSPORTS[transport](client, this.place.position, take, leaving.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+    }
     // The server has ended the connection, because this process was too slow for it.
     if (marks.has('LAGGED')) tally.count('lagged');
-    else if (!leave.aborted) throw new Error('the server ended the feed');
+    else if (!leaving.signal.aborted) throw new Error('the server ended the feed');
   }
 
   private take(change: Change): void {

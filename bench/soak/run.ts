@@ -22,7 +22,7 @@ export interface SoakOptions {
 const JUDGED_FROM_SECONDS = 300;
 const WARM_UP = 0.25;
 const LOAD = { writesPerSecond: 20, readsPerSecond: 60, attacksPerSecond: 0.5, atOnce: 8 } as const;
-const RECONNECT_MS = 15_000;
+const LONGEST_CONNECTION_MS = 15_000;
 const PRINCIPALS = 20;
 const SETTLE_MS = 15_000;
 /** Read models in memory keep about this much for each event. */
@@ -70,7 +70,7 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
         client: principals[n % PRINCIPALS]!,
         transport: n % 4 === 0 ? 'sse' : 'websocket',
         start: { position: start.position, sequence: start.events },
-        reconnectMs: RECONNECT_MS,
+        reconnectMs: Math.min(LONGEST_CONNECTION_MS, seconds * 250),
         tally,
       }),
   );

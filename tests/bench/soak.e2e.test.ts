@@ -19,5 +19,6 @@ test('a short soak finds no missing change, no lag and no error', async () => {
     Number(new RegExp(`^ *${what} +([\\d.,]+)`, 'm').exec(out)?.[1]?.replaceAll(',', ''));
   expect({ status, err, errors: valueOf('unexpected errors') }).toEqual({ status: 0, err: '', errors: 0 });
   expect(valueOf('writes')).toBeGreaterThan(0);
+  expect(valueOf('reconnects of feed readers')).toBeGreaterThan(0);
   expect(valueOf('changes delivered to feed readers')).toBe(8 * valueOf('writes'));
 });

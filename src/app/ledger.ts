@@ -103,7 +103,6 @@ export function openLedger(options: LedgerOptions): Ledger {
       records,
       calendar,
       now,
-      orNow: (moment) => reader.orNow(moment),
       log,
       requireSameLog: () => watch.compare(),
       reader,

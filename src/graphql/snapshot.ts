@@ -13,7 +13,7 @@ import { MOMENT_EXPECTED } from '../input/fields';
 @InputType({
   description: `两个时钟。Both clocks; {} means now, an explicit null means left out.
 
-Known: only facts recorded up to then. A time resolves to the last event recorded at or before it, once per request. Now is the later of the server's clock and the head's recordedAt. Today's date means now, and so does a moment up to now that the server's clock has not passed, because it stepped back. Anything later: AS_OF_IN_FUTURE. If the read models have not passed it after a short wait: READ_MODEL_BEHIND.
+Known: only facts recorded up to then. A time resolves to the last event recorded at or before it, once per request. Now is the later of the server's clock and the head's recordedAt. Today's date means now. Anything later: AS_OF_IN_FUTURE. If the read models have not passed it after a short wait: READ_MODEL_BEHIND.
 
 Effective: of the facts on record, only those whose effective date is not later; left out, no upper bound; it may lie in the future. It filters facts, not existence: what was recorded when an entity was registered, planned or defined, and every budget line, is true from the beginning. Before its effective date a fact has no effect. If a fact replaces another (name, target, progress, status) the one with the later effective date holds, ties by position.
 

@@ -65,14 +65,6 @@ export class LedgerReader {
     return Math.max(this.options.clock.now(), this.known.seen?.recordedAt ?? 0);
   }
 
-  /**
-   * The moment that is meant by a moment that a client takes for now. After the clock stepped back, it can lie before the newest
-   * recordedAt; what was just recorded would be missing then. A moment that the clock has passed is not changed.
-   */
-  orNow(moment: Instant): Instant {
-    return this.hasPassed(moment) ? moment : Math.max(moment, this.now());
-  }
-
   /** Forgets what it has answered and seen. */
   forget(): void {
     this.known.floor = 0n;
@@ -98,10 +90,7 @@ export class LedgerReader {
       if (!snapshot.ok) return snapshot;
       this.noteFloor(snapshot.value.position);
       if (asOf.effectiveAt === undefined) return snapshot;
-      const effectiveAt = this.options.calendar.upperBound(asOf.effectiveAt);
-      const { knownAt } = snapshot.value;
-      const isNow = knownAt !== undefined && !this.hasPassed(knownAt);
-      return ok({ ...snapshot.value, effectiveAt: isNow ? this.orNow(effectiveAt) : effectiveAt });
+      return ok({ ...snapshot.value, effectiveAt: this.options.calendar.upperBound(asOf.effectiveAt) });
     });
   }
 
@@ -161,7 +150,7 @@ export class LedgerReader {
     if (asked === undefined) return this.atHead(asked, undefined);
     const bound = calendar.upperBound(asked);
     // A moment that has passed needs no read of the head: nothing can be added before it.
-    const isPassed = () => this.known.seen !== undefined && bound < this.known.seen.recordedAt && this.hasPassed(bound);
+    const isPassed = () => this.known.seen !== undefined && bound < this.known.seen.recordedAt;
     if (isPassed()) return this.atTime(bound);
     return andThen(this.look(), () => (isPassed() ? this.atTime(bound) : this.atHead(asked, bound)));
   }
@@ -175,11 +164,7 @@ export class LedgerReader {
     const today = asked?.kind === 'date' && asked.date === calendar.dateOf(now);
     if (bound === undefined || today) return ok({ position, recordedAt, knownAt: now });
     if (bound > now) return notYet();
-    return this.hasPassed(bound) ? this.atTime(bound) : ok({ position, recordedAt, knownAt: now });
-  }
-
-  private hasPassed(moment: Instant): boolean {
-    return moment < this.options.clock.now();
+    return this.atTime(bound);
   }
 
   private atTime(time: Instant): Awaitable<Result<Snapshot>> {

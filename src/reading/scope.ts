@@ -31,8 +31,6 @@ export interface ScopeServices {
   readonly now: () => Instant;
   /** The budget of the request; undefined for services that all requests share. */
   readonly work?: Work;
-  /** What `LedgerReader.orNow` says of a moment. */
-  readonly orNow: (moment: Instant) => Instant;
 }
 
 /**
@@ -68,11 +66,6 @@ export class Scope {
   get knownUntil(): Instant {
     const { knownAt, recordedAt } = this.snapshot;
     return this.ids === 'present' ? this.services.now() : (knownAt ?? recordedAt);
-  }
-
-  /** The moment that is meant by the end of a range. */
-  endOf(range: { readonly to: Instant }): Instant {
-    return this.ids === 'present' ? this.services.orNow(range.to) : range.to;
   }
 
   /** The same effective moment, at another point of the log. */

@@ -41,11 +41,10 @@ export async function seriesOf<State, View>(
   return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
 }
 
-function endsOf(scope: Scope, request: SeriesRequest, bound: Instant = Infinity): readonly Instant[] {
-  const { from, step } = request;
+function endsOf(scope: Scope, { from, to, step }: SeriesRequest, bound: Instant = Infinity): readonly Instant[] {
   const { calendar } = scope.services;
   const most = MOST_POINTS[step];
-  const ends = calendar.stepEnds(step, from, Math.min(scope.endOf(request), bound), most);
+  const ends = calendar.stepEnds(step, from, Math.min(to, bound), most);
   return ends ?? unwrap(limitExceeded(SERIES_LIMITS[step], `A series by ${step} has at most ${most} points`));
 }
 

@@ -2,7 +2,7 @@ import { Awaitable } from './async';
 import { Outage } from './outage';
 
 /** A request gives up this much later than PATIENCE_MS, so that what waits for the read models can end before. */
-export const GRACE_MS = 500;
+export const GRACE_MS = 800;
 
 type GiveUp = () => void;
 

@@ -154,7 +154,7 @@ export const SETTINGS = {
     parser: integer(0, 60_000),
     default: '2000',
     meaning:
-      'how long a request waits for read models that are behind, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`. If a store does not answer at all, it gives up half a second later, with `UNAVAILABLE`',
+      'how long a request waits for read models that are behind, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`. If a store does not answer at all, it gives up 0.8 seconds later, with `UNAVAILABLE`',
   }),
   budget: {
     maxAnswerFields: setting('MAX_ANSWER_FIELDS', {

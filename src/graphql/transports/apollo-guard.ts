@@ -8,6 +8,7 @@ import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, OperationRequest } from '../execution/request';
 import { operationOf } from './context-operation';
 import { describe, noteErrors } from './described-operation';
+import { isOutage, OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 
 /** Apollo gets this in place of the document of a refused request. It is not executed. */
 const REFUSED = '{ __typename }';
@@ -15,7 +16,10 @@ const REFUSED_DOCUMENT = parse(REFUSED);
 const NO_LISTENER = Promise.resolve();
 const DONE = Promise.resolve();
 
-/** Has Apollo Server run the guards, with the document that they have parsed, and answer what they refuse. */
+/**
+ * Has Apollo Server run the guards, with the document that they have parsed, answer what they refuse, and answer an outage with its
+ * status. One listener for all of it: Apollo Server calls each at every step of a request.
+ */
 export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
   requestDidStart(context) {
     const { request, contextValue } = context;
@@ -32,8 +36,13 @@ export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlug
     describe(ongoing, guarded, response === undefined);
     return Promise.resolve({
       ...(response === undefined ? {} : { responseForOperation: () => Promise.resolve(response) }),
-      willSendResponse: ({ response: { body } }) => {
-        if (body.kind === 'single') noteErrors(ongoing, body.singleResult.errors);
+      willSendResponse: ({ response: { body, http } }) => {
+        if (body.kind !== 'single' || body.singleResult.errors === undefined) return DONE;
+        noteErrors(ongoing, body.singleResult.errors);
+        if (isOutage(body.singleResult)) {
+          http.status = OUTAGE_STATUS;
+          http.headers.set('retry-after', RETRY_AFTER);
+        }
         return DONE;
       },
     });

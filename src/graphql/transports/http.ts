@@ -19,7 +19,6 @@ import { MeteredExecution } from '../execution/metered-execution';
 import { apolloExecution } from './apollo-gateway';
 import { apolloGuard } from './apollo-guard';
 import { MakeContext } from './context';
-import { apolloOutages } from './outage-answer';
 import { withOperation } from './context-operation';
 
 export interface HttpOptions {
@@ -91,7 +90,6 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       apolloGuard(guard, format),
-      apolloOutages,
     ],
   });
 }

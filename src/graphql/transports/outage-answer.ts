@@ -1,4 +1,3 @@
-import { ApolloServerPlugin } from '@apollo/server';
 import { RETRY_AFTER_S } from '../../http/failures';
 import { RETRYABLE } from '../../http/problem';
 import { ErrorCode, STATUSES } from '../../http/statuses';
@@ -17,18 +16,3 @@ function hasNoValue(answered: unknown): boolean {
   if (answered === null || answered === undefined) return true;
   return typeof answered === 'object' && !Array.isArray(answered) && Object.values(answered).every(hasNoValue);
 }
-
-/** Has Apollo Server answer an outage with its status. */
-export const apolloOutages: ApolloServerPlugin = {
-  requestDidStart: () => Promise.resolve(LISTENER),
-};
-
-const LISTENER: Awaited<ReturnType<NonNullable<ApolloServerPlugin['requestDidStart']>>> = {
-  willSendResponse({ response: { body, http } }) {
-    if (body.kind === 'single' && isOutage(body.singleResult)) {
-      http.status = OUTAGE_STATUS;
-      http.headers.set('retry-after', RETRY_AFTER);
-    }
-    return Promise.resolve();
-  },
-};

@@ -16,6 +16,7 @@ import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
 import { openLedger } from './ledger';
+import { watchIntegrity } from './integrity-watch';
 import { listen } from './listen';
 import { reportOpenedLedger } from './opened-ledger';
 import { configuredRates, reportedRates } from './rate-limiting';
@@ -102,10 +103,11 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
       telemetry,
       signal: closing.signal,
     });
+    const integrity = watchIntegrity(engines.eventStore, config, { telemetry, signal: closing.signal });
     serveHealth(fastify, {
       health: watch.health,
       isStopping: () => stopping,
-      warnings: () => [evictionPolicy?.problem, watch.clockWarning()],
+      warnings: () => [evictionPolicy?.problem, watch.clockWarning(), integrity.warning()],
     });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });

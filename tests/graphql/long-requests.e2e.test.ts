@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 
 /** How many turns of the event loop begin during some work, if each check finds the time of its turn used up. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let [now, turns, isOver] = [0, 0, false];
+  let [now, turns, isOver] = [performance.now(), 0, false];
   jest.spyOn(performance, 'now').mockImplementation(() => (now += 11));
   const next = () => {
     turns++;

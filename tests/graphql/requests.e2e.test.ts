@@ -367,7 +367,9 @@ describe('limits', () => {
   });
 
   test('too many bytes: 413', async () => {
-    const response = await raw(JSON.stringify({ query: '{ ledger { head } }', padding: 'x'.repeat(1_100_000) }));
+    const authorization = `Bearer ${await api.token()}`;
+    const body = JSON.stringify({ query: '{ ledger { head } }', padding: 'x'.repeat(1_100_000) });
+    const response = await raw(body, { authorization });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'LIMIT_EXCEEDED' } }] });
   });

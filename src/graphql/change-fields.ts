@@ -5,7 +5,8 @@ import { correctedBy, correctionsOf, fieldsChangedBy, scopeAt } from '../reading
 import { loadNode } from '../reading/nodes';
 import { pageOfItems, PageRequest, pageRequest } from '../reading/pages';
 import { Scope } from '../reading/scope';
-import { ChangeType, FieldChangeConnection, FieldChangeType } from './change';
+import { ChangeConnection, ChangeType, FieldChangeConnection, FieldChangeType } from './change';
+import { ChangesFound, listOfChanges, pageOfChanges } from './change-pages';
 import { LedgerServices, RequestContext } from './context';
 import { Arguments } from './field-arguments';
 import { Node } from './node-type';
@@ -59,15 +60,30 @@ export class ChangeFields {
       '更正。The corrections of this change that are on record at the snapshot that it was read at, in order of recording. None in an item of the feed, which is read at its own position.',
   })
   async corrections(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
-    const scope = scopeOf(services, parent);
-    const corrections = await correctionsOf(services, scope, parent.change);
-    return corrections.map((change) => new ChangeType(change, scope));
+    return listOfChanges(await correctionsFound(services, parent), services.limits);
+  }
+
+  @FieldResolver(() => ChangeConnection, {
+    description: '更正分页。A page of `corrections`, in order of recording; a cursor is a position.',
+  })
+  async correctionsPage(
+    @Root() parent: ChangeType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    return pageOfChanges(await correctionsFound(services, parent), pageRequest(args, services.limits));
   }
 }
 
 /** The snapshot that a change was read at. */
 const scopeOf = (services: LedgerServices, { change, readAt }: ChangeType): Scope =>
   readAt === 'FEED' ? scopeAt(services, change, change.event.position) : readAt;
+
+async function correctionsFound(services: LedgerServices, parent: ChangeType): Promise<ChangesFound> {
+  const scope = scopeOf(services, parent);
+  const { change } = parent;
+  return { scope, entity: change.entity, positions: await correctionsOf(services, scope, change) };
+}
 
 export async function pageOfFields(
   fields: readonly FieldChange[],

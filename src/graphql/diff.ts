@@ -9,6 +9,7 @@ import { Edge, pageOfItems, pageRequest } from '../reading/pages';
 import { Change } from '../read-model/change';
 import { ChangeConnection, ChangeType, FieldChangeConnection, FieldChangeType } from './change';
 import { pageOfFields } from './change-fields';
+import { changeConnection } from './change-pages';
 import { changeFilterType, readFilter } from './change-filter';
 import { RequestContext } from './context';
 import { EntityTypeEnum } from './entity-types';
@@ -106,13 +107,13 @@ export class DiffResolver {
     @Ctx() { services }: RequestContext,
   ): Promise<ChangeConnection> {
     const changes = await diff.changes();
-    const page = await pageOfItems(changes, pageRequest(args, services.limits), {
+    const request = pageRequest(args, services.limits);
+    const page = await pageOfItems(changes, request, {
       cursorOf: ({ event }) => event.position.toString(),
       nodeOf: changeIn(diff.moments),
     });
     const { from, to } = diff.moments;
-    const end = from.position > to.position ? from.position : to.position;
-    return new ChangeConnection(page, page.hasNext ? (page.edges.at(-1)?.node.position ?? end) : end);
+    return changeConnection(page, request, from.position > to.position ? from.position : to.position);
   }
 
   @FieldResolver(() => [ChangeType], {

@@ -35,16 +35,14 @@ export async function correctedBy(
   return position === undefined ? undefined : scope.change(entity, position);
 }
 
-/** The corrections of a change that are on record up to the scope, in order of recording. */
+/** The positions of a change's corrections that are on record up to the scope, in order of recording. */
 export async function correctionsOf(
   { lineages }: LineageServices,
   scope: Scope,
   { entity, event }: Change,
-): Promise<readonly Change[]> {
+): Promise<readonly bigint[]> {
   const { corrections } = lineageOf(lineages, entity.entityType);
-  if (corrections === undefined) return [];
-  const positions = await corrections.of(scope, await entityAt(scope, entity), event.id);
-  return Promise.all(positions.map((position) => scope.change(entity, position)));
+  return corrections?.of(scope, await entityAt(scope, entity), event.id) ?? [];
 }
 
 /** The ledger at a position just before or at a change. */

@@ -32,6 +32,9 @@ export function pageRequest(args: PageArguments, { maxPageSize }: Limits): PageR
   };
 }
 
+/** What is read for a list that is answered as a whole. With one item more than it may have, it is refused as too long. */
+export const wholeList = ({ maxListLength }: Limits): { readonly limit: number } => ({ limit: maxListLength + 1 });
+
 export interface Edge<Node> {
   readonly cursor: string;
   readonly node: Node;

@@ -4,6 +4,7 @@ import {
   getNullableType,
   GraphQLInputType,
   GraphQLSchema,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -39,12 +40,6 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'EvaluationPayload.changes': 1,
   'IndicatorPayload.changes': 1,
   'TaskPayload.changes': 1,
-  // Long ones are refused by maxListLength. Their items are in `history`, and in the lists `tasks` and `indicators` of the root.
-  'Change.corrections': DEFAULT_LIMITS.maxListLength,
-  'Entry.corrections': DEFAULT_LIMITS.maxListLength,
-  'Observation.corrections': DEFAULT_LIMITS.maxListLength,
-  'Task.subtasks': DEFAULT_LIMITS.maxListLength,
-  'Task.indicators': DEFAULT_LIMITS.maxListLength,
 };
 
 /** The lists of a schema that no page and no number limits. */
@@ -92,6 +87,14 @@ function sample(of: GraphQLInputType): unknown {
   return Object.fromEntries(required.map((field) => [field.name, sample(field.type)]));
 }
 
+const violations = (query: string, variables: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  guard({ kinds: EVERY_KIND, query, variables }).flatMap(({ extensions }) => extensions.violations ?? []);
+
+const tooLong = (path: string) => ({
+  path,
+  message: expect.stringContaining(String(DEFAULT_LIMITS.maxListItems)) as string,
+});
+
 const tooMany = (list: GraphQLInputType): readonly unknown[] => {
   const type = getNullableType(list);
   const item = isListType(type) ? sample(type.ofType) : undefined;
@@ -123,16 +126,33 @@ test.each(INPUT_LISTS)('a list in the variables has at most maxListItems items: 
   const kind = schema.getMutationType()?.getFields()[use.name] === undefined ? 'query' : 'mutation';
   const required = use.name === 'diff' ? 'from: {}, ' : '';
   const query = `${kind}($x: ${String(use.argument.type)}) { ${use.name}(${required}${use.argument.name}: $x) { __typename } }`;
-  const errors = guard({
-    kinds: EVERY_KIND,
-    query,
-    variables: { x: { ...(sample(use.argument.type) as object), [field]: tooMany(type) } },
-  });
-  const paths = errors.flatMap(
-    ({ extensions }) => (extensions.violations as readonly { path: string; message: string }[] | undefined) ?? [],
-  );
-  expect(paths).toContainEqual({
-    path: `/${use.argument.name}/${field}`,
-    message: expect.stringContaining(String(DEFAULT_LIMITS.maxListItems)) as string,
-  });
+  const x = { ...(sample(use.argument.type) as object), [field]: tooMany(type) };
+  expect(violations(query, { x })).toContainEqual(tooLong(`/${use.argument.name}/${field}`));
 });
+
+/** Each argument that is a list. */
+const ARGUMENT_LISTS = Object.values(schema.getTypeMap()).flatMap((type) =>
+  isObjectType(type)
+    ? Object.values(type.getFields()).flatMap((field) =>
+        field.args.flatMap((argument) =>
+          isListType(getNullableType(argument.type))
+            ? [[`${type.name}.${field.name}`, argument.name, { type, field, argument }] as const]
+            : [],
+        ),
+      )
+    : [],
+);
+
+test('there are lists in arguments', () => {
+  expect(ARGUMENT_LISTS.length).toBeGreaterThan(9);
+});
+
+test.each(ARGUMENT_LISTS)(
+  'an argument has at most maxListItems items: %s(%s:)',
+  (_field, name, { type, field, argument }) => {
+    const call = `${field.name}(${name}: $x) ${isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''}`;
+    const asked = type === schema.getQueryType() ? call : `node(id: "x") { ... on ${type.name} { ${call} } }`;
+    const found = violations(`query($x: ${String(argument.type)}) { ${asked} }`, { x: tooMany(argument.type) });
+    expect(found).toContainEqual(tooLong(`/${name}`));
+  },
+);

@@ -6,6 +6,15 @@ import { cleanUps } from '../support/clean-ups';
 const onEnd = cleanUps();
 
 const YEAR = { department: 'D', fiscalYear: 2023, effectiveAt: '2023-01-01' };
+const INDICATOR_OF_YEAR = {
+  department: 'D',
+  fiscalYear: 2023,
+  name: '接通率',
+  level1: 'OUTPUT',
+  level2: 'QUALITY',
+  direction: 'AT_LEAST',
+  target: '90',
+};
 
 async function setUp(maxListLength = 2_000): Promise<TestApi> {
   const api = await startApi({ now: '2023-12-30T04:00:00.000Z', limits: { maxListLength } });
@@ -22,23 +31,47 @@ async function setUp(maxListLength = 2_000): Promise<TestApi> {
     const effectiveAt = `2023-0${6 - step}-01`;
     await api.write('supplementBudget', { ...YEAR, line: 'L1', amount: `${step}.00`, effectiveAt });
   }
-  await api.write('defineIndicator', {
-    code: 'I',
-    department: 'D',
-    fiscalYear: 2023,
-    name: '接通率',
-    level1: 'OUTPUT',
-    level2: 'QUALITY',
-    direction: 'AT_LEAST',
-    target: '90',
-  });
+  await api.write('defineIndicator', { ...INDICATOR_OF_YEAR, code: 'I' });
   for (let day = 1; day <= 5; day++)
     await api.write('recordObservation', { code: 'I', observedOn: `2023-02-0${6 - day}`, value: String(90 + day) });
+  await correct(api);
+  await planTask(api);
   return api;
+}
+
+/** A task with five parts, which five indicators measure. */
+async function planTask(api: TestApi): Promise<void> {
+  const plan = { department: 'D', fiscalYear: 2023, title: '任务' };
+  await api.write('planTask', { ...plan, code: 'T' });
+  for (let part = 1; part <= 5; part++) {
+    await api.write('planTask', { ...plan, code: `T${6 - part}`, parent: 'T' });
+    await api.write('defineIndicator', { ...INDICATOR_OF_YEAR, code: `I${6 - part}`, task: 'T' });
+  }
+}
+
+/** Corrects the newest change of each kind of entity that takes corrections, five times. */
+async function correct(api: TestApi): Promise<void> {
+  const { budget, indicator } = await api.data(`{
+    budget(department: "D", fiscalYear: 2023) { history(last: 1) { nodes { eventId } } }
+    indicator(code: "I") { history(last: 1) { nodes { eventId } } }
+  }`);
+  for (let step = 1; step <= 5; step++) {
+    const { eventId: change } = budget.history.nodes[0];
+    await api.write('correctBudgetFact', { department: 'D', fiscalYear: 2023, change, amount: `${step * 10}.00` });
+    const { eventId: observation } = indicator.history.nodes[0];
+    await api.write('correctObservation', { code: 'I', observation, value: String(80 + step) });
+  }
 }
 
 const BUDGET = (field: string) => `budget(department: "D", fiscalYear: 2023) { list: ${field} }`;
 const INDICATOR = (field: string) => `indicator(code: "I") { list: ${field} }`;
+const TASK = (field: string) => `task(code: "T") { list: ${field} }`;
+const CORRECTED_ENTRY = (field: string) =>
+  `budget(department: "D", fiscalYear: 2023) { entries(kinds: SUPPLEMENT, first: 1) { nodes { list: ${field} } } }`;
+const CORRECTED_OBSERVATION = (field: string) =>
+  `indicator(code: "I") { observationsPage(first: 1) { nodes { list: ${field} } } }`;
+const CORRECTED_CHANGE = (field: string) =>
+  `indicator(code: "I") { observationsPage(first: 1) { nodes { change { list: ${field} } } } }`;
 const APPROVAL = (field: string) => `changes(after: "1", first: 1) { nodes { list: ${field} } }`;
 const DIFF = (field: string) =>
   `diff(from: { position: "1" }, to: {}, filter: { entityTypes: [BUDGET] }) { nodes { list: ${field} } }`;
@@ -51,6 +84,11 @@ const LISTS: readonly (readonly [string, (field: string) => string, string, stri
   ['blame of a budget', BUDGET, 'blame', '', '{ path value change { eventId } }'],
   ['observations', INDICATOR, 'observations', '', '{ id observedOn value }'],
   ['blame of an indicator', INDICATOR, 'blame', '', '{ path value }'],
+  ['subtasks', TASK, 'subtasks', '', '{ id code }'],
+  ['indicators of a task', TASK, 'indicators', '', '{ id code }'],
+  ['corrections of an entry', CORRECTED_ENTRY, 'corrections', '', '{ id eventId }'],
+  ['corrections of an observation', CORRECTED_OBSERVATION, 'corrections', '', '{ id eventId }'],
+  ['corrections of a change', CORRECTED_CHANGE, 'corrections', '', '{ id eventId }'],
   ['fields of a change', APPROVAL, 'fields', '', '{ path before after }'],
   ['fields of a difference', DIFF, 'fields', '', '{ path before after }'],
   ['changes of a difference', DIFF, 'changes', '', '{ id type }'],
@@ -114,4 +152,18 @@ test('a longer list is refused, and the error names the page', async () => {
         },
       ]);
   }
+});
+
+test('the position of an empty page of changes skips none of them', async () => {
+  const api = await setUp();
+  const positionOf = async (args: string): Promise<string> =>
+    listIn(await api.data(`{ ${CORRECTED_CHANGE(`correctionsPage(${args}) { position }`)} }`)).position;
+  const corrections = listIn(await api.data(`{ ${CORRECTED_CHANGE('corrections { position }')} }`));
+  const positions: readonly string[] = corrections.map((change: { position: string }) => change.position);
+  const [first, second] = positions;
+  const { ledger } = await api.data('{ ledger { head } }');
+  expect(await positionOf('first: 0')).toBe('0');
+  expect(await positionOf(`first: 0, after: "${first}"`)).toBe(first);
+  expect(await positionOf(`first: 1, after: "${first}"`)).toBe(second);
+  expect(await positionOf(`first: 0, after: "${positions.at(-1)}"`)).toBe(ledger.head);
 });

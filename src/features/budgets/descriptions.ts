@@ -23,4 +23,3 @@ export const EXECUTED =
   '执行数，以 unit 为单位：支出减冲销。The executed amount, in unit: expenditures less reversals.';
 
 export const DOCUMENT_NO = '文号；没有时为 null。The number of the official document; null if there is none.';
-export const CORRECTIONS = '更正它的变更，按记录顺序。The changes that corrected it, in order of recording.';

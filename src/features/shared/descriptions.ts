@@ -17,5 +17,8 @@ export const ANY_OF = '符合其中任何一项；空列表不匹配任何一项
 export const WRITTEN_ENTITY =
   '写入后的实体；projected 为 false 时为 null。The entity as this write left it; null while projected is false.';
 
+export const CORRECTIONS = '更正它的变更，按记录顺序。The changes that corrected it, in order of recording.';
+export const CORRECTIONS_PAGE = '更正分页。A page of `corrections`, in order of recording; a cursor is a position.';
+
 export const POINT_MOMENT =
   '时点：步长末尾，最后一步止于 `to`。The moment: the end of a step, the last one cut at `to`.';

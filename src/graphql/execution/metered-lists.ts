@@ -98,8 +98,8 @@ class MeteredList {
     const { fieldName, parentType } = this.info;
     const page = `${fieldName}Page`;
     const advice = page in parentType.getFields() ? `; ask for ${page}` : '';
-    const message = `${fieldName} has ${length} items; a list has at most ${maxListLength}${advice}`;
-    unwrap(limitExceeded('maxListLength', message, { spent: length, allowed: maxListLength }));
+    const message = `${fieldName} has more than ${maxListLength} items${advice}`;
+    unwrap(limitExceeded('maxListLength', message, { allowed: maxListLength }));
   }
 
   /** Each slice of the items resolves in a turn that has room for it. */

@@ -1,18 +1,22 @@
-import { Field, ID, ObjectType } from 'type-graphql';
-import { ChangeType } from '../../../graphql/change';
+import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import { ChangeConnection, ChangeType } from '../../../graphql/change';
+import { ChangesFound, listOfChanges, pageOfChanges } from '../../../graphql/change-pages';
+import { RequestContext } from '../../../graphql/context';
 import { enumOf } from '../../../graphql/enums';
-import { ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
-import { connectionTypes, FORWARD_PAGE } from '../../../graphql/pages';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { connectionTypes, FORWARD_PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
 import { code, optional, timeOfFact, upperBound } from '../../../input/fields';
 import { refuseReversed } from '../../../input/ranges';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
+import { pageRequest } from '../../../reading/pages';
 import { Scope } from '../../../reading/scope';
 import { anyOfChoice } from '../../shared/fields';
 import { EntryStates } from '../choices';
-import { CORRECTIONS, DOCUMENT_NO } from '../descriptions';
+import { CORRECTIONS, CORRECTIONS_PAGE } from '../../shared/descriptions';
+import { DOCUMENT_NO } from '../descriptions';
 import { BudgetFact, EntryKind, EntryKinds } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
@@ -117,8 +121,16 @@ export class EntryType {
   }
 
   @Field(() => [ChangeType], { description: CORRECTIONS })
-  corrections(): Promise<readonly ChangeType[]> {
-    return Promise.all(this.fact.corrections.map((position) => this.changeAt(position)));
+  corrections(@Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
+    return listOfChanges(this.correctionsFound, services.limits);
+  }
+
+  @Field(() => ChangeConnection, { description: CORRECTIONS_PAGE })
+  correctionsPage(
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    return pageOfChanges(this.correctionsFound, pageRequest(args, services.limits));
   }
 
   @Field(() => ChangeType, {
@@ -128,6 +140,10 @@ export class EntryType {
   async reversedBy(): Promise<ChangeType | undefined> {
     const { reversedBy } = this.entry;
     return reversedBy === undefined ? undefined : this.changeAt(reversedBy);
+  }
+
+  private get correctionsFound(): ChangesFound {
+    return { scope: this.scope, entity: this.budget, positions: this.fact.corrections };
   }
 
   private get fact(): BudgetFact {

@@ -1,10 +1,15 @@
-import { Field, ObjectType } from 'type-graphql';
-import { ChangeType } from '../../../graphql/change';
+import { Ctx, Field, ObjectType } from 'type-graphql';
+import { ChangeConnection, ChangeType } from '../../../graphql/change';
+import { ChangesFound, listOfChanges, pageOfChanges } from '../../../graphql/change-pages';
+import { RequestContext } from '../../../graphql/context';
 import { enumOf } from '../../../graphql/enums';
+import { Arguments } from '../../../graphql/field-arguments';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { connectionTypes, PageArgs, PageArguments } from '../../../graphql/pages';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
+import { pageRequest } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
+import { CORRECTIONS, CORRECTIONS_PAGE } from '../../shared/descriptions';
 import { ValueQualifiers } from '../choices';
 import { ValueQualifier } from '../events';
 import { indicatorFold } from '../record';
@@ -76,14 +81,25 @@ export class ObservationType implements Node {
     return this.changeAt(BigInt(this.view.position));
   }
 
-  @Field(() => [ChangeType], {
-    description: '更正它的变更，按记录顺序。The changes that corrected it, in order of recording.',
-  })
-  async corrections(): Promise<readonly ChangeType[]> {
-    if (!this.corrected) return [];
-    const { observations } = await this.scope.record(indicatorFold, this.indicator);
-    const corrections = observations.byChange.get(this.view.changeId)?.corrections ?? [];
-    return Promise.all([...corrections].map((position) => this.changeAt(position)));
+  @Field(() => [ChangeType], { description: CORRECTIONS })
+  async corrections(@Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
+    return listOfChanges(await this.correctionsFound(), services.limits);
+  }
+
+  @Field(() => ChangeConnection, { description: CORRECTIONS_PAGE })
+  async correctionsPage(
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    return pageOfChanges(await this.correctionsFound(), pageRequest(args, services.limits));
+  }
+
+  private async correctionsFound(): Promise<ChangesFound> {
+    const { scope, indicator } = this;
+    const found = { scope, entity: indicator.entity };
+    if (!this.corrected) return { ...found, positions: [] };
+    const { observations } = await scope.record(indicatorFold, indicator);
+    return { ...found, positions: [...(observations.byChange.get(this.view.changeId)?.corrections ?? [])] };
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {

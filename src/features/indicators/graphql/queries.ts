@@ -10,7 +10,7 @@ import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { pageOfEntities } from '../../../reading/entity-pages';
 import { FeatureNodeName } from '../../../reading/ids';
-import { pageOfItems, PageRequest, pageRequest } from '../../../reading/pages';
+import { pageOfItems, PageRequest, pageRequest, wholeList } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -90,9 +90,24 @@ export class TaskIndicatorFields {
   @FieldResolver(() => [IndicatorType], {
     description: '衡量该任务的绩效指标，按代码排列。The indicators that measure the task, by code.',
   })
-  async indicators(@Root() { scope, code }: TaskType): Promise<readonly IndicatorType[]> {
-    const loaded = await scope.entities(indicatorReading, await scope.members(indicatorsOfTask(code)));
+  async indicators(
+    @Root() { scope, code }: TaskType,
+    @Ctx() { services }: RequestContext,
+  ): Promise<readonly IndicatorType[]> {
+    const codes = await scope.members(indicatorsOfTask(code), wholeList(services.limits));
+    const loaded = await scope.entities(indicatorReading, codes);
     return loaded.map((indicator) => new IndicatorType(scope, indicator));
+  }
+
+  @FieldResolver(() => IndicatorConnection, {
+    description: '衡量该任务的绩效指标分页，按代码排列。A page of `indicators`, by code.',
+  })
+  indicatorsPage(
+    @Root() { scope, code }: TaskType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<IndicatorConnection> {
+    return pageOfIndicators(scope, pageRequest(args, services.limits), { task: code });
   }
 }
 

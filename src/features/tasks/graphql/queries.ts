@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
-import { FORWARD_PAGE, PAGE } from '../../../graphql/pages';
+import { FORWARD_PAGE, PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
@@ -9,7 +9,7 @@ import { date, flag, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { pageOfEntities } from '../../../reading/entity-pages';
-import { PageRequest, pageRequest } from '../../../reading/pages';
+import { PageRequest, pageRequest, wholeList } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
@@ -111,9 +111,18 @@ export class TaskFields {
   @FieldResolver(() => [TaskType], {
     description: '下级任务，按代码排列。The tasks that are planned as parts of this one, by code.',
   })
-  async subtasks(@Root() { scope, code }: TaskType): Promise<readonly TaskType[]> {
-    const codes = await scope.members(subtasksOf(code));
+  async subtasks(@Root() { scope, code }: TaskType, @Ctx() { services }: RequestContext): Promise<readonly TaskType[]> {
+    const codes = await scope.members(subtasksOf(code), wholeList(services.limits));
     return (await scope.entities(taskReading, codes)).map((loaded) => new TaskType(scope, loaded));
+  }
+
+  @FieldResolver(() => TaskConnection, { description: '下级任务分页，按代码排列。A page of `subtasks`, by code.' })
+  subtasksPage(
+    @Root() { scope, code }: TaskType,
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<TaskConnection> {
+    return pageOfTasks(scope, subtasksOf(code), pageRequest(args, services.limits), {});
   }
 
   @FieldResolver(() => [TaskPointType], { description: SERIES_DESCRIPTION })

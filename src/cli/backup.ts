@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { ledgerFile } from '../app/engines';
 import { Config } from '../app/config';
 import { backUp } from '../event-store/adapters/sqlite/backup';
 import { isFileError } from '../machine/file-errors';
 import { Outage } from '../kernel/outage';
+import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
 
 const USAGE = `mingjian backup <file> [--force]
@@ -45,15 +45,11 @@ export function fileAndForce(arguments_: readonly string[]): { readonly file: st
 }
 
 function parse(arguments_: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...arguments_],
-      allowPositionals: true,
-      options: { force: { type: 'boolean', default: false } },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({
+    args: [...arguments_],
+    allowPositionals: true,
+    options: { force: { type: 'boolean', default: false } },
+  });
 }
 
 /** An error of the file system is something that the operator can fix. */

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import {
   APOLLO_FORMAT,
   hashOf,
@@ -9,6 +8,7 @@ import {
   refusedAmong,
 } from '../app/trusted-documents';
 import { isFileError } from '../machine/file-errors';
+import { readArguments } from './arguments';
 import { apolloClientText } from './apollo-client-text';
 import { Command, CommandContext, UsageError } from './command';
 import { FolderError, FolderOperation, operationsIn } from './document-folder';
@@ -113,18 +113,14 @@ function read(arguments_: readonly string[]): MakeOptions | { readonly check: st
 }
 
 function parse(arguments_: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...arguments_],
-      allowPositionals: true,
-      options: {
-        check: { type: 'string' },
-        format: { type: 'string', default: 'apollo' },
-        out: { type: 'string' },
-        'apollo-client': { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({
+    args: [...arguments_],
+    allowPositionals: true,
+    options: {
+      check: { type: 'string' },
+      format: { type: 'string', default: 'apollo' },
+      out: { type: 'string' },
+      'apollo-client': { type: 'boolean', default: false },
+    },
+  });
 }

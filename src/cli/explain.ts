@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
 import { explainBudget, Question } from './explain-question';
 import { reportOf } from './explain-report';
@@ -63,19 +63,15 @@ function read(arguments_: readonly string[]): Options {
 }
 
 function parse(arguments_: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...arguments_],
-      allowPositionals: true,
-      options: {
-        'as-of': { type: 'string' },
-        'known-at': { type: 'string' },
-        json: { type: 'boolean', default: false },
-        server: { type: 'string' },
-        token: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({
+    args: [...arguments_],
+    allowPositionals: true,
+    options: {
+      'as-of': { type: 'string' },
+      'known-at': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      server: { type: 'string' },
+      token: { type: 'string' },
+    },
+  });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { rebuild, RebuildResult } from '../projector/rebuild';
+import { readArguments } from './arguments';
 import { Command, CommandContext, UsageError } from './command';
 import { describeDifference } from './differences';
 import { LedgerParts, withLedgerParts } from './engines';
@@ -93,14 +93,10 @@ function options(arguments_: readonly string[]): { readonly grace: number; reado
 }
 
 function parseOptions(arguments_: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...arguments_],
-      options: { grace: { type: 'string', default: '60' }, sample: { type: 'string', default: '100' } },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({
+    args: [...arguments_],
+    options: { grace: { type: 'string', default: '60' }, sample: { type: 'string', default: '100' } },
+  });
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments';
 import { Command, CommandContext, UsageError } from './command';
 import { CursorFile } from './cursor-file';
 import { follow, RemoteItem } from './remote-feed';
@@ -119,22 +119,18 @@ function read(arguments_: readonly string[]): Options {
 }
 
 function parse(arguments_: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...arguments_],
-      options: {
-        after: { type: 'string' },
-        department: { type: 'string', multiple: true },
-        'fiscal-year': { type: 'string', multiple: true },
-        type: { type: 'string', multiple: true },
-        entity: { type: 'string', multiple: true },
-        'cursor-file': { type: 'string' },
-        json: { type: 'boolean', default: false },
-        server: { type: 'string' },
-        token: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({
+    args: [...arguments_],
+    options: {
+      after: { type: 'string' },
+      department: { type: 'string', multiple: true },
+      'fiscal-year': { type: 'string', multiple: true },
+      type: { type: 'string', multiple: true },
+      entity: { type: 'string', multiple: true },
+      'cursor-file': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      server: { type: 'string' },
+      token: { type: 'string' },
+    },
+  }).values;
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { features } from '../app/features';
 import { LogReader } from '../event-store/event-types';
@@ -7,6 +6,7 @@ import { Difference, verifyAll, verifyEntities } from '../projector/verification
 import { LogPoint } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { logTelemetry } from '../telemetry/log';
+import { readArguments } from './arguments';
 import { Command, CommandContext, UsageError } from './command';
 import { describeDifference } from './differences';
 import { Progress } from './progress';
@@ -107,9 +107,5 @@ function entitiesIn(arguments_: readonly string[]): readonly EntityName[] {
 }
 
 function positionals(arguments_: readonly string[]): readonly string[] {
-  try {
-    return parseArgs({ args: [...arguments_], options: {}, allowPositionals: true }).positionals;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readArguments({ args: [...arguments_], options: {}, allowPositionals: true }).positionals;
 }

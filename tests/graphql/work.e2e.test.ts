@@ -1,4 +1,4 @@
-import { ApiOptions, startApi, TestApi } from '../support/api';
+import { Answer, ApiOptions, startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { feedClient } from '../support/feed-client';
 
@@ -34,13 +34,22 @@ test('a list that takes several turns is answered whole and in order, compiled o
   for (let time = 0; time < 5; time++) expect(await api.data(LINES)).toEqual({ budget: { lines: expected } });
 });
 
+interface CostedAnswer extends Answer {
+  readonly extensions: { readonly cost: unknown };
+}
+
 test('the cost is what is there', async () => {
   const api = await setUp();
-  const costOf = async (query: string) => ((await api.ask(query)) as any).extensions.cost as object;
+  const costOf = async (query: string): Promise<unknown> => ((await api.ask(query)) as CostedAnswer).extensions.cost;
   expect(await costOf(LINES)).toMatchObject({ fields: 2 + 300 * 4 });
   expect(await costOf('{ departments(first: 200) { nodes { code } edges { node { name } } } }')).toMatchObject({
     fields: 3 + 1 + 2,
   });
+  const budget = 'budget(department: "D", fiscalYear: 2023)';
+  const few = 'fragment few on Budget { lines { code } }';
+  expect(
+    await costOf(`{ a: ${budget} { ...few } b: ${budget} { ...few lines { name revised remaining } } } ${few}`),
+  ).toMatchObject({ fields: 2 + 2 + 300 + 300 * 4 });
   const [query, body] = [
     '{ budget(department: "D", fiscalYear: 2023) { fiscalYear } }',
     '{"budget":{"fiscalYear":2023}}',

@@ -20,7 +20,14 @@ import { fragmentsOf } from './compiled/selection';
 import { isList } from './list-type';
 
 export type Place = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues'>;
-type Counts = WeakMap<FieldNode, number>;
+type Counts = WeakMap<FieldNode, Counted[]>;
+
+/** The same node may be merged with other nodes in another place, and be a field of another type there. */
+interface Counted {
+  readonly nodes: readonly FieldNode[];
+  readonly type: GraphQLOutputType;
+  readonly fields: number;
+}
 
 /** By the operation; if variables decide what is selected, by their values, which are one object for each execution. */
 const counts = new WeakMap<object, Counts>();
@@ -36,10 +43,17 @@ export const fieldsBelow = (place: Place, nodes: readonly FieldNode[], type: Gra
 function count(place: Place, known: Counts, nodes: readonly FieldNode[], type: GraphQLOutputType): number {
   const [first] = nodes;
   if (first?.selectionSet === undefined) return 0;
-  let result = known.get(first);
-  if (result === undefined) known.set(first, (result = countOf(place, known, nodes, getNamedType(type))));
-  return result;
+  let all = known.get(first);
+  if (all === undefined) known.set(first, (all = []));
+  const found = all.find((counted) => counted.type === type && isSame(counted.nodes, nodes));
+  if (found !== undefined) return found.fields;
+  const fields = countOf(place, known, nodes, getNamedType(type));
+  all.push({ nodes, type, fields });
+  return fields;
 }
+
+const isSame = (a: readonly FieldNode[], b: readonly FieldNode[]): boolean =>
+  a.length === b.length && a.every((node, index) => node === b[index]);
 
 function countOf(place: Place, known: Counts, nodes: readonly FieldNode[], type: GraphQLNamedType): number {
   const { schema, fragments, variableValues } = place;

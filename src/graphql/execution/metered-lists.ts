@@ -70,7 +70,11 @@ class MeteredList {
   ) {}
 
   begin(resolve: () => Awaitable<Items>): Awaitable<unknown> {
-    const answer = (): Awaitable<unknown> => andThen(resolve(), (items) => (items ? this.charged(items) : items));
+    const answer = (): Awaitable<unknown> =>
+      andThen(resolve(), (items) => {
+        this.work.release(UNKNOWN_LIST);
+        return items ? this.charged(items) : items;
+      });
     this.requireBudget(() => {
       this.work.requireGoing();
     });
@@ -88,7 +92,6 @@ class MeteredList {
     this.requireBudget(() => {
       this.work.charge('fields', fields);
     });
-    this.work.release(UNKNOWN_LIST);
     return this.work.fits(fields) ? items : this.inTurns(items, each);
   }
 

@@ -87,7 +87,6 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
       ? await serveApi(fastify, {
           services,
           verifier: reportingTokens(verifier, telemetry),
-
           origins,
           onOutage,
           trust,

@@ -8,13 +8,13 @@ export interface CallerPoints {
   charge(points: number): void;
 }
 
-/** So many bytes of an answer cost one point. */
+/** This many bytes of an answer cost one point. */
 export const BYTES_PER_POINT = 100_000;
 /** What a request costs before anything of it is known. */
 export const REQUEST_POINTS = 1;
 /** What an item of a subscription costs. */
 export const ITEM_POINTS = 0.01;
-/** So many fields, and so many milliseconds of CPU time, cost one point, too. */
+/** This many fields, or this many milliseconds of CPU time, cost one point too. */
 const FIELDS_PER_POINT = 1_000;
 const CPU_MS_PER_POINT = 10;
 

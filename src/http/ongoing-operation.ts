@@ -12,6 +12,8 @@ export class OngoingOperation {
   rootFields: readonly string[] = [];
   operationName: string | undefined;
   trustedId: string | undefined;
+  /** Whether an outage has kept all of it from being answered. */
+  isOutage = false;
   /** Asked at the end, as is `cost`. */
   items: (() => number) | undefined;
   cost: (() => Cost) | undefined;

@@ -18,7 +18,7 @@ export interface QuotaOptions {
   readonly mostCallers?: number;
 }
 
-/** How a caller stands after a request. */
+/** What a caller has left after a request. */
 export interface Standing {
   readonly quota: Quota;
   readonly allowed: boolean;

@@ -21,7 +21,7 @@ const BUDGETS = {
 
 export type WorkLimits = Pick<Limits, (typeof BUDGETS)[keyof Cost] | 'maxListLength'>;
 
-/** Answering so many fields takes a few milliseconds. */
+/** Answering this many fields takes a few milliseconds. */
 export const FIELDS_PER_TURN = 1_000;
 
 interface Piece {
@@ -82,7 +82,7 @@ export class Work implements Worker {
     if (this.exceeded !== undefined) throw this.exceeded;
   }
 
-  /** Whether this turn has room for so many fields. If it has, they are counted. */
+  /** Whether this turn has room for this number of fields. If it has, they are counted. */
   fits(fields: number): boolean {
     if (this.pieces.length > 0 || this.inTurn + fields > FIELDS_PER_TURN) return false;
     this.inTurn += fields;
@@ -94,7 +94,7 @@ export class Work implements Worker {
     this.inTurn = Math.max(0, this.inTurn - fields);
   }
 
-  /** Resolves in a turn that has room for so many fields. Rejects if the request ends before. */
+  /** Resolves in a turn that has room for this number of fields. Rejects if the request ends before. */
   turnFor(fields: number): Promise<void> {
     const turn = new Promise<void>((begin, stop) => this.pieces.push({ fields, begin, stop }));
     if (!this.isSpreading) void this.spread();

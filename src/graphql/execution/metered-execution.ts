@@ -22,6 +22,7 @@ export interface MeteredRequest extends Execution {
 
 /** The result of an operation. `extensions.cost` says what it has spent. */
 export interface Answer extends ExecutionResult {
+  readonly extensions: Readonly<Record<string, unknown>>;
   /** `data` as JSON; undefined if there is none. */
   readonly dataText?: string;
 }

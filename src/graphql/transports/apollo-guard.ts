@@ -8,18 +8,13 @@ import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, OperationRequest } from '../execution/request';
 import { operationOf } from './context-operation';
 import { describe, noteErrors } from './described-operation';
-import { isOutage, OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 
 /** Apollo gets this in place of the document of a refused request. It is not executed. */
 const REFUSED = '{ __typename }';
 const REFUSED_DOCUMENT = parse(REFUSED);
 const NO_LISTENER = Promise.resolve();
-const DONE = Promise.resolve();
 
-/**
- * Has Apollo Server run the guards, with the document that they have parsed, answer what they refuse, and answer an outage with its
- * status. One listener for all of it: Apollo Server calls each at every step of a request.
- */
+/** Has Apollo Server run the guards, with the document that they have parsed, and answer what they refuse. */
 export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlugin => ({
   requestDidStart(context) {
     const { request, contextValue } = context;
@@ -34,18 +29,9 @@ export const apolloGuard = (guard: Guard, format: FormatError): ApolloServerPlug
     request.query = response === undefined ? guarded.query : REFUSED;
     Object.assign(context, { document: response === undefined ? guarded.document : REFUSED_DOCUMENT });
     describe(ongoing, guarded, response === undefined);
-    return Promise.resolve({
-      ...(response === undefined ? {} : { responseForOperation: () => Promise.resolve(response) }),
-      willSendResponse: ({ response: { body, http } }) => {
-        if (body.kind !== 'single' || body.singleResult.errors === undefined) return DONE;
-        noteErrors(ongoing, body.singleResult.errors);
-        if (isOutage(body.singleResult)) {
-          http.status = OUTAGE_STATUS;
-          http.headers.set('retry-after', RETRY_AFTER);
-        }
-        return DONE;
-      },
-    });
+    if (response === undefined) return NO_LISTENER;
+    if (response.body.kind === 'single') noteErrors(ongoing, response.body.singleResult.errors);
+    return Promise.resolve({ responseForOperation: () => Promise.resolve(response) });
   },
 });
 

@@ -19,6 +19,7 @@ import { MeteredExecution } from '../execution/metered-execution';
 import { apolloExecution } from './apollo-gateway';
 import { apolloGuard } from './apollo-guard';
 import { MakeContext } from './context';
+import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 import { withOperation } from './context-operation';
 
 export interface HttpOptions {
@@ -53,7 +54,8 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     },
     handler,
     onSend: (request, reply, payload, done) => {
-      reply.code(statusOfFramework(reply.statusCode));
+      if (operations.of(request).isOutage) reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER);
+      else reply.code(statusOfFramework(reply.statusCode));
       operations.answered(request, reply);
       done(null, payload);
     },

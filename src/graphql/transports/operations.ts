@@ -1,4 +1,11 @@
-import { createSourceEventStream, GraphQLError, GraphQLSchema, locatedError, OperationTypeNode } from 'graphql';
+import {
+  createSourceEventStream,
+  ExecutionResult,
+  GraphQLError,
+  GraphQLSchema,
+  locatedError,
+  OperationTypeNode,
+} from 'graphql';
 import { FeedItem } from '../../change-feed/feed';
 import { CallerPoints, ITEM_POINTS } from '../../http/caller-points';
 import { OngoingOperation } from '../../http/ongoing-operation';
@@ -113,7 +120,7 @@ export class Operations {
     );
   }
 
-  private reply({ data, errors, extensions, dataText }: Answer): Reply {
+  private reply({ data, errors, extensions, dataText }: ExecutionResult & Pick<Answer, 'dataText'>): Reply {
     const formatted = errors?.map((error) => this.options.format(error.toJSON(), error));
     const result = {
       ...(data === undefined ? {} : { data }),

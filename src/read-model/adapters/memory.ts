@@ -172,7 +172,7 @@ function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: V
   return range.last ? items.slice(Math.max(start, end - limit), end) : items.slice(start, Math.min(end, start + limit));
 }
 
-/** The first changes that have about so many bytes together. */
+/** The first changes that have about `maxBytes` together. */
 function firstBytes(changes: readonly Change[], maxBytes: number): readonly Change[] {
   let bytes = 0;
   const end = changes.findIndex((change) => (bytes += bytesOf(change)) >= maxBytes);

@@ -11,14 +11,14 @@ export type CarriedChange = readonly [id: string, change: string];
 
 export interface ChangeSource {
   readonly streams: StreamNames;
-  /** The answers are in the order of the questions. undefined: there was no room for it, because the answer has so many bytes. */
+  /** The answers are in the order of the questions. undefined: there was no room for it, because the answer has too many bytes. */
   carried(questions: readonly Question[], maxBytes: number): Promise<readonly (CarriedChange | null | undefined)[]>;
 }
 
 /** Limits how long one script blocks the server. */
 const CHANGES_PER_SCRIPT = 500;
 
-/** The changes of the first entries of the log, until they have so many bytes; at least one. */
+/** The changes of the first entries of the log, until they have `maxBytes` together; at least one. */
 export async function loggedChanges(
   entries: readonly Entry[],
   maxBytes: number,

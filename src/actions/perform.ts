@@ -1,3 +1,4 @@
+import { AbortState } from '../kernel/async';
 import { Principal } from '../auth/principal';
 import { CommandHandler, CommandOutcome } from '../command-handling/command-handler';
 import { asSent } from '../input/as-sent';
@@ -26,7 +27,7 @@ export interface ActingServices extends ScopeServices {
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
   /** Aborts if the client disconnects before the answer. No new write begins then; a write that has begun is finished. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortState;
   /** How long the request waits. */
   readonly patience?: Patience;
 }

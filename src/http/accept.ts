@@ -5,7 +5,7 @@ interface Preference {
 
 /** The media type that the header `Accept` prefers; of several equal ones, the first. undefined if it accepts none. */
 export function preferred(header: string | undefined, mediaTypes: readonly string[]): string | undefined {
-  if (header === undefined) return mediaTypes[0];
+  if (header === undefined || header === '*/*') return mediaTypes[0];
   const preferences = read(header);
   let best: { readonly type: string; readonly quality: number; readonly closeness: number } | undefined;
   for (const type of mediaTypes) {

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TokenVerifier, VerifiedToken } from '../auth/token-verifier';
-import { andThen, Awaitable } from '../kernel/async';
+import { AbortState, andThen, Awaitable } from '../kernel/async';
 import { unwrap } from '../kernel/refusal';
-import { hangUpOf } from './hang-up';
+import { HangUp } from './hang-up';
 import { CallerPoints } from './caller-points';
 import { requestIdsOf } from './request-ids';
 
@@ -11,7 +11,7 @@ export interface Caller extends VerifiedToken {
   readonly correlationId: string;
   readonly causationId?: string;
   /** Aborts if the client disconnects before the answer. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortState;
   /** undefined if there is no rate limit. */
   readonly points?: CallerPoints;
 }
@@ -25,5 +25,5 @@ export const identifyBy =
     andThen(verifier.verify(request.headers.authorization), (verified) => {
       const { principal, expiresAt } = unwrap(verified);
       const { correlationId = request.id, causationId } = requestIdsOf(request);
-      return { principal, expiresAt, correlationId, causationId, signal: hangUpOf(reply.raw) };
+      return { principal, expiresAt, correlationId, causationId, signal: new HangUp(reply.raw) };
     });

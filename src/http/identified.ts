@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { Caller, Identify } from './caller';
 import { OperationHooks } from './operation-hooks';
+import { RequestProperty } from './request-property';
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+const callers = new RequestProperty<Caller>('caller');
 
 /** Begins an operation with the identity of its caller, before the body of the request is read. */
 export function identifyFirst(identify: Identify, operations: OperationHooks): onRequestHookHandler {
@@ -21,7 +22,7 @@ export function identifyFirst(identify: Identify, operations: OperationHooks): o
 
 /** The caller of a request whose route begins with `identifyFirst`. */
 export function callerOf(request: FastifyRequest): Caller {
-  const caller = callers.get(request);
+  const caller = callers.of(request);
   if (caller === undefined) throw new Error('The route does not identify its callers');
   return caller;
 }

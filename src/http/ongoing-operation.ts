@@ -5,7 +5,7 @@ import { outcomeOf } from './outcomes';
 /** What is known of an operation, from its request to its end. Its end is reported once. */
 export class OngoingOperation {
   private readonly since = performance.now();
-  private readonly codes = new Set<string>();
+  private readonly codes: string[] = [];
   private caller: Pick<Caller, 'principal' | 'signal'> | undefined;
   private isOver = false;
   type: OperationType = 'unknown';
@@ -29,7 +29,7 @@ export class OngoingOperation {
   }
 
   failed(code: string): void {
-    this.codes.add(code);
+    if (!this.codes.includes(code)) this.codes.push(code);
   }
 
   /** Reports the operation; a second call has no effect. */
@@ -50,7 +50,7 @@ export class OngoingOperation {
       trustedId,
       sub: this.caller?.principal.sub,
       outcome: this.outcome(),
-      codes: [...this.codes],
+      codes: this.codes,
       ms: performance.now() - this.since,
       cost: this.cost?.(),
       requestId,

@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Telemetry, Transport } from '../kernel/telemetry';
 import { OngoingOperation } from './ongoing-operation';
 import { codeOfStatus } from './outcomes';
+import { RequestProperty } from './request-property';
 
 /** The hooks of a route whose requests are operations: each is reported when it is answered, also if it is refused. */
 export class OperationHooks {
-  private readonly ongoing = new WeakMap<FastifyRequest, OngoingOperation>();
+  private readonly ongoing = new RequestProperty<OngoingOperation>('operation');
 
   constructor(
     private readonly telemetry: Telemetry,
@@ -14,7 +15,7 @@ export class OperationHooks {
 
   /** The operation of a request. It begins with the first call. */
   of(request: FastifyRequest): OngoingOperation {
-    let operation = this.ongoing.get(request);
+    let operation = this.ongoing.of(request);
     if (operation === undefined) {
       operation = new OngoingOperation(this.telemetry, this.transport, request.id);
       this.ongoing.set(request, operation);

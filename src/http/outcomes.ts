@@ -20,9 +20,9 @@ const OF_CODE: Readonly<Record<ErrorCode, OutcomeClass>> = {
 const BY_SERIOUSNESS = ['fault', 'unavailable', 'limited', 'unauthenticated', 'refused'] as const;
 
 /** An operation with several errors counts as the most serious of them. */
-export function outcomeOf(codes: ReadonlySet<string>): OutcomeClass {
-  if (codes.size === 0) return 'ok';
-  const found = new Set([...codes].map((code) => OF_CODE[code as ErrorCode]));
+export function outcomeOf(codes: readonly string[]): OutcomeClass {
+  if (codes.length === 0) return 'ok';
+  const found = new Set(codes.map((code) => OF_CODE[code as ErrorCode]));
   return BY_SERIOUSNESS.find((outcome) => found.has(outcome)) ?? 'ok';
 }
 

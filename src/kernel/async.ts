@@ -5,6 +5,13 @@ export type Awaitable<T> = T | Promise<T>;
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
   value instanceof Promise ? value.then(next) : next(value);
 
+/** What a request uses of an `AbortSignal`. */
+export interface AbortState {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** Wakes waiting callers. A ring only means "check again"; it carries no data. */
 export class Bell {
   private readonly waiting = new Set<() => void>();
@@ -16,7 +23,7 @@ export class Bell {
   }
 
   /** Resolves at the next ring, after `timeoutMs` (if given), or when the signal aborts: whichever comes first. */
-  wait(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<void> {
+  wait(options: { readonly timeoutMs?: number; readonly signal?: AbortState } = {}): Promise<void> {
     const { timeoutMs, signal } = options;
     return new Promise((resolve) => {
       if (signal?.aborted) {

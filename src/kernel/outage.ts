@@ -1,3 +1,5 @@
+import { AbortState } from './async';
+
 /**
  * A part that we depend on cannot be reached, or cannot be trusted, right now. Always thrown, never returned. The caller may
  * retry.
@@ -45,7 +47,7 @@ export class RequestAborted extends Outage {
 }
 
 /** Throws `RequestAborted` if the client has disconnected. */
-export function requireWaiting(signal: AbortSignal | undefined): void {
+export function requireWaiting(signal: AbortState | undefined): void {
   if (signal?.aborted) throw new RequestAborted();
 }
 

@@ -1,4 +1,4 @@
-import { Awaitable, Bell } from '../kernel/async';
+import { AbortState, Awaitable, Bell } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
 import { Patience } from '../kernel/patience';
 import { Instant } from '../kernel/time';
@@ -12,7 +12,7 @@ import { ChangeRange, DocumentKey, MemberPage, VersionRange, TemporalReader, Ver
 export class AbortableStore implements TemporalReader {
   constructor(
     private readonly store: TemporalReader,
-    private readonly signal: AbortSignal | undefined,
+    private readonly signal: AbortState | undefined,
     private readonly patience?: Patience,
   ) {}
 

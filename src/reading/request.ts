@@ -1,6 +1,6 @@
 import { mayRead } from '../auth/policy';
 import { Principal } from '../auth/principal';
-import { andThen, Awaitable } from '../kernel/async';
+import { AbortState, andThen, Awaitable } from '../kernel/async';
 import { requireWaiting } from '../kernel/outage';
 import { patiently } from '../kernel/patience';
 import { ok, Result, unwrap } from '../kernel/refusal';
@@ -19,7 +19,7 @@ export class ReadingRequest<Services extends RequestServices> {
   constructor(
     services: Services,
     readonly principal: Principal,
-    signal?: AbortSignal,
+    signal?: AbortState,
   ) {
     this.work = new Work(services.limits, signal);
     this.services = forOneRequest(services, this.work, signal);
@@ -51,7 +51,7 @@ export class ReadingRequest<Services extends RequestServices> {
 function forOneRequest<Services extends RequestServices>(
   services: Services,
   work: Work,
-  signal?: AbortSignal,
+  signal?: AbortState,
 ): Services {
   const patience = services.reader.newPatience();
   const store = new AbortableStore(services.store, signal, patience);

@@ -1,3 +1,4 @@
+import { AbortState } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
 import { Limits } from '../kernel/limits';
 import { Patience } from '../kernel/patience';
@@ -14,7 +15,7 @@ export interface RequestServices extends ScopeServices {
   readonly reader: LedgerReader;
   readonly limits: Limits;
   /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortState;
   /** How long the request waits; undefined for services that all requests share. */
   readonly patience?: Patience;
 }

@@ -1,3 +1,4 @@
+import { AbortState } from '../kernel/async';
 import { LimitName, Limits } from '../kernel/limits';
 import { requireWaiting } from '../kernel/outage';
 import { limitExceeded, Refused } from '../kernel/refusal';
@@ -44,7 +45,7 @@ export class Work implements Worker {
 
   constructor(
     readonly limits: WorkLimits,
-    private readonly signal?: AbortSignal,
+    private readonly signal?: AbortState,
   ) {}
 
   get cost(): Cost {
@@ -124,8 +125,9 @@ export class Work implements Worker {
   private spend(what: keyof Cost, amount: number): void {
     this.spent[what] += amount;
     const limit = BUDGETS[what];
-    const [spent, most] = [this.cost[what], this.limits[limit]];
-    if (spent <= most || this.exceeded !== undefined) return;
+    const most = this.limits[limit];
+    if (this.spent[what] <= most || this.exceeded !== undefined) return;
+    const spent = Math.ceil(this.spent[what] * 10) / 10;
     const message = `The request has spent ${spent} ${UNITS[what]}; ${most} are allowed: ask for less at once`;
     this.exceeded = new Refused(limitExceeded(limit, message, { spent, allowed: most }).refusal);
   }

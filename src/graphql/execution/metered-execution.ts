@@ -47,7 +47,7 @@ export class MeteredExecution {
   private measure(request: MeteredRequest, work: Work): Awaitable<Answer> {
     return andThen(this.begin(request, work), (result) => {
       const answer = isMutation(request) ? result : withinBudget(result, work);
-      return !answer.data ? withCost(answer, work) : this.written(request, answer, work);
+      return !answer.data ? answerOf(answer, work) : this.written(request, answer, work);
     });
   }
 
@@ -68,9 +68,9 @@ export class MeteredExecution {
   private written(request: MeteredRequest, answer: ExecutionResult, work: Work): Awaitable<Answer> {
     const failed = (error: unknown): Answer => {
       if (!(error instanceof Refused)) throw error;
-      return withCost(isMutation(request) ? tooLongAfterMutation(error) : refusedWith(error), work);
+      return answerOf(isMutation(request) ? tooLongAfterMutation(error) : refusedWith(error), work);
     };
-    const done = (dataText: string): Answer => ({ ...withCost(answer, work), dataText });
+    const done = (dataText: string): Answer => answerOf(answer, work, dataText);
     try {
       const text = answerText(answer.data, work);
       return text instanceof Promise ? text.then(done, failed) : done(text);
@@ -97,7 +97,6 @@ function tooLongAfterMutation({ refusal }: Refused): ExecutionResult {
   return { data: null, errors: [new GraphQLError(`${message}. ${advice}`, { extensions })] };
 }
 
-const withCost = (result: ExecutionResult, work: Work): Answer => ({
-  ...result,
-  extensions: { ...result.extensions, cost: work.cost },
-});
+function answerOf({ data, errors, extensions }: ExecutionResult, { cost }: Work, dataText?: string): Answer {
+  return { data, errors, extensions: extensions === undefined ? { cost } : { ...extensions, cost }, dataText };
+}

@@ -5,10 +5,9 @@ export function answerJson(
   { errors, data, extensions }: FormattedExecutionResult,
   dataText = data === undefined ? undefined : JSON.stringify(data),
 ): string {
-  const parts = [
-    ...(errors === undefined ? [] : [`"errors":${JSON.stringify(errors)}`]),
-    ...(dataText === undefined ? [] : [`"data":${dataText}`]),
-    ...(extensions === undefined ? [] : [`"extensions":${JSON.stringify(extensions)}`]),
-  ];
-  return `{${parts.join(',')}}`;
+  let text = '';
+  if (errors !== undefined) text += `"errors":${JSON.stringify(errors)},`;
+  if (dataText !== undefined) text += `"data":${dataText},`;
+  if (extensions !== undefined) text += `"extensions":${JSON.stringify(extensions)},`;
+  return `{${text.slice(0, -1)}}`;
 }

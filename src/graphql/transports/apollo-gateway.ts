@@ -23,14 +23,16 @@ export interface ApolloExecution {
  * A listener of Apollo Server would know the operation too, but costs a small request a tenth of its CPU time.
  */
 export function apolloExecution(schema: GraphQLSchema, execution: MeteredExecution): ApolloExecution {
-  const answers = new WeakMap<object, Answered>();
   // The name as it was sent: Apollo's own is null if the document has no such operation, and would mean any.
   const executor: Executor = async ({ document, request: { operationName, variables }, context }) =>
     andThen(
       execution.execute({ document, operationName, variableValues: variables, contextValue: context as Metered }),
-      ({ dataText, ...result }) => {
-        answers.set(result.extensions, { dataText, ongoing: operationOf(context) });
-        return result;
+      (answer) => {
+        (answer.extensions as MarkedExtensions)[ANSWERED] = {
+          dataText: answer.dataText,
+          ongoing: operationOf(context),
+        };
+        return answer;
       },
     );
   return {
@@ -43,7 +45,7 @@ export function apolloExecution(schema: GraphQLSchema, execution: MeteredExecuti
       stop: () => Promise.resolve(),
     },
     stringifyResult(result) {
-      const answered = result.extensions && answers.get(result.extensions);
+      const answered = (result.extensions as MarkedExtensions | undefined)?.[ANSWERED];
       if (answered !== undefined && result.errors !== undefined) {
         noteErrors(answered.ongoing, result.errors);
         answered.ongoing.isOutage = isOutage(result);
@@ -51,6 +53,13 @@ export function apolloExecution(schema: GraphQLSchema, execution: MeteredExecuti
       return `${answerJson(result, answered?.dataText)}\n`;
     },
   };
+}
+
+/** JSON does not show it. */
+const ANSWERED = Symbol('the answer that extensions belong to');
+
+interface MarkedExtensions {
+  [ANSWERED]?: Answered;
 }
 
 interface Answered {

@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { GraphQLOptions, serveGraphQL } from '../src/graphql/serve';
 import { Caller } from '../src/http/caller';
 import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
+import { RequestsInFlight } from '../src/http/requests-in-flight';
 import { systemClock } from '../src/kernel/time';
 import { Work } from '../src/reading/work';
 import { benchLedger } from './bench-ledger';
@@ -27,7 +28,10 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
   const settings = {
-    verifier: createTokenVerifier({ secret }),
+    admission: {
+      verifier: createTokenVerifier({ secret }),
+      inFlight: new RequestsInFlight(DEFAULT_LIMITS.maxRequestsInFlight),
+    },
     limits: DEFAULT_LIMITS,
     connections: DEFAULT_CONNECTION_LIMITS,
     telemetry: NO_TELEMETRY,

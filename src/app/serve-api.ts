@@ -3,7 +3,9 @@ import { TokenVerifier } from '../auth/token-verifier';
 import { serveExports } from '../exports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
-import { identifyWithin, RateLimiting } from '../http/rate-limiting';
+import { Admission, identifyWithin } from '../http/admission';
+import { RateLimiting } from '../http/rate-limiting';
+import { RequestsInFlight } from '../http/requests-in-flight';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
 import { Origins } from '../http/cors';
@@ -32,11 +34,12 @@ export interface ApiOptions {
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
   const { introspection, connections = DEFAULT_CONNECTION_LIMITS } = options;
-  serveExports(fastify, { services, telemetry, identify: identifyWithin(limiting, verifier) });
+  const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
+  const admission: Admission = { verifier, limiting, inFlight };
+  serveExports(fastify, { services, telemetry, identify: identifyWithin(admission) });
   return serveGraphQL(fastify, {
     schema,
-    verifier,
-    limiting,
+    admission,
     limits: services.limits,
     connections,
     origins,

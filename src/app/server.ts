@@ -55,7 +55,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
     clock: systemClock,
-    limits: { ...DEFAULT_LIMITS, ...config.budget, ...reportedRates(config, settlementStore) },
+    limits: { ...DEFAULT_LIMITS, ...config.limits, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     demo: config.demo,
     telemetry,

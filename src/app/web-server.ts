@@ -5,12 +5,14 @@ import { challengeUnauthenticated } from '../http/challenge';
 import { enableCompression } from '../http/compression';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { allowOrigins, Origins } from '../http/cors';
+import { leaveContinueToRoutes } from '../http/expectations';
 import { failureAnswer } from '../http/failures';
 import { FaultLog } from '../http/problem';
 import { acceptJsonBodies } from '../http/json-body';
 import { closeUnreadRequests } from '../http/lingering-close';
 import { ReceivedBytes } from '../http/received-bytes';
 import { requireReadableIds } from '../http/request-ids';
+import { endSlowReaders } from '../http/slow-readers';
 import { answerUnreadable } from '../http/unreadable-requests';
 import { refuseUnrouted } from '../http/unrouted';
 import { Limits } from '../kernel/limits';
@@ -32,6 +34,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   const fastify = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    connectionTimeout: connections.silentMs,
     requestTimeout: connections.requestMs,
     keepAliveTimeout: connections.keepAliveMs,
     http: { headersTimeout: connections.headersMs, connectionsCheckingInterval: connections.checkMs },
@@ -53,6 +56,8 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   const received = new ReceivedBytes(limits.maxReceivingBytes);
   acceptJsonBodies(fastify, { maxBytes: limits.maxRequestBytes, received });
   closeUnreadRequests(fastify, connections);
+  leaveContinueToRoutes(fastify);
+  endSlowReaders(fastify, connections);
   challengeUnauthenticated(fastify);
   await enableCompression(fastify);
   return fastify;

@@ -86,7 +86,7 @@ async function answer(
   const { draining } = services.feed;
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, draining]);
-  const text = write({ store: services.store, wants, after, upTo, limit, signal }, writer);
+  const text = write({ store: services.store, wants, after, upTo, limit, signal, owner: principal.sub }, writer);
   const source = Readable.from(points === undefined ? text : charging(text, points), { objectMode: false });
   // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
   signal.addEventListener('abort', () => {

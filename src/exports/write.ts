@@ -19,12 +19,14 @@ export interface ExportRange {
   readonly limit?: number;
   /** The only way to stop a generator that is between two pieces. */
   readonly signal: AbortSignal;
+  /** The principal that asks. */
+  readonly owner: string;
 }
 
 /** The changes of a range that match the filter, as text, in pieces. */
 export async function* write(range: ExportRange, format: Format): AsyncGenerator<string> {
-  const { store, wants, after, upTo, limit = Infinity, signal } = range;
-  const worker = endedBy(signal);
+  const { store, wants, after, upTo, limit = Infinity } = range;
+  const worker = workerOf(range);
   let position = after;
   let text = format.start;
   let written = 0;
@@ -51,7 +53,8 @@ export async function* write(range: ExportRange, format: Format): AsyncGenerator
   if (text !== '') yield text;
 }
 
-const endedBy = (signal: AbortSignal): Worker => ({
+const workerOf = ({ owner, signal }: ExportRange): Worker => ({
+  owner,
   requireGoing: () => {
     if (signal.aborted) throw stopping();
   },

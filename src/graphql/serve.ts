@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { GraphQLSchema } from 'graphql';
-import { TokenVerifier } from '../auth/token-verifier';
 import { ConnectionLimits } from '../http/connection-limits';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
-import { identifyWithin, RateLimiting } from '../http/rate-limiting';
+import { Admission, identifyWithin } from '../http/admission';
 import { Telemetry } from '../kernel/telemetry';
 import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
@@ -20,9 +19,7 @@ import { Trust } from './trusted-documents/trust';
 
 export interface GraphQLOptions {
   readonly schema: GraphQLSchema;
-  readonly verifier: TokenVerifier;
-  /** undefined: there is no rate limit. */
-  readonly limiting?: RateLimiting;
+  readonly admission: Admission;
   readonly limits: Limits;
   readonly connections: ConnectionLimits;
   readonly context: MakeContext;
@@ -42,7 +39,7 @@ export interface GraphQLOptions {
  * new requests, answers those that have begun, and closes the server.
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
-  const { schema, verifier, limiting, limits, connections, context, origins, onOutage, trust } = options;
+  const { schema, admission, limits, connections, context, origins, onOutage, trust } = options;
   const { introspection, telemetry } = options;
   const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
   const guard = guardOf(schema, limits, { trust, introspection, telemetry });
@@ -53,15 +50,14 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
     outage: onOutage,
   };
   const format = errorFormatter(faults);
-  const identify = identifyWithin(limiting, verifier);
+  const identify = identifyWithin(admission);
   const operations = new Operations({ schema, execution, guard, format });
   const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, telemetry });
   serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,
     operations,
-    verifier,
-    limiting,
+    admission,
     limits,
     connections,
     log: faults,

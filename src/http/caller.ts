@@ -14,6 +14,8 @@ export interface Caller extends VerifiedToken {
   readonly signal?: AbortState;
   /** undefined if there is no rate limit. */
   readonly points?: CallerPoints;
+  /** Gives up the place of the request among those in flight, before it is answered: what follows has a limit of its own. */
+  readonly release?: () => void;
 }
 
 /** Throws the refusal of a token. */

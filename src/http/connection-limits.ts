@@ -8,6 +8,10 @@ export interface ConnectionLimits {
   readonly requestMs: number;
   /** How long a connection may wait for its next request. */
   readonly keepAliveMs: number;
+  /** How long a connection may be silent while a request is answered or its answer is sent. */
+  readonly silentMs: number;
+  /** How long a client may take to receive an answer that has been written. */
+  readonly answerMs: number;
   /** How often Node looks for requests that have taken too long. */
   readonly checkMs: number;
   /** What is still read of a request that was answered before it was all sent, so that its client reads the answer. */
@@ -30,6 +34,8 @@ export const DEFAULT_CONNECTION_LIMITS: ConnectionLimits = {
   headersMs: 10_000,
   requestMs: 30_000,
   keepAliveMs: 72_000,
+  silentMs: 120_000,
+  answerMs: 120_000,
   checkMs: 1_000,
   lingerBytes: 8 * 1_048_576,
   lingerMs: 2_000,

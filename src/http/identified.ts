@@ -12,6 +12,7 @@ export function identifyFirst(identify: Identify, operations: OperationHooks): o
     const identified = (caller: Caller): void => {
       callers.set(request, caller);
       operation.identified(caller);
+      if (isAsking(request)) reply.raw.writeContinue();
       done();
     };
     const caller = identify(request, reply);
@@ -19,6 +20,9 @@ export function identifyFirst(identify: Identify, operations: OperationHooks): o
     else identified(caller);
   };
 }
+
+/** Whether the client waits for a word before it sends the body. */
+const isAsking = ({ headers }: FastifyRequest): boolean => headers.expect?.toLowerCase() === '100-continue';
 
 /** The caller of a request whose route begins with `identifyFirst`. */
 export function callerOf(request: FastifyRequest): Caller {

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Principal } from '../auth/principal';
-import { TokenVerifier } from '../auth/token-verifier';
 import { Quota, Standing } from '../rate-limits/quota';
 import { RateLimits, rateKeyOf } from '../rate-limits/rate-limits';
-import { Identify, identifyBy } from './caller';
+import { Identify } from './caller';
 import { CallerPoints, REQUEST_POINTS } from './caller-points';
 import { AddressOf } from './client-address';
 import { HttpRefusal } from './refusal';
@@ -31,7 +30,7 @@ export function pointsOf({ rates }: RateLimiting, address: string, principal: Pr
  * Has each request spend points of its address before its token is verified, and then points of its principal. The answer says in
  * its headers how much is left.
  */
-const limitRates =
+export const limitRates =
   (limiting: RateLimiting, identify: Identify): Identify =>
   async (request, reply) => {
     const { perAddress, perPrincipal } = limiting.rates;
@@ -45,10 +44,6 @@ const limitRates =
     requireAllowed(byPrincipal);
     return { ...caller, points: pointsOf(limiting, address, caller.principal) };
   };
-
-/** Identifies callers, within a rate limit if there is one. */
-export const identifyWithin = (limiting: RateLimiting | undefined, verifier: TokenVerifier): Identify =>
-  limiting === undefined ? identifyBy(verifier) : limitRates(limiting, identifyBy(verifier));
 
 /** Has a request spend points of its address. Throws `HttpRefusal` if there are none. */
 export async function admitAddress({ rates, addressOf }: RateLimiting, request: IncomingMessage): Promise<void> {

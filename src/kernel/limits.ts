@@ -29,6 +29,10 @@ const LIMITS = {
     33_554_432,
     '接收中字节数。Bytes of requests that one caller is sending to one node at the same time. More is answered with 429.',
   ],
+  maxRequestsInFlight: [
+    256,
+    '未完成请求数。Requests of one caller that one node is answering at the same time; operations of a WebSocket count too, subscriptions only until they begin. More is answered with 429. MAX_REQUESTS_IN_FLIGHT sets it.',
+  ],
   maxTokens: [2_500, '文档词元数。Tokens of a document: names, punctuators and values.'],
   maxIdentifierLength: [128, '标识符长度。Characters of a name in a document, such as an alias, and of operationName.'],
   maxDocumentLength: [100_000, '文档长度。Characters of a document. Send long values as variables.'],

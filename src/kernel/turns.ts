@@ -1,9 +1,12 @@
 import { Awaitable } from './async';
+import { FairQueue } from './fair-queue';
 
 const LONGEST_MS = 10;
 
 /** On whose behalf a turn is taken. */
 export interface Worker {
+  /** The principal. One with much work does not hold up the others. */
+  readonly owner?: string;
   /** Throws if its work has to end: nobody waits for the answer, or its budget is spent. */
   requireGoing(): void;
   /** Reports how long the CPU worked in a turn. */
@@ -17,11 +20,11 @@ interface Waiter {
 
 /**
  * Yields to the event loop after `longestMs` of CPU-bound work. Awaiting resolved promises does not yield, so other requests would
- * starve. All work that calls `pass` shares the budget of one turn; when the budget is used up, later calls wait, first come, first
- * served.
+ * starve. All work that calls `pass` shares the budget of one turn. When it is used up, later calls wait for turns of their own, and
+ * principals take turns.
  */
 export class Turns {
-  private readonly waiting: Waiter[] = [];
+  private readonly waiting = new FairQueue<Waiter>();
   private until: number | undefined;
 
   constructor(private readonly longestMs = LONGEST_MS) {}
@@ -63,7 +66,7 @@ export class Turns {
 
   private queue(worker: Worker | undefined): Promise<void> {
     return new Promise<void>((resolve) => {
-      this.waiting.push({ worker, begin: resolve });
+      this.waiting.push(worker?.owner ?? '', { worker, begin: resolve });
     }).then(() => worker?.requireGoing());
   }
 

@@ -21,7 +21,7 @@ export class ReadingRequest<Services extends RequestServices> {
     readonly principal: Principal,
     signal?: AbortState,
   ) {
-    this.work = new Work(services.limits, signal);
+    this.work = new Work(services.limits, signal, principal.sub);
     this.services = forOneRequest(services, this.work, signal);
   }
 

@@ -46,6 +46,7 @@ export class Work implements Worker {
   constructor(
     readonly limits: WorkLimits,
     private readonly signal?: AbortState,
+    readonly owner?: string,
   ) {}
 
   get cost(): Cost {

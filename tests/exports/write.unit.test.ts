@@ -8,7 +8,7 @@ const format: Format = {
   item: ({ sequence, event }) => `${String(sequence)}:${(event.data as { memo: string }).memo};`,
   end: (position) => `]${String(position)}`,
 };
-const RANGE = { wants: () => true, after: 0n, upTo: LARGE_HEAD, signal: new AbortController().signal };
+const RANGE = { wants: () => true, after: 0n, upTo: LARGE_HEAD, signal: new AbortController().signal, owner: 'u-1' };
 
 test('an export fetches large changes a few at a time, when the text of those before was taken', async () => {
   const { store, fetched } = await storeOfLargeChanges();

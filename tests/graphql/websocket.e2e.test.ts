@@ -4,6 +4,7 @@ import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
 import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
+import { RequestsInFlight } from '../../src/http/requests-in-flight';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
 import { Operations } from '../../src/graphql/transports/operations';
 import { Reply } from '../../src/graphql/transports/reply';
@@ -35,8 +36,11 @@ async function serveWithoutEnd(bytes: number) {
   const stop = serveWebSocket({
     server,
     operations: { run: () => Promise.resolve(items()) } as unknown as Operations,
-    verifier: {
-      verify: () => ok({ principal: { sub: 'u-1', roles: [], departments: new Set<string>() }, expiresAt: Infinity }),
+    admission: {
+      verifier: {
+        verify: () => ok({ principal: { sub: 'u-1', roles: [], departments: new Set<string>() }, expiresAt: Infinity }),
+      },
+      inFlight: new RequestsInFlight(DEFAULT_LIMITS.maxRequestsInFlight),
     },
     limits: DEFAULT_LIMITS,
     connections: DEFAULT_CONNECTION_LIMITS,

@@ -36,6 +36,12 @@ describe('a request is answered before its body is read, and its connection is c
     ['half of a body, without a token', '/graphql', ['content-length: 1000'], '401'],
     ['half of a body, without a token', '/graphql/stream', ['content-length: 1000'], '401'],
     ['half of a body, with a wrong token', '/graphql', ['content-length: 1000', 'authorization: Bearer a.b.c'], '401'],
+    [
+      'no body yet, with a wrong token',
+      '/graphql',
+      ['content-length: 9', 'expect: 100-continue', 'authorization: Bearer a.b.c'],
+      '401',
+    ],
     ['half of a body', '/nowhere', ['content-length: 1000'], '404'],
     ['half of a body', '/health/live', ['content-length: 1000'], '404'],
   ])('%s, to %s', async (_, path, headers, status) => {

@@ -78,6 +78,18 @@ test('work that has to end does not go on, and does not delay other work', async
   expect(() => turns.pass(worker)).toThrow(RequestAborted);
 });
 
+test('a principal with much work does not hold up the others', async () => {
+  const turns = new Turns(10);
+  const order: string[] = [];
+  const worker = (owner: string) => ({ owner, requireGoing: () => undefined, took: () => undefined });
+  const piece = async (owner: string, name: string): Promise<void> => {
+    await turns.next(worker(owner));
+    order.push(name);
+  };
+  await Promise.all([...['a1', 'a2', 'a3'].map((name) => piece('a', name)), piece('b', 'b1'), piece('c', 'c1')]);
+  expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3']);
+});
+
 test('next waits for a later turn, even if this one has time left', async () => {
   const order: string[] = [];
   setImmediate(() => order.push('another'));

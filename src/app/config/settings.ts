@@ -156,7 +156,7 @@ export const SETTINGS = {
     meaning:
       'how long a request waits for read models that are behind, in milliseconds. After that it is refused with `READ_MODEL_BEHIND`. If a store does not answer at all, it gives up 0.8 seconds later, with `UNAVAILABLE`',
   }),
-  budget: {
+  limits: {
     maxAnswerFields: setting('MAX_ANSWER_FIELDS', {
       parser: integer(1_000, 10_000_000),
       default: String(DEFAULT_LIMITS.maxAnswerFields),
@@ -171,6 +171,11 @@ export const SETTINGS = {
       parser: integer(100, 600_000),
       default: String(DEFAULT_LIMITS.maxCpuMs),
       meaning: 'how many milliseconds of CPU time one request may take',
+    }),
+    maxRequestsInFlight: setting('MAX_REQUESTS_IN_FLIGHT', {
+      parser: integer(1, 1_000_000),
+      default: String(DEFAULT_LIMITS.maxRequestsInFlight),
+      meaning: 'how many requests of one caller one process answers at the same time. It refuses further ones with 429',
     }),
   },
   corsOrigins: setting('CORS_ORIGINS', {

@@ -72,6 +72,8 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
       if (!(Symbol.asyncIterator in result) && isOutage(result.result)) {
         return reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER).type(JSON_TYPE).send(result.text);
       }
+      // Subscriptions that have begun have a limit of their own.
+      if (Symbol.asyncIterator in result) caller.release?.();
       reply.hijack();
       await send(reply, result, caller.expiresAt);
       return reply;

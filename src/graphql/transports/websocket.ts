@@ -5,12 +5,13 @@ import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { ServerOptions, WebSocketServer } from 'ws';
 import { atExpiry } from '../../auth/expiry';
-import { TokenVerifier, VerifiedToken } from '../../auth/token-verifier';
+import { VerifiedToken } from '../../auth/token-verifier';
+import { Admission } from '../../http/admission';
 import { Caller } from '../../http/caller';
 import { ConnectionLimits } from '../../http/connection-limits';
 import { Origins } from '../../http/cors';
 import { REQUEST_POINTS } from '../../http/caller-points';
-import { pointsOf, RateLimiting } from '../../http/rate-limiting';
+import { pointsOf } from '../../http/rate-limiting';
 import { OngoingOperation } from '../../http/ongoing-operation';
 import { FaultLog } from '../../http/problem';
 import { HttpRefusal } from '../../http/refusal';
@@ -27,15 +28,14 @@ import { guardAgainstFloods, pingRegularly } from './flood-guard';
 import { Operations } from './operations';
 import { Reply } from './reply';
 import { runningOperation } from './running-operation';
+import { sending } from './sent-replies';
 import { upgradeTo } from './upgrades';
 import { connect, Connection } from './websocket-connection';
 
 export interface WebSocketOptions {
   readonly server: Server;
   readonly operations: Operations;
-  readonly verifier: TokenVerifier;
-  /** undefined: there is no rate limit. */
-  readonly limiting?: RateLimiting;
+  readonly admission: Admission;
   readonly limits: Limits;
   readonly connections: ConnectionLimits;
   readonly log: FaultLog;
@@ -47,10 +47,6 @@ export interface WebSocketOptions {
 
 /** How long a stopping server waits for operations to end, and for clients to take their answers. */
 const DRAIN_MS = 5_000;
-/** Backpressure: how many items of a subscription may wait for its socket. */
-const IN_FLIGHT = 16;
-/** Fewer items, once they have this many bytes. */
-const IN_FLIGHT_BYTES = 65_536;
 /** Fragments of a message, and parts in which they arrive. ws closes a connection that sends more. */
 const MAX_FRAGMENTS = 256;
 const MAX_CHUNKS = 4_096;
@@ -65,18 +61,8 @@ const TRY_AGAIN_LATER = 1013;
  * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
-  const {
-    server,
-    operations,
-    verifier,
-    limiting,
-    limits,
-    connections,
-    log,
-    context,
-    telemetry,
-    origins = '*',
-  } = options;
+  const { server, operations, admission, limits, connections, log, context, telemetry, origins = '*' } = options;
+  const { verifier, limiting, inFlight } = admission;
   // The types of ws do not have `closeTimeout`.
   const socketOptions: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
@@ -133,6 +119,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
       ongoing.identified(caller);
       const asked: Asked = {
         request: payload,
+        caller,
         contextValue: context(caller),
         over,
         ongoing,
@@ -161,18 +148,24 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
 
   // The library ends an iterator when the client completes the operation, and when the socket closes.
   function run(args: ExecutionArgs) {
-    const { request, contextValue, over, ongoing, connection, id } = args.contextValue as Asked;
+    const { request, caller, contextValue, over, ongoing, connection, id } = args.contextValue as Asked;
+    const { principal, points } = caller;
+    let release: (() => void) | undefined;
     running++;
     const answer = async (): Promise<Reply | ClosableIterator<Reply>> => {
-      await connection.token?.points?.take(REQUEST_POINTS);
-      return operations.run(
-        { ...request, principal: connection.token?.principal, kinds: EVERY_KIND },
-        contextValue,
-        ongoing,
-      );
+      release = inFlight.enter(principal.sub);
+      await points?.take(REQUEST_POINTS);
+      const reply = await operations.run({ ...request, principal, kinds: EVERY_KIND }, contextValue, ongoing);
+      // Subscriptions that have begun have a limit of their own.
+      if (Symbol.asyncIterator in reply) release();
+      return reply;
     };
     const start = () => answer().catch((error: unknown) => asReply(error, ongoing));
-    return sending(runningOperation(start, over), connection, id, end) as never;
+    const whenOver = (): void => {
+      release?.();
+      end();
+    };
+    return sending(runningOperation(start, over), connection, id, whenOver) as never;
   }
 
   return async () => {
@@ -203,6 +196,7 @@ interface Client extends Connection {
 
 interface Asked {
   readonly request: OperationRequest;
+  readonly caller: Caller;
   readonly contextValue: Metered;
   readonly ongoing: OngoingOperation;
   /** Aborts when nobody wants the answer any more. */
@@ -210,71 +204,6 @@ interface Asked {
   readonly connection: Client;
   /** The operation's, as the client gave it. */
   readonly id: string;
-}
-
-/**
- * Sends the items of a subscription itself. The library sees a subscription without items that ends when this one does. The
- * library would serialise each item again for every subscriber, although they share the text, and would write each item
- * separately. `ended` is called once, however the subscription ends.
- */
-function sending(
-  items: ClosableIterator<Reply>,
-  connection: Connection,
-  id: string,
-  ended: () => void,
-): ClosableIterator<never> {
-  const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-  let isOver = false;
-  const over = (): IteratorResult<never, void> => {
-    if (!isOver) ended();
-    isOver = true;
-    return { done: true, value: undefined };
-  };
-  const sent: ClosableIterator<never> = {
-    async next() {
-      try {
-        let taken: Promise<void> | undefined;
-        let inFlight = 0;
-        for (let step = await items.next(); !step.done && !isOver; step = await items.next()) {
-          // A client that disconnected gets nothing more. The library may notice the disconnect later.
-          if (connection.socket.readyState !== connection.socket.OPEN) await items.return();
-          taken = send(connection, `${start}${step.value.text}}`);
-          if (++inFlight < IN_FLIGHT && connection.socket.bufferedAmount < IN_FLIGHT_BYTES) continue;
-          await taken;
-          inFlight = 0;
-        }
-        await taken;
-        return over();
-      } catch (error) {
-        over();
-        throw error;
-      }
-    },
-    return: () => items.return().then(over),
-    throw: (error) => items.throw(error).finally(over).then(over),
-    [Symbol.asyncIterator]: () => sent,
-  };
-  return sent;
-}
-
-/**
- * Resolves when the socket has taken this text and all texts before it, or is closed. The library ends the subscriptions of a
- * closed socket. Texts that are sent in one turn of the event loop are written to the socket together.
- */
-function send({ socket, request }: Connection, text: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  const bare = request.socket;
-  if (bare.writableCorked === 0) {
-    bare.cork();
-    process.nextTick(() => {
-      bare.uncork();
-    });
-  }
-  return new Promise((resolve) => {
-    socket.send(text, () => {
-      resolve();
-    });
-  });
 }
 
 /** Replaces the client's document. It is a subscription, so that the library accepts one result as well as many. */

@@ -1,0 +1,25 @@
+import { TokenVerifier } from '../auth/token-verifier';
+import { andThen } from '../kernel/async';
+import { Caller, Identify, identifyBy } from './caller';
+import { limitRates, RateLimiting } from './rate-limiting';
+import { RequestsInFlight } from './requests-in-flight';
+
+/** Decides which requests are let in. All entry points share it. */
+export interface Admission {
+  readonly verifier: TokenVerifier;
+  /** undefined: there is no rate limit. */
+  readonly limiting?: RateLimiting;
+  readonly inFlight: RequestsInFlight;
+}
+
+/** Identifies the callers of HTTP requests, within the limits for rates and for requests in flight. */
+export function identifyWithin({ verifier, limiting, inFlight }: Admission): Identify {
+  const identify = limiting === undefined ? identifyBy(verifier) : limitRates(limiting, identifyBy(verifier));
+  return (request, reply) =>
+    andThen(identify(request, reply), (caller): Caller => {
+      const release = inFlight.enter(caller.principal.sub);
+      if (reply.raw.closed) release();
+      else reply.raw.once('close', release);
+      return { ...caller, release };
+    });
+}

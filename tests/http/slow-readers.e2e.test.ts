@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { createWebServer } from '../../src/app/web-server';
+import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
+import { DEFAULT_LIMITS } from '../../src/kernel/limits';
+import { cleanUps } from '../support/clean-ups';
+
+const onEnd = cleanUps();
+/** More than the buffers of the operating system hold. */
+const LONG = Buffer.alloc(64 * 1_048_576, 'x');
+
+/** How many bytes a client gets that reads nothing until the server has done with the answer. */
+async function bytesOf(payload: Buffer, connections: Partial<typeof DEFAULT_CONNECTION_LIMITS>): Promise<number> {
+  const fastify = await createWebServer({
+    logger: pino({ level: 'silent' }),
+    limits: DEFAULT_LIMITS,
+    connections: { ...DEFAULT_CONNECTION_LIMITS, ...connections },
+  });
+  onEnd(() => fastify.close());
+  const over = new Promise((resolve) => {
+    fastify.get('/long', (_request, reply) => {
+      reply.raw.once('close', resolve);
+      return reply.send(payload);
+    });
+  });
+  await fastify.listen({ host: '127.0.0.1', port: 0 });
+  const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
+  onEnd(() => socket.destroy());
+  socket.pause();
+  await once(socket, 'connect');
+  socket.write('GET /long HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  await over;
+  let bytes = 0;
+  for await (const part of socket) bytes += (part as Buffer).length;
+  return bytes;
+}
+
+test.each(['answerMs', 'silentMs'])(
+  'a client that does not take its answer is disconnected after %s',
+  async (limit) => {
+    expect(await bytesOf(LONG, { [limit]: 200 })).toBeLessThan(LONG.length);
+  },
+);
+
+test('an answer that the operating system has taken is not waited for', async () => {
+  expect(await bytesOf(Buffer.from('short'), { answerMs: 1 })).toBeGreaterThan('short'.length);
+});

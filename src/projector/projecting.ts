@@ -5,8 +5,9 @@ import { StreamNames } from '../event-store/streams';
 import { Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
-import { Change, LogPoint } from '../read-model/change';
+import { LogPoint } from '../read-model/change';
 import { DocumentKey, documentKey, ProjectedChange } from '../read-model/temporal-store';
+import { projectedChange } from './projected-change';
 import { Projection } from './projection';
 
 export interface ProjectingOptions {
@@ -66,18 +67,7 @@ export class Projecting {
     }
     const record = projection.evolve(known.record, event);
     this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });
-
-    const { department, fiscalYear, state, otherDocuments = [], members = [] } = projection.project(record, event);
-    const change: Change = {
-      event,
-      entity,
-      department,
-      fiscalYear,
-      sequence: before.sequence + 1n,
-      recordedAt: Math.max(before.recordedAt, event.storedAt),
-    };
-    const own = { key, revision: Number(event.revision) + 1, state, carriesChange: true };
-    return { change, documents: [own, ...otherDocuments], members };
+    return projectedChange({ projection, entity, key, record, event, before });
   }
 
   private async refold(unknown: FoldedEntity, before: StoredEvent): Promise<FoldedEntity> {

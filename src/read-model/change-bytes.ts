@@ -13,3 +13,10 @@ export function rememberBytes(change: Change, bytes: number): number {
   known.set(change, bytes);
   return bytes;
 }
+
+/** The first changes that have about `maxBytes` together. */
+export function firstBytes(changes: readonly Change[], maxBytes: number): readonly Change[] {
+  let bytes = 0;
+  const end = changes.findIndex((change) => (bytes += bytesOf(change)) >= maxBytes);
+  return end < 0 ? changes : changes.slice(0, end + 1);
+}

@@ -2,7 +2,7 @@ import { Bell } from '../../kernel/async';
 import { DamagedReadModels, ReadModelBehind } from '../../kernel/outage';
 import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../change';
-import { bytesOf } from '../change-bytes';
+import { firstBytes } from '../change-bytes';
 import {
   ChangeRange,
   DocumentKey,
@@ -170,13 +170,6 @@ function slice<T>(items: readonly T[], positionOf: (item: T) => bigint, range: V
   const end = Math.max(start, countUpTo(items, positionOf, range.upTo));
   const limit = range.limit ?? end - start;
   return range.last ? items.slice(Math.max(start, end - limit), end) : items.slice(start, Math.min(end, start + limit));
-}
-
-/** The first changes that have about `maxBytes` together. */
-function firstBytes(changes: readonly Change[], maxBytes: number): readonly Change[] {
-  let bytes = 0;
-  const end = changes.findIndex((change) => (bytes += bytesOf(change)) >= maxBytes);
-  return end < 0 ? changes : changes.slice(0, end + 1);
 }
 
 /** Codes in order, each with the position from which on it is a member. */

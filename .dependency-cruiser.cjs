@@ -61,7 +61,17 @@ module.exports = {
     layer('http', HTTP, [KERNEL, AUTH, RATE_LIMITS]),
     layer('input', INPUT, [KERNEL]),
     layer('reading', READING, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, '^src/(audit|change-feed)/']),
-    layer('actions', ACTIONS, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, READING, '^src/command-handling/']),
+    layer('actions', ACTIONS, [
+      KERNEL,
+      EVENT_STORE,
+      READ_MODEL,
+      INPUT,
+      AUTH,
+      READING,
+      '^src/command-handling/',
+      // What a dry run would project.
+      '^src/projector/project(ion|ed-change)\\.ts$',
+    ]),
     layer('features-shared', SHARED, [KERNEL, READ_MODEL, INPUT, READING]),
     {
       ...layer('feature', FEATURE, []),

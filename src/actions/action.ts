@@ -2,6 +2,7 @@ import { WritePolicy } from '../auth/policy';
 import { Decider } from '../command-handling/decider';
 import { InputObject } from '../input/field';
 import { LocalDate } from '../kernel/time';
+import { Projection } from '../projector/projection';
 import { Reading } from '../reading/scope';
 import { CommandFields } from './command-fields';
 
@@ -9,6 +10,7 @@ import { CommandFields } from './command-fields';
 export interface ActionTarget<Name = unknown, Command = unknown, State = unknown, View = unknown> {
   readonly decider: Decider<State, Command>;
   readonly reading: Reading<State, View>;
+  readonly projection: Projection<State>;
   readonly policy: WritePolicy;
   /** The code of the entity that an input names. */
   codeOf(input: Name): string;

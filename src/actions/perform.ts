@@ -1,18 +1,19 @@
 import { AbortState } from '../kernel/async';
 import { Principal } from '../auth/principal';
-import { CommandHandler, CommandOutcome } from '../command-handling/command-handler';
+import { CommandHandler } from '../command-handling/command-handler';
+import { CommandOutcome, CommandRequest } from '../command-handling/command-request';
 import { asSent } from '../input/as-sent';
 import { readInput } from '../input/read-input';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
 import { Patience } from '../kernel/patience';
 import { ok, Refusal, Result } from '../kernel/refusal';
-import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
-import { LedgerReader } from '../reading/ledger-reader';
-import { Loaded, Reading, Scope, ScopeServices } from '../reading/scope';
+import { Reading, Scope } from '../reading/scope';
 import { Action } from './action';
 import { CommandFields } from './command-fields';
+import { dryRun, DryRunServices } from './dry-run';
+import { Performed } from './performed';
 
 /** The caller of an action, and the request ids that are recorded with its changes. */
 export interface Caller {
@@ -21,9 +22,8 @@ export interface Caller {
   readonly causationId?: string;
 }
 
-export interface ActingServices extends ScopeServices {
+export interface ActingServices extends DryRunServices {
   readonly commands: CommandHandler;
-  readonly reader: LedgerReader;
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
   /** Aborts if the client disconnects before the answer. No new write begins then; a write that has begun is finished. */
@@ -32,23 +32,15 @@ export interface ActingServices extends ScopeServices {
   readonly patience?: Patience;
 }
 
-/** What an action recorded. */
-export interface Performed<View> {
-  /** Of the last of its events. */
-  readonly position: bigint;
-  /** The entity as the action left it; undefined if the read models did not reach the position in time. */
-  readonly projected?: {
-    readonly scope: Scope;
-    readonly entity: Loaded<View>;
-    readonly changes: readonly Change[];
-  };
-  /** What went wrong while the entity was read back. The events are on record nevertheless. */
-  readonly fault?: Error;
+/** Whether the action is recorded, or only shown as it would be. */
+export interface PerformOptions {
+  readonly dryRun?: boolean;
 }
 
 /**
  * The one way to write. It reads the input, asks the policy, passes the command to the command handler, waits a bounded time until
- * the read models have the events, and reads the entity as the action left it.
+ * the read models have the events, and reads the entity as the action left it. A dry run takes the same way and ends before the
+ * append; what was recorded before under its idempotency key is answered as on record.
  *
  * Refusals, in this order: BAD_USER_INPUT, FORBIDDEN, CONFLICT (idempotency key, revision), then the decider's. Outages are thrown.
  */
@@ -57,6 +49,7 @@ export async function perform<Input, Command, State, View>(
   action: Action<Input, Command, State, View>,
   sent: unknown,
   { principal, correlationId, causationId }: Caller,
+  options: PerformOptions = {},
 ): Promise<Result<Performed<View>>> {
   const { calendar } = services;
   const { target } = action;
@@ -70,7 +63,7 @@ export async function perform<Input, Command, State, View>(
   const input = read.value as Input & CommandFields;
   const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
   const day = action.dayOf?.(input);
-  const outcome = await services.commands.execute({
+  const request: CommandRequest<State, Command> = {
     decider: target.decider,
     entity,
     command: action.toCommand(input),
@@ -87,7 +80,14 @@ export async function perform<Input, Command, State, View>(
     causationId,
     patience: services.patience,
     authorize: (department) => refusalOf(target.policy.mayActIn(principal, department)),
-  });
+  };
+  if (options.dryRun) {
+    const judged = await services.commands.judge(request);
+    if (!judged.ok) return judged;
+    if (judged.value.kind === 'accepted') return dryRun(services, target, entity, judged.value.accepted);
+    return ok(await finished(services, target.reading, entity, judged.value.outcome));
+  }
+  const outcome = await services.commands.execute(request);
   return outcome.ok ? ok(await finished(services, target.reading, entity, outcome.value)) : outcome;
 }
 

@@ -19,19 +19,19 @@ export class ChangeFields {
     description:
       '字段变化。What it did to the entity on record. Empty if no value of the entity changed, for example because a report is dated before the one in force.',
   })
-  fields(@Root() { change }: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
-    return fieldsChangedBy(services, change);
+  fields(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
+    return fieldsOf(services, parent);
   }
 
   @FieldResolver(() => FieldChangeConnection, {
     description: '字段变化分页。A page of `fields`, for changes of many fields; a cursor is a path.',
   })
   async fieldsPage(
-    @Root() { change }: ChangeType,
+    @Root() parent: ChangeType,
     @Arguments(PageArguments) args: PageArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<FieldChangeConnection> {
-    return pageOfFields(await fieldsChangedBy(services, change), pageRequest(args, services.limits));
+    return pageOfFields(await fieldsOf(services, parent), pageRequest(args, services.limits));
   }
 
   @FieldResolver(() => Node, {
@@ -74,6 +74,9 @@ export class ChangeFields {
     return pageOfChanges(await correctionsFound(services, parent), pageRequest(args, services.limits));
   }
 }
+
+const fieldsOf = (services: LedgerServices, { change, readAt }: ChangeType): Promise<readonly FieldChange[]> =>
+  fieldsChangedBy(services, readAt === 'FEED' ? services : readAt.services, change);
 
 /** The snapshot that a change was read at. */
 const scopeOf = (services: LedgerServices, { change, readAt }: ChangeType): Scope =>

@@ -21,7 +21,7 @@ export async function pageOfChanges(
   const page = await pageOfItems(positions, request, { cursorOf: String, nodeOf: (position) => position });
   const changes = await load({ ...found, positions: page.edges.map(({ node }) => node) });
   const edges = changes.map((node) => ({ cursor: node.position.toString(), node }));
-  return changeConnection({ ...page, edges }, request, found.scope.position);
+  return changeConnection({ ...page, edges }, request, found.scope.positionShown(found.scope.position));
 }
 
 /** `end` is where the whole list ends. */

@@ -76,7 +76,17 @@ export class ChangeType implements Node {
 
   @Field(() => PositionScalar, { simple: true, description: '账本位置。Its place in the log, and its cursor.' })
   get position(): bigint {
-    return this.change.event.position;
+    const { position } = this.change.event;
+    return this.readAt === 'FEED' ? position : this.readAt.positionShown(position);
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      '试算。Whether it is not on record: a dry run made it. Its position is that of the newest change on record, its sequence is the next one, and its recordedAt is now.',
+  })
+  get dryRun(): boolean {
+    return this.readAt !== 'FEED' && this.readAt.isPending(this.change.event.position);
   }
 
   @Field(() => String, {
@@ -269,7 +279,7 @@ export class ChangeConnection extends Connection {
   }
 }
 
-export const changeEdge = (change: Change, readAt: ReadAt): Edge<ChangeType> => ({
-  cursor: change.event.position.toString(),
-  node: new ChangeType(change, readAt),
-});
+export function changeEdge(change: Change, readAt: ReadAt): Edge<ChangeType> {
+  const node = new ChangeType(change, readAt);
+  return { cursor: node.position.toString(), node };
+}

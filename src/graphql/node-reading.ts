@@ -3,14 +3,26 @@ import { andThen, Awaitable } from '../kernel/async';
 import { documentKey } from '../read-model/temporal-store';
 import { ChangeType, ReadAt } from './change';
 import { LedgerServices, RequestContext } from './context';
-import { ChangeName, GlobalId, isChange, isSnapshot, NodeName, placeOf, SnapshotInId } from '../reading/ids';
+import {
+  ChangeName,
+  GlobalId,
+  isChange,
+  isOfDryRun,
+  isSnapshot,
+  NodeName,
+  placeOf,
+  SnapshotInId,
+} from '../reading/ids';
 import { loadNode } from '../reading/nodes';
 import { Scope } from '../reading/scope';
 import { SnapshotType } from './snapshot';
 
 /** The snapshot that the object was read at; undefined for the present. An item of the feed is read at its own position. */
-export const snapshotOf = (id: GlobalId): SnapshotInId | undefined =>
-  id.at !== 'FEED' ? id.at : isChange(id) ? { position: id.position } : undefined;
+export function snapshotOf(id: GlobalId): SnapshotInId | undefined {
+  const { at } = id;
+  if (at === 'FEED') return isChange(id) ? { position: id.position } : undefined;
+  return at !== undefined && 'position' in at ? at : undefined;
+}
 
 /** Reads what ids name, each at the snapshot that it carries. Ids of one snapshot share its scope, so their reads are batched. */
 export class NodeReading {
@@ -20,6 +32,7 @@ export class NodeReading {
 
   /** undefined if the id names nothing. */
   async read(id: GlobalId): Promise<object | undefined> {
+    if (isOfDryRun(id)) return undefined;
     const scope = await this.scopeOf(snapshotOf(id));
     return scope && loadAt(this.context.services, scope, id, id.at === 'FEED' ? id.at : scope);
   }

@@ -3,7 +3,7 @@ import { Awaitable } from '../kernel/async';
 import { Limits, MOST_SNAPSHOTS } from '../kernel/limits';
 import { RequestContext } from './context';
 import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
-import { placeOf } from '../reading/ids';
+import { isOfDryRun, placeOf } from '../reading/ids';
 import { readId } from '../reading/nodes';
 import { loadAt, NodeReading, snapshotOf } from './node-reading';
 import { Node } from './node-type';
@@ -58,7 +58,7 @@ export class NodeResolver {
     requireFewIds(ids, services.limits);
     return ids.map(async (id) => {
       const name = readId(id, services.nodes);
-      return name && loadAt(services, scope, name);
+      return name === undefined || isOfDryRun(name) ? undefined : loadAt(services, scope, name);
     });
   }
 }

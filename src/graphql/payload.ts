@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Performed } from '../actions/perform';
+import { Performed } from '../actions/performed';
 import { Loaded, Scope } from '../reading/scope';
 import { ChangeType } from './change';
 import { PositionScalar } from './scalars';
@@ -17,7 +17,8 @@ abstract class Payload<View> {
 
   @Field(() => PositionScalar, {
     simple: true,
-    description: '账本位置。The position of the write in the log: pass it as asOf.position, or as after.',
+    description:
+      '账本位置。The position of the write in the log: pass it as asOf.position, or as after. Of a dry run: the position of the newest change on record.',
   })
   get position(): bigint {
     return this.performed.position;
@@ -26,7 +27,7 @@ abstract class Payload<View> {
   @Field(() => [ChangeType], {
     simple: true,
     description:
-      '变更。The changes that were recorded; the first is the requested one. Empty while projected is false.',
+      '变更。The changes that were recorded, or would be in a dry run; the first is the requested one. Empty while projected is false.',
   })
   get changes(): readonly ChangeType[] {
     const { projection } = this;
@@ -39,6 +40,15 @@ abstract class Payload<View> {
   })
   get projected(): boolean {
     return this.performed.projected !== undefined;
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      '试算。Whether nothing was recorded, because the mutation was sent with dryRun. false for what was recorded before under the same idempotencyKey.',
+  })
+  get dryRun(): boolean {
+    return this.performed.dryRun ?? false;
   }
 }
 
@@ -57,7 +67,7 @@ export function payloadType<View>(name: string, node: NodeClass<View>, descripti
       nullable: true,
       simple: true,
       description:
-        '写入后的实体；projected 为 false 时为 null。The entity as this write left it; null while projected is false.',
+        '写入后的实体；projected 为 false 时为 null。The entity as this write left it, or would leave it in a dry run; null while projected is false.',
     })
     get entity(): object | undefined {
       const { projection } = this;

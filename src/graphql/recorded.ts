@@ -109,7 +109,10 @@ export class RecordedResolver {
     @Ctx() { services }: RequestContext,
   ): Promise<ChangeConnection> {
     const { page, position } = await historyOf(scope, loaded, pageRequest(args, services.limits));
-    return new ChangeConnection({ ...page, edges: page.edges.map(({ node }) => changeEdge(node, scope)) }, position);
+    return new ChangeConnection(
+      { ...page, edges: page.edges.map(({ node }) => changeEdge(node, scope)) },
+      scope.positionShown(position),
+    );
   }
 }
 

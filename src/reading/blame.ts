@@ -8,10 +8,11 @@ import { longWork } from '../kernel/turns';
 
 /** For each field of an entity at a scope, the change that gave it its value. */
 export async function blameOf(
-  { store, lineages, work }: Pick<ReadingServices, 'store' | 'lineages' | 'work'>,
+  { lineages }: Pick<ReadingServices, 'lineages'>,
   scope: Scope,
   { entity }: Loaded<unknown>,
 ): Promise<readonly FieldOrigin<Change>[]> {
+  const { store, work } = scope.services;
   const changes = await changesUpTo(store, entity, scope.position);
   const blame = new Blame<Change>();
   const events = changes.map(({ event }) => event);

@@ -3,17 +3,21 @@ import { EntityName } from '../kernel/codes';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { lineageOf } from './lineage';
-import { Loaded, Scope } from './scope';
+import { Loaded, Scope, ScopeServices } from './scope';
 import { longWork } from '../kernel/turns';
 import { ReadingServices } from './services';
 
-type LineageServices = Pick<ReadingServices, keyof Scope['services'] | 'lineages'>;
+type LineageServices = Pick<ReadingServices, 'lineages'>;
 
 /** What a change did to the entity on record. */
-export async function fieldsChangedBy(services: LineageServices, change: Change): Promise<readonly FieldChange[]> {
+export async function fieldsChangedBy(
+  { lineages }: LineageServices,
+  services: ScopeServices,
+  change: Change,
+): Promise<readonly FieldChange[]> {
   const { entityType, code } = change.entity;
   const { position } = change.event;
-  const lineage = lineageOf(services.lineages, entityType);
+  const lineage = lineageOf(lineages, entityType);
   const viewAt = async (at: bigint) => {
     await longWork.pass(services.work);
     return lineage.auditViewAt(scopeAt(services, change, at), code);
@@ -46,7 +50,7 @@ export async function correctionsOf(
 }
 
 /** The ledger at a position just before or at a change. */
-export const scopeAt = (services: LineageServices, { recordedAt }: Change, position: bigint): Scope =>
+export const scopeAt = (services: ScopeServices, { recordedAt }: Change, position: bigint): Scope =>
   new Scope(services, { position, recordedAt }, 'snapshot');
 
 async function entityAt(scope: Scope, entity: EntityName): Promise<Loaded<unknown>> {

@@ -35,8 +35,13 @@ export interface SnapshotInId {
   readonly knownAt?: Instant;
 }
 
-/** How the object was read: at a snapshot, as an item of the feed, or in the present if left out. */
-export type GlobalId = NodeName & { readonly at?: SnapshotInId | 'FEED' };
+/** The dry run that an object was read in. Nothing ever has the id again. */
+export interface DryRunInId {
+  readonly dryRun: string;
+}
+
+/** How the object was read: at a snapshot, as an item of the feed, in a dry run, or in the present if left out. */
+export type GlobalId = NodeName & { readonly at?: SnapshotInId | 'FEED' | DryRunInId };
 
 /** Opaque to clients: a version, then the parts. No part holds a comma. `place` encodes `at` (`placeOf`). */
 export const encodeId = (name: GlobalId, place = placeOf(name.at)): string =>
@@ -52,6 +57,7 @@ function partsOf(name: NodeName): string {
 /** The end of an id: the same for all ids of a snapshot. */
 export function placeOf(at: GlobalId['at']): string {
   if (at === undefined || at === 'FEED') return at ?? '';
+  if ('dryRun' in at) return `DRY,${at.dryRun}`;
   const { position, effectiveAt = '', knownAt } = at;
   // Ids of version 0.1.0 end with the effective moment.
   return `${String(position)},${effectiveAt}${knownAt === undefined ? '' : `,${knownAt}`}`;
@@ -75,20 +81,21 @@ function readName(type: string, code: string, part: string): NodeName | undefine
   if (!isEntityCode(code)) return undefined;
   if (!isType(type)) return undefined;
   if (part === '') return { type, code };
-  return isEventId(part) ? { type, code, part } : undefined;
+  return isUuid(part) ? { type, code, part } : undefined;
 }
 
 function readChange(entity: string, event: string): NodeName | undefined {
   const [entityType = '', code = ''] = entity.split('/');
   const [eventId = '', place = ''] = event.split('/');
   const position = parsePosition(place);
-  if (!isType(entityType) || !isEntityCode(code) || !isEventId(eventId) || position === undefined) return undefined;
+  if (!isType(entityType) || !isEntityCode(code) || !isUuid(eventId) || position === undefined) return undefined;
   return { type: 'CHANGE', entity: { entityType, code }, eventId, position };
 }
 
 function readPlace([position, effectiveAt, knownAt]: readonly string[]): GlobalId['at'] | 'malformed' {
   if (!position) return undefined;
   if (position === 'FEED') return position;
+  if (position === 'DRY') return effectiveAt && isUuid(effectiveAt) ? { dryRun: effectiveAt } : 'malformed';
   const at = parsePosition(position);
   if (at === undefined || ![effectiveAt, knownAt].every((moment) => !moment || isInstant(moment))) return 'malformed';
   return {
@@ -104,11 +111,20 @@ const isPlaceOf = ({ type }: NodeName, at: GlobalId['at']): boolean =>
 
 const isType = (text: string): boolean => /^[A-Z]+(_[A-Z]+)*$/.test(text);
 const isEntityCode = (text: string): boolean => text.split('.').every(isCode);
-const isEventId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const isInstant = (text: string): boolean => /^-?\d{1,15}$/.test(text);
+
+/** Whether an object was read in a dry run: no argument takes its id. */
+export const isOfDryRun = ({ at }: GlobalId): boolean => typeof at === 'object' && 'dryRun' in at;
+
+/** What the id that an argument takes names; undefined for one that was made for a dry run. */
+export function nameIn(id: string): GlobalId | undefined {
+  const named = decodeId(id);
+  return named === undefined || isOfDryRun(named) ? undefined : named;
+}
 
 /** The natural key of the change that an argument names: by its id, from any snapshot, or by its eventId, which stays as it is. */
 export function eventIdNamed(id: string): string {
-  const named = decodeId(id);
+  const named = nameIn(id);
   return named !== undefined && isChange(named) ? named.eventId : id;
 }

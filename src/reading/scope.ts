@@ -8,7 +8,7 @@ import { Change } from '../read-model/change';
 import { Snapshot } from './ledger-reader';
 import { Records } from './records';
 import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
-import { encodeId, NodeName, placeOf } from './ids';
+import { encodeId, GlobalId, NodeName, placeOf } from './ids';
 import { longWork } from '../kernel/turns';
 import { Work } from './work';
 
@@ -24,6 +24,14 @@ export interface Loaded<View> {
   readonly view: View;
 }
 
+/** A command that is shown and not recorded. What is read for it shows its changes as pending, at the end of the log. */
+export interface DryRun {
+  /** The ids in its answer carry it. */
+  readonly id: string;
+  /** The position of the newest event on record. */
+  readonly recorded: bigint;
+}
+
 export interface ScopeServices {
   readonly store: TemporalReader;
   readonly records: Pick<Records, 'at'>;
@@ -31,6 +39,8 @@ export interface ScopeServices {
   readonly now: () => Instant;
   /** The budget of the request; undefined for services that all requests share. */
   readonly work?: Work;
+  /** The dry run that the store shows; undefined if it shows what is on record. */
+  readonly dryRun?: DryRun;
 }
 
 /**
@@ -74,7 +84,19 @@ export class Scope {
   }
 
   id(name: NodeName): string {
-    return encodeId(name, (this.place ??= placeOf(this.ids === 'present' ? undefined : this.snapshot)));
+    return encodeId(name, (this.place ??= placeOf(this.placeInIds())));
+  }
+
+  /** Whether the change at this position is not on record, because it was made by a dry run. */
+  isPending(position: bigint): boolean {
+    const { dryRun } = this.services;
+    return dryRun !== undefined && position > dryRun.recorded;
+  }
+
+  /** The position as a client sees it: pending changes have the position at which the record ends. */
+  positionShown(position: bigint): bigint {
+    const { dryRun } = this.services;
+    return dryRun !== undefined && position > dryRun.recorded ? dryRun.recorded : position;
   }
 
   entity<State, View>(reading: Reading<State, View>, code: string): Awaitable<Loaded<View> | undefined> {
@@ -123,6 +145,12 @@ export class Scope {
       throw new CorruptLedger(`${entityType} ${code} has no change at position ${String(position)}`);
     }
     return version.change;
+  }
+
+  private placeInIds(): GlobalId['at'] {
+    const { dryRun } = this.services;
+    if (dryRun !== undefined) return { dryRun: dryRun.id };
+    return this.ids === 'present' ? undefined : this.snapshot;
   }
 
   private view<State, View>(

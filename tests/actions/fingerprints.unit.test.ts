@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { features } from '../../src/app/features';
-import { fingerprintOf } from '../../src/command-handling/command-handler';
+import { fingerprintOf } from '../../src/command-handling/command-request';
 import { asSent } from '../../src/input/as-sent';
 
 interface Recorded {

@@ -15,6 +15,7 @@ export const operationsOf = (world: World): readonly Operation[] => [
   ...NODE_TYPES.flatMap((type) => [...questionsOf(world, type), nodeQuestion(type, '')]),
   ...components(world),
   correct(world),
+  dryCorrection(world),
 ];
 
 /**
@@ -77,6 +78,18 @@ export function describeCaching(makeClient: (world: World) => Promise<CachingCli
     await client.mutate(correct(world));
     await expectInCache(client, [now], [answer]);
   });
+
+  test('a dry run leaves the present as it is on record', async () => {
+    const client = await makeClient(world);
+    const now = questionAt('Budget', world.moments.present!);
+    await client.fetch(now);
+    const answer = await ask(now);
+    const { correctBudgetFact: shown } = (await client.mutate(dryCorrection(world))) as any;
+    expect(shown.dryRun).toBe(true);
+    expect(shown.budget.executed).not.toBe((answer as any).budget.executed);
+    await expectInCache(client, [now], [answer]);
+    expect(await ask(now)).toEqual(answer);
+  });
 }
 
 const components = ({ moments }: World): readonly Operation[] => [
@@ -98,18 +111,28 @@ const components = ({ moments }: World): readonly Operation[] => [
   },
 ];
 
+/** Every field of a budget. */
+function wholeBudget(): string {
+  const { document } = questionAt('Budget', null);
+  return document.slice(document.indexOf('... on Budget'), document.lastIndexOf('}', document.lastIndexOf('}') - 1));
+}
+
+/** A correction that is only shown, with its whole budget. */
+const dryCorrection = ({ correction }: World): Operation => ({
+  name: 'DryCorrectMutation',
+  variables: { input: { ...correction, idempotencyKey: 'dry', amount: '77.00' } },
+  document: `mutation DryCorrectMutation($input: CorrectBudgetFactInput!) {
+    correctBudgetFact(input: $input, dryRun: true) { position dryRun budget { id ${wholeBudget()} } changes { id subject { id } } }
+  }`,
+});
+
 /** A correction under an idempotency key, with its whole budget. Sent again, it gives the state that it left. */
 function correct({ correction }: World): Operation {
-  const { document } = questionAt('Budget', null);
-  const budget = document.slice(
-    document.indexOf('... on Budget'),
-    document.lastIndexOf('}', document.lastIndexOf('}') - 1),
-  );
   return {
     name: 'CorrectMutation',
     variables: { input: { ...correction, idempotencyKey: 'client', amount: '33.00' } },
     document: `mutation CorrectMutation($input: CorrectBudgetFactInput!) {
-      correctBudgetFact(input: $input) { position budget { id ${budget} } changes { id eventId subject { id } } }
+      correctBudgetFact(input: $input) { position budget { id ${wholeBudget()} } changes { id eventId subject { id } } }
     }`,
   };
 }

@@ -1,4 +1,4 @@
-import { CommandOutcome } from '../../src/command-handling/command-handler';
+import { CommandOutcome } from '../../src/command-handling/command-request';
 import { Outage } from '../../src/kernel/outage';
 import { Result } from '../../src/kernel/refusal';
 import { formatInstant, readInstant } from '../../src/kernel/time';

@@ -1,4 +1,4 @@
-import { CommandOutcome } from '../../src/command-handling/command-handler';
+import { CommandOutcome } from '../../src/command-handling/command-request';
 import { Outage } from '../../src/kernel/outage';
 import { Command, done, FULL, once, P1, P2, PurseLedger, refusal, Request } from './purse-ledger';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { CommandHandler, CommandRequest, CommandOutcome } from '../../src/command-handling/command-handler';
+import { CommandHandler } from '../../src/command-handling/command-handler';
+import { CommandRequest, CommandOutcome } from '../../src/command-handling/command-request';
 import { DecisionContext, Decider } from '../../src/command-handling/decider';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { StoredEvent } from '../../src/event-store/envelope';

@@ -1,7 +1,7 @@
 import { schema } from '../../src/app/features';
 import { startApi, TestApi } from '../support/api';
 
-/** Every mutation refuses these in the same way and order: input, permission, idempotency key, revision. */
+/** Every mutation, and its dry run, refuses these in the same way and order: input, permission, idempotency key, revision. */
 
 let api: TestApi;
 
@@ -63,10 +63,14 @@ test('these are all mutations of the schema', () => {
 
 async function refusal(mutation: string, input: object, token?: string) {
   const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { position } }`;
+  const query = `mutation($input: ${type}!) {
+    recorded: ${mutation}(input: $input) { position } dry: ${mutation}(input: $input, dryRun: true) { position }
+  }`;
   const { errors } = await api.ask(query, { input: { ...INPUTS[mutation], ...input } }, token);
-  expect(errors).toMatchObject([{ path: [mutation] }]);
-  return errors![0]!.extensions;
+  expect(errors).toMatchObject([{ path: ['recorded'] }, { path: ['dry'] }]);
+  const [recorded, dry] = errors!;
+  expect(dry!.extensions).toEqual(recorded!.extensions);
+  return recorded!.extensions;
 }
 
 /** Wrong values for the parts that all inputs have, and their paths. */

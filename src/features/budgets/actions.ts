@@ -11,6 +11,7 @@ import { CorrectBudgetFactInput } from './correction-input';
 import { BudgetCommand, budgetDecider } from './decider';
 import { AMOUNT_GIVEN, LINE_REFERENCE, UNIT_GIVEN } from './descriptions';
 import { BudgetLineInput, OpeningLineInput } from './line-fields';
+import { budgetProjection } from './projection';
 import { budgetReading } from './readings';
 
 interface BudgetName {
@@ -21,6 +22,7 @@ interface BudgetName {
 const action = actionsOn({
   decider: budgetDecider,
   reading: budgetReading,
+  projection: budgetProjection,
   policy: WRITERS,
   codeOf: ({ department, fiscalYear }: BudgetName) => yearCode(department, fiscalYear),
 });

@@ -5,11 +5,13 @@ import { label, list, optional } from '../../input/fields';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { codeOf } from '../shared/fields';
 import { DepartmentCommand, departmentDecider } from './decider';
+import { departmentProjection } from './projection';
 import { departmentReading } from './readings';
 
 const action = actionsOn({
   decider: departmentDecider,
   reading: departmentReading,
+  projection: departmentProjection,
   policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });

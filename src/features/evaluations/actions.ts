@@ -6,11 +6,13 @@ import { yearCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { YEAR_OF_DEPARTMENT } from '../shared/fields';
 import { EvaluationCommand, evaluationDecider } from './decider';
+import { evaluationProjection } from './projection';
 import { evaluationReading } from './readings';
 
 const action = actionsOn({
   decider: evaluationDecider,
   reading: evaluationReading,
+  projection: evaluationProjection,
   policy: WRITERS,
   codeOf: ({ department, fiscalYear }: { readonly department: string; readonly fiscalYear: number }) =>
     yearCode(department, fiscalYear),

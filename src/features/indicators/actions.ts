@@ -10,12 +10,14 @@ import {
   OBSERVATION_FIELDS,
   RecordObservationInput,
 } from './observation-inputs';
+import { indicatorProjection } from './projection';
 import { indicatorReading } from './readings';
 import { ReviseIndicatorTargetInput, REVISION_FIELDS } from './revision-input';
 
 const action = actionsOn({
   decider: indicatorDecider,
   reading: indicatorReading,
+  projection: indicatorProjection,
   policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });

@@ -1,6 +1,6 @@
 import { Field } from '../../input/field';
 import { id } from '../../input/fields';
-import { decodeId, eventIdNamed } from '../../reading/ids';
+import { eventIdNamed, nameIn } from '../../reading/ids';
 
 /** An observation as a client names it. */
 export interface NamedObservation {
@@ -21,7 +21,7 @@ export function observationNamed(description: string): Field<NamedObservation> {
 }
 
 function readName(sent: string): NamedObservation {
-  const named = decodeId(sent);
+  const named = nameIn(sent);
   return named?.type === 'OBSERVATION' && named.part !== undefined
     ? { indicator: named.code, change: named.part }
     : { change: eventIdNamed(sent) };

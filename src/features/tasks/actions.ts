@@ -5,11 +5,13 @@ import { code as codeNamed, date, decimal, optional, text } from '../../input/fi
 import { partOf } from '../shared/part-of';
 import { TaskCommand, taskDecider } from './decider';
 import { PLAN_FIELDS, PlanTaskInput } from './plan-input';
+import { taskProjection } from './projection';
 import { taskReading } from './readings';
 
 const action = actionsOn({
   decider: taskDecider,
   reading: taskReading,
+  projection: taskProjection,
   policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });

@@ -5,6 +5,7 @@ import { departmentCommands } from './department-commands';
 import { Dice, diceArbitrary, pick } from './dice';
 import { evaluationCommands } from './evaluation-commands';
 import { indicatorCommands } from './indicator-commands';
+import { answerTo, expectForeseen, FieldsOf, PlayedLedger } from './mutation-answers';
 import { Accepted, Command, EntityKind, Known } from './known';
 import { taskCommands } from './task-commands';
 
@@ -77,20 +78,6 @@ export const historyArbitrary = (maxLength: number): fc.Arbitrary<History> =>
 
 export const clockOfHistory = (): TestClock => new TestClock('2023-02-01T02:00:00.000Z');
 
-/** What a history is played against. */
-export interface PlayedLedger {
-  /** What was sent, for the message of a failure. */
-  readonly sent: string[];
-  readonly ask: (
-    query: string,
-    variables: Readonly<Record<string, unknown>>,
-  ) => Promise<{
-    readonly data?: unknown;
-    readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
-  }>;
-  readonly head: () => Promise<bigint>;
-}
-
 /** `payload`: what the mutation returned about the entity. */
 export type OnAccepted = (accepted: Accepted, payload: unknown) => void | Promise<void>;
 
@@ -102,7 +89,7 @@ export async function play(
   history: History,
   ledger: PlayedLedger,
   clock: TestClock,
-  fieldsOf: (kind: EntityKind) => string = () => 'revision',
+  fieldsOf: FieldsOf = () => 'revision',
   onAccepted: OnAccepted = () => undefined,
 ): Promise<void> {
   const known = new Known();
@@ -116,7 +103,10 @@ export async function play(
     const common = { effectiveAt: dice.at, reason: dice.reason, documentNo: dice.documentNo };
     const whole = { ...command, input: { ...common, ...input, idempotencyKey: `command-${index}` } };
     const before = await ledger.head();
+    const dry = dice.extra % 2 === 0 ? await answerTo(ledger, whole, fieldsOf, { dryRun: true }) : undefined;
+    expect(await ledger.head()).toBe(before);
     const answer = await send(ledger, whole, fieldsOf);
+    if (dry !== undefined) expectForeseen(dry, await answerTo(ledger, whole, fieldsOf));
     expect(await ledger.head()).toBe(answer?.accepted.position ?? before);
     if (answer !== undefined) {
       expect(answer.accepted.position).toBeGreaterThan(before);
@@ -135,31 +125,22 @@ async function repeat(ledger: PlayedLedger, earlier: Accepted): Promise<void> {
   expect(await ledger.head()).toBe(before);
 }
 
-const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
-
 /** undefined if the command is refused for an allowed reason. */
 async function send(
   ledger: PlayedLedger,
-  { mutation, kind, input }: Command,
-  fieldsOf: (kind: EntityKind) => string,
+  command: Command,
+  fieldsOf: FieldsOf,
 ): Promise<{ readonly accepted: Accepted; readonly payload: unknown } | undefined> {
-  const inputType = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-  const { data, errors = [] } = await ledger.ask(
-    `mutation($input: ${inputType}!) {
-      ${mutation}(input: $input) { position projected changes { eventId entity position } ${kind} { ${fieldsOf(kind)} } }
-    }`,
-    { input },
-  );
-  const outcome = errors.length === 0 ? 'accepted' : errors.map(({ message }) => message).join('; ');
+  const { mutation, kind, input } = command;
+  const { refusals, payload } = await answerTo(ledger, command, fieldsOf);
+  const outcome = refusals.length === 0 ? 'accepted' : refusals.map(({ message }) => message).join('; ');
   ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
-  for (const error of errors)
-    if (!REFUSALS.has(error.extensions.code as string)) throw new Error(error.message, { cause: error });
-  if (errors.length > 0) return undefined;
-  const { position, projected, changes, [kind]: payload } = (data as any)[mutation];
+  if (payload === undefined) return undefined;
+  const { position, projected, changes, [kind]: entity } = payload;
   expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({
     projected: true,
     positions: [position],
   });
   const [{ eventId: change, entity: code }] = changes;
-  return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload };
+  return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload: entity };
 }

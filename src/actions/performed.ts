@@ -1,0 +1,18 @@
+import { Change } from '../read-model/change';
+import { Loaded, Scope } from '../reading/scope';
+
+/** What an action recorded, or would record. */
+export interface Performed<View> {
+  /** Of the last of its events; of a dry run, of the newest event on record. */
+  readonly position: bigint;
+  /** Nothing was recorded. */
+  readonly dryRun?: true;
+  /** The entity as the action left it; undefined if the read models did not reach the position in time. */
+  readonly projected?: {
+    readonly scope: Scope;
+    readonly entity: Loaded<View>;
+    readonly changes: readonly Change[];
+  };
+  /** What went wrong while the entity was read back. The events are on record nevertheless. */
+  readonly fault?: Error;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { Evidence } from '../event-store/envelope';
+import { EntityName } from '../kernel/codes';
+import { canonicalJson } from '../kernel/json';
+import { Patience } from '../kernel/patience';
+import { Refusal } from '../kernel/refusal';
+import { Instant } from '../kernel/time';
+import { Decider } from './decider';
+
+/** One command on one entity, with everything that is recorded about its origin. */
+export interface CommandRequest<State, Command> {
+  readonly decider: Decider<State, Command>;
+  readonly entity: EntityName;
+  readonly command: Command;
+  /** The action's name and its input as the client sent it. With the actor, they are what an idempotency key stands for. */
+  readonly action: string;
+  readonly input: unknown;
+  readonly idempotencyKey?: string;
+  /** The number of the entity's recorded changes, as in the API. */
+  readonly expectedRevision?: number;
+  /** When the fact is true in the world. The default is now. */
+  readonly effectiveAt?: Instant;
+  readonly reason?: string;
+  readonly documentNo?: string;
+  readonly evidence?: readonly Evidence[];
+  readonly actor: { readonly sub: string; readonly name?: string };
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** How long the request waits; undefined: as long as it takes. */
+  readonly patience?: Patience;
+  /** Called as soon as the department is known, before any answer reveals something about the entity. */
+  authorize(department: string): Refusal | undefined;
+}
+
+/** The position of the command's events, whether they were recorded now or when the same command was sent before. */
+export interface CommandOutcome {
+  /** The id of the last event. */
+  readonly id: string;
+  readonly position: bigint;
+  /** How many of the entity's changes up to `position` come from this command. */
+  readonly changes: number;
+  /** The events were recorded when the same command was sent before. The entity may have changed since. */
+  readonly isRepeated: boolean;
+}
+
+/** What an idempotency key stands for. */
+export const fingerprintOf = (request: Pick<CommandRequest<unknown, unknown>, 'action' | 'actor' | 'input'>): string =>
+  createHash('sha256')
+    .update(canonicalJson([request.action, request.actor.sub, request.input]))
+    .digest('base64url');

@@ -1,0 +1,97 @@
+import { EventMetadata, NewEvent } from '../event-store/envelope';
+import { currentVersion, EventTypes } from '../event-store/event-types';
+import { StreamNames } from '../event-store/streams';
+import { JsonObject } from '../kernel/json';
+import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
+import { formatInstant, Instant, LedgerCalendar } from '../kernel/time';
+import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
+import { eventId } from './event-id';
+import { StreamRecord, StreamRecords } from './stream-records';
+
+export interface JudgingOptions {
+  readonly streams: StreamNames;
+  readonly types: EventTypes;
+  readonly calendar: LedgerCalendar;
+  readonly now: () => Instant;
+}
+
+/** What becomes of a command that is not refused. */
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly accepted: AcceptedCommand }
+  /** It was recorded before, under its idempotency key. */
+  | { readonly kind: 'repeated'; readonly outcome: CommandOutcome };
+
+/** The events of a command, and the stream that they would follow. */
+export interface AcceptedCommand {
+  readonly stream: string;
+  readonly before: StreamRecord;
+  readonly events: readonly NewEvent[];
+}
+
+/**
+ * Judges a command on the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency key,
+ * revision), then the decider's.
+ */
+export async function judge<State, Command>(
+  { streams, types, calendar, now }: JudgingOptions,
+  records: StreamRecords,
+  request: CommandRequest<State, Command>,
+): Promise<Result<Judgement>> {
+  const { decider, entity, command, idempotencyKey } = request;
+  const stream = streams.streamOf(entity);
+  const before = await records.read(stream, decider);
+  const record = before.record as State | undefined;
+
+  const department = decider.departmentOf(record, command);
+  const denied = department === undefined ? undefined : request.authorize(department);
+  if (denied) return refused(denied);
+
+  const sent = idempotencyKey === undefined ? {} : { idempotencyKey, fingerprint: fingerprintOf(request) };
+  const earlier = idempotencyKey === undefined ? undefined : before.keys.get(idempotencyKey);
+  if (earlier !== undefined) {
+    const { fingerprint, ...outcome } = earlier;
+    return fingerprint === sent.fingerprint
+      ? ok({ kind: 'repeated', outcome: { ...outcome, isRepeated: true } })
+      : conflict(`The idempotency key was used for another command on ${entity.code}`);
+  }
+  const superseded = otherRevision(request, before);
+  if (superseded) return refused(superseded);
+
+  const judgedAt = now();
+  const effectiveAt = request.effectiveAt ?? judgedAt;
+  const existing = await records.existingOf(decider.references(command).map((name) => streams.streamOf(name)));
+  const decision = decider.decide(record, command, {
+    effectiveAt,
+    now: judgedAt,
+    reason: request.reason,
+    calendar,
+    exists: (reference) => existing.has(streams.streamOf(reference)),
+  });
+  if (!decision.ok) return decision;
+
+  const events = decision.value.map(({ type, data }, index): NewEvent => {
+    const metadata: EventMetadata = {
+      schemaVersion: currentVersion(types, type),
+      effectiveAt: formatInstant(effectiveAt),
+      actor: request.actor,
+      reason: request.reason,
+      documentNo: request.documentNo,
+      evidence: request.evidence,
+      $correlationId: request.correlationId,
+      $causationId: request.causationId,
+      ...sent,
+    };
+    return { id: eventId(stream, sent, index), type, data: data as JsonObject, metadata };
+  });
+  return ok({ kind: 'accepted', accepted: { stream, before, events } });
+}
+
+function otherRevision(
+  { entity, expectedRevision }: Pick<CommandRequest<unknown, unknown>, 'entity' | 'expectedRevision'>,
+  { revision }: StreamRecord,
+): Refusal | undefined {
+  const currentRevision = Number(revision) + 1;
+  if (expectedRevision === undefined || expectedRevision === currentRevision) return undefined;
+  const message = `${entity.code} is at revision ${currentRevision}, not ${expectedRevision}`;
+  return { kind: 'CONFLICT', message, expectedRevision, currentRevision };
+}

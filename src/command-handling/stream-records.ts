@@ -1,0 +1,82 @@
+import { Map } from 'immutable';
+import { LRUCache } from 'lru-cache';
+import { StoredEvent } from '../event-store/envelope';
+import { EventStore } from '../event-store/event-store';
+import { Fold } from '../event-store/fold';
+import { CommandOutcome } from './command-request';
+
+/** A stream as far as it has been read. */
+export interface StreamRecord {
+  /** The entity's record; undefined before its first event. */
+  readonly record: unknown;
+  /** The revision of the stream's last event; -1 before the first. */
+  readonly revision: bigint;
+  /** The position of the stream's last event; 0 before the first. */
+  readonly position: bigint;
+  /** What was recorded under each idempotency key. */
+  readonly keys: Map<string, KeyedOutcome>;
+}
+
+type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string };
+
+const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, keys: Map() };
+
+/** The records that commands are decided on. They are cached, and only newer events are read. */
+export class StreamRecords {
+  private records: LRUCache<string, StreamRecord>;
+  private existing: LRUCache<string, true>;
+
+  constructor(
+    private readonly log: Pick<EventStore, 'readStream'>,
+    private readonly max: number,
+  ) {
+    this.records = new LRUCache({ max });
+    this.existing = new LRUCache({ max });
+  }
+
+  /** Discards everything that was read from the log. A read that is under way is not cached either. */
+  forget(): void {
+    this.records = new LRUCache({ max: this.max });
+    this.existing = new LRUCache({ max: this.max });
+  }
+
+  async read<State>(stream: string, fold: Fold<State>): Promise<StreamRecord> {
+    const { records } = this;
+    let read = records.get(stream) ?? EMPTY;
+    for await (const event of this.log.readStream(stream, read.revision + 1n)) {
+      read = {
+        record: fold.evolve(read.record as State | undefined, event),
+        revision: event.revision,
+        position: event.position,
+        keys: withKey(read.keys, event),
+      };
+    }
+    if (read !== EMPTY) records.set(stream, read);
+    return read;
+  }
+
+  /** Those of the streams that exist. Nothing is ever deleted, so a stream that exists is cached. */
+  async existingOf(streams: readonly string[]): Promise<ReadonlySet<string>> {
+    const { existing } = this;
+    const found = new Set<string>();
+    for (const stream of streams) {
+      if (existing.has(stream) || (await this.hasBegun(stream))) {
+        existing.set(stream, true);
+        found.add(stream);
+      }
+    }
+    return found;
+  }
+
+  private async hasBegun(stream: string): Promise<boolean> {
+    for await (const _event of this.log.readStream(stream)) return true;
+    return false;
+  }
+}
+
+function withKey(keys: StreamRecord['keys'], { id, metadata, position }: StoredEvent): StreamRecord['keys'] {
+  const { idempotencyKey, fingerprint } = metadata;
+  if (idempotencyKey === undefined || fingerprint === undefined) return keys;
+  const changes = (keys.get(idempotencyKey)?.changes ?? 0) + 1;
+  return keys.set(idempotencyKey, { id, fingerprint, position, changes });
+}

@@ -129,7 +129,7 @@ async function readBack<State, View>(
   const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
   const loaded = await scope.entity(reading, entity.code);
   const range = { after: 0n, upTo: position, limit: count, last: true };
-  const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range);
+  const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range, 'change');
   // If the read models hold the recorded event, they follow the log that it was recorded in.
   if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
     await requireSameLog(services);

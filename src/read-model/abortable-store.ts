@@ -3,7 +3,7 @@ import { requireWaiting } from '../kernel/outage';
 import { Patience } from '../kernel/patience';
 import { Instant } from '../kernel/time';
 import { Change, LogPoint } from './change';
-import { ChangeRange, DocumentKey, MemberPage, VersionRange, TemporalReader, Version } from './temporal-store';
+import { ByteRange, DocumentKey, MemberPage, TemporalReader, Version } from './temporal-store';
 
 /**
  * The read side of the read models for one request. Once the signal has aborted, each read throws `RequestAborted`. A read that
@@ -43,15 +43,15 @@ export class AbortableStore implements TemporalReader {
     return this.bound(this.readable().versions(keys, at, wanted));
   }
 
-  walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]> {
-    return this.bound(this.readable().walk(key, range));
+  walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Awaitable<readonly Version[]> {
+    return this.bound(this.readable().walk(key, range, wanted));
   }
 
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]> {
     return this.bound(this.readable().members(collection, at, page));
   }
 
-  changes(range: ChangeRange): Awaitable<readonly Change[]> {
+  changes(range: ByteRange): Awaitable<readonly Change[]> {
     return this.bound(this.readable().changes(range));
   }
 

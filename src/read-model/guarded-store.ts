@@ -32,7 +32,7 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
       }),
     waitForWatermark: (position, timeoutMs) => store.waitForWatermark(position, timeoutMs),
     versions: (keys, at, wanted) => guard(() => store.versions(keys, at, wanted)),
-    walk: (key, range) => guard(() => store.walk(key, range)),
+    walk: (key, range, wanted) => guard(() => store.walk(key, range, wanted)),
     members: (collection, at, page) => guard(() => store.members(collection, at, page)),
     changes: (range) => guard(() => store.changes(range)),
     pointAt: (place) => guard(() => store.pointAt(place)),

@@ -3,7 +3,7 @@ import { Instant } from '../kernel/time';
 import { Change, LogPoint, pointAfter } from './change';
 import { firstBytes } from './change-bytes';
 import {
-  ChangeRange,
+  ByteRange,
   DocumentKey,
   MemberPage,
   ProjectedChange,
@@ -64,9 +64,14 @@ export class PendingChanges implements TemporalReader {
     );
   }
 
-  walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]> {
+  walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Awaitable<readonly Version[]> {
     const pending = (this.versionsOf.get(key) ?? []).filter(isWithin(range, ({ position }) => position));
-    return andThen(this.store.walk(key, this.rangeOnRecord(range)), (found) => limited([...found, ...pending], range));
+    return this.followed({
+      range,
+      read: (part) => this.store.walk(key, part, wanted),
+      positionOf: ({ position }) => position,
+      pending,
+    });
   }
 
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]> {
@@ -79,9 +84,16 @@ export class PendingChanges implements TemporalReader {
     );
   }
 
-  changes(range: ChangeRange): Awaitable<readonly Change[]> {
+  changes(range: ByteRange): Awaitable<readonly Change[]> {
     const pending = this.pending.map(({ change }) => change).filter(isWithin(range, ({ event }) => event.position));
-    return andThen(this.store.changes(this.rangeOnRecord(range)), (found) => firstOf([...found, ...pending], range));
+    const answer = this.followed({
+      range,
+      read: (part) => this.store.changes(part),
+      positionOf: ({ event }) => event.position,
+      pending,
+    });
+    const { maxBytes } = range;
+    return maxBytes === undefined ? answer : andThen(answer, (changes) => firstBytes(changes, maxBytes));
   }
 
   pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
@@ -106,13 +118,28 @@ export class PendingChanges implements TemporalReader {
     return position < end ? position : end;
   }
 
-  private rangeOnRecord<Range extends VersionRange>(range: Range): Range {
-    return { ...range, upTo: this.onRecord(range.upTo) };
+  /** What is on record in the range, followed by what is pending in it. */
+  private followed<Item>({ range, read, positionOf, pending }: Parts<Item>): Awaitable<readonly Item[]> {
+    const recorded = { ...range, upTo: this.onRecord(range.upTo) };
+    const whole = (found: readonly Item[]): readonly Item[] => limited([...found, ...pending], range);
+    return andThen(read(recorded), (found) => {
+      const last = found.at(-1);
+      if (range.maxBytes === undefined || last === undefined || pending.length === 0) return whole(found);
+      // It may have ended early. Then what is pending comes in a later answer.
+      const rest = read({ ...recorded, after: positionOf(last), limit: 1 });
+      return andThen(rest, ({ length }) => (length === 0 ? whole(found) : found));
+    });
   }
 }
 
-const firstOf = (changes: readonly Change[], range: ChangeRange): readonly Change[] =>
-  range.maxBytes === undefined ? limited(changes, range) : firstBytes(limited(changes, range), range.maxBytes);
+interface Parts<Item> {
+  readonly range: ByteRange;
+  /** Reads from the record. */
+  readonly read: (range: ByteRange) => Awaitable<readonly Item[]>;
+  readonly positionOf: (item: Item) => bigint;
+  /** Those of the range, in order. */
+  readonly pending: readonly Item[];
+}
 
 const isWithin =
   <Item>({ after, upTo }: VersionRange, positionOf: (item: Item) => bigint) =>

@@ -60,14 +60,17 @@ export interface TemporalStore {
    */
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]>;
 
-  /** The document's versions in order, after one position (exclusive) and up to another (inclusive). */
-  walk(key: DocumentKey, range: VersionRange): Awaitable<readonly Version[]>;
+  /**
+   * The document's versions in order, after one position (exclusive) and up to another (inclusive). With `maxBytes`, only an empty
+   * answer means that the range has no more of them. With `change`, the states may be left out (null): they are larger than the changes.
+   */
+  walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Awaitable<readonly Version[]>;
 
   /** The members of a collection at `at`, in the order of their codes (by UTF-16 code unit). */
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]>;
 
   /** The ledger's changes in log order. With `maxBytes`, only an empty answer means that the range has no more of them. */
-  changes(range: ChangeRange): Awaitable<readonly Change[]>;
+  changes(range: ByteRange): Awaitable<readonly Change[]>;
 
   /** The last event at or below a position, or recorded at or before a time; `BEFORE_ALL` if there is none. */
   pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint>;
@@ -129,8 +132,11 @@ export interface VersionRange {
   readonly last?: boolean;
 }
 
-export interface ChangeRange extends VersionRange {
-  /** The answer ends early when its changes have about this many bytes. It has at least one change. Not together with `last`. */
+export interface ByteRange extends VersionRange {
+  /**
+   * The answer ends early when it has about this many bytes. It has at least one item. Not together with `last`. A store that keeps
+   * versions in its own memory answers all of them.
+   */
   readonly maxBytes?: number;
 }
 

@@ -2,7 +2,8 @@ import { EntityName } from '../kernel/codes';
 import { Change } from '../read-model/change';
 import { documentKey, TemporalReader } from '../read-model/temporal-store';
 
-const BATCH = 5_000;
+/** How much of a history is in memory at once. */
+export const CHANGES_AT_ONCE = { limit: 5_000, maxBytes: 4_194_304 };
 
 /** All changes of one entity up to a position, in log order. */
 export async function changesUpTo(store: TemporalReader, entity: EntityName, upTo: bigint): Promise<readonly Change[]> {
@@ -10,8 +11,8 @@ export async function changesUpTo(store: TemporalReader, entity: EntityName, upT
   const changes: Change[] = [];
   for (;;) {
     const after = changes.at(-1)?.event.position ?? 0n;
-    const versions = await store.walk(key, { after, upTo, limit: BATCH });
+    const versions = await store.walk(key, { after, upTo, ...CHANGES_AT_ONCE }, 'change');
     for (const { change } of versions) if (change !== undefined) changes.push(change);
-    if (versions.length < BATCH) return changes;
+    if (versions.length === 0) return changes;
   }
 }

@@ -16,7 +16,7 @@ export async function historyOf(scope: Scope, { entity }: Loaded<unknown>, reque
   const key = documentKey(entity.entityType, entity.code);
   const page = await cutPage<Change>(request, async ({ after, before, limit, backward }) => {
     const range = { after: startOf(after), upTo: endOf(scope, before), limit, last: backward };
-    const versions = await scope.services.store.walk(key, range);
+    const versions = await scope.services.store.walk(key, range, 'change');
     return versions.flatMap(({ change }) => (change === undefined ? [] : [{ cursor: cursorOf(change), node: change }]));
   });
   const [start, end] = [startOf(request.after), endOf(scope, request.before)];

@@ -6,6 +6,7 @@ import { NO_TELEMETRY, Signal } from '../kernel/telemetry';
 import { CorruptLedger } from '../kernel/outage';
 import { documentKey, TemporalReader, Version } from '../read-model/temporal-store';
 import { longWork, Worker } from '../kernel/turns';
+import { CHANGES_AT_ONCE } from './entity-changes';
 
 interface Folded {
   readonly revision: number;
@@ -19,7 +20,6 @@ interface Source {
   readonly worker?: Worker;
 }
 
-const BATCH = 5_000;
 const HIT: Signal = { kind: 'cache-asked', cache: 'records', found: true };
 const MISS: Signal = { kind: 'cache-asked', cache: 'records', found: false };
 
@@ -75,8 +75,8 @@ export class Records {
     const newest = caches.newest.get(name);
     let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
     while (folded === undefined || folded.revision < version.revision) {
-      const range = { after: folded?.position ?? 0n, upTo: version.position, limit: BATCH };
-      const versions = await store.walk(documentKey(entity.entityType, entity.code), range);
+      const range = { after: folded?.position ?? 0n, upTo: version.position, ...CHANGES_AT_ONCE };
+      const versions = await store.walk(documentKey(entity.entityType, entity.code), range, 'change');
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
       for await (const next of longWork.each(versions, worker)) folded = foldIn(fold, folded, next);
     }

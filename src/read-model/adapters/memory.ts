@@ -4,7 +4,7 @@ import { firstIndex } from '../../kernel/search';
 import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../change';
 import { firstBytes } from '../change-bytes';
 import {
-  ChangeRange,
+  ByteRange,
   DocumentKey,
   MemberPage,
   ProjectedChange,
@@ -111,7 +111,7 @@ export class MemoryTemporalStore implements TemporalStore {
     return this.collections.get(collection)?.page(at, page) ?? [];
   }
 
-  changes(range: ChangeRange): readonly Change[] {
+  changes(range: ByteRange): readonly Change[] {
     this.require(range.upTo);
     const changes = slice(this.log, changePosition, range);
     return range.maxBytes === undefined ? changes : firstBytes(changes, range.maxBytes);

@@ -1,4 +1,4 @@
-import { ProjectedChange, VersionRange } from '../../../src/read-model/temporal-store';
+import { ByteRange, ProjectedChange, Version } from '../../../src/read-model/temporal-store';
 import { CurrentHarness } from './harness';
 import { around, keyOf, Script, Step, versionsOf } from './script';
 
@@ -70,7 +70,7 @@ export function describeDocuments(current: CurrentHarness): void {
   });
 
   describe('walk', () => {
-    const walk = (code: string, range: VersionRange) => current().store.walk(keyOf(code), range);
+    const walk = (code: string, range: ByteRange) => current().store.walk(keyOf(code), range);
 
     it('returns the versions after one position and up to another, for every pair of positions', async () => {
       const all = versionsOf('D1.2023', batch);
@@ -90,6 +90,29 @@ export function describeDocuments(current: CurrentHarness): void {
       expect(await walk('D1.2023', { ...range, last: true })).toEqual(inRange.slice(-limit));
       expect(await walk('D1.2023', { ...range, last: false })).toEqual(inRange.slice(0, limit));
     });
+
+    it.each([1, 300, 1_000_000])('returns all versions in answers of about %s bytes', async (maxBytes) => {
+      const found: Version[] = [];
+      for (;;) {
+        const range = { after: found.at(-1)?.position ?? 0n, upTo: 89n, maxBytes };
+        const versions = await walk('D1.2023', range);
+        if (versions.length === 0) break;
+        found.push(...versions);
+      }
+      expect(found).toEqual(versionsOf('D1.2023', batch).slice(0, 4));
+    });
+
+    it.each([{}, { limit: 2 }, { limit: 2, last: true }, { maxBytes: 1_000_000 }])(
+      'returns the changes of the same versions if only they are wanted: %j',
+      async (bounds) => {
+        const range = { after: 20n, upTo: 89n, ...bounds };
+        const read = ({ position, revision, change }: Version) => ({ position, revision, change });
+        const versions = await current().store.walk(keyOf('D1.2023'), range, 'change');
+
+        expect(versions.map(read)).toEqual((await walk('D1.2023', range)).map(read));
+        expect(versions).not.toHaveLength(0);
+      },
+    );
 
     it('returns nothing for a document that does not exist, and nothing for an empty range', async () => {
       expect(await walk('none', { after: 0n, upTo: 100n })).toEqual([]);

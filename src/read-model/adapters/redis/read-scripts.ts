@@ -72,8 +72,14 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
     end
     return found`,
   // KEYS[2]: a stream. ARGV: from, to, count, then 'last' for the newest entries, which come in reverse order, or a number of bytes:
-  // the answer ends when its entries have this many.
+  // the answer ends when its entries have this many; then 'change' for a document's entries without their states.
   mjRange: `${GUARD}
+    local function wanted(entries)
+      if ARGV[6] == 'change' then
+        for _, entry in ipairs(entries) do entry[2][4] = 'null' end
+      end
+      return entries
+    end
     if not checkpoint[3] then return {} end
     if not holds('XLEN', KEYS[2], tonumber(string.match(checkpoint[3], '%d+'))) then return lost(KEYS[2]) end
     local most = tonumber(ARGV[5])
@@ -81,7 +87,7 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
       local found, bytes, from, count = {}, 0, ARGV[2], tonumber(ARGV[4])
       while true do
         local asked = math.min(100, count - #found)
-        local entries = redis.call('XRANGE', KEYS[2], from, ARGV[3], 'COUNT', asked)
+        local entries = wanted(redis.call('XRANGE', KEYS[2], from, ARGV[3], 'COUNT', asked))
         for _, entry in ipairs(entries) do
           found[#found + 1] = entry
           for _, text in ipairs(entry[2]) do bytes = bytes + #text end
@@ -92,9 +98,9 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
         from = string.gsub(found[#found][1], '%d+$', '1')
       end
     end
-    if ARGV[5] ~= 'last' then return redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4]) end
+    if ARGV[5] ~= 'last' then return wanted(redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4])) end
     if not redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', 1)[1] then return {} end
-    return redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4])`,
+    return wanted(redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4]))`,
   // KEYS[2]: a collection. ARGV: the padded position, the bounds, the limit, and 'last' for the members nearest to the end.
   mjMembers: `${GUARD}
     if not checkpoint[3] then return {} end

@@ -4,7 +4,7 @@ import { StreamNames } from '../../../event-store/streams';
 import { ReadModelBehind } from '../../../kernel/outage';
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, LogPoint } from '../../change';
-import { ChangeRange, DocumentKey, MemberPage, VersionRange, Version } from '../../temporal-store';
+import { ByteRange, DocumentKey, MemberPage, Version } from '../../temporal-store';
 import { byShard, Question } from './by-shard';
 import { Entry, orderedCode, padded, positionOf, readMember, readStates, readVersion } from './codec';
 import { Client } from './connection';
@@ -84,9 +84,9 @@ export class RedisReader {
       : Promise.all(questions.map((question) => this.newestStates.load(question)));
   }
 
-  async walk(key: DocumentKey, range: VersionRange): Promise<readonly Version[]> {
+  async walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Promise<readonly Version[]> {
     const keys = await this.serving();
-    const entries = await this.range(keys, keys.document(key), range);
+    const entries = await this.range(keys, keys.document(key), range, wanted);
     return entries.map((entry) => readVersion(entry, this.streams));
   }
 
@@ -112,7 +112,7 @@ export class RedisReader {
     return last ? codes.reverse() : codes;
   }
 
-  async changes(range: ChangeRange): Promise<readonly Change[]> {
+  async changes(range: ByteRange): Promise<readonly Change[]> {
     const keys = await this.serving();
     const entries = await this.range(keys, keys.log, range);
     const { streams } = this;
@@ -152,7 +152,8 @@ export class RedisReader {
   private range(
     keys: VersionKeys,
     key: ShardKey,
-    { after, upTo, limit, last, maxBytes }: ChangeRange,
+    { after, upTo, limit, last, maxBytes }: ByteRange,
+    wanted?: 'change',
   ): Promise<readonly Entry[]> {
     if (limit === 0 || upTo <= after) return Promise.resolve([]);
     return this.entries(
@@ -163,6 +164,7 @@ export class RedisReader {
       String(upTo),
       limit ?? UNLIMITED,
       last ? 'last' : maxBytes,
+      wanted,
     );
   }
 
@@ -173,10 +175,11 @@ export class RedisReader {
     from: string,
     to: string,
     limit: number,
-    ending?: 'last' | number,
+    ending: 'last' | number | '' = '',
+    wanted: 'change' | '' = '',
   ): Promise<readonly Entry[]> {
     const found = await translating(
-      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, ending ?? ''),
+      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, ending, wanted),
     );
     return ending === 'last' ? found.toReversed() : found;
   }

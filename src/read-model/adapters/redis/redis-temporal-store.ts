@@ -5,7 +5,7 @@ import { Instant } from '../../../kernel/time';
 import { Telemetry } from '../../../kernel/telemetry';
 import { Change, LogPoint } from '../../change';
 import { Rebuildable, CandidateVersion } from '../../rebuildable';
-import { ChangeRange, DocumentKey, MemberPage, ProjectedChange, VersionRange, Version } from '../../temporal-store';
+import { ByteRange, DocumentKey, MemberPage, ProjectedChange, Version } from '../../temporal-store';
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
@@ -122,15 +122,15 @@ export class RedisTemporalStore implements Rebuildable {
     return this.reader.versions(keys, at, wanted);
   }
 
-  walk(key: DocumentKey, range: VersionRange): Promise<readonly Version[]> {
-    return this.reader.walk(key, range);
+  walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Promise<readonly Version[]> {
+    return this.reader.walk(key, range, wanted);
   }
 
   members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
     return this.reader.members(collection, at, page);
   }
 
-  changes(range: ChangeRange): Promise<readonly Change[]> {
+  changes(range: ByteRange): Promise<readonly Change[]> {
     return this.reader.changes(range);
   }
 

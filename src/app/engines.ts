@@ -51,12 +51,12 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
 }
 
 export function openEventStore(config: Config, telemetry: Telemetry): EventStore {
-  const { eventStoreUrl: url, streamPrefix: prefix } = config;
+  const { eventStoreUrl: url, streamPrefix: prefix, timeZone } = config;
   if (url === undefined) {
     const path = ledgerFile(config);
     const kind = config.demo ? 'demo' : 'real';
     requireKind(path, kind);
-    return openSqliteEventStore({ path, prefix, kind, telemetry });
+    return openSqliteEventStore({ path, prefix, timeZone, kind, telemetry });
   }
   try {
     return openKurrentEventStore({

@@ -76,7 +76,8 @@ export const SETTINGS = {
     guards: 'ledger',
     parser: timeZone,
     default: 'Asia/Shanghai',
-    meaning: 'IANA name of the time zone in which days and fiscal years begin',
+    meaning:
+      'IANA name of the time zone in which days and fiscal years begin. The embedded store keeps it: a ledger that has events is not opened with another one. With EventStoreDB, all processes of a ledger must have the same, and nothing checks it',
   }),
   streamPrefix: setting('STREAM_PREFIX', {
     guards: 'ledger',

@@ -49,7 +49,13 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
   const { streamPrefix, timeZone, steps = readDemoSteps(REPORT_2023) } = options;
   const clock = new DemoClock();
   const ledger = openLedger({
-    eventStore: openSqliteEventStore({ path, prefix: streamPrefix, kind: 'demo', clock: { simulated: clock } }),
+    eventStore: openSqliteEventStore({
+      path,
+      prefix: streamPrefix,
+      timeZone,
+      kind: 'demo',
+      clock: { simulated: clock },
+    }),
     readModels: new MemoryTemporalStore(),
     projectUnder: NO_LEASE,
     streamPrefix,

@@ -145,6 +145,16 @@ describe('the SQLite event store', () => {
         },
       ],
       [
+        'whose days are those of another time zone',
+        CorruptLedger,
+        /days are those of Asia\/Urumqi.*LEDGER_TIME_ZONE=Asia\/Urumqi/,
+        async () => {
+          const store = openSqliteEventStore({ path, prefix: 'mingjian-', timeZone: 'Asia/Urumqi' });
+          await store.append(STREAM, someEvents(1), 'any');
+          await store.close();
+        },
+      ],
+      [
         'that is another database',
         CorruptLedger,
         /not a ledger/,
@@ -172,8 +182,9 @@ describe('the SQLite event store', () => {
     ])('is refused if it is one %s, and not changed', async (_, error, message, make) => {
       await make();
       const before = readdirSync(dirname(path));
-      expect(() => open()).toThrow(error);
-      expect(() => open()).toThrow(message);
+      const reopen = () => open({ timeZone: 'Asia/Shanghai' });
+      expect(reopen).toThrow(error);
+      expect(reopen).toThrow(message);
       expect(readdirSync(dirname(path))).toEqual(before);
     });
 
@@ -181,6 +192,20 @@ describe('the SQLite event store', () => {
       await madeWith(someEvents(1));
       expect(() => open({ prefix: 'else-' })).toThrow(CorruptLedger);
       expect(await open().append(STREAM, someEvents(1), 0n)).toMatchObject({ kind: 'appended' });
+    });
+
+    it.each<[string, string | undefined, string]>([
+      ['has no events yet', 'Asia/Urumqi', 'Asia/Shanghai'],
+      ['was made before time zones were kept', undefined, 'Asia/Shanghai'],
+      ['is opened with another name of its time zone', 'Asia/Chongqing', 'Asia/Shanghai'],
+    ])('gets the time zone of its configuration if it %s', async (_, before, timeZone) => {
+      const store = open({ timeZone: before });
+      if (before !== 'Asia/Urumqi') await store.append(STREAM, someEvents(1), 'any');
+      await store.close();
+      const reopened = open({ timeZone });
+      await reopened.append(STREAM, someEvents(1), 'any');
+      await reopened.close();
+      expect(() => open({ timeZone: 'Asia/Urumqi' })).toThrow('its days are those of Asia/');
     });
 
     it.each<[string, () => void]>([

@@ -27,6 +27,8 @@ const LAYOUT = `
 export interface LedgerFileOptions {
   readonly path: string;
   readonly prefix: string;
+  /** The time zone of the ledger's days. A ledger that has events of another one is refused. undefined: any. */
+  readonly timeZone?: string;
   /** A ledger of the other kind is refused. */
   readonly kind: LedgerKind;
   /** A ledger that has events is refused. */
@@ -49,6 +51,7 @@ export function openLedgerFile(options: LedgerFileOptions): Database.Database {
       // 32 MiB: at the default of 4 MiB a busy ledger writes most pages of its indexes twice.
       database.pragma('wal_autocheckpoint = 8192');
       if (isNew) create(database, options);
+      keepTimeZone(database, options);
     });
   } catch (error) {
     database.close();
@@ -87,7 +90,8 @@ const isBlank = (database: Database.Database): boolean =>
   readOne(database, 'SELECT count(*) FROM sqlite_master') === 0n;
 
 /** Throws if it is not a ledger as the options say. */
-export function requireUsable(database: Database.Database, { path, prefix, kind, onlyEmpty }: LedgerFileOptions): void {
+export function requireUsable(database: Database.Database, options: LedgerFileOptions): void {
+  const { path, prefix, kind, onlyEmpty } = options;
   const id = readOne(database, 'PRAGMA application_id');
   if (id !== APPLICATION_IDS[kind]) {
     const isLedger = Object.values<unknown>(APPLICATION_IDS).includes(id);
@@ -105,7 +109,8 @@ export function requireUsable(database: Database.Database, { path, prefix, kind,
   if (written !== prefix) {
     throw new CorruptLedger(`Ledger file ${path}: its streams begin with ${String(written)}, not ${prefix}`);
   }
-  if (onlyEmpty && readOne(database, 'SELECT EXISTS (SELECT 1 FROM event)') === 1n) {
+  requireTimeZone(database, options);
+  if (onlyEmpty && hasEvents(database)) {
     throw new Error(`Ledger file ${path}: it has events, but a simulated clock needs an empty ledger`);
   }
 }
@@ -117,6 +122,37 @@ function create(database: Database.Database, { prefix, kind }: LedgerFileOptions
   database.prepare('INSERT INTO ledger (prefix) VALUES (?)').run(prefix);
   database.exec('COMMIT');
 }
+
+function requireTimeZone(database: Database.Database, { path, timeZone }: LedgerFileOptions): void {
+  const kept = keptTimeZone(database);
+  if (kept === undefined || timeZone === undefined || canonical(kept) === canonical(timeZone)) return;
+  if (!hasEvents(database)) return;
+  throw new CorruptLedger(
+    `Ledger file ${path}: its days are those of ${kept}, not of ${timeZone}; set LEDGER_TIME_ZONE=${kept}`,
+  );
+}
+
+function keepTimeZone(database: Database.Database, { timeZone }: LedgerFileOptions): void {
+  const kept = keptTimeZone(database);
+  if (timeZone === undefined || kept === timeZone) return;
+  if (!hasTimeZone(database)) database.exec('ALTER TABLE ledger ADD COLUMN time_zone TEXT');
+  database.prepare('UPDATE ledger SET time_zone = ?').run(timeZone);
+}
+
+function keptTimeZone(database: Database.Database): string | undefined {
+  if (!hasTimeZone(database)) return undefined;
+  return (readOne(database, 'SELECT time_zone FROM ledger') as string | null) ?? undefined;
+}
+
+/** A ledger of 0.1.0 has no such column, and gets the time zone that it is opened with. */
+const hasTimeZone = (database: Database.Database): boolean =>
+  readOne(database, "SELECT count(*) FROM pragma_table_info('ledger') WHERE name = 'time_zone'") === 1n;
+
+const hasEvents = (database: Database.Database): boolean =>
+  readOne(database, 'SELECT EXISTS (SELECT 1 FROM event)') === 1n;
+
+/** A zone may have several names. */
+const canonical = (timeZone: string): string => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
 
 export function readOne(database: Database.Database, sql: string): unknown {
   const row = database.prepare(sql).raw().get() as readonly unknown[] | undefined;

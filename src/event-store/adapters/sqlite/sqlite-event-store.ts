@@ -25,6 +25,8 @@ export interface SqliteEventStoreOptions {
   readonly path: string;
   /** A file never changes its prefix. Opening it with another one is refused. */
   readonly prefix: string;
+  /** A file with events never changes its time zone. Opening it with another one is refused; undefined: with any. */
+  readonly timeZone?: string;
   /** A file never changes its kind. Opening it as the other kind is refused. The default is `real`. */
   readonly kind?: LedgerKind;
   /**
@@ -54,10 +56,10 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
 }
 
 function openLocked(options: SqliteEventStoreOptions, lock: LedgerLock): EventStore {
-  const { path, prefix, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
+  const { path, prefix, timeZone, kind = 'real', clock = systemClock, nodeClock = systemClock } = options;
   const simulated = 'simulated' in clock;
   const checked = checkLedger(path);
-  const database = openLedgerFile({ path, prefix, kind, onlyEmpty: simulated });
+  const database = openLedgerFile({ path, prefix, timeZone, kind, onlyEmpty: simulated });
   try {
     const table = translating(path, () => new EventTable(database));
     const anchor = followedBy(checked, options);

@@ -163,6 +163,8 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     const start = () => answer().catch((error: unknown) => asReply(error, ongoing));
     const whenOver = (): void => {
       release?.();
+      // Also of an operation that was completed before it had begun.
+      ongoing.end();
       end();
     };
     return sending(runningOperation(start, over), connection, id, whenOver) as never;

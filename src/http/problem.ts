@@ -51,7 +51,7 @@ function detailsOf(refusal: Refusal): object {
     case 'CONFLICT':
       return { expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
     case 'RULE_VIOLATION':
-      return { rule: refusal.rule };
+      return { rule: refusal.rule, remaining: refusal.remaining, asked: refusal.asked };
     case 'LIMIT_EXCEEDED':
       return { limit: refusal.limit, spent: refusal.spent, allowed: refusal.allowed };
     default:

@@ -21,11 +21,17 @@ export type Refusal =
       readonly expectedRevision?: number;
       readonly currentRevision?: number;
     }
-  | { readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string }
+  | ({ readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string } & Partial<Shortfall>)
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
   | { readonly kind: 'DOCUMENT_NOT_TRUSTED'; readonly message: string }
   | ({ readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string } & Partial<Excess>);
+
+/** What a command would take that is not there: amounts in yuan. */
+export interface Shortfall {
+  readonly remaining: string;
+  readonly asked: string;
+}
 
 /** What was counted when a limit was exceeded, and what the limit allows. */
 export interface Excess {
@@ -84,6 +90,11 @@ export const notFound = (message: string) => refused({ kind: 'NOT_FOUND', messag
 export const limitExceeded = (limit: LimitName, message: string, excess: Partial<Excess> = {}) =>
   refused({ kind: 'LIMIT_EXCEEDED', limit, message, ...excess });
 export const conflict = (message: string) => refused({ kind: 'CONFLICT', message });
-export const ruleViolation = (rule: string, message: string) => refused({ kind: 'RULE_VIOLATION', rule, message });
+export const ruleViolation = (rule: string, message: string, shortfall: Partial<Shortfall> = {}) =>
+  refused({ kind: 'RULE_VIOLATION', rule, message, ...shortfall });
 /** `ruleViolation` with the rules of one feature. */
-export type RuleViolation<Rule extends string> = (rule: Rule, message: string) => ReturnType<typeof ruleViolation>;
+export type RuleViolation<Rule extends string> = (
+  rule: Rule,
+  message: string,
+  shortfall?: Partial<Shortfall>,
+) => ReturnType<typeof ruleViolation>;

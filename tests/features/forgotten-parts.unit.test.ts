@@ -96,7 +96,7 @@ describe('a developer that adds to budgets', () => {
 
   it('a command, is asked for its rules and for an action', () => {
     const problems = withEdit(
-      'decider.ts',
+      'commands.ts',
       "  | { readonly kind: 'close' }",
       "  | { readonly kind: 'close' }\n  | { readonly kind: 'carryOver' }",
     );
@@ -104,8 +104,8 @@ describe('a developer that adds to budgets', () => {
   });
 
   it('a rule to a decision, is asked for its meaning', () => {
-    const problems = withEdit('decider.ts', "ruleViolation('BUDGET_CLOSED'", "ruleViolation('BUDGET_FROZEN'");
-    expect(filesOf(problems)).toEqual(['decider.ts']);
+    const problems = withEdit('line-rules.ts', "ruleViolation('BUDGET_CLOSED'", "ruleViolation('BUDGET_FROZEN'");
+    expect(filesOf(problems)).toEqual(['line-rules.ts']);
   });
 
   it('a source of money, is asked for its meaning', () => {

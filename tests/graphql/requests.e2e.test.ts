@@ -281,7 +281,12 @@ describe('entities that do not exist, or exist already', () => {
 
   test('RULE_VIOLATION with its rule', async () => {
     const refused = await api.refusal('recordExpenditure', { ...BUDGET, line: 'L1', amount: '1000.01' });
-    expect(refused.extensions).toEqual({ code: 'RULE_VIOLATION', rule: 'BUDGET_EXCEEDED' });
+    expect(refused.extensions).toEqual({
+      code: 'RULE_VIOLATION',
+      rule: 'BUDGET_EXCEEDED',
+      remaining: '1000.00',
+      asked: '1000.01',
+    });
   });
 });
 

@@ -19,8 +19,9 @@ const AMOUNT_FIELDS = `
   openingInWanYuan: opening(unit: WAN_YUAN) remainingInYiYuan: remaining(unit: YI_YUAN)`;
 
 export const ENTRY_FIELDS = `
-  kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee memo documentNo state
-  change { eventId position } corrections { eventId position } reversedBy { eventId position }`;
+  kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee memo documentNo state remainingAmount
+  change { eventId position } corrections { eventId position } reversedBy { eventId position }
+  reversals { eventId position }`;
 
 export const BUDGET_FIELDS = `
   department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}
@@ -116,12 +117,26 @@ function correct(facts: readonly BudgetFact[], event: LoggedEvent): void {
   const meant = facts.filter((fact) => fact.event.id === corrects && (line === undefined || fact.line === line));
   const [fact] = meant;
   if (fact === undefined || meant.length > 1) throw new Error(`Correction ${event.id} names ${meant.length} facts`);
-  if (fact.kind === 'REVERSAL' && amount !== undefined)
-    throw new Error('A correction of a reversal restates only its date');
   if (amount !== undefined) fact.amount = fen(amount);
   if (effectiveAt !== undefined) fact.effectiveAt = Date.parse(effectiveAt);
   fact.corrections.push(event);
+  const reversed = fact.kind === 'REVERSAL' ? facts.find(({ event: { id } }) => id === fact.reverses) : fact;
+  if (reversed !== undefined) requireWithin(reversed, facts);
 }
+
+/** "The sum of an expenditure's reversals never exceeds it." */
+function requireWithin(expenditure: BudgetFact, facts: readonly BudgetFact[]): void {
+  const reversals = reversalsOf(expenditure, facts);
+  if (sumOf(reversals) > expenditure.amount) throw new Error(`The reversals of ${expenditure.event.id} exceed it`);
+}
+
+/** In order of recording. "Amount 0 withdraws" a reversal. */
+const reversalsOf = ({ event }: BudgetFact, facts: readonly BudgetFact[]): readonly BudgetFact[] =>
+  facts
+    .filter(({ reverses, amount }) => reverses === event.id && amount > 0n)
+    .toSorted((a, b) => (a.position < b.position ? -1 : 1));
+
+const sumOf = (facts: readonly BudgetFact[]): bigint => facts.reduce((total, { amount }) => total + amount, 0n);
 
 function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetFact[] {
   const fact = (kind: Kind, data: { line: string; amount: string }, more: Partial<BudgetFact> = {}): BudgetFact => ({
@@ -153,12 +168,12 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
       return [fact('EXPENDITURE', data, { payee: data.payee, memo: data.memo })];
     }
     case 'ExpenditureReversed': {
-      const { expenditure } = event.data as unknown as ExpenditureReversed;
+      const { expenditure, amount } = event.data as unknown as ExpenditureReversed;
       const reversed = earlier.find(({ event: { id } }) => id === expenditure);
       if (reversed?.kind !== 'EXPENDITURE') throw new Error(`Reversal ${event.id} takes back no expenditure`);
-      // "Takes back the whole amount that the expenditure has on record when it is reversed."
-      const { line, amount } = reversed;
-      return [fact('REVERSAL', { line, amount: money(amount) }, { reverses: expenditure })];
+      const reversal = fact('REVERSAL', { line: reversed.line, amount }, { reverses: expenditure });
+      requireWithin(reversed, [...earlier, reversal]);
+      return [reversal];
     }
     case 'BudgetClosed':
     case 'BudgetFactCorrected':
@@ -170,9 +185,7 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
 function amountsOf(facts: readonly BudgetFact[], line?: string) {
   const ofLine = (code: string | undefined): boolean => code !== undefined && (line === undefined || code === line);
   const sum = (kind: Kind, lineOf = (fact: BudgetFact) => fact.line as string | undefined): bigint =>
-    facts
-      .filter((fact) => fact.kind === kind && ofLine(lineOf(fact)))
-      .reduce((total, { amount }) => total + amount, 0n);
+    sumOf(facts.filter((fact) => fact.kind === kind && ofLine(lineOf(fact))));
   const opening = sum('OPENING');
   const transferred = sum('TRANSFER', ({ toLine }) => toLine) - sum('TRANSFER');
   const adjustment = sum('SUPPLEMENT') - sum('REDUCTION') + transferred;
@@ -193,7 +206,8 @@ function amountsOf(facts: readonly BudgetFact[], line?: string) {
 /** `inForce`: the facts of the snapshot; a reversal that is not among them has no effect yet. */
 function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
   const { event, corrections } = fact;
-  const reversal = facts.find(({ reverses }) => reverses === event.id);
+  const reversals = reversalsOf(fact, facts);
+  const last = reversals.at(-1);
   return {
     kind: fact.kind,
     line: fact.line,
@@ -205,15 +219,17 @@ function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
     payee: fact.payee ?? null,
     memo: fact.memo ?? null,
     documentNo: event.metadata.documentNo ?? null,
-    state: stateOf(fact, reversal),
+    state: stateOf(fact, sumOf(reversals)),
+    remainingAmount: fact.kind === 'EXPENDITURE' ? money(fact.amount - sumOf(reversals)) : null,
     change: placeOf(event),
     corrections: corrections.map(placeOf),
-    reversedBy: reversal === undefined ? null : placeOf(reversal.event),
+    reversedBy: last === undefined ? null : placeOf(last.event),
+    reversals: reversals.map((reversal) => placeOf(reversal.event)),
   };
 }
 
-function stateOf({ amount, corrections }: BudgetFact, reversal: BudgetFact | undefined) {
-  if (reversal !== undefined) return 'REVERSED';
+function stateOf({ amount, corrections }: BudgetFact, reversed: bigint) {
+  if (reversed > 0n) return reversed < amount ? 'PARTLY_REVERSED' : 'REVERSED';
   // "0 withdraws the fact." An opening of 0 that nobody restated is in force.
   const isRestated = corrections.some(({ data }) => (data as unknown as BudgetFactCorrected).amount !== undefined);
   if (isRestated && amount === 0n) return 'WITHDRAWN';

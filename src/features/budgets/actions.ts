@@ -8,8 +8,9 @@ import { INPUT_BOUNDS } from '../../kernel/limits';
 import { formatAmount } from '../../kernel/money';
 import { YEAR_OF_DEPARTMENT } from '../shared/fields';
 import { CorrectBudgetFactInput } from './correction-input';
-import { BudgetCommand, budgetDecider } from './decider';
-import { AMOUNT_GIVEN, LINE_REFERENCE, UNIT_GIVEN } from './descriptions';
+import { BudgetCommand } from './commands';
+import { budgetDecider } from './decider';
+import { AMOUNT_GIVEN, LINE_REFERENCE, REVERSED_AMOUNT, UNIT_GIVEN } from './descriptions';
 import { BudgetLineInput, OpeningLineInput } from './line-fields';
 import { budgetProjection } from './projection';
 import { budgetReading } from './readings';
@@ -172,19 +173,27 @@ export const budgetActions = {
   reverse: action({
     name: 'reverseExpenditure',
     description:
-      '冲销：收回支出已记录的全部金额，每笔一次；已关账的预算也可冲销，生效时间不限年度。Reverses an expenditure: takes back the whole amount that it has on record, once. A closed budget takes reversals too, and their effective date may lie in any year.',
+      '冲销：收回支出的剩余全部或部分金额，可分多次，直至没有剩余；已关账的预算也可冲销，生效时间不限年度。Reverses an expenditure: takes back all that is left of it, or a part. Others may follow until nothing is left. A closed budget takes reversals too, and their effective date may lie in any year.',
     input: commandInput('ReverseExpenditureInput', '支出冲销。The reversal of an expenditure.', {
       ...YEAR_OF_DEPARTMENT,
       change: changeNamed(
-        '支出变更的 Change.id（任何快照均可）或 eventId。没有该变更：NOT_FOUND；不是支出或已撤回：NOT_REVERSIBLE；已冲销：EXPENDITURE_REVERSED。Change.id of the expenditure, from any snapshot, or its eventId. If there is no such change: NOT_FOUND. If it is no expenditure, or is withdrawn: NOT_REVERSIBLE. If it is reversed already: EXPENDITURE_REVERSED.',
+        '支出变更的 Change.id（任何快照均可）或 eventId。没有该变更：NOT_FOUND；不是支出或已撤回：NOT_REVERSIBLE；已无剩余：EXPENDITURE_REVERSED。Change.id of the expenditure, from any snapshot, or its eventId. If there is no such change: NOT_FOUND. If it is no expenditure, or is withdrawn: NOT_REVERSIBLE. If nothing is left of it: EXPENDITURE_REVERSED.',
       ),
+      amount: optional(amount(REVERSED_AMOUNT, 'refused')),
+      unit,
     }),
-    toCommand: ({ department, fiscalYear, change }) => ({ kind: 'reverse', department, fiscalYear, change }),
+    toCommand: ({ department, fiscalYear, change, amount }) => ({
+      kind: 'reverse',
+      department,
+      fiscalYear,
+      change,
+      amount,
+    }),
   }),
   correct: action({
     name: 'correctBudgetFact',
     description:
-      '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、BUDGET_EXCEEDED。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, BUDGET_EXCEEDED.',
+      '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、REVERSAL_EXCEEDED、BUDGET_EXCEEDED。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, REVERSAL_EXCEEDED, BUDGET_EXCEEDED.',
     input: CorrectBudgetFactInput,
     toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt }) => ({
       kind: 'correct',

@@ -35,6 +35,7 @@ export const ExpenditureKinds = choice(
 export const EntryStates = choice('EntryState', ENTRY_STATES, '事实状态。What has become of a fact.', {
   IN_FORCE: '有效。It reads as first recorded.',
   CORRECTED: '已更正。A correction has restated it.',
-  REVERSED: '已冲销。A reversal in force has taken it back.',
+  PARTLY_REVERSED: '部分冲销。Reversals in force have taken a part of it back.',
+  REVERSED: '已冲销。Reversals in force have taken all of it back.',
   WITHDRAWN: '已撤回。A correction has restated it as 0; it stays in history.',
 });

@@ -10,7 +10,7 @@ export const CorrectBudgetFactInput = commandInput(
   {
     ...YEAR_OF_DEPARTMENT,
     change: changeNamed(
-      '被更正的变更的 Change.id（任何快照均可）或 eventId：须为原始事实，不能是更正或关账，否则 NOT_CORRECTABLE。没有该变更：NOT_FOUND；支出已冲销：EXPENDITURE_REVERSED。Change.id of the fact that was wrong, from any snapshot, or its eventId. It is the original fact, neither a correction nor a closing: else NOT_CORRECTABLE. If there is no such change: NOT_FOUND. If it is a reversed expenditure: EXPENDITURE_REVERSED.',
+      '被更正的变更的 Change.id（任何快照均可）或 eventId：须为原始事实，不能是更正或关账，否则 NOT_CORRECTABLE。没有该变更：NOT_FOUND；支出有未撤回的冲销：EXPENDITURE_REVERSED。Change.id of the fact that was wrong, from any snapshot, or its eventId. It is the original fact, neither a correction nor a closing: else NOT_CORRECTABLE. If there is no such change: NOT_FOUND. If it is an expenditure with a reversal that is not withdrawn: EXPENDITURE_REVERSED.',
     ),
     line: optional(
       code(
@@ -19,7 +19,7 @@ export const CorrectBudgetFactInput = commandInput(
     ),
     amount: optional(
       amount(
-        '正确的金额，以 unit 为单位，折合元最多 2 位小数；0 表示撤回。冲销的金额不可更正：NOT_CORRECTABLE。The right amount, in unit, with at most 2 decimals in yuan; 0 withdraws the fact. If the fact is a reversal: NOT_CORRECTABLE.',
+        '正确的金额，以 unit 为单位，折合元最多 2 位小数；0 表示撤回。冲销之和将超过支出：REVERSAL_EXCEEDED。The right amount, in unit, with at most 2 decimals in yuan; 0 withdraws the fact. If the reversals of an expenditure would be more than it: REVERSAL_EXCEEDED.',
         'allowed',
       ),
     ),

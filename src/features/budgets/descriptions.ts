@@ -10,6 +10,9 @@ export const UNIT_GIVEN = '输入金额的单位，默认元。The unit of the a
 export const AMOUNT_GIVEN =
   '金额，以 unit 为单位，大于 0 且小于 1 亿亿元，折合元最多 2 位小数；否则 BAD_USER_INPUT。The amount, in unit: above 0 and below 10,000,000,000,000,000 yuan, with at most 2 decimals in yuan. Else: BAD_USER_INPUT.';
 
+export const REVERSED_AMOUNT =
+  '冲销的金额，以 unit 为单位，大于 0，折合元最多 2 位小数；不填为剩余的全部。超过剩余：REVERSAL_EXCEEDED。What to take back, in unit: above 0, with at most 2 decimals in yuan. Left out: all that is left of the expenditure. If it is more than that: REVERSAL_EXCEEDED.';
+
 export const FUND_SOURCE = '资金性质。Where the money is from.';
 export const VINTAGE = '资金年度。Which year the money was granted for.';
 export const EXPENDITURE_KIND = '支出类别。Basic or project expenditure.';
@@ -23,3 +26,7 @@ export const EXECUTED =
   '执行数，以 unit 为单位：支出减冲销。The executed amount, in unit: expenditures less reversals.';
 
 export const DOCUMENT_NO = '文号；没有时为 null。The number of the official document; null if there is none.';
+
+export const REVERSALS =
+  '有效的冲销，按记录顺序；已撤回的不计。The reversals in force, in order of recording; a withdrawn one is not among them.';
+export const REVERSALS_PAGE = '有效冲销分页。A page of `reversals`, in order of recording; a cursor is a position.';

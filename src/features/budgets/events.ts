@@ -72,7 +72,7 @@ export interface ExpenditureReversed {
   /** The id of the event that recorded the expenditure. */
   readonly expenditure: string;
   readonly line: string;
-  /** What the expenditure had on record when it was reversed. */
+  /** What the reversal takes back: all that is left of the expenditure, or a part. */
   readonly amount: string;
 }
 

@@ -20,7 +20,7 @@ export const EntryKinds = choice('EntryKind', ENTRY_KINDS, '分录类别。What 
   REDUCTION: '追减。It takes from the budget.',
   TRANSFER: '调剂。It moves an amount from one line to another; the total stays.',
   EXPENDITURE: '支出。It adds to the executed amount.',
-  REVERSAL: '冲销。It takes an expenditure back from the executed amount.',
+  REVERSAL: '冲销。It takes an expenditure, or a part of it, back from the executed amount.',
 });
 
 /** One fact of a budget, as its corrections restate it. It keeps the position of its first recording. */
@@ -39,8 +39,8 @@ export interface BudgetFact extends Dated, FactDetails {
   readonly ordinal: number;
   /** The positions of its corrections, in order of recording. */
   readonly corrections: readonly bigint[];
-  /** Only if the fact is a reversed expenditure: the id of the event that reversed it. */
-  readonly reversedBy?: string;
+  /** The ids of the events that reversed it, in order of recording, with those that were withdrawn later. */
+  readonly reversals: readonly string[];
   readonly documentNo?: string;
 }
 
@@ -134,7 +134,7 @@ function fact(
     corrections: [],
     newLine,
     reverses,
-    reversedBy: undefined,
+    reversals: [],
     payee,
     memo,
     documentNo: metadata.documentNo,

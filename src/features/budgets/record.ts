@@ -64,6 +64,12 @@ export function factOf(record: BudgetRecord, key: string): BudgetFact {
   return found;
 }
 
+/** The fact of a change that records exactly one. A caller may send the key of an opening, which is not the id of a change. */
+export function factOfChange(record: BudgetRecord, change: string): BudgetFact | undefined {
+  const fact = record.facts.get(change);
+  return fact?.changeId === change ? fact : undefined;
+}
+
 /** The line with this code. Throws if the record has none. */
 export function lineOf(record: Pick<BudgetRecord, 'department' | 'fiscalYear' | 'lines'>, code: string): LineRecord {
   const found = record.lines.get(code);
@@ -101,7 +107,8 @@ function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
   const { newLine, reverses, changeId } = added;
   const record = newLine === undefined ? before : withLine(before, newLine);
   if (reverses === undefined) return replaceFact(record, undefined, added);
-  const facts = record.facts.with({ ...factOf(record, reverses), reversedBy: changeId });
+  const expenditure = factOf(record, reverses);
+  const facts = record.facts.with({ ...expenditure, reversals: [...expenditure.reversals, changeId] });
   return replaceFact({ ...record, facts }, undefined, added);
 }
 

@@ -1,3 +1,4 @@
+import { Fen, formatAmount } from '../../kernel/money';
 import * as refusal from '../../kernel/refusal';
 import { NOT_CORRECTABLE } from '../shared/rules';
 
@@ -9,9 +10,18 @@ export const BUDGET_RULES = {
   NOT_CORRECTABLE,
   NOT_REVERSIBLE: '不可冲销。The change is not an expenditure, or the expenditure has been withdrawn.',
   EXPENDITURE_REVERSED:
-    '支出已冲销。The expenditure has been reversed: it cannot be reversed again, and it takes no correction.',
+    '支出已冲销。The expenditure has been reversed. If nothing is left of it, it cannot be reversed again. While a reversal that is not withdrawn is on record, it takes no correction.',
+  REVERSAL_EXCEEDED: '冲销超出支出。The reversals of an expenditure would be more than the expenditure.',
 };
 
 export type BudgetRule = keyof typeof BUDGET_RULES;
 
 export const ruleViolation: refusal.RuleViolation<BudgetRule> = refusal.ruleViolation;
+
+/** The refusal of a command that takes more than there is. */
+export const shortOf = (
+  rule: BudgetRule,
+  message: string,
+  { remaining, asked }: { readonly remaining: Fen; readonly asked: Fen },
+): ReturnType<typeof ruleViolation> =>
+  ruleViolation(rule, message, { remaining: formatAmount(remaining), asked: formatAmount(asked) });

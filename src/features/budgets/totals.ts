@@ -8,6 +8,9 @@ export interface Totals {
 
 export const NOTHING: Totals = { opening: 0n, adjustment: 0n, executed: 0n };
 
+/** What may still be spent; negative if more is executed than the revised amount. */
+export const remainingIn = ({ opening, adjustment, executed }: Totals): Fen => opening + adjustment - executed;
+
 /** What a fact adds to one of the lines that it touches. */
 export interface Posting {
   readonly line: string;

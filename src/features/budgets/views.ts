@@ -5,6 +5,7 @@ import { timelineOf } from './effective';
 import { LineDefinition } from './events';
 import { BudgetFact, factKey } from './facts';
 import { BudgetRecord } from './record';
+import { reversalsOf, reversedAmount } from './reversals';
 import { Totals } from './totals';
 
 /** The amounts of all views are exact, in yuan. */
@@ -56,15 +57,17 @@ export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Insta
   return { definition: line.definition, opening, adjustment, executed };
 }
 
-export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'REVERSED', 'WITHDRAWN'] as const;
+export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'PARTLY_REVERSED', 'REVERSED', 'WITHDRAWN'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
 /** A fact as it is at an effective moment. */
 export interface EntryView {
   readonly fact: BudgetFact;
   readonly state: EntryState;
-  /** The position of the reversal in force. */
-  readonly reversedBy?: bigint;
+  /** The positions of the reversals in force, in order of recording. */
+  readonly reversals: readonly bigint[];
+  /** What the reversals in force leave of an expenditure; undefined for other kinds. */
+  readonly remaining?: Fen;
 }
 
 /** The entries in force, by effective date, then position, then line of the approval. */
@@ -72,11 +75,20 @@ export const viewEntries = (record: BudgetRecord, effectiveAt?: Instant): readon
   timelineOf(record).factsInForce(effectiveAt);
 
 export function viewEntry(record: BudgetRecord, fact: BudgetFact, effectiveAt?: Instant): EntryView {
-  const reversal = fact.reversedBy === undefined ? undefined : record.facts.get(fact.reversedBy);
-  if (reversal !== undefined && isInForce(reversal.effectiveAt, effectiveAt)) {
-    return { fact, state: 'REVERSED', reversedBy: reversal.position };
-  }
-  return { fact, state: fact.withdrawn ? 'WITHDRAWN' : fact.corrections.length > 0 ? 'CORRECTED' : 'IN_FORCE' };
+  const inForce = reversalsOf(record, fact).filter((reversal) => isInForce(reversal.effectiveAt, effectiveAt));
+  const reversed = reversedAmount(inForce);
+  return {
+    fact,
+    state: stateOf(fact, reversed),
+    reversals: inForce.map(({ position }) => position),
+    remaining: fact.kind === 'EXPENDITURE' ? fact.amount - reversed : undefined,
+  };
+}
+
+function stateOf({ amount, withdrawn, corrections }: BudgetFact, reversed: Fen): EntryState {
+  if (reversed > 0n) return reversed < amount ? 'PARTLY_REVERSED' : 'REVERSED';
+  if (withdrawn) return 'WITHDRAWN';
+  return corrections.length > 0 ? 'CORRECTED' : 'IN_FORCE';
 }
 
 /** Names an entry within its budget: the cursor of a page. */

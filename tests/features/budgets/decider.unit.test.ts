@@ -1,4 +1,5 @@
-import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { BudgetCommand } from '../../../src/features/budgets/commands';
+import { budgetDecider } from '../../../src/features/budgets/decider';
 import { BudgetRule } from '../../../src/features/budgets/rules';
 import { DatedFact } from '../../support/specification';
 import {
@@ -259,10 +260,45 @@ describe('a reversal', () => {
       .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '45.50' });
   });
 
-  test('happens once, whatever is in force', () => {
-    given(approved(), spent('L1', '30.00'), reversed('event-1', 'L1', '30.00', '2024-06-01'))
+  test('takes back a part, and all that is left after other reversals', () => {
+    const history = [approved(), spent('L1', '30.00'), reversed('event-1', 'L1', '10.00')];
+    given(...history)
+      .when(reverse('event-1', '19.99'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '19.99' });
+    given(...history)
       .when(reverse('event-1'))
-      .thenRefused(broken('EXPENDITURE_REVERSED'));
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '20.00' });
+  });
+
+  test('takes back no more than is left, to the fen', () => {
+    given(approved(), spent('L1', '30.00'), reversed('event-1', 'L1', '10.00'))
+      .when(reverse('event-1', '20.01'))
+      .thenRefused({ ...broken('REVERSAL_EXCEEDED'), remaining: '20.00', asked: '20.01' });
+  });
+
+  test('is refused if nothing is left, whatever is in force and whatever the amount', () => {
+    for (const asked of [reverse('event-1'), reverse('event-1', '1'), reverse('event-1', '40')]) {
+      given(
+        approved(),
+        spent('L1', '30.00'),
+        reversed('event-1', 'L1', '12.00', '2024-06-01'),
+        reversed('event-1', 'L1', '18.00'),
+      )
+        .when(asked)
+        .thenRefused(broken('EXPENDITURE_REVERSED'));
+    }
+  });
+
+  test('is possible again after a reversal was lowered or withdrawn', () => {
+    const history = [approved(), spent('L1', '30.00'), reversed('event-1', 'L1', '30.00')];
+    for (const [amount, left] of [
+      ['25.00', '5.00'],
+      ['0.00', '30.00'],
+    ] as const) {
+      given(...history, corrected('event-2', { amount }))
+        .when(reverse('event-1'))
+        .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: left });
+    }
   });
 
   test('may take effect on any date, before the expenditure too', () => {
@@ -274,9 +310,11 @@ describe('a reversal', () => {
   });
 
   test('has nothing to take back from a withdrawn expenditure', () => {
-    given(approved(), spent('L1', '30.00'), corrected('event-1', { amount: '0.00' }))
-      .when(reverse('event-1'))
-      .thenRefused(broken('NOT_REVERSIBLE'));
+    for (const asked of [reverse('event-1'), reverse('event-1', '1')]) {
+      given(approved(), spent('L1', '30.00'), corrected('event-1', { amount: '0.00' }))
+        .when(asked)
+        .thenRefused(broken('NOT_REVERSIBLE'));
+    }
   });
 
   test('is possible again after the withdrawn expenditure was brought back', () => {
@@ -422,15 +460,56 @@ describe('a correction', () => {
   });
 
   describe('of a reversal', () => {
-    test('is about its effective date only', () => {
+    // The expenditure has 60.00, and 25.00 and 15.00 of it are reversed.
+    const parts = [
+      approved(),
+      spent('L1', '60.00'),
+      reversed('event-1', 'L1', '25.00'),
+      reversed('event-1', 'L1', '15.00'),
+    ];
+
+    test('gives it another amount, another date, or both', () => {
       given(...history)
         .when(correct('event-6', { to: '2031-01-01' }))
         .then('BudgetFactCorrected', { corrects: 'event-6', effectiveAt: '2030-12-31T16:00:00.000Z' });
-      for (const parts of [{ amount: '6.00' }, { amount: '0' }, { amount: '1', to: '2023-10-02' }]) {
-        given(...history)
-          .when(correct('event-6', parts))
-          .thenRefused(broken('NOT_CORRECTABLE'));
+      for (const amount of ['0.00', '24.99', '45.00']) {
+        given(...parts)
+          .when(correct('event-2', { amount }))
+          .then('BudgetFactCorrected', { corrects: 'event-2', amount });
       }
+      given(...parts)
+        .when(correct('event-3', { amount: '1', to: '2023-10-02' }))
+        .then('BudgetFactCorrected', {
+          corrects: 'event-3',
+          amount: '1.00',
+          effectiveAt: '2023-10-01T16:00:00.000Z',
+        });
+    });
+
+    test('leaves the reversals within the expenditure, to the fen', () => {
+      given(...parts)
+        .when(correct('event-2', { amount: '45.01' }))
+        .thenRefused({ ...broken('REVERSAL_EXCEEDED'), remaining: '20.00', asked: '20.01' });
+    });
+
+    test('leaves the reversals within an expenditure that was corrected in between', () => {
+      const withdrawn = [approved(), spent('L1', '60.00'), reversed('event-1', 'L1', '60.00')];
+      const again = [corrected('event-2', { amount: '0.00' }), corrected('event-1', { amount: '10.00' })];
+      given(...withdrawn, ...again)
+        .when(correct('event-2', { amount: '10' }))
+        .then('BudgetFactCorrected', { corrects: 'event-2', amount: '10.00' });
+      given(...withdrawn, ...again)
+        .when(correct('event-2', { amount: '10.01' }))
+        .thenRefused({ ...broken('REVERSAL_EXCEEDED'), remaining: '10.00', asked: '10.01' });
+    });
+
+    test('takes money that has to be there', () => {
+      given(...parts, spent('L1', '70.00'))
+        .when(correct('event-2', { amount: '14.99' }))
+        .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '10.00', asked: '10.01' });
+      given(...parts, spent('L1', '70.00'))
+        .when(correct('event-2', { amount: '15' }))
+        .then('BudgetFactCorrected', { corrects: 'event-2', amount: '15.00' });
     });
   });
 
@@ -440,6 +519,24 @@ describe('a correction', () => {
         .when(correct('event-5', parts))
         .thenRefused(broken('EXPENDITURE_REVERSED'));
     }
+  });
+
+  test('of an expenditure is possible again if all its reversals are withdrawn', () => {
+    const partly = [
+      approved(),
+      spent('L1', '6.00'),
+      reversed('event-1', 'L1', '1.00'),
+      reversed('event-1', 'L1', '2.00'),
+    ];
+    const withdrawn = [corrected('event-2', { amount: '0.00' }), corrected('event-3', { amount: '0.00' })];
+    for (const history of [partly, [...partly, withdrawn[0]!]]) {
+      given(...history)
+        .when(correct('event-1', { amount: '5' }))
+        .thenRefused(broken('EXPENDITURE_REVERSED'));
+    }
+    given(...partly, ...withdrawn)
+      .when(correct('event-1', { amount: '5' }))
+      .then('BudgetFactCorrected', { corrects: 'event-1', amount: '5.00' });
   });
 
   describe('is judged as if the fact had been recorded so from the start', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { BudgetCommand } from '../../../src/features/budgets/commands';
+import { budgetDecider } from '../../../src/features/budgets/decider';
 import { BudgetFact } from '../../../src/features/budgets/facts';
 import { budgetProjection, linesOf } from '../../../src/features/budgets/projection';
 import { budgetFold, BudgetRecord } from '../../../src/features/budgets/record';
@@ -63,7 +64,7 @@ const commands = fc.oneof<fc.WeightedArbitrary<BudgetCommand>[]>(
   { weight: 10, arbitrary: fc.record({ ...kind('reduce'), line: codes, amount: amounts }) },
   { weight: 10, arbitrary: transfer },
   { weight: 30, arbitrary: fc.record({ ...kind('spend'), line: codes, amount: amounts }) },
-  { weight: 20, arbitrary: fc.record({ ...kind('reverse'), change }) },
+  { weight: 20, arbitrary: fc.record({ ...kind('reverse'), change, amount: maybe(amounts) }) },
   { weight: 30, arbitrary: correct },
   { weight: 1, arbitrary: fc.record(kind('close')) },
 );
@@ -213,6 +214,31 @@ test('entries are ordered by effective date, then position, then their place in 
       const places = facts.map(({ effectiveAt, position, ordinal }) => [effectiveAt, Number(position), ordinal]);
       expect(places).toEqual(places.toSorted((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!));
       expect(new Set(facts.map(entryCursor)).size).toBe(facts.length);
+    }),
+    runs(200),
+  );
+});
+
+test('an expenditure is never reversed beyond its amount, and has what its reversals leave', () => {
+  fc.assert(
+    fc.property(steps, days, (asked, on) => {
+      const record = last(play(asked));
+      for (const moment of [undefined, on]) {
+        const facts = viewEntries(record, moment);
+        for (const fact of facts) {
+          const { reversals, remaining, state } = viewEntry(record, fact, moment);
+          const found = facts.filter(({ reverses, amount }) => reverses === fact.changeId && amount > 0n);
+          expect(reversals).toEqual(found.map(({ position }) => position).toSorted((a, b) => Number(a - b)));
+          if (fact.kind !== 'EXPENDITURE') {
+            expect(remaining).toBeUndefined();
+            continue;
+          }
+          expect(remaining).toBe(found.reduce((left, { amount }) => left - amount, fact.amount));
+          expect(remaining).toBeGreaterThanOrEqual(0n);
+          expect(state === 'REVERSED').toBe(found.length > 0 && remaining === 0n);
+          expect(state === 'PARTLY_REVERSED').toBe(found.length > 0 && remaining! > 0n);
+        }
+      }
     }),
     runs(200),
   );

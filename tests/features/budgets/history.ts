@@ -1,4 +1,5 @@
-import { BudgetCommand, budgetDecider } from '../../../src/features/budgets/decider';
+import { BudgetCommand } from '../../../src/features/budgets/commands';
+import { budgetDecider } from '../../../src/features/budgets/decider';
 import { BudgetApproved, BudgetEvent, LineDefinition } from '../../../src/features/budgets/events';
 import { Fen, parseAmount } from '../../../src/kernel/money';
 import { formatInstant } from '../../../src/kernel/time';
@@ -99,7 +100,12 @@ export const command = {
     line: code,
     amount: fen(amount),
   }),
-  reverse: (change: string): BudgetCommand => ({ ...BUDGET, kind: 'reverse', change }),
+  reverse: (change: string, amount?: string): BudgetCommand => ({
+    ...BUDGET,
+    kind: 'reverse',
+    change,
+    amount: amount === undefined ? undefined : fen(amount),
+  }),
   correct: (change: string, { line: code, amount, to }: Correction): BudgetCommand => ({
     ...BUDGET,
     kind: 'correct',

@@ -12,6 +12,8 @@ type Change =
   | 'transfer'
   | 'expenditure'
   | 'reversed'
+  | 'partlyReversed'
+  | 'part'
   | 'reversal'
   | 'corrected'
   | 'correction'
@@ -42,6 +44,8 @@ beforeAll(async () => {
   const expenditure = await spend('60');
   const reversed = await spend('20');
   const reversal = await changeOf('reverseExpenditure', { ...OPEN, change: reversed });
+  const partlyReversed = await spend('13');
+  const part = await changeOf('reverseExpenditure', { ...OPEN, change: partlyReversed, amount: '4' });
   const corrected = await spend('7');
   const correction = await changeOf('correctBudgetFact', { ...OPEN, change: corrected, amount: '8' });
   const withdrawn = await spend('9');
@@ -56,6 +60,8 @@ beforeAll(async () => {
     expenditure,
     reversed,
     reversal,
+    partlyReversed,
+    part,
     corrected,
     correction,
     withdrawn,
@@ -134,37 +140,33 @@ const TOO_MUCH: [amount: string, unit: string][] = [
   ['100000000', 'YI_YUAN'],
 ];
 
-describe.each(['supplementBudget', 'reduceBudget', 'transferBudget', 'recordExpenditure', 'correctBudgetFact'])(
-  'BAD_USER_INPUT: %s with the amount',
-  (mutation) => {
-    test.each<[string, string]>([
-      ['-0.01', 'YUAN'],
-      ['', 'YUAN'],
-      ['一', 'YUAN'],
-      ['1e2', 'YUAN'],
-      ['1,000', 'YUAN'],
-      ...TOO_MANY_DECIMALS,
-      ...TOO_MUCH,
-    ])('"%s" %s', async (amount, unit) => {
-      await expectPaths(mutation, { amount, unit }, ['/input/amount']);
-    });
+const WITH_AMOUNT = ['supplementBudget', 'reduceBudget', 'transferBudget', 'recordExpenditure', 'reverseExpenditure'];
 
-    test('0.001 without a unit, which is yuan', async () => {
-      await expectPaths(mutation, { amount: '0.001', unit: null }, ['/input/amount']);
-    });
-  },
-);
+describe.each([...WITH_AMOUNT, 'correctBudgetFact'])('BAD_USER_INPUT: %s with the amount', (mutation) => {
+  test.each<[string, string]>([
+    ['-0.01', 'YUAN'],
+    ['', 'YUAN'],
+    ['一', 'YUAN'],
+    ['1e2', 'YUAN'],
+    ['1,000', 'YUAN'],
+    ...TOO_MANY_DECIMALS,
+    ...TOO_MUCH,
+  ])('"%s" %s', async (amount, unit) => {
+    await expectPaths(mutation, { amount, unit }, ['/input/amount']);
+  });
 
-test.each(['supplementBudget', 'reduceBudget', 'transferBudget', 'recordExpenditure'])(
-  'BAD_USER_INPUT: %s with the amount 0',
-  async (mutation) => {
-    for (const unit of ['YUAN', 'WAN_YUAN', 'YI_YUAN', null]) {
-      expect(await violationsOf(mutation, { amount: '0.00', unit })).toEqual([
-        { path: '/input/amount', message: 'must be more than 0' },
-      ]);
-    }
-  },
-);
+  test('0.001 without a unit, which is yuan', async () => {
+    await expectPaths(mutation, { amount: '0.001', unit: null }, ['/input/amount']);
+  });
+});
+
+test.each(WITH_AMOUNT)('BAD_USER_INPUT: %s with the amount 0', async (mutation) => {
+  for (const unit of ['YUAN', 'WAN_YUAN', 'YI_YUAN', null]) {
+    expect(await violationsOf(mutation, { amount: '0.00', unit })).toEqual([
+      { path: '/input/amount', message: 'must be more than 0' },
+    ]);
+  }
+});
 
 describe('BAD_USER_INPUT: an approval with', () => {
   const opening = (parts: object) => ({ lines: [line('A', '1'), { ...line('B', '1'), ...parts }] });
@@ -272,6 +274,7 @@ test('BAD_USER_INPUT: a correction of an approval with several lines that names 
 
 const NOT_FOUND = { code: 'NOT_FOUND' };
 const rule = (name: string) => ({ code: 'RULE_VIOLATION', rule: name });
+const exceeded = (name: string, remaining: string, asked: string) => ({ ...rule(name), remaining, asked });
 
 test.each<[string, string, object, object]>([
   ['approved twice', 'approveBudget', OPEN, { code: 'CONFLICT' }],
@@ -295,9 +298,9 @@ test.each<[string, string, object, object]>([
   ['closed', 'transferBudget', CLOSED, rule('BUDGET_CLOSED')],
   ['closed', 'recordExpenditure', { ...CLOSED, effectiveAt: '2022-06-01' }, rule('BUDGET_CLOSED')],
   ['closed', 'closeBudget', CLOSED, rule('BUDGET_CLOSED')],
-  ['with too little left', 'reduceBudget', { amount: '47.01' }, rule('BUDGET_EXCEEDED')],
-  ['with too little left', 'transferBudget', { amount: '47.01' }, rule('BUDGET_EXCEEDED')],
-  ['with too little left', 'recordExpenditure', { amount: '47.01' }, rule('BUDGET_EXCEEDED')],
+  ['with too little left', 'reduceBudget', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
+  ['with too little left', 'transferBudget', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
+  ['with too little left', 'recordExpenditure', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
   ['of another year', 'recordExpenditure', { effectiveAt: '2022-12-31' }, rule('OUTSIDE_FISCAL_YEAR')],
   ['of another year', 'recordExpenditure', { effectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
   [
@@ -310,13 +313,13 @@ test.each<[string, string, object, object]>([
     'of another revision',
     'closeBudget',
     { expectedRevision: 9 },
-    { code: 'CONFLICT', expectedRevision: 9, currentRevision: 10 },
+    { code: 'CONFLICT', expectedRevision: 9, currentRevision: 12 },
   ],
   [
     'that must not exist',
     'approveBudget',
     { ...OPEN, expectedRevision: 0 },
-    { code: 'CONFLICT', expectedRevision: 0, currentRevision: 10 },
+    { code: 'CONFLICT', expectedRevision: 0, currentRevision: 12 },
   ],
   [
     'under a key that meant other goals',
@@ -346,6 +349,15 @@ describe('a reversal of', () => {
     expect(refused.extensions).toEqual(extensions);
   });
 
+  test.each([
+    ['9.01', 'YUAN', '9.01'],
+    ['0.0010', 'WAN_YUAN', '10.00'],
+  ])('more than is left: %s %s', async (amount, unit, asked) => {
+    const change = changes.partlyReversed;
+    const refused = await api.refusal('reverseExpenditure', { ...OPEN, change, amount, unit });
+    expect(refused.extensions).toEqual(exceeded('REVERSAL_EXCEEDED', '9.00', asked));
+  });
+
   test('the closing of the budget: NOT_REVERSIBLE', async () => {
     const refused = await api.refusal('reverseExpenditure', { ...CLOSED, change: changes.closing });
     expect(refused.extensions).toEqual(rule('NOT_REVERSIBLE'));
@@ -356,18 +368,20 @@ describe('a correction of', () => {
   test.each<[Change, object, object]>([
     ['elsewhere', { amount: '1' }, NOT_FOUND],
     ['approval', { amount: '1', line: 'C' }, NOT_FOUND],
-    ['approval', { amount: '52.99', line: 'A' }, rule('BUDGET_EXCEEDED')],
+    ['approval', { amount: '61.99', line: 'A' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
     ['supplement', { amount: '1', line: 'B' }, NOT_FOUND],
     ['transfer', { amount: '1', line: 'C' }, NOT_FOUND],
-    ['transfer', { amount: '50.01' }, rule('BUDGET_EXCEEDED')],
-    ['expenditure', { amount: '107.01' }, rule('BUDGET_EXCEEDED')],
+    ['transfer', { amount: '50.01' }, exceeded('BUDGET_EXCEEDED', '45.00', '45.01')],
+    ['expenditure', { amount: '98.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
     ['expenditure', { correctEffectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
     ['expenditure', { amount: '1', correctEffectiveAt: '2022-12-31T23:59:59+08:00' }, rule('OUTSIDE_FISCAL_YEAR')],
     ['reversed', { amount: '1' }, rule('EXPENDITURE_REVERSED')],
     ['reversed', { correctEffectiveAt: '2023-04-01' }, rule('EXPENDITURE_REVERSED')],
-    ['reversal', { amount: '20' }, rule('NOT_CORRECTABLE')],
+    ['reversal', { amount: '20.01' }, exceeded('REVERSAL_EXCEEDED', '0.00', '0.01')],
+    ['partlyReversed', { amount: '14' }, rule('EXPENDITURE_REVERSED')],
+    ['part', { amount: '13.01' }, exceeded('REVERSAL_EXCEEDED', '9.00', '9.01')],
     ['correction', { amount: '1' }, rule('NOT_CORRECTABLE')],
-    ['withdrawn', { amount: '47.01' }, rule('BUDGET_EXCEEDED')],
+    ['withdrawn', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
   ])('%s to %j', async (change, input, extensions) => {
     const refused = await api.refusal('correctBudgetFact', { ...OPEN, change: changes[change], ...input });
     expect(refused.extensions).toEqual(extensions);

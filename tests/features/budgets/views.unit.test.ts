@@ -271,19 +271,19 @@ describe('the entries', () => {
     );
     const entry = (change: string, on?: string) => {
       const fact = viewEntries(record).find(({ changeId }) => changeId === change)!;
-      const { state, reversedBy } = viewEntry(record, fact, at(on));
-      return { state, reversedBy };
+      const { state, reversals } = viewEntry(record, fact, at(on));
+      return { state, reversals };
     };
 
     test('are not reversed before the reversal is in force', () => {
-      expect(entry('event-1', '2023-09-30T15:59:59.999Z')).toEqual({ state: 'IN_FORCE', reversedBy: undefined });
-      expect(entry('event-1', '2023-10-01')).toEqual({ state: 'REVERSED', reversedBy: 104n });
-      expect(entry('event-1')).toEqual({ state: 'REVERSED', reversedBy: 104n });
+      expect(entry('event-1', '2023-09-30T15:59:59.999Z')).toEqual({ state: 'IN_FORCE', reversals: [] });
+      expect(entry('event-1', '2023-10-01')).toEqual({ state: 'REVERSED', reversals: [104n] });
+      expect(entry('event-1')).toEqual({ state: 'REVERSED', reversals: [104n] });
     });
 
     test('have the state CORRECTED before that, if they were corrected', () => {
-      expect(entry('event-2', '2023-10-31')).toEqual({ state: 'CORRECTED', reversedBy: undefined });
-      expect(entry('event-2', '2023-11-01')).toEqual({ state: 'REVERSED', reversedBy: 105n });
+      expect(entry('event-2', '2023-10-31')).toEqual({ state: 'CORRECTED', reversals: [] });
+      expect(entry('event-2', '2023-11-01')).toEqual({ state: 'REVERSED', reversals: [105n] });
     });
 
     test("follow the reversal's corrected date", () => {

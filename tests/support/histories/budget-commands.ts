@@ -117,7 +117,9 @@ export const budgetCommands = {
   },
   reverse: (dice: Dice, known: Known): Command => {
     const { code, change } = earlier(dice, known, ['recordExpenditure']);
-    return { mutation: 'reverseExpenditure', kind: 'budget', input: { ...named(code), change } };
+    // Smaller than most expenditures, so that others may follow.
+    const amount = pick([undefined, yuan(1 + (dice.amount % 2_000))], dice.extra);
+    return { mutation: 'reverseExpenditure', kind: 'budget', input: { ...named(code), change, amount } };
   },
   correct: (dice: Dice, known: Known): Command => {
     const { code, change, mutation, input } = earlier(dice, known, FACTS);
@@ -125,8 +127,8 @@ export const budgetCommands = {
     const lines = (input.lines ?? []) as readonly LineInput[];
     const isOfYear = mutation === 'recordExpenditure' && !dice.blind;
     const restated = dice.restated && (isOfYear ? inYear(fiscalYear, dice.other) : dice.restated);
-    const isDateOnly = restated !== undefined && (dice.extra % 3 === 0 || mutation === 'reverseExpenditure');
-    const limit = mutation === 'approveBudget' ? 60_000 : 9_000;
+    const isDateOnly = restated !== undefined && dice.extra % 3 === 0;
+    const limit = { approveBudget: 60_000, reverseExpenditure: 3_000 }[mutation] ?? 9_000;
     return {
       mutation: 'correctBudgetFact',
       kind: 'budget',

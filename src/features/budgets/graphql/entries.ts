@@ -16,7 +16,7 @@ import { Scope } from '../../../reading/scope';
 import { anyOfChoice } from '../../shared/fields';
 import { EntryStates } from '../choices';
 import { CORRECTIONS, CORRECTIONS_PAGE } from '../../shared/descriptions';
-import { DOCUMENT_NO } from '../descriptions';
+import { DOCUMENT_NO, REVERSALS, REVERSALS_PAGE } from '../descriptions';
 import { BudgetFact, EntryKind, EntryKinds } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
@@ -135,15 +135,42 @@ export class EntryType {
 
   @Field(() => ChangeType, {
     nullable: true,
-    description: '有效的冲销；没有时为 null。The reversal in force; null if there is none.',
+    description: '有效冲销中的最后一次；没有时为 null。The last of `reversals`; null if there is none.',
   })
   async reversedBy(): Promise<ChangeType | undefined> {
-    const { reversedBy } = this.entry;
-    return reversedBy === undefined ? undefined : this.changeAt(reversedBy);
+    const last = this.entry.reversals.at(-1);
+    return last === undefined ? undefined : this.changeAt(last);
+  }
+
+  @Field(() => [ChangeType], { description: REVERSALS })
+  reversals(@Ctx() { services }: RequestContext): Promise<readonly ChangeType[]> {
+    return listOfChanges(this.reversalsFound, services.limits);
+  }
+
+  @Field(() => ChangeConnection, { description: REVERSALS_PAGE })
+  reversalsPage(
+    @Arguments(PageArguments) args: PageArgs,
+    @Ctx() { services }: RequestContext,
+  ): Promise<ChangeConnection> {
+    return pageOfChanges(this.reversalsFound, pageRequest(args, services.limits));
+  }
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      '支出减去有效冲销后的剩余，以 unit 为单位；不是支出时为 null。What the reversals in force leave of an expenditure, in unit; null if the fact is no expenditure.',
+  })
+  remainingAmount(@UnitArg() unit: MoneyUnit): string | undefined {
+    const { remaining } = this.entry;
+    return remaining === undefined ? undefined : inUnit(remaining, unit);
   }
 
   private get correctionsFound(): ChangesFound {
     return { scope: this.scope, entity: this.budget, positions: this.fact.corrections };
+  }
+
+  private get reversalsFound(): ChangesFound {
+    return { scope: this.scope, entity: this.budget, positions: this.entry.reversals };
   }
 
   private get fact(): BudgetFact {

@@ -1,0 +1,35 @@
+import { DecisionOf } from '../../command-handling/decider';
+import { Fen } from '../../kernel/money';
+import { Instant } from '../../kernel/time';
+import { BudgetApproved, BudgetEvent, LineDefinition } from './events';
+
+export type BudgetCommand = { readonly department: string; readonly fiscalYear: number } & (
+  | { readonly kind: 'approve'; readonly approval: BudgetApproved }
+  | { readonly kind: 'supplement'; readonly line: string; readonly amount: Fen; readonly newLine?: LineDefinition }
+  | { readonly kind: 'reduce'; readonly line: string; readonly amount: Fen }
+  | { readonly kind: 'transfer'; readonly fromLine: string; readonly toLine: string; readonly amount: Fen }
+  | {
+      readonly kind: 'spend';
+      readonly line: string;
+      readonly amount: Fen;
+      readonly payee?: string;
+      readonly memo?: string;
+    }
+  | {
+      readonly kind: 'reverse';
+      readonly change: string;
+      /** Left out: all that is left of the expenditure. */
+      readonly amount?: Fen;
+    }
+  | {
+      readonly kind: 'correct';
+      readonly change: string;
+      readonly line?: string;
+      readonly amount?: Fen;
+      readonly effectiveAt?: Instant;
+    }
+  | { readonly kind: 'close' }
+);
+export type CommandOf<Kind extends BudgetCommand['kind']> = Extract<BudgetCommand, { readonly kind: Kind }>;
+
+export type BudgetDecision = DecisionOf<BudgetEvent>;

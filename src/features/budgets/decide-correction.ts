@@ -1,0 +1,71 @@
+import { DecisionContext } from '../../command-handling/decider';
+import { formatAmount } from '../../kernel/money';
+import { badInput, notFound, ok, Result } from '../../kernel/refusal';
+import { formatInstant } from '../../kernel/time';
+import { BudgetDecision, CommandOf } from './commands';
+import { BudgetFactCorrected } from './events';
+import { BudgetFact, factKey } from './facts';
+import { exceeded, outsideFiscalYear } from './line-rules';
+import { BudgetRecord, factOf, factOfChange, restate } from './record';
+import { leftOf, reversalsOf } from './reversals';
+import { ruleViolation, shortOf } from './rules';
+
+export function correct(record: BudgetRecord, command: CommandOf<'correct'>, context: DecisionContext): BudgetDecision {
+  const { change, amount, effectiveAt } = command;
+  const named = factNamed(record, command);
+  if (!named.ok) return named;
+  const fact = named.value;
+  if (reversalsOf(record, fact).length > 0) {
+    return ruleViolation(
+      'EXPENDITURE_REVERSED',
+      'An expenditure takes no correction while a reversal of it is on record',
+    );
+  }
+  const correction: BudgetFactCorrected = {
+    corrects: change,
+    ...(fact.kind === 'OPENING' ? { line: fact.line } : {}),
+    ...(amount === undefined ? {} : { amount: formatAmount(amount) }),
+    ...(effectiveAt === undefined ? {} : { effectiveAt: formatInstant(effectiveAt) }),
+  };
+  const restated = restate(fact, correction);
+  return (
+    (fact.kind === 'EXPENDITURE' ? outsideFiscalYear(record, restated.effectiveAt, context) : undefined) ??
+    reversalExceeded(record, fact, restated) ??
+    exceeded(record, fact, restated) ??
+    ok([{ type: 'BudgetFactCorrected', data: correction }])
+  );
+}
+
+/** The fact that a correction names. An approval with several lines has several facts: the correction must name the line too. */
+function factNamed(record: BudgetRecord, { change, line }: CommandOf<'correct'>): Result<BudgetFact> {
+  if (change === record.approval.id) {
+    const { lines } = record.approval;
+    const meant = line ?? (lines.length === 1 ? lines[0] : undefined);
+    if (meant === undefined) return badInput('/input/line', 'is required: the approval has several amounts');
+    const opening = record.facts.get(factKey(change, 'OPENING', meant));
+    return opening === undefined ? notFound(`The approval has no line ${meant}`) : ok(opening);
+  }
+  const fact = factOfChange(record, change);
+  if (fact === undefined) {
+    if (record.otherChanges.has(change)) {
+      return ruleViolation(
+        'NOT_CORRECTABLE',
+        'Only an original fact can be corrected, neither a correction nor a closing',
+      );
+    }
+    return notFound(`The budget has no change ${change}`);
+  }
+  if (line !== undefined && line !== fact.line && line !== fact.toLine) {
+    return notFound(`The change does not touch line ${line}`);
+  }
+  return ok(fact);
+}
+
+/** Refuses if the reversals of the expenditure would be more than the expenditure, with `after` in place of `before`. */
+function reversalExceeded(record: BudgetRecord, before: BudgetFact, after: BudgetFact): BudgetDecision | undefined {
+  if (before.reverses === undefined) return undefined;
+  const remaining = leftOf(record, factOf(record, before.reverses));
+  const asked = after.amount - before.amount;
+  if (asked <= remaining) return undefined;
+  return shortOf('REVERSAL_EXCEEDED', 'The reversals would be more than the expenditure', { remaining, asked });
+}

@@ -15,6 +15,7 @@ import { guardedLog } from '../read-model/guarded-log';
 import { guardedStore } from '../read-model/guarded-store';
 import { LedgerReader } from '../reading/ledger-reader';
 import { LogWatch } from '../read-model/log-watch';
+import { RowCache } from '../reading/lists/row-cache';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { features, streamNames } from './features';
@@ -71,6 +72,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const now = () => reader.now();
   const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now });
   const records = new Records(store, undefined, telemetry);
+  const lists = new RowCache(undefined, telemetry);
   const projector = new Projector({
     log: unguarded,
     store: options.readModels,
@@ -93,6 +95,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     store.forget();
     commands.forget();
     records.forget();
+    lists.forget();
     reader.forget();
     live.fail(mismatch);
   }
@@ -101,6 +104,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     services: {
       store,
       records,
+      lists,
       calendar,
       now,
       log,

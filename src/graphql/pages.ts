@@ -1,8 +1,9 @@
-import { ClassType, Field, ObjectType } from 'type-graphql';
+import { ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { Field as InputField } from '../input/field';
 import { integer, optional, text } from '../input/fields';
+import { Awaitable } from '../kernel/async';
 import { DEFAULT_PAGE_SIZE } from '../kernel/limits';
-import { Edge, Page } from '../reading/pages';
+import { CountedPage, Edge, Page } from '../reading/pages';
 import { ArgumentsOf, fieldArguments } from './field-arguments';
 
 @ObjectType({ description: '分页信息。The position of a page in its list.' })
@@ -66,7 +67,26 @@ export type ForwardPageArgs = ArgumentsOf<typeof ForwardPageArguments>;
 type NodeType<Node> = Node extends object ? ClassType<Node> : typeof String;
 
 /** Makes the classes of a connection and its edge. */
-export function connectionTypes<Node>(name: string, node: () => NodeType<Node>, description: string) {
+export const connectionTypes = <Node>(name: string, node: () => NodeType<Node>, description: string) =>
+  makeConnection<Node, Page<Node>>(name, node, description);
+
+/** `connectionTypes` for a list whose length can be asked for. */
+export function countedConnectionTypes<Node>(name: string, node: () => NodeType<Node>, description: string) {
+  const ConnectionType = makeConnection<Node, CountedPage<Node>>(name, node, description);
+  const { prototype } = ConnectionType;
+  const counting = Object.getOwnPropertyDescriptor(prototype, 'totalCount') as TypedPropertyDescriptor<unknown>;
+  Field(() => Int, {
+    description:
+      '总数：整个列表的项数，不只是本页。只在选取时计算。Items of the whole list, not only of this page. It is counted only if it is selected.',
+  })(prototype, 'totalCount', counting);
+  return ConnectionType;
+}
+
+function makeConnection<Node, PageOf extends Page<Node>>(
+  name: string,
+  node: () => NodeType<Node>,
+  description: string,
+) {
   @ObjectType(`${name}Edge`, { description: '列表项。One item of a list, with its cursor.' })
   class EdgeType {
     @Field(() => String, { simple: true, description: '游标。Pass it as `after` or `before`.' })
@@ -92,7 +112,12 @@ export function connectionTypes<Node>(name: string, node: () => NodeType<Node>, 
       return new PageInfo(cursors, this.page.hasPrevious, this.page.hasNext);
     }
 
-    constructor(private readonly page: Page<Node>) {
+    /** Only the field of a counted connection calls it. */
+    totalCount(this: { readonly page: CountedPage<Node> }): Awaitable<number> {
+      return this.page.count();
+    }
+
+    constructor(readonly page: PageOf) {
       this.edges = page.edges;
     }
   }

@@ -26,6 +26,15 @@ export function parseDecimal(text: string, bounds: DecimalBounds = VALUE_BOUNDS)
   return `${sign === '-' && !zero ? '-' : ''}${digits}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
+/** More digits than any number that the API prints: an execution rate may have 22 before the point. */
+const PRINTED_BOUNDS: DecimalBounds = { integerDigits: 40, fractionDigits: VALUE_BOUNDS.fractionDigits };
+
+/** An integer that orders as the number does; undefined if the text is not one that the API prints. For comparing a number often. */
+export function comparable(text: string): bigint | undefined {
+  const value = parseDecimal(text, PRINTED_BOUNDS);
+  return value === undefined ? undefined : scaledInteger(value, PRINTED_BOUNDS.fractionDigits);
+}
+
 export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => new Big(a).cmp(b);
 
 /** part / whole in percent with 2 decimals, rounded half away from zero; null if whole is 0. */

@@ -50,6 +50,7 @@ const LIMITS = {
     '标量长度。Characters of a DateTime, LocalDate, Moment, Decimal or Position. More is BAD_USER_INPUT.',
   ],
   maxNameLength: [500, '名称长度。Characters of a name or a title. More is BAD_USER_INPUT.'],
+  maxSearchLength: [200, '检索词长度。Characters of a search. More is BAD_USER_INPUT.'],
   maxTextLength: [20_000, '文本长度。Characters of a text, such as a reason. More is BAD_USER_INPUT.'],
   maxViolations: [
     50,
@@ -143,6 +144,7 @@ export const INPUT_BOUND_MEANINGS = meaningsOf(BOUNDS);
 export const {
   maxScalarLength: MAX_SCALAR_LENGTH,
   maxNameLength: MAX_NAME_LENGTH,
+  maxSearchLength: MAX_SEARCH_LENGTH,
   maxTextLength: MAX_TEXT_LENGTH,
   maxViolations: MAX_VIOLATIONS,
   maxSnapshots: MOST_SNAPSHOTS,

@@ -118,10 +118,10 @@ export interface EngineCalled {
   readonly failed: boolean;
 }
 
-export const CACHES = ['documents', 'compiled', 'records'] as const;
+export const CACHES = ['documents', 'compiled', 'records', 'lists'] as const;
 export type Cache = (typeof CACHES)[number];
 
-/** A cache was asked: of parsed documents, of compiled operations, or of folded records. */
+/** A cache was asked: of parsed documents, of compiled operations, of folded records, or of the rows of lists. */
 export interface CacheAsked {
   readonly kind: 'cache-asked';
   readonly cache: Cache;

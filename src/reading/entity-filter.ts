@@ -1,5 +1,3 @@
-import { Loaded } from './scope';
-
 /** A condition on the entities of a list; undefined if the client asks for nothing. */
 export type Condition<View> = ((view: View) => boolean) | undefined;
 
@@ -17,8 +15,8 @@ export function isAnyOf<View, Value>(
   return (view) => values.has(valueOf(view));
 }
 
-/** The filter of a page: the entities that meet every condition. undefined if there is no condition. */
-export function allOf<View>(...conditions: Condition<View>[]): ((loaded: Loaded<View>) => boolean) | undefined {
+/** All conditions in one; undefined if there is none. */
+export function allOf<View>(...conditions: Condition<View>[]): Condition<View> {
   const asked = conditions.filter((condition) => condition !== undefined);
-  return asked.length === 0 ? undefined : ({ view }) => asked.every((meets) => meets(view));
+  return asked.length === 0 ? undefined : (view) => asked.every((meets) => meets(view));
 }

@@ -1,3 +1,5 @@
+import { longWork } from '../kernel/turns';
+import { Condition } from './entity-filter';
 import { Edge, Page, PageRequest, cutPage } from './pages';
 import { Loaded, Reading, Scope } from './scope';
 
@@ -11,7 +13,7 @@ export function pageOfEntities<State, View, Node>(
   collection: string,
   request: PageRequest,
   nodeOf: (loaded: Loaded<View>) => Node,
-  filter?: (loaded: Loaded<View>) => boolean,
+  filter?: Condition<View>,
 ): Promise<Page<Node>> {
   return cutPage<Node>(request, async (range) => {
     const { limit, backward } = range;
@@ -20,11 +22,12 @@ export function pageOfEntities<State, View, Node>(
     while (edges.length < limit) {
       const size = filter === undefined ? limit : Math.max(limit, SCAN);
       const codes = await scope.members(collection, { after, before, limit: size, last: backward });
-      const loaded = (await scope.entities(reading, codes)).filter(filter ?? (() => true));
+      const loaded = (await scope.entities(reading, codes)).filter(({ view }) => filter?.(view) ?? true);
       const found = loaded.map((entity) => ({ cursor: entity.entity.code, node: nodeOf(entity) }));
       if (backward) edges.unshift(...found);
       else edges.push(...found);
-      if (codes.length < size) break;
+      if (codes.length < size || edges.length >= limit) break;
+      await longWork.pass(scope.services.work);
       if (backward) before = codes[0];
       else after = codes.at(-1);
     }

@@ -1,3 +1,4 @@
+import { Awaitable } from '../kernel/async';
 import { DEFAULT_PAGE_SIZE, Limits } from '../kernel/limits';
 import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
 
@@ -45,6 +46,12 @@ export interface Page<Node> {
   readonly edges: readonly Edge<Node>[];
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
+}
+
+/** A page of a list whose length can be asked for. */
+export interface CountedPage<Node> extends Page<Node> {
+  /** Items of the whole list. */
+  count(): Awaitable<number>;
 }
 
 /** How a list is walked: at most `limit` edges between two cursors, nearest to the start or to the end, in list order. */

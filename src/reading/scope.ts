@@ -106,14 +106,23 @@ export class Scope {
     );
   }
 
+  /** The entities with these codes, all of which must exist. */
   async entities<State, View>(reading: Reading<State, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
+    const loaded = await this.existing(reading, codes);
+    if (loaded.length === codes.length) return loaded;
+    const there = new Set(loaded.map(({ entity }) => entity.code));
+    const missing = codes.filter((code) => !there.has(code)).join(', ');
+    throw new CorruptLedger(`${reading.entityType} ${missing} is a member of a list, but not there`);
+  }
+
+  /** Those of the entities with these codes that exist. */
+  async existing<State, View>(reading: Reading<State, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
     const { entityType } = reading;
     const versions = await this.documents(codes.map((code) => documentKey(entityType, code)));
     const loaded: Loaded<View>[] = [];
     for (const [index, version] of versions.entries()) {
-      const code = codes[index] as string;
-      if (version === undefined) throw new CorruptLedger(`${entityType} ${code} is a member of a list, but not there`);
-      const viewed = this.view(reading, { entityType, code }, version);
+      if (version === undefined) continue;
+      const viewed = this.view(reading, { entityType, code: codes[index] as string }, version);
       loaded.push(viewed instanceof Promise ? await viewed : viewed);
     }
     return loaded;

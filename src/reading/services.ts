@@ -4,6 +4,7 @@ import { Limits } from '../kernel/limits';
 import { Patience } from '../kernel/patience';
 import { LedgerReader } from './ledger-reader';
 import { Lineages } from './lineage';
+import { RowCache } from './lists/row-cache';
 import { NodeKinds } from './nodes';
 import { Records } from './records';
 import { ScopeServices } from './scope';
@@ -11,6 +12,7 @@ import { ScopeServices } from './scope';
 /** What a request reads through. */
 export interface RequestServices extends ScopeServices {
   readonly records: Records;
+  readonly lists: RowCache;
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;
   readonly limits: Limits;

@@ -65,5 +65,5 @@ export const isActive = ({ status }: Pick<TaskView, 'status'>): boolean =>
   status !== 'COMPLETED' && status !== 'CANCELLED';
 
 /** Active, and due before the day. */
-export const isOverdue = (task: TaskView, on: LocalDate): boolean =>
+export const isOverdue = (task: Pick<TaskView, 'status' | 'dueOn'>, on: LocalDate): boolean =>
   isActive(task) && task.dueOn !== undefined && task.dueOn < on;

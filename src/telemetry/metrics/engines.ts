@@ -55,10 +55,15 @@ interface Counts {
 /** Caches are asked often, so lookups are added up between scrapes. */
 export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
   const none = (): Counts => ({ hit: 0, miss: 0 });
-  const pending: Readonly<Record<Cache, Counts>> = { documents: none(), compiled: none(), records: none() };
+  const pending: Readonly<Record<Cache, Counts>> = {
+    documents: none(),
+    compiled: none(),
+    records: none(),
+    lists: none(),
+  };
   new Counter({
     name: 'mingjian_cache_lookups_total',
-    help: 'Lookups in the caches of parsed documents, compiled operations and folded records',
+    help: 'Lookups in the caches of parsed documents, compiled operations, folded records and rows of lists',
     labelNames: ['cache', 'result'],
     registers: [registry],
     collect() {

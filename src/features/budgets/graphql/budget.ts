@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { connectionTypes, countedConnectionTypes } from '../../../graphql/pages';
 import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { FISCAL_YEAR } from '../../shared/descriptions';
@@ -99,9 +99,9 @@ export type GoalConnection = InstanceType<typeof GoalConnection>;
 
 export const BudgetPayload = payloadType('Budget', BudgetType, '预算写入结果。The result of a write to a budget.');
 
-export const BudgetConnection = connectionTypes(
+export const BudgetConnection = countedConnectionTypes(
   'Budget',
   () => BudgetType,
-  '预算分页，按代码排列，游标为代码，即 部门.年度。A page of budgets, by code; a cursor is a code, DEPARTMENT.YEAR',
+  '预算分页。按代码排列时，游标为代码，即 部门.年度。A page of budgets. If they are ordered by code, a cursor is a code, DEPARTMENT.YEAR',
 );
 export type BudgetConnection = InstanceType<typeof BudgetConnection>;

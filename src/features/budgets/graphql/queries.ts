@@ -6,20 +6,30 @@ import { PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { oneOf, optional } from '../../../input/fields';
+import { flag, oneOf, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
-import { pageOfEntities } from '../../../reading/entity-pages';
+import { allOf, is } from '../../../reading/entity-filter';
+import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageOfItems, pageRequest } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
 import { fiscalYearFilter } from '../../shared/fields';
+import { departmentsFilter, orderBy, orderingOf } from '../../shared/list-arguments';
 import { bridgeOf } from '../bridge';
 import { FundSources } from '../choices';
 import { FundSource } from '../events';
 import { loadLines } from '../lines';
+import {
+  ALL_BUDGETS,
+  budgetListing,
+  BudgetOrder,
+  budgetSortFields,
+  BudgetSummary,
+  codesOfDepartments,
+} from '../listing';
 import { amountsReading, budgetReading } from '../readings';
 import { budgetFold } from '../record';
 import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
@@ -33,7 +43,17 @@ const FundSourceEnum = enumOf(FundSources);
 const FUND_SOURCE_WANTED = '仅限该资金性质；不填则不限。Only lines with this source of money; left out: all.';
 const LinesArguments = fieldArguments({ ...PAGE, fundSource: optional(oneOf(FundSources, FUND_SOURCE_WANTED)) });
 type LinesArgs = ArgumentsOf<typeof LinesArguments>;
-const BudgetArguments = fieldArguments({ ...PAGE, fiscalYear: fiscalYearFilter });
+const BudgetArguments = fieldArguments({
+  ...PAGE,
+  departments: departmentsFilter,
+  fiscalYear: fiscalYearFilter,
+  closed: optional(
+    flag(
+      'true：仅限已关账的预算；false：仅限未关账的预算；不填则不限。true: only closed budgets; false: only others; left out: all.',
+    ),
+  ),
+  orderBy: orderBy(BudgetOrder),
+});
 
 @Resolver(() => SnapshotType)
 export class BudgetQueries {
@@ -50,23 +70,31 @@ export class BudgetQueries {
     return loadBudget(scope, yearCode(department, fiscalYear));
   }
 
-  @RootField(() => BudgetConnection, { nullable: true, description: '预算列表，按代码排列。The budgets, by code.' })
+  @RootField(() => BudgetConnection, {
+    nullable: true,
+    description:
+      '预算列表，同时满足所有条件；按 orderBy 排列，不填则按代码。The budgets that meet all of the conditions, in the order of orderBy, else by code.',
+  })
   async budgets(
-    @Arguments(BudgetArguments) { fiscalYear, ...args }: ArgumentsOf<typeof BudgetArguments>,
+    @Arguments(BudgetArguments) args: ArgumentsOf<typeof BudgetArguments>,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<BudgetConnection> {
-    const request = pageRequest(args, services.limits);
-    const inYear = fiscalYear === undefined ? undefined : ofYear(fiscalYear);
+    const { departments, fiscalYear, closed } = args;
+    const request = {
+      members: ALL_BUDGETS,
+      page: pageRequest(args, services.limits),
+      codes: departments && (await codesOfDepartments(scope, departments, fiscalYear)),
+      condition: allOf<BudgetSummary>(
+        is(fiscalYear, (budget) => budget.fiscalYear),
+        is(closed, (budget) => budget.closed),
+      ),
+      ordering: orderingOf(budgetSortFields, args.orderBy),
+    };
     const nodeOf = (loaded: Loaded<BudgetView>) => new BudgetType(scope, loaded);
-    return new BudgetConnection(await pageOfEntities(scope, budgetReading, 'BUDGET', request, nodeOf, inYear));
+    return new BudgetConnection(await pageOfList({ scope, lists: services.lists }, budgetListing, request, nodeOf));
   }
 }
-
-const ofYear =
-  (fiscalYear: number) =>
-  ({ view }: Loaded<BudgetView>): boolean =>
-    view.fiscalYear === fiscalYear;
 
 @Resolver(() => DepartmentType)
 export class DepartmentBudgetFields {

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { countedConnectionTypes } from '../../../graphql/pages';
 import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DEPARTMENT_CODE } from '../../shared/descriptions';
@@ -45,7 +45,7 @@ export const DepartmentPayload = payloadType(
   '部门写入结果。The result of a write to a department.',
 );
 
-export const DepartmentConnection = connectionTypes(
+export const DepartmentConnection = countedConnectionTypes(
   'Department',
   () => DepartmentType,
   '部门分页，按代码排列，游标为代码。A page of departments, by code; a cursor is a code',

@@ -1,17 +1,22 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { AtScope, RequestContext } from '../../../graphql/context';
-import { Arguments } from '../../../graphql/field-arguments';
-import { PageArgs, PageArguments } from '../../../graphql/pages';
+import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { PAGE } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
-import { pageOfEntities } from '../../../reading/entity-pages';
+import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageRequest } from '../../../reading/pages';
-import { Scope } from '../../../reading/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { DEPARTMENT_CODE } from '../../shared/descriptions';
 import { loadFiscalYears } from '../../shared/fiscal-years';
+import { SEARCH } from '../../shared/list-arguments';
+import { ALL_DEPARTMENTS, departmentListing } from '../listing';
 import { departmentReading } from '../readings';
+import { DepartmentView } from '../record';
 import { DepartmentConnection, DepartmentType } from './department';
+
+const DepartmentArguments = fieldArguments({ ...PAGE, ...SEARCH });
 
 @Resolver(() => SnapshotType)
 export class DepartmentQueries {
@@ -28,22 +33,18 @@ export class DepartmentQueries {
 
   @RootField(() => DepartmentConnection, {
     nullable: true,
-    description: '部门列表，按代码排列。The departments, by code.',
+    description: '部门列表，同时满足所有条件，按代码排列。The departments that meet all of the conditions, by code.',
   })
   async departments(
-    @Arguments(PageArguments) args: PageArgs,
+    @Arguments(DepartmentArguments) { codes, search, ...args }: ArgumentsOf<typeof DepartmentArguments>,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<DepartmentConnection> {
-    const request = pageRequest(args, services.limits);
-    const page = await pageOfEntities(
-      scope,
-      departmentReading,
-      'DEPARTMENT',
-      request,
-      (loaded) => new DepartmentType(scope, loaded),
+    const request = { members: ALL_DEPARTMENTS, page: pageRequest(args, services.limits), codes, search };
+    const nodeOf = (loaded: Loaded<DepartmentView>) => new DepartmentType(scope, loaded);
+    return new DepartmentConnection(
+      await pageOfList({ scope, lists: services.lists }, departmentListing, request, nodeOf),
     );
-    return new DepartmentConnection(page);
   }
 }
 

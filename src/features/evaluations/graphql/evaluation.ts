@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { countedConnectionTypes } from '../../../graphql/pages';
 import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
@@ -105,7 +105,7 @@ export const EvaluationPayload = payloadType(
   '自评写入结果。The result of a write to an evaluation.',
 );
 
-export const EvaluationConnection = connectionTypes(
+export const EvaluationConnection = countedConnectionTypes(
   'Evaluation',
   () => EvaluationType,
   '自评分页，按代码排列，游标为代码，即 部门.年度。A page of evaluations, by code; a cursor is a code, DEPARTMENT.YEAR',

@@ -7,13 +7,14 @@ import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
-import { pageOfEntities } from '../../../reading/entity-pages';
+import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageRequest } from '../../../reading/pages';
-import { Scope } from '../../../reading/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
 import { anyOfChoice, fiscalYearFilter } from '../../shared/fields';
 import { EvaluationStatuses } from '../choices';
+import { ALL_EVALUATIONS, evaluationListing, EvaluationSummary } from '../listing';
 import { evaluationReading } from '../readings';
 import { EvaluationView } from '../views';
 import { EvaluationConnection, EvaluationType } from './evaluation';
@@ -48,18 +49,18 @@ export class EvaluationQueries {
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<EvaluationConnection> {
-    const page = await pageOfEntities(
-      scope,
-      evaluationReading,
-      'EVALUATION',
-      pageRequest(args, services.limits),
-      (loaded) => new EvaluationType(scope, loaded),
-      allOf<EvaluationView>(
+    const request = {
+      members: ALL_EVALUATIONS,
+      page: pageRequest(args, services.limits),
+      condition: allOf<EvaluationSummary>(
         is(args.fiscalYear, ({ fiscalYear }) => fiscalYear),
         isAnyOf(args.status, ({ status }) => status),
       ),
+    };
+    const nodeOf = (loaded: Loaded<EvaluationView>) => new EvaluationType(scope, loaded);
+    return new EvaluationConnection(
+      await pageOfList({ scope, lists: services.lists }, evaluationListing, request, nodeOf),
     );
-    return new EvaluationConnection(page);
   }
 }
 

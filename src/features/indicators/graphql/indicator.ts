@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { countedConnectionTypes } from '../../../graphql/pages';
 import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar } from '../../../graphql/scalars';
@@ -152,9 +152,9 @@ export const IndicatorPayload = payloadType(
   '指标写入结果。The result of a write to an indicator.',
 );
 
-export const IndicatorConnection = connectionTypes(
+export const IndicatorConnection = countedConnectionTypes(
   'Indicator',
   () => IndicatorType,
-  '指标分页，按代码排列，游标为代码。A page of indicators, by code; a cursor is a code',
+  '指标分页。按代码排列时，游标为代码。A page of indicators. If they are ordered by code, a cursor is a code',
 );
 export type IndicatorConnection = InstanceType<typeof IndicatorConnection>;

@@ -8,7 +8,7 @@ import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { code, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
-import { pageOfEntities } from '../../../reading/entity-pages';
+import { ListSource, pageOfList } from '../../../reading/lists/page-of-list';
 import { FeatureNodeName } from '../../../reading/ids';
 import { pageOfItems, PageRequest, pageRequest, wholeList } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
@@ -16,10 +16,11 @@ import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
 import { anyOfChoice, departmentFilter, fiscalYearFilter } from '../../shared/fields';
+import { orderBy, orderingOf, SEARCH } from '../../shared/list-arguments';
 import { loadTask, TaskType } from '../../tasks';
 import { FirstLevels, SecondLevels } from '../choices';
-import { IndicatorLevel1, IndicatorLevel2 } from '../events';
-import { ALL_INDICATORS, indicatorsOfDepartment, indicatorsOfTask } from '../projection';
+import { indicatorListing, IndicatorOrder, indicatorsOf, indicatorSortFields, IndicatorSummary } from '../listing';
+import { indicatorsOfTask } from '../projection';
 import { reached } from '../reached';
 import { indicatorReading } from '../readings';
 import { indicatorFold } from '../record';
@@ -30,6 +31,7 @@ import { IndicatorPointType } from './point';
 
 const IndicatorArguments = fieldArguments({
   ...PAGE,
+  ...SEARCH,
   department: departmentFilter,
   fiscalYear: fiscalYearFilter,
   task: optional(
@@ -37,6 +39,7 @@ const IndicatorArguments = fieldArguments({
   ),
   level1: anyOfChoice(FirstLevels),
   level2: anyOfChoice(SecondLevels),
+  orderBy: orderBy(IndicatorOrder),
 });
 type IndicatorArgs = ArgumentsOf<typeof IndicatorArguments>;
 
@@ -59,14 +62,15 @@ export class IndicatorQueries {
 
   @RootField(() => IndicatorConnection, {
     nullable: true,
-    description: '指标列表，按代码排列；同时满足所有条件。The indicators that meet all of the conditions, by code.',
+    description:
+      '指标列表，同时满足所有条件；按 orderBy 排列，不填则按代码。The indicators that meet all of the conditions, in the order of orderBy, else by code.',
   })
   async indicators(
     @Arguments(IndicatorArguments) args: IndicatorArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<IndicatorConnection> {
-    return pageOfIndicators(scope, pageRequest(args, services.limits), args);
+    return pageOfIndicators({ scope, lists: services.lists }, pageRequest(args, services.limits), args);
   }
 }
 
@@ -81,7 +85,7 @@ export class DepartmentIndicatorFields {
     @Ctx() { services }: RequestContext,
   ): Promise<IndicatorConnection> {
     const wanted = { department: code, fiscalYear: args.fiscalYear };
-    return pageOfIndicators(scope, pageRequest(args, services.limits), wanted);
+    return pageOfIndicators({ scope, lists: services.lists }, pageRequest(args, services.limits), wanted);
   }
 }
 
@@ -107,7 +111,7 @@ export class TaskIndicatorFields {
     @Arguments(PageArguments) args: PageArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<IndicatorConnection> {
-    return pageOfIndicators(scope, pageRequest(args, services.limits), { task: code });
+    return pageOfIndicators({ scope, lists: services.lists }, pageRequest(args, services.limits), { task: code });
   }
 }
 
@@ -164,30 +168,22 @@ export class IndicatorFields {
   }
 }
 
-/** The conditions of a list of indicators. One that is left out or null lets every indicator through. */
-interface Wanted {
-  readonly department?: string | null;
-  readonly fiscalYear?: number | null;
-  readonly task?: string | null;
-  readonly level1?: readonly IndicatorLevel1[] | null;
-  readonly level2?: readonly IndicatorLevel2[] | null;
-}
+/** The conditions and the order of a list of indicators. A condition that is left out lets every indicator through. */
+type Wanted = Partial<Omit<IndicatorArgs, keyof PageArgs>>;
 
-/** A page over the narrowest collection that holds all the wanted indicators. */
-async function pageOfIndicators(scope: Scope, request: PageRequest, wanted: Wanted): Promise<IndicatorConnection> {
-  const { department, fiscalYear, task, level1, level2 } = wanted;
-  const isOfTask = typeof task === 'string';
-  const ofDepartment = typeof department === 'string' ? indicatorsOfDepartment(department) : ALL_INDICATORS;
-  const collection = isOfTask ? indicatorsOfTask(task) : ofDepartment;
-  const filter = allOf<IndicatorView>(
-    // Without a task, the collection itself holds only indicators of the department.
-    isOfTask ? is(department, (indicator) => indicator.department) : undefined,
+async function pageOfIndicators(source: ListSource, page: PageRequest, wanted: Wanted): Promise<IndicatorConnection> {
+  const { department, fiscalYear, task, level1, level2, codes, search } = wanted;
+  const condition = allOf<IndicatorSummary>(
+    // Without a task, all members belong to the department.
+    task === undefined ? undefined : is(department, (indicator) => indicator.department),
     is(fiscalYear, (indicator) => indicator.fiscalYear),
     isAnyOf(level1, (indicator) => indicator.level1),
     isAnyOf(level2, (indicator) => indicator.level2),
   );
-  const nodeOf = (loaded: Loaded<IndicatorView>) => new IndicatorType(scope, loaded);
-  return new IndicatorConnection(await pageOfEntities(scope, indicatorReading, collection, request, nodeOf, filter));
+  const ordering = orderingOf(indicatorSortFields, wanted.orderBy);
+  const nodeOf = (loaded: Loaded<IndicatorView>) => new IndicatorType(source.scope, loaded);
+  const request = { members: indicatorsOf(department, task), page, condition, codes, search, ordering };
+  return new IndicatorConnection(await pageOfList(source, indicatorListing, request, nodeOf));
 }
 
 export async function loadObservation(

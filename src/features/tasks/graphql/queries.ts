@@ -8,15 +8,26 @@ import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { date, flag, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
-import { pageOfEntities } from '../../../reading/entity-pages';
+import { Members } from '../../../reading/lists/listing';
+import { ListSource, pageOfList } from '../../../reading/lists/page-of-list';
 import { PageRequest, pageRequest, wholeList } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
 import { anyOfChoice, departmentFilter, fiscalYearFilter } from '../../shared/fields';
+import { orderBy, orderingOf, SEARCH } from '../../shared/list-arguments';
 import { TaskStatuses } from '../choices';
-import { subtasksOf, TASKS, tasksOf } from '../projection';
+import {
+  ALL_TASKS,
+  partsOfTask,
+  taskListing,
+  TaskOrder,
+  taskSortFields,
+  tasksOfDepartment,
+  TaskSummary,
+} from '../listing';
+import { subtasksOf } from '../projection';
 import { taskReading } from '../readings';
 import { isOverdue, TaskView } from '../views';
 import { TaskPointType } from './point';
@@ -24,6 +35,7 @@ import { TaskConnection, TaskType } from './task';
 
 const TaskArguments = fieldArguments({
   ...PAGE,
+  ...SEARCH,
   department: departmentFilter,
   fiscalYear: fiscalYearFilter,
   status: anyOfChoice(TaskStatuses),
@@ -32,6 +44,7 @@ const TaskArguments = fieldArguments({
       'true：仅限逾期的任务；false：仅限未逾期的任务；不填则不限。规则同不带 `on` 的 Task.overdue。true: only tasks that are overdue; false: only tasks that are not; left out: all. Overdue is as Task.overdue says without `on`.',
     ),
   ),
+  orderBy: orderBy(TaskOrder),
 });
 type TaskArgs = ArgumentsOf<typeof TaskArguments>;
 
@@ -66,15 +79,16 @@ export class TaskQueries {
 
   @RootField(() => TaskConnection, {
     nullable: true,
-    description: '任务列表，按代码排列；同时满足所有条件。The tasks that meet all of the conditions, by code.',
+    description:
+      '任务列表，同时满足所有条件；按 orderBy 排列，不填则按代码。The tasks that meet all of the conditions, in the order of orderBy, else by code.',
   })
   tasks(
     @Arguments(TaskArguments) args: TaskArgs,
     @AtScope() scope: Scope,
     @Ctx() { services }: RequestContext,
   ): Promise<TaskConnection> {
-    const collection = typeof args.department === 'string' ? tasksOf(args.department) : TASKS;
-    return pageOfTasks(scope, collection, pageRequest(args, services.limits), args);
+    const members = args.department === undefined ? ALL_TASKS : tasksOfDepartment(args.department);
+    return pageOfTasks({ scope, lists: services.lists }, members, pageRequest(args, services.limits), args);
   }
 }
 
@@ -89,7 +103,12 @@ export class DepartmentTaskFields {
     @Arguments(DepartmentTaskArguments) args: DepartmentTaskArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<TaskConnection> {
-    return pageOfTasks(scope, tasksOf(code), pageRequest(args, services.limits), args);
+    return pageOfTasks(
+      { scope, lists: services.lists },
+      tasksOfDepartment(code),
+      pageRequest(args, services.limits),
+      args,
+    );
   }
 }
 
@@ -122,7 +141,7 @@ export class TaskFields {
     @Arguments(PageArguments) args: PageArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<TaskConnection> {
-    return pageOfTasks(scope, subtasksOf(code), pageRequest(args, services.limits), {});
+    return pageOfTasks({ scope, lists: services.lists }, partsOfTask(code), pageRequest(args, services.limits), {});
   }
 
   @FieldResolver(() => [TaskPointType], { description: SERIES_DESCRIPTION })
@@ -150,17 +169,20 @@ export const loadTask = (scope: Scope, code: string): Awaitable<TaskType | undef
   loadNode(scope, taskReading, TaskType, code);
 
 async function pageOfTasks(
-  scope: Scope,
-  collection: string,
-  request: PageRequest,
-  { fiscalYear, status, overdue }: Partial<TaskArgs>,
+  source: ListSource,
+  members: Members<TaskSummary>,
+  page: PageRequest,
+  { codes, search, fiscalYear, status, overdue, orderBy }: Partial<TaskArgs>,
 ): Promise<TaskConnection> {
+  const { scope } = source;
   const { today } = scope;
-  const filter = allOf<TaskView>(
+  const condition = allOf<TaskSummary>(
     is(fiscalYear, (task) => task.fiscalYear),
     isAnyOf(status, (task) => task.status),
     is(overdue, (task) => isOverdue(task, today)),
   );
+  const ordering = orderingOf(taskSortFields, orderBy);
   const nodeOf = (loaded: Loaded<TaskView>) => new TaskType(scope, loaded);
-  return new TaskConnection(await pageOfEntities(scope, taskReading, collection, request, nodeOf, filter));
+  const request = { members, page, condition, codes, search, ordering };
+  return new TaskConnection(await pageOfList(source, taskListing, request, nodeOf));
 }

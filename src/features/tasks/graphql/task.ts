@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumOf } from '../../../graphql/enums';
 import { Node } from '../../../graphql/node-type';
-import { connectionTypes } from '../../../graphql/pages';
+import { countedConnectionTypes } from '../../../graphql/pages';
 import { payloadType } from '../../../graphql/payload';
 import { EntityNode, Recorded } from '../../../graphql/recorded';
 import { DecimalScalar, LocalDateScalar } from '../../../graphql/scalars';
@@ -131,9 +131,9 @@ export class TaskType extends EntityNode<TaskView> {
 
 export const TaskPayload = payloadType('Task', TaskType, '任务写入结果。The result of a write to a task.');
 
-export const TaskConnection = connectionTypes(
+export const TaskConnection = countedConnectionTypes(
   'Task',
   () => TaskType,
-  '任务分页，按代码排列，游标为代码。A page of tasks, by code; a cursor is a code',
+  '任务分页。按代码排列时，游标为代码。A page of tasks. If they are ordered by code, a cursor is a code',
 );
 export type TaskConnection = InstanceType<typeof TaskConnection>;

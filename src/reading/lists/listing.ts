@@ -1,0 +1,34 @@
+import { folded } from '../../kernel/case-folding';
+import { Loaded, Reading } from '../scope';
+
+/** How the lists of one kind of entity are read. `Summary`: what their conditions and orders look at. */
+export interface Listing<State, View extends Summary, Summary> {
+  readonly reading: Reading<State, View>;
+  readonly summary: (view: View) => Summary;
+  /** What `search` looks in; left out if the kind cannot be searched. */
+  readonly nameOf?: (view: View) => string;
+}
+
+/** The entities that a list is a part of. */
+export interface Members<Summary> {
+  readonly collection: string;
+  /** The department that all of them belong to, if they do. */
+  readonly department?: string;
+  /** Whether an entity of the kind is one of them. It is, or is not, from its first change on. */
+  has(summary: Summary): boolean;
+}
+
+/** An entity in a list. */
+export interface Row<Summary> {
+  readonly code: string;
+  readonly summary: Summary;
+  /** Folded; empty if the kind cannot be searched. */
+  readonly name: string;
+}
+
+export const rowOf = <State, View extends Summary, Summary>(
+  { summary, nameOf }: Listing<State, View, Summary>,
+  { entity, view }: Loaded<View>,
+): Row<Summary> => ({ code: entity.code, summary: summary(view), name: nameOf ? folded(nameOf(view)) : '' });
+
+export const compareCodes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

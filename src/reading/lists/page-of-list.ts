@@ -1,0 +1,141 @@
+import { firstIndex } from '../../kernel/search';
+import { longWork } from '../../kernel/turns';
+import { Condition } from '../entity-filter';
+import { pageOfEntities } from '../entity-pages';
+import { CountedPage, cutPage, Page, PageRequest, Walk } from '../pages';
+import { Loaded, Scope } from '../scope';
+import { inOrder } from './known-rows';
+import { Listing, Members } from './listing';
+import { byCode, Ordering, Place, Placed } from './ordering';
+import { countMembers, readNamed } from './read-rows';
+import { RowCache } from './row-cache';
+import { searchFor } from './search';
+
+/** Where a list is read from. */
+export interface ListSource {
+  readonly scope: Scope;
+  readonly lists: RowCache;
+}
+
+/** What a client asks of a list of entities. */
+export interface ListRequest<Summary> {
+  readonly members: Members<Summary>;
+  readonly page: PageRequest;
+  readonly condition?: Condition<Summary>;
+  /** Only entities with these codes. */
+  readonly codes?: readonly string[];
+  readonly search?: string;
+  /** By code if left out. */
+  readonly ordering?: Ordering<Summary>;
+}
+
+/** A page of the entities of a list. The length of the whole list is only worked out if somebody asks for it. */
+export async function pageOfList<State, View extends Summary, Summary, Node>(
+  source: ListSource,
+  listing: Listing<State, View, Summary>,
+  request: ListRequest<Summary>,
+  nodeOf: (loaded: Loaded<View>) => Node,
+): Promise<CountedPage<Node>> {
+  const list = new EntityList(source, listing, request);
+  const page = list.isWalked ? await list.walked(nodeOf) : await list.cut(nodeOf);
+  return { ...page, count: () => list.count() };
+}
+
+const ROWS_PER_STEP = 200;
+
+class EntityList<State, View extends Summary, Summary> {
+  private readonly scope: Scope;
+  private readonly ordering: Ordering<Summary>;
+  private found: Promise<readonly Placed<Summary>[]> | undefined;
+
+  constructor(
+    private readonly source: ListSource,
+    private readonly listing: Listing<State, View, Summary>,
+    private readonly request: ListRequest<Summary>,
+  ) {
+    this.scope = source.scope;
+    this.ordering = request.ordering ?? byCode();
+  }
+
+  /** Whether its pages are read from the members in code order, as many as a page takes. */
+  get isWalked(): boolean {
+    const { codes, search } = this.request;
+    return codes === undefined && search === undefined && this.ordering.isByCode;
+  }
+
+  walked<Node>(nodeOf: (loaded: Loaded<View>) => Node): Promise<Page<Node>> {
+    const { members, page, condition } = this.request;
+    if (page.after !== undefined) this.ordering.placeOf(page.after, '/after');
+    if (page.before !== undefined) this.ordering.placeOf(page.before, '/before');
+    return pageOfEntities(this.scope, this.listing.reading, members.collection, page, nodeOf, condition);
+  }
+
+  /** A page of the list, of which only the entities of the page are read. */
+  async cut<Node>(nodeOf: (loaded: Loaded<View>) => Node): Promise<Page<Node>> {
+    const page = await cutPage(this.request.page, this.walk(await this.all()));
+    const loaded = await this.scope.entities(
+      this.listing.reading,
+      page.edges.map(({ node }) => node),
+    );
+    return {
+      ...page,
+      edges: page.edges.map(({ cursor }, index) => ({ cursor, node: nodeOf(loaded[index] as Loaded<View>) })),
+    };
+  }
+
+  async count(): Promise<number> {
+    const { members, condition } = this.request;
+    const isWhole = this.isWalked && condition === undefined;
+    return isWhole ? countMembers(this.scope, members.collection) : (await this.all()).length;
+  }
+
+  /** The whole list, in its order. */
+  private all(): Promise<readonly Placed<Summary>[]> {
+    return (this.found ??= this.find());
+  }
+
+  private async find(): Promise<readonly Placed<Summary>[]> {
+    const { condition, search } = this.request;
+    const placed = await this.candidates();
+    const hasName = search === undefined ? undefined : searchFor(search);
+    if (condition === undefined && hasName === undefined) return placed;
+    return longWork.run(
+      filtering(placed, ({ row }) => (condition?.(row.summary) ?? true) && (hasName?.(row) ?? true)),
+      this.scope.services.work,
+    );
+  }
+
+  private async candidates(): Promise<readonly Placed<Summary>[]> {
+    const { scope, listing, ordering } = this;
+    const { codes, members } = this.request;
+    const { work } = scope.services;
+    if (codes === undefined) return (await this.source.lists.rows(scope, listing, members)).inOrder(ordering, work);
+    return longWork.run(inOrder(await readNamed(scope, listing, members, codes), ordering), work);
+  }
+
+  /** Its nodes are codes. */
+  private walk(placed: readonly Placed<Summary>[]): Walk<string> {
+    const { ordering } = this;
+    const compared = (index: number, place: Place): number => ordering.compare(placed[index] as Placed<Summary>, place);
+    return (range) => {
+      const { limit, backward } = range;
+      const after = range.after === undefined ? undefined : ordering.placeOf(range.after, '/after');
+      const before = range.before === undefined ? undefined : ordering.placeOf(range.before, '/before');
+      const start = after === undefined ? 0 : firstIndex(placed.length, (index) => compared(index, after) > 0);
+      const end =
+        before === undefined ? placed.length : firstIndex(placed.length, (index) => compared(index, before) >= 0);
+      const between = placed.slice(start, Math.max(start, end));
+      const nearest = backward ? between.slice(Math.max(0, between.length - limit)) : between.slice(0, limit);
+      return Promise.resolve(nearest.map((place) => ({ cursor: ordering.cursorOf(place), node: place.code })));
+    };
+  }
+}
+
+function* filtering<Item>(items: readonly Item[], isWanted: (item: Item) => boolean): Generator<void, Item[], void> {
+  const found: Item[] = [];
+  for (const [index, item] of items.entries()) {
+    if (isWanted(item)) found.push(item);
+    if (index % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield;
+  }
+  return found;
+}

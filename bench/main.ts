@@ -7,6 +7,7 @@ import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
 import { largeBudget } from './large-budget';
+import { lists } from './lists';
 import { meets, Report } from './measure';
 import { printReport } from './print-report';
 import { readable } from './readable';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
   replay,
   'large budget': largeBudget,
+  lists,
   http,
   appends,
   readable,

@@ -21,6 +21,10 @@ export function* sorting<Item>(items: readonly Item[], compare: Compare<Item>): 
 }
 
 function* merging<Item>(left: readonly Item[], right: readonly Item[], compare: Compare<Item>): Sorting<Item> {
+  const [lastOfLeft, firstOfRight] = [left.at(-1), right[0]];
+  if (lastOfLeft === undefined || firstOfRight === undefined || compare(lastOfLeft, firstOfRight) <= 0) {
+    return left.concat(right);
+  }
   const merged: Item[] = [];
   let [fromLeft, fromRight] = [0, 0];
   while (fromLeft < left.length && fromRight < right.length) {

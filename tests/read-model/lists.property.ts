@@ -196,7 +196,7 @@ export function describeLists(makeReadModels?: MakeReadModels): void {
             makeReadModels,
           );
         }),
-        runs(makeReadModels === undefined ? 8 : 3),
+        runs(makeReadModels === undefined ? 5 : 2),
       );
     });
   });

@@ -1,17 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import { sorting } from '../../kernel/sorting';
 import { longWork, Worker } from '../../kernel/turns';
-import { Row } from './listing';
+import { compareCodes, Row } from './listing';
 import { Ordering, Placed } from './ordering';
 
 const ORDERS_KEPT = 4;
 const ROWS_PER_STEP = 200;
 
+interface KnownOrder<Summary> {
+  readonly ordering: Ordering<Summary>;
+  readonly placed: readonly Placed<Summary>[];
+}
+
 /** The rows of a list, which hold from one position to another, both included. */
 export class KnownRows<Summary> {
-  /** About how much memory they take: a row in some orders about 500 bytes, and its name. */
+  /** About how much memory they take: a row in some orders about 500 bytes, and its name twice. */
   readonly bytes: number;
-  private readonly orders = new LRUCache<string, readonly Placed<Summary>[]>({ max: ORDERS_KEPT });
+  private readonly orders = new LRUCache<string, KnownOrder<Summary>>({ max: ORDERS_KEPT });
 
   constructor(
     /** In code order. */
@@ -20,7 +25,7 @@ export class KnownRows<Summary> {
     readonly from: bigint,
     private until: bigint,
   ) {
-    this.bytes = rows.reduce((bytes, { name }) => bytes + 500 + 2 * name.length, 500);
+    this.bytes = rows.reduce((bytes, { name }) => bytes + 500 + 4 * name.length, 500);
   }
 
   get upTo(): bigint {
@@ -38,12 +43,35 @@ export class KnownRows<Summary> {
 
   async inOrder(ordering: Ordering<Summary>, worker?: Worker): Promise<readonly Placed<Summary>[]> {
     const known = this.orders.get(ordering.name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.placed;
     const placed = await longWork.run(inOrder(this.rows, ordering), worker);
-    this.orders.set(ordering.name, placed);
+    this.orders.set(ordering.name, { ordering, placed });
     return placed;
   }
+
+  /** The rows after a change, at `from`, in which the fresh rows were altered or added. The known orders are kept up. */
+  async with(
+    fresh: readonly Row<Summary>[],
+    { from, upTo }: { readonly from: bigint; readonly upTo: bigint },
+    worker?: Worker,
+  ): Promise<KnownRows<Summary>> {
+    const codes = new Set(fresh.map(({ code }) => code));
+    const others = this.rows.filter(({ code }) => !codes.has(code));
+    const rows = await longWork.run(sorting([...others, ...fresh], byCode), worker);
+    const next = new KnownRows(rows, from, upTo);
+    for (const [name, { ordering, placed }] of [...this.orders.entries()].reverse()) {
+      const kept = placed.filter(({ code }) => !codes.has(code));
+      const added = fresh.map((row) => ordering.placed(row));
+      next.orders.set(name, {
+        ordering,
+        placed: await longWork.run(sorting([...kept, ...added], ordering.compare), worker),
+      });
+    }
+    return next;
+  }
 }
+
+const byCode = (a: Row<unknown>, b: Row<unknown>): number => compareCodes(a.code, b.code);
 
 /** The rows, which are in code order, in another order. */
 export function* inOrder<Summary>(

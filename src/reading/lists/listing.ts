@@ -19,16 +19,25 @@ export interface Members<Summary> {
 }
 
 /** An entity in a list. */
-export interface Row<Summary> {
-  readonly code: string;
-  readonly summary: Summary;
-  /** Folded; empty if the kind cannot be searched. */
-  readonly name: string;
+export class Row<Summary> {
+  private searchedName: string | undefined;
+
+  constructor(
+    readonly code: string,
+    readonly summary: Summary,
+    /** Empty if the kind cannot be searched. */
+    readonly name: string,
+  ) {}
+
+  /** The name as a search compares it. It is folded when it is searched for the first time. */
+  get foldedName(): string {
+    return (this.searchedName ??= folded(this.name));
+  }
 }
 
 export const rowOf = <State, View extends Summary, Summary>(
   { summary, nameOf }: Listing<State, View, Summary>,
   { entity, view }: Loaded<View>,
-): Row<Summary> => ({ code: entity.code, summary: summary(view), name: nameOf ? folded(nameOf(view)) : '' });
+): Row<Summary> => new Row(entity.code, summary(view), nameOf?.(view) ?? '');
 
 export const compareCodes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -42,6 +42,8 @@ export class RowCache {
     listing: Listing<State, View, Summary>,
     members: Members<Summary>,
   ): Promise<KnownRows<Summary>> {
+    // What a dry run shows is not on record.
+    if (scope.services.dryRun !== undefined) return readAll(scope, listing, members);
     const key = `${members.collection}@${scope.effectiveAt ?? ''}`;
     for (;;) {
       const found = this.kept.get(key)?.find((rows) => rows.holdAt(scope.position));
@@ -54,7 +56,6 @@ export class RowCache {
       // Another request reads the same list. If it fails, this one reads it.
       await other.catch(() => undefined);
     }
-    this.telemetry.report(MISS);
     const reading = this.read(key, scope, listing, members);
     this.running.set(key, reading);
     try {
@@ -77,6 +78,7 @@ export class RowCache {
       .reduce<KnownRows<Summary> | undefined>((last, rows) => (last && last.upTo > rows.upTo ? last : rows), undefined);
     const found =
       (earlier && (await updated(scope, listing, members, earlier))) ?? (await readAll(scope, listing, members));
+    this.telemetry.report(found === earlier ? HIT : MISS);
     kept.set(key, this.fitting([found, ...known.filter((rows) => rows !== found)]));
     return found;
   }

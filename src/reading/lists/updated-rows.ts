@@ -1,7 +1,7 @@
 import { longWork } from '../../kernel/turns';
 import { Scope } from '../scope';
 import { KnownRows } from './known-rows';
-import { compareCodes, Listing, Members, Row } from './listing';
+import { Listing, Members } from './listing';
 import { readNamed } from './read-rows';
 
 const BATCH = { changes: 500, bytes: 1024 * 1024 };
@@ -31,7 +31,7 @@ export async function updated<State, View extends Summary, Summary>(
     return known;
   }
   const newest = fresh.reduce((position, { code }) => max(position, changed.get(code) ?? 0n), 0n);
-  return new KnownRows(merged(known.rows, fresh), newest, scope.position);
+  return known.with(fresh, { from: newest, upTo: scope.position }, scope.services.work);
 }
 
 /** The codes of the entities of a kind that have changed after a position, each with the position of its newest change. */
@@ -54,14 +54,6 @@ async function changedSince(
     after = changes.at(-1)?.event.position ?? position;
   }
   return changed;
-}
-
-/** The rows with others in place of those with the same codes. Both are in code order. */
-function merged<Summary>(rows: readonly Row<Summary>[], fresh: readonly Row<Summary>[]): readonly Row<Summary>[] {
-  const replaced = new Set(fresh.map(({ code }) => code));
-  const kept = rows.filter(({ code }) => !replaced.has(code));
-  // Both parts are sorted already, which the sort makes use of.
-  return [...kept, ...fresh].sort((a, b) => compareCodes(a.code, b.code));
 }
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -3,14 +3,16 @@ import { Field, InputObject, InputType } from './field';
 
 /**
  * The form of an input that an idempotency key is compared by: the input as sent, with defaults for values that are left out or
- * null, and with the natural keys of references. The form must not change: the fingerprints of recorded changes are made from it.
+ * null, and with the natural keys of references. A field that an input got later is left out if it has its default. The form must
+ * not change: the fingerprints of recorded changes are made from it.
  */
 export function asSent(object: InputObject, sent: unknown): Json {
   const parts = sent as Readonly<Record<string, unknown>>;
   const form: Record<string, Json> = {};
   for (const [name, field] of Object.entries(object.fields)) {
     const meant = parts[name] ?? field.defaultValue;
-    if (meant !== undefined) form[name] = fieldAsSent(field, meant);
+    if (meant === undefined || (field.isLater && meant === field.defaultValue)) continue;
+    form[name] = fieldAsSent(field, meant);
   }
   return form;
 }

@@ -20,6 +20,8 @@ export interface Field<Value = unknown> {
   readonly required: boolean;
   /** The value if the client sends nothing or null. */
   readonly defaultValue?: string | boolean | number;
+  /** The form that idempotency keys are compared by leaves the default out: inputs were recorded before the field was there. */
+  readonly isLater?: boolean;
   /** Amounts in the same input object, and below it, are in the unit that this field names. */
   readonly namesUnit?: boolean;
   /** Reads a value that was sent and is not null. Reports what is wrong; the returned value is ignored then. */

@@ -29,6 +29,9 @@ export const orDefault = <Value extends string | boolean | number>(
   defaultValue,
 });
 
+/** A field with a default that an input gets after a release: keys that were used before still mean the same. */
+export const later = <Value>(field: Field<Value>): Field<Value> => ({ ...field, isLater: true });
+
 export const code = (description = ''): Field<string> => texts('ID', description, isCode, CODE_EXPECTED);
 
 /** Names and titles: visible and short. */

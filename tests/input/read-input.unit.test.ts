@@ -9,6 +9,7 @@ import {
   fiscalYear,
   flag,
   label,
+  later,
   list,
   moneyUnit,
   object,
@@ -108,6 +109,22 @@ describe('an input that is right', () => {
       open: false,
       unit: 'YUAN',
       lines: [{ code: 'L1', amount: '1' }],
+    });
+  });
+
+  it('is kept without the defaults of the fields that it got later', () => {
+    const grown = inputObject('Grown', '', {
+      code: code(),
+      unit: later(moneyUnit()),
+      open: later(orDefault(flag(), false)),
+    });
+    for (const sent of [{}, { unit: 'YUAN', open: false }, { unit: null, open: null }]) {
+      expect(asSent(grown, { code: 'L1', ...sent })).toEqual({ code: 'L1' });
+    }
+    expect(asSent(grown, { code: 'L1', unit: 'WAN_YUAN', open: true })).toEqual({
+      code: 'L1',
+      unit: 'WAN_YUAN',
+      open: true,
     });
   });
 });

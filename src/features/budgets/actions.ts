@@ -2,7 +2,7 @@ import { actionsOn, ActionsOf } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
 import { changeNamed } from '../../actions/references';
 import { WRITERS } from '../../auth/policy';
-import { amount, code, list, moneyUnit, object, optional, text } from '../../input/fields';
+import { amount, code, later, list, moneyUnit, object, optional, text } from '../../input/fields';
 import { yearCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { formatAmount } from '../../kernel/money';
@@ -180,7 +180,7 @@ export const budgetActions = {
         '支出变更的 Change.id（任何快照均可）或 eventId。没有该变更：NOT_FOUND；不是支出或已撤回：NOT_REVERSIBLE；已无剩余：EXPENDITURE_REVERSED。Change.id of the expenditure, from any snapshot, or its eventId. If there is no such change: NOT_FOUND. If it is no expenditure, or is withdrawn: NOT_REVERSIBLE. If nothing is left of it: EXPENDITURE_REVERSED.',
       ),
       amount: optional(amount(REVERSED_AMOUNT, 'refused')),
-      unit,
+      unit: later(unit),
     }),
     toCommand: ({ department, fiscalYear, change, amount }) => ({
       kind: 'reverse',

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { ask, Client } from '../soak/client';
@@ -130,6 +132,17 @@ function socketOutcome(
   });
 }
 
+/** An operation that is refused is answered with 200 and an event that has the errors. */
+async function outcomeOf(response: Response): Promise<string> {
+  if (response.status !== 200 || response.body === null) return String(response.status);
+  let text = '';
+  for await (const part of Readable.fromWeb(response.body as NodeReadableStream)) {
+    text += String(part);
+    if (text.includes('"errors"')) return 'error';
+  }
+  return '200';
+}
+
 async function streams({ address, token }: Client, path: string): Promise<string> {
   const leaving = new AbortController();
   const statuses: string[] = [];
@@ -148,7 +161,7 @@ async function streams({ address, token }: Client, path: string): Promise<string
         },
         signal: leaving.signal,
       });
-      statuses.push(String(response.status));
+      statuses.push(path === '/graphql/stream' ? await outcomeOf(response) : String(response.status));
     } catch (error) {
       if (!leaving.signal.aborted) statuses.push((error as Error).message);
     }

@@ -17,6 +17,7 @@ import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { replay } from './replay';
 import { lineage } from './lineage';
+import { totals } from './totals';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis http': redisHttp,
   'redis memory': redisMemory,
   lineage,
+  totals,
   attacks,
 };
 

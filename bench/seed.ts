@@ -31,21 +31,24 @@ export async function department(log: EventStore, code: string): Promise<void> {
   ]);
 }
 
-/** A budget with one line and this many expenditures, spread over the year; one in ten is out of order. */
-export async function budget(log: EventStore, code: string, expenditures: number): Promise<void> {
-  const line = {
-    code: 'L1',
+/** Where the money of the lines of a budget is from, in turn. */
+export const SOURCES = ['GENERAL_PUBLIC_BUDGET', 'GOVERNMENT_FUND'] as const;
+
+/** A budget with this many expenditures, spread over its lines and the year; one in ten is out of order. */
+export async function budget(log: EventStore, code: string, expenditures: number, lineCount = 1): Promise<void> {
+  const lines = Array.from({ length: lineCount }, (_, index) => ({
+    code: `L${index + 1}`,
     name: '政务云',
-    fundSource: 'GENERAL_PUBLIC_BUDGET',
+    fundSource: SOURCES[index % SOURCES.length],
     vintage: 'CURRENT_YEAR',
     expenditureKind: 'PROJECT_SPECIFIC',
-  };
-  const lines = [{ ...line, amount: '900000000.00' }];
+    amount: '900000000.00',
+  }));
   const approved = { type: 'BudgetApproved', data: { department: code, fiscalYear: YEAR, goals: ['一网通办'], lines } };
   const spent = Array.from({ length: expenditures }, (_, index): Fact => ({
     type: 'ExpenditureRecorded',
     data: {
-      line: 'L1',
+      line: `L${1 + (index % lineCount)}`,
       amount: `${100 + (index % 900)}.${String(index % 100).padStart(2, '0')}`,
       payee: '某某公司',
       memo: '服务费',

@@ -13,6 +13,7 @@ import { Lease } from '../projector/lease';
 import { Projector } from '../projector/projector';
 import { guardedLog } from '../read-model/guarded-log';
 import { guardedStore } from '../read-model/guarded-store';
+import { DerivedLists } from '../reading/derived-lists';
 import { LedgerReader } from '../reading/ledger-reader';
 import { LogWatch } from '../read-model/log-watch';
 import { RowCache } from '../reading/lists/row-cache';
@@ -73,6 +74,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now });
   const records = new Records(store, undefined, telemetry);
   const lists = new RowCache(undefined, telemetry);
+  const derived = new DerivedLists();
   const projector = new Projector({
     log: unguarded,
     store: options.readModels,
@@ -96,6 +98,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     commands.forget();
     records.forget();
     lists.forget();
+    derived.forget();
     reader.forget();
     live.fail(mismatch);
   }
@@ -105,6 +108,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       store,
       records,
       lists,
+      derived,
       calendar,
       now,
       log,

@@ -19,7 +19,7 @@ export interface Field<Value = unknown> {
   readonly description: string;
   readonly required: boolean;
   /** The value if the client sends nothing or null. */
-  readonly defaultValue?: string | boolean | number;
+  readonly defaultValue?: string | boolean | number | readonly string[];
   /** The form that idempotency keys are compared by leaves the default out: inputs were recorded before the field was there. */
   readonly isLater?: boolean;
   /** Amounts in the same input object, and below it, are in the unit that this field names. */

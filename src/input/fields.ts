@@ -20,7 +20,7 @@ export const NOT_BLANK_EXPECTED = 'must not be blank';
 
 export const optional = <Value>(field: Field<Value>): Field<Value | undefined> => ({ ...field, required: false });
 
-export const orDefault = <Value extends string | boolean | number>(
+export const orDefault = <Value extends string | boolean | number | readonly string[]>(
   field: Field<Value>,
   defaultValue: Value,
 ): Field<Value> => ({

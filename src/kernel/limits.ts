@@ -15,6 +15,7 @@ const LIMITS = {
     2_000,
     '列表长度。Items of a list that is answered as a whole. A longer list is refused; if there is a page beside it, such as linesPage beside lines, ask for that.',
   ],
+  maxTotalsRows: [10_000, '汇总行数。Rows of one answer of totals.'],
   maxAnswerFields: [
     100_000,
     '回答字段数。Fields of one answer, as many as there are: a field of an item counts for each item of its list, and a JSON value counts as the values in it. MAX_ANSWER_FIELDS sets it.',

@@ -5,6 +5,7 @@ import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
 import { Change } from '../read-model/change';
+import { DerivedLists } from './derived-lists';
 import { Snapshot } from './ledger-reader';
 import { Records } from './records';
 import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
@@ -35,6 +36,7 @@ export interface DryRun {
 export interface ScopeServices {
   readonly store: TemporalReader;
   readonly records: Pick<Records, 'at'>;
+  readonly derived: DerivedLists;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
   /** The budget of the request; undefined for services that all requests share. */
@@ -130,6 +132,15 @@ export class Scope {
 
   record<State>(fold: Fold<State>, { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>): Awaitable<State> {
     return this.services.records.at(fold, entity, version);
+  }
+
+  /** A list that depends only on the entity's documents. What a pending change makes of it is not kept. */
+  derived<Item>(
+    what: string,
+    { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>,
+    derive: () => Awaitable<readonly Item[]>,
+  ): Awaitable<readonly Item[]> {
+    return this.isPending(version.position) ? derive() : this.services.derived.at(what, entity, version, derive);
   }
 
   document(key: DocumentKey): Awaitable<Version | undefined> {

@@ -13,6 +13,7 @@ import {
   isRequiredInputField,
 } from 'graphql';
 import { schema } from '../../src/app/features';
+import { TOTALS_DIMENSIONS } from '../../src/features/budgets/sums/dimensions';
 import { guardOf } from '../../src/graphql/execution/guards';
 import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
 import { DEFAULT_LIMITS, INPUT_BOUNDS } from '../../src/kernel/limits';
@@ -34,6 +35,9 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'Task.series': DEFAULT_LIMITS.maxSeriesDays,
   'Query.nodes': DEFAULT_LIMITS.maxPageSize,
   'Snapshot.nodes': DEFAULT_LIMITS.maxPageSize,
+  'Query.totals': DEFAULT_LIMITS.maxTotalsRows,
+  'Snapshot.totals': DEFAULT_LIMITS.maxTotalsRows,
+  'TotalsRow.keys': TOTALS_DIMENSIONS.length,
   // A mutation records one change.
   'BudgetPayload.changes': 1,
   'DepartmentPayload.changes': 1,
@@ -101,6 +105,9 @@ const tooMany = (list: GraphQLInputType): readonly unknown[] => {
   return Array.from({ length: DEFAULT_LIMITS.maxListItems + 1 }, () => item);
 };
 
+/** Other arguments that root fields must have. */
+const REQUIRED: Readonly<Record<string, string>> = { diff: 'from: {}, ', totals: 'fiscalYear: 2023, ' };
+
 /** A path of root fields and arguments to each list of an input. */
 const INPUT_LISTS = Object.values(schema.getTypeMap()).flatMap((type) =>
   isInputObjectType(type)
@@ -124,7 +131,7 @@ test.each(INPUT_LISTS)('a list in the variables has at most maxListItems items: 
   const [use] = uses;
   if (use === undefined) throw new Error(`No root field takes a ${typeName}`);
   const kind = schema.getMutationType()?.getFields()[use.name] === undefined ? 'query' : 'mutation';
-  const required = use.name === 'diff' ? 'from: {}, ' : '';
+  const required = REQUIRED[use.name] ?? '';
   const query = `${kind}($x: ${String(use.argument.type)}) { ${use.name}(${required}${use.argument.name}: $x) { __typename } }`;
   const x = { ...(sample(use.argument.type) as object), [field]: tooMany(type) };
   expect(violations(query, { x })).toContainEqual(tooLong(`/${use.argument.name}/${field}`));
@@ -150,7 +157,7 @@ test('there are lists in arguments', () => {
 test.each(ARGUMENT_LISTS)(
   'an argument has at most maxListItems items: %s(%s:)',
   (_field, name, { type, field, argument }) => {
-    const call = `${field.name}(${name}: $x) ${isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''}`;
+    const call = `${field.name}(${REQUIRED[field.name] ?? ''}${name}: $x) ${isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''}`;
     const asked = type === schema.getQueryType() ? call : `node(id: "x") { ... on ${type.name} { ${call} } }`;
     const found = violations(`query($x: ${String(argument.type)}) { ${asked} }`, { x: tooMany(argument.type) });
     expect(found).toContainEqual(tooLong(`/${name}`));

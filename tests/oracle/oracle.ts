@@ -7,6 +7,7 @@ import { indicatorOf, INDICATOR_FIELDS } from './indicators';
 import { asLogged, LoggedEvent } from './log';
 import { taskOf, TASK_FIELDS } from './tasks';
 import { dayOf } from './time';
+import { totalsOf, TotalsAsked } from './totals';
 
 /** The moment that a question is about. */
 export interface Place {
@@ -78,6 +79,13 @@ export class Oracle {
 
   evaluation(code: string, place: Place) {
     return evaluationOf(code, this.known(place), place.effectiveAt, this.ownerOf('evaluation', code, place));
+  }
+
+  totals(asked: TotalsAsked, place: Place) {
+    return totalsOf(
+      this.codes('budget', place).map((code) => this.budget(code, place)!),
+      asked,
+    );
   }
 
   /** Every effective instant of a fact, first recorded or corrected. */

@@ -4,6 +4,7 @@ import { budgetActions } from './actions';
 import { budgetEventTypes } from './events';
 import { AmountsResolver } from './graphql/amounts';
 import { BudgetPayload } from './graphql/budget';
+import { TotalsQueries } from './graphql/totals';
 import { BudgetFields, BudgetQueries, DepartmentBudgetFields, loadBudget } from './graphql/queries';
 import { budgetProjection } from './projection';
 import { budgetLineage } from './readings';
@@ -23,6 +24,7 @@ export const budgets: Feature = {
   nodes: { BUDGET: { load: (scope, { code }) => loadBudget(scope, code) } },
   resolvers: [
     BudgetQueries,
+    TotalsQueries,
     BudgetFields,
     AmountsResolver,
     DepartmentBudgetFields,

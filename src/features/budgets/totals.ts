@@ -28,3 +28,9 @@ export function plus({ opening, adjustment, executed }: Totals, measure: keyof T
       return { opening, adjustment, executed: executed + amount };
   }
 }
+
+export const together = (a: Totals, b: Totals): Totals => ({
+  opening: a.opening + b.opening,
+  adjustment: a.adjustment + b.adjustment,
+  executed: a.executed + b.executed,
+});

@@ -4,7 +4,7 @@ import { Instant } from '../../kernel/time';
 import { timelineOf } from './effective';
 import { LineDefinition } from './events';
 import { BudgetFact, factKey } from './facts';
-import { BudgetRecord } from './record';
+import { BudgetRecord, LineRecord } from './record';
 import { reversalsOf, reversedAmount } from './reversals';
 import { Totals } from './totals';
 
@@ -48,12 +48,15 @@ export function viewStatus(record: BudgetRecord, effectiveAt?: Instant): Omit<Bu
   };
 }
 
+/** The amounts of a line of the record. */
+export const lineTotals = (record: BudgetRecord, { definition, totals }: LineRecord, effectiveAt?: Instant): Totals =>
+  effectiveAt === undefined ? totals : timelineOf(record).lineTotals(definition.code, effectiveAt);
+
 /** A line is true from the beginning, and its amounts follow the facts. undefined if the budget has no such line. */
 export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Instant): BudgetLineView | undefined {
   const line = record.lines.get(code);
   if (line === undefined) return undefined;
-  const totals = effectiveAt === undefined ? line.totals : timelineOf(record).lineTotals(code, effectiveAt);
-  const { opening, adjustment, executed } = viewTotals(totals);
+  const { opening, adjustment, executed } = viewTotals(lineTotals(record, line, effectiveAt));
   return { definition: line.definition, opening, adjustment, executed };
 }
 

@@ -7,6 +7,7 @@ import {
   GraphQLResolveInfo,
   GraphQLSchema,
   introspectionTypes,
+  isLeafType,
   isObjectType,
   locatedError,
   responsePathAsArray,
@@ -25,6 +26,12 @@ export interface Metered {
   readonly work: Work;
   /** undefined if there is no rate limit. */
   readonly points?: CallerPoints;
+}
+
+/** What a field of the schema says about its list. */
+export interface ListExtensions {
+  /** Its resolver refuses a list that is longer than a limit of its own, so maxListLength does not apply. */
+  readonly hasOwnLimit?: boolean;
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Partial<Metered> | undefined>;
@@ -56,6 +63,11 @@ function meterList(resolve: Resolver): Resolver {
     const work = context?.work;
     if (work === undefined) return resolve(source, args, context, info);
     const list = new MeteredList(work, info);
+    if (isLeafType(getNamedType(info.returnType))) {
+      return andThen(resolve(source, args, context, info) as Awaitable<Items>, (values) =>
+        values ? list.ofValues(values) : values,
+      );
+    }
     return list.begin(() => resolve(source, args, context, info) as Awaitable<Items>);
   };
 }
@@ -81,6 +93,17 @@ class MeteredList {
     return this.work.fits(UNKNOWN_LIST) ? answer() : this.turnFor(UNKNOWN_LIST).then(answer);
   }
 
+  /** Values with nothing below them. They take no turn of their own: waiting for one would cost more than they do. */
+  ofValues(values: Iterable<unknown>): readonly unknown[] {
+    const items = Array.isArray(values) ? (values as readonly unknown[]) : [...values];
+    this.requireBudget(() => {
+      this.work.requireGoing();
+      this.requireShort(items.length);
+      this.work.charge('fields', items.length);
+    });
+    return items;
+  }
+
   private charged(list: Iterable<unknown>): readonly unknown[] {
     const { fieldNodes, returnType } = this.info;
     const items = Array.isArray(list) ? (list as readonly unknown[]) : [...list];
@@ -99,8 +122,10 @@ class MeteredList {
     const { maxListLength } = this.work.limits;
     if (length <= maxListLength) return;
     const { fieldName, parentType } = this.info;
+    const fields = parentType.getFields();
+    if ((fields[fieldName]?.extensions as ListExtensions | undefined)?.hasOwnLimit) return;
     const page = `${fieldName}Page`;
-    const advice = page in parentType.getFields() ? `; ask for ${page}` : '';
+    const advice = page in fields ? `; ask for ${page}` : '';
     const message = `${fieldName} has more than ${maxListLength} items${advice}`;
     unwrap(limitExceeded('maxListLength', message, { allowed: maxListLength }));
   }

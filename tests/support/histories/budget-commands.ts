@@ -37,9 +37,13 @@ function linesOf(budget: string, dice: Dice, known: Known): readonly string[] {
 const definition = (code: string, { other }: Dice) => ({
   code,
   name: `明细 ${code}`,
-  fundSource: pick(['GENERAL_PUBLIC_BUDGET', 'GOVERNMENT_FUND', 'UNATTRIBUTED'], other),
+  // Lines of one budget differ.
+  fundSource: pick(['GENERAL_PUBLIC_BUDGET', 'GOVERNMENT_FUND', 'UNATTRIBUTED'], other + code.length),
   vintage: pick([undefined, 'CARRIED_OVER'], other),
-  functionCode: pick([undefined, '2010301'], other),
+  expenditureKind: pick([undefined, 'PROJECT_SPECIFIC', 'BASIC_PERSONNEL'], other),
+  functionCode: pick([undefined, '2010301', '20103', '201', '215'], other + code.length),
+  economicCode: pick([undefined, '30201', '302'], other),
+  projectCode: pick([undefined, 'X-1', '2023-政务云'], other + code.length),
 });
 
 /** An earlier change that one of these mutations made; for a blind command, any change of the ledger. */

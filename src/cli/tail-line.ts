@@ -1,9 +1,14 @@
+import { RemoteItem } from './remote-feed';
 import { printable } from './table';
 
 export const FIELDS_FOR_LINES =
   'position recordedAt entityType entity type actor { sub name } documentNo fields { path after }';
-export const FIELDS_FOR_PROGRAMS = `id: eventId position sequence type entityType entity department fiscalYear revision recordedAt
-  storedAt effectiveAt actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data`;
+const FIELDS_FOR_PROGRAMS = `id: eventId position sequence type entityType entity department fiscalYear revision recordedAt
+  storedAt effectiveAt actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId
+  corrects { id: eventId } reverses { id: eventId }`;
+
+export const fieldsForPrograms = (withFields: boolean): string =>
+  `${FIELDS_FOR_PROGRAMS} ${withFields ? 'fields { path before after } ' : ''}data`;
 
 export interface TailChange {
   readonly position: string;
@@ -14,6 +19,12 @@ export interface TailChange {
   readonly actor: { readonly sub: string; readonly name: string | null };
   readonly documentNo: string | null;
   readonly fields: readonly { readonly path: string; readonly after: unknown }[];
+}
+
+/** A change as the exports write it: it names other changes by their ids. */
+export function objectOf({ __typename, corrects, reverses, ...change }: RemoteItem): object {
+  const idOf = (named: unknown): unknown => (named as { readonly id: string } | null)?.id ?? null;
+  return { ...change, corrects: idOf(corrects), reverses: idOf(reverses) };
 }
 
 /** Fields that the name of the entity already shows. */

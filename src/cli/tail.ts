@@ -4,10 +4,11 @@ import { CursorFile } from './cursor-file';
 import { follow, RemoteItem } from './remote-feed';
 import { RemoteError } from './remote-ledger';
 import { Environment, serverAccess } from './server-access';
-import { FIELDS_FOR_LINES, FIELDS_FOR_PROGRAMS, lineOf, TailChange } from './tail-line';
+import { FIELDS_FOR_LINES, fieldsForPrograms, lineOf, objectOf, TailChange } from './tail-line';
 
 const USAGE = `mingjian tail [--after <position>|start|now] [--department <code>]… [--fiscal-year <year>]… [--type <type>]…
-              [--entity <code>]… [--cursor-file <path>] [--json] [--server <url>] [--token <token>]
+              [--entity <code>]… [--cursor-file <path>] [--json [--fields]] [--server <url>]
+              [--token <token>]
 
 Prints every change of the ledger as it is recorded, one line each: when (UTC), position, entity, type, who, document, and the new
 figures. If the connection is lost, it is made again; no change is left out or printed twice.
@@ -20,6 +21,7 @@ figures. If the connection is lost, it is made again; no change is left out or p
   --cursor-file  keeps the position after the last printed line in this file, and continues after it; --after counts only
                if the file does not exist. A process that is killed prints at most one line again
   --json         prints each change as one JSON object a line, for programs
+  --fields       with --json: each change with the fields that it changed, before and after
   --server       the address of the server; MINGJIAN_URL by default, else http://127.0.0.1:4000
   --token        a bearer token; MINGJIAN_TOKEN by default, else, for a server on this machine, the auditor's in
                  DATA_DIR/demo-tokens.json
@@ -32,12 +34,12 @@ export const tailCommand = (environment: Environment): Command => ({
   summary: 'follows the changes of the ledger as they are recorded',
   usage: USAGE,
   async run(arguments_, context) {
-    const { json, filter, cursor, after, ...options } = read(arguments_);
+    const { json, fields, filter, cursor, after, ...options } = read(arguments_);
     const { err, signal } = context;
     let position: string | undefined;
     const items = follow({
       access: serverAccess(options, environment),
-      query: queryOf(json ? FIELDS_FOR_PROGRAMS : FIELDS_FOR_LINES),
+      query: queryOf(json ? fieldsForPrograms(fields) : FIELDS_FOR_LINES),
       filter,
       after: cursor?.read() ?? after,
       signal,
@@ -70,8 +72,7 @@ const queryOf = (fields: string): string => `subscription($after: Position, $fil
 
 function textOf(item: RemoteItem, json: boolean): string {
   if (!json) return lineOf(item as unknown as TailChange);
-  const { __typename, ...change } = item;
-  return `${JSON.stringify(change)}\n`;
+  return `${JSON.stringify(objectOf(item))}\n`;
 }
 
 /** Resolves to false if the reader has closed the pipe, as `| head` does. */
@@ -98,6 +99,7 @@ interface Options {
   readonly cursor?: CursorFile;
   readonly filter: object;
   readonly json: boolean;
+  readonly fields: boolean;
   readonly server?: string;
   readonly token?: string;
 }
@@ -107,12 +109,14 @@ function read(arguments_: readonly string[]): Options {
   if (!/^(start|now|0|[1-9]\d{0,19})$/.test(after)) throw new UsageError(`--after needs a position, start or now`);
   const year = years?.find((text) => !/^\d{4}$/.test(text));
   if (year !== undefined) throw new UsageError(`a year has four digits, not ${year}`);
+  if (values.fields && !values.json) throw new UsageError('--fields needs --json');
   const file = values['cursor-file'];
   return {
     after: after === 'now' ? undefined : after === 'start' ? '0' : after,
     cursor: file === undefined ? undefined : new CursorFile(file),
     filter: { departments: department, fiscalYears: years?.map(Number), types: type, entities: entity },
     json: values.json,
+    fields: values.fields,
     server: values.server,
     token: values.token,
   };
@@ -129,6 +133,7 @@ function parse(arguments_: readonly string[]) {
       entity: { type: 'string', multiple: true },
       'cursor-file': { type: 'string' },
       json: { type: 'boolean', default: false },
+      fields: { type: 'boolean', default: false },
       server: { type: 'string' },
       token: { type: 'string' },
     },

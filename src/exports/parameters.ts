@@ -13,6 +13,8 @@ export interface ExportRequest {
   /** At most this many changes; left out: all. */
   readonly limit?: number;
   readonly filter: ChangeFilter;
+  /** Whether each change carries the fields that it changed. */
+  readonly withFields: boolean;
   readonly format: FormatOptions;
 }
 
@@ -41,7 +43,7 @@ export function readParameters(query: Query, { changeFilter, calendar }: Paramet
     return value === undefined ? defaultValue : value === '1';
   };
 
-  const known = ['after', 'limit', 'bom', 'spreadsheet', ...Object.keys(changeFilter.fields)];
+  const known = ['after', 'limit', 'fields', 'bom', 'spreadsheet', ...Object.keys(changeFilter.fields)];
   for (const name of Object.keys(query)) {
     if (!known.includes(name)) refuse(shortened(name), `is no parameter; there are ${known.join(', ')}`);
   }
@@ -49,13 +51,14 @@ export function readParameters(query: Query, { changeFilter, calendar }: Paramet
   if (after === undefined) refuse('after', POSITION_EXPECTED);
   const limit = once('limit');
   if (limit !== undefined && !LIMIT.test(limit)) refuse('limit', 'must be a whole number from 1');
+  const withFields = flag('fields', false);
   const byteOrderMark = flag('bom', true);
   const forSpreadsheets = flag('spreadsheet', byteOrderMark);
   const filter = readFilter(query, { object: changeFilter, calendar, once });
 
   if (filter.ok && after !== undefined && violations.length === 0) {
-    const format = { byteOrderMark, forSpreadsheets };
-    return { after, limit: limit === undefined ? undefined : Number(limit), filter: filter.value, format };
+    const format = { byteOrderMark, forSpreadsheets, withFields };
+    return { after, limit: limit === undefined ? undefined : Number(limit), filter: filter.value, withFields, format };
   }
   const ofFilter = filter.ok ? { violations: [] } : filter.refusal;
   throw new Refused({ ...ofFilter, kind: 'BAD_USER_INPUT', violations: [...violations, ...ofFilter.violations] });

@@ -1,12 +1,13 @@
 import { finished, pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fieldsChangedBy } from '../reading/change-lineage';
 import { FeedServices } from '../change-feed/feed-services';
 import { matches } from '../change-feed/filter';
 import { acceptsGzip } from '../http/accept';
 import { Identify } from '../http/caller';
 import { callerOf, identifyFirst } from '../http/identified';
-import { BYTES_PER_POINT, CallerPoints } from '../http/caller-points';
+import { BYTES_PER_POINT, CallerPoints, CPU_MS_PER_POINT } from '../http/caller-points';
 import { OngoingOperation } from '../http/ongoing-operation';
 import { OperationHooks } from '../http/operation-hooks';
 import { varyBy } from '../http/compression';
@@ -14,14 +15,17 @@ import { Telemetry } from '../kernel/telemetry';
 import { limitExceeded, unwrap } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { ReadingRequest } from '../reading/request';
-import { RequestServices } from '../reading/services';
+import { ReadingServices } from '../reading/services';
+import { Work, WorkLimits } from '../reading/work';
+import { andThen, Awaitable } from '../kernel/async';
+import { ExportedChange, exportedChange } from './formats/exported-change';
 import { chosenFormat } from './chosen-format';
 import { PATHS } from './formats';
 import { ParameterTerms, readParameters } from './parameters';
 import { Query } from './query-filter';
 import { stopping, write } from './write';
 
-export interface ExportServices extends RequestServices, Pick<ParameterTerms, 'changeFilter'> {
+export interface ExportServices extends ReadingServices, Pick<ParameterTerms, 'changeFilter'> {
   readonly feed: FeedServices;
 }
 
@@ -67,11 +71,11 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { principal, signal: hangUp, points } = callerOf(request);
-  const reading = new ReadingRequest(shared, principal, hangUp);
+  const reading = new ReadingRequest(shared, principal, hangUp, WITHOUT_LIMIT);
   reading.requireReading();
   const { services } = reading;
   const exportFormat = chosenFormat(path, request.headers.accept);
-  const { after, limit, filter, format } = readParameters(request.query as Query, services);
+  const { after, limit, filter, withFields, format } = readParameters(request.query as Query, services);
   const writer = exportFormat.writer(format);
   const { position: head } = await reading.present();
   // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
@@ -83,11 +87,22 @@ async function answer(
   if (typeof release === 'string')
     return unwrap(limitExceeded(release, 'There are too many readers of the feed; close some first'));
   const wants = (change: Change): boolean => matches(filter, change, services.calendar);
+  const itemOf = (change: Change): Awaitable<ExportedChange> =>
+    withFields
+      ? andThen(fieldsChangedBy(services, services, change), (fields) =>
+          exportedChange(services.lineages, change, fields),
+        )
+      : exportedChange(services.lineages, change);
   const { draining } = services.feed;
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, draining]);
-  const text = write({ store: services.store, wants, after, upTo, limit, signal, owner: principal.sub }, writer);
-  const source = Readable.from(points === undefined ? text : charging(text, points), { objectMode: false });
+  const text = write(
+    { store: services.store, wants, itemOf, after, upTo, limit, signal, owner: principal.sub },
+    writer,
+  );
+  const source = Readable.from(points === undefined ? text : charging(text, points, reading.work), {
+    objectMode: false,
+  });
   // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
   signal.addEventListener('abort', () => {
     if (draining.aborted) source.destroy(stopping());
@@ -110,10 +125,21 @@ async function answer(
   return reply.send(zip ? pipeline(source, createGzip(), noop) : source);
 }
 
-/** Charges a text as it is written. It is not stopped: the next request is refused, if the caller has no points left. */
-async function* charging(text: AsyncIterable<string>, points: CallerPoints): AsyncGenerator<string> {
+/** An export is as long as it is. The caller pays for it in points. */
+const WITHOUT_LIMIT: WorkLimits = {
+  maxAnswerFields: Infinity,
+  maxAnswerBytes: Infinity,
+  maxCpuMs: Infinity,
+  maxListLength: Infinity,
+};
+
+/** Charges a text as it is written, by its size or by the work that it took. It is not stopped: the next request is refused, if the caller has no points left. */
+async function* charging(text: AsyncIterable<string>, points: CallerPoints, work: Work): AsyncGenerator<string> {
+  let charged = 0;
   for await (const piece of text) {
-    points.charge(piece.length / BYTES_PER_POINT);
+    const { cpuMs } = work.cost;
+    points.charge(Math.max(piece.length / BYTES_PER_POINT, (cpuMs - charged) / CPU_MS_PER_POINT));
+    charged = cpuMs;
     yield piece;
   }
 }

@@ -1,3 +1,4 @@
+import { Awaitable } from '../kernel/async';
 import { Outage } from '../kernel/outage';
 import { longWork, Worker } from '../kernel/turns';
 import { Change } from '../read-model/change';
@@ -11,9 +12,11 @@ const BATCH_BYTES = 1_048_576;
 /** A piece of text is sent when it has this many characters. */
 const PIECE = 65_536;
 
-export interface ExportRange {
+export interface ExportRange<Item> {
   readonly store: TemporalReader;
   readonly wants: (change: Change) => boolean;
+  /** What is written of a change. */
+  readonly itemOf: (change: Change) => Awaitable<Item>;
   readonly after: bigint;
   readonly upTo: bigint;
   readonly limit?: number;
@@ -24,8 +27,8 @@ export interface ExportRange {
 }
 
 /** The changes of a range that match the filter, as text, in pieces. */
-export async function* write(range: ExportRange, format: Format): AsyncGenerator<string> {
-  const { store, wants, after, upTo, limit = Infinity } = range;
+export async function* write<Item>(range: ExportRange<Item>, format: Format<Item>): AsyncGenerator<string> {
+  const { store, wants, itemOf, after, upTo, limit = Infinity } = range;
   const worker = workerOf(range);
   let position = after;
   let text = format.start;
@@ -39,7 +42,10 @@ export async function* write(range: ExportRange, format: Format): AsyncGenerator
       const turn = longWork.pass(worker);
       if (turn !== undefined) await turn;
       ({ position } = change.event);
-      if (wants(change)) text += format.item(change, written++ === 0);
+      if (wants(change)) {
+        const item = itemOf(change);
+        text += format.item(item instanceof Promise ? await item : item, written++ === 0);
+      }
       if (text.length >= PIECE) {
         yield text;
         text = '';
@@ -53,7 +59,7 @@ export async function* write(range: ExportRange, format: Format): AsyncGenerator
   if (text !== '') yield text;
 }
 
-const workerOf = ({ owner, signal }: ExportRange): Worker => ({
+const workerOf = ({ owner, signal }: Pick<ExportRange<unknown>, 'owner' | 'signal'>): Worker => ({
   owner,
   requireGoing: () => {
     if (signal.aborted) throw stopping();

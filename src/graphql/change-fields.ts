@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { FieldChange } from '../audit/difference';
 import { Awaitable } from '../kernel/async';
-import { correctedBy, correctionsOf, fieldsChangedBy, scopeAt } from '../reading/change-lineage';
+import { correctedBy, correctionsOf, fieldsChangedBy, reversedBy, scopeAt } from '../reading/change-lineage';
 import { loadNode } from '../reading/nodes';
 import { pageOfItems, PageRequest, pageRequest } from '../reading/pages';
 import { Scope } from '../reading/scope';
@@ -53,6 +53,16 @@ export class ChangeFields {
     const scope = scopeOf(services, parent);
     const corrected = await correctedBy(services, scope, parent.change);
     return corrected && new ChangeType(corrected, scope);
+  }
+
+  @FieldResolver(() => ChangeType, {
+    nullable: true,
+    description: '被冲销的变更。Of a reversal: the change that it takes back, read at the same snapshot.',
+  })
+  async reverses(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Promise<ChangeType | undefined> {
+    const scope = scopeOf(services, parent);
+    const reversed = await reversedBy(services, scope, parent.change);
+    return reversed && new ChangeType(reversed, scope);
   }
 
   @FieldResolver(() => [ChangeType], {

@@ -16,7 +16,7 @@ export const REQUEST_POINTS = 1;
 export const ITEM_POINTS = 0.01;
 /** This many fields, or this many milliseconds of CPU time, cost one point too. */
 const FIELDS_PER_POINT = 1_000;
-const CPU_MS_PER_POINT = 10;
+export const CPU_MS_PER_POINT = 10;
 
 /** What an operation costs besides the points of its request: by whatever it spent most of. */
 export function pointsBeyondRequest({ fields, bytes, cpuMs }: Cost): number {

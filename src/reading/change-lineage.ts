@@ -1,8 +1,9 @@
 import { difference, FieldChange } from '../audit/difference';
+import { StoredEvent } from '../event-store/envelope';
 import { EntityName } from '../kernel/codes';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
-import { lineageOf } from './lineage';
+import { lineageOf, Lineages } from './lineage';
 import { Loaded, Scope, ScopeServices } from './scope';
 import { longWork } from '../kernel/turns';
 import { ReadingServices } from './services';
@@ -37,6 +38,26 @@ export async function correctedBy(
   if (corrections === undefined || !('corrects' in event.data)) return undefined;
   const position = await corrections.corrected(scope, await entityAt(scope, entity), event);
   return position === undefined ? undefined : scope.change(entity, position);
+}
+
+/** The id of the change that a correction corrects; undefined if the event is not a correction. */
+export const correctedIdOf = ({ data }: StoredEvent): string | undefined =>
+  'corrects' in data ? (data.corrects as string) : undefined;
+
+/** The id of the change that a reversal takes back; undefined if the change is not a reversal. */
+export const reversedIdOf = (lineages: Lineages, { entity, event }: Change): string | undefined =>
+  lineageOf(lineages, entity.entityType).reversals?.reversedId(event);
+
+/** The change that a reversal takes back; undefined if the change is not a reversal. */
+export async function reversedBy(
+  { lineages }: LineageServices,
+  scope: Scope,
+  { entity, event }: Change,
+): Promise<Change | undefined> {
+  const { reversals } = lineageOf(lineages, entity.entityType);
+  const id = reversals?.reversedId(event);
+  if (reversals === undefined || id === undefined) return undefined;
+  return scope.change(entity, await reversals.positionOf(scope, await entityAt(scope, entity), id));
 }
 
 /** The positions of a change's corrections that are on record up to the scope, in order of recording. */

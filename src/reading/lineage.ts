@@ -21,6 +21,8 @@ export interface Lineage {
   codesOf(scope: Scope, department: string): Awaitable<readonly string[]>;
   /** Left out if nothing is ever corrected. */
   readonly corrections?: Corrections;
+  /** Left out if nothing is ever reversed. */
+  readonly reversals?: Reversals;
 }
 
 /** Work whose caller may let others work at each `yield`. */
@@ -32,6 +34,14 @@ export interface Corrections {
   of(scope: Scope, entity: Loaded<unknown>, changeId: string): Awaitable<readonly bigint[]>;
   /** The position of the change that a correction corrects. */
   corrected(scope: Scope, entity: Loaded<unknown>, correction: StoredEvent): Awaitable<bigint | undefined>;
+}
+
+/** How a change that takes another one back names it. */
+export interface Reversals {
+  /** The id of the change that a change takes back; undefined if it takes none back. */
+  reversedId(event: StoredEvent): string | undefined;
+  /** The position of a change that was taken back. */
+  positionOf(scope: Scope, entity: Loaded<unknown>, reversedId: string): Awaitable<bigint>;
 }
 
 /** By entity type, in the order in which differences list them. */

@@ -7,7 +7,7 @@ import { ok, Result, unwrap } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
 import { Scope } from './scope';
 import { RequestServices } from './services';
-import { Work } from './work';
+import { Work, WorkLimits } from './work';
 
 /** What a request may read. The first part that reads fixes the position, so two parts never disagree. */
 export class ReadingRequest<Services extends RequestServices> {
@@ -20,8 +20,9 @@ export class ReadingRequest<Services extends RequestServices> {
     services: Services,
     readonly principal: Principal,
     signal?: AbortState,
+    limits: WorkLimits = services.limits,
   ) {
-    this.work = new Work(services.limits, signal, principal.sub);
+    this.work = new Work(limits, signal, principal.sub);
     this.services = forOneRequest(services, this.work, signal);
   }
 

@@ -89,6 +89,25 @@ test('--json, filtered', async () => {
   expect(positions).toEqual(['1', '3']);
 });
 
+test('--json --fields: what each change did, and which change it reverses', async () => {
+  const {
+    changes: [change],
+  } = await spend();
+  await api.write('reverseExpenditure', {
+    department: 'D1',
+    fiscalYear: 2023,
+    change: change.eventId,
+    reason: '退回',
+  });
+  const lines = await tail('--json --fields --after 3').lines(2);
+  const pulled = await fetch(`${api.url}/changes.ndjson?after=3&fields=1`, {
+    headers: { authorization: `Bearer ${environment.MINGJIAN_TOKEN}` },
+  });
+  const expected = (await pulled.text()).split('\n').slice(0, 2);
+  expect(lines.map((line) => JSON.parse(line))).toEqual(expected.map((line) => JSON.parse(line)));
+  expect(JSON.parse(lines[1]!)).toMatchObject({ corrects: null, reverses: change.eventId });
+});
+
 test('the cursor file overrides --after, and marks move it, too', async () => {
   const folder = temporaryFolder();
   onEnd(() => {
@@ -162,7 +181,7 @@ describe('refusals, in one line and with status 1', () => {
   });
 });
 
-test.each([['--after then'], ['--fiscal-year 23'], ['--when now'], ['more']])(
+test.each([['--after then'], ['--fields'], ['--fiscal-year 23'], ['--when now'], ['more']])(
   'wrong arguments: %s',
   async (options) => {
     await expect(tail(options).ended).rejects.toThrow(UsageError);

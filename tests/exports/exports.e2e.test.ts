@@ -73,22 +73,13 @@ describe('a small ledger', () => {
       id: eventId position sequence type entityType entity department fiscalYear revision recordedAt storedAt effectiveAt
       actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data
     } } }`);
-    expect(lines).toEqual(changes.nodes);
+    expect(lines).toEqual(changes.nodes.map((change: object) => ({ ...change, corrects: null, reverses: null })));
   });
 
   test('an item has all fields of a change that need no further read', async () => {
     const [first] = linesOf((await answer('/changes?limit=1')).text);
     const fields = Object.keys((schema.getType('Change') as GraphQLObjectType).getFields());
-    const notInItems = [
-      'eventId',
-      'fields',
-      'fieldsPage',
-      'corrects',
-      'corrections',
-      'correctionsPage',
-      'subject',
-      'dryRun',
-    ];
+    const notInItems = ['eventId', 'fields', 'fieldsPage', 'corrections', 'correctionsPage', 'subject', 'dryRun'];
     expect(Object.keys(first).sort()).toEqual(fields.filter((name) => !notInItems.includes(name)).sort());
   });
 
@@ -131,7 +122,7 @@ describe('a small ledger', () => {
 
   const TITLES =
     'id,position,sequence,type,entityType,entity,department,fiscalYear,revision,recordedAt,storedAt,effectiveAt,' +
-    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data\r\n';
+    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data,corrects,reverses\r\n';
   const protectedText = (value: string): string => `"=""${value}"""`;
   const asItIs = (value: string): string => value;
 
@@ -145,10 +136,10 @@ describe('a small ledger', () => {
     const times = `${recordedAt},${recordedAt}`;
     return (
       `${uuid(second.id)},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
-      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)}\r\n` +
+      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)},,\r\n` +
       `${uuid(third.id)},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
       `u-editor,张编辑,${text('＝1+1')},${text('441300202306300000123')},${quoted(third.evidence)},` +
-      `${uuid(third.correlationId)},,${quoted(third.data)}\r\n`
+      `${uuid(third.correlationId)},,${quoted(third.data)},,\r\n`
     );
   }
 
@@ -249,12 +240,13 @@ describe('a small ledger', () => {
     };
 
     test.each([
-      ['departmnts=D1', '/departmnts', /no parameter; there are after, limit, bom, spreadsheet, departments,/],
+      ['departmnts=D1', '/departmnts', /no parameter; there are after, limit, fields, bom, spreadsheet, departments,/],
       ['after=first', '/after', /position/],
       ['after=', '/after', /position/],
       ['after=1&after=2', '/after', /once/],
       ['limit=0', '/limit', /whole number/],
       ['limit=1e3', '/limit', /whole number/],
+      ['fields=yes', '/fields', /0 or 1/],
       ['bom=yes', '/bom', /0 or 1/],
       ['spreadsheet=', '/spreadsheet', /0 or 1/],
       ['spreadsheet=1&spreadsheet=0', '/spreadsheet', /once/],
@@ -307,6 +299,74 @@ describe('a small ledger', () => {
     });
   });
 });
+
+describe('changes of figures', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi({ now: '2023-06-30T04:00:00.000Z' });
+    await api.write('registerDepartment', { code: 'D1', name: '甲局' });
+    const budget = { department: 'D1', fiscalYear: 2023 };
+    await api.write('approveBudget', {
+      ...budget,
+      lines: [{ code: 'L1', name: '甲', fundSource: 'UNIT_FUNDS', amount: '100.00' }],
+    });
+    const {
+      changes: [change],
+    } = await api.write('recordExpenditure', {
+      ...budget,
+      line: 'L1',
+      amount: '12.00',
+      payee: '某公司',
+    });
+    await api.write('correctBudgetFact', { ...budget, change: change.eventId, amount: '11.50', reason: '更正' });
+    await api.write('reverseExpenditure', { ...budget, change: change.eventId, reason: '退回', amount: '1.50' });
+  });
+  afterAll(() => api.close());
+
+  test.each([
+    ['/changes.ndjson?fields=1', undefined],
+    ['/changes?fields=1', CLOUD_EVENTS],
+  ])('%s: what each change did, as GraphQL answers it', async (address, headers) => {
+    const { text } = await pull(api, address, headers);
+    const items = headers ? JSON.parse(text).map(({ data }: any) => data) : linesOf(text).slice(0, -1);
+    const { changes } = await api.data(`{ changes { nodes {
+      fields { path before after } corrects { eventId } reverses { eventId }
+    } } }`);
+    const expected = changes.nodes.map(({ fields, corrects, reverses }: any) => ({
+      fields,
+      corrects: corrects?.eventId ?? null,
+      reverses: reverses?.eventId ?? null,
+    }));
+    expect(items.map(({ fields, corrects, reverses }: any) => ({ fields, corrects, reverses }))).toEqual(expected);
+    expect(items[4].fields).toContainEqual({ path: '/executed', before: '11.50', after: '10.00' });
+    const third = items[2].id;
+    expect(items.map(({ corrects }: any) => corrects)).toEqual([null, null, null, third, null]);
+    expect(items.map(({ reverses }: any) => reverses)).toEqual([null, null, null, null, third]);
+  });
+
+  test('in CSV, fields are a column of JSON, and the changes that a change names are columns', async () => {
+    const items = linesOf((await pull(api, '/changes.ndjson?fields=1')).text).slice(0, -1);
+    const rows = rowsOfCsv((await pull(api, '/changes.csv?fields=1&bom=0')).text);
+    const shown = (value: unknown): string => (value as string | null) ?? '';
+    expect(rows.map(({ fields }) => JSON.parse(fields!))).toEqual(items.map(({ fields }) => fields));
+    expect(rows.map(({ corrects }) => corrects)).toEqual(items.map(({ corrects }) => shown(corrects)));
+    expect(rows.map(({ reverses }) => reverses)).toEqual(items.map(({ reverses }) => shown(reverses)));
+  });
+
+  test('without fields=1, changes have no fields', async () => {
+    for (const address of ['/changes.ndjson', '/changes.ndjson?fields=0']) {
+      const [first] = linesOf((await pull(api, address)).text);
+      expect(first).toHaveProperty('corrects', null);
+      expect(first).not.toHaveProperty('fields');
+    }
+  });
+});
+
+/** Texts as they are in the file: a spreadsheet library would read dates and numbers. */
+function rowsOfCsv(text: string): Record<string, string>[] {
+  const { Sheets, SheetNames } = read(text, { type: 'string', raw: true });
+  return utils.sheet_to_json<Record<string, string>>(Sheets[SheetNames[0]!]!, { defval: '' });
+}
 
 test('read models that are behind: 503, and when to try again', async () => {
   const gate = new Gate();

@@ -1,14 +1,22 @@
 import { write } from '../../src/exports/write';
+import { Change } from '../../src/read-model/change';
 import { Format } from '../../src/exports/formats/format';
 import { LARGE_CHANGES, LARGE_HEAD, storeOfLargeChanges } from '../support/large-changes';
 
-const format: Format = {
+const format: Format<Change> = {
   contentType: 'text/plain',
   start: '[',
   item: ({ sequence, event }) => `${String(sequence)}:${(event.data as { memo: string }).memo};`,
   end: (position) => `]${String(position)}`,
 };
-const RANGE = { wants: () => true, after: 0n, upTo: LARGE_HEAD, signal: new AbortController().signal, owner: 'u-1' };
+const RANGE = {
+  wants: () => true,
+  itemOf: (change: Change) => change,
+  after: 0n,
+  upTo: LARGE_HEAD,
+  signal: new AbortController().signal,
+  owner: 'u-1',
+};
 
 test('an export fetches large changes a few at a time, when the text of those before was taken', async () => {
   const { store, fetched } = await storeOfLargeChanges();

@@ -1,9 +1,8 @@
-import { Change } from '../../read-model/change';
-import { exportedChange } from './exported-change';
+import { ExportedChange } from './exported-change';
 import { ExportFormat, Format } from './format';
 
 /** CloudEvents 1.0 in their JSON batch format. */
-const writer: Format = {
+const writer: Format<ExportedChange> = {
   contentType: 'application/cloudevents-batch+json; charset=utf-8',
   start: '[',
   item: (change, isFirst) => `${isFirst ? '\n' : ',\n'}${JSON.stringify(cloudEventOf(change))}`,
@@ -13,14 +12,11 @@ const writer: Format = {
 /** The extension `sequence` can be ordered as a text. */
 const SEQUENCE_DIGITS = 20;
 
-function cloudEventOf(change: Change) {
-  const data = exportedChange(change);
-  const { stream } = change.event;
+function cloudEventOf({ source, data }: ExportedChange) {
   return {
     specversion: '1.0',
     id: data.id,
-    // The prefix of the ledger's streams: it tells the ledgers of one event store apart.
-    source: `/${stream.slice(0, stream.indexOf('-'))}`,
+    source,
     type: `mingjian.${data.type}`,
     subject: `${data.entityType}/${data.entity}`,
     time: data.recordedAt,

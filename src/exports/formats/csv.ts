@@ -1,8 +1,8 @@
 import { Cell, csvLine } from './csv-line';
-import { ExportedChange, exportedChange } from './exported-change';
+import { ChangeData, ExportedChange } from './exported-change';
 import { ExportFormat, Format, FormatOptions } from './format';
 
-const COLUMNS: readonly (readonly [string, (change: ExportedChange) => Cell])[] = [
+const COLUMNS: readonly (readonly [string, (change: ChangeData) => Cell])[] = [
   ['id', ({ id }) => id],
   ['position', ({ position }) => position],
   ['sequence', ({ sequence }) => sequence],
@@ -23,18 +23,24 @@ const COLUMNS: readonly (readonly [string, (change: ExportedChange) => Cell])[] 
   ['correlationId', ({ correlationId }) => correlationId],
   ['causationId', ({ causationId }) => causationId],
   ['data', ({ data }) => JSON.stringify(data)],
+  ['corrects', ({ corrects }) => corrects],
+  ['reverses', ({ reverses }) => reverses],
 ];
-const TITLES = COLUMNS.map(([title]) => title);
+const WITH_FIELDS: typeof COLUMNS = [...COLUMNS, ['fields', ({ fields }) => JSON.stringify(fields)]];
 
-const writer = ({ byteOrderMark, forSpreadsheets }: FormatOptions): Format => ({
-  contentType: 'text/csv; charset=utf-8; header=present',
-  start: `${byteOrderMark ? '\ufeff' : ''}${csvLine(TITLES, false)}`,
-  item: (change) => {
-    const exported = exportedChange(change);
-    const cells = COLUMNS.map(([, cell]) => cell(exported));
-    return csvLine(cells, forSpreadsheets);
-  },
-  end: () => '',
-});
+function writer({ byteOrderMark, forSpreadsheets, withFields }: FormatOptions): Format<ExportedChange> {
+  const columns = withFields ? WITH_FIELDS : COLUMNS;
+  const titles = columns.map(([title]) => title);
+  return {
+    contentType: 'text/csv; charset=utf-8; header=present',
+    start: `${byteOrderMark ? '\ufeff' : ''}${csvLine(titles, false)}`,
+    item: ({ data }) =>
+      csvLine(
+        columns.map(([, cell]) => cell(data)),
+        forSpreadsheets,
+      ),
+    end: () => '',
+  };
+}
 
 export const csv: ExportFormat = { mediaType: 'text/csv', paths: ['/changes', '/changes.csv'], writer };

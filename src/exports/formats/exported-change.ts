@@ -1,11 +1,30 @@
+import { FieldChange } from '../../audit/difference';
 import { effectiveAtOf } from '../../event-store/envelope';
 import { formatInstant } from '../../kernel/time';
 import { Change } from '../../read-model/change';
+import { correctedIdOf, reversedIdOf } from '../../reading/change-lineage';
+import { Lineages } from '../../reading/lineage';
 
-export type ExportedChange = ReturnType<typeof exportedChange>;
+/** A change, and where it comes from. */
+export interface ExportedChange {
+  /** `/` and the prefix of the ledger's streams, which tells the ledgers of one event store apart. */
+  readonly source: string;
+  readonly data: ChangeData;
+}
 
-/** The fields of a change as GraphQL answers them; `id` is the eventId. */
-export function exportedChange({ event, entity, department, fiscalYear, recordedAt, sequence }: Change) {
+export type ChangeData = ReturnType<typeof dataOf>;
+
+export const exportedChange = (
+  lineages: Lineages,
+  change: Change,
+  fields?: readonly FieldChange[],
+): ExportedChange => ({ source: sourceOf(change), data: dataOf(lineages, change, fields) });
+
+const sourceOf = ({ event: { stream } }: Change): string => `/${stream.slice(0, stream.indexOf('-'))}`;
+
+/** The fields of a change as GraphQL answers them. `id`, `corrects` and `reverses` are eventIds. */
+function dataOf(lineages: Lineages, change: Change, fields: readonly FieldChange[] | undefined) {
+  const { event, entity, department, fiscalYear, recordedAt, sequence } = change;
   const { actor, reason, documentNo, evidence = [], $correlationId, $causationId } = event.metadata;
   return {
     id: event.id,
@@ -26,6 +45,9 @@ export function exportedChange({ event, entity, department, fiscalYear, recorded
     evidence: evidence.map(({ uri, sha256 = null, title = null }) => ({ uri, sha256, title })),
     correlationId: $correlationId ?? null,
     causationId: $causationId ?? null,
+    corrects: correctedIdOf(event) ?? null,
+    reverses: reversedIdOf(lineages, change) ?? null,
+    ...(fields && { fields }),
     data: event.data,
   };
 }

@@ -1,10 +1,10 @@
-import { Change } from '../../read-model/change';
+import { ExportedChange } from './exported-change';
 
-/** How changes are written, piece by piece. */
-export interface Format {
+/** How items are written, piece by piece. */
+export interface Format<Item> {
   readonly contentType: string;
   readonly start: string;
-  item(change: Change, isFirst: boolean): string;
+  item(item: Item, isFirst: boolean): string;
   /** A client resumes after `position`. */
   end(position: bigint): string;
 }
@@ -15,12 +15,14 @@ export interface FormatOptions {
   readonly byteOrderMark: boolean;
   /** Whether texts are protected from spreadsheets, which would change some of them. */
   readonly forSpreadsheets: boolean;
+  /** Whether each change carries the fields that it changed. */
+  readonly withFields: boolean;
 }
 
-/** One entry of the list of formats. */
+/** One entry of the list of formats of changes. */
 export interface ExportFormat {
   readonly mediaType: string;
   /** The addresses that answer in it. */
   readonly paths: readonly string[];
-  writer(options: FormatOptions): Format;
+  writer(options: FormatOptions): Format<ExportedChange>;
 }

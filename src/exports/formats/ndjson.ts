@@ -1,10 +1,10 @@
-import { exportedChange } from './exported-change';
+import { ExportedChange } from './exported-change';
 import { ExportFormat, Format } from './format';
 
-const writer: Format = {
+const writer: Format<ExportedChange> = {
   contentType: 'application/x-ndjson; charset=utf-8',
   start: '',
-  item: (change) => `${JSON.stringify(exportedChange(change))}\n`,
+  item: ({ data }) => `${JSON.stringify(data)}\n`,
   end: (position) => `${JSON.stringify({ kind: 'END', position: position.toString() })}\n`,
 };
 

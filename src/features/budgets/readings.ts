@@ -34,6 +34,14 @@ export const budgetLineage: Lineage = {
       return andThen(scope.record(budgetFold, entity), (record) => factOf(record, correctedKey(event.data)).position);
     },
   },
+  reversals: {
+    reversedId(stored) {
+      const event = budgetEventOf(stored);
+      return event.type === 'ExpenditureReversed' ? event.data.expenditure : undefined;
+    },
+    positionOf: (scope, entity, id) =>
+      andThen(scope.record(budgetFold, entity), (record) => factOf(record, id).position),
+  },
 };
 
 /** An approval records one fact for each line, and each of them has its own corrections. */

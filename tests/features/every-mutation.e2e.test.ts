@@ -19,6 +19,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   reduceBudget: { ...YEAR, line: 'A', amount: '1' },
   transferBudget: { ...YEAR, fromLine: 'A', toLine: 'B', amount: '1' },
   recordExpenditure: { ...YEAR, line: 'A', amount: '1' },
+  recordRefund: { ...YEAR, line: 'A', amount: '1' },
   reverseExpenditure: { ...YEAR, change: 'x' },
   correctBudgetFact: { ...YEAR, change: 'x', amount: '1' },
   closeBudget: YEAR,

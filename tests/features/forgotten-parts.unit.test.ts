@@ -85,11 +85,7 @@ describe('a developer that adds to budgets', () => {
   });
 
   it('a kind of fact, is asked for its meaning and for what it does to the lines', () => {
-    const problems = withEdit(
-      'facts.ts',
-      "'EXPENDITURE', 'REVERSAL'] as const",
-      "'EXPENDITURE', 'REVERSAL', 'CARRY_OVER'] as const",
-    );
+    const problems = withEdit('facts.ts', "  'REFUND',\n] as const", "  'REFUND',\n  'CARRY_OVER',\n] as const");
     expect(problems).toHaveLength(2);
     expect(filesOf(problems)).toEqual(['facts.ts']);
   });

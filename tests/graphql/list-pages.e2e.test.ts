@@ -35,8 +35,16 @@ async function setUp(maxListLength = 2_000): Promise<TestApi> {
   for (let day = 1; day <= 5; day++)
     await api.write('recordObservation', { code: 'I', observedOn: `2023-02-0${6 - day}`, value: String(90 + day) });
   await correct(api);
+  await spendAndReverse(api);
   await planTask(api);
   return api;
+}
+
+/** An expenditure that is taken back in five parts. */
+async function spendAndReverse(api: TestApi): Promise<void> {
+  const { changes } = await api.write('recordExpenditure', { ...YEAR, line: 'L1', amount: '50.00' });
+  for (let step = 1; step <= 5; step++)
+    await api.write('reverseExpenditure', { ...YEAR, change: changes[0].id, amount: `${step}.00` });
 }
 
 /** A task with five parts, which five indicators measure. */
@@ -68,6 +76,8 @@ const INDICATOR = (field: string) => `indicator(code: "I") { list: ${field} }`;
 const TASK = (field: string) => `task(code: "T") { list: ${field} }`;
 const CORRECTED_ENTRY = (field: string) =>
   `budget(department: "D", fiscalYear: 2023) { entries(kinds: SUPPLEMENT, first: 1) { nodes { list: ${field} } } }`;
+const REVERSED_ENTRY = (field: string) =>
+  `budget(department: "D", fiscalYear: 2023) { entries(kinds: EXPENDITURE, first: 1) { nodes { list: ${field} } } }`;
 const CORRECTED_OBSERVATION = (field: string) =>
   `indicator(code: "I") { observationsPage(first: 1) { nodes { list: ${field} } } }`;
 const CORRECTED_CHANGE = (field: string) =>
@@ -87,6 +97,7 @@ const LISTS: readonly (readonly [string, (field: string) => string, string, stri
   ['subtasks', TASK, 'subtasks', '', '{ id code }'],
   ['indicators of a task', TASK, 'indicators', '', '{ id code }'],
   ['corrections of an entry', CORRECTED_ENTRY, 'corrections', '', '{ id eventId }'],
+  ['reversals of an entry', REVERSED_ENTRY, 'reversals', '', '{ id eventId }'],
   ['corrections of an observation', CORRECTED_OBSERVATION, 'corrections', '', '{ id eventId }'],
   ['corrections of a change', CORRECTED_CHANGE, 'corrections', '', '{ id eventId }'],
   ['fields of a change', APPROVAL, 'fields', '', '{ path before after }'],

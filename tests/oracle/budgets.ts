@@ -7,6 +7,7 @@ import {
   BudgetTransferred,
   ExpenditureRecorded,
   ExpenditureReversed,
+  RefundRecorded,
   LineDefinition,
 } from '../../src/features/budgets/events';
 import { RECORDED_FIELDS, placeOf, recordedOf } from './changes';
@@ -19,7 +20,7 @@ const AMOUNT_FIELDS = `
   openingInWanYuan: opening(unit: WAN_YUAN) remainingInYiYuan: remaining(unit: YI_YUAN)`;
 
 export const ENTRY_FIELDS = `
-  kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee memo documentNo state remainingAmount
+  kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee payer memo documentNo state overrun remainingAmount
   change { eventId position } corrections { eventId position } reversedBy { eventId position }
   reversals { eventId position }`;
 
@@ -30,7 +31,7 @@ export const BUDGET_FIELDS = `
   entries(first: 200) { nodes { ${ENTRY_FIELDS} } }
   ${RECORDED_FIELDS}`;
 
-type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL';
+type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL' | 'REFUND';
 
 /** One fact after all known corrections. */
 interface BudgetFact {
@@ -42,7 +43,10 @@ interface BudgetFact {
   amount: bigint;
   readonly amountFirstRecorded: bigint;
   effectiveAt: number;
+  /** "Recorded beyond its line, knowingly", or corrected so. */
+  overrun: boolean;
   readonly payee?: string;
+  readonly payer?: string;
   readonly memo?: string;
   /** Of a reversal: the id of the event that recorded the expenditure. */
   readonly reverses?: string;
@@ -113,11 +117,11 @@ function factsOf(own: readonly LoggedEvent[]): BudgetFact[] {
 
 /** "Each part keeps its last restated value, in order of recording; a part left out stays." */
 function correct(facts: readonly BudgetFact[], event: LoggedEvent): void {
-  const { corrects, line, amount, effectiveAt } = event.data as unknown as BudgetFactCorrected;
+  const { corrects, line, amount, effectiveAt, overrun = false } = event.data as unknown as BudgetFactCorrected;
   const meant = facts.filter((fact) => fact.event.id === corrects && (line === undefined || fact.line === line));
   const [fact] = meant;
   if (fact === undefined || meant.length > 1) throw new Error(`Correction ${event.id} names ${meant.length} facts`);
-  if (amount !== undefined) fact.amount = fen(amount);
+  if (amount !== undefined) [fact.amount, fact.overrun] = [fen(amount), overrun];
   if (effectiveAt !== undefined) fact.effectiveAt = Date.parse(effectiveAt);
   fact.corrections.push(event);
   const reversed = fact.kind === 'REVERSAL' ? facts.find(({ event: { id } }) => id === fact.reverses) : fact;
@@ -147,6 +151,7 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
     amount: fen(data.amount),
     amountFirstRecorded: fen(data.amount),
     effectiveAt: event.effectiveAt,
+    overrun: false,
     corrections: [],
     ...more,
   });
@@ -165,7 +170,11 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
     }
     case 'ExpenditureRecorded': {
       const data = event.data as unknown as ExpenditureRecorded;
-      return [fact('EXPENDITURE', data, { payee: data.payee, memo: data.memo })];
+      return [fact('EXPENDITURE', data, { payee: data.payee, memo: data.memo, overrun: data.overrun ?? false })];
+    }
+    case 'RefundRecorded': {
+      const data = event.data as unknown as RefundRecorded;
+      return [fact('REFUND', data, { payer: data.payer, memo: data.memo })];
     }
     case 'ExpenditureReversed': {
       const { expenditure, amount } = event.data as unknown as ExpenditureReversed;
@@ -190,7 +199,7 @@ function amountsOf(facts: readonly BudgetFact[], line?: string) {
   const transferred = sum('TRANSFER', ({ toLine }) => toLine) - sum('TRANSFER');
   const adjustment = sum('SUPPLEMENT') - sum('REDUCTION') + transferred;
   const revised = opening + adjustment;
-  const executed = sum('EXPENDITURE') - sum('REVERSAL');
+  const executed = sum('EXPENDITURE') - sum('REVERSAL') - sum('REFUND');
   return {
     opening: money(opening),
     adjustment: money(adjustment),
@@ -217,9 +226,11 @@ function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
     effectiveAt: printed(fact.effectiveAt),
     effectiveAtFirstRecorded: printed(event.effectiveAt),
     payee: fact.payee ?? null,
+    payer: fact.payer ?? null,
     memo: fact.memo ?? null,
     documentNo: event.metadata.documentNo ?? null,
     state: stateOf(fact, sumOf(reversals)),
+    overrun: fact.overrun,
     remainingAmount: fact.kind === 'EXPENDITURE' ? money(fact.amount - sumOf(reversals)) : null,
     change: placeOf(event),
     corrections: corrections.map(placeOf),

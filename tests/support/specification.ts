@@ -44,10 +44,14 @@ export interface Moment {
   /** The effective date of the fact; left out: today. */
   readonly on?: string;
   readonly existing?: readonly EntityName[];
+  readonly reason?: string;
 }
 
 /** What a command does, given a history and a moment. */
-export function specificationOf<State, Command>(decider: Decider<State, Command>, usual: Required<Omit<Moment, 'on'>>) {
+export function specificationOf<State, Command>(
+  decider: Decider<State, Command>,
+  usual: Required<Pick<Moment, 'today' | 'existing'>>,
+) {
   const recordOf = (...facts: DatedFact[]): State => {
     let record: State | undefined;
     for (const event of logged(facts)) record = decider.evolve(record, event);
@@ -57,10 +61,11 @@ export function specificationOf<State, Command>(decider: Decider<State, Command>
 
   const given = (...facts: DatedFact[]) => ({
     when: (command: Command, moment: Moment = {}) => {
-      const { today = usual.today, existing = usual.existing, on = today } = moment;
+      const { today = usual.today, existing = usual.existing, on = today, reason } = moment;
       const result = decider.decide(facts.length === 0 ? undefined : recordOf(...facts), command, {
         effectiveAt: day(on),
         now: day(today),
+        reason,
         calendar,
         exists: (asked) => existing.some((one) => one.entityType === asked.entityType && one.code === asked.code),
       });

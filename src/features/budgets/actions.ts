@@ -11,6 +11,7 @@ import { CorrectBudgetFactInput } from './correction-input';
 import { BudgetCommand } from './commands';
 import { budgetDecider } from './decider';
 import { AMOUNT_GIVEN, LINE_REFERENCE, REVERSED_AMOUNT, UNIT_GIVEN } from './descriptions';
+import { RecordExpenditureInput, RecordRefundInput } from './expenditure-inputs';
 import { BudgetLineInput, OpeningLineInput } from './line-fields';
 import { budgetProjection } from './projection';
 import { budgetReading } from './readings';
@@ -148,19 +149,9 @@ export const budgetActions = {
   spend: action({
     name: 'recordExpenditure',
     description:
-      '记录支出。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；执行数将超过全年预算：BUDGET_EXCEEDED。Records an expenditure. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If the line would have more executed than its revised amount: BUDGET_EXCEEDED.',
-    input: commandInput('RecordExpenditureInput', '支出。An expenditure.', {
-      ...LINE_AND_AMOUNT,
-      payee: optional(
-        text('收款人，最多 500 个字符。Who is paid; at most 500 characters.', { most: INPUT_BOUNDS.maxPayeeLength }),
-      ),
-      memo: optional(
-        text('摘要，最多 2000 个字符。What is paid for; at most 2,000 characters.', {
-          most: INPUT_BOUNDS.maxMemoLength,
-        }),
-      ),
-    }),
-    toCommand: ({ department, fiscalYear, line, amount, payee, memo }) => ({
+      '记录支出。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；超过明细结余：BUDGET_EXCEEDED，除非 overrun 为 true 且有理由。Records an expenditure. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If it is more than the line has left: BUDGET_EXCEEDED, unless overrun is true and there is a reason.',
+    input: RecordExpenditureInput,
+    toCommand: ({ department, fiscalYear, line, amount, payee, memo, overrun }) => ({
       kind: 'spend',
       department,
       fiscalYear,
@@ -168,12 +159,28 @@ export const budgetActions = {
       amount,
       payee,
       memo,
+      overrun,
+    }),
+  }),
+  refund: action({
+    name: 'recordRefund',
+    description:
+      '记录收回款（退款），减少明细的执行数；不对应某一笔已记录的支出，否则用 reverseExpenditure。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；明细的执行数将为负而无理由：REFUND_NEEDS_REASON。Records money that came back and belongs to no one expenditure on record (for that, see reverseExpenditure). It lowers what its line has executed. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If the line would have less than 0 executed and there is no reason: REFUND_NEEDS_REASON.',
+    input: RecordRefundInput,
+    toCommand: ({ department, fiscalYear, line, amount, payer, memo }) => ({
+      kind: 'refund',
+      department,
+      fiscalYear,
+      line,
+      amount,
+      payer,
+      memo,
     }),
   }),
   reverse: action({
     name: 'reverseExpenditure',
     description:
-      '冲销：收回支出的剩余全部或部分金额，可分多次，直至没有剩余；已关账的预算也可冲销，生效时间不限年度。Reverses an expenditure: takes back all that is left of it, or a part. Others may follow until nothing is left. A closed budget takes reversals too, and their effective date may lie in any year.',
+      '冲销：收回支出的剩余全部或部分金额，可分多次，直至没有剩余；已关账的预算也可冲销，生效时间不限年度。明细的执行数将为负而无理由：REFUND_NEEDS_REASON。Reverses an expenditure: takes back all that is left of it, or a part. Others may follow until nothing is left. A closed budget takes reversals too, and their effective date may lie in any year. If the line would have less than 0 executed and there is no reason: REFUND_NEEDS_REASON.',
     input: commandInput('ReverseExpenditureInput', '支出冲销。The reversal of an expenditure.', {
       ...YEAR_OF_DEPARTMENT,
       change: changeNamed(
@@ -193,9 +200,9 @@ export const budgetActions = {
   correct: action({
     name: 'correctBudgetFact',
     description:
-      '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、REVERSAL_EXCEEDED、BUDGET_EXCEEDED。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, REVERSAL_EXCEEDED, BUDGET_EXCEEDED.',
+      '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、REVERSAL_EXCEEDED、BUDGET_EXCEEDED、REFUND_NEEDS_REASON。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, REVERSAL_EXCEEDED, BUDGET_EXCEEDED, REFUND_NEEDS_REASON.',
     input: CorrectBudgetFactInput,
-    toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt }) => ({
+    toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt, overrun }) => ({
       kind: 'correct',
       department,
       fiscalYear,
@@ -203,6 +210,7 @@ export const budgetActions = {
       line,
       amount,
       effectiveAt,
+      overrun,
     }),
   }),
   close: action({

@@ -3,6 +3,7 @@ import { changeNamed } from '../../actions/references';
 import { amount, code, moneyUnit, optional, timeOfFact } from '../../input/fields';
 import { YEAR_OF_DEPARTMENT } from '../shared/fields';
 import { UNIT_GIVEN } from './descriptions';
+import { OVERRUN } from './expenditure-inputs';
 
 export const CorrectBudgetFactInput = commandInput(
   'CorrectBudgetFactInput',
@@ -29,6 +30,7 @@ export const CorrectBudgetFactInput = commandInput(
         '该事实正确的生效时间；只填日期为账本时区当日 00:00。The right effective date of that fact; a date means its 00:00 in the time zone of the ledger.',
       ),
     ),
+    overrun: OVERRUN,
   },
   (_correction, context) => {
     if (context.isGiven('amount') || context.isGiven('correctEffectiveAt')) return;

@@ -4,11 +4,14 @@ import { badInput, notFound, ok, Result } from '../../kernel/refusal';
 import { formatInstant } from '../../kernel/time';
 import { BudgetDecision, CommandOf } from './commands';
 import { BudgetFactCorrected } from './events';
-import { BudgetFact, factKey } from './facts';
-import { exceeded, outsideFiscalYear } from './line-rules';
+import { BudgetFact, EntryKind, factKey } from './facts';
+import { exceeded, excessOf, isOverrun, negativeWithoutReason, outsideFiscalYear } from './line-rules';
 import { BudgetRecord, factOf, factOfChange, restate } from './record';
 import { leftOf, reversalsOf } from './reversals';
 import { ruleViolation, shortOf } from './rules';
+
+/** The kinds of fact whose effective date lies in the fiscal year. */
+const YEAR_BOUND: ReadonlySet<EntryKind> = new Set(['EXPENDITURE', 'REFUND']);
 
 export function correct(record: BudgetRecord, command: CommandOf<'correct'>, context: DecisionContext): BudgetDecision {
   const { change, amount, effectiveAt } = command;
@@ -28,11 +31,15 @@ export function correct(record: BudgetRecord, command: CommandOf<'correct'>, con
     ...(effectiveAt === undefined ? {} : { effectiveAt: formatInstant(effectiveAt) }),
   };
   const restated = restate(fact, correction);
+  const excess = excessOf(record, fact, restated);
+  const isStillOverrun = fact.overrun && restated.amount > 0n && isOverrun(record, fact, restated);
+  const overrun = amount !== undefined && (excess !== undefined || isStillOverrun) ? ({ overrun: true } as const) : {};
   return (
-    (fact.kind === 'EXPENDITURE' ? outsideFiscalYear(record, restated.effectiveAt, context) : undefined) ??
+    (YEAR_BOUND.has(fact.kind) ? outsideFiscalYear(record, restated.effectiveAt, context) : undefined) ??
     reversalExceeded(record, fact, restated) ??
-    exceeded(record, fact, restated) ??
-    ok([{ type: 'BudgetFactCorrected', data: correction }])
+    exceeded(excess, command, context) ??
+    negativeWithoutReason(record, fact, restated, context) ??
+    ok([{ type: 'BudgetFactCorrected', data: { ...correction, ...overrun } }])
   );
 }
 

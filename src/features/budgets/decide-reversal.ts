@@ -1,11 +1,17 @@
+import { DecisionContext } from '../../command-handling/decider';
 import { formatAmount } from '../../kernel/money';
 import { notFound, ok } from '../../kernel/refusal';
 import { BudgetDecision, CommandOf } from './commands';
+import { negativeWithoutReason, provisional } from './line-rules';
 import { BudgetRecord, factOfChange } from './record';
 import { leftOf } from './reversals';
 import { ruleViolation, shortOf } from './rules';
 
-export function reverse(record: BudgetRecord, { change, amount }: CommandOf<'reverse'>): BudgetDecision {
+export function reverse(
+  record: BudgetRecord,
+  { change, amount }: CommandOf<'reverse'>,
+  context: DecisionContext,
+): BudgetDecision {
   const expenditure = factOfChange(record, change);
   const onRecord = expenditure !== undefined || change === record.approval.id || record.otherChanges.has(change);
   if (!onRecord) return notFound(`The budget has no change ${change}`);
@@ -23,5 +29,8 @@ export function reverse(record: BudgetRecord, { change, amount }: CommandOf<'rev
     });
   }
   const { line } = expenditure;
-  return ok([{ type: 'ExpenditureReversed', data: { expenditure: change, line, amount: formatAmount(asked) } }]);
+  return (
+    negativeWithoutReason(record, undefined, provisional('REVERSAL', line, asked), context) ??
+    ok([{ type: 'ExpenditureReversed', data: { expenditure: change, line, amount: formatAmount(asked) } }])
+  );
 }

@@ -2,10 +2,18 @@ import { Decider, DecisionContext } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { formatAmount } from '../../kernel/money';
 import { conflict, notFound, ok } from '../../kernel/refusal';
-import { BudgetCommand, BudgetDecision, CommandOf } from './commands';
+import { BudgetCommand, BudgetDecision, CommandOf, Payment } from './commands';
 import { correct } from './decide-correction';
 import { reverse } from './decide-reversal';
-import { closed, exceeded, lacking, outsideFiscalYear, provisional } from './line-rules';
+import {
+  closed,
+  exceeded,
+  excessOf,
+  lacking,
+  negativeWithoutReason,
+  outsideFiscalYear,
+  provisional,
+} from './line-rules';
 import { budgetFold, BudgetRecord } from './record';
 
 export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
@@ -32,8 +40,10 @@ export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
         return transfer(record, command);
       case 'spend':
         return spend(record, command, context);
+      case 'refund':
+        return refund(record, command, context);
       case 'reverse':
-        return reverse(record, command);
+        return reverse(record, command, context);
       case 'correct':
         return correct(record, command, context);
       case 'close':
@@ -56,7 +66,7 @@ function reduce(record: BudgetRecord, { line, amount }: CommandOf<'reduce'>): Bu
   return (
     lacking(record, line) ??
     closed(record) ??
-    exceeded(record, undefined, provisional('REDUCTION', line, amount)) ??
+    exceeded(excessOf(record, undefined, provisional('REDUCTION', line, amount))) ??
     ok([{ type: 'BudgetReduced', data: { line, amount: formatAmount(amount) } }])
   );
 }
@@ -66,18 +76,30 @@ function transfer(record: BudgetRecord, { fromLine, toLine, amount }: CommandOf<
     lacking(record, fromLine) ??
     lacking(record, toLine) ??
     closed(record) ??
-    exceeded(record, undefined, { ...provisional('TRANSFER', fromLine, amount), toLine }) ??
+    exceeded(excessOf(record, undefined, { ...provisional('TRANSFER', fromLine, amount), toLine })) ??
     ok([{ type: 'BudgetTransferred', data: { fromLine, toLine, amount: formatAmount(amount) } }])
   );
 }
 
-function spend(record: BudgetRecord, command: CommandOf<'spend'>, context: DecisionContext): BudgetDecision {
-  const { line, amount, payee, memo } = command;
+function spend(record: BudgetRecord, payment: Payment, context: DecisionContext): BudgetDecision {
+  const { line, amount, payee, memo } = payment;
+  const refusal = lacking(record, line) ?? closed(record) ?? outsideFiscalYear(record, context.effectiveAt, context);
+  if (refusal) return refusal;
+  const excess = excessOf(record, undefined, provisional('EXPENDITURE', line, amount));
+  const overrun = excess === undefined ? {} : ({ overrun: true } as const);
+  return (
+    exceeded(excess, payment, context) ??
+    ok([{ type: 'ExpenditureRecorded', data: { line, amount: formatAmount(amount), payee, memo, ...overrun } }])
+  );
+}
+
+function refund(record: BudgetRecord, command: CommandOf<'refund'>, context: DecisionContext): BudgetDecision {
+  const { line, amount, payer, memo } = command;
   return (
     lacking(record, line) ??
     closed(record) ??
     outsideFiscalYear(record, context.effectiveAt, context) ??
-    exceeded(record, undefined, provisional('EXPENDITURE', line, amount)) ??
-    ok([{ type: 'ExpenditureRecorded', data: { line, amount: formatAmount(amount), payee, memo } }])
+    negativeWithoutReason(record, undefined, provisional('REFUND', line, amount), context) ??
+    ok([{ type: 'RefundRecorded', data: { line, amount: formatAmount(amount), payer, memo } }])
   );
 }

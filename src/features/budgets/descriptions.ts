@@ -13,6 +13,9 @@ export const AMOUNT_GIVEN =
 export const REVERSED_AMOUNT =
   '冲销的金额，以 unit 为单位，大于 0，折合元最多 2 位小数；不填为剩余的全部。超过剩余：REVERSAL_EXCEEDED。What to take back, in unit: above 0, with at most 2 decimals in yuan. Left out: all that is left of the expenditure. If it is more than that: REVERSAL_EXCEEDED.';
 
+export const OVERRUN_GIVEN =
+  '超支：金额可超过明细结余，须同时填写 reason，否则 BUDGET_EXCEEDED。Whether the amount may be more than the line has left; reason is required then. Else: BUDGET_EXCEEDED.';
+
 export const FUND_SOURCE = '资金性质。Where the money is from.';
 export const VINTAGE = '资金年度。Which year the money was granted for.';
 export const EXPENDITURE_KIND = '支出类别。Basic or project expenditure.';
@@ -23,7 +26,7 @@ export const OPENING = '年初预算，以 unit 为单位。The opening amount, 
 export const REVISED =
   '全年预算（调整后），以 unit 为单位：opening + adjustment。The revised amount, in unit: opening + adjustment.';
 export const EXECUTED =
-  '执行数，以 unit 为单位：支出减冲销。The executed amount, in unit: expenditures less reversals.';
+  '执行数，以 unit 为单位：支出减冲销和收回，可为负。The executed amount, in unit: expenditures less reversals and refunds; it may be negative.';
 
 export const DOCUMENT_NO = '文号；没有时为 null。The number of the official document; null if there is none.';
 

@@ -66,6 +66,8 @@ export interface ExpenditureRecorded {
   readonly amount: string;
   readonly payee?: string;
   readonly memo?: string;
+  /** Only if it was more than its line had left. */
+  readonly overrun?: true;
 }
 
 export interface ExpenditureReversed {
@@ -76,6 +78,14 @@ export interface ExpenditureReversed {
   readonly amount: string;
 }
 
+/** Money that came back, and that belongs to no one expenditure on record. */
+export interface RefundRecorded {
+  readonly line: string;
+  readonly amount: string;
+  readonly payer?: string;
+  readonly memo?: string;
+}
+
 /** What is left out stays as it is. */
 export interface BudgetFactCorrected {
   /** The id of the event that recorded the fact. */
@@ -83,6 +93,8 @@ export interface BudgetFactCorrected {
   /** If the fact belongs to an approval: the line whose opening amount is corrected. */
   readonly line?: string;
   readonly amount?: string;
+  /** Only with an amount: the fact as restated is more than its line has left. */
+  readonly overrun?: true;
   /** The right effective date of the fact, RFC 3339 in UTC. */
   readonly effectiveAt?: string;
 }
@@ -96,6 +108,7 @@ export type BudgetEvent =
   | StoredEvent<'BudgetTransferred', BudgetTransferred>
   | StoredEvent<'ExpenditureRecorded', ExpenditureRecorded>
   | StoredEvent<'ExpenditureReversed', ExpenditureReversed>
+  | StoredEvent<'RefundRecorded', RefundRecorded>
   | StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>
   | StoredEvent<'BudgetClosed', BudgetClosed>;
 
@@ -112,6 +125,7 @@ export const budgetEventTypes = {
   BudgetTransferred: { upcasters: [] },
   ExpenditureRecorded: { upcasters: [] },
   ExpenditureReversed: { upcasters: [] },
+  RefundRecorded: { upcasters: [] },
   BudgetFactCorrected: { upcasters: [] },
   BudgetClosed: { upcasters: [] },
 } satisfies EventTypes & Record<BudgetEvent['type'], unknown>;

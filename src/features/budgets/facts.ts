@@ -11,7 +11,15 @@ import { Posting } from './totals';
  * (`postingsOf`). Record, projection, lineage and API follow from these.
  */
 
-export const ENTRY_KINDS = ['OPENING', 'SUPPLEMENT', 'REDUCTION', 'TRANSFER', 'EXPENDITURE', 'REVERSAL'] as const;
+export const ENTRY_KINDS = [
+  'OPENING',
+  'SUPPLEMENT',
+  'REDUCTION',
+  'TRANSFER',
+  'EXPENDITURE',
+  'REVERSAL',
+  'REFUND',
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export const EntryKinds = choice('EntryKind', ENTRY_KINDS, '分录类别。What a fact of a budget does.', {
@@ -21,6 +29,7 @@ export const EntryKinds = choice('EntryKind', ENTRY_KINDS, '分录类别。What 
   TRANSFER: '调剂。It moves an amount from one line to another; the total stays.',
   EXPENDITURE: '支出。It adds to the executed amount.',
   REVERSAL: '冲销。It takes an expenditure, or a part of it, back from the executed amount.',
+  REFUND: '收回、退款。Money that came back and belongs to no one expenditure; it takes from the executed amount.',
 });
 
 /** One fact of a budget, as its corrections restate it. It keeps the position of its first recording. */
@@ -34,6 +43,8 @@ export interface BudgetFact extends Dated, FactDetails {
   readonly amountFirstRecorded: Fen;
   /** A correction set its amount to 0: it never happened. */
   readonly withdrawn: boolean;
+  /** It was recorded or corrected knowingly to more than its line had left. */
+  readonly overrun: boolean;
   readonly effectiveAtFirstRecorded: Instant;
   /** The place among the facts of one change. */
   readonly ordinal: number;
@@ -53,6 +64,7 @@ interface FactDetails {
   /** Only if the fact is a reversal: the id of the event that recorded the expenditure. */
   readonly reverses?: string;
   readonly payee?: string;
+  readonly payer?: string;
   readonly memo?: string;
 }
 
@@ -79,6 +91,8 @@ export function factsOf(event: FactEvent): readonly BudgetFact[] {
       return [fact(event, 'EXPENDITURE', event.data)];
     case 'ExpenditureReversed':
       return [fact(event, 'REVERSAL', { ...event.data, reverses: event.data.expenditure })];
+    case 'RefundRecorded':
+      return [fact(event, 'REFUND', event.data)];
   }
 }
 
@@ -100,6 +114,7 @@ export function postingsOf({ kind, changeId, line, toLine, amount }: BudgetFact)
     case 'EXPENDITURE':
       return [{ line, measure: 'executed', amount }];
     case 'REVERSAL':
+    case 'REFUND':
       return [{ line, measure: 'executed', amount: -amount }];
   }
 }
@@ -108,6 +123,7 @@ interface Recorded extends FactDetails {
   readonly line: string;
   /** In yuan. */
   readonly amount: string;
+  readonly overrun?: boolean;
   readonly ordinal?: number;
 }
 
@@ -115,7 +131,7 @@ interface Recorded extends FactDetails {
 function fact(
   { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
   kind: EntryKind,
-  { line, toLine, amount: yuan, newLine, reverses, payee, memo, ordinal = 0 }: Recorded,
+  { line, toLine, amount: yuan, newLine, reverses, payee, payer, memo, overrun = false, ordinal = 0 }: Recorded,
 ): BudgetFact {
   const amount = readYuan(yuan);
   const effectiveAt = readInstant(metadata.effectiveAt);
@@ -127,6 +143,7 @@ function fact(
     amount,
     amountFirstRecorded: amount,
     withdrawn: false,
+    overrun,
     effectiveAt,
     effectiveAtFirstRecorded: effectiveAt,
     position,
@@ -136,6 +153,7 @@ function fact(
     reverses,
     reversals: [],
     payee,
+    payer,
     memo,
     documentNo: metadata.documentNo,
   };

@@ -47,12 +47,13 @@ export const correctedKey = ({ corrects, line }: BudgetFactCorrected): string =>
   line === undefined ? corrects : factKey(corrects, 'OPENING', line);
 
 /** The fact with the parts that a correction gives. What it leaves out stays as it is. */
-export function restate(fact: BudgetFact, { amount, effectiveAt }: BudgetFactCorrected): BudgetFact {
+export function restate(fact: BudgetFact, { amount, effectiveAt, overrun }: BudgetFactCorrected): BudgetFact {
   const restated = amount === undefined ? fact.amount : readYuan(amount);
   return {
     ...fact,
     amount: restated,
     withdrawn: amount === undefined ? fact.withdrawn : restated === 0n,
+    overrun: amount === undefined ? fact.overrun : overrun === true,
     effectiveAt: effectiveAt === undefined ? fact.effectiveAt : readInstant(effectiveAt),
   };
 }

@@ -4,13 +4,17 @@ import { NOT_CORRECTABLE } from '../shared/rules';
 
 /** The rules of budgets, and what each means: 中文。English. */
 export const BUDGET_RULES = {
-  BUDGET_EXCEEDED: '超出预算。A budget line would have more executed than its revised amount.',
+  BUDGET_EXCEEDED:
+    '超出预算。The command takes more from a budget line than the line has left, and is no overrun with a reason.',
   BUDGET_CLOSED: '预算已关账。A closed budget takes only corrections and reversals.',
-  OUTSIDE_FISCAL_YEAR: "超出预算年度。The effective date of an expenditure lies outside its budget's fiscal year.",
+  OUTSIDE_FISCAL_YEAR:
+    "超出预算年度。The effective date of an expenditure or a refund lies outside its budget's fiscal year.",
   NOT_CORRECTABLE,
   NOT_REVERSIBLE: '不可冲销。The change is not an expenditure, or the expenditure has been withdrawn.',
   EXPENDITURE_REVERSED:
     '支出已冲销。The expenditure has been reversed. If nothing is left of it, it cannot be reversed again. While a reversal that is not withdrawn is on record, it takes no correction.',
+  REFUND_NEEDS_REASON:
+    '退款需说明理由。A refund, a reversal or a correction would leave less than 0 executed on a line, and gives no reason.',
   REVERSAL_EXCEEDED: '冲销超出支出。The reversals of an expenditure would be more than the expenditure.',
 };
 

@@ -12,15 +12,17 @@ import {
   given,
   line,
   lineAdded,
+  overran,
   recordOf,
   reduced,
+  refunded,
   reversed,
   spent,
   supplemented,
   transferred,
 } from './history';
 
-const { approve, supplement, addLine, reduce, transfer, spend, reverse, correct, close } = command;
+const { approve, supplement, addLine, reduce, transfer, spend, refund, reverse, correct, close } = command;
 
 const notFound = (message: string) => ({ kind: 'NOT_FOUND', message }) as const;
 const broken = (rule: BudgetRule) => ({ kind: 'RULE_VIOLATION', rule }) as const;
@@ -66,6 +68,7 @@ test.each<[string, BudgetCommand]>([
   ['reduce', reduce('L1', '1')],
   ['transfer', transfer('L1', 'L2', '1')],
   ['spend', spend('L1', '1')],
+  ['refund', refund('L1', '1')],
   ['reverse', reverse('event-1')],
   ['correct', correct('event-1', { amount: '1' })],
   ['close', close],
@@ -79,6 +82,7 @@ test.each<[string, BudgetCommand]>([
   ['transfer from', transfer('L9', 'L1', '1')],
   ['transfer to', transfer('L1', 'L9', '1')],
   ['spend', spend('L9', '1')],
+  ['refund', refund('L9', '1')],
 ])('%s needs the line, and is refused without it before any rule', (_what, asked) => {
   given(approved()).when(asked).thenRefused(notFound('The budget has no line L9'));
   given(approved(), closed()).when(asked, { on: '1999-01-01' }).thenRefused(notFound('The budget has no line L9'));
@@ -91,6 +95,7 @@ describe('a closed budget', () => {
     ['reduction', reduce('L1', '1')],
     ['transfer', transfer('L1', 'L2', '1')],
     ['expenditure', spend('L1', '1')],
+    ['refund', refund('L1', '1')],
     ['second closing', close],
   ])('takes no %s', (_what, asked) => {
     given(approved(), closed()).when(asked).thenRefused(broken('BUDGET_CLOSED'));
@@ -193,6 +198,8 @@ describe('an expenditure', () => {
     ['earlier expenditures', [approved(), spent('L1', '20.00'), spent('L1', '30.00')], '50.00'],
     ['a reversal', [approved(), spent('L1', '70.00'), reversed('event-1', 'L1', '70.00')], '100.00'],
     ['a corrected opening', [approved(), corrected('event-0', { line: 'L1', amount: '90.00' })], '90.00'],
+    ['a refund', [approved(), spent('L1', '70.00'), refunded('L1', '20.00')], '50.00'],
+    ['a refund beyond what was spent', [approved(), refunded('L1', '20.00')], '120.00'],
     ['a withdrawn expenditure', [approved(), spent('L1', '70.00'), corrected('event-1', { amount: '0.00' })], '100.00'],
     ['a line added later', [approved({ L2: '1.00' }), lineAdded('L1', '7.00')], '7.00'],
   ])('takes what its line has by %s, to the fen, and no more', (_what, history, amount) => {
@@ -227,6 +234,214 @@ describe('an expenditure', () => {
     const asked = given(approved()).when(spend('L1', '1'), { on });
     if (within) asked.then('ExpenditureRecorded', { line: 'L1', amount: '1.00' });
     else asked.thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+  });
+
+  test('is refused with what the line has left and what it would take', () => {
+    given(approved(), spent('L1', '40.00'))
+      .when(spend('L1', '60.01'))
+      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '60.00', asked: '60.01' });
+  });
+});
+
+describe('an overrun', () => {
+  const overspent = [approved(), overran('L1', '120.00')];
+
+  test('is an expenditure beyond its line that says so and has a reason', () => {
+    given(approved())
+      .when(spend('L1', '120', { overrun: true }), { reason: '按合同据实结算' })
+      .then('ExpenditureRecorded', { line: 'L1', amount: '120.00', overrun: true });
+  });
+
+  test.each([
+    ['says nothing', undefined, '按合同据实结算'],
+    ['says that it is none', false, '按合同据实结算'],
+    ['has no reason', true, undefined],
+    ['has a blank reason', true, ' \u3000'],
+  ])('is refused if it %s', (_what, overrun, reason) => {
+    given(approved())
+      .when(spend('L1', '120', { overrun }), { reason })
+      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '100.00', asked: '120.00' });
+  });
+
+  test('is none if the line has the money: no reason is needed, and nothing says overrun', () => {
+    given(approved())
+      .when(spend('L1', '100', { overrun: true }))
+      .then('ExpenditureRecorded', { line: 'L1', amount: '100.00' });
+  });
+
+  test('may follow another', () => {
+    given(...overspent)
+      .when(spend('L1', '1'))
+      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '-20.00', asked: '1.00' });
+    given(...overspent)
+      .when(spend('L1', '1', { overrun: true }), { reason: '按合同据实结算' })
+      .then('ExpenditureRecorded', { line: 'L1', amount: '1.00', overrun: true });
+  });
+
+  test.each<[string, BudgetCommand]>([
+    ['reduced', reduce('L1', '0.01')],
+    ['the giving line of a transfer', transfer('L1', 'L2', '0.01')],
+  ])('keeps its line from being %s', (_what, asked) => {
+    given(...overspent)
+      .when(asked, { reason: '财政批复' })
+      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '-20.00', asked: '0.01' });
+  });
+
+  test('may be covered in part: by a supplement, a transfer, a refund or a reversal', () => {
+    given(...overspent)
+      .when(supplement('L1', '5'))
+      .then('BudgetSupplemented', { line: 'L1', amount: '5.00' });
+    given(...overspent)
+      .when(transfer('L2', 'L1', '5'))
+      .then('BudgetTransferred', { fromLine: 'L2', toLine: 'L1', amount: '5.00' });
+    given(...overspent)
+      .when(refund('L1', '5'))
+      .then('RefundRecorded', { line: 'L1', amount: '5.00' });
+    given(...overspent)
+      .when(reverse('event-1', '5'))
+      .then('ExpenditureReversed', { expenditure: 'event-1', line: 'L1', amount: '5.00' });
+  });
+
+  describe('by a correction', () => {
+    const history = [approved(), spent('L1', '80.00')];
+
+    test('takes overrun and a reason too', () => {
+      given(...history)
+        .when(correct('event-1', { amount: '120', overrun: true }), { reason: '按合同据实结算' })
+        .then('BudgetFactCorrected', { corrects: 'event-1', amount: '120.00', overrun: true });
+      given(...history)
+        .when(correct('event-1', { amount: '120', overrun: true }))
+        .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '20.00', asked: '40.00' });
+      given(...history)
+        .when(correct('event-1', { amount: '120' }), { reason: '按合同据实结算' })
+        .thenRefused(broken('BUDGET_EXCEEDED'));
+    });
+
+    test('may come from the opening, from a reversal or from a refund', () => {
+      const overrun = { overrun: true };
+      const reason = '按合同据实结算';
+      given(...history)
+        .when(correct('event-0', { line: 'L1', amount: '70', ...overrun }), { reason })
+        .then('BudgetFactCorrected', { corrects: 'event-0', line: 'L1', amount: '70.00', ...overrun });
+      for (const back of [reversed('event-1', 'L1', '30.00'), refunded('L1', '30.00')]) {
+        given(...history, back, spent('L1', '50.00'))
+          .when(correct('event-2', { amount: '0', ...overrun }), { reason })
+          .then('BudgetFactCorrected', { corrects: 'event-2', amount: '0.00', ...overrun });
+      }
+    });
+
+    test('is judged only if it takes more: a lower amount or another date needs no overrun', () => {
+      given(...overspent)
+        .when(correct('event-1', { to: '2023-06-02' }))
+        .then('BudgetFactCorrected', { corrects: 'event-1', effectiveAt: '2023-06-01T16:00:00.000Z' });
+      given(...overspent)
+        .when(correct('event-1', { amount: '110' }))
+        .then('BudgetFactCorrected', { corrects: 'event-1', amount: '110.00', overrun: true });
+      given(...overspent)
+        .when(correct('event-1', { amount: '100' }))
+        .then('BudgetFactCorrected', { corrects: 'event-1', amount: '100.00' });
+      given(...overspent, overran('L1', '1.00'))
+        .when(correct('event-1', { amount: '0' }))
+        .then('BudgetFactCorrected', { corrects: 'event-1', amount: '0.00' });
+    });
+  });
+});
+
+describe('a refund', () => {
+  test('is recorded with its payer and memo', () => {
+    given(approved(), spent('L1', '30.00'))
+      .when({ ...refund('L1', '9.9'), payer: '甲公司', memo: '质保金退回' } as BudgetCommand)
+      .then('RefundRecorded', { line: 'L1', amount: '9.90', payer: '甲公司', memo: '质保金退回' });
+  });
+
+  test.each([
+    ['2022-12-31T15:59:59.999Z', false],
+    ['2022-12-31T16:00:00.000Z', true],
+    ['2023-12-31T15:59:59.999Z', true],
+    ['2023-12-31T16:00:00.000Z', false],
+  ])('is effective within the fiscal year, corrected too: %s is %s', (on, within) => {
+    const history = [approved(), spent('L1', '5.00'), refunded('L1', '2.00')];
+    const recorded = given(...history).when(refund('L1', '1'), { on });
+    const restated = given(...history).when(correct('event-2', { to: on }));
+    if (within) {
+      recorded.then('RefundRecorded', { line: 'L1', amount: '1.00' });
+      restated.then('BudgetFactCorrected', { corrects: 'event-2', effectiveAt: on });
+    } else {
+      recorded.thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+      restated.thenRefused(broken('OUTSIDE_FISCAL_YEAR'));
+    }
+  });
+
+  test('takes what is executed to 0, and below 0 only with a reason', () => {
+    const history = [approved(), spent('L1', '30.00'), spent('L2', '50.00')];
+    given(...history)
+      .when(refund('L1', '30'))
+      .then('RefundRecorded', { line: 'L1', amount: '30.00' });
+    for (const reason of [undefined, '', ' \u3000']) {
+      given(...history)
+        .when(refund('L1', '30.01'), { reason })
+        .thenRefused(broken('REFUND_NEEDS_REASON'));
+    }
+    given(...history)
+      .when(refund('L1', '30.01'), { reason: '上年款项退回' })
+      .then('RefundRecorded', { line: 'L1', amount: '30.01' });
+  });
+
+  test.each<[string, BudgetCommand, string, object]>([
+    [
+      'reversal',
+      reverse('event-1', '10.01'),
+      'ExpenditureReversed',
+      { expenditure: 'event-1', line: 'L1', amount: '10.01' },
+    ],
+    [
+      'correction of an expenditure',
+      correct('event-1', { amount: '19.99' }),
+      'BudgetFactCorrected',
+      { corrects: 'event-1', amount: '19.99' },
+    ],
+    [
+      'correction of a refund',
+      correct('event-2', { amount: '30.01' }),
+      'BudgetFactCorrected',
+      { corrects: 'event-2', amount: '30.01' },
+    ],
+  ])('leaves less than 0 executed together with a %s, which takes a reason then', (_what, asked, type, data) => {
+    const history = [approved(), spent('L1', '30.00'), refunded('L1', '20.00')];
+    given(...history)
+      .when(asked)
+      .thenRefused(broken('REFUND_NEEDS_REASON'));
+    given(...history)
+      .when(asked, { reason: '上年款项退回' })
+      .then(type, data);
+  });
+
+  test('that has left less than 0 executed needs no reason from an expenditure or a correction of the budget', () => {
+    const history = [approved(), refunded('L1', '20.00')];
+    given(...history)
+      .when(spend('L1', '1'))
+      .then('ExpenditureRecorded', { line: 'L1', amount: '1.00' });
+    given(...history)
+      .when(correct('event-0', { line: 'L1', amount: '90' }))
+      .then('BudgetFactCorrected', { corrects: 'event-0', line: 'L1', amount: '90.00' });
+  });
+
+  test('can be corrected and withdrawn, but not reversed', () => {
+    const history = [approved(), spent('L1', '30.00'), refunded('L1', '20.00'), closed()];
+    for (const amount of ['25.00', '0.00']) {
+      given(...history)
+        .when(correct('event-2', { amount }))
+        .then('BudgetFactCorrected', { corrects: 'event-2', amount });
+    }
+    given(...history)
+      .when(reverse('event-2'))
+      .thenRefused(broken('NOT_REVERSIBLE'));
+  });
+
+  test('that is corrected takes money that has to be there', () => {
+    given(approved(), spent('L1', '100.00'), refunded('L1', '20.00'), spent('L1', '15.00'))
+      .when(correct('event-2', { amount: '14.99' }))
+      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '5.00', asked: '5.01' });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BudgetCommand } from '../../../src/features/budgets/commands';
 import { budgetDecider } from '../../../src/features/budgets/decider';
-import { BudgetFact } from '../../../src/features/budgets/facts';
+import { BudgetFact, keyOf } from '../../../src/features/budgets/facts';
 import { budgetProjection, linesOf } from '../../../src/features/budgets/projection';
 import { budgetFold, BudgetRecord } from '../../../src/features/budgets/record';
 import {
@@ -28,16 +28,22 @@ interface Step {
   /** If it names a change, it does so by a number, and `play` chooses a change of the history. */
   readonly asked: BudgetCommand;
   readonly on: Instant;
+  readonly reason?: string;
 }
 
 /** Only a few days, so that some facts have the same day. Some days lie outside the fiscal year. */
 const days = fc.integer({ min: 0, max: 24 }).map((steps) => day('2022-12-30') + steps * 16 * 86_400_000);
 const codes = fc.constantFrom('L1', 'L2', 'L3');
 const amounts = fc.bigInt(1n, 6_000n);
-const restated = fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 3, arbitrary: amounts });
+const restated = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(0n) },
+  { weight: 3, arbitrary: amounts },
+  { weight: 1, arbitrary: fc.bigInt(6_000n, 20_000n) },
+);
 const budget = { department: fc.constant('D1'), fiscalYear: fc.constant(2023) };
 const kind = <Kind extends BudgetCommand['kind']>(name: Kind) => ({ ...budget, kind: fc.constant(name) });
 const change = fc.nat().map(String);
+const overrun = fc.constantFrom(undefined, false, true);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const approve = (amountsOf: Readonly<Record<string, string>>): BudgetCommand => ({
@@ -55,7 +61,14 @@ const transfer = fc
   .record({ ...kind('transfer'), fromLine: codes, toLine: codes, amount: amounts })
   .filter(({ fromLine, toLine }) => fromLine !== toLine);
 const correct = fc
-  .record({ ...kind('correct'), change, line: maybe(codes), amount: maybe(restated), effectiveAt: maybe(days) })
+  .record({
+    ...kind('correct'),
+    change,
+    line: maybe(codes),
+    amount: maybe(restated),
+    effectiveAt: maybe(days),
+    overrun,
+  })
   .filter(({ amount, effectiveAt }) => amount !== undefined || effectiveAt !== undefined);
 
 const commands = fc.oneof<fc.WeightedArbitrary<BudgetCommand>[]>(
@@ -63,12 +76,15 @@ const commands = fc.oneof<fc.WeightedArbitrary<BudgetCommand>[]>(
   { weight: 5, arbitrary: newLine },
   { weight: 10, arbitrary: fc.record({ ...kind('reduce'), line: codes, amount: amounts }) },
   { weight: 10, arbitrary: transfer },
-  { weight: 30, arbitrary: fc.record({ ...kind('spend'), line: codes, amount: amounts }) },
+  { weight: 30, arbitrary: fc.record({ ...kind('spend'), line: codes, amount: amounts, overrun }) },
+  { weight: 10, arbitrary: fc.record({ ...kind('refund'), line: codes, amount: amounts }) },
   { weight: 20, arbitrary: fc.record({ ...kind('reverse'), change, amount: maybe(amounts) }) },
   { weight: 30, arbitrary: correct },
   { weight: 1, arbitrary: fc.record(kind('close')) },
 );
-const steps = fc.array(fc.record({ asked: commands, on: days }), { maxLength: 50 });
+const steps = fc.array(fc.record({ asked: commands, on: days, reason: maybe(fc.constant('据实入账')) }), {
+  maxLength: 50,
+});
 
 interface Recorded {
   readonly event: StoredEvent;
@@ -80,12 +96,13 @@ interface Recorded {
 function play(all: readonly Step[]): readonly Recorded[] {
   const history: Recorded[] = [];
   const first: Step = { asked: approve({ L1: '100.00', L2: '50.00' }), on: day('2023-02-10') };
-  for (const { asked, on } of [first, ...all]) {
+  for (const { asked, on, reason } of [first, ...all]) {
     const before = history.at(-1)?.record;
     const command = 'change' in asked ? { ...asked, change: `event-${Number(asked.change) % history.length}` } : asked;
     const decision = budgetDecider.decide(before, command, {
       effectiveAt: on,
       now: on,
+      reason,
       calendar,
       exists: () => true,
     });
@@ -96,7 +113,7 @@ function play(all: readonly Step[]): readonly Recorded[] {
         id: `event-${number}`,
         type,
         data: JSON.parse(JSON.stringify(data)) as JsonObject,
-        metadata: aMetadata({ effectiveAt: formatInstant(on) }),
+        metadata: aMetadata({ effectiveAt: formatInstant(on), reason }),
         stream: 'mingjian-budget-D1.2023',
         revision: BigInt(number),
         position: BigInt(100 + 3 * number),
@@ -125,10 +142,13 @@ function sums(facts: readonly BudgetFact[], code?: string): TotalsView {
     if (does === 'SUPPLEMENT') adjustment += amount;
     if (does === 'REDUCTION') adjustment -= amount;
     if (does === 'EXPENDITURE') executed += amount;
-    if (does === 'REVERSAL') executed -= amount;
+    if (does === 'REVERSAL' || does === 'REFUND') executed -= amount;
   }
   return { opening: formatAmount(opening), adjustment: formatAmount(adjustment), executed: formatAmount(executed) };
 }
+
+const remainingOf = ({ opening, adjustment, executed }: TotalsView): bigint =>
+  readYuan(opening) + readYuan(adjustment) - readYuan(executed);
 
 const totalsOf = ({ opening, adjustment, executed }: TotalsView): TotalsView => ({ opening, adjustment, executed });
 const linesIn = (record: BudgetRecord, effectiveAt?: Instant): BudgetLineView[] =>
@@ -142,11 +162,13 @@ const viewsOf = (record: BudgetRecord, effectiveAt?: Instant) => ({
 
 const last = (history: readonly Recorded[]): BudgetRecord => history.at(-1)!.record;
 
-test('the histories that are tried hold every kind of event', () => {
-  const types = fc
-    .sample(steps, { numRuns: 200, seed: 7 })
-    .flatMap((asked) => play(asked).map(({ event }) => event.type));
-  expect(new Set(types).size).toBe(8);
+test('the histories that are tried hold every kind of event, overruns, and lines with less than 0 executed', () => {
+  const history = fc.sample(steps, { numRuns: 200, seed: 7 }).flatMap((asked) => play(asked));
+  expect(new Set(history.map(({ event }) => event.type)).size).toBe(9);
+  const overruns = history.filter(({ event }) => event.data.overrun).map(({ event }) => event.type);
+  expect([...new Set(overruns)].sort()).toEqual(['BudgetFactCorrected', 'ExpenditureRecorded']);
+  const executed = history.flatMap(({ record }) => linesIn(record).map((view) => readYuan(view.executed)));
+  expect(executed.some((amount) => amount < 0n)).toBe(true);
 });
 
 test('the amounts on record are the sums of the entries, for the budget and for each line, and the lines add up to the budget', () => {
@@ -193,17 +215,51 @@ test('as of the latest effective moment the amounts are those on record, and as 
   );
 });
 
-test('on record no line ever has more executed than its revised amount, nor less than 0', () => {
+test('on record a line has less left than before and less than 0 only by an overrun with a reason, and less than 0 executed only with a reason', () => {
   fc.assert(
     fc.property(steps, (asked) => {
-      for (const { record } of play(asked)) {
-        for (const { opening, adjustment, executed } of linesIn(record)) {
-          expect(readYuan(executed)).toBeGreaterThanOrEqual(0n);
-          expect(readYuan(opening) + readYuan(adjustment)).toBeGreaterThanOrEqual(readYuan(executed));
+      let before: readonly BudgetLineView[] = [];
+      for (const { event, record } of play(asked)) {
+        const hasReason = event.metadata.reason !== undefined;
+        const lines = linesIn(record);
+        for (const [index, after] of lines.entries()) {
+          const was = before[index];
+          const left = remainingOf(after);
+          if (left < 0n && (was === undefined || left < remainingOf(was))) {
+            expect({ hasReason, overrun: event.data.overrun }).toEqual({ hasReason: true, overrun: true });
+          }
+          const executed = readYuan(after.executed);
+          if (executed < 0n && executed !== readYuan(was!.executed) && event.type !== 'ExpenditureRecorded') {
+            expect(hasReason).toBe(true);
+          }
         }
+        before = lines;
       }
     }),
     runs(200),
+  );
+});
+
+test('an entry says overrun only if it was recorded or last restated beyond its line', () => {
+  fc.assert(
+    fc.property(steps, (asked) => {
+      const overrun = new Set<string>();
+      for (const { event, record } of play(asked)) {
+        const id = (event.data.corrects as string | undefined) ?? event.id;
+        if (event.type !== 'BudgetFactCorrected' || event.data.amount !== undefined) {
+          const key = typeof event.data.line === 'string' && id === 'event-0' ? `${id}/${event.data.line}` : id;
+          if (event.data.overrun) {
+            overrun.add(key);
+            const { line } = record.facts.get(key)!;
+            const lines = linesIn(record).filter(({ definition: { code } }) => code === line);
+            expect(record.facts.get(key)!.kind === 'TRANSFER' || remainingOf(lines[0]!) < 0n).toBe(true);
+          } else overrun.delete(key);
+        }
+        const flagged = [...record.facts].filter((fact) => fact.overrun).map(keyOf);
+        expect(new Set(flagged)).toEqual(overrun);
+      }
+    }),
+    runs(100),
   );
 });
 
@@ -244,11 +300,11 @@ test('an expenditure is never reversed beyond its amount, and has what its rever
   );
 });
 
-test('every expenditure lies in the fiscal year, as recorded and as corrected', () => {
+test('every expenditure and refund lies in the fiscal year, as recorded and as corrected', () => {
   fc.assert(
     fc.property(steps, (asked) => {
       for (const { kind: is, effectiveAt, effectiveAtFirstRecorded } of viewEntries(last(play(asked)))) {
-        if (is !== 'EXPENDITURE') continue;
+        if (is !== 'EXPENDITURE' && is !== 'REFUND') continue;
         expect(calendar.isInYear(effectiveAt, 2023)).toBe(true);
         expect(calendar.isInYear(effectiveAtFirstRecorded, 2023)).toBe(true);
       }

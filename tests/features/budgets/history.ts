@@ -1,4 +1,4 @@
-import { BudgetCommand } from '../../../src/features/budgets/commands';
+import { BudgetCommand, Overrunning } from '../../../src/features/budgets/commands';
 import { budgetDecider } from '../../../src/features/budgets/decider';
 import { BudgetApproved, BudgetEvent, LineDefinition } from '../../../src/features/budgets/events';
 import { Fen, parseAmount } from '../../../src/kernel/money';
@@ -40,9 +40,16 @@ export const spent = (code: string, amount: string, on = '2023-06-01') =>
   factOf('ExpenditureRecorded', { line: code, amount }, on);
 export const reversed = (expenditure: string, code: string, amount: string, on = '2023-10-01') =>
   factOf('ExpenditureReversed', { expenditure, line: code, amount }, on);
+export const overran = (code: string, amount: string, on = '2023-06-01') =>
+  factOf('ExpenditureRecorded', { line: code, amount, overrun: true }, on);
+export const refunded = (code: string, amount: string, on = '2023-06-15') =>
+  factOf('RefundRecorded', { line: code, amount }, on);
 export const closed = (on = '2023-12-31') => factOf('BudgetClosed', {}, on);
 /** `to` is the right effective date. */
-export const corrected = (corrects: string, { to, ...parts }: { line?: string; amount?: string; to?: string }) =>
+export const corrected = (
+  corrects: string,
+  { to, ...parts }: { line?: string; amount?: string; to?: string; overrun?: true },
+) =>
   factOf(
     'BudgetFactCorrected',
     { corrects, ...parts, ...(to === undefined ? {} : { effectiveAt: formatInstant(day(to)) }) },
@@ -57,7 +64,7 @@ export const fen = (yuan: string): Fen => {
 
 const BUDGET = { department: 'D1', fiscalYear: 2023 } as const;
 /** `to` is the right effective date. */
-interface Correction {
+interface Correction extends Overrunning {
   readonly line?: string;
   readonly amount?: string;
   readonly to?: string;
@@ -94,9 +101,16 @@ export const command = {
     toLine,
     amount: fen(amount),
   }),
-  spend: (code: string, amount: string): BudgetCommand => ({
+  spend: (code: string, amount: string, more: Overrunning = {}): BudgetCommand => ({
     ...BUDGET,
     kind: 'spend',
+    line: code,
+    amount: fen(amount),
+    ...more,
+  }),
+  refund: (code: string, amount: string): BudgetCommand => ({
+    ...BUDGET,
+    kind: 'refund',
     line: code,
     amount: fen(amount),
   }),
@@ -106,13 +120,14 @@ export const command = {
     change,
     amount: amount === undefined ? undefined : fen(amount),
   }),
-  correct: (change: string, { line: code, amount, to }: Correction): BudgetCommand => ({
+  correct: (change: string, { line: code, amount, to, overrun }: Correction): BudgetCommand => ({
     ...BUDGET,
     kind: 'correct',
     change,
     line: code,
     amount: amount === undefined ? undefined : fen(amount),
     effectiveAt: to === undefined ? undefined : day(to),
+    overrun,
   }),
   close: { ...BUDGET, kind: 'close' } as BudgetCommand,
 };

@@ -14,6 +14,7 @@ type Change =
   | 'reversed'
   | 'partlyReversed'
   | 'part'
+  | 'refund'
   | 'reversal'
   | 'corrected'
   | 'correction'
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const reversal = await changeOf('reverseExpenditure', { ...OPEN, change: reversed });
   const partlyReversed = await spend('13');
   const part = await changeOf('reverseExpenditure', { ...OPEN, change: partlyReversed, amount: '4' });
+  const refund = await changeOf('recordRefund', { ...OPEN, line: 'B', amount: '2', reason: '上年款项退回' });
   const corrected = await spend('7');
   const correction = await changeOf('correctBudgetFact', { ...OPEN, change: corrected, amount: '8' });
   const withdrawn = await spend('9');
@@ -62,6 +64,7 @@ beforeAll(async () => {
     reversal,
     partlyReversed,
     part,
+    refund,
     corrected,
     correction,
     withdrawn,
@@ -86,6 +89,7 @@ const ACCEPTED: Readonly<Record<string, object>> = {
   reduceBudget: { ...OPEN, line: 'A', amount: '1' },
   transferBudget: { ...OPEN, fromLine: 'A', toLine: 'B', amount: '1' },
   recordExpenditure: { ...OPEN, line: 'A', amount: '1' },
+  recordRefund: { ...OPEN, line: 'A', amount: '1' },
   reverseExpenditure: { ...OPEN, change: 'x' },
   correctBudgetFact: { ...OPEN, change: 'x', amount: '1' },
   closeBudget: OPEN,
@@ -122,6 +126,7 @@ describe.each([
   ['reduceBudget', ['line']],
   ['transferBudget', ['fromLine', 'toLine']],
   ['recordExpenditure', ['line']],
+  ['recordRefund', ['line']],
   ['correctBudgetFact', ['line']],
 ])('BAD_USER_INPUT: %s with', (mutation, fields) => {
   test.each(fields)('a %s that is no code', async (field) => {
@@ -140,7 +145,14 @@ const TOO_MUCH: [amount: string, unit: string][] = [
   ['100000000', 'YI_YUAN'],
 ];
 
-const WITH_AMOUNT = ['supplementBudget', 'reduceBudget', 'transferBudget', 'recordExpenditure', 'reverseExpenditure'];
+const WITH_AMOUNT = [
+  'supplementBudget',
+  'reduceBudget',
+  'transferBudget',
+  'recordExpenditure',
+  'recordRefund',
+  'reverseExpenditure',
+];
 
 describe.each([...WITH_AMOUNT, 'correctBudgetFact'])('BAD_USER_INPUT: %s with the amount', (mutation) => {
   test.each<[string, string]>([
@@ -247,6 +259,8 @@ test('BAD_USER_INPUT: a transfer from a line to the same line', async () => {
 test.each<[string, string, object, string[]]>([
   ['a payee of 501 characters', 'recordExpenditure', { payee: 'x'.repeat(501) }, ['/input/payee']],
   ['a memo of 2,001 characters', 'recordExpenditure', { memo: 'x'.repeat(2_001) }, ['/input/memo']],
+  ['a payer of 501 characters', 'recordRefund', { payer: 'x'.repeat(501) }, ['/input/payer']],
+  ['a memo of 2,001 characters', 'recordRefund', { memo: 'x'.repeat(2_001) }, ['/input/memo']],
   ['an id of 513 characters', 'reverseExpenditure', { change: 'x'.repeat(513) }, ['/input/change']],
   ['an id of 513 characters', 'correctBudgetFact', { change: 'x'.repeat(513) }, ['/input/change']],
   ['nothing to correct', 'correctBudgetFact', { amount: undefined }, ['/input']],
@@ -292,15 +306,32 @@ test.each<[string, string, object, object]>([
   ['without the line that gives', 'transferBudget', { fromLine: 'C' }, NOT_FOUND],
   ['without the line that receives', 'transferBudget', { toLine: 'C' }, NOT_FOUND],
   ['without the line', 'recordExpenditure', { line: 'C' }, NOT_FOUND],
+  ['without the line', 'recordRefund', { line: 'C' }, NOT_FOUND],
   ['closed', 'supplementBudget', CLOSED, rule('BUDGET_CLOSED')],
   ['closed', 'supplementBudget', { ...CLOSED, line: 'C', newLine: line('C') }, rule('BUDGET_CLOSED')],
   ['closed', 'reduceBudget', CLOSED, rule('BUDGET_CLOSED')],
   ['closed', 'transferBudget', CLOSED, rule('BUDGET_CLOSED')],
   ['closed', 'recordExpenditure', { ...CLOSED, effectiveAt: '2022-06-01' }, rule('BUDGET_CLOSED')],
+  ['closed', 'recordRefund', { ...CLOSED, effectiveAt: '2022-06-01', reason: '退款' }, rule('BUDGET_CLOSED')],
   ['closed', 'closeBudget', CLOSED, rule('BUDGET_CLOSED')],
   ['with too little left', 'reduceBudget', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
   ['with too little left', 'transferBudget', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
   ['with too little left', 'recordExpenditure', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
+  [
+    'with too little left for an overrun without a reason',
+    'recordExpenditure',
+    { amount: '0.003801', unit: 'WAN_YUAN', overrun: true, reason: ' ' },
+    exceeded('BUDGET_EXCEEDED', '38.00', '38.01'),
+  ],
+  [
+    'with too little left for an overrun that is none',
+    'recordExpenditure',
+    { amount: '38.01', overrun: null, reason: '据实结算' },
+    exceeded('BUDGET_EXCEEDED', '38.00', '38.01'),
+  ],
+  ['with less executed', 'recordRefund', { amount: '77.01' }, rule('REFUND_NEEDS_REASON')],
+  ['with less executed', 'recordRefund', { amount: '77.01', reason: ' ' }, rule('REFUND_NEEDS_REASON')],
+  ['of another year', 'recordRefund', { effectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
   ['of another year', 'recordExpenditure', { effectiveAt: '2022-12-31' }, rule('OUTSIDE_FISCAL_YEAR')],
   ['of another year', 'recordExpenditure', { effectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
   [
@@ -313,13 +344,13 @@ test.each<[string, string, object, object]>([
     'of another revision',
     'closeBudget',
     { expectedRevision: 9 },
-    { code: 'CONFLICT', expectedRevision: 9, currentRevision: 12 },
+    { code: 'CONFLICT', expectedRevision: 9, currentRevision: 13 },
   ],
   [
     'that must not exist',
     'approveBudget',
     { ...OPEN, expectedRevision: 0 },
-    { code: 'CONFLICT', expectedRevision: 0, currentRevision: 12 },
+    { code: 'CONFLICT', expectedRevision: 0, currentRevision: 13 },
   ],
   [
     'under a key that meant other goals',
@@ -340,6 +371,7 @@ describe('a reversal of', () => {
     ['transfer', rule('NOT_REVERSIBLE')],
     ['reversal', rule('NOT_REVERSIBLE')],
     ['correction', rule('NOT_REVERSIBLE')],
+    ['refund', rule('NOT_REVERSIBLE')],
     ['withdrawn', rule('NOT_REVERSIBLE')],
     ['reversed', rule('EXPENDITURE_REVERSED')],
     ['elsewhere', NOT_FOUND],
@@ -371,7 +403,7 @@ describe('a correction of', () => {
     ['approval', { amount: '61.99', line: 'A' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
     ['supplement', { amount: '1', line: 'B' }, NOT_FOUND],
     ['transfer', { amount: '1', line: 'C' }, NOT_FOUND],
-    ['transfer', { amount: '50.01' }, exceeded('BUDGET_EXCEEDED', '45.00', '45.01')],
+    ['transfer', { amount: '52.01' }, exceeded('BUDGET_EXCEEDED', '47.00', '47.01')],
     ['expenditure', { amount: '98.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
     ['expenditure', { correctEffectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
     ['expenditure', { amount: '1', correctEffectiveAt: '2022-12-31T23:59:59+08:00' }, rule('OUTSIDE_FISCAL_YEAR')],
@@ -380,6 +412,8 @@ describe('a correction of', () => {
     ['reversal', { amount: '20.01' }, exceeded('REVERSAL_EXCEEDED', '0.00', '0.01')],
     ['partlyReversed', { amount: '14' }, rule('EXPENDITURE_REVERSED')],
     ['part', { amount: '13.01' }, exceeded('REVERSAL_EXCEEDED', '9.00', '9.01')],
+    ['refund', { amount: '2.01' }, rule('REFUND_NEEDS_REASON')],
+    ['refund', { correctEffectiveAt: '2024-01-01' }, rule('OUTSIDE_FISCAL_YEAR')],
     ['correction', { amount: '1' }, rule('NOT_CORRECTABLE')],
     ['withdrawn', { amount: '38.01' }, exceeded('BUDGET_EXCEEDED', '38.00', '38.01')],
   ])('%s to %j', async (change, input, extensions) => {

@@ -10,6 +10,7 @@ const FACTS = [
   'transferBudget',
   'recordExpenditure',
   'recordExpenditure',
+  'recordRefund',
   'reverseExpenditure',
 ];
 
@@ -116,6 +117,22 @@ export const budgetCommands = {
         payee: pick([undefined, '某软件公司'], dice.other),
         memo: pick([undefined, '支付十一月采购款'], dice.other),
         effectiveAt: dice.blind ? dice.at : inYear(named(budget).fiscalYear, dice.other),
+        overrun: pick([undefined, true, false], dice.extra),
+      },
+    };
+  },
+  refund: (dice: Dice, known: Known): Command => {
+    const budget = budgetOf(dice, known);
+    return {
+      mutation: 'recordRefund',
+      kind: 'budget',
+      input: {
+        ...named(budget),
+        line: pick(linesOf(budget, dice, known), dice.part),
+        amount: yuan(dice.amount % 3_000),
+        payer: pick([undefined, '某软件公司'], dice.other),
+        memo: pick([undefined, '质保金退回'], dice.other),
+        effectiveAt: dice.blind ? dice.at : inYear(named(budget).fiscalYear, dice.other),
       },
     };
   },
@@ -129,7 +146,7 @@ export const budgetCommands = {
     const { code, change, mutation, input } = earlier(dice, known, FACTS);
     const { fiscalYear } = named(code);
     const lines = (input.lines ?? []) as readonly LineInput[];
-    const isOfYear = mutation === 'recordExpenditure' && !dice.blind;
+    const isOfYear = ['recordExpenditure', 'recordRefund'].includes(mutation) && !dice.blind;
     const restated = dice.restated && (isOfYear ? inYear(fiscalYear, dice.other) : dice.restated);
     const isDateOnly = restated !== undefined && dice.extra % 3 === 0;
     const limit = { approveBudget: 60_000, reverseExpenditure: 3_000 }[mutation] ?? 9_000;
@@ -142,6 +159,7 @@ export const budgetCommands = {
         line: lines[dice.other % lines.length]?.code,
         amount: isDateOnly ? undefined : yuan(dice.amount % 7 === 0 ? 0 : dice.amount % limit),
         correctEffectiveAt: restated,
+        overrun: pick([undefined, true], dice.other),
       },
     };
   },

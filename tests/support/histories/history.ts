@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<EntityKind, readonly MakeCommand[]>> = {
     ...times(2, budgetCommands.reduce),
     ...times(3, budgetCommands.transfer),
     ...times(8, budgetCommands.spend),
+    ...times(2, budgetCommands.refund),
     ...times(4, budgetCommands.reverse),
     ...times(12, budgetCommands.correct),
     ...times(1, budgetCommands.close),

@@ -56,7 +56,7 @@ export class AmountsResolver {
 
   @FieldResolver(() => DecimalScalar, {
     description:
-      '结余，以 unit 为单位：revised - executed。规则按全部记录判断，因此按 effectiveAt 查询时可为负。What remains, in unit: revised - executed. Rules are judged on the whole record, so it may be negative under effectiveAt.',
+      '结余，以 unit 为单位：revised - executed；超支时为负。规则按全部记录判断，因此按 effectiveAt 查询时也可为负。What remains, in unit: revised - executed. It is negative after an overrun. Rules are judged on the whole record, so it may be negative under effectiveAt too.',
   })
   remaining(@Root() amounts: HasTotals, @UnitArg() unit: MoneyUnit): string {
     return inUnit(revised(amounts) - readYuan(amounts.totals.executed), unit);

@@ -99,7 +99,16 @@ export class EntryType {
   @Field(() => String, {
     nullable: true,
     simple: true,
-    description: '摘要；仅支出可有。What was paid for; only an expenditure has it.',
+    description: '付款人；仅收回款可有。Who paid back; only a refund has it.',
+  })
+  get payer(): string | undefined {
+    return this.fact.payer;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    simple: true,
+    description: '摘要；仅支出和收回款可有。What was paid for; only an expenditure and a refund have it.',
   })
   get memo(): string | undefined {
     return this.fact.memo;
@@ -108,6 +117,15 @@ export class EntryType {
   @Field(() => String, { nullable: true, simple: true, description: DOCUMENT_NO })
   get documentNo(): string | undefined {
     return this.fact.documentNo;
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      '超支：有意记录为超过明细结余。Whether it was recorded or corrected knowingly to more than its line had left.',
+  })
+  get overrun(): boolean {
+    return this.fact.overrun;
   }
 
   @Field(() => EntryStateEnum, { simple: true, description: '事实状态。What has become of the fact.' })

@@ -86,6 +86,16 @@ test('the present and moments of the past are known beside each other', async ()
   expect(await tasksRead()).toEqual({ read: ['T1'], nodes: ['T1'] });
 });
 
+test('a moment that somebody still reads stays known while the present moves on', async () => {
+  const position = await report('T3', '10');
+  await tasksRead(SORTED, { position });
+  for (const progress of ['20', '30', '40', '50', '60', '70']) {
+    await report('T1', progress);
+    expect(await tasksRead()).toEqual({ read: ['T1', 'T1'], nodes: ['T1'] });
+    expect(await tasksRead(SORTED, { position })).toEqual({ read: ['T3'], nodes: ['T3'] });
+  }
+});
+
 test('several requests at once read a list only once', async () => {
   store.read = [];
   await Promise.all([1, 2, 3, 4].map(() => ledger.data(`{ ${SORTED} }`)));

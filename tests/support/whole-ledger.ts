@@ -82,7 +82,12 @@ export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[
     'tasks(status: [COMPLETED]) { nodes { code } }',
     'tasks(overdue: true) { nodes { code } }',
     'indicators(level1: [OUTPUT]) { nodes { code } }',
-    'evaluations(status: [DRAFT]) { nodes { id } }',
+    'evaluations(status: [DRAFT]) { nodes { id } totalCount }',
+    'departments(search: "局") { nodes { code name } totalCount }',
+    'budgets(orderBy: { field: EXECUTED, direction: DESC }) { nodes { id executed } totalCount }',
+    'budgets(departments: ["D1", "d-2"], closed: false) { nodes { id } totalCount }',
+    'tasks(codes: ["T1", "t-2"], orderBy: { field: DUE_ON }) { nodes { code dueOn } totalCount }',
+    'indicators(search: "热线", orderBy: { field: COMPLETION_RATE }) { nodes { code completionRate } totalCount }',
   ];
   const moments = [
     { position: String(BigInt(head) / 2n) },

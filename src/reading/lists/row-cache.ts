@@ -11,7 +11,7 @@ const POSITIONS_KEPT = 4;
 const HIT: Signal = { kind: 'cache-asked', cache: 'lists', found: true };
 const MISS: Signal = { kind: 'cache-asked', cache: 'lists', found: false };
 
-/** The rows of one list at one effective moment, at several positions. Those that were read last come first. */
+/** The rows of one list at one effective moment, at several positions. Those that were used last come first. */
 type Kept = readonly Pick<KnownRows<unknown>, 'bytes' | 'upTo' | 'holdAt'>[];
 
 /**
@@ -46,10 +46,12 @@ export class RowCache {
     if (scope.services.dryRun !== undefined) return readAll(scope, listing, members);
     const key = `${members.collection}@${scope.effectiveAt ?? ''}`;
     for (;;) {
-      const found = this.kept.get(key)?.find((rows) => rows.holdAt(scope.position));
+      const known = (this.kept.get(key) ?? []) as readonly KnownRows<Summary>[];
+      const found = known.find((rows) => rows.holdAt(scope.position));
       if (found !== undefined) {
         this.telemetry.report(HIT);
-        return found as KnownRows<Summary>;
+        if (found !== known[0]) this.kept.set(key, this.withFirst(found, known));
+        return found;
       }
       const other = this.running.get(key);
       if (other === undefined) break;
@@ -79,14 +81,18 @@ export class RowCache {
     const found =
       (earlier && (await updated(scope, listing, members, earlier))) ?? (await readAll(scope, listing, members));
     this.telemetry.report(found === earlier ? HIT : MISS);
-    kept.set(key, this.fitting([found, ...known.filter((rows) => rows !== found)]));
+    kept.set(key, this.withFirst(found, known));
     return found;
   }
 
-  /** The first of them, as many as are kept. */
-  private fitting(rows: Kept): Kept {
-    let bytes = 0;
-    return rows.slice(0, POSITIONS_KEPT).filter((each, index) => (bytes += each.bytes) <= this.maxBytes || index === 0);
+  /** As many of them as are kept. */
+  private withFirst<Summary>(
+    first: KnownRows<Summary>,
+    known: readonly KnownRows<Summary>[],
+  ): readonly KnownRows<Summary>[] {
+    let { bytes } = first;
+    const others = known.filter((rows) => rows !== first).slice(0, POSITIONS_KEPT - 1);
+    return [first, ...others.filter((rows) => (bytes += rows.bytes) <= this.maxBytes)];
   }
 
   private emptyCache(): LRUCache<string, Kept> {

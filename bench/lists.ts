@@ -1,4 +1,6 @@
 import { benchLedger } from './bench-ledger';
+import { cpuMs } from '../src/kernel/turns';
+import { onRedis } from './engines';
 import { inTurns, median, ratio, Report } from './measure';
 import * as seed from './seed';
 
@@ -15,11 +17,22 @@ const REPORT =
 const REGISTER = 'mutation($code: ID!) { registerDepartment(input: { code: $code, name: "另一部门" }) { position } }';
 
 /** Lists of 10,000 tasks that have to be read as a whole. Cold: no row of the list is known. */
-export async function lists(): Promise<Report> {
-  const ledger = await benchLedger(async (log) => {
-    await seed.department(log, 'D');
-    for (let index = 0; index < TASKS; index++) await seed.task(log, 'D', `T${index}`, 2);
-  });
+export const lists = (): Promise<Report> => measured({ cold: 150, effectiveCold: 600 });
+
+export const redisLists = (): Promise<Report> =>
+  onRedis(({ url }) => measured({ cold: 600, effectiveCold: 4_000 }, `${url}/0`));
+
+async function measured(
+  atMost: { readonly cold: number; readonly effectiveCold: number },
+  redisUrl?: string,
+): Promise<Report> {
+  const ledger = await benchLedger(
+    async (log) => {
+      await seed.department(log, 'D');
+      for (let index = 0; index < TASKS; index++) await seed.task(log, 'D', `T${index}`, 2);
+    },
+    { redisUrl },
+  );
   const { lists: rows, records } = ledger.services;
   const cold = (query: string, variables = {}) =>
     medianOf(7, async () => {
@@ -56,14 +69,19 @@ export async function lists(): Promise<Report> {
   await ledger.close();
   return [
     { what: 'a page of 10,000 tasks in code order', value: warm.byCode, unit: 'µs' },
-    { what: 'a page sorted by progress, cold', value: sortedCold, unit: 'ms', bound: { atMost: 150 } },
+    { what: 'a page sorted by progress, cold', value: sortedCold, unit: 'ms', bound: { atMost: atMost.cold } },
     {
       what: 'the same as of an effective moment, cold, and no record is folded',
       value: effectiveCold,
       unit: 'ms',
-      bound: { atMost: 600 },
+      bound: { atMost: atMost.effectiveCold },
     },
-    { what: 'the longest turn of the event loop while it is read cold', value: longestTurn, unit: 'ms' },
+    {
+      what: 'the longest turn of the event loop while it is read cold, CPU time',
+      value: longestTurn,
+      unit: 'ms',
+      bound: { atMost: 20 },
+    },
     ratio('a page sorted by progress, warm, to one in code order', warm.sorted, warm.byCode, { atMost: 3 }),
     ratio('the same two as of an effective moment', warm.sortedThen, warm.byCodeThen, { atMost: 3 }),
     { what: 'a page sorted by progress, after a write to something else', value: elsewhere, unit: 'ms' },
@@ -89,10 +107,11 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** In milliseconds of CPU time, so that other processes on the machine do not count. */
 async function longestTurnOf(run: () => Promise<unknown>): Promise<number> {
-  let [longest, last, isOver] = [0, performance.now(), false];
+  let [longest, last, isOver] = [0, cpuMs(), false];
   const look = (): void => {
-    const now = performance.now();
+    const now = cpuMs();
     longest = Math.max(longest, now - last);
     last = now;
     if (!isOver) setImmediate(look);

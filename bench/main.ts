@@ -7,7 +7,7 @@ import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
 import { largeBudget } from './large-budget';
-import { lists } from './lists';
+import { lists, redisLists } from './lists';
 import { meets, Report } from './measure';
 import { printReport } from './print-report';
 import { readable } from './readable';
@@ -31,6 +31,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis replay': redisReplay,
   'redis reads': redisReads,
   'redis http': redisHttp,
+  'redis lists': redisLists,
   'redis memory': redisMemory,
   lineage,
   totals,

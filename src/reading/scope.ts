@@ -45,6 +45,9 @@ export interface ScopeServices {
   readonly dryRun?: DryRun;
 }
 
+/** How many records a request folds at the same time, if their changes have to be waited for. */
+const RECORDS_AT_ONCE = 8;
+
 /**
  * What a part of a request may see: one position and one effective moment. Each field passes its scope to the fields below it, so no
  * field can read newer data than its parent. Loads are batched, and each document is read once.
@@ -121,13 +124,18 @@ export class Scope {
   async existing<State, View>(reading: Reading<State, View>, codes: readonly string[]): Promise<Loaded<View>[]> {
     const { entityType } = reading;
     const versions = await this.documents(codes.map((code) => documentKey(entityType, code)));
-    const loaded: Loaded<View>[] = [];
+    const atOnce = this.services.store.synchronous ? 1 : RECORDS_AT_ONCE;
+    const loading: Awaitable<Loaded<View>>[] = [];
+    let waiting = 0;
     for (const [index, version] of versions.entries()) {
       if (version === undefined) continue;
       const viewed = this.view(reading, { entityType, code: codes[index] as string }, version);
-      loaded.push(viewed instanceof Promise ? await viewed : viewed);
+      loading.push(viewed);
+      if (viewed instanceof Promise && ++waiting % atOnce === 0) {
+        await Promise.all(loading.filter((each) => each instanceof Promise));
+      }
     }
-    return loaded;
+    return waiting === 0 ? (loading as Loaded<View>[]) : Promise.all(loading.map(async (each) => each));
   }
 
   record<State>(fold: Fold<State>, { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>): Awaitable<State> {

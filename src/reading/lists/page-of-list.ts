@@ -122,11 +122,13 @@ class EntityList<State, View extends Summary, Summary> {
       const after = range.after === undefined ? undefined : ordering.placeOf(range.after, '/after');
       const before = range.before === undefined ? undefined : ordering.placeOf(range.before, '/before');
       const start = after === undefined ? 0 : firstIndex(placed.length, (index) => compared(index, after) > 0);
-      const end =
+      const until =
         before === undefined ? placed.length : firstIndex(placed.length, (index) => compared(index, before) >= 0);
-      const between = placed.slice(start, Math.max(start, end));
-      const nearest = backward ? between.slice(Math.max(0, between.length - limit)) : between.slice(0, limit);
-      return Promise.resolve(nearest.map((place) => ({ cursor: ordering.cursorOf(place), node: place.code })));
+      const end = Math.max(start, until);
+      const [first, last] = backward ? [Math.max(start, end - limit), end] : [start, Math.min(end, start + limit)];
+      return Promise.resolve(
+        placed.slice(first, last).map((place) => ({ cursor: ordering.cursorOf(place), node: place.code })),
+      );
     };
   }
 }

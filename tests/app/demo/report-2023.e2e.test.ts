@@ -130,6 +130,37 @@ describe('the year on both clocks', () => {
   });
 });
 
+describe('an overrun, a reversal of a part and a refund', () => {
+  const remainingOnRecord = async (known: string) => {
+    const { budget } = await asOf(`knownAt: "${known}"`, `${BUDGET} { lines { code remaining(unit: WAN_YUAN) } }`);
+    return budget.lines.find(({ code }: any) => code === 'OPERATING').remaining;
+  };
+
+  it('leave the line as it was, and each says that it is illustrative', async () => {
+    const remaining = await Promise.all(
+      ['2023-12-18', '2023-12-19', '2023-12-20', '2023-12-21'].map(remainingOnRecord),
+    );
+    expect(remaining).toEqual(['35.03', '-4.97', '7.03', '35.03']);
+    const { budget } = await demo.ask(`{ ${BUDGET} {
+      entries(line: "OPERATING", effectiveFrom: "2023-12-18", effectiveTo: "2023-12-20") { nodes {
+        kind amount(unit: WAN_YUAN) state overrun remainingAmount(unit: WAN_YUAN) change { reason }
+      } }
+    } }`);
+    const [spent, reversed, refunded] = budget.entries.nodes;
+    const common = { overrun: false, remainingAmount: null, change: { reason: expect.stringContaining('示意') } };
+    expect(spent).toEqual({
+      ...common,
+      kind: 'EXPENDITURE',
+      amount: '40.00',
+      state: 'PARTLY_REVERSED',
+      overrun: true,
+      remainingAmount: '28.00',
+    });
+    expect(reversed).toEqual({ ...common, kind: 'REVERSAL', amount: '12.00', state: 'IN_FORCE' });
+    expect(refunded).toEqual({ ...common, kind: 'REFUND', amount: '28.00', state: 'IN_FORCE' });
+  });
+});
+
 describe('the indicators are the report’s', () => {
   it('each with its value, unit and qualifier, and none with a target', async () => {
     const { indicators } = await demo.ask(
@@ -289,8 +320,9 @@ describe('the log of the demo', () => {
     const count = (type: string) => changes.filter((change) => change.type === type).length;
 
     expect(new Set(changes.map(({ actor }) => actor.sub))).toEqual(new Set(['demo-editor', 'demo-finance']));
-    expect(count('ExpenditureRecorded')).toBe(75);
-    expect(count('ExpenditureReversed')).toBe(1);
+    expect(count('ExpenditureRecorded')).toBe(76);
+    expect(count('ExpenditureReversed')).toBe(2);
+    expect(count('RefundRecorded')).toBe(1);
     expect(count('BudgetTransferred')).toBe(1);
     expect(count('BudgetFactCorrected')).toBe(5);
     expect(count('ObservationCorrected')).toBe(3);

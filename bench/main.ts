@@ -9,6 +9,7 @@ import { http } from './http';
 import { largeBudget } from './large-budget';
 import { lists, redisLists } from './lists';
 import { meets, Report } from './measure';
+import { payments } from './payments';
 import { printReport } from './print-report';
 import { readable } from './readable';
 import { redisHttp } from './redis-http';
@@ -26,6 +27,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   lists,
   http,
   appends,
+  payments,
   readable,
   feed,
   'redis replay': redisReplay,

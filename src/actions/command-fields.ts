@@ -19,8 +19,8 @@ const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document th
   ),
 });
 
-/** The fields that every action accepts besides its own. */
-const COMMAND_FIELDS = {
+/** What every command says about itself. */
+const OF_COMMAND = {
   idempotencyKey: optional(
     text(
       '幂等键，以实体为范围，1 至 200 个字符。同一人以同样的输入重复同一操作，得到第一次的结果，不再记录；同一键用于其他内容为 CONFLICT。A key within the entity, of 1 to 200 characters. If the same actor repeats the same mutation with the same input as sent, the answer is the first result and nothing is recorded. Anything else under the key: CONFLICT.',
@@ -34,12 +34,11 @@ const COMMAND_FIELDS = {
       'must not be less than 0',
     ),
   ),
-  effectiveAt: optional(
-    timeOfFact(
-      '生效时间：事实在现实中成立的时间。不填则为事实自带的日期（observedOn、completedOn、reachedOn），没有则为现在；只填日期为账本时区当日 00:00。When the fact is true in the world. Default: the date that the fact itself has (observedOn, completedOn, reachedOn), else now. A date means its 00:00 in the time zone of the ledger.',
-    ),
-  ),
   reason: optional(text('理由，最多 20000 个字符。Why; at most 20,000 characters.')),
+} satisfies Fields;
+
+/** What proves a fact. */
+const PROOF = {
   documentNo: optional(
     text('文号，最多 200 个字符。The number of the official document; at most 200 characters.', {
       most: INPUT_BOUNDS.maxDocumentNoLength,
@@ -54,7 +53,23 @@ const COMMAND_FIELDS = {
   ),
 } satisfies Fields;
 
-export type CommandFields = ValueOf<typeof COMMAND_FIELDS>;
+const effectiveAt = optional(
+  timeOfFact(
+    '生效时间：事实在现实中成立的时间。不填则为事实自带的日期（observedOn、completedOn、reachedOn），没有则为现在；只填日期为账本时区当日 00:00。When the fact is true in the world. Default: the date that the fact itself has (observedOn, completedOn, reachedOn), else now. A date means its 00:00 in the time zone of the ledger.',
+  ),
+);
+
+/** The fields that every action on one fact accepts besides its own. */
+const COMMAND_FIELDS = {
+  idempotencyKey: OF_COMMAND.idempotencyKey,
+  expectedRevision: OF_COMMAND.expectedRevision,
+  effectiveAt,
+  reason: OF_COMMAND.reason,
+  ...PROOF,
+} satisfies Fields;
+
+/** What any action may be given besides its own fields. */
+export type CommandFields = Partial<ValueOf<typeof COMMAND_FIELDS>>;
 
 /** The input of an action: its own fields, and the fields that every action accepts. */
 export const commandInput = <F extends Fields>(
@@ -62,4 +77,30 @@ export const commandInput = <F extends Fields>(
   description: string,
   fields: F,
   check?: (value: Partial<ValueOf<F> & CommandFields>, context: CheckContext) => void,
-): InputObject<ValueOf<F> & CommandFields> => ({ name, description, fields: { ...fields, ...COMMAND_FIELDS }, check });
+): InputObject<ValueOf<F> & ValueOf<typeof COMMAND_FIELDS>> => ({
+  name,
+  description,
+  fields: { ...fields, ...COMMAND_FIELDS },
+  check,
+});
+
+/** The input of an action that records several facts at once. Each of them has its own date and proof. */
+export const commandOfItemsInput = <F extends Fields>(
+  name: string,
+  description: string,
+  fields: F,
+): InputObject<ValueOf<F> & ValueOf<typeof OF_COMMAND>> => ({
+  name,
+  description,
+  fields: { ...fields, ...OF_COMMAND },
+});
+
+/** What an item of such an input accepts besides its own fields. */
+export const ITEM_FIELDS = {
+  effectiveAt: optional(
+    timeOfFact(
+      '生效时间；不填则为现在，各项相同；只填日期为账本时区当日 00:00。When the fact is true in the world. Default: now, the same for all items. A date means its 00:00 in the time zone of the ledger.',
+    ),
+  ),
+  ...PROOF,
+} satisfies Fields;

@@ -71,7 +71,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
-  const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now });
+  const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now, limits });
   const records = new Records(store, undefined, telemetry);
   const lists = new RowCache(undefined, telemetry);
   const derived = new DerivedLists();

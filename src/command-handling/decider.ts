@@ -1,7 +1,7 @@
 import { EntityName } from '../kernel/codes';
 import { Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
-import { StoredEvent } from '../event-store/envelope';
+import { EventMetadata, StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 
 /**
@@ -20,11 +20,19 @@ export interface Decider<State, Command> extends Fold<State> {
 export interface NewFact {
   readonly type: string;
   readonly data: object;
+  readonly origin?: FactOrigin;
 }
+
+/** What is recorded about the origin of one fact, in place of what its command says. */
+export type FactOrigin = Partial<Pick<EventMetadata, 'documentNo' | 'evidence'>> & {
+  readonly effectiveAt?: Instant;
+};
 
 /** A fact of one of these event types. */
 export type FactOf<Event> =
-  Event extends StoredEvent<infer Type, infer Data> ? { readonly type: Type; readonly data: Data } : never;
+  Event extends StoredEvent<infer Type, infer Data>
+    ? { readonly type: Type; readonly data: Data; readonly origin?: FactOrigin }
+    : never;
 
 /** The facts that a command records, each of one of these event types, or why it is refused. */
 export type DecisionOf<Event> = Result<readonly FactOf<Event>[]>;

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { v5 as uuidFrom } from 'uuid';
+import { hash, randomUUID } from 'node:crypto';
+import { parse, stringify } from 'uuid';
 
-const EVENT_IDS = '3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10';
+const EVENT_IDS = Buffer.from(parse('3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10'));
 
 /**
  * The same command under the same key has the same event ids in every process. The fingerprint is part of them, so that the
@@ -14,4 +14,12 @@ export const eventId = (
 ): string =>
   sent.idempotencyKey === undefined
     ? randomUUID()
-    : uuidFrom(JSON.stringify([stream, sent.idempotencyKey, sent.fingerprint, index]), EVENT_IDS);
+    : namedUuid(JSON.stringify([stream, sent.idempotencyKey, sent.fingerprint, index]));
+
+/** RFC 9562, version 5. A command of 1,000 events makes as many, and `v5` of uuid takes four times as long. */
+function namedUuid(name: string): string {
+  const digest = hash('sha1', Buffer.concat([EVENT_IDS, Buffer.from(name)]), 'buffer');
+  digest[6] = ((digest[6] as number) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
+  return stringify(digest);
+}

@@ -1,11 +1,11 @@
-import { EventMetadata, NewEvent } from '../event-store/envelope';
-import { currentVersion, EventTypes } from '../event-store/event-types';
+import { NewEvent } from '../event-store/envelope';
+import { EventTypes } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
-import { JsonObject } from '../kernel/json';
+import { DEFAULT_LIMITS, Limits } from '../kernel/limits';
 import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
-import { formatInstant, Instant, LedgerCalendar } from '../kernel/time';
+import { Instant, LedgerCalendar } from '../kernel/time';
 import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
-import { eventId } from './event-id';
+import { newEvents, requireRoom } from './new-events';
 import { StreamRecord, StreamRecords } from './stream-records';
 
 export interface JudgingOptions {
@@ -13,6 +13,7 @@ export interface JudgingOptions {
   readonly types: EventTypes;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
+  readonly limits?: Pick<Limits, 'maxAppendBytes'>;
 }
 
 /** What becomes of a command that is not refused. */
@@ -30,10 +31,10 @@ export interface AcceptedCommand {
 
 /**
  * Judges a command on the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency key,
- * revision), then the decider's.
+ * revision), the decider's, then LIMIT_EXCEEDED.
  */
 export async function judge<State, Command>(
-  { streams, types, calendar, now }: JudgingOptions,
+  { streams, types, calendar, now, limits = DEFAULT_LIMITS }: JudgingOptions,
   records: StreamRecords,
   request: CommandRequest<State, Command>,
 ): Promise<Result<Judgement>> {
@@ -46,11 +47,11 @@ export async function judge<State, Command>(
   const denied = department === undefined ? undefined : request.authorize(department);
   if (denied) return refused(denied);
 
-  const sent = idempotencyKey === undefined ? {} : { idempotencyKey, fingerprint: fingerprintOf(request) };
+  const keyed = idempotencyKey === undefined ? {} : { idempotencyKey, fingerprint: fingerprintOf(request) };
   const earlier = idempotencyKey === undefined ? undefined : before.keys.get(idempotencyKey);
   if (earlier !== undefined) {
     const { fingerprint, ...outcome } = earlier;
-    return fingerprint === sent.fingerprint
+    return fingerprint === keyed.fingerprint
       ? ok({ kind: 'repeated', outcome: { ...outcome, isRepeated: true } })
       : conflict(`The idempotency key was used for another command on ${entity.code}`);
   }
@@ -69,21 +70,9 @@ export async function judge<State, Command>(
   });
   if (!decision.ok) return decision;
 
-  const events = decision.value.map(({ type, data }, index): NewEvent => {
-    const metadata: EventMetadata = {
-      schemaVersion: currentVersion(types, type),
-      effectiveAt: formatInstant(effectiveAt),
-      actor: request.actor,
-      reason: request.reason,
-      documentNo: request.documentNo,
-      evidence: request.evidence,
-      $correlationId: request.correlationId,
-      $causationId: request.causationId,
-      ...sent,
-    };
-    return { id: eventId(stream, sent, index), type, data: data as JsonObject, metadata };
-  });
-  return ok({ kind: 'accepted', accepted: { stream, before, events } });
+  const events = newEvents(decision.value, request, { stream, types, effectiveAt, keyed });
+  const room = requireRoom(events, limits);
+  return room.ok ? ok({ kind: 'accepted', accepted: { stream, before, events } }) : room;
 }
 
 function otherRevision(

@@ -44,12 +44,7 @@ export class StreamRecords {
     const { records } = this;
     let read = records.get(stream) ?? EMPTY;
     for await (const event of this.log.readStream(stream, read.revision + 1n)) {
-      read = {
-        record: fold.evolve(read.record as State | undefined, event),
-        revision: event.revision,
-        position: event.position,
-        keys: withKey(read.keys, event),
-      };
+      read = withEvent(fold, read, event);
     }
     if (read !== EMPTY) records.set(stream, read);
     return read;
@@ -73,6 +68,13 @@ export class StreamRecords {
     return false;
   }
 }
+
+const withEvent = <State>(fold: Fold<State>, read: StreamRecord, event: StoredEvent): StreamRecord => ({
+  record: fold.evolve(read.record as State | undefined, event),
+  revision: event.revision,
+  position: event.position,
+  keys: withKey(read.keys, event),
+});
 
 function withKey(keys: StreamRecord['keys'], { id, metadata, position }: StoredEvent): StreamRecord['keys'] {
   const { idempotencyKey, fingerprint } = metadata;

@@ -39,6 +39,14 @@ export interface EventMetadata {
   /** The key that the client sent, and a fingerprint of the mutation, actor and input that came with it. */
   readonly idempotencyKey?: string;
   readonly fingerprint?: string;
+  /** If a command recorded several events: which one of them it is. They are appended at once, with nothing between them. */
+  readonly commandPart?: CommandPart;
+}
+
+export interface CommandPart {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
 }
 
 export interface Evidence {
@@ -49,3 +57,7 @@ export interface Evidence {
 
 export const effectiveAtOf = (event: { readonly metadata: EventMetadata }): Instant =>
   readInstant(event.metadata.effectiveAt);
+
+/** Whether the event is the last one of its command. */
+export const endsCommand = ({ metadata: { commandPart } }: { readonly metadata: EventMetadata }): boolean =>
+  commandPart === undefined || commandPart.number === commandPart.of;

@@ -51,9 +51,11 @@ function detailsOf(refusal: Refusal): object {
     case 'CONFLICT':
       return { expectedRevision: refusal.expectedRevision, currentRevision: refusal.currentRevision };
     case 'RULE_VIOLATION':
-      return { rule: refusal.rule, remaining: refusal.remaining, asked: refusal.asked };
+      return { rule: refusal.rule, remaining: refusal.remaining, asked: refusal.asked, item: refusal.item };
+    case 'NOT_FOUND':
+      return { item: refusal.item };
     case 'LIMIT_EXCEEDED':
-      return { limit: refusal.limit, spent: refusal.spent, allowed: refusal.allowed };
+      return { limit: refusal.limit, spent: refusal.spent, allowed: refusal.allowed, fits: refusal.fits };
     default:
       return {};
   }

@@ -5,22 +5,36 @@ export interface JsonObject {
 
 /** The same text for equal values, whatever the order of their keys. Members that are null or undefined are left out. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
-    const present = Object.entries(member).filter(([, part]) => part !== null && part !== undefined);
-    return Object.fromEntries(present.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members).filter((name) => (members[name] ?? undefined) !== undefined);
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(members[name])}`)
+    .join()}}`;
 }
 
-/** The JSON to store. Throws if parsing it would not give the same value back, which is a bug in the caller. */
+const storable = new WeakMap<object, string>();
+
+/**
+ * The JSON to store; the value must not change afterwards. It is made once: the size of an append is judged before it is stored.
+ * Throws if parsing it would not give the same value back, which is a bug in the caller.
+ */
 export function storableJson(value: object): string {
-  requireFinite(value as Json);
-  return JSON.stringify(value);
+  let json = storable.get(value);
+  if (json === undefined) {
+    requireFinite(value as Json);
+    storable.set(value, (json = JSON.stringify(value)));
+  }
+  return json;
 }
 
 /** JSON writes NaN and infinity as null. */
 export function requireFinite(value: Json | undefined): void {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(requireFinite);
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) requireFinite(part);
+  }
   const isLost = typeof value === 'number' && !Number.isFinite(value);
   if (isLost) throw new TypeError(`${value} cannot be stored in an event`);
 }

@@ -84,10 +84,10 @@ const LIMITS = {
     500,
     '每秒消息数。Messages of one WebSocket in a second on average, pings and pongs included; twice as many at once. More closes it with 4429.',
   ],
-  // The default of EventStoreDB. The embedded store takes whatever a request can hold.
+  // The default of EventStoreDB.
   maxAppendBytes: [
     1_048_576,
-    '单次写入字节数。Bytes that a change may have in EventStoreDB, as it is configured by default.',
+    '单次写入字节数。Bytes of the changes that one mutation may record, with the reason, evidence and other origin of each; the same for every event store.',
   ],
 } satisfies Record<string, Entry>;
 
@@ -108,6 +108,7 @@ const BOUNDS = {
   ],
   maxBudgetLines: [1_000, '预算明细条数。Lines of the approval of a budget.'],
   maxProjectCodeLength: [64, '项目代码长度。Characters of the code of a project.'],
+  maxExpenditures: [1_000, '支出笔数。Expenditures of one recordExpenditures.'],
   maxPayeeLength: [500, '收款人长度。Characters of a payee.'],
   maxMemoLength: [2_000, '摘要长度。Characters of the memo of an expenditure.'],
   maxMilestones: [100, '里程碑个数。Milestones of a task.'],

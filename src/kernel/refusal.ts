@@ -13,7 +13,7 @@ export type Refusal =
     }
   | { readonly kind: 'UNAUTHENTICATED'; readonly message: string }
   | { readonly kind: 'FORBIDDEN'; readonly message: string }
-  | { readonly kind: 'NOT_FOUND'; readonly message: string }
+  | ({ readonly kind: 'NOT_FOUND'; readonly message: string } & OfItem)
   | {
       readonly kind: 'CONFLICT';
       readonly message: string;
@@ -21,7 +21,7 @@ export type Refusal =
       readonly expectedRevision?: number;
       readonly currentRevision?: number;
     }
-  | ({ readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string } & Partial<Shortfall>)
+  | ({ readonly kind: 'RULE_VIOLATION'; readonly rule: string; readonly message: string } & Partial<Shortfall> & OfItem)
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
   | { readonly kind: 'DOCUMENT_NOT_TRUSTED'; readonly message: string }
@@ -33,10 +33,17 @@ export interface Shortfall {
   readonly asked: string;
 }
 
+/** Which item of a command was refused, from 0; undefined if the command has no items. */
+export interface OfItem {
+  readonly item?: number;
+}
+
 /** What was counted when a limit was exceeded, and what the limit allows. */
 export interface Excess {
   readonly spent: number;
   readonly allowed: number;
+  /** How many items would have been accepted. */
+  readonly fits: number;
 }
 
 /** What is wrong with one part of an input. `path` is a JSON Pointer into the GraphQL arguments: `/input/lines/0/amount`. */

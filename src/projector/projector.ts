@@ -8,6 +8,7 @@ import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { NO_LEASE, Lease } from './lease';
 import { Projecting, ProjectingOptions } from './projecting';
 import { lastWritten, requireHeld } from './same-log';
+import { WholeCommands } from './whole-commands';
 import { Writing } from './writing';
 
 export interface ProjectorOptions extends ProjectingOptions {
@@ -95,6 +96,9 @@ export class Projector {
   private async follow(held: AbortSignal, onProgress: () => void): Promise<void> {
     const { log, store } = this.options;
     let point = await store.checkpoint();
+    const commands = new WholeCommands();
+    /** Up to where all commands are complete. */
+    let whole = point;
     let last = await lastWritten(store, point);
     await requireHeld(log, last);
     const target = await log.head();
@@ -107,7 +111,7 @@ export class Projector {
     });
     let serving = false;
     const serveOnce = async (): Promise<void> => {
-      if (serving || point.position < target) return;
+      if (serving || whole.position < target) return;
       await writing.settled();
       await store.markServing();
       writing.opened();
@@ -130,7 +134,10 @@ export class Projector {
           point = pointAfter(change.change);
           last = event;
         }
-        await writing.next(batch);
+        const complete = commands.add(batch);
+        const end = complete.at(-1);
+        if (end !== undefined) whole = pointAfter(end.change);
+        await writing.next(complete);
         if (batch.length === 0) onProgress();
         await serveOnce();
       }

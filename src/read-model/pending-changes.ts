@@ -30,7 +30,9 @@ export class PendingChanges implements TemporalReader {
       const { position } = change.event;
       for (const { key, revision, state, carriesChange } of documents) {
         const version: Version = { position, revision, state, ...(carriesChange ? { change } : {}) };
-        this.versionsOf.set(key, [...(this.versionsOf.get(key) ?? []), version]);
+        const versions = this.versionsOf.get(key);
+        if (versions === undefined) this.versionsOf.set(key, [version]);
+        else versions.push(version);
       }
       for (const { collection, code } of members) this.join(collection, code, position);
     }

@@ -26,8 +26,8 @@ export interface TemporalStore {
   checkpoint(): Promise<LogPoint>;
 
   /**
-   * Applies the changes in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped. If a
-   * document's revision does not follow its newest one, throws `DamagedReadModels` and keeps nothing of the batch.
+   * Applies the changes in log order, and moves the checkpoint last. Changes at or below the checkpoint are skipped. The last
+   * change ends its command, and the watermark is never inside a command. If a document's revision does not follow its newest one, throws `DamagedReadModels` and keeps nothing of the batch.
    */
   write(batch: readonly ProjectedChange[]): Promise<void>;
 

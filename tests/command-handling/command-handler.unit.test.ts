@@ -27,7 +27,7 @@ describe('a recorded command', () => {
     expect(done(result)).toEqual({ id: second!.id, position: second!.position, changes: 2, isRepeated: false });
     expect(first).toMatchObject({ type: 'CoinsAdded', data: { coins: 5 }, revision: 1n });
     expect(second).toMatchObject({ type: 'CoinsAdded', data: { coins: 6 }, revision: 2n });
-    for (const event of [first, second]) {
+    for (const [index, event] of [first, second].entries()) {
       expect(event!.metadata).toEqual({
         schemaVersion: 2,
         effectiveAt: '2023-03-01T00:00:00.000Z',
@@ -39,6 +39,7 @@ describe('a recorded command', () => {
         $causationId: 'cause-1',
         idempotencyKey: 'key-1',
         fingerprint: expect.stringMatching(/^[\w-]{43}$/) as string,
+        commandPart: { number: index + 1, of: 2 },
       });
     }
     expect(first!.id).not.toBe(second!.id);

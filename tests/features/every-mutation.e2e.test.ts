@@ -20,6 +20,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   transferBudget: { ...YEAR, fromLine: 'A', toLine: 'B', amount: '1' },
   recordExpenditure: { ...YEAR, line: 'A', amount: '1' },
   recordRefund: { ...YEAR, line: 'A', amount: '1' },
+  recordExpenditures: { ...YEAR, items: [{ line: 'A', amount: '1' }] },
   reverseExpenditure: { ...YEAR, change: 'x' },
   correctBudgetFact: { ...YEAR, change: 'x', amount: '1' },
   closeBudget: YEAR,
@@ -109,10 +110,29 @@ const WRONG: readonly (readonly [object, readonly string[]])[] = [
   ],
 ];
 
+/** The parts that each item of a mutation of several facts has for itself. */
+const OF_ITEM = new Set(['effectiveAt', 'documentNo', 'evidence']);
+
+/** The same wrong values where a mutation of several facts takes them. */
+function asItems([input, paths]: (typeof WRONG)[number], [item]: readonly object[]): (typeof WRONG)[number] {
+  const parts = Object.entries(input);
+  const ofItem = parts.filter(([name]) => OF_ITEM.has(name));
+  const ofCommand = parts.filter(([name]) => !OF_ITEM.has(name));
+  const moved = paths.map((path) =>
+    OF_ITEM.has(path.split('/')[2]!) ? path.replace('/input', '/input/items/0') : path,
+  );
+  return [{ ...Object.fromEntries(ofCommand), items: [{ ...item, ...Object.fromEntries(ofItem) }] }, moved.sort()];
+}
+
+const wrongFor = (mutation: string): typeof WRONG => {
+  const { items } = INPUTS[mutation] as { readonly items?: readonly object[] };
+  return items === undefined ? WRONG : WRONG.map((wrong) => asItems(wrong, items));
+};
+
 describe.each(MUTATIONS)('%s refuses', (mutation) => {
   test('a wrong input, also from a caller that may not write: BAD_USER_INPUT', async () => {
     const auditor = await api.token({ roles: ['auditor'] });
-    for (const [input, paths] of WRONG) {
+    for (const [input, paths] of wrongFor(mutation)) {
       const { code, violations } = await refusal(mutation, input, auditor);
       expect(code).toBe('BAD_USER_INPUT');
       expect(violations.map(({ path }: { path: string }) => path).sort()).toEqual(paths);

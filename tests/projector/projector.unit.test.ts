@@ -10,6 +10,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { BEFORE_ALL, Change } from '../../src/read-model/change';
 import { documentKey, TemporalStore } from '../../src/read-model/temporal-store';
 import { FakeLog } from './fake-log';
+import { aMetadata } from '../support/events';
 import { troublesTo } from '../support/telemetry';
 
 const mockPauses: number[] = [];
@@ -203,6 +204,37 @@ describe('the projector', () => {
       expect(await store.checkpoint()).toEqual(BEFORE_ALL);
       expect(projector.failure).toBeUndefined();
       expect(troubles).toEqual([]);
+    });
+  });
+
+  describe('never shows a part of a command', () => {
+    const part = (number: number) => ({ stream: A, metadata: aMetadata({ commandPart: { number, of: 3 } }) });
+
+    it('while only a part of it has been delivered', async () => {
+      const before = log.add({ stream: B });
+      await project();
+      await log.idle(() => {
+        log.holdBack(1);
+        for (const number of [1, 2, 3]) log.add(part(number));
+      });
+      expect((await store.watermark())?.position).toBe(before.position);
+
+      await log.idle(() => {
+        log.holdBack(0);
+      });
+      expect((await store.watermark())?.sequence).toBe(4n);
+    });
+
+    it('and is not open to readers before it has the whole last one', async () => {
+      log.holdBack(1);
+      for (const number of [1, 2, 3]) log.add(part(number));
+      const { stop } = await project();
+      expect(await store.watermark()).toBeUndefined();
+      await stop();
+
+      log.holdBack(0);
+      await project();
+      expect((await store.watermark())?.sequence).toBe(3n);
     });
   });
 

@@ -11,7 +11,7 @@ import { CorrectBudgetFactInput } from './correction-input';
 import { BudgetCommand } from './commands';
 import { budgetDecider } from './decider';
 import { AMOUNT_GIVEN, LINE_REFERENCE, REVERSED_AMOUNT, UNIT_GIVEN } from './descriptions';
-import { RecordExpenditureInput, RecordRefundInput } from './expenditure-inputs';
+import { RecordExpenditureInput, RecordExpendituresInput, RecordRefundInput } from './expenditure-inputs';
 import { BudgetLineInput, OpeningLineInput } from './line-fields';
 import { budgetProjection } from './projection';
 import { budgetReading } from './readings';
@@ -176,6 +176,13 @@ export const budgetActions = {
       payer,
       memo,
     }),
+  }),
+  spendMany: action({
+    name: 'recordExpenditures',
+    description:
+      '记录多笔支出，一次写入：要么全部记录，每笔一条变更，中间没有其他变更；要么都不记录。按顺序检查，第一笔被拒绝即全部拒绝，extensions.item 为其序号（从 0 起）。超过 maxAppendBytes：LIMIT_EXCEEDED，extensions.fits 为可容纳的笔数。Records several expenditures at once: all of them, one change each, with nothing between them, or none. They are judged in order by the rules of recordExpenditure; the first that is refused refuses all, and extensions.item is its place, from 0. If they are more than maxAppendBytes: LIMIT_EXCEEDED, and extensions.fits says how many would fit.',
+    input: RecordExpendituresInput,
+    toCommand: ({ department, fiscalYear, items }) => ({ kind: 'spendMany', department, fiscalYear, items }),
   }),
   reverse: action({
     name: 'reverseExpenditure',

@@ -1,4 +1,4 @@
-import { DecisionOf } from '../../command-handling/decider';
+import { DecisionOf, FactOrigin } from '../../command-handling/decider';
 import { Fen } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
 import { BudgetApproved, BudgetEvent, LineDefinition } from './events';
@@ -21,6 +21,7 @@ export type BudgetCommand = { readonly department: string; readonly fiscalYear: 
   | { readonly kind: 'reduce'; readonly line: string; readonly amount: Fen }
   | { readonly kind: 'transfer'; readonly fromLine: string; readonly toLine: string; readonly amount: Fen }
   | ({ readonly kind: 'spend' } & Payment)
+  | { readonly kind: 'spendMany'; readonly items: readonly (Payment & FactOrigin)[] }
   | {
       readonly kind: 'refund';
       readonly line: string;

@@ -4,6 +4,7 @@ import { formatAmount } from '../../kernel/money';
 import { conflict, notFound, ok } from '../../kernel/refusal';
 import { BudgetCommand, BudgetDecision, CommandOf, Payment } from './commands';
 import { correct } from './decide-correction';
+import { decideInOrder } from './decide-in-order';
 import { reverse } from './decide-reversal';
 import {
   closed,
@@ -14,7 +15,7 @@ import {
   outsideFiscalYear,
   provisional,
 } from './line-rules';
-import { budgetFold, BudgetRecord } from './record';
+import { budgetFold, BudgetRecord, restateAmounts } from './record';
 
 export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
   ...budgetFold,
@@ -40,6 +41,8 @@ export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
         return transfer(record, command);
       case 'spend':
         return spend(record, command, context);
+      case 'spendMany':
+        return spendMany(record, command, context);
       case 'refund':
         return refund(record, command, context);
       case 'reverse':
@@ -92,6 +95,16 @@ function spend(record: BudgetRecord, payment: Payment, context: DecisionContext)
     ok([{ type: 'ExpenditureRecorded', data: { line, amount: formatAmount(amount), payee, memo, ...overrun } }])
   );
 }
+
+const spendMany = (record: BudgetRecord, { items }: CommandOf<'spendMany'>, context: DecisionContext): BudgetDecision =>
+  decideInOrder(record, items, (before, item) => {
+    const { effectiveAt = context.effectiveAt, documentNo, evidence } = item;
+    const decision = spend(before, item, { ...context, effectiveAt });
+    if (!decision.ok) return decision;
+    const facts = decision.value.map((fact) => ({ ...fact, origin: { effectiveAt, documentNo, evidence } }));
+    const after = restateAmounts(before, undefined, provisional('EXPENDITURE', item.line, item.amount));
+    return ok({ facts, record: { ...before, ...after } });
+  });
 
 function refund(record: BudgetRecord, command: CommandOf<'refund'>, context: DecisionContext): BudgetDecision {
   const { line, amount, payer, memo } = command;

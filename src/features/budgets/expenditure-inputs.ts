@@ -1,5 +1,6 @@
-import { commandInput } from '../../actions/command-fields';
-import { amount, code, flag, later, moneyUnit, optional, orDefault, text } from '../../input/fields';
+import { commandInput, commandOfItemsInput, ITEM_FIELDS } from '../../actions/command-fields';
+import { inputObject } from '../../input/field';
+import { amount, code, flag, later, list, moneyUnit, object, optional, orDefault, text } from '../../input/fields';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { YEAR_OF_DEPARTMENT } from '../shared/fields';
 import { AMOUNT_GIVEN, LINE_REFERENCE, OVERRUN_GIVEN, UNIT_GIVEN } from './descriptions';
@@ -24,6 +25,26 @@ export const RecordExpenditureInput = commandInput('RecordExpenditureInput', '�
   unit: moneyUnit(UNIT_GIVEN),
   ...PAYMENT,
 });
+
+const ExpenditureItemInput = inputObject('ExpenditureItemInput', '一笔支出。One of several expenditures.', {
+  ...LINE_AND_AMOUNT,
+  ...PAYMENT,
+  ...ITEM_FIELDS,
+});
+
+export const RecordExpendituresInput = commandOfItemsInput(
+  'RecordExpendituresInput',
+  '多笔支出。Several expenditures of one budget.',
+  {
+    ...YEAR_OF_DEPARTMENT,
+    unit: moneyUnit(UNIT_GIVEN),
+    items: list(
+      object(ExpenditureItemInput),
+      { most: INPUT_BOUNDS.maxExpenditures, notEmpty: 'must have at least one item' },
+      '支出，1 至 1000 笔，按给出的顺序记录。The expenditures: 1 to 1,000, which are recorded in the order given.',
+    ),
+  },
+);
 
 export const RecordRefundInput = commandInput(
   'RecordRefundInput',

@@ -1,4 +1,5 @@
 import { LostReadModels, Outage, ReadModelBehind } from '../../../src/kernel/outage';
+import { writePoint } from '../../../src/read-model/adapters/redis/codec';
 import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
 import { BEFORE_ALL } from '../../../src/read-model/change';
 import { openReadModels } from '../../support/redis/harness';
@@ -146,4 +147,52 @@ test('a loss in keys that are never read is found by the inspection of the check
 
   await expect(store.checkpoint()).rejects.toThrow(LostReadModels);
   await expect(store.changes({ after: 0n, upTo: 30n })).rejects.toThrow(ReadModelBehind);
+});
+
+describe('a command of more changes than one script applies', () => {
+  const COUNT = 1_300;
+  const script = new Script();
+  const before = script.next({ position: 5n, documents: ['D1.2023'] });
+  const parts = Array.from({ length: COUNT }, (_, index) => {
+    const projected = script.next({ position: BigInt(10 + index), documents: ['D1.2023'] });
+    const { event } = projected.change;
+    const metadata = { ...event.metadata, commandPart: { number: index + 1, of: COUNT } };
+    return { ...projected, change: { ...projected.change, event: { ...event, metadata } } };
+  });
+  const last = parts.at(-1)!;
+
+  test('is seen as a whole or not at all, also if its writer dies in between', async () => {
+    const [writer, reader] = [open(), open()];
+    await writer.write([before]);
+    await writer.markServing();
+    const seen = new Set<bigint | undefined>();
+    const dead = new AbortController();
+    void writer.write(parts.slice(0, 700)).then(async () => {
+      await writer.close();
+      dead.abort();
+    });
+    while (!dead.signal.aborted) seen.add((await reader.watermark())?.position);
+    expect([...seen]).toEqual([5n]);
+
+    const successor = open();
+    expect(await successor.checkpoint()).toEqual(cutOf(before));
+    await successor.write(parts);
+    expect(await reader.watermark()).toEqual(cutOf(last));
+    expect(await reader.walk(keyOf('D1.2023'), { after: 0n, upTo: 10_000n })).toHaveLength(COUNT + 1);
+  });
+
+  test('is seen if all of it was written and only the watermark was not moved', async () => {
+    const [writer, successor] = [open(), open()];
+    await writer.write([before, ...parts]);
+    await writer.markServing();
+    const [models] = await redis.client.keys('*models*');
+    const fields = await redis.client.hgetall(models!);
+    const [field] = Object.keys(fields).filter((name) => name.startsWith('cut:'));
+    await writer.close();
+    await redis.client.hset(models!, field!, writePoint(cutOf(before)));
+
+    expect(await successor.checkpoint()).toEqual(cutOf(before));
+    await successor.write(parts);
+    expect(await successor.watermark()).toEqual(cutOf(last));
+  });
 });

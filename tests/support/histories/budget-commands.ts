@@ -10,6 +10,7 @@ const FACTS = [
   'transferBudget',
   'recordExpenditure',
   'recordExpenditure',
+  'recordExpenditures',
   'recordRefund',
   'reverseExpenditure',
 ];
@@ -136,8 +137,23 @@ export const budgetCommands = {
       },
     };
   },
+  spendMany: (dice: Dice, known: Known): Command => {
+    const budget = budgetOf(dice, known);
+    const items = Array.from({ length: 1 + (dice.extra % 4) }, (_, place) => ({
+      line: pick(linesOf(budget, dice, known), dice.part + place),
+      amount: yuan((dice.amount + place) % 3_000),
+      payee: pick([undefined, '某软件公司'], dice.other + place),
+      documentNo: pick([undefined, 'B-1'], place),
+      overrun: pick([undefined, undefined, true], dice.other + place),
+      effectiveAt: pick(
+        [dice.blind ? dice.at : undefined, inYear(named(budget).fiscalYear, dice.other + place)],
+        place + 1,
+      ),
+    }));
+    return { mutation: 'recordExpenditures', kind: 'budget', input: { ...named(budget), items } };
+  },
   reverse: (dice: Dice, known: Known): Command => {
-    const { code, change } = earlier(dice, known, ['recordExpenditure']);
+    const { code, change } = earlier(dice, known, ['recordExpenditure', 'recordExpenditures']);
     // Smaller than most expenditures, so that others may follow.
     const amount = pick([undefined, yuan(1 + (dice.amount % 2_000))], dice.extra);
     return { mutation: 'reverseExpenditure', kind: 'budget', input: { ...named(code), change, amount } };
@@ -146,7 +162,7 @@ export const budgetCommands = {
     const { code, change, mutation, input } = earlier(dice, known, FACTS);
     const { fiscalYear } = named(code);
     const lines = (input.lines ?? []) as readonly LineInput[];
-    const isOfYear = ['recordExpenditure', 'recordRefund'].includes(mutation) && !dice.blind;
+    const isOfYear = /^record(Expenditure|Refund)/.test(mutation) && !dice.blind;
     const restated = dice.restated && (isOfYear ? inYear(fiscalYear, dice.other) : dice.restated);
     const isDateOnly = restated !== undefined && dice.extra % 3 === 0;
     const limit = { approveBudget: 60_000, reverseExpenditure: 3_000 }[mutation] ?? 9_000;

@@ -21,7 +21,8 @@ const COMMANDS: Readonly<Record<EntityKind, readonly MakeCommand[]>> = {
     ...times(3, budgetCommands.supplement),
     ...times(2, budgetCommands.reduce),
     ...times(3, budgetCommands.transfer),
-    ...times(8, budgetCommands.spend),
+    ...times(6, budgetCommands.spend),
+    ...times(3, budgetCommands.spendMany),
     ...times(2, budgetCommands.refund),
     ...times(4, budgetCommands.reverse),
     ...times(12, budgetCommands.correct),
@@ -101,7 +102,8 @@ export async function play(
   for (const [index, { make, dice }] of made.entries()) {
     clock.move(dice.pause);
     const { input, ...command } = make(dice, known);
-    const common = { effectiveAt: dice.at, reason: dice.reason, documentNo: dice.documentNo };
+    const ofFact = { effectiveAt: dice.at, documentNo: dice.documentNo };
+    const common = { reason: dice.reason, ...('items' in input ? {} : ofFact) };
     const whole = { ...command, input: { ...common, ...input, idempotencyKey: `command-${index}` } };
     const before = await ledger.head();
     const dry = dice.extra % 2 === 0 ? await answerTo(ledger, whole, fieldsOf, { dryRun: true }) : undefined;
@@ -138,9 +140,11 @@ async function send(
   ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
   if (payload === undefined) return undefined;
   const { position, projected, changes, [kind]: entity } = payload;
+  const last = BigInt(position);
+  const count = Array.isArray(input.items) ? input.items.length : 1;
   expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({
     projected: true,
-    positions: [position],
+    positions: Array.from({ length: count }, (_, index) => String(last - BigInt(count - 1 - index))),
   });
   const [{ eventId: change, entity: code }] = changes;
   return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload: entity };

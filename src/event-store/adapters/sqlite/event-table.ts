@@ -20,6 +20,11 @@ export interface Appended {
   readonly rows: readonly EventRow[];
 }
 
+interface Found {
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
 export interface Page {
   readonly events: readonly StoredEvent[];
   /** Whether there may be more after this page. */
@@ -27,7 +32,7 @@ export interface Page {
 }
 
 /** A page ends at whichever limit is reached first, so that large events do not use too much memory. */
-const PAGE = { events: 512, characters: 4 * 1024 * 1024 } as const;
+export const PAGE = { events: 512, characters: 4 * 1024 * 1024 } as const;
 const ROWS_PER_QUERY = 64;
 
 /**
@@ -39,7 +44,7 @@ export class EventTable {
   private readonly commit: Database.Statement;
   private readonly insert: Database.Statement;
   private readonly lastRevision: Database.Statement;
-  private readonly findById: Database.Statement;
+  private readonly findByIds: Database.Statement;
   private readonly inLog: Database.Statement;
   private readonly inStream: Database.Statement;
   private newest: bigint;
@@ -51,7 +56,9 @@ export class EventTable {
     this.lastRevision = database
       .prepare('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1')
       .raw();
-    this.findById = database.prepare('SELECT revision, position FROM event WHERE stream = ? AND id = ?').raw();
+    this.findByIds = database
+      .prepare('SELECT id, revision, position FROM event WHERE stream = ? AND id IN (SELECT value FROM json_each(?))')
+      .raw();
     this.inLog = database
       .prepare(
         `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ${ROWS_PER_QUERY}`,
@@ -91,7 +98,7 @@ export class EventTable {
 
   private appendOne({ stream, events, expected }: Append, storedAt: Instant, rows: EventRow[]): Outcome {
     const current = this.lastRevisionOf(stream);
-    const found = current === 'no-stream' ? [] : events.map(({ id }) => this.find(stream, id));
+    const found = current === 'no-stream' ? [] : this.find(stream, events);
     const first = found[0];
     const last = found.at(-1);
     if (first && last && found.every((event, index) => event?.revision === first.revision + BigInt(index))) {
@@ -115,9 +122,12 @@ export class EventTable {
     return row ? row[0] : 'no-stream';
   }
 
-  private find(stream: string, id: string): { readonly revision: bigint; readonly position: bigint } | undefined {
-    const row = this.findById.get([stream, id]) as [bigint, bigint] | undefined;
-    return row && { revision: row[0], position: row[1] };
+  /** For each event, where the stream has one with its id. */
+  private find(stream: string, events: readonly EncodedEvent[]): readonly (Found | undefined)[] {
+    const ids = JSON.stringify(events.map(({ id }) => id));
+    const rows = this.findByIds.all([stream, ids]) as readonly [string, bigint, bigint][];
+    const found = new Map(rows.map(([id, revision, position]) => [id, { revision, position }]));
+    return events.map(({ id }) => found.get(id));
   }
 
   /** The events after a position (exclusive), up to another (inclusive). */

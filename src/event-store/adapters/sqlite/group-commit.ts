@@ -1,8 +1,8 @@
 import { AppendResult } from '../../event-store';
 import { Append, Outcome } from './event-table';
 
-/** Limits how long one transaction blocks the event loop. */
-const APPENDS_PER_TRANSACTION = 512;
+/** Limits how long one transaction blocks the event loop. An append of more events has a transaction of its own. */
+const EVENTS_PER_TRANSACTION = 512;
 
 interface WaitingAppend extends Append {
   settle(outcome: Outcome): void;
@@ -34,6 +34,12 @@ export class GroupCommit {
     while (this.waiting.length > 0) this.commitSome();
   }
 
+  private countOfNext(): number {
+    let events = 0;
+    const end = this.waiting.findIndex((append) => (events += append.events.length) > EVENTS_PER_TRANSACTION);
+    return end < 0 ? this.waiting.length : Math.max(end, 1);
+  }
+
   private commitNextTurn(): void {
     setImmediate(() => {
       this.commitSome();
@@ -42,8 +48,9 @@ export class GroupCommit {
   }
 
   private commitSome(): void {
-    const appends = this.waiting.slice(0, APPENDS_PER_TRANSACTION);
-    this.waiting = this.waiting.slice(APPENDS_PER_TRANSACTION);
+    const count = this.countOfNext();
+    const appends = this.waiting.slice(0, count);
+    this.waiting = this.waiting.slice(count);
     if (appends.length === 0) return;
     try {
       const outcomes = this.commit(appends);

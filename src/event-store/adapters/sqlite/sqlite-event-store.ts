@@ -9,7 +9,7 @@ import { NewEvent, StoredEvent } from '../../envelope';
 import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
 import { translating } from './driver-errors';
 import { encodeEvent } from './event-rows';
-import { Append, EventTable, Outcome, Page } from './event-table';
+import { Append, EventTable, Outcome, Page, PAGE } from './event-table';
 import { GroupCommit } from './group-commit';
 import { CheckedLedger, checkLedger } from './checked-ledger';
 import { LedgerAnchor } from './ledger-anchor';
@@ -17,6 +17,7 @@ import { closeLedgerFile, openLedgerFile } from './ledger-file';
 import { LedgerLock } from './ledger-lock';
 import { LedgerKind } from './ledger-kind';
 import { OpenFile } from './open-file';
+import { RecentEvents } from './recent-events';
 import { requireGrowth, requireRoom } from './room';
 
 export interface SqliteEventStoreOptions {
@@ -99,6 +100,7 @@ interface Parts {
 class SqliteEventStore implements EventStore {
   private isOpen = true;
   private readonly news = new Bell();
+  private readonly recent = new RecentEvents();
   private readonly appends = new GroupCommit((appends) => this.commit(appends));
 
   constructor(
@@ -141,7 +143,7 @@ class SqliteEventStore implements EventStore {
     while (!signal.aborted) {
       this.requireOpen();
       if (position < this.parts.table.head) {
-        const { events, full } = this.read(() => this.parts.table.logPage(position, this.parts.table.head));
+        const { events, full } = this.read(() => this.pageAfter(position));
         const last = events.at(-1);
         if (!last) throw new CorruptLedger(`The log has no events between ${String(position)} and its head`);
         position = last.position;
@@ -195,12 +197,20 @@ class SqliteEventStore implements EventStore {
     return Promise.resolve();
   }
 
+  private pageAfter(position: bigint): Page {
+    const { table } = this.parts;
+    const events = this.recent.after(position, PAGE.events);
+    if (events === undefined) return table.logPage(position, table.head);
+    return { events, full: events.length === PAGE.events };
+  }
+
   private commit(appends: readonly Append[]): readonly Outcome[] {
     const { table, file, anchor } = this.parts;
     const { outcomes, rows } = translating(this.settings.path, () =>
       file.writing(() => table.append(appends, this.storeTime())),
     );
     anchor.recorded(rows);
+    this.recent.add(rows);
     this.news.ring();
     return outcomes;
   }

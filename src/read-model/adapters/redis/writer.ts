@@ -1,3 +1,4 @@
+import { endsCommand } from '../../../event-store/envelope';
 import { KeyedQueue } from '../../../kernel/async';
 import { DamagedReadModels, LostReadModels, Outage } from '../../../kernel/outage';
 import { BEFORE_ALL, LogPoint, pointAfter } from '../../change';
@@ -87,8 +88,11 @@ export class RedisWriter {
     const bound = await this.bind();
     const lowest = bound.points.reduce((a, b) => (a.position <= b.position ? a : b));
     const fresh = batch.filter(({ change }) => change.event.position > lowest.position);
-    if (fresh.length === 0) return;
     try {
+      // The shards have it all, but their writer may have died before it moved the watermark.
+      const last = batch.at(-1);
+      if (fresh.length === 0 && last !== undefined) await this.advance(bound, pointAfter(last.change));
+      if (fresh.length === 0) return;
       const whole = splitByShard(fresh, bound.keys, bound.points);
       // One script is atomic. With several, first check them all, so that none begins if a later one would fail.
       const parts = [...partsOf(fresh)];
@@ -96,8 +100,11 @@ export class RedisWriter {
       if (!onePart || bound.keys.shards > 1) await this.applyAll(bound, whole, 'check');
       for (const part of parts) {
         await this.applyAll(bound, onePart ? whole : splitByShard(part, bound.keys, bound.points), 'write');
+        const { change } = part.at(-1) as ProjectedChange;
+        // A reader never sees a part of a command.
+        if (!endsCommand(change.event)) continue;
         if (this.hasReplicas) await this.awaitReplicas();
-        await this.advance(bound, pointAfter((part.at(-1) as ProjectedChange).change));
+        await this.advance(bound, pointAfter(change));
       }
     } catch (error) {
       this.bound = undefined;

@@ -28,7 +28,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   to: '"2023-12-31"',
   step: 'QUARTER',
   ids: '["no id"]',
-  first: '20',
+  first: '8',
 };
 
 /**

@@ -1,3 +1,7 @@
+import { parse } from 'graphql';
+import { ALL_TASKS, taskListing } from '../../src/features/tasks/listing';
+import { RowCache } from '../../src/reading/lists/row-cache';
+import { Scope } from '../../src/reading/scope';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { DocumentKey, TemporalStore, Version } from '../../src/read-model/temporal-store';
 import { TestClock } from '../support/clock';
@@ -120,5 +124,61 @@ test('a dry run neither uses the known rows nor adds to them', async () => {
   expect((await tasksRead('tasks(status: [IN_PROGRESS]) { totalCount nodes { code } }')).nodes).toEqual([]);
   expect(await ledger.data('{ department(code: "D1") { tasks(status: [IN_PROGRESS]) { totalCount } } }')).toEqual({
     department: { tasks: { totalCount: 0 } },
+  });
+});
+
+describe('the cache', () => {
+  const present = async (): Promise<Scope> => ledger.request(parse('{ __typename }'), {}).contextValue.present();
+  const isReadAgain = async (cache: RowCache): Promise<boolean> => {
+    const scope = await present();
+    await cache.rows(scope, taskListing, ALL_TASKS);
+    store.read = [];
+    await cache.rows(scope, taskListing, ALL_TASKS);
+    return store.read.length > 0;
+  };
+
+  test('keeps no more bytes than it may', async () => {
+    expect(await isReadAgain(new RowCache(1_000))).toBe(true);
+    expect(await isReadAgain(new RowCache(100_000))).toBe(false);
+  });
+
+  test('drops the position that was not used for longest if all together are too large', async () => {
+    const early = await present();
+    await report('T1', '10');
+    const late = await present();
+    const cache = new RowCache(4_500);
+    for (const scope of [early, late]) await cache.rows(scope, taskListing, ALL_TASKS);
+    store.read = [];
+    await cache.rows(late, taskListing, ALL_TASKS);
+    expect(store.read).toEqual([]);
+    await cache.rows(early, taskListing, ALL_TASKS);
+    expect(store.read).toHaveLength(TASKS.length);
+  });
+
+  test('has a request read by itself if the one that it waited for fails', async () => {
+    const scope = await present();
+    const failing = Object.create(store, {
+      synchronous: { value: false },
+      members: { value: () => Promise.reject(new Error('the client has left')) },
+    }) as TemporalStore;
+    const broken = new Scope({ ...scope.services, store: failing }, scope.snapshot, 'present');
+    const cache = new RowCache();
+    const [first, second] = await Promise.allSettled([
+      cache.rows(broken, taskListing, ALL_TASKS),
+      cache.rows(scope, taskListing, ALL_TASKS),
+    ]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: 'the client has left' } });
+    expect(second).toMatchObject({ status: 'fulfilled', value: { rows: TASKS.map((code) => ({ code })) } });
+  });
+
+  test('forgets everything at once', async () => {
+    const scope = await present();
+    const cache = new RowCache();
+    const reading = cache.rows(scope, taskListing, ALL_TASKS);
+    cache.forget();
+    await reading;
+    store.read = [];
+    await cache.rows(scope, taskListing, ALL_TASKS);
+    expect(store.read).toHaveLength(TASKS.length);
   });
 });

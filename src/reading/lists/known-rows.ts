@@ -3,9 +3,9 @@ import { sorting } from '../../kernel/sorting';
 import { longWork, Worker } from '../../kernel/turns';
 import { compareCodes, Row } from './listing';
 import { Ordering, Placed } from './ordering';
+import { inOrder } from './row-steps';
 
 const ORDERS_KEPT = 4;
-const ROWS_PER_STEP = 200;
 
 interface KnownOrder<Summary> {
   readonly ordering: Ordering<Summary>;
@@ -72,16 +72,3 @@ export class KnownRows<Summary> {
 }
 
 const byCode = (a: Row<unknown>, b: Row<unknown>): number => compareCodes(a.code, b.code);
-
-/** The rows, which are in code order, in another order. */
-export function* inOrder<Summary>(
-  rows: readonly Row<Summary>[],
-  ordering: Ordering<Summary>,
-): Generator<void, readonly Placed<Summary>[], void> {
-  const placed: Placed<Summary>[] = [];
-  for (const row of rows) {
-    placed.push(ordering.placed(row));
-    if (placed.length % ROWS_PER_STEP === 0) yield;
-  }
-  return ordering.isByCode ? placed : yield* sorting(placed, ordering.compare);
-}

@@ -4,11 +4,11 @@ import { Condition } from '../entity-filter';
 import { pageOfEntities } from '../entity-pages';
 import { CountedPage, cutPage, Page, PageRequest, Walk } from '../pages';
 import { Loaded, Scope } from '../scope';
-import { inOrder } from './known-rows';
 import { Listing, Members } from './listing';
 import { byCode, Ordering, Place, Placed } from './ordering';
 import { countMembers, readNamed } from './read-rows';
 import { RowCache } from './row-cache';
+import { filtering, inOrder } from './row-steps';
 import { searchFor } from './search';
 
 /** Where a list is read from. */
@@ -40,8 +40,6 @@ export async function pageOfList<State, View extends Summary, Summary, Node>(
   const page = list.isWalked ? await list.walked(nodeOf) : await list.cut(nodeOf);
   return { ...page, count: () => list.count() };
 }
-
-const ROWS_PER_STEP = 200;
 
 class EntityList<State, View extends Summary, Summary> {
   private readonly scope: Scope;
@@ -100,7 +98,7 @@ class EntityList<State, View extends Summary, Summary> {
     const hasName = search === undefined ? undefined : searchFor(search);
     if (condition === undefined && hasName === undefined) return placed;
     return longWork.run(
-      filtering(placed, ({ row }) => (condition?.(row.summary) ?? true) && (hasName?.(row) ?? true)),
+      filtering(placed, (row) => (condition?.(row.summary) ?? true) && (hasName?.(row) ?? true)),
       this.scope.services.work,
     );
   }
@@ -131,13 +129,4 @@ class EntityList<State, View extends Summary, Summary> {
       );
     };
   }
-}
-
-function* filtering<Item>(items: readonly Item[], isWanted: (item: Item) => boolean): Generator<void, Item[], void> {
-  const found: Item[] = [];
-  for (const [index, item] of items.entries()) {
-    if (isWanted(item)) found.push(item);
-    if (index % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield;
-  }
-  return found;
 }

@@ -155,6 +155,27 @@ describe('the cache', () => {
     expect(store.read).toHaveLength(TASKS.length);
   });
 
+  test.each([
+    ['in memory looks at all changes since', true, 0],
+    ['elsewhere reads the list as a whole if very many changes were recorded since', false, TASKS.length],
+  ])('%s', async (_where, synchronous, reads) => {
+    const onStore = async (): Promise<Scope> => {
+      const scope = await present();
+      const like = Object.create(store, { synchronous: { value: synchronous } }) as TemporalStore;
+      return new Scope({ ...scope.services, store: like }, scope.snapshot, 'present');
+    };
+    const cache = new RowCache();
+    await cache.rows(await onStore(), taskListing, ALL_TASKS);
+    const year = { department: 'D1', fiscalYear: 2023 };
+    const line = { code: 'L', name: '明细', fundSource: 'UNIT_FUNDS', amount: '1000' };
+    await write('approveBudget', { ...year, lines: [line] });
+    const payment = { line: 'L', amount: '1', effectiveAt: '2023-03-01' };
+    await write('recordExpenditures', { ...year, items: Array.from({ length: 600 }, () => payment) });
+    store.read = [];
+    await cache.rows(await onStore(), taskListing, ALL_TASKS);
+    expect(store.read.filter((key) => key.startsWith('TASK/'))).toHaveLength(reads);
+  });
+
   test('has a request read by itself if the one that it waited for fails', async () => {
     const scope = await present();
     const failing = Object.create(store, {

@@ -25,5 +25,7 @@ module.exports = {
     ],
   },
   // ESM-only packages, which Node itself can require but jest has to transform.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|cookie|temporal-polyfill|temporal-utils)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(hyparquet|hyparquet-writer|jose|cookie|temporal-polyfill|temporal-utils)/)',
+  ],
 };

@@ -11,7 +11,7 @@ import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
-import { schema } from './features';
+import { features, schema } from './features';
 
 export interface ApiOptions {
   readonly services: LedgerServices;
@@ -36,7 +36,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
   const { introspection, connections = DEFAULT_CONNECTION_LIMITS } = options;
   const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
   const admission: Admission = { verifier, limiting, inFlight };
-  serveExports(fastify, { services, telemetry, identify: identifyWithin(admission) });
+  serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify: identifyWithin(admission) });
   return serveGraphQL(fastify, {
     schema,
     admission,

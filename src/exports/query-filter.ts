@@ -1,4 +1,3 @@
-import { ChangeFilter } from '../change-feed/filter';
 import { Field, InputObject, InputType } from '../input/field';
 import { readInput } from '../input/read-input';
 import { jsonPointer } from '../kernel/json-pointer';
@@ -9,19 +8,22 @@ import { LedgerCalendar } from '../kernel/time';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
-export interface QueryFilterTerms {
-  readonly object: InputObject<ChangeFilter>;
+export interface QueryFilterTerms<Filter> {
+  readonly object: InputObject<Filter>;
   readonly calendar: LedgerCalendar;
   /** Reads a parameter that is not a list. Reports it if it is given more than once. */
   readonly once: (name: string) => string | undefined;
 }
 
 type BadInput = Extract<Refusal, { readonly kind: 'BAD_USER_INPUT' }>;
-type FilterResult =
-  Extract<Result<ChangeFilter>, { readonly ok: true }> | { readonly ok: false; readonly refusal: BadInput };
+type FilterResult<Filter> =
+  Extract<Result<Filter>, { readonly ok: true }> | { readonly ok: false; readonly refusal: BadInput };
 
-/** The change filter from query parameters. It is checked as a whole only if every text has the type of its field. */
-export function readFilter(query: Query, { object, calendar, once }: QueryFilterTerms): FilterResult {
+/** A filter from query parameters. It is checked as a whole only if every text has the type of its field. */
+export function readFilter<Filter>(
+  query: Query,
+  { object, calendar, once }: QueryFilterTerms<Filter>,
+): FilterResult<Filter> {
   const violations: Violation[] = [];
   const sent: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(object.fields)) {

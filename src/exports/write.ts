@@ -1,9 +1,9 @@
 import { Awaitable } from '../kernel/async';
-import { Outage } from '../kernel/outage';
-import { longWork, Worker } from '../kernel/turns';
+import { longWork } from '../kernel/turns';
 import { Change } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
 import { Format } from './formats/format';
+import { workerOf } from './stopping';
 
 /** How many changes are held at a time for one client. */
 const BATCH = 500;
@@ -29,7 +29,7 @@ export interface ExportRange<Item> {
 /** The changes of a range that match the filter, as text, in pieces. */
 export async function* write<Item>(range: ExportRange<Item>, format: Format<Item>): AsyncGenerator<string> {
   const { store, wants, itemOf, after, upTo, limit = Infinity } = range;
-  const worker = workerOf(range);
+  const worker = workerOf(range.owner, range.signal);
   let position = after;
   let text = format.start;
   let written = 0;
@@ -58,13 +58,3 @@ export async function* write<Item>(range: ExportRange<Item>, format: Format<Item
   text += format.end(position);
   if (text !== '') yield text;
 }
-
-const workerOf = ({ owner, signal }: Pick<ExportRange<unknown>, 'owner' | 'signal'>): Worker => ({
-  owner,
-  requireGoing: () => {
-    if (signal.aborted) throw stopping();
-  },
-  took: () => undefined,
-});
-
-export const stopping = (): Outage => new Outage('Nobody waits for the answer, or the server is stopping');

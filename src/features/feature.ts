@@ -3,6 +3,7 @@ import { EventTypes } from '../event-store/event-types';
 import { NodeKind } from '../reading/nodes';
 import { Projection } from '../projector/projection';
 import { Lineage } from '../reading/lineage';
+import { Table } from '../reading/tables/table';
 
 /** Everything that the ledger needs to know about one kind of entity. Only the list in app/features.ts names a feature elsewhere. */
 export interface Feature {
@@ -15,6 +16,8 @@ export interface Feature {
   readonly actions: Readonly<Record<string, Action>>;
   /** How to read what a global id names, by its type: the entity, and the nodes within it. */
   readonly nodes: Readonly<Record<string, NodeKind>>;
+  /** What is exported of it, as of any moment. */
+  readonly tables: readonly Table[];
   /** Its part of the GraphQL API. */
   readonly resolvers: readonly NewableFunction[];
 }

@@ -7,6 +7,7 @@ import { InputObject } from '../input/field';
 import { Projection } from '../projector/projection';
 import { changeFilterOf } from '../reading/change-filter';
 import { Lineages } from '../reading/lineage';
+import { Table } from '../reading/tables/table';
 import { NodeKinds } from '../reading/nodes';
 import { EntityKind, Feature } from './feature';
 
@@ -20,6 +21,8 @@ export interface Registry {
   readonly projections: readonly Projection[];
   readonly lineages: Lineages;
   readonly nodes: NodeKinds;
+  /** By name. */
+  readonly tables: ReadonlyMap<string, Table>;
   /** By name. */
   readonly actions: ReadonlyMap<string, Action>;
   /** By name, with what they mean. */
@@ -39,6 +42,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     projections: features.map(({ projection }) => projection),
     lineages: merged(features.map(({ entity, lineage }) => [[entity.type, lineage]])),
     nodes: merged(features.map(({ nodes }) => Object.entries(nodes))),
+    tables: merged(features.map(({ tables }) => tables.map((table) => [table.name, table]))),
     actions: merged(features.map(({ actions }) => Object.values(actions).map((action) => [action.name, action]))),
     rules: merged(features.map(({ rules }) => Object.entries(rules))),
     resolvers: features.flatMap(({ resolvers }) => resolvers),

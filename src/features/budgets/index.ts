@@ -9,6 +9,8 @@ import { BudgetFields, BudgetQueries, DepartmentBudgetFields, loadBudget } from 
 import { budgetProjection } from './projection';
 import { budgetLineage } from './readings';
 import { BUDGET_RULES } from './rules';
+import { entryTable } from './entry-table';
+import { budgetTable } from './table';
 
 export const budgets: Feature = {
   entity: {
@@ -22,6 +24,7 @@ export const budgets: Feature = {
   rules: BUDGET_RULES,
   actions: budgetActions,
   nodes: { BUDGET: { load: (scope, { code }) => loadBudget(scope, code) } },
+  tables: [budgetTable, entryTable],
   resolvers: [
     BudgetQueries,
     TotalsQueries,

@@ -19,6 +19,7 @@ export const departments: Feature = {
   rules: {},
   actions: departmentActions,
   nodes: { DEPARTMENT: { load: (scope, { code }) => loadDepartment(scope, code) } },
+  tables: [],
   resolvers: [DepartmentQueries, DepartmentFields, mutationsOf(departmentActions, DepartmentPayload)],
 };
 

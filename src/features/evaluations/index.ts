@@ -20,6 +20,7 @@ export const evaluations: Feature = {
   rules: EVALUATION_RULES,
   actions: evaluationActions,
   nodes: { EVALUATION: { load: (scope, { code }) => loadEvaluation(scope, code) } },
+  tables: [],
   resolvers: [
     EvaluationQueries,
     EvaluationFields,

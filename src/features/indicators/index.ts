@@ -14,6 +14,7 @@ import {
 import { indicatorProjection } from './projection';
 import { indicatorLineage } from './readings';
 import { INDICATOR_RULES } from './rules';
+import { indicatorTable } from './table';
 
 export const indicators: Feature = {
   entity: {
@@ -30,6 +31,7 @@ export const indicators: Feature = {
     INDICATOR: { load: (scope, { code }) => loadIndicator(scope, code) },
     OBSERVATION: { isPart: true, load: loadObservation },
   },
+  tables: [indicatorTable],
   resolvers: [
     IndicatorQueries,
     IndicatorFields,

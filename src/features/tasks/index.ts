@@ -7,6 +7,7 @@ import { TaskPayload } from './graphql/task';
 import { taskProjection } from './projection';
 import { taskLineage } from './readings';
 import { TASK_RULES } from './rules';
+import { taskTable } from './table';
 
 export const tasks: Feature = {
   entity: {
@@ -20,6 +21,7 @@ export const tasks: Feature = {
   rules: TASK_RULES,
   actions: taskActions,
   nodes: { TASK: { load: (scope, { code }) => loadTask(scope, code) } },
+  tables: [taskTable],
   resolvers: [TaskQueries, TaskFields, DepartmentTaskFields, mutationsOf(taskActions, TaskPayload)],
 };
 

@@ -6,17 +6,15 @@ import { enumOf } from '../../../graphql/enums';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
 import { connectionTypes, FORWARD_PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { code, optional, timeOfFact, upperBound } from '../../../input/fields';
-import { refuseReversed } from '../../../input/ranges';
 import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
 import { pageRequest } from '../../../reading/pages';
 import { Scope } from '../../../reading/scope';
-import { anyOfChoice } from '../../shared/fields';
 import { EntryStates } from '../choices';
 import { CORRECTIONS, CORRECTIONS_PAGE } from '../../shared/descriptions';
 import { DOCUMENT_NO, REVERSALS, REVERSALS_PAGE } from '../descriptions';
+import { ENTRY_FILTER, refuseReversedDates } from '../entry-filter';
 import { BudgetFact, EntryKind, EntryKinds } from '../facts';
 import { EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
@@ -207,35 +205,5 @@ export const EntryConnection = connectionTypes(
 );
 export type EntryConnection = InstanceType<typeof EntryConnection>;
 
-export const EntryArguments = fieldArguments(
-  {
-    ...FORWARD_PAGE,
-    kinds: anyOfChoice(EntryKinds),
-    line: optional(
-      code(
-        '仅限涉及该明细的分录，包括调剂的任何一方；不填则不限。Only entries that touch this line, on either side of a transfer; left out: all.',
-      ),
-    ),
-    effectiveFrom: optional(
-      timeOfFact(
-        '生效时间的下限，含；只填日期为账本时区当日 00:00。The first effective moment, inclusive; a date means its 00:00 in the time zone of the ledger.',
-      ),
-    ),
-    effectiveTo: optional(
-      upperBound(
-        '生效时间的上限，含；只填日期为账本时区当日末。早于下限为 BAD_USER_INPUT。The last effective moment, inclusive; a date means its end in the time zone of the ledger. Before effectiveFrom: BAD_USER_INPUT.',
-      ),
-    ),
-  },
-  refuseReversed('effectiveFrom', 'effectiveTo'),
-);
+export const EntryArguments = fieldArguments({ ...FORWARD_PAGE, ...ENTRY_FILTER }, refuseReversedDates);
 export type EntryArgs = ArgumentsOf<typeof EntryArguments>;
-
-/** Whether a fact passes the filter. */
-export const entryFilter =
-  ({ kinds, line, effectiveFrom = -Infinity, effectiveTo = Infinity }: EntryArgs) =>
-  (fact: BudgetFact): boolean =>
-    (kinds === undefined || kinds.includes(fact.kind)) &&
-    (line === undefined || fact.line === line || fact.toLine === line) &&
-    fact.effectiveAt >= effectiveFrom &&
-    fact.effectiveAt <= effectiveTo;

@@ -6,7 +6,7 @@ import { PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { flag, oneOf, optional } from '../../../input/fields';
+import { oneOf, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
 import { allOf, is } from '../../../reading/entity-filter';
@@ -16,10 +16,10 @@ import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
-import { fiscalYearFilter } from '../../shared/fields';
-import { departmentsFilter, orderBy, orderingOf } from '../../shared/list-arguments';
+import { orderBy, orderingOf } from '../../shared/list-arguments';
 import { bridgeOf } from '../bridge';
 import { FundSources } from '../choices';
+import { entryFilter } from '../entry-filter';
 import { FundSource } from '../events';
 import { loadLines } from '../lines';
 import {
@@ -32,10 +32,11 @@ import {
 } from '../listing';
 import { amountsReading, budgetReading } from '../readings';
 import { budgetFold } from '../record';
+import { BUDGET_FILTER } from '../table';
 import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
 import { BridgeStepConnection, BridgeStepType } from './bridge';
 import { BudgetConnection, BudgetLineConnection, BudgetLineType, BudgetType, GoalConnection } from './budget';
-import { EntryArgs, EntryArguments, EntryConnection, entryFilter, EntryType } from './entries';
+import { EntryArgs, EntryArguments, EntryConnection, EntryType } from './entries';
 import { BudgetPointType } from './point';
 
 const FundSourceEnum = enumOf(FundSources);
@@ -45,13 +46,7 @@ const LinesArguments = fieldArguments({ ...PAGE, fundSource: optional(oneOf(Fund
 type LinesArgs = ArgumentsOf<typeof LinesArguments>;
 const BudgetArguments = fieldArguments({
   ...PAGE,
-  departments: departmentsFilter,
-  fiscalYear: fiscalYearFilter,
-  closed: optional(
-    flag(
-      'true：仅限已关账的预算；false：仅限未关账的预算；不填则不限。true: only closed budgets; false: only others; left out: all.',
-    ),
-  ),
+  ...BUDGET_FILTER,
   orderBy: orderBy(BudgetOrder),
 });
 

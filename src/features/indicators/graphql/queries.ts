@@ -5,7 +5,6 @@ import { FORWARD_PAGE, PAGE, PageArgs, PageArguments } from '../../../graphql/pa
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { code, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { ListSource, pageOfList } from '../../../reading/lists/page-of-list';
@@ -15,15 +14,15 @@ import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
-import { anyOfChoice, departmentFilter, fiscalYearFilter } from '../../shared/fields';
+import { departmentFilter, fiscalYearFilter } from '../../shared/fields';
 import { orderBy, orderingOf, SEARCH } from '../../shared/list-arguments';
 import { loadTask, TaskType } from '../../tasks';
-import { FirstLevels, SecondLevels } from '../choices';
 import { indicatorListing, IndicatorOrder, indicatorsOf, indicatorSortFields, IndicatorSummary } from '../listing';
 import { indicatorsOfTask } from '../projection';
 import { reached } from '../reached';
 import { indicatorReading } from '../readings';
 import { indicatorFold } from '../record';
+import { INDICATOR_FILTER } from '../table';
 import { IndicatorView, viewObservationOf, viewObservations } from '../views';
 import { IndicatorConnection, IndicatorType } from './indicator';
 import { ObservationConnection, ObservationType } from './observation';
@@ -33,12 +32,7 @@ const IndicatorArguments = fieldArguments({
   ...PAGE,
   ...SEARCH,
   department: departmentFilter,
-  fiscalYear: fiscalYearFilter,
-  task: optional(
-    code('仅限衡量该代码任务的指标；不填则不限。Only indicators that measure the task with this code; left out: all.'),
-  ),
-  level1: anyOfChoice(FirstLevels),
-  level2: anyOfChoice(SecondLevels),
+  ...INDICATOR_FILTER,
   orderBy: orderBy(IndicatorOrder),
 });
 type IndicatorArgs = ArgumentsOf<typeof IndicatorArguments>;

@@ -5,7 +5,7 @@ import { FORWARD_PAGE, PAGE, PageArgs, PageArguments } from '../../../graphql/pa
 import { loadNode } from '../../../graphql/recorded';
 import { SERIES_DESCRIPTION, SeriesArgs, SeriesArguments } from '../../../graphql/series';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
-import { date, flag, optional } from '../../../input/fields';
+import { date, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { allOf, is, isAnyOf } from '../../../reading/entity-filter';
 import { Members } from '../../../reading/lists/listing';
@@ -29,6 +29,7 @@ import {
 } from '../listing';
 import { subtasksOf } from '../projection';
 import { taskReading } from '../readings';
+import { TASK_FILTER } from '../table';
 import { isOverdue, TaskView } from '../views';
 import { TaskPointType } from './point';
 import { TaskConnection, TaskType } from './task';
@@ -37,13 +38,7 @@ const TaskArguments = fieldArguments({
   ...PAGE,
   ...SEARCH,
   department: departmentFilter,
-  fiscalYear: fiscalYearFilter,
-  status: anyOfChoice(TaskStatuses),
-  overdue: optional(
-    flag(
-      'true：仅限逾期的任务；false：仅限未逾期的任务；不填则不限。规则同不带 `on` 的 Task.overdue。true: only tasks that are overdue; false: only tasks that are not; left out: all. Overdue is as Task.overdue says without `on`.',
-    ),
-  ),
+  ...TASK_FILTER,
   orderBy: orderBy(TaskOrder),
 });
 type TaskArgs = ArgumentsOf<typeof TaskArguments>;

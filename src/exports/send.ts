@@ -1,0 +1,82 @@
+import { finished, pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FeedServices } from '../change-feed/feed-services';
+import { acceptsGzip } from '../http/accept';
+import { BYTES_PER_POINT, CallerPoints, CPU_MS_PER_POINT } from '../http/caller-points';
+import { varyBy } from '../http/compression';
+import { callerOf } from '../http/identified';
+import { OngoingOperation } from '../http/ongoing-operation';
+import { limitExceeded, unwrap } from '../kernel/refusal';
+import { Work } from '../reading/work';
+import { stopping } from './stopping';
+
+/** One piece of an answer: it is sent before the next one is made. */
+export type Piece = string | Uint8Array;
+
+export interface Answer {
+  readonly contentType: string;
+  /** What the answer shows is the ledger at this position. */
+  readonly position: bigint;
+  /** What has been done for the request. */
+  readonly work: Work;
+  /** Makes the answer. The signal aborts if nobody waits for it any more. */
+  readonly pieces: (signal: AbortSignal) => AsyncIterable<Piece>;
+}
+
+/**
+ * Sends an answer of any length as fast as the client takes it. If it cannot be finished, the connection is aborted. So an answer
+ * that ends normally is complete.
+ */
+export function send(
+  { quota, draining }: Pick<FeedServices, 'quota' | 'draining'>,
+  ongoing: OngoingOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { contentType, position, work, pieces }: Answer,
+): FastifyReply {
+  const { principal, points } = callerOf(request);
+  const release = quota.acquire(principal.sub);
+  if (typeof release === 'string')
+    return unwrap(limitExceeded(release, 'There are too many readers of the feed; close some first'));
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, draining]);
+  const made = pieces(signal);
+  const source = Readable.from(points === undefined ? made : charging(made, points, work), { objectMode: false });
+  // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
+  signal.addEventListener('abort', () => {
+    if (draining.aborted) source.destroy(stopping());
+  });
+  finished(reply.raw, () => {
+    over.abort();
+    release();
+    ongoing.end();
+  });
+
+  ongoing.type = 'export';
+  varyBy(reply, 'Accept, Accept-Encoding');
+  const zip = acceptsGzip(request.headers['accept-encoding']);
+  reply.headers({
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    'x-position': position.toString(),
+    ...(zip ? { 'content-encoding': 'gzip' } : {}),
+  });
+  return reply.send(zip ? pipeline(source, createGzip(), noop) : source);
+}
+
+/**
+ * Charges an answer as it is made, by its size or by the work that it took. It is not stopped: the next request is refused, if the
+ * caller has no points left.
+ */
+async function* charging(pieces: AsyncIterable<Piece>, points: CallerPoints, work: Work): AsyncGenerator<Piece> {
+  let charged = 0;
+  for await (const piece of pieces) {
+    const { cpuMs } = work.cost;
+    points.charge(Math.max(piece.length / BYTES_PER_POINT, (cpuMs - charged) / CPU_MS_PER_POINT));
+    charged = cpuMs;
+    yield piece;
+  }
+}
+
+const noop = (): void => undefined;

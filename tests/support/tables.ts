@@ -1,0 +1,96 @@
+import { TestApi } from './api';
+
+/** The exported tables, and the same rows from GraphQL. */
+
+export const TABLES = ['budgets', 'entries', 'indicators', 'tasks'] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** Limits under which all rows fit into one answer of GraphQL. */
+export const LARGE_QUESTIONS = { maxComplexity: 10_000_000 };
+
+export interface Exported {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
+export async function exported(api: TestApi, address: string, roles = ['analyst']): Promise<Exported> {
+  const authorization = `Bearer ${await api.token({ roles })}`;
+  const response = await fetch(`${api.url}${address}`, { headers: { authorization } });
+  return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** The rows of an NDJSON export, without its last line. */
+export async function exportedRows(api: TestApi, address: string): Promise<any[]> {
+  const { status, headers, bytes } = await exported(api, address);
+  const lines = bytes
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([status, lines.pop()]).toEqual([200, { kind: 'END', position: headers.get('x-position') }]);
+  return lines;
+}
+
+const RECORDED = 'revision lastChange { position }';
+const BUDGETS = `budgets(first: 200) { nodes {
+  department { code } fiscalYear closed opening adjustment revised executed remaining executionRate goals ${RECORDED}
+  entries(first: 200) { nodes {
+    kind line toLine amount amountFirstRecorded remainingAmount effectiveAt effectiveAtFirstRecorded state payee memo documentNo
+    change { eventId position reverses { eventId } } corrections { position } reversals { position }
+  } }
+} }`;
+const INDICATORS = `indicators(first: 200) { nodes {
+  code department { code } fiscalYear name level1 level2 direction unit baseline target targetUpper points task { code } retired
+  completionRate reached latest { observedOn value text qualifier source corrected change { eventId } } ${RECORDED}
+} }`;
+const TASKS = `tasks(first: 200) { nodes {
+  code department { code } fiscalYear title goal parent { code } weight status progress startOn dueOn completedOn overdue
+  milestones { code title dueOn reachedOn } ${RECORDED}
+} }`;
+
+/** The rows of all tables at a snapshot, as GraphQL answers them. */
+export async function rowsOfGraphQL(api: TestApi, at: object): Promise<Readonly<Record<TableName, readonly object[]>>> {
+  const { asOf } = await api.data(`query($at: AsOfInput!) { asOf(at: $at) { ${BUDGETS} ${INDICATORS} ${TASKS} } }`, {
+    at,
+  });
+  const budgets: any[] = asOf.budgets.nodes;
+  return {
+    budgets: budgets.map((budget) => ({ ...recorded(budget), code: codeOf(budget), entries: undefined })),
+    entries: budgets.flatMap((budget) => budget.entries.nodes.map((entry: any) => entryOf(budget, entry))),
+    indicators: asOf.indicators.nodes.map(({ latest, task, ...indicator }: any) => ({
+      ...recorded(indicator),
+      task: task?.code ?? null,
+      latestObservedOn: latest?.observedOn ?? null,
+      latestValue: latest?.value ?? null,
+      latestText: latest?.text ?? null,
+      latestQualifier: latest?.qualifier ?? null,
+      latestSource: latest?.source ?? null,
+      latestCorrected: latest?.corrected ?? null,
+      latestChange: latest?.change.eventId ?? null,
+    })),
+    tasks: asOf.tasks.nodes.map(({ parent, ...task }: any) => ({ ...recorded(task), parent: parent?.code ?? null })),
+  };
+}
+
+const codeOf = ({ department, fiscalYear }: any): string => `${department.code}.${fiscalYear}`;
+
+const recorded = ({ department, lastChange, ...entity }: any) => ({
+  ...entity,
+  department: department.code,
+  position: lastChange.position,
+});
+
+const positions = (changes: any[]): string[] => changes.map(({ position }) => position);
+
+const entryOf = (budget: any, { change, corrections, reversals, ...entry }: any) => ({
+  ...entry,
+  budget: codeOf(budget),
+  department: budget.department.code,
+  fiscalYear: budget.fiscalYear,
+  change: change.eventId,
+  position: change.position,
+  reverses: change.reverses?.eventId ?? null,
+  corrections: positions(corrections),
+  reversals: positions(reversals),
+});

@@ -2,6 +2,7 @@ import {
   buildSchema,
   getNamedType,
   getNullableType,
+  GraphQLArgument,
   GraphQLInputType,
   GraphQLSchema,
   isCompositeType,
@@ -38,8 +39,9 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'Query.totals': DEFAULT_LIMITS.maxTotalsRows,
   'Snapshot.totals': DEFAULT_LIMITS.maxTotalsRows,
   'TotalsRow.keys': TOTALS_DIMENSIONS.length,
-  // A mutation records one change.
-  'BudgetPayload.changes': 1,
+  // One for each item of an input.
+  'BudgetPayload.changes': DEFAULT_LIMITS.maxListItems,
+  // Other mutations record one change.
   'DepartmentPayload.changes': 1,
   'EvaluationPayload.changes': 1,
   'IndicatorPayload.changes': 1,
@@ -122,20 +124,42 @@ test('there are lists in inputs', () => {
 });
 
 test.each(INPUT_LISTS)('a list in the variables has at most maxListItems items: %s.%s', (typeName, field, type) => {
+  const { name, argument, around, path } = useOf(typeName);
+  const kind = schema.getMutationType()?.getFields()[name] === undefined ? 'query' : 'mutation';
+  const required = REQUIRED[name] ?? '';
+  const query = `${kind}($x: ${String(argument.type)}) { ${name}(${required}${argument.name}: $x) { __typename } }`;
+  const value = { ...(sample(schema.getType(typeName) as GraphQLInputType) as object), [field]: tooMany(type) };
+  expect(violations(query, { x: around(value) })).toContainEqual(tooLong(`${path}/${field}`));
+});
+
+interface Use {
+  readonly name: string;
+  readonly argument: GraphQLArgument;
+  /** The argument with this value in it, and the path to the value. */
+  readonly around: (value: object) => object;
+  readonly path: string;
+}
+
+/** A root field that takes the input type: as an argument, or within one. */
+function useOf(typeName: string): Use {
   const root = [schema.getMutationType(), schema.getQueryType()].flatMap((type) =>
     Object.values(type?.getFields() ?? {}),
   );
-  const uses = root.flatMap(({ name, args }) =>
-    args.flatMap((argument) => (getNamedType(argument.type).name === typeName ? [{ name, argument }] : [])),
-  );
-  const [use] = uses;
-  if (use === undefined) throw new Error(`No root field takes a ${typeName}`);
-  const kind = schema.getMutationType()?.getFields()[use.name] === undefined ? 'query' : 'mutation';
-  const required = REQUIRED[use.name] ?? '';
-  const query = `${kind}($x: ${String(use.argument.type)}) { ${use.name}(${required}${use.argument.name}: $x) { __typename } }`;
-  const x = { ...(sample(use.argument.type) as object), [field]: tooMany(type) };
-  expect(violations(query, { x })).toContainEqual(tooLong(`/${use.argument.name}/${field}`));
-});
+  for (const { name, args } of root) {
+    const argument = args.find(({ type }) => getNamedType(type).name === typeName);
+    if (argument !== undefined) return { name, argument, around: (value) => value, path: `/${argument.name}` };
+  }
+  for (const holder of Object.values(schema.getTypeMap()).filter(isInputObjectType)) {
+    const field = Object.values(holder.getFields()).find(({ type }) => getNamedType(type).name === typeName);
+    if (field === undefined) continue;
+    const outer = useOf(holder.name);
+    const isInList = isListType(getNullableType(field.type));
+    const around = (value: object): object =>
+      outer.around({ ...(sample(holder) as object), [field.name]: isInList ? [value] : value });
+    return { ...outer, around, path: `${outer.path}/${field.name}${isInList ? '/0' : ''}` };
+  }
+  throw new Error(`No root field takes a ${typeName}`);
+}
 
 /** Each argument that is a list. */
 const ARGUMENT_LISTS = Object.values(schema.getTypeMap()).flatMap((type) =>

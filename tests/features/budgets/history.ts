@@ -108,6 +108,15 @@ export const command = {
     amount: fen(amount),
     ...more,
   }),
+  spendMany: (...items: (readonly [code: string, amount: string, on?: string])[]): BudgetCommand => ({
+    ...BUDGET,
+    kind: 'spendMany',
+    items: items.map(([code, amount, on]) => ({
+      line: code,
+      amount: fen(amount),
+      effectiveAt: on === undefined ? undefined : day(on),
+    })),
+  }),
   refund: (code: string, amount: string): BudgetCommand => ({
     ...BUDGET,
     kind: 'refund',

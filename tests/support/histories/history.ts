@@ -5,7 +5,7 @@ import { departmentCommands } from './department-commands';
 import { Dice, diceArbitrary, pick } from './dice';
 import { evaluationCommands } from './evaluation-commands';
 import { indicatorCommands } from './indicator-commands';
-import { answerTo, expectForeseen, FieldsOf, PlayedLedger } from './mutation-answers';
+import { answerTo, expectForeseen, FieldsOf, MutationAnswer, PlayedLedger } from './mutation-answers';
 import { Accepted, Command, EntityKind, Known } from './known';
 import { taskCommands } from './task-commands';
 
@@ -108,8 +108,7 @@ export async function play(
     const before = await ledger.head();
     const dry = dice.extra % 2 === 0 ? await answerTo(ledger, whole, fieldsOf, { dryRun: true }) : undefined;
     expect(await ledger.head()).toBe(before);
-    const answer = await send(ledger, whole, fieldsOf);
-    if (dry !== undefined) expectForeseen(dry, await answerTo(ledger, whole, fieldsOf));
+    const answer = await send(ledger, whole, fieldsOf, dry);
     expect(await ledger.head()).toBe(answer?.accepted.position ?? before);
     if (answer !== undefined) {
       expect(answer.accepted.position).toBeGreaterThan(before);
@@ -128,14 +127,17 @@ async function repeat(ledger: PlayedLedger, earlier: Accepted): Promise<void> {
   expect(await ledger.head()).toBe(before);
 }
 
-/** undefined if the command is refused for an allowed reason. */
+/** undefined if the command is refused for an allowed reason. The answer must be the one that a dry run gave, if there was one. */
 async function send(
   ledger: PlayedLedger,
   command: Command,
   fieldsOf: FieldsOf,
+  dry?: MutationAnswer,
 ): Promise<{ readonly accepted: Accepted; readonly payload: unknown } | undefined> {
   const { mutation, kind, input } = command;
-  const { refusals, payload } = await answerTo(ledger, command, fieldsOf);
+  const answer = await answerTo(ledger, command, fieldsOf, dry && { dryRun: false });
+  if (dry !== undefined) expectForeseen(dry, answer);
+  const { refusals, payload } = answer;
   const outcome = refusals.length === 0 ? 'accepted' : refusals.map(({ message }) => message).join('; ');
   ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
   if (payload === undefined) return undefined;

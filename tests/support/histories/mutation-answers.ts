@@ -28,21 +28,26 @@ export interface MutationAnswer {
 
 const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
 
-/** Fails if the command is refused for a reason that no random command may have. */
+const COMPARED = `dryRun changes { dryRun ${CHANGE_FIELDS} fields { path before after } }`;
+
+/**
+ * Fails if the command is refused for a reason that no random command may have. With `compared`, the answer has what
+ * `expectForeseen` compares.
+ */
 export async function answerTo(
   ledger: PlayedLedger,
   { mutation, kind, input }: Command,
   fieldsOf: FieldsOf,
-  { dryRun = false } = {},
+  compared?: { readonly dryRun: boolean },
 ): Promise<MutationAnswer> {
   const inputType = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   const { data, errors = [] } = await ledger.ask(
     `mutation($input: ${inputType}!, $dryRun: Boolean) {
       ${mutation}(input: $input, dryRun: $dryRun) {
-        position projected dryRun changes { dryRun ${CHANGE_FIELDS} fields { path before after } } ${kind} { ${fieldsOf(kind)} }
+        position projected changes { eventId entity position } ${compared === undefined ? '' : COMPARED} ${kind} { ${fieldsOf(kind)} }
       }
     }`,
-    { input, dryRun },
+    { input, dryRun: compared?.dryRun },
   );
   for (const error of errors)
     if (!REFUSALS.has(error.extensions.code as string)) throw new Error(error.message, { cause: error });

@@ -36,7 +36,7 @@ const RECORDED = 'revision lastChange { position }';
 const BUDGETS = `budgets(first: 200) { nodes {
   department { code } fiscalYear closed opening adjustment revised executed remaining executionRate goals ${RECORDED}
   entries(first: 200) { nodes {
-    kind line toLine amount amountFirstRecorded remainingAmount effectiveAt effectiveAtFirstRecorded state payee memo documentNo
+    kind line toLine amount amountFirstRecorded remainingAmount effectiveAt effectiveAtFirstRecorded state overrun payee payer memo documentNo
     change { eventId position reverses { eventId } } corrections { position } reversals { position }
   } }
 } }`;

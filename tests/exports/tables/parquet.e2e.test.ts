@@ -8,11 +8,13 @@ import { exported, exportedRows, TABLES } from '../../support/tables';
 /** Parquet files, read back by DuckDB. */
 
 let api: TestApi;
+let instance: DuckDBInstance;
 let duckdb: DuckDBConnection;
 const folder = mkdtempSync(path.join(tmpdir(), 'mingjian-parquet-'));
 
 beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create()).connect();
+  instance = await DuckDBInstance.create();
+  duckdb = await instance.connect();
   api = await startApi({ now: '2023-03-01T04:00:00.123Z' });
   await api.write('registerDepartment', { code: 'D1', name: '甲局' });
   const lines = ['L1', 'L2'].map((code) => ({
@@ -36,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   duckdb.closeSync();
+  instance.closeSync();
   await api.close();
   rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,7 @@
+import { GraphQLObjectType } from 'graphql';
+import { schema } from '../../../src/app/features';
 import { startApi, TestApi } from '../../support/api';
-import { exported, exportedRows, LARGE_QUESTIONS, rowsOfGraphQL, TABLES } from '../../support/tables';
+import { exported, exportedRows, LARGE_QUESTIONS, rowsOfGraphQL, TableName, TABLES } from '../../support/tables';
 
 /** The state of all entities, exported as of a moment. */
 
@@ -69,6 +71,30 @@ test.each([
   expect(await codesOf(address)).toEqual(expected);
 });
 
+/** Fields that are not columns of their own, or whose values are in columns of other names. */
+const NOT_COLUMNS: Readonly<Record<TableName, readonly string[]>> = {
+  budgets: ['lines', 'bridge', 'entries', 'series'],
+  entries: ['reversedBy'],
+  indicators: ['latest', 'observations', 'series'],
+  tasks: ['subtasks', 'indicators', 'series'],
+};
+const NOT_STATE = ['id', 'lastChange', 'history', 'blame'];
+const TYPES: Readonly<Record<TableName, string>> = {
+  budgets: 'Budget',
+  entries: 'Entry',
+  indicators: 'Indicator',
+  tasks: 'Task',
+};
+
+test.each(TABLES)('%s: every field of the API is a column', async (table) => {
+  const fields = Object.keys((schema.getType(TYPES[table]) as GraphQLObjectType).getFields());
+  const wanted = fields.filter(
+    (name) => !NOT_STATE.includes(name) && !NOT_COLUMNS[table].includes(name) && !name.endsWith('Page'),
+  );
+  const [titles] = (await exported(api, `/${table}.csv?bom=0`)).bytes.toString().split('\r\n');
+  expect(titles!.split(',')).toEqual(expect.arrayContaining(wanted));
+});
+
 test('the position is that of the ledger at the moment', async () => {
   const positionAt = async (query: string) => (await exported(api, `/budgets.csv?${query}`)).headers.get('x-position');
   const head = String(await api.eventStore.head());
@@ -93,9 +119,9 @@ describe('CSV', () => {
 
   test('texts are protected from spreadsheets, and quoted', async () => {
     const row = await text('/entries.csv?kinds=EXPENDITURE&knownAt=2023-03-01');
-    expect(row).toContain(`,"=""=cmd|""""/c calc""""!A1""","购“设备”,\n两台","=""441300202306300000123""",`);
+    expect(row).toContain(`,"=""=cmd|""""/c calc""""!A1""",,"购“设备”,\n两台","=""441300202306300000123""",`);
     const plain = await text('/entries.csv?kinds=EXPENDITURE&knownAt=2023-03-01&bom=0');
-    expect(plain).toContain(`,"=cmd|""/c calc""!A1","购“设备”,\n两台",441300202306300000123,`);
+    expect(plain).toContain(`,"=cmd|""/c calc""!A1",,"购“设备”,\n两台",441300202306300000123,`);
   });
 
   test('a table without rows has its header', async () => {

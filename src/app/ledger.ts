@@ -72,7 +72,6 @@ export function openLedger(options: LedgerOptions): Ledger {
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
   const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now, limits });
-  const records = new Records(store, undefined, telemetry);
   const lists = new RowCache(undefined, telemetry);
   const derived = new DerivedLists();
   const projector = new Projector({
@@ -83,6 +82,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     telemetry,
     lease: options.projectUnder,
   });
+  const records = new Records(store, undefined, telemetry, (event) => projector.recordAfter(event));
   const draining = new AbortController();
   const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();

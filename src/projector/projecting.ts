@@ -18,13 +18,13 @@ export interface ProjectingOptions {
   readonly cachedRecords?: number;
 }
 
-/** An entity, folded up to `revision`. */
+/** An entity, folded up to an event. */
 interface FoldedEntity {
   readonly entity: EntityName;
   readonly key: DocumentKey;
   readonly projection: Projection;
-  /** The revision of its last event; -1 before the first. */
-  readonly revision: bigint;
+  /** undefined before the first event. */
+  readonly last: StoredEvent | undefined;
   readonly record: unknown;
 }
 
@@ -43,6 +43,12 @@ export class Projecting {
     this.records.clear();
   }
 
+  /** The record of an entity with this very event as its last one; undefined if it is not cached. */
+  recordAfter(event: StoredEvent): unknown {
+    const folded = this.records.peek(event.stream);
+    return folded?.last === event ? folded.record : undefined;
+  }
+
   /** `before`: the log point before the event. Throws `CorruptLedger` if the event cannot be the next one of its stream. */
   project(event: StoredEvent, before: LogPoint): Awaitable<ProjectedChange> {
     const cached = this.records.get(event.stream);
@@ -51,7 +57,7 @@ export class Projecting {
     const projection = this.projectionOf.get(entity.entityType);
     if (projection === undefined) throw new CorruptLedger(`There is no projection for the events of ${event.stream}`);
     const key = documentKey(entity.entityType, entity.code);
-    const unfolded: FoldedEntity = { entity, key, projection, revision: -1n, record: undefined };
+    const unfolded: FoldedEntity = { entity, key, projection, last: undefined, record: undefined };
     // Before its first event there is nothing to fold.
     if (event.revision === 0n) return this.projectOnto(unfolded, event, before);
     return this.refold(unfolded, event).then((folded) => this.projectOnto(folded, event, before));
@@ -62,11 +68,11 @@ export class Projecting {
     event: StoredEvent,
     before: LogPoint,
   ): ProjectedChange {
-    if (event.revision !== known.revision + 1n) {
+    if (event.revision !== (known.last?.revision ?? -1n) + 1n) {
       throw new CorruptLedger(`Stream ${event.stream} has a gap before revision ${String(event.revision)}`);
     }
     const record = projection.evolve(known.record, event);
-    this.records.set(event.stream, { entity, key, projection, revision: event.revision, record });
+    this.records.set(event.stream, { entity, key, projection, last: event, record });
     return projectedChange({ projection, entity, key, record, event, before });
   }
 
@@ -74,7 +80,7 @@ export class Projecting {
     let known = unknown;
     for await (const event of this.options.log.readStream(before.stream)) {
       if (event.revision >= before.revision) break;
-      known = { ...known, revision: event.revision, record: known.projection.evolve(known.record, event) };
+      known = { ...known, last: event, record: known.projection.evolve(known.record, event) };
     }
     return known;
   }

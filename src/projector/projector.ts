@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAborted } from '../kernel/async';
+import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, DamagedReadModels, LostReadModels, Outage } from '../kernel/outage';
 import { Telemetry } from '../kernel/telemetry';
@@ -42,6 +43,11 @@ export class Projector {
   /** Why the projector gave up; undefined while it works. */
   get failure(): CorruptLedger | undefined {
     return this.corrupt;
+  }
+
+  /** The record of an entity with this very event as its last one; undefined if the projector does not have it at hand. */
+  recordAfter(event: StoredEvent): unknown {
+    return this.projecting.recordAfter(event);
   }
 
   /** Works until the signal aborts, or until the log turns out to be corrupt. */

@@ -108,16 +108,19 @@ export function walkOfIndexes(
 export interface ItemsShown<Item, Node> {
   readonly cursorOf: (item: Item, index: number) => string;
   readonly nodeOf: (item: Item) => Node;
+  /** Whether an item has the cursor, if there is a cheaper way than to make the cursors of all items. */
+  readonly isAt?: (cursor: string) => (item: Item) => boolean;
 }
 
 /** A page of a list that is completely in memory. Only the items of the page become nodes. */
 export async function pageOfItems<Item, Node>(
   items: readonly Item[],
   request: PageRequest,
-  { cursorOf, nodeOf }: ItemsShown<Item, Node>,
+  { cursorOf, nodeOf, isAt }: ItemsShown<Item, Node>,
 ): Promise<Page<Node>> {
   const cursorAt = (index: number): string => cursorOf(items[index] as Item, index);
-  const indexOf = (cursor: string): number => items.findIndex((item, index) => cursorOf(item, index) === cursor);
+  const indexOf = (cursor: string): number =>
+    items.findIndex(isAt?.(cursor) ?? ((item, index) => cursorOf(item, index) === cursor));
   const page = await cutPage(request, walkOfIndexes(items.length, cursorAt, indexOf));
   return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: nodeOf(items[node] as Item) })) };
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 import { Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
@@ -14,11 +15,22 @@ interface Folded {
   readonly record: unknown;
 }
 
+interface Caches {
+  readonly byRevision: LRUCache<string, Folded>;
+  readonly newest: LRUCache<string, Folded>;
+}
+
 interface Source {
   readonly store: TemporalReader;
   /** The request that waits for the record. */
   readonly worker?: Worker;
 }
+
+/** The record of an entity with this very event as its last one, if another part of this process has folded it already. */
+export type FoldedElsewhere = (event: StoredEvent) => unknown;
+
+/** Folding this many changes takes less than a millisecond. */
+const CHANGES_PER_STEP = 100;
 
 const HIT: Signal = { kind: 'cache-asked', cache: 'records', found: true };
 const MISS: Signal = { kind: 'cache-asked', cache: 'records', found: false };
@@ -37,6 +49,7 @@ export class Records {
     private readonly store: TemporalReader,
     private readonly maxChanges = 1_000_000,
     private readonly telemetry = NO_TELEMETRY,
+    private readonly foldedElsewhere: FoldedElsewhere = () => undefined,
   ) {
     this.byRevision = this.emptyCache();
     this.newest = this.emptyCache();
@@ -61,7 +74,11 @@ export class Records {
   ): Awaitable<State> {
     const known = this.byRevision.get(`${nameOf(entity)}@${version.revision}`);
     this.telemetry.report(known === undefined ? MISS : HIT);
-    return known === undefined ? this.foldTo(fold, entity, version, source) : (known.record as State);
+    if (known !== undefined) return known.record as State;
+    const record = version.change && this.foldedElsewhere(version.change.event);
+    if (record === undefined) return this.foldTo(fold, entity, version, source);
+    this.keep(nameOf(entity), { revision: version.revision, position: version.position, record });
+    return record as State;
   }
 
   private async foldTo<State>(
@@ -71,18 +88,26 @@ export class Records {
     { store, worker }: Source,
   ): Promise<State> {
     const name = nameOf(entity);
-    const caches = { byRevision: this.byRevision, newest: this.newest };
+    const caches: Caches = { byRevision: this.byRevision, newest: this.newest };
     const newest = caches.newest.get(name);
     let folded = newest !== undefined && newest.revision <= version.revision ? newest : undefined;
     while (folded === undefined || folded.revision < version.revision) {
       const range = { after: folded?.position ?? 0n, upTo: version.position, ...CHANGES_AT_ONCE };
       const versions = await store.walk(documentKey(entity.entityType, entity.code), range, 'change');
       if (versions.length === 0) throw new CorruptLedger(`${name} has fewer versions than its revision says`);
-      for await (const next of longWork.each(versions, worker)) folded = foldIn(fold, folded, next);
+      folded = await longWork.run(foldAll(fold, folded, versions), worker);
     }
-    caches.byRevision.set(`${name}@${version.revision}`, folded);
-    if (newest === undefined || newest.revision < folded.revision) caches.newest.set(name, folded);
+    this.keep(name, folded, caches);
     return folded.record as State;
+  }
+
+  private keep(
+    name: string,
+    folded: Folded,
+    caches: Caches = { byRevision: this.byRevision, newest: this.newest },
+  ): void {
+    caches.byRevision.set(`${name}@${folded.revision}`, folded);
+    if ((caches.newest.get(name)?.revision ?? 0) < folded.revision) caches.newest.set(name, folded);
   }
 
   private emptyCache(): LRUCache<string, Folded> {
@@ -91,6 +116,20 @@ export class Records {
 }
 
 const nameOf = ({ entityType, code }: EntityName): string => `${entityType}/${code}`;
+
+/** The record with the changes of these versions, of which there is at least one. */
+function* foldAll<State>(
+  fold: Fold<State>,
+  before: Folded | undefined,
+  versions: readonly Version[],
+): Generator<void, Folded, void> {
+  let folded = before;
+  for (const [index, version] of versions.entries()) {
+    folded = foldIn(fold, folded, version);
+    if (index % CHANGES_PER_STEP === CHANGES_PER_STEP - 1) yield;
+  }
+  return folded as Folded;
+}
 
 function foldIn<State>(fold: Fold<State>, before: Folded | undefined, { change, revision, position }: Version): Folded {
   if (change === undefined) throw new CorruptLedger(`The version at position ${String(position)} carries no change`);

@@ -13,8 +13,14 @@ import { encodeId, GlobalId, NodeName, placeOf } from './ids';
 import { longWork } from '../kernel/turns';
 import { Work } from './work';
 
+/** How records are folded for reading. */
+export interface RecordFold<State> extends Fold<State> {
+  /** Work that views of the record need, if there is some left to do. It pauses at each `yield`. */
+  prepare?(record: State): Generator<void, unknown, void> | undefined;
+}
+
 /** How a kind of entity is read: its document as on record, or its record viewed at an effective moment. */
-export interface Reading<State, View> extends Fold<State> {
+export interface Reading<State, View> extends RecordFold<State> {
   view(record: State, effectiveAt: Instant | undefined): View;
 }
 
@@ -138,8 +144,14 @@ export class Scope {
     return waiting === 0 ? (loading as Loaded<View>[]) : Promise.all(loading.map(async (each) => each));
   }
 
-  record<State>(fold: Fold<State>, { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>): Awaitable<State> {
-    return this.services.records.at(fold, entity, version);
+  record<State>(
+    fold: RecordFold<State>,
+    { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>,
+  ): Awaitable<State> {
+    return andThen(this.services.records.at(fold, entity, version), (record) => {
+      const preparing = fold.prepare?.(record);
+      return preparing === undefined ? record : longWork.run(preparing, this.services.work).then(() => record);
+    });
   }
 
   /** A list that depends only on the entity's documents. What a pending change makes of it is not kept. */

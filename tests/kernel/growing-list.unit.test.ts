@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { GrowingList } from '../../src/kernel/growing-list';
 import { runs } from '../support/property';
 
-const listOf = (...items: string[]): GrowingList<string> =>
-  items.reduce((list, item) => list.with(`key ${item}`, item), GrowingList.empty<string>());
+const empty = () => GrowingList.empty((item: string) => `key ${item}`);
+const listOf = (...items: string[]) => items.reduce((list, item) => list.with(item), empty());
 
 describe('GrowingList', () => {
   test('has its items in the order in which they were added, and finds them by key', () => {
@@ -15,32 +15,41 @@ describe('GrowingList', () => {
   });
 
   test('is empty at first', () => {
-    expect([...GrowingList.empty()]).toEqual([]);
-    expect(GrowingList.empty().get('a')).toBeUndefined();
+    expect([...empty()]).toEqual([]);
+    expect(empty().get('key a')).toBeUndefined();
   });
 
   test('does not see what was added to a later version', () => {
     const before = listOf('a');
-    const after = before.with('key b', 'b');
+    const after = before.with('b');
     expect([...before]).toEqual(['a']);
     expect(before.get('key b')).toBeUndefined();
     expect(after.get('key b')).toBe('b');
   });
 
   test('may have the same key for two items on two branches', () => {
+    const trunk = GrowingList.empty((item: string) => item.slice(0, 3)).with('a');
+    const [one, other] = [trunk.with('key 1'), trunk.with('key 2')];
+    expect([one.get('key'), other.get('key'), trunk.get('key')]).toEqual(['key 1', 'key 2', undefined]);
+  });
+
+  test('knows what it has beyond an earlier version, but not beyond another branch', () => {
     const trunk = listOf('a');
-    const [one, other] = [trunk.with('key', 'one'), trunk.with('key', 'other')];
-    expect([one.get('key'), other.get('key'), trunk.get('key')]).toEqual(['one', 'other', undefined]);
+    const one = trunk.with('b').with('c');
+    const other = trunk.with('d');
+    expect([one.since(trunk), one.since(one), trunk.since(one)]).toEqual([['b', 'c'], [], undefined]);
+    expect([other.since(trunk), other.since(one)]).toEqual([undefined, undefined]);
+    expect([one.family === trunk.family, one.family === other.family]).toEqual([true, false]);
   });
 
   test('never changes an old version, whichever versions are appended to', () => {
     const additions = fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(additions, (choices) => {
-        const states = [{ list: GrowingList.empty<number>(), items: [] as number[] }];
+        const states = [{ list: GrowingList.empty<number>(String), items: [] as number[] }];
         choices.forEach(([choice, newest], item) => {
           const from = newest ? states.at(-1)! : states[choice % states.length]!;
-          states.push({ list: from.list.with(String(item), item), items: [...from.items, item] });
+          states.push({ list: from.list.with(item), items: [...from.items, item] });
         });
         for (const { list, items } of states) {
           expect([...list]).toEqual(items);

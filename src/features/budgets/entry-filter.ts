@@ -27,11 +27,14 @@ export type EntryFilter = ValueOf<typeof ENTRY_FILTER>;
 
 export const refuseReversedDates = refuseReversed('effectiveFrom', 'effectiveTo');
 
-/** Whether a fact passes the filter. */
-export const entryFilter =
-  ({ kinds, line, effectiveFrom = -Infinity, effectiveTo = Infinity }: EntryFilter) =>
-  (fact: BudgetFact): boolean =>
+/** Whether a fact passes the filter; undefined if every fact does. */
+export function entryFilter(filter: EntryFilter): ((fact: BudgetFact) => boolean) | undefined {
+  const { kinds, line, effectiveFrom, effectiveTo } = filter;
+  if ([kinds, line, effectiveFrom, effectiveTo].every((asked) => asked === undefined)) return undefined;
+  const [from, to] = [effectiveFrom ?? -Infinity, effectiveTo ?? Infinity];
+  return (fact) =>
     (kinds === undefined || kinds.includes(fact.kind)) &&
     (line === undefined || fact.line === line || fact.toLine === line) &&
-    fact.effectiveAt >= effectiveFrom &&
-    fact.effectiveAt <= effectiveTo;
+    fact.effectiveAt >= from &&
+    fact.effectiveAt <= to;
+}

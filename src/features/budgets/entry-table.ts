@@ -3,8 +3,8 @@ import { formatAmount } from '../../kernel/money';
 import { longWork } from '../../kernel/turns';
 import { Loaded, Scope } from '../../reading/scope';
 import { Table } from '../../reading/tables/table';
+import { datedBudgetFold } from './effective';
 import { ENTRY_FILTER, entryFilter, refuseReversedDates } from './entry-filter';
-import { budgetFold } from './record';
 import { BUDGET_FILTER, budgetsIn } from './table';
 import { BudgetView, EntryView, viewEntries, viewEntry } from './views';
 
@@ -60,10 +60,10 @@ async function* entriesIn(scope: Scope, filter: Filter): AsyncGenerator<readonly
   const { effectiveAt, services } = scope;
   for await (const budgets of budgetsIn(scope, filter)) {
     for (const budget of budgets) {
-      const record = await scope.record(budgetFold, budget);
+      const record = await scope.record(datedBudgetFold, budget);
       let page: EntryRow[] = [];
       for await (const fact of longWork.each(viewEntries(record, effectiveAt), services.work)) {
-        if (isWanted(fact)) page.push({ budget, ...viewEntry(record, fact, effectiveAt) });
+        if (isWanted?.(fact) ?? true) page.push({ budget, ...viewEntry(record, fact, effectiveAt) });
         if (page.length < PAGE) continue;
         yield page;
         page = [];

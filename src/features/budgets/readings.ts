@@ -4,6 +4,7 @@ import { Lineage } from '../../reading/lineage';
 import { Loaded, Reading, Scope } from '../../reading/scope';
 import { yearCodesOf } from '../shared/fiscal-years';
 import { auditViewOfBudget, auditViewOfLine } from './audit-view';
+import { datedBudgetFold } from './effective';
 import { budgetEventOf } from './events';
 import { factKey } from './facts';
 import { budgetAuditViews, budgetEffects } from './lineage';
@@ -11,10 +12,10 @@ import { loadLines } from './lines';
 import { budgetFold, BudgetRecord, correctedKey, factOf } from './record';
 import { BudgetView, TotalsView, viewAmounts, viewBudget } from './views';
 
-export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...budgetFold, view: viewBudget };
+export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...datedBudgetFold, view: viewBudget };
 
 /** For series, which show only amounts. */
-export const amountsReading: Reading<BudgetRecord, TotalsView> = { ...budgetFold, view: viewAmounts };
+export const amountsReading: Reading<BudgetRecord, TotalsView> = { ...datedBudgetFold, view: viewAmounts };
 
 export const budgetLineage: Lineage = {
   auditViewAt: (scope, code) =>

@@ -101,7 +101,7 @@ export function restateAmounts(
 const replaceFact = (record: BudgetRecord, before: BudgetFact | undefined, after: BudgetFact): BudgetRecord => ({
   ...record,
   ...restateAmounts(record, before, after),
-  facts: record.facts.with(after),
+  facts: before === undefined ? record.facts.with(after) : record.facts.withRestated(after),
 });
 
 function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
@@ -109,7 +109,7 @@ function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
   const record = newLine === undefined ? before : withLine(before, newLine);
   if (reverses === undefined) return replaceFact(record, undefined, added);
   const expenditure = factOf(record, reverses);
-  const facts = record.facts.with({ ...expenditure, reversals: [...expenditure.reversals, changeId] });
+  const facts = record.facts.withRestated({ ...expenditure, reversals: [...expenditure.reversals, changeId] });
   return replaceFact({ ...record, facts }, undefined, added);
 }
 

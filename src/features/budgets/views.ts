@@ -1,5 +1,6 @@
 import { percentage } from '../../kernel/decimal';
 import { Fen, formatAmount, readYuan } from '../../kernel/money';
+import { parsePosition } from '../../kernel/position';
 import { Instant } from '../../kernel/time';
 import { timelineOf } from './effective';
 import { LineDefinition } from './events';
@@ -96,6 +97,12 @@ function stateOf({ amount, withdrawn, corrections }: BudgetFact, reversed: Fen):
 
 /** Names an entry within its budget: the cursor of a page. */
 export const entryCursor = ({ position, kind, line }: BudgetFact): string => factKey(position.toString(), kind, line);
+
+/** Whether a cursor names an entry. Among many entries, comparing positions is cheaper than making each one's cursor. */
+export function isEntryAt(cursor: string): (fact: BudgetFact) => boolean {
+  const position = parsePosition(cursor.split('/')[0] ?? '');
+  return (fact) => fact.position === position && entryCursor(fact) === cursor;
+}
 
 /** The revised amount (调整后): what may be spent. */
 export const revisedIn = ({ opening, adjustment }: Pick<TotalsView, 'opening' | 'adjustment'>): Fen =>

@@ -201,6 +201,28 @@ test('the same is true as of an effective moment for the entries whose date is n
   );
 });
 
+test('a moment has the same amounts and entries whichever records were viewed before', () => {
+  // More facts than lie between two of the sums that are kept.
+  const payments = Array.from({ length: 150 }, (_, index): Step => ({
+    asked: { kind: 'spend', department: 'D1', fiscalYear: 2023, line: 'L1', amount: BigInt(1 + index) },
+    on: day('2023-01-05') + (index % 70) * 5 * 86_400_000,
+  }));
+  fc.assert(
+    fc.property(steps, days, fc.array(fc.nat(), { minLength: 5, maxLength: 5 }), (asked, on, picks) => {
+      const history = play([...payments, ...asked]);
+      for (const pick of picks) {
+        const count = 1 + (pick % history.length);
+        const { record } = history[count - 1]!;
+        const anew = history
+          .slice(0, count)
+          .reduce<BudgetRecord | undefined>((before, { event }) => budgetFold.evolve(before, event), undefined);
+        expect(viewsOf(record, on)).toEqual(viewsOf(anew!, on));
+      }
+    }),
+    runs(20),
+  );
+});
+
 test('as of the latest effective moment the amounts are those on record, and as of the earliest there are none', () => {
   fc.assert(
     fc.property(steps, (asked) => {

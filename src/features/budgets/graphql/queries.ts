@@ -9,6 +9,8 @@ import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { oneOf, optional } from '../../../input/fields';
 import { Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
+import { filtering } from '../../../kernel/filtering';
+import { longWork } from '../../../kernel/turns';
 import { allOf, is } from '../../../reading/entity-filter';
 import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageOfItems, pageRequest } from '../../../reading/pages';
@@ -31,9 +33,9 @@ import {
   codesOfDepartments,
 } from '../listing';
 import { amountsReading, budgetReading } from '../readings';
-import { budgetFold } from '../record';
+import { datedBudgetFold } from '../effective';
 import { BUDGET_FILTER } from '../table';
-import { BudgetLineView, BudgetView, entryCursor, viewEntries, viewEntry } from '../views';
+import { BudgetLineView, BudgetView, entryCursor, isEntryAt, viewEntries, viewEntry } from '../views';
 import { BridgeStepConnection, BridgeStepType } from './bridge';
 import { BudgetConnection, BudgetLineConnection, BudgetLineType, BudgetType, GoalConnection } from './budget';
 import { EntryArgs, EntryArguments, EntryConnection, EntryType } from './entries';
@@ -162,7 +164,7 @@ export class BudgetFields {
       '调整过程：从年初预算到全年预算的各步，按生效时间、再按账本位置排列。年初预算加到任何一步为止的金额，恰为该步之后的全年预算。被更正的事实为一步，用更正后的金额与日期；更正本身不是一步。The ordered steps from opening to revised: by effective date, then position. Opening + the amounts up to any step is exactly the revised amount after that step. A corrected fact is one step, with its restated amount and date; a correction is no step.',
   })
   async bridge(@Root() { scope, loaded }: BudgetType): Promise<readonly BridgeStepType[]> {
-    const record = await scope.record(budgetFold, loaded);
+    const record = await scope.record(datedBudgetFold, loaded);
     return bridgeOf(record, scope.effectiveAt).map((step) => new BridgeStepType(scope, loaded.entity, step));
   }
 
@@ -174,9 +176,13 @@ export class BudgetFields {
     @Arguments(PageArguments) args: PageArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<BridgeStepConnection> {
-    const record = await scope.record(budgetFold, loaded);
+    const record = await scope.record(datedBudgetFold, loaded);
     const page = await pageOfItems(bridgeOf(record, scope.effectiveAt), pageRequest(args, services.limits), {
       cursorOf: ({ fact }) => entryCursor(fact),
+      isAt: (cursor) => {
+        const isAt = isEntryAt(cursor);
+        return ({ fact }) => isAt(fact);
+      },
       nodeOf: (step) => new BridgeStepType(scope, loaded.entity, step),
     });
     return new BridgeStepConnection(page);
@@ -201,10 +207,12 @@ export class BudgetFields {
     @Ctx() { services }: RequestContext,
   ): Promise<EntryConnection> {
     const isWanted = entryFilter(args);
-    const record = await scope.record(budgetFold, loaded);
-    const facts = viewEntries(record, scope.effectiveAt).filter(isWanted);
+    const record = await scope.record(datedBudgetFold, loaded);
+    const all = viewEntries(record, scope.effectiveAt);
+    const facts = isWanted === undefined ? all : await longWork.run(filtering(all, isWanted), scope.services.work);
     const page = await pageOfItems(facts, pageRequest(args, services.limits), {
       cursorOf: entryCursor,
+      isAt: isEntryAt,
       nodeOf: (fact) => new EntryType(scope, loaded.entity, viewEntry(record, fact, scope.effectiveAt)),
     });
     return new EntryConnection(page);

@@ -5,7 +5,7 @@ import { longWork } from '../../../kernel/turns';
 import { documentKey, Version } from '../../../read-model/temporal-store';
 import { Loaded, Scope } from '../../../reading/scope';
 import { loadLines } from '../lines';
-import { budgetFold } from '../record';
+import { datedBudgetFold } from '../effective';
 import { BudgetView, lineTotals } from '../views';
 import { LineAmounts } from './sum-table';
 
@@ -56,7 +56,7 @@ function linesOf(scope: Scope, loaded: Loaded<BudgetView>): Awaitable<readonly L
   return andThen(longWork.pass(scope.services.work), () =>
     effectiveAt === undefined
       ? scope.derived('amounts of lines', loaded, () => linesOnRecord(scope, loaded))
-      : andThen(scope.record(budgetFold, loaded), (record) =>
+      : andThen(scope.record(datedBudgetFold, loaded), (record) =>
           [...record.lines.values()].map((line) => ({
             definition: line.definition,
             totals: lineTotals(record, line, effectiveAt),

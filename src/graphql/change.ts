@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { effectiveAtOf } from '../event-store/envelope';
 import { Instant } from '../kernel/time';
 import { Change } from '../read-model/change';
+import { ActorType, EvidenceType } from './change-origin';
 import { EntityTypeEnum } from './entity-types';
 import { encodeId, NodeName } from '../reading/ids';
 import { Node } from './node-type';
@@ -12,35 +13,6 @@ import { Scope } from '../reading/scope';
 
 const PATH =
   '字段路径。A JSON Pointer (RFC 6901) into the entity as the API shows it, amounts in yuan: "/executed", "/lines/0/revised". A list that changes in length is named as a whole.';
-
-@ObjectType('Actor', { description: '操作人。The account that made a change, with the name at that time.' })
-class ActorType {
-  @Field(() => String, { simple: true, description: '账号标识。The subject of the token.' })
-  readonly sub!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    simple: true,
-    description: '姓名。As it was when the change was recorded; null if the token had none.',
-  })
-  readonly name?: string;
-}
-
-@ObjectType('Evidence', { description: '佐证材料。A document that supports a change.' })
-class EvidenceType {
-  @Field(() => String, { simple: true, description: '地址。The address of the document.' })
-  readonly uri!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    simple: true,
-    description: 'SHA-256 摘要。The hash of the document, 64 hexadecimal digits.',
-  })
-  readonly sha256?: string;
-
-  @Field(() => String, { nullable: true, simple: true, description: '标题。The title of the document.' })
-  readonly title?: string;
-}
 
 /**
  * The scope that a change was read in. An item of the feed is read at its own position, and is the same for every subscriber. Its

@@ -4,7 +4,7 @@ import { Bell } from '../../../kernel/async';
 import { requireText } from '../../../kernel/json';
 import { CorruptLedger, Outage } from '../../../kernel/outage';
 import { NO_TELEMETRY, Telemetry } from '../../../kernel/telemetry';
-import { Clock, formatInstant, Instant, systemClock } from '../../../kernel/time';
+import { Clock, systemClock } from '../../../kernel/time';
 import { NewEvent, StoredEvent } from '../../envelope';
 import { AppendResult, EventStore, ExpectedRevision, LogMessage } from '../../event-store';
 import { translating } from './driver-errors';
@@ -19,6 +19,7 @@ import { LedgerKind } from './ledger-kind';
 import { OpenFile } from './open-file';
 import { RecentEvents } from './recent-events';
 import { requireGrowth, requireRoom } from './room';
+import { storeTime } from './store-time';
 
 export interface SqliteEventStoreOptions {
   /** The database file. Its folder is created. Its anchor is next to it, and so are, while the
@@ -39,8 +40,6 @@ export interface SqliteEventStoreOptions {
   readonly nodeClock?: Clock;
   readonly telemetry?: Telemetry;
 }
-
-const ALLOWED_AHEAD_MS = 5 * 60 * 1000;
 
 /**
  * Throws `Outage` if the file is not available now, most often because another process has it open, and `CorruptLedger` if it
@@ -207,24 +206,12 @@ class SqliteEventStore implements EventStore {
   private commit(appends: readonly Append[]): readonly Outcome[] {
     const { table, file, anchor } = this.parts;
     const { outcomes, rows } = translating(this.settings.path, () =>
-      file.writing(() => table.append(appends, this.storeTime())),
+      file.writing(() => table.append(appends, storeTime(this.settings))),
     );
     anchor.recorded(rows);
     this.recent.add(rows);
     this.news.ring();
     return outcomes;
-  }
-
-  private storeTime(): Instant {
-    const { clock, nodeClock } = this.settings;
-    const now = clock.now();
-    const node = nodeClock.now();
-    if (now - node > ALLOWED_AHEAD_MS) {
-      throw new Outage(
-        `The ledger's clock (${formatInstant(now)}) is more than 5 minutes ahead of the node's (${formatInstant(node)}): nothing is recorded until they agree`,
-      );
-    }
-    return now;
   }
 
   /** Yields to the event loop between pages, with no statement open. */

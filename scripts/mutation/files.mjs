@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 /** The rules: deciders, what turns inputs into commands, who may do what, and how a command is recorded. */
 const RULES = [
   /^src\/(auth|command-handling|actions|input)\//,
-  /^src\/features\/[^/]+\/(decider|actions|rules|target-range|observation-named|[a-z-]+-(inputs?|fields))\.ts$/,
+  /^src\/features\/[^/]+\/(decider|decide-[a-z-]+|line-rules|reversals|actions|rules|target-range|observation-named|[a-z-]+-(inputs?|fields))\.ts$/,
 ];
 /** Tests that hold something of every entity. */
 const OF_ALL = ['tests/features/every-mutation.e2e.test.ts'];

@@ -253,14 +253,19 @@ describe('an overrun', () => {
   });
 
   test.each([
-    ['says nothing', undefined, '按合同据实结算'],
-    ['says that it is none', false, '按合同据实结算'],
-    ['has no reason', true, undefined],
-    ['has a blank reason', true, ' \u3000'],
-  ])('is refused if it %s', (_what, overrun, reason) => {
+    ['says nothing', undefined, '按合同据实结算', 'it would have more executed than it has'],
+    ['says that it is none', false, '按合同据实结算', 'it would have more executed than it has'],
+    ['has no reason', true, undefined, 'an overrun takes a reason'],
+    ['has a blank reason', true, ' \u3000', 'an overrun takes a reason'],
+  ])('is refused if it %s', (_what, overrun, reason, message) => {
     given(approved())
       .when(spend('L1', '120', { overrun }), { reason })
-      .thenRefused({ ...broken('BUDGET_EXCEEDED'), remaining: '100.00', asked: '120.00' });
+      .thenRefused({
+        ...broken('BUDGET_EXCEEDED'),
+        message: `Line L1: ${message}`,
+        remaining: '100.00',
+        asked: '120.00',
+      });
   });
 
   test('is none if the line has the money: no reason is needed, and nothing says overrun', () => {
@@ -340,9 +345,16 @@ describe('an overrun', () => {
       given(...overspent)
         .when(correct('event-1', { amount: '100' }))
         .then('BudgetFactCorrected', { corrects: 'event-1', amount: '100.00' });
-      given(...overspent, overran('L1', '1.00'))
+    });
+
+    test('says overrun of no fact that it withdraws, and of none that was no overrun before', () => {
+      const stillBeyond = [...overspent, spent('L1', '5.00'), overran('L1', '150.00')];
+      given(...stillBeyond)
         .when(correct('event-1', { amount: '0' }))
         .then('BudgetFactCorrected', { corrects: 'event-1', amount: '0.00' });
+      given(...stillBeyond)
+        .when(correct('event-2', { amount: '4' }))
+        .then('BudgetFactCorrected', { corrects: 'event-2', amount: '4.00' });
     });
   });
 });

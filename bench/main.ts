@@ -18,6 +18,7 @@ import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { replay } from './replay';
 import { lineage } from './lineage';
+import { stateExports } from './state-exports';
 import { totals } from './totals';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
@@ -37,6 +38,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis memory': redisMemory,
   lineage,
   totals,
+  'state exports': stateExports,
   attacks,
 };
 

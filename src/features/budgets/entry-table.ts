@@ -5,14 +5,14 @@ import { Loaded, Scope } from '../../reading/scope';
 import { Table } from '../../reading/tables/table';
 import { datedBudgetFold } from './effective';
 import { ENTRY_FILTER, entryFilter, refuseReversedDates } from './entry-filter';
-import { BUDGET_FILTER, budgetsIn } from './table';
+import { BUDGET_TABLE_FILTER, budgetsIn } from './table';
 import { BudgetView, EntryView, viewEntries, viewEntry } from './views';
 
 interface EntryRow extends EntryView {
   readonly budget: Loaded<BudgetView>;
 }
 
-const FILTER = { ...BUDGET_FILTER, ...ENTRY_FILTER };
+const FILTER = { ...BUDGET_TABLE_FILTER, ...ENTRY_FILTER };
 type Filter = ValueOf<typeof FILTER>;
 
 /** A row holds no more than a few hundred bytes besides its texts. */

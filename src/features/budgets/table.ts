@@ -6,11 +6,11 @@ import { pagesOfTable } from '../../reading/tables/entities';
 import { Table } from '../../reading/tables/table';
 import { fiscalYearFilter } from '../shared/fields';
 import { departmentsFilter } from '../shared/list-arguments';
-import { REVISION_COLUMNS } from '../shared/table-columns';
+import { DEPARTMENTS, departmentsIn, REVISION_COLUMNS } from '../shared/table-columns';
 import { budgetLineage, budgetReading } from './readings';
 import { BudgetView, derivedAmounts } from './views';
 
-/** Which budgets a list or a table has. */
+/** Which budgets a list has. */
 export const BUDGET_FILTER = {
   departments: departmentsFilter,
   fiscalYear: fiscalYearFilter,
@@ -21,25 +21,22 @@ export const BUDGET_FILTER = {
   ),
 };
 
-const budgetFilter = inputObject('', '', BUDGET_FILTER);
-export type BudgetFilter = ValueOf<typeof BUDGET_FILTER>;
+export const BUDGET_TABLE_FILTER = { ...DEPARTMENTS, ...BUDGET_FILTER };
+type BudgetFilter = ValueOf<typeof BUDGET_TABLE_FILTER>;
 
 /** The budgets that match, in pages. */
-export const budgetsIn = (
-  scope: Scope,
-  { departments, fiscalYear, closed }: BudgetFilter,
-): AsyncIterable<readonly Loaded<BudgetView>[]> =>
+export const budgetsIn = (scope: Scope, filter: BudgetFilter): AsyncIterable<readonly Loaded<BudgetView>[]> =>
   pagesOfTable(scope, budgetReading, budgetLineage, {
-    departments,
+    departments: departmentsIn(filter),
     condition: allOf<BudgetView>(
-      is(fiscalYear, (budget) => budget.fiscalYear),
-      is(closed, (budget) => budget.closed),
+      is(filter.fiscalYear, (budget) => budget.fiscalYear),
+      is(filter.closed, (budget) => budget.closed),
     ),
   });
 
 export const budgetTable: Table<Loaded<BudgetView>, BudgetFilter> = {
   name: 'budgets',
-  filter: budgetFilter,
+  filter: inputObject('', '', BUDGET_TABLE_FILTER),
   columns: [
     { name: 'code', type: 'TEXT', valueOf: ({ entity }) => entity.code },
     { name: 'department', type: 'TEXT', valueOf: ({ view }) => view.department },

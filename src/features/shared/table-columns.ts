@@ -10,7 +10,7 @@ export const REVISION_COLUMNS: readonly Column<Loaded<unknown>>[] = [
   { name: 'position', type: 'TEXT', valueOf: ({ version }) => version.position.toString() },
 ];
 
-/** The departments of a table whose list takes one department: as the list takes it, or several as all tables do. */
+/** Each table takes one department or several, whichever of them its list takes. */
 export const DEPARTMENTS = { department: departmentFilter, departments: departmentsFilter };
 
 export function departmentsIn({ department, departments }: ValueOf<typeof DEPARTMENTS>): readonly string[] | undefined {

@@ -48,6 +48,7 @@ test.each(TABLES)('%s: now, the rows that GraphQL answers', async (table) => {
 
 test.each([
   ['/budgets.ndjson?departments=D1', ['D1.2023']],
+  ['/budgets.ndjson?department=D2', ['D2.2024']],
   ['/budgets.ndjson?departments=D2&departments=D1', ['D1.2023', 'D2.2024']],
   ['/budgets.ndjson?departments=NONE', []],
   ['/budgets.ndjson?fiscalYear=2024', ['D2.2024']],
@@ -139,7 +140,7 @@ describe('refusals, in the form of the API', () => {
   };
 
   test.each([
-    ['/budgets.csv?department=D1', '/department', /no parameter; there are knownAt, position, effectiveAt, bom,/],
+    ['/budgets.csv?departmnts=D1', '/departmnts', /no parameter; there are knownAt, position, effectiveAt, bom,/],
     ['/budgets.csv?knownAt=yesterday', '/knownAt', /RFC 3339/],
     ['/budgets.csv?effectiveAt=2023-02-30', '/effectiveAt', /RFC 3339/],
     ['/budgets.csv?position=-1', '/position', /position/],
@@ -166,4 +167,25 @@ describe('refusals, in the form of the API', () => {
   test('a caller without a role', async () => {
     expect(await refusal('/entries.csv', [])).toMatchObject({ status: 403, code: 'FORBIDDEN' });
   });
+});
+
+test('a server that stops answers nothing that is not complete', async () => {
+  const stopping = await startApi();
+  try {
+    stopping.ledger.drain();
+    const answer = exported(stopping, '/budgets.ndjson').then(({ status }) => status);
+    expect(await answer).toBe(503);
+  } finally {
+    await stopping.close();
+  }
+});
+
+test('an export that is under way counts as a reader of the feed', async () => {
+  const limited = await startApi({ readerLimits: { perNode: 0, perPrincipal: 0 } });
+  try {
+    const { status, bytes } = await exported(limited, '/budgets.csv');
+    expect([status, JSON.parse(bytes.toString()).errors[0].extensions.code]).toEqual([429, 'LIMIT_EXCEEDED']);
+  } finally {
+    await limited.close();
+  }
 });

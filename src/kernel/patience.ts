@@ -99,6 +99,8 @@ export class Patience {
       this.stopTimer();
       if (this.waiting.size > 0) this.look();
     }, left);
+    // It may outlive its request. A server that stops does not wait for it.
+    this.timer.unref();
   }
 
   private stopTimer(): void {

@@ -19,12 +19,14 @@ import { redisReplay } from './redis-replay';
 import { replay } from './replay';
 import { lineage } from './lineage';
 import { stateExports } from './state-exports';
+import { monthEnds } from './month-ends';
 import { totals } from './totals';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
   replay,
   'large budget': largeBudget,
+  'month-ends': monthEnds,
   lists,
   http,
   appends,

@@ -40,6 +40,14 @@ export async function inTurns<Name extends string>(
   return Object.fromEntries(entries.map(([name]) => [name, median(times.get(name) ?? [])])) as Record<Name, number>;
 }
 
+/** The CPU time of a call in milliseconds, garbage collection included. Other processes change it less than the time that passes. */
+export async function cpuMsOf(run: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 export const ratio = (what: string, a: number, b: number, bound: Figure['bound']): Figure => ({
   what,
   value: a / b,

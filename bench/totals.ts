@@ -1,5 +1,5 @@
 import { benchLedger, BenchLedger } from './bench-ledger';
-import { median, inTurns, ratio, Report } from './measure';
+import { cpuMsOf, median, inTurns, ratio, Report } from './measure';
 import * as seed from './seed';
 
 const BUDGETS = 500;
@@ -9,7 +9,8 @@ const LINES = 10;
 const FIELDS = 'keys budgets revised executed executionRate';
 const TOTALS = `totals(fiscalYear: 2023, by: [DEPARTMENT, FUND_SOURCE]) { ${FIELDS} }`;
 const BUDGET = 'budget(department: "D0", fiscalYear: 2023) { revised executed executionRate }';
-const EFFECTIVE = (fields: string) => `query($at: Moment!) { asOf(at: { effectiveAt: $at }) { ${fields} } }`;
+const EFFECTIVE = (fields: string) =>
+  `query($at: Moment!, $position: Position) { asOf(at: { effectiveAt: $at, position: $position }) { ${fields} } }`;
 
 /** Sums over 500 budgets of 200 changes each, by department and fund source, in process. */
 export async function totals(): Promise<Report> {
@@ -20,9 +21,7 @@ export async function totals(): Promise<Report> {
     await requireWholeAnswer(ledger);
     for (let round = 0; round < 5; round++) {
       ledger.services.records.forget();
-      const start = performance.now();
-      await ledger.ask(EFFECTIVE(TOTALS), { at: month(round) });
-      cold.push(performance.now() - start);
+      cold.push(await cpuMsOf(() => ledger.ask(EFFECTIVE(TOTALS), { at: month(round) })));
     }
     let day = 0;
     const next = () => ({ at: month(day++) });
@@ -36,16 +35,17 @@ export async function totals(): Promise<Report> {
       },
       { rounds: 9, calls: 10 },
     );
-    const ms = (micros: number) => micros / 1_000;
+    const present = await medianCpuMs(() => ledger.ask(`{ ${TOTALS} }`));
+    const effective = await medianCpuMs(() => ledger.ask(EFFECTIVE(TOTALS), next()));
     return [
       {
-        what: `sums over ${BUDGETS} budgets of ${CHANGES} changes`,
-        value: ms(warm.totals),
+        what: `sums over ${BUDGETS} budgets of ${CHANGES} changes (CPU time)`,
+        value: present,
         unit: 'ms',
         bound: { atMost: 15 },
       },
-      { what: 'the same with effectiveAt, warm', value: ms(warm.effective), unit: 'ms', bound: { atMost: 60 } },
-      { what: 'the same with effectiveAt, cold', value: median(cold), unit: 'ms', bound: { atMost: 600 } },
+      { what: 'the same with effectiveAt, warm (CPU time)', value: effective, unit: 'ms', bound: { atMost: 60 } },
+      { what: 'the same with effectiveAt, cold (CPU time)', value: median(cold), unit: 'ms', bound: { atMost: 600 } },
       { what: 'the read of one of the budgets', value: warm.budget, unit: 'µs' },
       ratio('the sums, to that read', warm.totals, warm.budget, undefined),
       ratio('both with effectiveAt, warm', warm.effective, warm.budgetEffective, undefined),
@@ -69,4 +69,10 @@ const month = (index: number): string => `2023-${String(1 + (index % 12)).padSta
 async function requireWholeAnswer(ledger: BenchLedger): Promise<void> {
   const { totals } = await ledger.ask(`{ ${TOTALS} }`);
   if (totals.length !== BUDGETS * seed.SOURCES.length) throw new Error(`${totals.length} rows are not the whole`);
+}
+
+async function medianCpuMs(run: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 41; round++) times.push(await cpuMsOf(run));
+  return median(times);
 }

@@ -127,6 +127,9 @@ interface Recorded extends FactDetails {
   readonly ordinal?: number;
 }
 
+/** Shared by all facts that have none: lists of their own would take more memory than their amounts. */
+const NONE: readonly never[] = [];
+
 /** Every fact has the same keys in the same order: engines read such objects fastest. */
 function fact(
   { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
@@ -148,10 +151,10 @@ function fact(
     effectiveAtFirstRecorded: effectiveAt,
     position,
     ordinal,
-    corrections: [],
+    corrections: NONE,
     newLine,
     reverses,
-    reversals: [],
+    reversals: NONE,
     payee,
     payer,
     memo,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { percentage } from '../../kernel/decimal';
 import { Fen, formatAmount, readYuan } from '../../kernel/money';
 import { parsePosition } from '../../kernel/position';
@@ -123,7 +124,16 @@ const isInForce = (at: Instant, effectiveAt: Instant | undefined): boolean =>
   effectiveAt === undefined || at <= effectiveAt;
 
 export const viewTotals = ({ opening, adjustment, executed }: Totals): TotalsView => ({
-  opening: formatAmount(opening),
-  adjustment: formatAmount(adjustment),
-  executed: formatAmount(executed),
+  opening: textOf(opening),
+  adjustment: textOf(adjustment),
+  executed: textOf(executed),
 });
+
+/** Most changes leave most amounts as they were. The documents of a budget share their texts, which saves much memory. */
+const texts = new LRUCache<Fen, string>({ max: 4_096 });
+
+function textOf(amount: Fen): string {
+  let text = texts.get(amount);
+  if (text === undefined) texts.set(amount, (text = formatAmount(amount)));
+  return text;
+}

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { JsonObject, requireText, storableJson } from '../../../kernel/json';
 import { CorruptLedger } from '../../../kernel/outage';
 import { EventMetadata, NewEvent, StoredEvent } from '../../envelope';
@@ -31,6 +32,15 @@ export const encodeEvent = ({ id, type, data, metadata }: NewEvent): EncodedEven
   metadata: storableJson(metadata),
 });
 
+/** Rows hold copies of the name of their stream; the events of a stream share one. */
+const streams = new LRUCache<string, string>({ max: 10_000 });
+
+function shared(stream: string): string {
+  const known = streams.get(stream);
+  if (known === undefined) streams.set(stream, stream);
+  return known ?? stream;
+}
+
 export function decodeEvent(row: EventRow): StoredEvent {
   const [position, stream, revision, id, type, data, metadata, storedAt] = row;
   try {
@@ -42,7 +52,7 @@ export function decodeEvent(row: EventRow): StoredEvent {
       type,
       data: parsed[0],
       metadata: parsed[1],
-      stream,
+      stream: shared(stream),
       revision,
       position,
       storedAt: Number(storedAt),

@@ -88,7 +88,7 @@ module.exports = {
           SHARED,
           '^src/audit/',
           '^src/projector/projection\\.ts$',
-          '^src/command-handling/decider\\.ts$',
+          '^src/command-handling/(decider|event-id)\\.ts$',
           '^src/features/$1/(?!graphql/|index)',
         ],
       },

@@ -2,6 +2,11 @@ import { CheckContext, Fields, InputObject, inputObject, ValueOf } from '../inpu
 import { integer, label, list, object, optional, pattern, text, timeOfFact } from '../input/fields';
 import { INPUT_BOUNDS } from '../kernel/limits';
 
+const IDEMPOTENCY_KEY = text(
+  '幂等键，以实体为范围，1 至 200 个字符。同一人以同样的输入重复同一操作，得到第一次的结果，不再记录；同一键用于其他内容为 CONFLICT。A key within the entity, of 1 to 200 characters. If the same actor repeats the same mutation with the same input as sent, the answer is the first result and nothing is recorded. Anything else under the key: CONFLICT.',
+  { most: INPUT_BOUNDS.maxIdempotencyKeyLength, blank: 'refused' },
+);
+
 const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document that proves a fact.', {
   uri: text('材料地址，非空，最多 2000 个字符。The address of the document; not blank, at most 2,000 characters.', {
     most: INPUT_BOUNDS.maxUriLength,
@@ -21,12 +26,7 @@ const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document th
 
 /** What every command says about itself. */
 const OF_COMMAND = {
-  idempotencyKey: optional(
-    text(
-      '幂等键，以实体为范围，1 至 200 个字符。同一人以同样的输入重复同一操作，得到第一次的结果，不再记录；同一键用于其他内容为 CONFLICT。A key within the entity, of 1 to 200 characters. If the same actor repeats the same mutation with the same input as sent, the answer is the first result and nothing is recorded. Anything else under the key: CONFLICT.',
-      { most: INPUT_BOUNDS.maxIdempotencyKeyLength, blank: 'refused' },
-    ),
-  ),
+  idempotencyKey: optional(IDEMPOTENCY_KEY),
   expectedRevision: optional(
     integer(
       '预期修订号：读取实体时的 revision；0 表示实体必须尚不存在。不一致为 CONFLICT。The revision that the entity was read at; 0: the entity must not exist yet. If its revision is another: CONFLICT.',
@@ -104,3 +104,16 @@ export const ITEM_FIELDS = {
   ),
   ...PROOF,
 } satisfies Fields;
+
+/** The input of an action that needs an idempotency key, because it takes more than one append. */
+export const keyedCommandInput = <F extends Fields>(
+  name: string,
+  description: string,
+  fields: F,
+  check?: (value: Partial<ValueOf<F>>, context: CheckContext) => void,
+): InputObject<ValueOf<F> & ValueOf<typeof COMMAND_FIELDS>> => ({
+  name,
+  description,
+  fields: { ...fields, ...COMMAND_FIELDS, idempotencyKey: IDEMPOTENCY_KEY },
+  check,
+});

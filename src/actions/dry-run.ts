@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { AcceptedCommand } from '../command-handling/judging';
-import { StoredEvent } from '../event-store/envelope';
+import { AcceptedCommand, AcceptedFollowUp } from '../command-handling/judging';
+import { NewEvent, StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
+import { Json } from '../kernel/json';
 import { DamagedReadModels } from '../kernel/outage';
 import { ok, refused, Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
@@ -12,7 +13,7 @@ import { LogPoint, pointAfter } from '../read-model/change';
 import { PendingChanges } from '../read-model/pending-changes';
 import { documentKey, ProjectedChange } from '../read-model/temporal-store';
 import { LedgerReader } from '../reading/ledger-reader';
-import { Scope, ScopeServices } from '../reading/scope';
+import { Loaded, Reading, Scope, ScopeServices } from '../reading/scope';
 import { ActionTarget } from './action';
 import { Performed } from './performed';
 
@@ -38,66 +39,102 @@ export async function dryRun<State, View>(
   entity: EntityName,
   accepted: AcceptedCommand,
 ): Promise<Result<Performed<View>>> {
-  const recorded = await recordJudged(services, entity, accepted);
+  const parts: readonly JudgedPart[] = [{ entity, ...accepted }, ...accepted.followUps];
+  const recorded = await recordJudged(services, parts);
   if (!recorded.ok) return recorded;
-  const steps = stepsOf(projection, entity, accepted, { before: recorded.value, now: services.now() });
+  const steps = stepsOf(projection, parts, { before: recorded.value, now: services.now() });
   const changes = steps.map(({ projected }) => projected.change);
   const last = changes.at(-1);
   const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
   const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
-  const loaded = await scope.entity(reading, entity.code);
+  const [loaded, ...followed] = await Promise.all(parts.map((part) => loadedIn(scope, reading, part.entity)));
   if (loaded === undefined) throw new Error(`${entity.code} is not there in its own dry run`);
-  return ok({ position: recorded.value.position, dryRun: true, projected: { scope, entity: loaded, changes } });
+  return ok({
+    position: recorded.value.position,
+    dryRun: true,
+    projected: { scope, entity: loaded, changes, followed },
+  });
 }
 
-/** The newest point of the record at which the entity is as it was when the command was judged. */
+/** What would be appended to one stream. */
+type JudgedPart = AcceptedFollowUp;
+
+async function loadedIn<State, View>(
+  scope: Scope,
+  reading: Reading<State, View>,
+  { code }: EntityName,
+): Promise<Loaded<View>> {
+  const loaded = await scope.entity(reading, code);
+  if (loaded === undefined) throw new Error(`${code} is not there in a dry run of it`);
+  return loaded;
+}
+
+/** The newest point of the record at which the entities are as they were when the command was judged. */
 async function recordJudged(
   { log, reader, store }: DryRunServices,
-  { entityType, code }: EntityName,
-  { before }: AcceptedCommand,
+  parts: readonly JudgedPart[],
 ): Promise<Result<LogPoint>> {
   // At the head is also everything that the command refers to.
   const reached = await reader.waitFor(await log.head());
   const watermark = await store.watermark();
-  if (!reached || watermark === undefined) {
-    return refused({ kind: 'READ_MODEL_BEHIND', message: 'The read models have not come this far yet; try again' });
+  if (!reached || watermark === undefined) return behind();
+  let point = watermark;
+  for (const { entity, before } of parts) {
+    const [later] = await store.walk(keyOf(entity), { after: before.position, upTo: point.position, limit: 1 });
+    if (later !== undefined) point = await store.pointAt({ position: later.position - 1n });
   }
-  const key = documentKey(entityType, code);
-  const [later] = await store.walk(key, { after: before.position, upTo: watermark.position, limit: 1 });
-  const point = later === undefined ? watermark : await store.pointAt({ position: later.position - 1n });
-  const [version] = await store.versions([key], point.position, 'state');
-  if ((version?.revision ?? 0) !== Number(before.revision) + 1) {
-    throw new DamagedReadModels(`The read models do not hold ${code} as it is on record`);
+  for (const { entity, before } of parts) {
+    const [version] = await store.versions([keyOf(entity)], point.position, 'state');
+    if ((version?.revision ?? 0) === Number(before.revision) + 1) continue;
+    // Of several entities, one may have changed before the record of another one was read: there was no such point.
+    if (parts.length > 1) return behind();
+    throw new DamagedReadModels(`The read models do not hold ${entity.code} as it is on record`);
   }
   return ok(point);
 }
 
+const behind = () =>
+  refused({ kind: 'READ_MODEL_BEHIND', message: 'The read models have not come this far yet; try again' });
+
+const keyOf = ({ entityType, code }: EntityName) => documentKey(entityType, code);
+
 function stepsOf<State>(
   projection: Projection<State>,
-  entity: EntityName,
-  { stream, before, events }: AcceptedCommand,
+  parts: readonly JudgedPart[],
   at: { readonly before: LogPoint; readonly now: Instant },
 ): readonly PendingStep<State>[] {
-  const key = documentKey(entity.entityType, entity.code);
+  // Not the ids that the events would have on record: a client must not take the one for the other.
+  const ids = new Map(parts.flatMap(({ events }) => events.map(({ id }) => [id, randomUUID() as string])));
   const steps: PendingStep<State>[] = [];
-  let record = before.record as State | undefined;
   let point = at.before;
-  for (const [index, next] of events.entries()) {
-    const event: StoredEvent = {
-      ...next,
-      // Not the id that the event would have on record: a client must not take the one for the other.
-      id: randomUUID(),
-      stream,
-      revision: before.revision + 1n + BigInt(index),
-      position: at.before.position + 1n + BigInt(index),
-      storedAt: at.now,
-    };
-    record = projection.evolve(record, event);
-    const projected = projectedChange({ projection, entity, key, record, event, before: point });
-    steps.push({ record, projected });
-    point = pointAfter(projected.change);
+  for (const { entity, stream, before, events } of parts) {
+    let record = before.record as State | undefined;
+    for (const [index, next] of events.entries()) {
+      const event: StoredEvent = {
+        ...withOwnIds(next, ids),
+        stream,
+        revision: before.revision + 1n + BigInt(index),
+        position: at.before.position + 1n + BigInt(steps.length),
+        storedAt: at.now,
+      };
+      record = projection.evolve(record, event);
+      const projected = projectedChange({ projection, entity, key: keyOf(entity), record, event, before: point });
+      steps.push({ record, projected });
+      point = pointAfter(projected.change);
+    }
   }
   return steps;
+}
+
+/** An event, and what it says of the other events of the dry run, with the ids that they have in it. */
+function withOwnIds(event: NewEvent, ids: ReadonlyMap<string, string>): NewEvent {
+  const own = (value: Json | undefined): Json | undefined =>
+    (typeof value === 'string' ? ids.get(value) : undefined) ?? value;
+  const data = Object.fromEntries(Object.entries(event.data).map(([name, value]) => [name, own(value)]));
+  const { $causationId } = event.metadata;
+  const cause = $causationId === undefined ? undefined : ids.get($causationId);
+  const metadata = cause === undefined ? event.metadata : { ...event.metadata, $causationId: cause };
+  return { ...event, id: ids.get(event.id) ?? event.id, data, metadata };
 }
 
 /** Records with pending changes are not put into the cache of records, which holds only what is on record. */

@@ -8,8 +8,10 @@ import { EntityName } from '../kernel/codes';
 import { CorruptLedger, DamagedReadModels, LogMismatch, Outage, requireWaiting } from '../kernel/outage';
 import { Patience } from '../kernel/patience';
 import { ok, Refusal, Result } from '../kernel/refusal';
+import { Change } from '../read-model/change';
+import { missingFollowUps } from '../read-model/follow-ups';
 import { documentKey } from '../read-model/temporal-store';
-import { Reading, Scope } from '../reading/scope';
+import { Loaded, Reading, Scope } from '../reading/scope';
 import { Action } from './action';
 import { CommandFields } from './command-fields';
 import { dryRun, DryRunServices } from './dry-run';
@@ -87,8 +89,33 @@ export async function perform<Input, Command, State, View>(
     if (judged.value.kind === 'accepted') return dryRun(services, target, entity, judged.value.accepted);
     return ok(await finished(services, target.reading, entity, judged.value.outcome));
   }
-  const outcome = await services.commands.execute(request);
+  const outcome = await executeAndFinish(services, request);
   return outcome.ok ? ok(await finished(services, target.reading, entity, outcome.value)) : outcome;
+}
+
+/**
+ * Executes the command. If changes of other entities have to be followed by changes of this one, and these are missing, they are
+ * appended too. If the command was refused, it is judged again with them.
+ */
+async function executeAndFinish<State, Command>(
+  { commands, store }: ActingServices,
+  request: CommandRequest<State, Command>,
+): Promise<Result<CommandOutcome>> {
+  const { decider, entity } = request;
+  if (decider.followUps === undefined) return commands.execute(request);
+  // Meanwhile: no command that is accepted waits for read models that do not answer.
+  const looking = missingFollowUps(store, entity).catch(() => []);
+  const outcome = await commands.execute(request);
+  const missing = await looking;
+  if (missing.length === 0) return outcome;
+  const finishing = Promise.all(missing.map(({ from }) => commands.finish(decider, { ...entity, code: from })));
+  if (!outcome.ok) {
+    await finishing;
+    return commands.execute(request);
+  }
+  // This command is on record, whatever becomes of the others.
+  await finishing.catch(() => undefined);
+  return outcome;
 }
 
 const refusalOf = (result: Result<void>): Refusal | undefined => (result.ok ? undefined : result.refusal);
@@ -99,9 +126,9 @@ async function finished<State, View>(
   entity: EntityName,
   outcome: CommandOutcome,
 ): Promise<Performed<View>> {
-  const { position } = outcome;
+  const position = outcome.followUps?.at(-1)?.position ?? outcome.position;
   try {
-    return { position, projected: await readBack(services, reading, entity, outcome) };
+    return { position, projected: await readBack(services, reading, entity, { ...outcome, end: position }) };
   } catch (error) {
     // The event is in a different log from the one that the read models follow: do not acknowledge the write.
     if (error instanceof LogMismatch) throw error;
@@ -118,22 +145,54 @@ async function readBack<State, View>(
   services: ActingServices,
   reading: Reading<State, View>,
   entity: EntityName,
-  { id, position, changes: count, isRepeated }: CommandOutcome,
+  outcome: CommandOutcome & { readonly end: bigint },
 ): Promise<Performed<View>['projected']> {
-  if (!(await services.reader.waitFor(position))) {
+  const { id, position, changes: count, isRepeated, followUps = [], end } = outcome;
+  if (!(await services.reader.waitFor(end))) {
     await requireSameLog(services);
     return undefined;
   }
-  const { recordedAt } = await services.store.pointAt({ position });
+  const { recordedAt } = await services.store.pointAt({ position: end });
   // What an earlier request with the same key recorded may be older than the present.
-  const scope = new Scope(services, { position, recordedAt }, isRepeated ? 'snapshot' : 'present');
-  const loaded = await scope.entity(reading, entity.code);
+  const scope = new Scope(services, { position: end, recordedAt }, isRepeated ? 'snapshot' : 'present');
+  const own = await changesOf(services, { entity, id, position, count });
+  const entities: Loaded<View>[] = [];
+  const changes = [...own];
+  for (const made of followUps) {
+    changes.push(...(await changesOf(services, { ...made, count: 1 })));
+    entities.push(await loadedIn(scope, reading, made.entity));
+  }
+  return { scope, entity: await loadedIn(scope, reading, entity), changes, followed: entities };
+}
+
+interface Written {
+  readonly entity: EntityName;
+  /** The last of its changes. */
+  readonly id: string;
+  readonly position: bigint;
+  readonly count: number;
+}
+
+/** The changes that were recorded. If the read models hold the last one, they follow the log that it was recorded in. */
+async function changesOf(
+  services: ActingServices,
+  { entity, id, position, count }: Written,
+): Promise<readonly Change[]> {
   const range = { after: 0n, upTo: position, limit: count, last: true };
   const versions = await services.store.walk(documentKey(entity.entityType, entity.code), range, 'change');
-  // If the read models hold the recorded event, they follow the log that it was recorded in.
-  if (loaded === undefined || versions.at(-1)?.change?.event.id !== id) {
+  if (versions.at(-1)?.change?.event.id !== id) {
     await requireSameLog(services);
     throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);
   }
-  return { scope, entity: loaded, changes: versions.flatMap(({ change }) => change ?? []) };
+  return versions.flatMap(({ change }) => change ?? []);
+}
+
+async function loadedIn<State, View>(
+  scope: Scope,
+  reading: Reading<State, View>,
+  { code }: EntityName,
+): Promise<Loaded<View>> {
+  const loaded = await scope.entity(reading, code);
+  if (loaded === undefined) throw new DamagedReadModels(`The read models hold changes of ${code}, and not ${code}`);
+  return loaded;
 }

@@ -3,7 +3,7 @@ import { Loaded, Scope } from '../reading/scope';
 
 /** What an action recorded, or would record. */
 export interface Performed<View> {
-  /** Of the last of its events; of a dry run, of the newest event on record. */
+  /** Of the last of its events and of what follows them; of a dry run, of the newest event on record. */
   readonly position: bigint;
   /** Nothing was recorded. */
   readonly dryRun?: true;
@@ -11,7 +11,10 @@ export interface Performed<View> {
   readonly projected?: {
     readonly scope: Scope;
     readonly entity: Loaded<View>;
+    /** Its own, then those of other entities that follow them. */
     readonly changes: readonly Change[];
+    /** The other entities whose changes follow. */
+    readonly followed: readonly Loaded<View>[];
   };
   /** What went wrong while the entity was read back. The events are on record nevertheless. */
   readonly fault?: Error;

@@ -20,6 +20,7 @@ import { RowCache } from '../reading/lists/row-cache';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { features, streamNames } from './features';
+import { finishAtStart } from './unfinished-changes';
 import { LedgerChecks, ledgerChecks } from './health/ledger-checks';
 
 export interface LedgerOptions {
@@ -89,6 +90,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const following = live.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
   const watching = watch.run(stopping.signal);
+  const finishing = finishAtStart({ log, store, commands, deciders: features.deciders, telemetry }, stopping.signal);
 
   /** Makes this node forget everything, as if it had just been started. */
   function onTurn(mismatch: LogMismatch, turn: 'noticed' | 'over'): void {
@@ -134,7 +136,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
     async close() {
       stopping.abort();
-      await Promise.all([projecting, following, watching]);
+      await Promise.all([projecting, following, watching, finishing]);
       await store.close();
       await log.close();
     },

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { KeyedQueue } from '../kernel/async';
+import { EntityName } from '../kernel/codes';
 import { Outage, UnansweredWrite } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
-import { CommandOutcome, CommandRequest } from './command-request';
+import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request';
+import { Decider } from './decider';
+import { FollowUpWriter } from './follow-ups';
 import { AcceptedCommand, judge, Judgement, JudgingOptions } from './judging';
-import { StreamRecords } from './stream-records';
+import { StreamRecord, StreamRecords } from './stream-records';
 
 export interface CommandHandlerOptions extends JudgingOptions {
   readonly log: EventStore;
@@ -20,6 +23,11 @@ interface Sending {
 const unanswered = ({ sent }: Sending): Outage =>
   sent ? new UnansweredWrite('The append was not answered in time') : new Outage('Nothing was recorded in time');
 
+function withFollowUps(outcome: CommandOutcome, made: readonly MadeFollowUp[]): CommandOutcome {
+  const followUps = made.filter(({ follows }) => follows === outcome.id);
+  return followUps.length === 0 ? outcome : { ...outcome, followUps };
+}
+
 const ATTEMPTS = 20;
 
 /**
@@ -28,10 +36,12 @@ const ATTEMPTS = 20;
  */
 export class CommandHandler {
   private readonly records: StreamRecords;
+  private readonly followUps: FollowUpWriter;
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
     this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000);
+    this.followUps = new FollowUpWriter(options, this.records);
   }
 
   /** Discards everything that was read from the log. A read that is under way is not cached either. */
@@ -56,9 +66,14 @@ export class CommandHandler {
   async judge<State, Command>(request: CommandRequest<State, Command>): Promise<Result<Judgement>> {
     return this.inTurn(
       request,
-      () => this.judged(request),
+      async () => judge(this.options, this.records, request, await this.recordOf(request)),
       () => new Outage('The command was not judged in time'),
     );
+  }
+
+  /** Appends what has to follow the changes of an entity and is missing. */
+  async finish<State>(decider: Decider<State, never>, entity: EntityName): Promise<void> {
+    await this.followUps.finish(decider, entity, await this.recordOf({ decider, entity }));
   }
 
   private async inTurn<State, Command, Value>(
@@ -75,20 +90,47 @@ export class CommandHandler {
     sending: Sending,
   ): Promise<Result<CommandOutcome>> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const judged = await this.judged(request);
+      const before = await this.recordOf(request);
+      // What it is judged on has the follow-ups of earlier changes.
+      const made = await this.followUps.finish(request.decider, request.entity, before);
+      const judged = await judge(this.options, this.records, request, before);
       if (!judged.ok) return judged;
-      if (judged.value.kind === 'repeated') return ok(judged.value.outcome);
+      if (judged.value.kind === 'repeated') return ok(withFollowUps(judged.value.outcome, made));
       request.patience?.require();
       const outcome = await this.append(judged.value.accepted, sending);
-      if (outcome !== 'superseded') return ok(outcome);
+      if (outcome !== 'superseded') {
+        const isFollowed = judged.value.accepted.followUps.length > 0;
+        return ok(isFollowed ? await this.followed(request, outcome, sending) : outcome);
+      }
       await pause(Math.random() * 2 ** Math.min(attempt, 7));
     }
     throw new Outage(`Too many concurrent commands on ${request.entity.code}`);
   }
 
-  private judged<State, Command>(request: CommandRequest<State, Command>): Promise<Result<Judgement>> {
-    request.patience?.require();
-    return judge(this.options, this.records, request);
+  private async followed<State, Command>(
+    { decider, entity }: CommandRequest<State, Command>,
+    outcome: CommandOutcome,
+    sending: Sending,
+  ): Promise<CommandOutcome> {
+    sending.sent = true;
+    try {
+      const record = await this.recordOf({ decider, entity });
+      return withFollowUps(outcome, await this.followUps.finish(decider, entity, record));
+    } catch (error) {
+      if (error instanceof Outage) throw new UnansweredWrite('The follow-up is not on record', { cause: error });
+      throw error;
+    } finally {
+      sending.sent = false;
+    }
+  }
+
+  private recordOf<State>({
+    decider,
+    entity,
+    patience,
+  }: Pick<CommandRequest<State, never>, 'decider' | 'entity' | 'patience'>): Promise<StreamRecord> {
+    patience?.require();
+    return this.records.read(this.options.streams.streamOf(entity), decider);
   }
 
   private async append(

@@ -41,6 +41,17 @@ export interface CommandOutcome {
   readonly changes: number;
   /** The events were recorded when the same command was sent before. The entity may have changed since. */
   readonly isRepeated: boolean;
+  /** The changes of other entities that follow the events. */
+  readonly followUps?: readonly MadeFollowUp[];
+}
+
+/** A change on record that follows one of another entity. */
+export interface MadeFollowUp {
+  readonly entity: EntityName;
+  /** The id of the change that it follows. */
+  readonly follows: string;
+  readonly id: string;
+  readonly position: bigint;
 }
 
 /** What an idempotency key stands for. */

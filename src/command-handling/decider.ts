@@ -1,7 +1,7 @@
 import { EntityName } from '../kernel/codes';
 import { Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
-import { EventMetadata, StoredEvent } from '../event-store/envelope';
+import { EventMetadata, NewEvent, StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
 
 /**
@@ -14,7 +14,39 @@ export interface Decider<State, Command> extends Fold<State> {
   departmentOf(record: State | undefined, command: Command): string | undefined;
   /** The other entities that must exist. */
   references(command: Command): readonly EntityName[];
-  decide(record: State | undefined, command: Command, context: DecisionContext): Result<readonly NewFact[]>;
+  decide(record: State | undefined, command: Command, context: DecisionContext<State>): Result<readonly NewFact[]>;
+  /** The codes of other entities of this kind, if the command is judged on their records too. */
+  consulted?(record: State | undefined, command: Command): readonly string[];
+  /** Left out if no change of this kind of entity concerns a second entity. */
+  readonly followUps?: FollowUps<State>;
+}
+
+/**
+ * How a change of one entity is followed by a change of another entity of the same kind. No append writes to two streams, so the
+ * first change holds all that the second is made from, and whoever finds that the second is missing appends it. The second is not
+ * judged: a command must be judged on both records before the first append (docs/adr/0031).
+ */
+export interface FollowUps<State> {
+  /** What has to follow an event; undefined: nothing. The record holds all that the event refers to. */
+  of(record: State, event: Pick<NewEvent, 'id' | 'type' | 'data'>): FollowUp | undefined;
+  /** The changes of an entity that something has to follow, in order of recording, whether it is on record or not. */
+  due(record: State): readonly DueFollowUp[];
+  /** The position of the change that follows the one with this id, which is another entity's; undefined if it is missing. */
+  made(record: State, changeId: string): bigint | undefined;
+}
+
+export interface FollowUp {
+  /** The code of the entity that the fact is recorded for. */
+  readonly code: string;
+  readonly fact: NewFact;
+}
+
+export interface DueFollowUp {
+  readonly changeId: string;
+  /** The revision of the change in the stream of its entity. */
+  readonly revision: bigint;
+  /** The code of the entity that the follow-up is recorded for. */
+  readonly code: string;
 }
 
 export interface NewFact {
@@ -37,11 +69,13 @@ export type FactOf<Event> =
 /** The facts that a command records, each of one of these event types, or why it is refused. */
 export type DecisionOf<Event> = Result<readonly FactOf<Event>[]>;
 
-export interface DecisionContext {
+export interface DecisionContext<State = unknown> {
   readonly effectiveAt: Instant;
   readonly now: Instant;
   readonly reason?: string;
   readonly calendar: LedgerCalendar;
   /** Only for entities that `references` returns. */
   exists(entity: EntityName): boolean;
+  /** The record of another entity of the kind. Only for codes that `consulted` returns. */
+  readonly recordOf: (code: string) => State | undefined;
 }

@@ -16,6 +16,9 @@ export const eventId = (
     ? randomUUID()
     : namedUuid(JSON.stringify([stream, sent.idempotencyKey, sent.fingerprint, index]));
 
+/** Of the event that follows an event of another stream. It is the same whoever appends it, so it is recorded once. */
+export const followUpId = (followed: string): string => namedUuid(JSON.stringify(['follows', followed]));
+
 /** RFC 9562, version 5. A command of 1,000 events makes as many, and `v5` of uuid takes four times as long. */
 function namedUuid(name: string): string {
   const digest = hash('sha1', Buffer.concat([EVENT_IDS, Buffer.from(name)]), 'buffer');

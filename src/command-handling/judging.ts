@@ -1,10 +1,13 @@
 import { NewEvent } from '../event-store/envelope';
 import { EventTypes } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
+import { EntityName } from '../kernel/codes';
 import { DEFAULT_LIMITS, Limits } from '../kernel/limits';
 import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
+import { Decider } from './decider';
+import { followUpEvent } from './follow-ups';
 import { newEvents, requireRoom } from './new-events';
 import { StreamRecord, StreamRecords } from './stream-records';
 
@@ -27,20 +30,26 @@ export interface AcceptedCommand {
   readonly stream: string;
   readonly before: StreamRecord;
   readonly events: readonly NewEvent[];
+  /** What has to follow the events in the streams of other entities. */
+  readonly followUps: readonly AcceptedFollowUp[];
+}
+
+export interface AcceptedFollowUp extends Pick<AcceptedCommand, 'stream' | 'before' | 'events'> {
+  readonly entity: EntityName;
 }
 
 /**
- * Judges a command on the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency key,
- * revision), the decider's, then LIMIT_EXCEEDED.
+ * Judges a command on `before`, the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency
+ * key, revision), the decider's, then LIMIT_EXCEEDED.
  */
 export async function judge<State, Command>(
   { streams, types, calendar, now, limits = DEFAULT_LIMITS }: JudgingOptions,
   records: StreamRecords,
   request: CommandRequest<State, Command>,
+  before: StreamRecord,
 ): Promise<Result<Judgement>> {
   const { decider, entity, command, idempotencyKey } = request;
   const stream = streams.streamOf(entity);
-  const before = await records.read(stream, decider);
   const record = before.record as State | undefined;
 
   const department = decider.departmentOf(record, command);
@@ -60,6 +69,10 @@ export async function judge<State, Command>(
 
   const judgedAt = now();
   const effectiveAt = request.effectiveAt ?? judgedAt;
+  const others = new Map<string, StreamRecord>();
+  for (const code of decider.consulted?.(record, command) ?? []) {
+    others.set(code, await records.read(streams.streamOf({ ...entity, code }), decider));
+  }
   const existing = await records.existingOf(decider.references(command).map((name) => streams.streamOf(name)));
   const decision = decider.decide(record, command, {
     effectiveAt,
@@ -67,12 +80,35 @@ export async function judge<State, Command>(
     reason: request.reason,
     calendar,
     exists: (reference) => existing.has(streams.streamOf(reference)),
+    recordOf: (code) => others.get(code)?.record as State | undefined,
   });
   if (!decision.ok) return decision;
 
   const events = newEvents(decision.value, request, { stream, types, effectiveAt, keyed });
-  const room = requireRoom(events, limits);
-  return room.ok ? ok({ kind: 'accepted', accepted: { stream, before, events } }) : room;
+  const followUps = followUpsOf(decider, { types, record, events }).map(({ code, event }): AcceptedFollowUp => {
+    const other = { ...entity, code };
+    const beforeIt = others.get(code);
+    if (beforeIt === undefined) throw new Error(`${code} was not consulted, but ${event.type} has to follow in it`);
+    return { entity: other, stream: streams.streamOf(other), before: beforeIt, events: [event] };
+  });
+  for (const appended of [events, ...followUps.map((followUp) => followUp.events)]) {
+    const room = requireRoom(appended, limits);
+    if (!room.ok) return room;
+  }
+  return ok({ kind: 'accepted', accepted: { stream, before, events, followUps } });
+}
+
+/** What has to follow the events of a command. */
+function followUpsOf<State>(
+  { followUps }: Pick<Decider<State, never>, 'followUps'>,
+  { types, record, events }: { types: EventTypes; record: State | undefined; events: readonly NewEvent[] },
+): readonly { readonly code: string; readonly event: NewEvent }[] {
+  // The first event of an entity refers to nothing, and nothing follows it.
+  if (followUps === undefined || record === undefined) return [];
+  return events.flatMap((event) => {
+    const followUp = followUps.of(record, event);
+    return followUp === undefined ? [] : [{ code: followUp.code, event: followUpEvent(types, event, followUp) }];
+  });
 }
 
 function otherRevision(

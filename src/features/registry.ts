@@ -25,6 +25,8 @@ export interface Registry {
   readonly tables: ReadonlyMap<string, Table>;
   /** By name. */
   readonly actions: ReadonlyMap<string, Action>;
+  /** By entity type. */
+  readonly deciders: ReadonlyMap<string, Action['target']['decider']>;
   /** By name, with what they mean. */
   readonly rules: ReadonlyMap<string, string>;
   readonly resolvers: readonly NewableFunction[];
@@ -44,6 +46,11 @@ export function registryOf(features: readonly Feature[]): Registry {
     nodes: merged(features.map(({ nodes }) => Object.entries(nodes))),
     tables: merged(features.map(({ tables }) => tables.map((table) => [table.name, table]))),
     actions: merged(features.map(({ actions }) => Object.values(actions).map((action) => [action.name, action]))),
+    deciders: merged(
+      features.map(({ actions }) =>
+        Object.values(actions).map(({ target: { decider } }) => [decider.entityType, decider]),
+      ),
+    ),
     rules: merged(features.map(({ rules }) => Object.entries(rules))),
     resolvers: features.flatMap(({ resolvers }) => resolvers),
   };

@@ -6,7 +6,7 @@ import { PositionScalar } from './scalars';
 
 /** What a mutation answers, whatever the entity. */
 @ObjectType()
-abstract class Payload<View> {
+export abstract class Payload<View> {
   constructor(private readonly performed: Performed<View>) {}
 
   protected get projection(): Performed<View>['projected'] {

@@ -29,7 +29,7 @@ export const toAll = (receivers: readonly Telemetry[]): Telemetry => ({
   },
 });
 
-export const TROUBLE_SOURCES = ['projector', 'live-feed', 'log-watch', 'event-store', 'redis'] as const;
+export const TROUBLE_SOURCES = ['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups'] as const;
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
 
 /** A part met an error and goes on, or has to give up. */

@@ -77,6 +77,7 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'projector':
     case 'live-feed':
     case 'log-watch':
+    case 'follow-ups':
       log.error({ err: error, source }, 'the ledger reported an error');
       return;
     default:

@@ -24,6 +24,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   reverseExpenditure: { ...YEAR, change: 'x' },
   correctBudgetFact: { ...YEAR, change: 'x', amount: '1' },
   closeBudget: YEAR,
+  carryOverBudget: { ...YEAR, toFiscalYear: 2024, lines: [{ line: 'A', amount: '1' }], idempotencyKey: 'carry' },
   planTask: { code: 'T1', ...YEAR, title: '任务' },
   reportTaskProgress: { code: 'T1', progress: '1' },
   reachMilestone: { code: 'T1', milestone: 'M1' },

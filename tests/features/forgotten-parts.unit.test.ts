@@ -79,13 +79,13 @@ describe('a developer that adds to budgets', () => {
     const problems = withEdit(
       'events.ts',
       "  | StoredEvent<'BudgetClosed', BudgetClosed>;",
-      "  | StoredEvent<'BudgetClosed', BudgetClosed>\n  | StoredEvent<'BudgetCarriedOver', BudgetReduced>;",
+      "  | StoredEvent<'BudgetClosed', BudgetClosed>\n  | StoredEvent<'BudgetFrozen', BudgetReduced>;",
     );
     expect(filesOf(problems)).toEqual(['events.ts', 'facts.ts']);
   });
 
   it('a kind of fact, is asked for its meaning and for what it does to the lines', () => {
-    const problems = withEdit('facts.ts', "  'REFUND',\n] as const", "  'REFUND',\n  'CARRY_OVER',\n] as const");
+    const problems = withEdit('facts.ts', "  'CARRY_IN',\n] as const", "  'CARRY_IN',\n  'CARRY_OVER',\n] as const");
     expect(problems).toHaveLength(2);
     expect(filesOf(problems)).toEqual(['facts.ts']);
   });
@@ -94,7 +94,7 @@ describe('a developer that adds to budgets', () => {
     const problems = withEdit(
       'commands.ts',
       "  | { readonly kind: 'close' }",
-      "  | { readonly kind: 'close' }\n  | { readonly kind: 'carryOver' }",
+      "  | { readonly kind: 'close' }\n  | { readonly kind: 'freeze' }",
     );
     expect(filesOf(problems)).toEqual(['actions.ts', 'decider.ts']);
   });

@@ -9,7 +9,7 @@ jest.setTimeout(PROPERTY_TIMEOUT_MS);
 
 /** Random histories: compares the API's lineage with its own answers at other moments. */
 
-const AMOUNTS = 'opening adjustment revised executed remaining executionRate';
+const AMOUNTS = 'opening adjustment revised executed remaining executionRate carriedOut';
 const OF_YEAR = 'department { code } fiscalYear';
 
 /** Everything that the paths of blame and diff point into. */

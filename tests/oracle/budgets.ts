@@ -1,5 +1,7 @@
 import {
   BudgetApproved,
+  BudgetCarriedIn,
+  BudgetCarriedOut,
   BudgetEvent,
   BudgetFactCorrected,
   BudgetReduced,
@@ -16,22 +18,32 @@ import { fen, money, rate } from './numbers';
 import { printed } from './time';
 
 const AMOUNT_FIELDS = `
-  opening adjustment revised executed remaining executionRate
+  opening adjustment revised executed remaining executionRate carriedOut
   openingInWanYuan: opening(unit: WAN_YUAN) remainingInYiYuan: remaining(unit: YI_YUAN)`;
 
 export const ENTRY_FIELDS = `
   kind line toLine amount amountFirstRecorded effectiveAt effectiveAtFirstRecorded payee payer memo documentNo state overrun remainingAmount
   change { eventId position } corrections { eventId position } reversedBy { eventId position }
-  reversals { eventId position }`;
+  reversals { eventId position } counterpart { eventId position }`;
 
 export const BUDGET_FIELDS = `
   department { code name } fiscalYear closed goals ${AMOUNT_FIELDS}
   lines { code name fundSource vintage expenditureKind functionCode economicCode projectCode ${AMOUNT_FIELDS} }
   linesOfGovernmentFunds: lines(fundSource: GOVERNMENT_FUND) { code }
   entries(first: 200) { nodes { ${ENTRY_FIELDS} } }
+  carryOverPending { eventId position }
   ${RECORDED_FIELDS}`;
 
-type Kind = 'OPENING' | 'SUPPLEMENT' | 'REDUCTION' | 'TRANSFER' | 'EXPENDITURE' | 'REVERSAL' | 'REFUND';
+type Kind =
+  | 'OPENING'
+  | 'SUPPLEMENT'
+  | 'REDUCTION'
+  | 'TRANSFER'
+  | 'EXPENDITURE'
+  | 'REVERSAL'
+  | 'REFUND'
+  | 'CARRY_OUT'
+  | 'CARRY_IN';
 
 /** One fact after all known corrections. */
 interface BudgetFact {
@@ -51,6 +63,8 @@ interface BudgetFact {
   /** Of a reversal: the id of the event that recorded the expenditure. */
   readonly reverses?: string;
   readonly corrections: LoggedEvent[];
+  /** "Of a CARRY_OUT its CARRY_IN, and the other way round." */
+  readonly counterpart?: LoggedEvent;
 }
 
 export function budgetOf(
@@ -63,7 +77,7 @@ export function budgetOf(
   const [approved] = own;
   if (approved === undefined) return null;
   const approval = approved.data as unknown as BudgetApproved;
-  const onRecord = factsOf(own);
+  const onRecord = factsOf(own, known);
   const facts = inForce(onRecord, effectiveAt).sort(byEffectiveDate);
   const closings = own.filter(({ type }) => type === ('BudgetClosed' satisfies BudgetEvent['type']));
   return {
@@ -88,6 +102,7 @@ export function budgetOf(
       .filter(({ fundSource }) => fundSource === 'GOVERNMENT_FUND')
       .map((line) => ({ code: line.code })),
     entries: { nodes: facts.map((fact) => entryOf(fact, facts)) },
+    carryOverPending: own.filter((event) => isPending(event, known)).map(placeOf),
     ...recordedOf(own),
   };
 }
@@ -97,6 +112,8 @@ function linesOf(own: readonly LoggedEvent[]): LineDefinition[] {
   const lines = own.flatMap(({ type, data }): readonly LineDefinition[] => {
     if (type === 'BudgetApproved') return (data as unknown as BudgetApproved).lines;
     if (type === 'BudgetSupplemented') return [(data as unknown as BudgetSupplemented).newLine ?? []].flat();
+    if (type === 'BudgetCarriedIn')
+      return (data as unknown as BudgetCarriedIn).lines.flatMap(({ newLine }) => newLine ?? []);
     return [];
   });
   return lines.toSorted((a, b) => (a.code < b.code ? -1 : 1));
@@ -106,11 +123,11 @@ function linesOf(own: readonly LoggedEvent[]): LineDefinition[] {
  * "From its recording on, a correction makes the fact read as if it had been recorded so from the start, at the original's
  * position for ties": the facts in order of recording, and each correction is applied at the point at which it was recorded.
  */
-function factsOf(own: readonly LoggedEvent[]): BudgetFact[] {
+function factsOf(own: readonly LoggedEvent[], known: readonly LoggedEvent[]): BudgetFact[] {
   const facts: BudgetFact[] = [];
   for (const event of own) {
     if (event.type === 'BudgetFactCorrected') correct(facts, event);
-    else facts.push(...recordedBy(event, facts));
+    else facts.push(...recordedBy(event, facts, known));
   }
   return facts;
 }
@@ -142,7 +159,7 @@ const reversalsOf = ({ event }: BudgetFact, facts: readonly BudgetFact[]): reado
 
 const sumOf = (facts: readonly BudgetFact[]): bigint => facts.reduce((total, { amount }) => total + amount, 0n);
 
-function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetFact[] {
+function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[], known: readonly LoggedEvent[]): BudgetFact[] {
   const fact = (kind: Kind, data: { line: string; amount: string }, more: Partial<BudgetFact> = {}): BudgetFact => ({
     kind,
     line: data.line,
@@ -184,10 +201,30 @@ function recordedBy(event: LoggedEvent, earlier: readonly BudgetFact[]): BudgetF
       requireWithin(reversed, [...earlier, reversal]);
       return [reversal];
     }
+    case 'BudgetCarriedOut': {
+      const { lines } = event.data as unknown as BudgetCarriedOut;
+      const counterpart = known.find(({ type, data }) => type === 'BudgetCarriedIn' && data.carryOut === event.id);
+      return lines.map((carried) => fact('CARRY_OUT', carried, { counterpart }));
+    }
+    case 'BudgetCarriedIn': {
+      const { carryOut, lines } = event.data as unknown as BudgetCarriedIn;
+      const counterpart = known.find(({ id }) => id === carryOut);
+      if (counterpart === undefined) throw new Error(`Carry-in ${event.id} is on record before its carry-out`);
+      return lines.map((carried) => fact('CARRY_IN', carried, { counterpart }));
+    }
     case 'BudgetClosed':
     case 'BudgetFactCorrected':
       return [];
   }
+}
+
+/** A carry-out, or a correction of one, that the year entered has not followed. */
+function isPending(event: LoggedEvent, known: readonly LoggedEvent[]): boolean {
+  const carriesOut = ({ type }: LoggedEvent): boolean => type === 'BudgetCarriedOut';
+  const isFollowedBy = ({ data }: LoggedEvent): boolean => data.carryOut === event.id || data.follows === event.id;
+  const isFollowed =
+    carriesOut(event) || known.some(({ id, ...rest }) => id === event.data.corrects && carriesOut({ id, ...rest }));
+  return isFollowed && !known.some(isFollowedBy);
 }
 
 /** Of one line; if none is given, of the whole budget, in which a transfer adds 0. */
@@ -197,7 +234,7 @@ function amountsOf(facts: readonly BudgetFact[], line?: string) {
     sumOf(facts.filter((fact) => fact.kind === kind && ofLine(lineOf(fact))));
   const opening = sum('OPENING');
   const transferred = sum('TRANSFER', ({ toLine }) => toLine) - sum('TRANSFER');
-  const adjustment = sum('SUPPLEMENT') - sum('REDUCTION') + transferred;
+  const adjustment = sum('SUPPLEMENT') + sum('CARRY_IN') - sum('REDUCTION') + transferred;
   const revised = opening + adjustment;
   const executed = sum('EXPENDITURE') - sum('REVERSAL') - sum('REFUND');
   return {
@@ -207,6 +244,7 @@ function amountsOf(facts: readonly BudgetFact[], line?: string) {
     executed: money(executed),
     remaining: money(revised - executed),
     executionRate: rate(executed.toString(), revised.toString()),
+    carriedOut: money(sum('CARRY_OUT')),
     openingInWanYuan: money(opening, 'WAN_YUAN'),
     remainingInYiYuan: money(revised - executed, 'YI_YUAN'),
   };
@@ -236,6 +274,7 @@ function entryOf(fact: BudgetFact, facts: readonly BudgetFact[]) {
     corrections: corrections.map(placeOf),
     reversedBy: last === undefined ? null : placeOf(last.event),
     reversals: reversals.map((reversal) => placeOf(reversal.event)),
+    counterpart: fact.counterpart === undefined ? null : placeOf(fact.counterpart),
   };
 }
 

@@ -44,6 +44,8 @@ export interface Moment {
   /** The effective date of the fact; left out: today. */
   readonly on?: string;
   readonly existing?: readonly EntityName[];
+  /** The records of other entities of the kind, by code. */
+  readonly others?: Readonly<Record<string, unknown>>;
   readonly reason?: string;
 }
 
@@ -67,6 +69,7 @@ export function specificationOf<State, Command>(
         now: day(today),
         reason,
         calendar,
+        recordOf: (code) => moment.others?.[code] as State | undefined,
         exists: (asked) => existing.some((one) => one.entityType === asked.entityType && one.code === asked.code),
       });
       return {

@@ -34,10 +34,11 @@ export async function exportedRows(api: TestApi, address: string): Promise<any[]
 
 const RECORDED = 'revision lastChange { position }';
 const BUDGETS = `budgets(first: 200) { nodes {
-  department { code } fiscalYear closed opening adjustment revised executed remaining executionRate goals ${RECORDED}
+  department { code } fiscalYear closed opening adjustment revised executed remaining executionRate carriedOut goals ${RECORDED}
   entries(first: 200) { nodes {
     kind line toLine amount amountFirstRecorded remainingAmount effectiveAt effectiveAtFirstRecorded state overrun payee payer memo documentNo
     change { eventId position reverses { eventId } } corrections { position } reversals { position }
+    counterpart { eventId }
   } }
 } }`;
 const INDICATORS = `indicators(first: 200) { nodes {
@@ -83,7 +84,7 @@ const recorded = ({ department, lastChange, ...entity }: any) => ({
 
 const positions = (changes: any[]): string[] => changes.map(({ position }) => position);
 
-const entryOf = (budget: any, { change, corrections, reversals, ...entry }: any) => ({
+const entryOf = (budget: any, { change, corrections, reversals, counterpart, ...entry }: any) => ({
   ...entry,
   budget: codeOf(budget),
   department: budget.department.code,
@@ -91,6 +92,8 @@ const entryOf = (budget: any, { change, corrections, reversals, ...entry }: any)
   change: change.eventId,
   position: change.position,
   reverses: change.reverses?.eventId ?? null,
+  // Of a carry-out it is the change itself, also while its counterpart is not on record.
+  carryOut: entry.kind === 'CARRY_OUT' ? change.eventId : (counterpart?.eventId ?? null),
   corrections: positions(corrections),
   reversals: positions(reversals),
 });

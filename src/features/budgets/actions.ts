@@ -7,6 +7,7 @@ import { yearCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { formatAmount } from '../../kernel/money';
 import { YEAR_OF_DEPARTMENT } from '../shared/fields';
+import { CarryOverBudgetInput } from './carry-over-input';
 import { CorrectBudgetFactInput } from './correction-input';
 import { BudgetCommand } from './commands';
 import { budgetDecider } from './decider';
@@ -226,5 +227,19 @@ export const budgetActions = {
       '关账，此后只接受更正与冲销。已关账：BUDGET_CLOSED。Closes a budget, which takes only corrections and reversals from then on. If it is closed already: BUDGET_CLOSED.',
     input: commandInput('CloseBudgetInput', '预算关账。The closing of a budget.', YEAR_OF_DEPARTMENT),
     toCommand: ({ department, fiscalYear }) => ({ kind: 'close', department, fiscalYear }),
+  }),
+  carryOver: action({
+    name: 'carryOverBudget',
+    description:
+      '结转：已关账预算（否则 BUDGET_NOT_CLOSED）的剩余转入以后年度的预算。转出年度只有 carriedOut 变化，最多为明细剩余减去已结转（CARRY_OVER_EXCEEDED）；转入年度如追加。两个年度各记录一项变更，第一项记录后若中断，以同一 idempotencyKey 重发即补上第二项。Carries over what a closed budget (else BUDGET_NOT_CLOSED) has left to the budget of a later year. In the year left only carriedOut changes. It is at most what the line has left less what was carried out before (CARRY_OVER_EXCEEDED). In the year entered it counts as a supplement does. Each budget gets one change. If the answer is lost after the first one was recorded, send the same again with the same idempotencyKey: the second is recorded then.',
+    input: CarryOverBudgetInput,
+    dayOf: ({ toFiscalYear }) => `${toFiscalYear}-01-01`,
+    toCommand: ({ department, fiscalYear, toFiscalYear, lines }) => ({
+      kind: 'carryOver',
+      department,
+      fiscalYear,
+      toFiscalYear,
+      lines: lines.map(({ line, amount, toLine = line }) => ({ line, amount, toLine })),
+    }),
   }),
 } satisfies ActionsOf<BudgetCommand>;

@@ -1,5 +1,6 @@
 import { AuditView } from '../../audit/audit-view';
-import { BudgetLineView, BudgetView, derivedAmounts, TotalsView } from './views';
+import { formatAmount } from '../../kernel/money';
+import { BudgetLineView, BudgetView, carriedOutIn, derivedAmounts, TotalsView } from './views';
 
 /** The budget and its lines, by code, as the API shows them. */
 export const auditViewOfBudget = (view: BudgetView, lines: readonly AuditView[]): AuditView => ({
@@ -26,9 +27,10 @@ export function auditViewOfLine(view: BudgetLineView): AuditView {
   };
 }
 
-const amounts = ({ opening, adjustment, executed }: TotalsView): AuditView => ({
-  opening,
-  adjustment,
-  executed,
-  ...derivedAmounts({ opening, adjustment, executed }),
+const amounts = (view: TotalsView): AuditView => ({
+  opening: view.opening,
+  adjustment: view.adjustment,
+  executed: view.executed,
+  ...derivedAmounts(view),
+  carriedOut: formatAmount(carriedOutIn(view)),
 });

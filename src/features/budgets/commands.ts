@@ -43,7 +43,17 @@ export type BudgetCommand = { readonly department: string; readonly fiscalYear: 
       readonly effectiveAt?: Instant;
     } & Overrunning)
   | { readonly kind: 'close' }
+  /** `fiscalYear` is the year left. */
+  | { readonly kind: 'carryOver'; readonly toFiscalYear: number; readonly lines: readonly CarriedLine[] }
 );
+
+export interface CarriedLine {
+  readonly line: string;
+  readonly amount: Fen;
+  /** The code of the line in the year entered. */
+  readonly toLine: string;
+}
+
 export type CommandOf<Kind extends BudgetCommand['kind']> = Extract<BudgetCommand, { readonly kind: Kind }>;
 
 export type BudgetDecision = DecisionOf<BudgetEvent>;

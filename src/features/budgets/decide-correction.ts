@@ -3,8 +3,9 @@ import { formatAmount } from '../../kernel/money';
 import { badInput, notFound, ok, Result } from '../../kernel/refusal';
 import { formatInstant } from '../../kernel/time';
 import { BudgetDecision, CommandOf } from './commands';
+import { carryOverCorrectionRefused } from './decide-carry-over';
 import { BudgetFactCorrected } from './events';
-import { BudgetFact, EntryKind, factKey } from './facts';
+import { BudgetFact, EntryKind, keyByLine } from './facts';
 import { exceeded, excessOf, isOverrun, negativeWithoutReason, outsideFiscalYear } from './line-rules';
 import { BudgetRecord, factOf, factOfChange, restate } from './record';
 import { leftOf, reversalsOf } from './reversals';
@@ -13,7 +14,11 @@ import { ruleViolation, shortOf } from './rules';
 /** The kinds of fact whose effective date lies in the fiscal year. */
 const YEAR_BOUND: ReadonlySet<EntryKind> = new Set(['EXPENDITURE', 'REFUND']);
 
-export function correct(record: BudgetRecord, command: CommandOf<'correct'>, context: DecisionContext): BudgetDecision {
+export function correct(
+  record: BudgetRecord,
+  command: CommandOf<'correct'>,
+  context: DecisionContext<BudgetRecord>,
+): BudgetDecision {
   const { change, amount, effectiveAt } = command;
   const named = factNamed(record, command);
   if (!named.ok) return named;
@@ -26,7 +31,7 @@ export function correct(record: BudgetRecord, command: CommandOf<'correct'>, con
   }
   const correction: BudgetFactCorrected = {
     corrects: change,
-    ...(fact.kind === 'OPENING' ? { line: fact.line } : {}),
+    ...(record.linesByChange.has(change) ? { line: fact.line } : {}),
     ...(amount === undefined ? {} : { amount: formatAmount(amount) }),
     ...(effectiveAt === undefined ? {} : { effectiveAt: formatInstant(effectiveAt) }),
   };
@@ -37,21 +42,17 @@ export function correct(record: BudgetRecord, command: CommandOf<'correct'>, con
   return (
     (YEAR_BOUND.has(fact.kind) ? outsideFiscalYear(record, restated.effectiveAt, context) : undefined) ??
     reversalExceeded(record, fact, restated) ??
+    carryOverCorrectionRefused(record, { before: fact, after: restated, correction }, context) ??
     exceeded(excess, command, context) ??
     negativeWithoutReason(record, fact, restated, context) ??
     ok([{ type: 'BudgetFactCorrected', data: { ...correction, ...overrun } }])
   );
 }
 
-/** The fact that a correction names. An approval with several lines has several facts: the correction must name the line too. */
+/** The fact that a correction names. If the change has facts of several lines, the correction must name the line too. */
 function factNamed(record: BudgetRecord, { change, line }: CommandOf<'correct'>): Result<BudgetFact> {
-  if (change === record.approval.id) {
-    const { lines } = record.approval;
-    const meant = line ?? (lines.length === 1 ? lines[0] : undefined);
-    if (meant === undefined) return badInput('/input/line', 'is required: the approval has several amounts');
-    const opening = record.facts.get(factKey(change, 'OPENING', meant));
-    return opening === undefined ? notFound(`The approval has no line ${meant}`) : ok(opening);
-  }
+  const lines = record.linesByChange.get(change);
+  if (lines !== undefined) return factOfLine(record, { change, lines, line });
   const fact = factOfChange(record, change);
   if (fact === undefined) {
     if (record.otherChanges.has(change)) {
@@ -66,6 +67,21 @@ function factNamed(record: BudgetRecord, { change, line }: CommandOf<'correct'>)
     return notFound(`The change does not touch line ${line}`);
   }
   return ok(fact);
+}
+
+function factOfLine(
+  record: BudgetRecord,
+  { change, lines, line }: { readonly change: string; readonly lines: readonly string[]; readonly line?: string },
+): Result<BudgetFact> {
+  const [first = ''] = lines;
+  if (factOf(record, keyByLine(change, first)).kind === 'CARRY_IN') {
+    return ruleViolation('NOT_CORRECTABLE', 'A carry-in follows its carry-out, which can be corrected');
+  }
+  const what = change === record.approval.id ? 'approval' : 'carry-over';
+  const meant = line ?? (lines.length === 1 ? first : undefined);
+  if (meant === undefined) return badInput('/input/line', `is required: the ${what} has several amounts`);
+  const fact = record.facts.get(keyByLine(change, meant));
+  return fact === undefined ? notFound(`The ${what} has no line ${meant}`) : ok(fact);
 }
 
 /** Refuses if the reversals of the expenditure would be more than the expenditure, with `after` in place of `before`. */

@@ -13,7 +13,7 @@ export function reverse(
   context: DecisionContext,
 ): BudgetDecision {
   const expenditure = factOfChange(record, change);
-  const onRecord = expenditure !== undefined || change === record.approval.id || record.otherChanges.has(change);
+  const onRecord = expenditure !== undefined || record.linesByChange.has(change) || record.otherChanges.has(change);
   if (!onRecord) return notFound(`The budget has no change ${change}`);
   if (expenditure?.kind !== 'EXPENDITURE') {
     return ruleViolation('NOT_REVERSIBLE', 'Only an expenditure can be reversed');

@@ -3,9 +3,12 @@ import { yearCode } from '../../kernel/codes';
 import { formatAmount } from '../../kernel/money';
 import { conflict, notFound, ok } from '../../kernel/refusal';
 import { BudgetCommand, BudgetDecision, CommandOf, Payment } from './commands';
+import { carryOver } from './decide-carry-over';
 import { correct } from './decide-correction';
 import { decideInOrder } from './decide-in-order';
 import { reverse } from './decide-reversal';
+import { keyByLine } from './facts';
+import { budgetFollowUps } from './follow-ups';
 import {
   closed,
   exceeded,
@@ -15,12 +18,14 @@ import {
   outsideFiscalYear,
   provisional,
 } from './line-rules';
-import { budgetFold, BudgetRecord, restateAmounts } from './record';
+import { budgetFold, BudgetRecord, factOf, restateAmounts } from './record';
 
 export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
   ...budgetFold,
   departmentOf: (_record, { department }) => department,
   references: (command) => (command.kind === 'approve' ? [{ entityType: 'DEPARTMENT', code: command.department }] : []),
+  consulted: enteredYears,
+  followUps: budgetFollowUps,
   decide(record, command, context): BudgetDecision {
     const { department, fiscalYear } = command;
     const budget = yearCode(department, fiscalYear);
@@ -49,11 +54,25 @@ export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
         return reverse(record, command, context);
       case 'correct':
         return correct(record, command, context);
+      case 'carryOver':
+        return carryOver(record, command, context);
       case 'close':
         return closed(record) ?? ok([{ type: 'BudgetClosed', data: {} }]);
     }
   },
 };
+
+/** The budget of the year that a carry-over enters. */
+function enteredYears(record: BudgetRecord | undefined, command: BudgetCommand): readonly string[] {
+  if (command.kind === 'carryOver') return [yearCode(command.department, command.toFiscalYear)];
+  if (command.kind !== 'correct' || record === undefined) return [];
+  const [line] = record.linesByChange.get(command.change) ?? [];
+  if (line === undefined) return [];
+  const { kind, counterpart } = factOf(record, keyByLine(command.change, line));
+  return kind === 'CARRY_OUT' && counterpart !== undefined
+    ? [yearCode(command.department, counterpart.fiscalYear)]
+    : [];
+}
 
 function supplement(record: BudgetRecord, { line, amount, newLine }: CommandOf<'supplement'>): BudgetDecision {
   if (newLine === undefined) {

@@ -48,6 +48,7 @@ export const entryTable: Table<EntryRow, Filter> = {
     { name: 'change', type: 'TEXT', valueOf: ({ fact }) => fact.changeId },
     { name: 'position', type: 'TEXT', valueOf: ({ fact }) => fact.position.toString() },
     { name: 'reverses', type: 'TEXT', valueOf: ({ fact }) => fact.reverses },
+    { name: 'carryOut', type: 'TEXT', valueOf: ({ fact }) => fact.counterpart?.carryOut },
     { name: 'corrections', type: 'JSON', valueOf: ({ fact }) => positions(fact.corrections) },
     { name: 'reversals', type: 'JSON', valueOf: ({ reversals }) => positions(reversals) },
   ],

@@ -86,17 +86,45 @@ export interface RefundRecorded {
   readonly memo?: string;
 }
 
+/** In the stream of the budget whose year has ended. It holds all that its counterpart, `BudgetCarriedIn`, is made from. */
+export interface BudgetCarriedOut {
+  readonly toFiscalYear: number;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly amount: string;
+    readonly toLine: string;
+    /** Only if the budget of `toFiscalYear` had no such line. */
+    readonly newLine?: LineDefinition;
+  }[];
+}
+
+/** In the stream of the budget of a later year. */
+export interface BudgetCarriedIn {
+  /** The id of the `BudgetCarriedOut`. */
+  readonly carryOut: string;
+  readonly fromFiscalYear: number;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly amount: string;
+    readonly fromLine: string;
+    /** It is added, unless the budget has got a line of this code in the meantime. */
+    readonly newLine?: LineDefinition;
+  }[];
+}
+
 /** What is left out stays as it is. */
 export interface BudgetFactCorrected {
   /** The id of the event that recorded the fact. */
   readonly corrects: string;
-  /** If the fact belongs to an approval: the line whose opening amount is corrected. */
+  /** If the event recorded facts of several lines: the line of the fact. */
   readonly line?: string;
   readonly amount?: string;
   /** Only with an amount: the fact as restated is more than its line has left. */
   readonly overrun?: true;
   /** The right effective date of the fact, RFC 3339 in UTC. */
   readonly effectiveAt?: string;
+  /** Only if it restates a carry-in: the id of the correction of the carry-out that it follows. */
+  readonly follows?: string;
 }
 
 export type BudgetClosed = Readonly<Record<string, never>>;
@@ -109,6 +137,8 @@ export type BudgetEvent =
   | StoredEvent<'ExpenditureRecorded', ExpenditureRecorded>
   | StoredEvent<'ExpenditureReversed', ExpenditureReversed>
   | StoredEvent<'RefundRecorded', RefundRecorded>
+  | StoredEvent<'BudgetCarriedOut', BudgetCarriedOut>
+  | StoredEvent<'BudgetCarriedIn', BudgetCarriedIn>
   | StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>
   | StoredEvent<'BudgetClosed', BudgetClosed>;
 
@@ -126,6 +156,8 @@ export const budgetEventTypes = {
   ExpenditureRecorded: { upcasters: [] },
   ExpenditureReversed: { upcasters: [] },
   RefundRecorded: { upcasters: [] },
+  BudgetCarriedOut: { upcasters: [] },
+  BudgetCarriedIn: { upcasters: [] },
   BudgetFactCorrected: { upcasters: [] },
   BudgetClosed: { upcasters: [] },
 } satisfies EventTypes & Record<BudgetEvent['type'], unknown>;

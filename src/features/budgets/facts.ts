@@ -19,6 +19,8 @@ export const ENTRY_KINDS = [
   'EXPENDITURE',
   'REVERSAL',
   'REFUND',
+  'CARRY_OUT',
+  'CARRY_IN',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -30,6 +32,8 @@ export const EntryKinds = choice('EntryKind', ENTRY_KINDS, '分录类别。What 
   EXPENDITURE: '支出。It adds to the executed amount.',
   REVERSAL: '冲销。It takes an expenditure, or a part of it, back from the executed amount.',
   REFUND: '收回、退款。Money that came back and belongs to no one expenditure; it takes from the executed amount.',
+  CARRY_OUT: '结转出。A later year takes over what the line has left; it adds to the amount that was carried out.',
+  CARRY_IN: '结转入。What an earlier year had left; it adds to the budget.',
 });
 
 /** One fact of a budget, as its corrections restate it. It keeps the position of its first recording. */
@@ -63,14 +67,28 @@ interface FactDetails {
   readonly newLine?: LineDefinition;
   /** Only if the fact is a reversal: the id of the event that recorded the expenditure. */
   readonly reverses?: string;
+  readonly counterpart?: Counterpart;
   readonly payee?: string;
   readonly payer?: string;
   readonly memo?: string;
 }
 
-/** The key of a fact within its budget. The change does not identify a fact: an approval records several. */
+/** Of a carry-out the carry-in, and the other way round. */
+export interface Counterpart {
+  readonly fiscalYear: number;
+  readonly line: string;
+  /** The id of the event that carried out, in either case. */
+  readonly carryOut: string;
+}
+
+/** The kinds of fact of which one event records several, one for each line. */
+const KINDS_BY_LINE: ReadonlySet<EntryKind> = new Set<EntryKind>(['OPENING', 'CARRY_OUT', 'CARRY_IN']);
+
+/** The key of a fact within its budget. The change does not identify a fact that is one of several. */
 export const factKey = (changeId: string, kind: EntryKind, line: string): string =>
-  kind === 'OPENING' ? `${changeId}/${line}` : changeId;
+  KINDS_BY_LINE.has(kind) ? keyByLine(changeId, line) : changeId;
+
+export const keyByLine = (changeId: string, line: string): string => `${changeId}/${line}`;
 
 export const keyOf = ({ changeId, kind, line }: BudgetFact): string => factKey(changeId, kind, line);
 
@@ -93,6 +111,29 @@ export function factsOf(event: FactEvent): readonly BudgetFact[] {
       return [fact(event, 'REVERSAL', { ...event.data, reverses: event.data.expenditure })];
     case 'RefundRecorded':
       return [fact(event, 'REFUND', event.data)];
+    case 'BudgetCarriedOut': {
+      const { toFiscalYear: fiscalYear, lines } = event.data;
+      return lines.map(({ line, amount, toLine }, ordinal) =>
+        fact(event, 'CARRY_OUT', {
+          line,
+          amount,
+          ordinal,
+          counterpart: { fiscalYear, line: toLine, carryOut: event.id },
+        }),
+      );
+    }
+    case 'BudgetCarriedIn': {
+      const { carryOut, fromFiscalYear: fiscalYear, lines } = event.data;
+      return lines.map(({ line, amount, fromLine, newLine }, ordinal) =>
+        fact(event, 'CARRY_IN', {
+          line,
+          amount,
+          ordinal,
+          newLine,
+          counterpart: { fiscalYear, line: fromLine, carryOut },
+        }),
+      );
+    }
   }
 }
 
@@ -116,6 +157,10 @@ export function postingsOf({ kind, changeId, line, toLine, amount }: BudgetFact)
     case 'REVERSAL':
     case 'REFUND':
       return [{ line, measure: 'executed', amount: -amount }];
+    case 'CARRY_OUT':
+      return [{ line, measure: 'carriedOut', amount }];
+    case 'CARRY_IN':
+      return [{ line, measure: 'adjustment', amount }];
   }
 }
 
@@ -134,7 +179,19 @@ const NONE: readonly never[] = [];
 function fact(
   { id, position, metadata }: Pick<BudgetEvent, 'id' | 'position' | 'metadata'>,
   kind: EntryKind,
-  { line, toLine, amount: yuan, newLine, reverses, payee, payer, memo, overrun = false, ordinal = 0 }: Recorded,
+  {
+    line,
+    toLine,
+    amount: yuan,
+    newLine,
+    reverses,
+    counterpart,
+    payee,
+    payer,
+    memo,
+    overrun = false,
+    ordinal = 0,
+  }: Recorded,
 ): BudgetFact {
   const amount = readYuan(yuan);
   const effectiveAt = readInstant(metadata.effectiveAt);
@@ -155,6 +212,7 @@ function fact(
     newLine,
     reverses,
     reversals: NONE,
+    counterpart,
     payee,
     payer,
     memo,

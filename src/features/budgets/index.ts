@@ -4,6 +4,7 @@ import { budgetActions } from './actions';
 import { budgetEventTypes } from './events';
 import { AmountsResolver } from './graphql/amounts';
 import { BudgetPayload } from './graphql/budget';
+import { CarryOverFields, CarryOverPayload } from './graphql/carry-overs';
 import { TotalsQueries } from './graphql/totals';
 import { BudgetFields, BudgetQueries, DepartmentBudgetFields, loadBudget } from './graphql/queries';
 import { budgetProjection } from './projection';
@@ -11,6 +12,8 @@ import { budgetLineage } from './readings';
 import { BUDGET_RULES } from './rules';
 import { entryTable } from './entry-table';
 import { budgetTable } from './table';
+
+const { carryOver, ...onOneBudget } = budgetActions;
 
 export const budgets: Feature = {
   entity: {
@@ -31,6 +34,8 @@ export const budgets: Feature = {
     BudgetFields,
     AmountsResolver,
     DepartmentBudgetFields,
-    mutationsOf(budgetActions, BudgetPayload),
+    CarryOverFields,
+    mutationsOf(onOneBudget, BudgetPayload),
+    mutationsOf({ carryOver }, CarryOverPayload),
   ],
 };

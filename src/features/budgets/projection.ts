@@ -1,7 +1,9 @@
 import { yearCode } from '../../kernel/codes';
 import { Projection } from '../../projector/projection';
+import { DueFollowUp, followUpDue, followUpMade } from '../../read-model/follow-ups';
 import { DocumentKey, documentKey, Membership } from '../../read-model/temporal-store';
 import { inFiscalYear } from '../shared/fiscal-years';
+import { linkOf } from './carry-overs';
 import { BudgetEvent, budgetEventOf } from './events';
 import { BudgetFact, factsOf, postingsOf } from './facts';
 import { budgetFold, BudgetRecord, correctedKey, factOf, lineOf } from './record';
@@ -23,7 +25,8 @@ export const budgetProjection: Projection<BudgetRecord> = {
       revision: lineOf(record, line).revision,
       state: viewLine(record, line),
     }));
-    return { department, fiscalYear, state: viewBudget(record), otherDocuments, members: membersAdded(budget, event) };
+    const members = [...membersAdded(record, event), ...followUpsIn(record, event)];
+    return { department, fiscalYear, state: viewBudget(record), otherDocuments, members };
   },
 };
 
@@ -34,12 +37,29 @@ function factsTouched(record: BudgetRecord, event: BudgetEvent): readonly Budget
   return factsOf(event);
 }
 
-function membersAdded(budget: string, event: BudgetEvent): readonly Membership[] {
-  if (event.type === 'BudgetFactCorrected' || event.type === 'BudgetClosed') return [];
+function membersAdded({ department, fiscalYear }: BudgetRecord, event: BudgetEvent): readonly Membership[] {
+  const budget = yearCode(department, fiscalYear);
+  if (event.type === 'BudgetClosed' || event.type === 'BudgetFactCorrected') return [];
   const lines = factsOf(event).flatMap(({ newLine }) =>
     newLine === undefined ? [] : [{ collection: linesOf(budget), code: newLine.code }],
   );
   if (event.type !== 'BudgetApproved') return lines;
-  const { department, fiscalYear } = event.data;
   return [{ collection: 'BUDGET', code: budget }, inFiscalYear(department, fiscalYear), ...lines];
+}
+
+/** The follow-ups that the event makes due, and the one that it is. */
+function followUpsIn(record: BudgetRecord, event: BudgetEvent): readonly Membership[] {
+  const { department, fiscalYear } = record;
+  const between = (changeId: string, from: number, to: number): DueFollowUp => ({
+    entityType: 'BUDGET',
+    from: yearCode(department, from),
+    changeId,
+    to: yearCode(department, to),
+  });
+  const [touched] = factsTouched(record, event);
+  const link = linkOf(event, touched);
+  if (link === undefined) return [];
+  return link.kind === 'isHandedOn'
+    ? [followUpDue(between(event.id, fiscalYear, link.toFiscalYear))]
+    : [followUpMade(between(link.changeId, link.fromFiscalYear, fiscalYear))];
 }

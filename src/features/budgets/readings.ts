@@ -6,7 +6,7 @@ import { yearCodesOf } from '../shared/fiscal-years';
 import { auditViewOfBudget, auditViewOfLine } from './audit-view';
 import { datedBudgetFold } from './effective';
 import { budgetEventOf } from './events';
-import { factKey } from './facts';
+import { keyByLine } from './facts';
 import { budgetAuditViews, budgetEffects } from './lineage';
 import { loadLines } from './lines';
 import { budgetFold, BudgetRecord, correctedKey, factOf } from './record';
@@ -45,9 +45,9 @@ export const budgetLineage: Lineage = {
   },
 };
 
-/** An approval records one fact for each line, and each of them has its own corrections. */
-function correctionsOf({ facts, approval }: BudgetRecord, changeId: string): readonly bigint[] {
-  const keys = changeId === approval.id ? approval.lines.map((line) => factKey(changeId, 'OPENING', line)) : [changeId];
+/** A change that records one fact for each of several lines: each of them has its own corrections. */
+function correctionsOf({ facts, linesByChange }: BudgetRecord, changeId: string): readonly bigint[] {
+  const keys = linesByChange.get(changeId)?.map((line) => keyByLine(changeId, line)) ?? [changeId];
   return keys.flatMap((key) => facts.get(key)?.corrections ?? []).sort((a, b) => (a < b ? -1 : 1));
 }
 

@@ -4,9 +4,10 @@ import { Fold } from '../../event-store/fold';
 import { readYuan } from '../../kernel/money';
 import { CorruptLedger } from '../../kernel/outage';
 import { Instant, readInstant } from '../../kernel/time';
-import { BudgetApproved, BudgetEvent, budgetEventOf, BudgetFactCorrected, LineDefinition } from './events';
+import { CarryOvers, NO_CARRY_OVERS, withCarryOver } from './carry-overs';
+import { BudgetApproved, BudgetEvent, budgetEventOf, BudgetFactCorrected, FactEvent, LineDefinition } from './events';
 import { FactBook } from './fact-book';
-import { BudgetFact, factKey, factsOf, postingsOf } from './facts';
+import { BudgetFact, factsOf, keyByLine, keyOf, postingsOf } from './facts';
 import { NOTHING, plus, Totals } from './totals';
 
 /** All that is known of a budget. Its totals are those of all facts on record; effective.ts gives those of a moment. */
@@ -14,13 +15,16 @@ export interface BudgetRecord {
   readonly department: string;
   readonly fiscalYear: number;
   readonly goals: readonly string[];
-  readonly approval: { readonly id: string; readonly effectiveAt: Instant; readonly lines: readonly string[] };
+  readonly approval: { readonly id: string; readonly effectiveAt: Instant };
+  /** The lines of each change that records one fact for a line: the approval, and carry-overs. */
+  readonly linesByChange: Map<string, readonly string[]>;
   readonly closedAt?: Instant;
   readonly totals: Totals;
   readonly lines: Map<string, LineRecord>;
   readonly facts: FactBook;
   /** The positions of the changes that record no facts, by id: corrections and the closing. */
   readonly otherChanges: Map<string, bigint>;
+  readonly carryOvers: CarryOvers;
 }
 
 export interface LineRecord {
@@ -38,13 +42,13 @@ export const budgetFold: Fold<BudgetRecord> = {
     if (record === undefined) throw new CorruptLedger(`${event.stream} does not begin with an approval`);
     if (event.type === 'BudgetFactCorrected') return withOtherChange(withCorrection(record, event), event);
     if (event.type === 'BudgetClosed') return withOtherChange({ ...record, closedAt: effectiveAtOf(event) }, event);
-    return factsOf(event).reduce(withFact, record);
+    return withFacts(record, event);
   },
 };
 
 /** The key of the fact that a correction restates. */
 export const correctedKey = ({ corrects, line }: BudgetFactCorrected): string =>
-  line === undefined ? corrects : factKey(corrects, 'OPENING', line);
+  line === undefined ? corrects : keyByLine(corrects, line);
 
 /** The fact with the parts that a correction gives. What it leaves out stays as it is. */
 export function restate(fact: BudgetFact, { amount, effectiveAt, overrun }: BudgetFactCorrected): BudgetFact {
@@ -104,9 +108,25 @@ const replaceFact = (record: BudgetRecord, before: BudgetFact | undefined, after
   facts: before === undefined ? record.facts.with(after) : record.facts.withRestated(after),
 });
 
+function withFacts(before: BudgetRecord, event: FactEvent): BudgetRecord {
+  const facts = factsOf(event);
+  const record = facts.reduce(withFact, before);
+  return {
+    ...record,
+    linesByChange: facts.some((fact) => keyOf(fact) !== event.id)
+      ? record.linesByChange.set(
+          event.id,
+          facts.map(({ line }) => line),
+        )
+      : record.linesByChange,
+    carryOvers: withCarryOver(record.carryOvers, event, undefined),
+  };
+}
+
 function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
   const { newLine, reverses, changeId } = added;
-  const record = newLine === undefined ? before : withLine(before, newLine);
+  // A carry-in is recorded whatever has become of the budget: somebody else may have added the line.
+  const record = newLine === undefined || before.lines.has(newLine.code) ? before : withLine(before, newLine);
   if (reverses === undefined) return replaceFact(record, undefined, added);
   const expenditure = factOf(record, reverses);
   const facts = record.facts.withRestated({ ...expenditure, reversals: [...expenditure.reversals, changeId] });
@@ -115,26 +135,27 @@ function withFact(before: BudgetRecord, added: BudgetFact): BudgetRecord {
 
 function withCorrection(
   record: BudgetRecord,
-  { data, position }: StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>,
+  event: StoredEvent<'BudgetFactCorrected', BudgetFactCorrected>,
 ): BudgetRecord {
+  const { data, position } = event;
   const before = factOf(record, correctedKey(data));
-  return replaceFact(record, before, {
-    ...restate(before, data),
-    corrections: [...before.corrections, position],
-  });
+  const after = { ...restate(before, data), corrections: [...before.corrections, position] };
+  return { ...replaceFact(record, before, after), carryOvers: withCarryOver(record.carryOvers, event, before) };
 }
 
 function emptyRecord(event: StoredEvent<'BudgetApproved', BudgetApproved>): BudgetRecord {
-  const { department, fiscalYear, goals, lines } = event.data;
+  const { department, fiscalYear, goals } = event.data;
   return {
     department,
     fiscalYear,
     goals,
-    approval: { id: event.id, effectiveAt: effectiveAtOf(event), lines: lines.map(({ code }) => code) },
+    approval: { id: event.id, effectiveAt: effectiveAtOf(event) },
+    linesByChange: Map(),
     totals: NOTHING,
     lines: Map(),
     facts: FactBook.empty(),
     otherChanges: Map(),
+    carryOvers: NO_CARRY_OVERS,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Fen, formatAmount } from '../../kernel/money';
 import * as refusal from '../../kernel/refusal';
-import { NOT_CORRECTABLE } from '../shared/rules';
+import { KIND_MISMATCH, NOT_CORRECTABLE } from '../shared/rules';
 
 /** The rules of budgets, and what each means: 中文。English. */
 export const BUDGET_RULES = {
@@ -15,6 +15,10 @@ export const BUDGET_RULES = {
     '支出已冲销。The expenditure has been reversed. If nothing is left of it, it cannot be reversed again. While a reversal that is not withdrawn is on record, it takes no correction.',
   REFUND_NEEDS_REASON:
     '退款需说明理由。A refund, a reversal or a correction would leave less than 0 executed on a line, and gives no reason.',
+  KIND_MISMATCH,
+  CARRY_OVER_EXCEEDED:
+    '超出可结转金额。More would be carried over than a line has left and has not carried out before.',
+  BUDGET_NOT_CLOSED: '预算未关账。Only what a closed budget has left is carried over.',
   REVERSAL_EXCEEDED: '冲销超出支出。The reversals of an expenditure would be more than the expenditure.',
 };
 

@@ -1,6 +1,7 @@
 import { flag, optional } from '../../input/fields';
 import { inputObject, ValueOf } from '../../input/field';
 import { allOf, is } from '../../reading/entity-filter';
+import { formatAmount } from '../../kernel/money';
 import { Loaded, Scope } from '../../reading/scope';
 import { pagesOfTable } from '../../reading/tables/entities';
 import { Table } from '../../reading/tables/table';
@@ -8,7 +9,7 @@ import { fiscalYearFilter } from '../shared/fields';
 import { departmentsFilter } from '../shared/list-arguments';
 import { DEPARTMENTS, departmentsIn, REVISION_COLUMNS } from '../shared/table-columns';
 import { budgetLineage, budgetReading } from './readings';
-import { BudgetView, derivedAmounts } from './views';
+import { BudgetView, carriedOutIn, derivedAmounts } from './views';
 
 /** Which budgets a list has. */
 export const BUDGET_FILTER = {
@@ -48,6 +49,7 @@ export const budgetTable: Table<Loaded<BudgetView>, BudgetFilter> = {
     { name: 'executed', type: 'MONEY', valueOf: ({ view }) => view.executed },
     { name: 'remaining', type: 'MONEY', valueOf: ({ view }) => derivedAmounts(view).remaining },
     { name: 'executionRate', type: 'DECIMAL', valueOf: ({ view }) => derivedAmounts(view).executionRate },
+    { name: 'carriedOut', type: 'MONEY', valueOf: ({ view }) => formatAmount(carriedOutIn(view)) },
     { name: 'goals', type: 'JSON', valueOf: ({ view }) => view.goals },
     ...REVISION_COLUMNS,
   ],

@@ -15,6 +15,8 @@ export interface TotalsView {
   readonly opening: string;
   readonly adjustment: string;
   readonly executed: string;
+  /** Left out if it is 0. */
+  readonly carriedOut?: string;
 }
 
 export interface BudgetView extends TotalsView {
@@ -31,8 +33,7 @@ export interface BudgetLineView extends TotalsView {
 /** The budget as of an effective moment; as on record if no moment is given. */
 export function viewBudget(record: BudgetRecord, effectiveAt?: Instant): BudgetView {
   const { department, fiscalYear, goals, closed } = viewStatus(record, effectiveAt);
-  const { opening, adjustment, executed } = viewAmounts(record, effectiveAt);
-  return { department, fiscalYear, goals, closed, opening, adjustment, executed };
+  return { department, fiscalYear, goals, closed, ...viewAmounts(record, effectiveAt) };
 }
 
 /** Only the amounts of the budget. */
@@ -58,8 +59,7 @@ export const lineTotals = (record: BudgetRecord, { definition, totals }: LineRec
 export function viewLine(record: BudgetRecord, code: string, effectiveAt?: Instant): BudgetLineView | undefined {
   const line = record.lines.get(code);
   if (line === undefined) return undefined;
-  const { opening, adjustment, executed } = viewTotals(lineTotals(record, line, effectiveAt));
-  return { definition: line.definition, opening, adjustment, executed };
+  return { definition: line.definition, ...viewTotals(lineTotals(record, line, effectiveAt)) };
 }
 
 export const ENTRY_STATES = ['IN_FORCE', 'CORRECTED', 'PARTLY_REVERSED', 'REVERSED', 'WITHDRAWN'] as const;
@@ -109,6 +109,9 @@ export function isEntryAt(cursor: string): (fact: BudgetFact) => boolean {
 export const revisedIn = ({ opening, adjustment }: Pick<TotalsView, 'opening' | 'adjustment'>): Fen =>
   readYuan(opening) + readYuan(adjustment);
 
+/** What later years have taken over. */
+export const carriedOutIn = ({ carriedOut }: TotalsView): Fen => (carriedOut === undefined ? 0n : readYuan(carriedOut));
+
 /** What follows from the totals: amounts in yuan, and the rate in percent, which is null if the revised amount is 0. */
 export function derivedAmounts({ opening, adjustment, executed }: TotalsView) {
   const revised = revisedIn({ opening, adjustment });
@@ -120,13 +123,22 @@ export function derivedAmounts({ opening, adjustment, executed }: TotalsView) {
   };
 }
 
+/** The amounts of a view as numbers. */
+export const totalsIn = (view: TotalsView): Totals => ({
+  opening: readYuan(view.opening),
+  adjustment: readYuan(view.adjustment),
+  executed: readYuan(view.executed),
+  carriedOut: carriedOutIn(view),
+});
+
 const isInForce = (at: Instant, effectiveAt: Instant | undefined): boolean =>
   effectiveAt === undefined || at <= effectiveAt;
 
-export const viewTotals = ({ opening, adjustment, executed }: Totals): TotalsView => ({
+export const viewTotals = ({ opening, adjustment, executed, carriedOut }: Totals): TotalsView => ({
   opening: textOf(opening),
   adjustment: textOf(adjustment),
   executed: textOf(executed),
+  ...(carriedOut === 0n ? {} : { carriedOut: textOf(carriedOut) }),
 });
 
 /** Most changes leave most amounts as they were. The documents of a budget share their texts, which saves much memory. */

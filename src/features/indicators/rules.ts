@@ -1,13 +1,12 @@
 import { RuleViolation, ruleViolation as violationOf } from '../../kernel/refusal';
-import { NOT_CORRECTABLE } from '../shared/rules';
+import { KIND_MISMATCH, NOT_CORRECTABLE } from '../shared/rules';
 
 /** The rules of indicators: 中文。English. */
 export const INDICATOR_RULES = {
   NOT_CORRECTABLE,
   OBSERVED_IN_FUTURE: '观测日期在未来。The date of the observation lies in the future.',
   INDICATOR_RETIRED: '指标已停用。A retired indicator takes only corrections.',
-  KIND_MISMATCH:
-    '类型不符。The value does not fit the direction of the indicator: a qualitative indicator has no target and is observed as a text, any other as a value.',
+  KIND_MISMATCH,
   TARGET_RANGE: '目标区间颠倒。The lower target would lie above the upper target.',
 };
 

@@ -74,8 +74,8 @@ test.each([
 
 /** Fields that are not columns of their own, or whose values are in columns of other names. */
 const NOT_COLUMNS: Readonly<Record<TableName, readonly string[]>> = {
-  budgets: ['lines', 'bridge', 'entries', 'series'],
-  entries: ['reversedBy'],
+  budgets: ['lines', 'bridge', 'entries', 'series', 'carryOverPending'],
+  entries: ['reversedBy', 'counterpart'],
   indicators: ['latest', 'observations', 'series'],
   tasks: ['subtasks', 'indicators', 'series'],
 };
@@ -108,11 +108,12 @@ test('the position is that of the ledger at the moment', async () => {
 describe('CSV', () => {
   const text = async (address: string): Promise<string> => (await exported(api, address)).bytes.toString();
   const TITLES =
-    'code,department,fiscalYear,closed,opening,adjustment,revised,executed,remaining,executionRate,goals,revision,position\r\n';
+    'code,department,fiscalYear,closed,opening,adjustment,revised,executed,remaining,executionRate,carriedOut,goals,revision,position\r\n';
 
   test('amounts are numbers, unless they are too long for a spreadsheet', async () => {
-    const cells = '10000000000000099.99,0.00,10000000000000099.99,13.50,10000000000000086.49,0.00';
-    const long = '"=""10000000000000099.99""",0.00,"=""10000000000000099.99""",13.50,"=""10000000000000086.49""",0.00';
+    const cells = '10000000000000099.99,0.00,10000000000000099.99,13.50,10000000000000086.49,0.00,0.00';
+    const long =
+      '"=""10000000000000099.99""",0.00,"=""10000000000000099.99""",13.50,"=""10000000000000086.49""",0.00,0.00';
     const end = '"[""一"",""二""]",4,9\r\n';
     expect(await text('/budgets.csv?departments=D1')).toBe(`\ufeff${TITLES}D1.2023,D1,2023,true,${long},${end}`);
     expect(await text('/budgets.csv?departments=D1&bom=0')).toBe(`${TITLES}D1.2023,D1,2023,true,${cells},${end}`);

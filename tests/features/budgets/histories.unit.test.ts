@@ -105,6 +105,7 @@ function play(all: readonly Step[]): readonly Recorded[] {
       reason,
       calendar,
       exists: () => true,
+      recordOf: () => undefined,
     });
     if (!decision.ok) continue;
     for (const { type, data } of decision.value) {

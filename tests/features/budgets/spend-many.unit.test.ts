@@ -16,6 +16,7 @@ const decided = (...items: Parameters<typeof spendMany>): Result<readonly object
     now: day(TODAY),
     calendar,
     exists: () => true,
+    recordOf: () => undefined,
   });
 
 test('are recorded in the order given, each with its own date, and with that of the command without one', () => {

@@ -65,6 +65,7 @@ export const given = (...facts: TaskFact[]) => ({
       reason,
       calendar,
       exists: ({ entityType, code }) => existing.includes(`${entityType}/${code}`),
+      recordOf: () => undefined,
     });
     return {
       then: (type: TaskEvent['type'], data: object) => {

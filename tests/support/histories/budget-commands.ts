@@ -13,6 +13,7 @@ const FACTS = [
   'recordExpenditures',
   'recordRefund',
   'reverseExpenditure',
+  'carryOverBudget',
 ];
 
 const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
@@ -26,9 +27,13 @@ function existingLines(budget: string, known: Known): readonly string[] {
   return [...new Set([...approved.map(({ code }) => code), ...added])];
 }
 
+/** Of an approval, or of a carry-over. */
 interface LineInput {
   readonly code: string;
+  readonly line?: string;
 }
+
+const lineIn = (input: LineInput | undefined): string | undefined => input?.line ?? input?.code;
 
 /** Its lines; any lines if there are fewer than two. */
 function linesOf(budget: string, dice: Dice, known: Known): readonly string[] {
@@ -172,11 +177,28 @@ export const budgetCommands = {
       input: {
         ...named(code),
         change,
-        line: lines[dice.other % lines.length]?.code,
+        line: lineIn(lines[dice.other % lines.length]),
         amount: isDateOnly ? undefined : yuan(dice.amount % 7 === 0 ? 0 : dice.amount % limit),
         correctEffectiveAt: restated,
         overrun: pick([undefined, true], dice.other),
       },
+    };
+  },
+  carryOver: (dice: Dice, known: Known): Command => {
+    const budget = dice.blind ? pick(BUDGETS, dice.entity) : 'D1.2023';
+    const from = pick(linesOf(budget, dice, known), dice.part);
+    const toLine = pick([undefined, 'c-1', ...linesOf('D1.2024', dice, known)], dice.other);
+    const second = pick(linesOf(budget, dice, known), dice.part + 1);
+    const lines = [
+      { line: from, amount: yuan(1 + (dice.amount % 3_000)), toLine },
+      { line: second, amount: yuan(1 + (dice.amount % 500)), toLine: 'c-2' },
+    ];
+    const count = second !== from && dice.extra % 3 === 0 ? 2 : 1;
+    return {
+      mutation: 'carryOverBudget',
+      kind: 'budget',
+      field: 'from',
+      input: { ...named(budget), toFiscalYear: 2024, lines: lines.slice(0, count) },
     };
   },
   close: (dice: Dice, known: Known): Command => ({

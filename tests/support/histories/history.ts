@@ -26,7 +26,8 @@ const COMMANDS: Readonly<Record<EntityKind, readonly MakeCommand[]>> = {
     ...times(2, budgetCommands.refund),
     ...times(4, budgetCommands.reverse),
     ...times(12, budgetCommands.correct),
-    ...times(1, budgetCommands.close),
+    ...times(3, budgetCommands.carryOver),
+    ...times(2, budgetCommands.close),
   ],
   task: [
     ...times(2, taskCommands.plan),
@@ -108,21 +109,21 @@ export async function play(
     const before = await ledger.head();
     const dry = dice.extra % 2 === 0 ? await answerTo(ledger, whole, fieldsOf, { dryRun: true }) : undefined;
     expect(await ledger.head()).toBe(before);
-    const answer = await send(ledger, whole, fieldsOf, dry);
+    const answer = await send(ledger, known, whole, fieldsOf, dry);
     expect(await ledger.head()).toBe(answer?.accepted.position ?? before);
     if (answer !== undefined) {
       expect(answer.accepted.position).toBeGreaterThan(before);
       known.add(answer.accepted);
       await onAccepted(answer.accepted, answer.payload);
     }
-    if (dice.repeats && known.by().length > 0) await repeat(ledger, pick(known.by(), dice.part));
+    if (dice.repeats && known.by().length > 0) await repeat(ledger, known, pick(known.by(), dice.part));
   }
 }
 
-async function repeat(ledger: PlayedLedger, earlier: Accepted): Promise<void> {
+async function repeat(ledger: PlayedLedger, known: Known, earlier: Accepted): Promise<void> {
   const before = await ledger.head();
-  const { mutation, kind, input } = earlier;
-  const again = await send(ledger, { mutation, kind, input }, () => 'revision');
+  const { mutation, kind, field, input } = earlier;
+  const again = await send(ledger, known, { mutation, kind, field, input }, () => 'revision');
   expect(again?.accepted).toEqual(earlier);
   expect(await ledger.head()).toBe(before);
 }
@@ -130,24 +131,28 @@ async function repeat(ledger: PlayedLedger, earlier: Accepted): Promise<void> {
 /** undefined if the command is refused for an allowed reason. The answer must be the one that a dry run gave, if there was one. */
 async function send(
   ledger: PlayedLedger,
+  known: Known,
   command: Command,
   fieldsOf: FieldsOf,
   dry?: MutationAnswer,
 ): Promise<{ readonly accepted: Accepted; readonly payload: unknown } | undefined> {
-  const { mutation, kind, input } = command;
+  const { mutation, kind, field = kind, input } = command;
   const answer = await answerTo(ledger, command, fieldsOf, dry && { dryRun: false });
   if (dry !== undefined) expectForeseen(dry, answer);
   const { refusals, payload } = answer;
   const outcome = refusals.length === 0 ? 'accepted' : refusals.map(({ message }) => message).join('; ');
   ledger.sent.push(`${mutation} ${JSON.stringify(input)}: ${outcome}`);
   if (payload === undefined) return undefined;
-  const { position, projected, changes, [kind]: entity } = payload;
+  const { position, projected, changes, [field]: entity } = payload;
   const last = BigInt(position);
-  const count = Array.isArray(input.items) ? input.items.length : 1;
+  const count = known.changesOf(command);
   expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({
     projected: true,
     positions: Array.from({ length: count }, (_, index) => String(last - BigInt(count - 1 - index))),
   });
   const [{ eventId: change, entity: code }] = changes;
-  return { accepted: { mutation, kind, input, code, change, position: BigInt(position) }, payload: entity };
+  return {
+    accepted: { mutation, kind, field: command.field, input, code, change, position: BigInt(position) },
+    payload: entity,
+  };
 }

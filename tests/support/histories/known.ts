@@ -3,8 +3,9 @@ export type EntityKind = 'department' | 'budget' | 'task' | 'indicator' | 'evalu
 /** A mutation with its input. */
 export interface Command {
   readonly mutation: string;
-  /** The field of the entity in the payload. */
   readonly kind: EntityKind;
+  /** The field of the entity in the payload, if it is not named after the kind. */
+  readonly field?: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -32,6 +33,14 @@ export class Known {
         command.code === code &&
         (mutations.length === 0 || mutations.includes(command.mutation)),
     );
+  }
+
+  /** How many changes a command records. A carry-over, and a correction of one, are followed in another budget. */
+  changesOf({ mutation, input }: Command): number {
+    if (Array.isArray(input.items)) return input.items.length;
+    const carries =
+      mutation === 'carryOverBudget' || this.by('carryOverBudget').some(({ change }) => change === input.change);
+    return carries ? 2 : 1;
   }
 
   /** The commands of these mutations, or all, on any entity. */

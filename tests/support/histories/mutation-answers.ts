@@ -36,7 +36,7 @@ const COMPARED = `dryRun changes { dryRun ${CHANGE_FIELDS} fields { path before 
  */
 export async function answerTo(
   ledger: PlayedLedger,
-  { mutation, kind, input }: Command,
+  { mutation, kind, field = kind, input }: Command,
   fieldsOf: FieldsOf,
   compared?: { readonly dryRun: boolean },
 ): Promise<MutationAnswer> {
@@ -44,7 +44,7 @@ export async function answerTo(
   const { data, errors = [] } = await ledger.ask(
     `mutation($input: ${inputType}!, $dryRun: Boolean) {
       ${mutation}(input: $input, dryRun: $dryRun) {
-        position projected changes { eventId entity position } ${compared === undefined ? '' : COMPARED} ${kind} { ${fieldsOf(kind)} }
+        position projected changes { eventId entity position } ${compared === undefined ? '' : COMPARED} ${field} { ${fieldsOf(kind)} }
       }
     }`,
     { input, dryRun: compared?.dryRun },

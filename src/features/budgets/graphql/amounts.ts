@@ -5,7 +5,7 @@ import { MoneyUnits } from '../../../input/fields';
 import { percentage } from '../../../kernel/decimal';
 import { Fen, formatAmount, MoneyUnit, readYuan } from '../../../kernel/money';
 import { EXECUTED, OPENING, REVISED, UNIT_ANSWERED } from '../descriptions';
-import { revisedIn, TotalsView } from '../views';
+import { carriedOutIn, revisedIn, TotalsView } from '../views';
 
 const MoneyUnitEnum = enumOf(MoneyUnits);
 const DEFAULT_UNIT: MoneyUnit = 'YUAN';
@@ -69,6 +69,14 @@ export class AmountsResolver {
   })
   executionRate(@Root() amounts: HasTotals): string | null {
     return percentage(readYuan(amounts.totals.executed), revised(amounts));
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    description:
+      '已结转到以后年度的金额，以 unit 为单位；不影响其他金额。What later years have taken over, in unit. No other amount depends on it.',
+  })
+  carriedOut(@Root() { totals }: HasTotals, @UnitArg() unit: MoneyUnit): string {
+    return inUnit(carriedOutIn(totals), unit);
   }
 }
 

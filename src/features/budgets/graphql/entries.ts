@@ -6,17 +6,17 @@ import { enumOf } from '../../../graphql/enums';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
 import { connectionTypes, FORWARD_PAGE, PageArgs, PageArguments } from '../../../graphql/pages';
 import { DateTimeScalar, DecimalScalar } from '../../../graphql/scalars';
-import { EntityName } from '../../../kernel/codes';
 import { MoneyUnit } from '../../../kernel/money';
 import { Instant } from '../../../kernel/time';
 import { pageRequest } from '../../../reading/pages';
-import { Scope } from '../../../reading/scope';
+import { Loaded, Scope } from '../../../reading/scope';
 import { EntryStates } from '../choices';
 import { CORRECTIONS, CORRECTIONS_PAGE } from '../../shared/descriptions';
 import { DOCUMENT_NO, REVERSALS, REVERSALS_PAGE } from '../descriptions';
+import { counterpartOf } from '../counterparts';
 import { ENTRY_FILTER, refuseReversedDates } from '../entry-filter';
 import { BudgetFact, EntryKind, EntryKinds } from '../facts';
-import { EntryState, EntryView } from '../views';
+import { BudgetView, EntryState, EntryView } from '../views';
 import { inUnit, UnitArg } from './amounts';
 
 const EntryKindEnum = enumOf(EntryKinds);
@@ -29,7 +29,7 @@ const EntryStateEnum = enumOf(EntryStates);
 export class EntryType {
   constructor(
     private readonly scope: Scope,
-    private readonly budget: EntityName,
+    private readonly budget: Loaded<BudgetView>,
     private readonly entry: EntryView,
   ) {}
 
@@ -181,12 +181,22 @@ export class EntryType {
     return remaining === undefined ? undefined : inUnit(remaining, unit);
   }
 
+  @Field(() => ChangeType, {
+    nullable: true,
+    description:
+      '结转出的对应结转入，或反之；不是结转或对应变更尚未记录时为 null。Of a CARRY_OUT the change that carried in, and the other way round; null if the fact is no carry-over, or if the other change is not on record yet.',
+  })
+  async counterpart(): Promise<ChangeType | undefined> {
+    const place = await counterpartOf(this.scope, this.budget, this.fact);
+    return place && new ChangeType(await this.scope.change(place.entity, place.position), this.scope);
+  }
+
   private get correctionsFound(): ChangesFound {
-    return { scope: this.scope, entity: this.budget, positions: this.fact.corrections };
+    return { scope: this.scope, entity: this.budget.entity, positions: this.fact.corrections };
   }
 
   private get reversalsFound(): ChangesFound {
-    return { scope: this.scope, entity: this.budget, positions: this.entry.reversals };
+    return { scope: this.scope, entity: this.budget.entity, positions: this.entry.reversals };
   }
 
   private get fact(): BudgetFact {
@@ -194,7 +204,7 @@ export class EntryType {
   }
 
   private async changeAt(position: bigint): Promise<ChangeType> {
-    return new ChangeType(await this.scope.change(this.budget, position), this.scope);
+    return new ChangeType(await this.scope.change(this.budget.entity, position), this.scope);
   }
 }
 

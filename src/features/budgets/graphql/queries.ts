@@ -213,7 +213,7 @@ export class BudgetFields {
     const page = await pageOfItems(facts, pageRequest(args, services.limits), {
       cursorOf: entryCursor,
       isAt: isEntryAt,
-      nodeOf: (fact) => new EntryType(scope, loaded.entity, viewEntry(record, fact, scope.effectiveAt)),
+      nodeOf: (fact) => new EntryType(scope, loaded, viewEntry(record, fact, scope.effectiveAt)),
     });
     return new EntryConnection(page);
   }

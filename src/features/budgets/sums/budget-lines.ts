@@ -1,12 +1,11 @@
 import { andThen, Awaitable } from '../../../kernel/async';
 import { yearCode } from '../../../kernel/codes';
-import { readYuan } from '../../../kernel/money';
 import { longWork } from '../../../kernel/turns';
 import { documentKey, Version } from '../../../read-model/temporal-store';
 import { Loaded, Scope } from '../../../reading/scope';
 import { loadLines } from '../lines';
 import { datedBudgetFold } from '../effective';
-import { BudgetView, lineTotals } from '../views';
+import { BudgetView, lineTotals, totalsIn } from '../views';
 import { LineAmounts } from './sum-table';
 
 /** A budget's lines. */
@@ -67,8 +66,5 @@ function linesOf(scope: Scope, loaded: Loaded<BudgetView>): Awaitable<readonly L
 
 async function linesOnRecord(scope: Scope, loaded: Loaded<BudgetView>): Promise<readonly LineAmounts[]> {
   const lines = await loadLines(scope, loaded);
-  return lines.map(({ definition, opening, adjustment, executed }) => ({
-    definition,
-    totals: { opening: readYuan(opening), adjustment: readYuan(adjustment), executed: readYuan(executed) },
-  }));
+  return lines.map((line) => ({ definition: line.definition, totals: totalsIn(line) }));
 }

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandHandler } from '../command-handling/command-handler';
+import { Decider } from '../command-handling/decider';
+import { EventStore } from '../event-store/event-store';
+import { CorruptLedger, Outage, RequestAborted } from '../kernel/outage';
+import { Telemetry } from '../kernel/telemetry';
+import { missingFollowUps } from '../read-model/follow-ups';
+import { AbortableStore } from '../read-model/abortable-store';
+import { TemporalReader } from '../read-model/temporal-store';
+
+export interface Unfinished {
+  readonly log: Pick<EventStore, 'head'>;
+  readonly store: TemporalReader;
+  readonly commands: CommandHandler;
+  /** By entity type. */
+  readonly deciders: ReadonlyMap<string, Decider<unknown, never>>;
+  readonly telemetry: Telemetry;
+}
+
+const RETRY_MS = 1_000;
+
+/**
+ * Appends what has to follow changes on record and is missing, because a process ended between two appends. Waits until the read
+ * models know all that was on record at the start.
+ */
+export async function finishAtStart(unfinished: Unfinished, signal: AbortSignal): Promise<void> {
+  const store = new AbortableStore(unfinished.store, signal);
+  while (!signal.aborted) {
+    try {
+      if (await finish({ ...unfinished, store })) return;
+    } catch (error) {
+      if (error instanceof RequestAborted) return;
+      if (!(error instanceof Outage)) {
+        unfinished.telemetry.report({ kind: 'trouble', source: 'follow-ups', error });
+        return;
+      }
+      // Health and the requests report the outage.
+      await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Returns false if the read models are still behind. */
+async function finish({ log, store, commands, deciders }: Unfinished): Promise<boolean> {
+  const head = await log.head();
+  await store.waitForWatermark(head, RETRY_MS);
+  const watermark = await store.watermark();
+  if (watermark === undefined || watermark.position < head) return false;
+  for (const { entityType, from } of await missingFollowUps(store)) {
+    const decider = deciders.get(entityType);
+    if (decider === undefined) throw new CorruptLedger(`No feature declares the entity type ${entityType}`);
+    await commands.finish(decider, { entityType, code: from });
+  }
+  return true;
+}

@@ -41,6 +41,10 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'TotalsRow.keys': TOTALS_DIMENSIONS.length,
   // One for each item of an input.
   'BudgetPayload.changes': DEFAULT_LIMITS.maxListItems,
+  // A command on a budget first finishes what is pending there.
+  'Budget.carryOverPending': 1,
+  // One in each budget.
+  'CarryOverPayload.changes': 2,
   // Other mutations record one change.
   'DepartmentPayload.changes': 1,
   'EvaluationPayload.changes': 1,

@@ -18,8 +18,12 @@ export function readBody(
   const parts: Buffer[] = [];
   let bytes = 0;
   let counted = 0;
+  let isOver = false;
   const finish = (error: Error | null, body?: Buffer): void => {
-    request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
+    if (isOver) return;
+    isOver = true;
+    // A body that has ended sends no more events but `close`.
+    if (error !== null) request.off('data', onData).off('end', onEnd).off('error', onBroken);
     received.remove(principal, counted);
     done(error, body);
   };

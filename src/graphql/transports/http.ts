@@ -17,7 +17,7 @@ import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { MeteredExecution } from '../execution/metered-execution';
 import { apolloExecution } from './apollo-gateway';
-import { apolloGuard } from './apollo-guard';
+import { apolloGuard, PERSISTED_QUERIES } from './apollo-guard';
 import { MakeContext } from './context';
 import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 import { withOperation } from './context-operation';
@@ -83,7 +83,7 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
     formatError: format,
     includeStacktraceInErrorResponses: false,
     introspection: true,
-    persistedQueries: false,
+    persistedQueries: PERSISTED_QUERIES,
     // Only a bearer token identifies a caller, and no browser adds one by itself.
     csrfPrevention: false,
     stopOnTerminationSignals: false,

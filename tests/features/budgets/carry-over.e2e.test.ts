@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { EventStore } from '../../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { Outage } from '../../../src/kernel/outage';
@@ -342,4 +345,32 @@ describe.each<[string, () => Promise<() => EventStore>]>([
     await eventually('the carry-in is on record', async () => (await pendingIn(next)).length === 0);
     await expectFinished(next);
   });
+});
+
+test('a carry-over whose process is killed between the two appends is finished by the next start', async () => {
+  const folder = temporaryFolder();
+  onEnd(() => {
+    folder.remove();
+  });
+  const path = join(folder.path, 'ledger.db');
+  const open = () => openSqliteEventStore({ path, prefix: 'mingjian-' });
+  const before = await start({ eventStore: open });
+  await prepare(before);
+  await before.write('closeBudget', LEFT);
+  await before.close();
+
+  const input = carry([{ line: 'A', amount: '70', toLine: 'J' }]);
+  const support = join(__dirname, '../../support');
+  const script = [join(support, 'carry-over-and-be-killed.ts'), path, JSON.stringify(input)];
+  const child = spawn(process.execPath, ['--require', join(support, 'run-typescript.cjs'), ...script]);
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+
+  const after = await start({ eventStore: open });
+  await eventually('the carry-in is on record', async () => (await entriesOf(after, 2024, 'CARRY_IN')).length > 0);
+  expect(await after.write('carryOverBudget', input, PAYLOAD)).toMatchObject({
+    changes: [{ type: 'BudgetCarriedOut' }, { type: 'BudgetCarriedIn' }],
+    from: { carriedOut: '70.00', carryOverPending: [] },
+    budget: { revised: '170.00' },
+  });
+  expect(await entriesOf(after, 2024, 'CARRY_IN')).toMatchObject([{ line: 'J', amount: '70.00' }]);
 });

@@ -8,7 +8,7 @@ export interface Question {
   readonly knownAt?: string;
 }
 
-export const AMOUNTS = ['opening', 'adjustment', 'revised', 'executed', 'remaining'] as const;
+export const AMOUNTS = ['opening', 'adjustment', 'revised', 'executed', 'remaining', 'carriedOut'] as const;
 export type AmountName = (typeof AMOUNTS)[number];
 
 /** Where the figures of a budget come from. Amounts are in yuan unless the name says otherwise. */

@@ -5,7 +5,7 @@ import { Column, printable, table } from './table';
 type Print = (instant: string) => string;
 
 /** Fields of the budget itself, not of its lines. */
-const FIGURE = /^\/(opening|adjustment|revised|executed|remaining|executionRate|closed)$/;
+const FIGURE = /^\/(opening|adjustment|revised|executed|remaining|executionRate|carriedOut|closed)$/;
 
 /** The report for a terminal. */
 export function reportOf(explanation: Explanation): string {
@@ -43,9 +43,16 @@ function figures({ amounts, executionRate }: Explanation): string {
     { title: '万元', align: 'right' },
   ];
   const rate = executionRate === null ? 'none' : `${executionRate} %`;
-  const rows = AMOUNTS.map((name) => [name, amounts[name].yuan, amounts[name].wanYuan]);
+  const rows = AMOUNTS.filter((name) => isShown(name, amounts[name].yuan)).map((name) => [
+    name,
+    amounts[name].yuan,
+    amounts[name].wanYuan,
+  ]);
   return table(columns, [...rows, ['execution rate', '', rate]]);
 }
+
+/** Few budgets have carried anything over. */
+const isShown = (name: string, value: unknown): boolean => name !== 'carriedOut' || value !== '0.00';
 
 function part(title: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   return `${title}\n\n${rows.length === 0 ? 'none\n' : table(columns, rows)}`;
@@ -118,7 +125,7 @@ const BLAME: readonly Column[] = [
 
 const blameRows = (blame: readonly Origin[], print: Print): readonly (readonly string[])[] =>
   blame
-    .filter(({ path }) => FIGURE.test(path))
+    .filter(({ path, value }) => FIGURE.test(path) && isShown(path.slice(1), value))
     .map(({ path, value, change }) => [
       path.slice(1),
       value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value),

@@ -209,6 +209,22 @@ test('corrections are found on every page of the entries', async () => {
   expect(corrected).toMatchObject([{ amount: '2.00', amountFirstRecorded: '1.00', change: { id: last } }]);
 });
 
+test('a budget that has carried something over says how much, and who said so', async () => {
+  const [left, entered] = [
+    { department: '441300-DSJ', fiscalYear: 2030 },
+    { department: '441300-DSJ', fiscalYear: 2031 },
+  ];
+  const line = { code: 'A', name: '甲', fundSource: 'UNIT_FUNDS', amount: '10.00' };
+  for (const year of [left, entered])
+    await api.write('approveBudget', { ...year, lines: [{ ...line, vintage: 'CARRIED_OVER' }] });
+  await api.write('closeBudget', left);
+  const carried = { ...left, toFiscalYear: 2031, lines: [{ line: 'A', amount: '7.00' }], idempotencyKey: 'carry' };
+  await api.write('carryOverBudget', carried);
+  const { out } = await explain('budget 441300-DSJ 2030');
+  expect(out).toMatch(/^carriedOut +7\.00 +0\.0007$/m);
+  expect(out).toMatch(/^carriedOut +7\.00 +@\d+ BudgetCarriedOut/m);
+});
+
 describe('refusals, in one line and with status 1', () => {
   const refusal = async (options: string, env = environment) => {
     const { status, out, err } = await explain(options, env);

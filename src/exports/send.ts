@@ -73,7 +73,7 @@ async function* charging(pieces: AsyncIterable<Piece>, points: CallerPoints, wor
   let charged = 0;
   for await (const piece of pieces) {
     const { cpuMs } = work.cost;
-    points.charge(Math.max(piece.length / BYTES_PER_POINT, (cpuMs - charged) / CPU_MS_PER_POINT));
+    points.charge(Math.max(Buffer.byteLength(piece) / BYTES_PER_POINT, (cpuMs - charged) / CPU_MS_PER_POINT));
     charged = cpuMs;
     yield piece;
   }

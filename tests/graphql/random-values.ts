@@ -36,6 +36,13 @@ export async function materialOf(ledger: LocalLedger): Promise<Material> {
   };
 }
 
+/** What a list can be ordered by. */
+function fieldsOf(order: GraphQLInputType): readonly string[] {
+  const field = isInputObjectType(order) ? getNamedType(order.getFields().field!.type) : undefined;
+  if (!isEnumType(field)) throw new Error('An order has a field');
+  return field.getValues().map((value) => value.name);
+}
+
 /** A JSON value for the argument, or undefined if none is known. */
 export function valueFor({ name, type }: GraphQLArgument, material: Material, choose: Choose): unknown {
   const one = <T>(values: readonly T[]): T => values[choose(values.length)]!;
@@ -45,6 +52,8 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
     const value = one(named.getValues()).name;
     return isListType(getNullableType(type)) && choose(2) === 0 ? [value] : value;
   }
+  if (named.name === 'Boolean') return choose(2) === 0;
+  if (named.name === 'TotalsFilter') return one([{ departments: [one(codes)] }, { departments: one(codes) }, {}]);
   switch (name) {
     case 'first':
     case 'last':
@@ -66,10 +75,10 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
       ]);
     case 'fiscalYear':
       return one([2023, 2024]);
-    case 'overdue':
-      return one([true, false]);
     case 'on':
       return '2023-06-30';
+    case 'orderBy':
+      return { field: one(fieldsOf(named)), direction: one(['ASC', 'DESC']) };
     case 'filter':
       return one([{ departments: [one(codes)] }, { departments: one(codes), corrections: false }, {}]);
     case 'effectiveFrom':

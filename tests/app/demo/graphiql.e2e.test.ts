@@ -109,6 +109,8 @@ test(
   async () => {
     const page = await open();
     await openTab(page, 'Changes');
+    // A reload would abort the question for the schema.
+    await page.waitForLoadState('networkidle');
     await page.reload();
     await editor(page, 'Changes');
     await openTab(page, 'MidYear');

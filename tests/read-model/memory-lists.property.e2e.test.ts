@@ -1,0 +1,5 @@
+import { describeLists } from './lists.property';
+import { describeTotals } from './totals.property';
+
+describeLists();
+describeTotals();

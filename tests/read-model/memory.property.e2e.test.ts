@@ -1,5 +1,3 @@
 import { describeTravelInTime } from './as-of.property';
-import { describePages } from './pages.property';
 
 describeTravelInTime();
-describePages();

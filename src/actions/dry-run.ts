@@ -13,8 +13,9 @@ import { LogPoint, pointAfter } from '../read-model/change';
 import { PendingChanges } from '../read-model/pending-changes';
 import { documentKey, ProjectedChange } from '../read-model/temporal-store';
 import { LedgerReader } from '../reading/ledger-reader';
-import { Loaded, Reading, Scope, ScopeServices } from '../reading/scope';
+import { Scope, ScopeServices } from '../reading/scope';
 import { ActionTarget } from './action';
+import { loadedIn } from './loaded-in';
 import { Performed } from './performed';
 
 export interface DryRunServices extends ScopeServices {
@@ -47,8 +48,10 @@ export async function dryRun<State, View>(
   const last = changes.at(-1);
   const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
   const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
-  const [loaded, ...followed] = await Promise.all(parts.map((part) => loadedIn(scope, reading, part.entity)));
-  if (loaded === undefined) throw new Error(`${entity.code} is not there in its own dry run`);
+  const [loaded, ...followed] = await Promise.all([
+    loadedIn(scope, reading, entity),
+    ...accepted.followUps.map((followUp) => loadedIn(scope, reading, followUp.entity)),
+  ]);
   return ok({
     position: recorded.value.position,
     dryRun: true,
@@ -58,16 +61,6 @@ export async function dryRun<State, View>(
 
 /** What would be appended to one stream. */
 type JudgedPart = AcceptedFollowUp;
-
-async function loadedIn<State, View>(
-  scope: Scope,
-  reading: Reading<State, View>,
-  { code }: EntityName,
-): Promise<Loaded<View>> {
-  const loaded = await scope.entity(reading, code);
-  if (loaded === undefined) throw new Error(`${code} is not there in a dry run of it`);
-  return loaded;
-}
 
 /** The newest point of the record at which the entities are as they were when the command was judged. */
 async function recordJudged(

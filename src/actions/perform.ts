@@ -15,6 +15,7 @@ import { Loaded, Reading, Scope } from '../reading/scope';
 import { Action } from './action';
 import { CommandFields } from './command-fields';
 import { dryRun, DryRunServices } from './dry-run';
+import { loadedIn } from './loaded-in';
 import { Performed } from './performed';
 
 /** The caller of an action, and the request ids that are recorded with its changes. */
@@ -185,14 +186,4 @@ async function changesOf(
     throw new DamagedReadModels(`The read models do not hold what ${entity.code} was written at ${String(position)}`);
   }
   return versions.flatMap(({ change }) => change ?? []);
-}
-
-async function loadedIn<State, View>(
-  scope: Scope,
-  reading: Reading<State, View>,
-  { code }: EntityName,
-): Promise<Loaded<View>> {
-  const loaded = await scope.entity(reading, code);
-  if (loaded === undefined) throw new DamagedReadModels(`The read models hold changes of ${code}, and not ${code}`);
-  return loaded;
 }

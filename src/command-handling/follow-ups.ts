@@ -47,9 +47,14 @@ export class FollowUpWriter {
     if (followUps === undefined || read === undefined) return [];
     const record = read as State;
     const made: MadeFollowUp[] = [];
+    // An entity may have to follow many changes. Most often all of them are followed already.
+    const others = new Map<string, StreamRecord>();
     for (const due of followUps.due(record)) {
       const other = { entityType: entity.entityType, code: due.code };
-      const position = await this.made(decider, followUps, { entity, record, due, other });
+      const known = others.get(due.code) ?? (await this.records.read(this.options.streams.streamOf(other), decider));
+      others.set(due.code, known);
+      const position =
+        positionIn(followUps, known, due) ?? (await this.made(decider, followUps, { entity, record, due, other }));
       made.push({ entity: other, follows: due.changeId, id: followUpId(due.changeId), position });
     }
     return made;

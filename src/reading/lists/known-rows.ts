@@ -3,7 +3,7 @@ import { sorting } from '../../kernel/sorting';
 import { longWork, Worker } from '../../kernel/turns';
 import { compareCodes, Row } from './listing';
 import { Ordering, Placed } from './ordering';
-import { inOrder } from './row-steps';
+import { inOrder } from './in-order';
 
 const ORDERS_KEPT = 4;
 

@@ -1,14 +1,15 @@
+import { filtering } from '../../kernel/filtering';
 import { firstIndex } from '../../kernel/search';
 import { longWork } from '../../kernel/turns';
 import { Condition } from '../entity-filter';
 import { pageOfEntities } from '../entity-pages';
 import { CountedPage, cutPage, Page, PageRequest, Walk } from '../pages';
 import { Loaded, Scope } from '../scope';
+import { inOrder } from './in-order';
 import { Listing, Members } from './listing';
 import { byCode, Ordering, Place, Placed } from './ordering';
 import { countMembers, readNamed } from './read-rows';
 import { RowCache } from './row-cache';
-import { filtering, inOrder } from './row-steps';
 import { searchFor } from './search';
 
 /** Where a list is read from. */
@@ -98,7 +99,7 @@ class EntityList<State, View extends Summary, Summary> {
     const hasName = search === undefined ? undefined : searchFor(search);
     if (condition === undefined && hasName === undefined) return placed;
     return longWork.run(
-      filtering(placed, (row) => (condition?.(row.summary) ?? true) && (hasName?.(row) ?? true)),
+      filtering(placed, ({ row }) => (condition?.(row.summary) ?? true) && (hasName?.(row) ?? true)),
       this.scope.services.work,
     );
   }

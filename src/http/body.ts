@@ -44,6 +44,8 @@ export function readBody(
     finish(null, Buffer.concat(parts, bytes));
   };
   const onBroken = (): void => {
+    // Every request is closed in the end. The stack of an error is costly.
+    if (isOver) return;
     finish(new HttpRefusal('BAD_USER_INPUT', 'The client did not send all of the request'));
   };
   if (Number(request.headers['content-length']) > maxBytes) finish(tooLong());

@@ -58,7 +58,7 @@ export async function perform<Input, Command, State, View>(
   const { target } = action;
   const read = readInput(action.input, sent, { argument: 'input', calendar });
   if (!read.ok) return read;
-  const allowed = target.policy.mayAct(principal);
+  const allowed = target.policy.mayAct(principal, action.name);
   if (!allowed.ok) return allowed;
   requireWaiting(services.signal);
   services.patience?.require();
@@ -82,7 +82,7 @@ export async function perform<Input, Command, State, View>(
     correlationId,
     causationId,
     patience: services.patience,
-    authorize: (department) => refusalOf(target.policy.mayActIn(principal, department)),
+    authorize: (department) => refusalOf(target.policy.mayActIn(principal, action.name, department)),
   };
   if (options.dryRun) {
     const judged = await services.commands.judge(request);

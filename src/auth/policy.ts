@@ -28,11 +28,17 @@ export function mayWriteDepartment(principal: Principal, department: string): Re
   return forbidden(`The token does not allow writing in department ${department}.`);
 }
 
-/** Who may perform an action: asked before it is known what the action touches, and again with the department. */
+/**
+ * Who may perform an action, by its name: asked before it is known what the action touches, and again with the department. A
+ * proposal asks again when it is confirmed.
+ */
 export interface WritePolicy {
-  mayAct(principal: Principal): Result<void>;
-  mayActIn(principal: Principal, department: string): Result<void>;
+  mayAct(principal: Principal, action: string): Result<void>;
+  mayActIn(principal: Principal, action: string, department: string): Result<void>;
 }
 
 /** Every role that writes, in its own departments. */
-export const WRITERS: WritePolicy = { mayAct: mayWrite, mayActIn: mayWriteDepartment };
+export const WRITERS: WritePolicy = {
+  mayAct: (principal) => mayWrite(principal),
+  mayActIn: (principal, _action, department) => mayWriteDepartment(principal, department),
+};

@@ -27,7 +27,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|auth|rate-limits|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|auth|rate-limits|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -55,6 +55,7 @@ module.exports = {
     layer('projector', '^src/projector/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('change-feed', '^src/change-feed/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('audit', '^src/audit/', [KERNEL]),
+    layer('evidence', '^src/evidence/', [KERNEL, EVENT_STORE]),
     layer('auth', AUTH, [KERNEL]),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),

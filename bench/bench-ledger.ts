@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../src/auth/department-scope';
 import { parse } from 'graphql';
 import { readConfig } from '../src/app/config';
 import { openEngines } from '../src/app/engines';
@@ -12,7 +13,12 @@ import { systemClock } from '../src/kernel/time';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 import { NO_TROUBLE } from './no-trouble';
 
-const PRINCIPAL: Principal = { sub: 'bench', roles: ['editor'], departments: 'all' };
+const PRINCIPAL: Principal = {
+  sub: 'bench',
+  roles: ['editor'],
+  departments: DepartmentScope.ALL,
+  readDepartments: DepartmentScope.ALL,
+};
 
 export interface BenchLedger extends Ledger {
   readonly log: EventStore;

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../src/auth/department-scope';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { openSqliteEventStore } from '../src/event-store/adapters/sqlite/sqlite-event-store';
@@ -14,7 +15,12 @@ import * as seed from './seed';
 
 const ITEMS = 1_000;
 const BATCHES = { warmUp: 10, rounds: 9, aRound: 5 } as const;
-const PRINCIPAL: Principal = { sub: 'bench', roles: ['finance'], departments: 'all' };
+const PRINCIPAL: Principal = {
+  sub: 'bench',
+  roles: ['finance'],
+  departments: DepartmentScope.ALL,
+  readDepartments: DepartmentScope.ALL,
+};
 
 const input = (batch: number) => ({
   department: 'D',

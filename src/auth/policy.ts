@@ -24,7 +24,7 @@ export function mayWrite(principal: Principal): Result<void> {
 export function mayWriteDepartment(principal: Principal, department: string): Result<void> {
   const roles = mayWrite(principal);
   if (!roles.ok) return roles;
-  if (principal.departments === 'all' || principal.departments.has(department)) return ALLOWED;
+  if (principal.departments.covers(department)) return ALLOWED;
   return forbidden(`The token does not allow writing in department ${department}.`);
 }
 

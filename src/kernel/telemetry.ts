@@ -13,6 +13,7 @@ export type Signal =
   | EngineCalled
   | CacheAsked
   | TokenRefused
+  | TokenReadsNothing
   | AnchorMissing;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
@@ -135,6 +136,13 @@ export type TokenRefusalReason = (typeof TOKEN_REFUSALS)[number];
 export interface TokenRefused {
   readonly kind: 'token-refused';
   readonly reason: TokenRefusalReason;
+}
+
+/** A valid token has a role, but names no department that it may read. Reported once for each token. */
+export interface TokenReadsNothing {
+  readonly kind: 'token-reads-nothing';
+  readonly sub: string;
+  readonly roles: readonly string[];
 }
 
 export const TRANSPORTS = ['http', 'websocket', 'sse', 'export'] as const;

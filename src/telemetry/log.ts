@@ -49,6 +49,12 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'token-refused':
       log.info({ reason: signal.reason }, 'a token was refused');
       return;
+    case 'token-reads-nothing':
+      log.warn(
+        { sub: signal.sub, roles: signal.roles },
+        'a token may read no department: it names none in departments or readDepartments',
+      );
+      return;
     case 'operation-ended':
       writeOperation(signal);
       return;

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { perform } from '../../src/actions/perform';
 import { Performed } from '../../src/actions/performed';
 import { features } from '../../src/app/features';
@@ -15,7 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => whole.close());
 
-const EDITOR: Principal = { sub: 'u-1', roles: ['editor'], departments: new Set(['D1', 'D2']) };
+const EDITOR: Principal = {
+  sub: 'u-1',
+  roles: ['editor'],
+  departments: DepartmentScope.of(['D1', 'D2']),
+  readDepartments: DepartmentScope.ALL,
+};
 
 const act = (name: string, input: object, services: Partial<LedgerServices>, dryRun: boolean) =>
   perform(

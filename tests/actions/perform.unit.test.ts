@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { ActingServices, perform } from '../../src/actions/perform';
 import { features } from '../../src/app/features';
 import { Principal } from '../../src/auth/principal';
@@ -13,7 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => whole.close());
 
-const EDITOR: Principal = { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: new Set(['D1']) };
+const EDITOR: Principal = {
+  sub: 'u-1',
+  name: '张编辑',
+  roles: ['editor'],
+  departments: DepartmentScope.of(['D1']),
+  readDepartments: DepartmentScope.ALL,
+};
 const AUDITOR: Principal = { ...EDITOR, roles: ['auditor'] };
 
 interface Asked {

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { DEMO_CLAIMS, makeDemoSecret, makeDemoTokens } from '../../src/auth/demo-tokens';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { TestClock } from '../support/clock';
@@ -16,7 +17,16 @@ describe('demo tokens', () => {
     for (const [role, { sub, name, token }] of Object.entries(tokens)) {
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({
         ok: true,
-        value: { principal: { sub, name, roles: [role], departments: 'all' }, expiresAt: START + 7 * DAY },
+        value: {
+          principal: {
+            sub,
+            name,
+            roles: [role],
+            departments: DepartmentScope.ALL,
+            readDepartments: DepartmentScope.ALL,
+          },
+          expiresAt: START + 7 * DAY,
+        },
       });
     }
     expect(tokens.editor.name).toBe('张编辑');

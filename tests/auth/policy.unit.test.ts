@@ -1,11 +1,13 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { mayRead, mayWrite, mayWriteDepartment } from '../../src/auth/policy';
 import type { Principal, Role } from '../../src/auth/principal';
 import type { Result } from '../../src/kernel/refusal';
 
-const principal = (roles: readonly Role[], departments: Principal['departments'] = 'all'): Principal => ({
+const principal = (roles: readonly Role[], departments: DepartmentScope = DepartmentScope.ALL): Principal => ({
   sub: 'u1',
   roles,
   departments,
+  readDepartments: DepartmentScope.ALL,
 });
 
 const answer = (result: Result<void>): string => (result.ok ? 'allowed' : result.refusal.kind);
@@ -27,23 +29,23 @@ describe('policy', () => {
     expect(answer(mayWriteDepartment(principal(roles), 'D001'))).toBe(write);
   });
 
-  it.each<{ departments: Principal['departments']; department: string; expected: string }>([
-    { departments: 'all', department: 'D001', expected: 'allowed' },
-    { departments: new Set(['D001']), department: 'D001', expected: 'allowed' },
-    { departments: new Set(['D001']), department: 'D002', expected: 'FORBIDDEN' },
-    { departments: new Set(['D001']), department: 'd001', expected: 'FORBIDDEN' },
-    { departments: new Set(['D001']), department: 'D0011', expected: 'FORBIDDEN' },
-    { departments: new Set(), department: 'D001', expected: 'FORBIDDEN' },
-    { departments: new Set(), department: '*', expected: 'FORBIDDEN' },
+  it.each<{ departments: DepartmentScope; department: string; expected: string }>([
+    { departments: DepartmentScope.ALL, department: 'D001', expected: 'allowed' },
+    { departments: DepartmentScope.of(['D001']), department: 'D001', expected: 'allowed' },
+    { departments: DepartmentScope.of(['D001']), department: 'D002', expected: 'FORBIDDEN' },
+    { departments: DepartmentScope.of(['D001']), department: 'd001', expected: 'FORBIDDEN' },
+    { departments: DepartmentScope.of(['D001']), department: 'D0011', expected: 'FORBIDDEN' },
+    { departments: DepartmentScope.NONE, department: 'D001', expected: 'FORBIDDEN' },
+    { departments: DepartmentScope.NONE, department: '*', expected: 'FORBIDDEN' },
   ])('for $departments writing in $department is $expected', ({ departments, department, expected }) => {
     expect(answer(mayWriteDepartment(principal(['editor'], departments), department))).toBe(expected);
   });
 
   it('limits an admin to the departments of the token', () => {
-    expect(answer(mayWriteDepartment(principal(['admin'], new Set()), 'D001'))).toBe('FORBIDDEN');
+    expect(answer(mayWriteDepartment(principal(['admin'], DepartmentScope.NONE), 'D001'))).toBe('FORBIDDEN');
   });
 
   it('lets a principal read every department, whatever departments the token lists', () => {
-    expect(answer(mayRead(principal(['auditor'], new Set())))).toBe('allowed');
+    expect(answer(mayRead(principal(['auditor'], DepartmentScope.NONE)))).toBe('allowed');
   });
 });

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { parsePrincipal } from '../../src/auth/principal';
 
 describe('a principal read from claims', () => {
@@ -7,16 +8,50 @@ describe('a principal read from claims', () => {
       sub: 'u1',
       name: '张编辑',
       roles: ['editor', 'finance'],
-      departments: new Set(['D001', 'D002']),
+      departments: DepartmentScope.of(['D001', 'D002']),
+      readDepartments: DepartmentScope.of(['D001', 'D002']),
     });
   });
 
   it.each([['*'], [['*']], [['D001', '*']]])('may write everywhere with the departments %j', (departments) => {
-    expect(parsePrincipal({ sub: 'u1', departments })?.departments).toBe('all');
+    expect(parsePrincipal({ sub: 'u1', departments })?.departments).toBe(DepartmentScope.ALL);
   });
 
   it('has no roles and no departments if the token has none', () => {
-    expect(parsePrincipal({ sub: 'u1' })).toEqual({ sub: 'u1', roles: [], departments: new Set() });
+    expect(parsePrincipal({ sub: 'u1' })).toEqual({
+      sub: 'u1',
+      roles: [],
+      departments: DepartmentScope.NONE,
+      readDepartments: DepartmentScope.NONE,
+    });
+  });
+
+  it.each([
+    ['its departments', { departments: ['D1'] }, ['D1']],
+    ['all departments that it may write in', { departments: '*' }, ['*']],
+    ['more than it may write', { departments: ['D1'], readDepartments: ['D1', '4413*'] }, ['4413*', 'D1']],
+    ['less than it may write', { departments: '*', readDepartments: ['D1'] }, ['D1']],
+    ['everything', { readDepartments: '*' }, ['*']],
+    ['everything in a list', { readDepartments: ['*'] }, ['*']],
+    ['nothing of an empty list', { departments: ['D1'], readDepartments: [] }, []],
+    ['nothing without departments', {}, []],
+  ])('reads %s: %j', (_, claims, patterns) => {
+    const principal = parsePrincipal({ sub: 'u1', roles: ['editor', 'finance'], ...claims });
+    expect(principal?.readDepartments.patterns).toEqual(patterns);
+  });
+
+  it.each(['auditor', 'analyst', 'admin'])('reads everything as %s if the token names no departments', (role) => {
+    const reads = (claims: object) =>
+      parsePrincipal({ sub: 'u1', roles: ['editor', role], ...claims })?.readDepartments;
+    expect(reads({})?.isAll).toBe(true);
+    expect(reads({ departments: [] })?.isEmpty).toBe(true);
+    expect(reads({ readDepartments: [] })?.isEmpty).toBe(true);
+    expect(reads({ departments: ['D1'] })?.patterns).toEqual(['D1']);
+  });
+
+  it('may write by a prefix, and reading more lets it write no more', () => {
+    const principal = parsePrincipal({ sub: 'u1', departments: ['4413*'], readDepartments: '*' });
+    expect(principal?.departments.patterns).toEqual(['4413*']);
   });
 
   it.each([
@@ -46,6 +81,11 @@ describe('a principal read from claims', () => {
     ['a text that only contains a star', { sub: 'u1', departments: 'D*' }],
     ['departments as true', { sub: 'u1', departments: true }],
     ['a department that is a number', { sub: 'u1', departments: [1] }],
+    ['departments that are null', { sub: 'u1', departments: null }],
+    ['departments to read as one code', { sub: 'u1', readDepartments: 'D001' }],
+    ['departments to read as a prefix outside a list', { sub: 'u1', readDepartments: '4413*' }],
+    ['departments to read that are null', { sub: 'u1', departments: '*', readDepartments: null }],
+    ['a department to read that is a number', { sub: 'u1', readDepartments: [1] }],
     ['no claims at all', undefined],
     ['a list for claims', ['u1']],
   ])('is undefined with %s', (_, claims) => {
@@ -56,7 +96,12 @@ describe('a principal read from claims', () => {
     '{"sub":"u1","__proto__":{"roles":["admin"],"departments":"*","polluted":true}}',
     '{"sub":"u1","constructor":{"prototype":{"roles":["admin"],"polluted":true}}}',
   ])('takes nothing from the prototype in %s', (json) => {
-    expect(parsePrincipal(JSON.parse(json))).toEqual({ sub: 'u1', roles: [], departments: new Set() });
+    expect(parsePrincipal(JSON.parse(json))).toEqual({
+      sub: 'u1',
+      roles: [],
+      departments: DepartmentScope.NONE,
+      readDepartments: DepartmentScope.NONE,
+    });
     expect(parsePrincipal({ sub: 'u2' })?.roles).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { SignJWT, type JWTPayload } from 'jose';
@@ -58,7 +59,8 @@ describe('a token signed with the shared secret', () => {
       sub: 'u1',
       name: '张编辑',
       roles: ['editor'],
-      departments: new Set(['D001']),
+      departments: DepartmentScope.of(['D001']),
+      readDepartments: DepartmentScope.of(['D001']),
     });
   });
 
@@ -79,7 +81,12 @@ describe('a token signed with the shared secret', () => {
   it('gains nothing from claims that aim at the prototype', async () => {
     const payload = `{"sub":"u1","exp":${IN_AN_HOUR},"__proto__":{"roles":["admin"],"departments":"*"}}`;
     const principal = await principalOf(verifierWith().verify(`Bearer ${signRaw('{"alg":"HS256"}', payload)}`));
-    expect(principal).toEqual({ sub: 'u1', roles: [], departments: new Set() });
+    expect(principal).toEqual({
+      sub: 'u1',
+      roles: [],
+      departments: DepartmentScope.NONE,
+      readDepartments: DepartmentScope.NONE,
+    });
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
@@ -38,7 +39,16 @@ async function serveWithoutEnd(bytes: number) {
     operations: { run: () => Promise.resolve(items()) } as unknown as Operations,
     admission: {
       verifier: {
-        verify: () => ok({ principal: { sub: 'u-1', roles: [], departments: new Set<string>() }, expiresAt: Infinity }),
+        verify: () =>
+          ok({
+            principal: {
+              sub: 'u-1',
+              roles: [],
+              departments: DepartmentScope.NONE,
+              readDepartments: DepartmentScope.NONE,
+            },
+            expiresAt: Infinity,
+          }),
       },
       inFlight: new RequestsInFlight(DEFAULT_LIMITS.maxRequestsInFlight),
     },

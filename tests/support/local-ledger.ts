@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { DocumentNode, execute, ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { schema } from '../../src/app/features';
 import { StoredEvent } from '../../src/event-store/envelope';
@@ -52,7 +53,13 @@ export class LocalLedger {
   /** What an executor needs to answer a document. */
   request(document: DocumentNode, variableValues: Variables) {
     const contextValue = new RequestContext(this.whole.ledger.services, {
-      principal: { sub: 'u-1', name: '张编辑', roles: ['editor'], departments: 'all' },
+      principal: {
+        sub: 'u-1',
+        name: '张编辑',
+        roles: ['editor'],
+        departments: DepartmentScope.ALL,
+        readDepartments: DepartmentScope.ALL,
+      },
       correlationId: 'a-request',
     });
     return { document, contextValue, variableValues };

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../auth/department-scope';
 import { ActingServices, perform } from '../../actions/perform';
 import { demoPerson } from '../../auth/demo-tokens';
 import { Principal } from '../../auth/principal';
@@ -41,7 +42,12 @@ async function play(services: ActingServices, step: DemoStep, earlier: ReadonlyM
   return change.event.id;
 }
 
-const principalOf = ({ as }: DemoStep): Principal => ({ ...demoPerson(as), roles: [as], departments: 'all' });
+const principalOf = ({ as }: DemoStep): Principal => ({
+  ...demoPerson(as),
+  roles: [as],
+  departments: DepartmentScope.ALL,
+  readDepartments: DepartmentScope.ALL,
+});
 
 const REFERENCE = '$change';
 

@@ -1,3 +1,4 @@
+import { DepartmentScope } from '../../../src/auth/department-scope';
 import { graphql } from 'graphql';
 import { join } from 'node:path';
 import { buildDemoLedger, DemoLedgerOptions } from '../../../src/app/demo/build';
@@ -35,7 +36,12 @@ export function serve(path: string): Promise<TestLedger<Clock>> {
 }
 
 export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {
-  const auditor = { ...demoPerson('auditor'), roles: ['auditor'], departments: 'all' } as const;
+  const auditor = {
+    ...demoPerson('auditor'),
+    roles: ['auditor'],
+    departments: DepartmentScope.ALL,
+    readDepartments: DepartmentScope.ALL,
+  } as const;
   const contextValue = new RequestContext(ledger.services, { principal: auditor, correlationId: 'test' });
   const { data, errors } = await graphql({ schema, source, contextValue });
   if (errors?.[0]) throw errors[0];

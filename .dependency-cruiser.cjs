@@ -27,7 +27,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|auth|rate-limits|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|scoring|auth|rate-limits|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -56,6 +56,7 @@ module.exports = {
     layer('change-feed', '^src/change-feed/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('audit', '^src/audit/', [KERNEL]),
     layer('evidence', '^src/evidence/', [KERNEL, EVENT_STORE]),
+    layer('scoring', '^src/scoring/', [KERNEL]),
     layer('auth', AUTH, [KERNEL]),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
@@ -87,7 +88,7 @@ module.exports = {
           READING,
           ACTIONS,
           SHARED,
-          '^src/audit/',
+          '^src/(audit|scoring)/',
           '^src/projector/projection\\.ts$',
           '^src/command-handling/(decider|event-id)\\.ts$',
           '^src/features/$1/(?!graphql/|index)',
@@ -107,7 +108,7 @@ module.exports = {
           READING,
           ACTIONS,
           SHARED,
-          '^src/(audit|graphql)/',
+          '^src/(audit|scoring|graphql)/',
           '^src/features/$1/',
           // Another feature is reached only through its index.
           '^src/features/[^/]+/index\\.ts$',

@@ -75,6 +75,9 @@ const READS = [
   () => ({ query: '{ ledger { head projected lagEvents } }' }),
 ];
 
+/** The server closed the connection while the request was on its way, and has not read the request: it may be repeated (RFC 9110, 15.5.9). */
+const REQUEST_TIMEOUT = 408;
+
 /** The load of editors and readers. Each call makes one request, and expects an answer without errors. */
 export class LedgerLoad {
   private calls = 0;
@@ -109,7 +112,12 @@ export class LedgerLoad {
 
   private async try(what: string, client: Client, body: object): Promise<object | undefined> {
     try {
-      const { status, data, codes } = await ask(client, body);
+      let answer = await ask(client, body);
+      if (answer.status === REQUEST_TIMEOUT) {
+        this.tally.count('repeat');
+        answer = await ask(client, body);
+      }
+      const { status, data, codes } = answer;
       if (status !== 200 || codes.length > 0)
         throw new Error(`${status} ${codes.join(', ')} for ${JSON.stringify(body)}`);
       this.tally.count(what);

@@ -96,6 +96,7 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
     return [
       { what: 'writes', value: tally.of('write'), unit: 'requests' },
       { what: 'reads', value: tally.of('read'), unit: 'requests' },
+      { what: 'requests repeated, because their connection was closed', value: tally.of('repeat'), unit: 'requests' },
       { what: 'attacks', value: tally.of('attack'), unit: 'attacks' },
       { what: 'changes delivered to feed readers', value: tally.of('change delivered'), unit: 'changes' },
       { what: 'reconnects of feed readers', value: tally.of('reconnect'), unit: '' },

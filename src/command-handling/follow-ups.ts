@@ -9,6 +9,7 @@ import { CorruptLedger, Outage } from '../kernel/outage';
 import { MadeFollowUp } from './command-request';
 import { Decider, DueFollowUp, FollowUp, FollowUps } from './decider';
 import { followUpId } from './event-id';
+import { newSalt } from './salt';
 import { StreamRecord, StreamRecords } from './stream-records';
 
 export interface FollowUpOptions {
@@ -26,7 +27,12 @@ export function followUpEvent(types: EventTypes, followed: Omit<NewEvent, 'data'
     id: followUpId(followed.id),
     type: fact.type,
     data: fact.data as JsonObject,
-    metadata: { ...origin, schemaVersion: currentVersion(types, fact.type), $causationId: followed.id },
+    metadata: {
+      ...origin,
+      schemaVersion: currentVersion(types, fact.type),
+      $causationId: followed.id,
+      salt: newSalt(),
+    },
   };
 }
 

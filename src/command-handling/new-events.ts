@@ -8,6 +8,7 @@ import { formatInstant, Instant } from '../kernel/time';
 import { CommandRequest } from './command-request';
 import { NewFact } from './decider';
 import { eventId } from './event-id';
+import { newSalt } from './salt';
 
 export interface NewEventsOptions {
   readonly stream: string;
@@ -50,6 +51,7 @@ export const newEvents = (
       $causationId: request.causationId,
       ...keyed,
       ...(facts.length === 1 ? {} : { commandPart: { number: index + 1, of: facts.length } }),
+      salt: newSalt(),
     },
   }));
 };

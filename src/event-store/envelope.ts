@@ -41,6 +41,8 @@ export interface EventMetadata {
   readonly fingerprint?: string;
   /** If a command recorded several events: which one of them it is. They are appended at once, with nothing between them. */
   readonly commandPart?: CommandPart;
+  /** Random, so that the hash of the event shows nothing of it. Events of older versions of the program have none. */
+  readonly salt?: string;
 }
 
 export interface CommandPart {

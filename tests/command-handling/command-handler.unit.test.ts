@@ -4,6 +4,9 @@ import { Refusal } from '../../src/kernel/refusal';
 import { readInstant } from '../../src/kernel/time';
 import { calendar, Command, done, FULL, NOW, P1, P2, PurseLedger, purses, refusal, Purse } from './purse-ledger';
 
+/** 16 bytes in base64. */
+const SALT = /^[A-Za-z0-9+/]{22}==$/;
+
 let ledger: PurseLedger;
 beforeEach(async () => {
   ledger = await PurseLedger.open();
@@ -40,6 +43,7 @@ describe('a recorded command', () => {
         idempotencyKey: 'key-1',
         fingerprint: expect.stringMatching(/^[\w-]{43}$/) as string,
         commandPart: { number: index + 1, of: 2 },
+        salt: expect.stringMatching(SALT) as string,
       });
     }
     expect(first!.id).not.toBe(second!.id);
@@ -53,7 +57,14 @@ describe('a recorded command', () => {
       effectiveAt: NOW,
       actor: { sub: 'u-1', name: '张编辑' },
       $correlationId: 'request-1',
+      salt: expect.stringMatching(SALT) as string,
     });
+  });
+
+  test('has a salt of its own', async () => {
+    await ledger.openPurse();
+    await ledger.add([1, 2]);
+    expect(new Set((await ledger.events()).map(({ metadata }) => metadata.salt)).size).toBe(3);
   });
 
   test('has new ids each time if there is no key', async () => {

@@ -171,6 +171,8 @@ export function describeAppending(current: CurrentHarness): void {
             $causationId: '6f1c1f0c-9d0e-4a53-9a3f-0d7b1b6f3a02',
             idempotencyKey: 'key-1',
             fingerprint: 'cd'.repeat(32),
+            commandPart: { number: 1, of: 2 },
+            salt: 'AAECAwQFBgcICQoLDA0ODw==',
           }),
         }),
       ],

@@ -72,7 +72,6 @@ export function openLedger(options: LedgerOptions): Ledger {
   const calendar = new LedgerCalendar(options.timeZone);
   const reader = new LedgerReader({ store, log, clock, calendar, patienceMs: options.patienceMs });
   const now = () => reader.now();
-  const commands = new CommandHandler({ log, streams, types: features.eventTypes, calendar, now, limits });
   const lists = new RowCache(undefined, telemetry);
   const derived = new DerivedLists();
   const projector = new Projector({
@@ -82,6 +81,15 @@ export function openLedger(options: LedgerOptions): Ledger {
     projections: features.projections,
     telemetry,
     lease: options.projectUnder,
+  });
+  const commands = new CommandHandler({
+    log,
+    streams,
+    types: features.eventTypes,
+    calendar,
+    now,
+    limits,
+    heldElsewhere: (last) => projector.recordUpTo(last),
   });
   const records = new Records(store, undefined, telemetry, (event) => projector.recordAfter(event));
   const draining = new AbortController();

@@ -8,11 +8,13 @@ import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request'
 import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
 import { AcceptedCommand, judge, Judgement, JudgingOptions } from './judging';
-import { StreamRecord, StreamRecords } from './stream-records';
+import { HeldElsewhere, StreamRecord, StreamRecords } from './stream-records';
 
 export interface CommandHandlerOptions extends JudgingOptions {
   readonly log: EventStore;
   readonly cachedEntities?: number;
+  /** The projector's records, which are folded in the same way. */
+  readonly heldElsewhere?: HeldElsewhere;
 }
 
 /** Whether the append of a command is on its way. */
@@ -40,7 +42,7 @@ export class CommandHandler {
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
-    this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000);
+    this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000, options.heldElsewhere);
     this.followUps = new FollowUpWriter(options, this.records);
   }
 

@@ -13,13 +13,26 @@ export interface StreamRecord {
   readonly revision: bigint;
   /** The position of the stream's last event; 0 before the first. */
   readonly position: bigint;
+  /** The id of the stream's last event; empty before the first. */
+  readonly lastId: string;
   /** What was recorded under each idempotency key. */
   readonly keys: Map<string, KeyedOutcome>;
 }
 
 type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string };
 
-const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, keys: Map() };
+const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, lastId: '', keys: Map() };
+
+/** The last event of a stream, as far as somebody has folded it. */
+export interface FoldedTo {
+  readonly stream: string;
+  readonly id: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** The record of an entity up to this event, if another part of this process holds it. */
+export type HeldElsewhere = (last: FoldedTo) => unknown;
 
 /** The records that commands are decided on. They are cached, and only newer events are read. */
 export class StreamRecords {
@@ -29,6 +42,7 @@ export class StreamRecords {
   constructor(
     private readonly log: Pick<EventStore, 'readStream'>,
     private readonly max: number,
+    private readonly heldElsewhere: HeldElsewhere = () => undefined,
   ) {
     this.records = new LRUCache({ max });
     this.existing = new LRUCache({ max });
@@ -46,8 +60,17 @@ export class StreamRecords {
     for await (const event of this.log.readStream(stream, read.revision + 1n)) {
       read = withEvent(fold, read, event);
     }
-    if (read !== EMPTY) records.set(stream, read);
+    if (read === EMPTY) return read;
+    read = this.shared(stream, read);
+    records.set(stream, read);
     return read;
+  }
+
+  /** A budget has tens of thousands of facts: two equal records would take twice the memory of one. */
+  private shared(stream: string, read: StreamRecord): StreamRecord {
+    const { lastId, revision, position } = read;
+    const record = this.heldElsewhere({ stream, id: lastId, revision, position });
+    return record === undefined || record === read.record ? read : { ...read, record };
   }
 
   /** Those of the streams that exist. Nothing is ever deleted, so a stream that exists is cached. */
@@ -73,6 +96,7 @@ const withEvent = <State>(fold: Fold<State>, read: StreamRecord, event: StoredEv
   record: fold.evolve(read.record as State | undefined, event),
   revision: event.revision,
   position: event.position,
+  lastId: event.id,
   keys: withKey(read.keys, event),
 });
 

@@ -49,6 +49,18 @@ export class Projecting {
     return folded?.last === event ? folded.record : undefined;
   }
 
+  /** The record of an entity up to an event that was read by somebody else; undefined if it is not cached. */
+  recordUpTo({
+    stream,
+    id,
+    revision,
+    position,
+  }: Pick<StoredEvent, 'stream' | 'id' | 'revision' | 'position'>): unknown {
+    const folded = this.records.peek(stream);
+    const last = folded?.last;
+    return last?.id === id && last.revision === revision && last.position === position ? folded?.record : undefined;
+  }
+
   /** `before`: the log point before the event. Throws `CorruptLedger` if the event cannot be the next one of its stream. */
   project(event: StoredEvent, before: LogPoint): Awaitable<ProjectedChange> {
     const cached = this.records.get(event.stream);

@@ -50,6 +50,11 @@ export class Projector {
     return this.projecting.recordAfter(event);
   }
 
+  /** The record of an entity up to an event that was read by somebody else; undefined if the projector does not have it at hand. */
+  recordUpTo(last: Pick<StoredEvent, 'stream' | 'id' | 'revision' | 'position'>): unknown {
+    return this.projecting.recordUpTo(last);
+  }
+
   /** Works until the signal aborts, or until the log turns out to be corrupt. */
   async run(signal: AbortSignal): Promise<void> {
     const { lease = NO_LEASE, store } = this.options;

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { readConfig } from '../../../src/app/config';
+import { verifyCommand } from '../../../src/cli/verify';
 import { EventStore } from '../../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { Outage } from '../../../src/kernel/outage';
@@ -364,6 +367,8 @@ test('a carry-over whose process is killed between the two appends is finished b
   const script = [join(support, 'carry-over-and-be-killed.ts'), path, JSON.stringify(input)];
   const child = spawn(process.execPath, ['--require', join(support, 'run-typescript.cjs'), ...script]);
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  const pending = /^Pending: change \S+ of budget\/D1\.2023 is not followed in budget\/D1\.2024 yet/m;
+  expect(await verifyOf(folder.path)).toMatch(pending);
 
   const after = await start({ eventStore: open });
   await eventually('the carry-in is on record', async () => (await entriesOf(after, 2024, 'CARRY_IN')).length > 0);
@@ -373,4 +378,15 @@ test('a carry-over whose process is killed between the two appends is finished b
     budget: { revised: '170.00' },
   });
   expect(await entriesOf(after, 2024, 'CARRY_IN')).toMatchObject([{ line: 'J', amount: '70.00' }]);
+  await after.close();
+  expect(await verifyOf(folder.path)).not.toMatch(/Pending/);
 });
+
+/** What `mingjian verify` prints of the ledger in the folder. */
+async function verifyOf(folder: string): Promise<string> {
+  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }, 'tool');
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const { signal } = new AbortController();
+  expect(await verifyCommand.run([], { config, out, err, signal })).toBe(0);
+  return String(out.read());
+}

@@ -11,11 +11,12 @@ import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
 import { temporaryFolder } from '../tests/support/temporary-folder';
+import { EVERY_WRITING_ROLE } from '../tests/support/writers';
 import { NO_TROUBLE } from './no-trouble';
 
 const PRINCIPAL: Principal = {
   sub: 'bench',
-  roles: ['editor'],
+  roles: EVERY_WRITING_ROLE,
   departments: DepartmentScope.ALL,
   readDepartments: DepartmentScope.ALL,
 };

@@ -17,7 +17,7 @@ const ITEMS = 1_000;
 const BATCHES = { warmUp: 10, rounds: 9, aRound: 5 } as const;
 const PRINCIPAL: Principal = {
   sub: 'bench',
-  roles: ['finance'],
+  roles: ['editor'],
   departments: DepartmentScope.ALL,
   readDepartments: DepartmentScope.ALL,
 };

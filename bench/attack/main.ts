@@ -9,6 +9,8 @@ import { temporaryFolder } from '../../tests/support/temporary-folder';
 import { onRedis } from '../engines';
 import { percentile } from '../measure';
 import { Client } from '../soak/client';
+import { Role } from '../../src/auth/principal';
+import { EVERY_WRITING_ROLE } from '../../tests/support/writers';
 import { LedgerLoad, seed } from '../soak/ledger-load';
 import { ServerProcess, startServerProcess } from '../soak/server-process';
 import { Tally } from '../soak/tally';
@@ -66,16 +68,16 @@ async function attackAll(options: {
   const folder = temporaryFolder();
   const server = await startServerProcess({ DATA_DIR: folder.path, REDIS_URL: options.redisUrl ?? '' });
   const { address } = server;
-  const client = async (sub: string, role: 'editor' | 'auditor'): Promise<Client> => ({
+  const client = async (sub: string, roles: readonly Role[]): Promise<Client> => ({
     address,
-    token: await server.token(sub, role),
+    token: await server.token(sub, roles),
   });
   const onlooker = new Worker(path.join(__dirname, `onlooker${path.extname(__filename)}`), {
-    workerData: await client('onlooker', 'auditor'),
+    workerData: await client('onlooker', ['auditor']),
   });
   try {
-    await fill(await client('editor', 'editor'), options.writes);
-    const attacker = await client('attacker', 'auditor');
+    await fill(await client('editor', EVERY_WRITING_ROLE), options.writes);
+    const attacker = await client('attacker', ['auditor']);
     const rows: Row[] = [];
     // A row of its own says what the other caller sees without an attack.
     const nothing: Attack = {

@@ -5,6 +5,8 @@ import { Figure, Report } from '../measure';
 import { temporaryFolder } from '../../tests/support/temporary-folder';
 import { askWithoutErrors, Client } from './client';
 import { FeedReader } from './feed-reader';
+import { Role } from '../../src/auth/principal';
+import { EVERY_WRITING_ROLE } from '../../tests/support/writers';
 import { LedgerLoad, seed } from './ledger-load';
 import { paced } from './paced';
 import { ServerProcess, startServerProcess } from './server-process';
@@ -47,14 +49,14 @@ export async function soak(options: SoakOptions): Promise<Report> {
 async function soakServer(server: ServerProcess, options: SoakOptions): Promise<Report> {
   const { seconds, redisUrl } = options;
   const tally = new Tally();
-  const client = async (sub: string, role: 'editor' | 'auditor'): Promise<Client> => ({
+  const client = async (sub: string, roles: readonly Role[]): Promise<Client> => ({
     address: server.address,
-    token: await server.token(sub, role),
+    token: await server.token(sub, roles),
   });
   const [editor, auditor, attacker] = await Promise.all([
-    client('soak-editor', 'editor'),
-    client('soak-auditor', 'auditor'),
-    client('soak-attacker', 'auditor'),
+    client('soak-editor', EVERY_WRITING_ROLE),
+    client('soak-auditor', ['auditor']),
+    client('soak-attacker', ['auditor']),
   ]);
   const start = await seed(editor);
   const load = new LedgerLoad(editor, auditor, tally, start.position);
@@ -62,7 +64,9 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
   const reading = new AbortController();
   // Each reader and each load listens.
   for (const each of [loading.signal, reading.signal]) setMaxListeners(0, each);
-  const principals = await Promise.all(Array.from({ length: PRINCIPALS }, (_, n) => client(`reader-${n}`, 'auditor')));
+  const principals = await Promise.all(
+    Array.from({ length: PRINCIPALS }, (_, n) => client(`reader-${n}`, ['auditor'])),
+  );
   const readers = Array.from(
     { length: options.readers },
     (_, n) =>

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { SignJWT } from 'jose';
+import { Role } from '../../src/auth/principal';
 import { endWithThisProcess } from '../engines';
 import { Look } from './probe';
 
@@ -14,7 +15,7 @@ export interface ServerProcess {
   readonly pid: number;
   /** Lines of its log at level error or above, and lines that are not JSON. */
   readonly complaints: readonly string[];
-  token(sub: string, role: 'editor' | 'auditor'): Promise<string>;
+  token(sub: string, roles: readonly Role[]): Promise<string>;
   look(): Promise<Look>;
   /** Stops it, like an operator. Resolves to its exit status. */
   stop(): Promise<number | null>;
@@ -49,8 +50,8 @@ export async function startServerProcess(environment: Readonly<Record<string, st
     address,
     pid: child.pid!,
     complaints,
-    token: (sub, role) =>
-      new SignJWT({ roles: [role], departments: '*' })
+    token: (sub, roles) =>
+      new SignJWT({ roles, departments: '*' })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(sub)
         .setExpirationTime('2h')

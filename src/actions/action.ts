@@ -1,4 +1,4 @@
-import { WritePolicy } from '../auth/policy';
+import { ActionName } from '../auth/rights';
 import { Decider } from '../command-handling/decider';
 import { InputObject } from '../input/field';
 import { LocalDate } from '../kernel/time';
@@ -11,7 +11,6 @@ export interface ActionTarget<Name = unknown, Command = unknown, State = unknown
   readonly decider: Decider<State, Command>;
   readonly reading: Reading<State, View>;
   readonly projection: Projection<State>;
-  readonly policy: WritePolicy;
   /** The code of the entity that an input names. */
   codeOf(input: Name): string;
 }
@@ -22,26 +21,33 @@ export interface ActionTarget<Name = unknown, Command = unknown, State = unknown
  */
 export interface Action<Input = unknown, Command = unknown, State = unknown, View = unknown> extends ActionDefinition<
   Input,
-  Command
+  Command,
+  State
 > {
   readonly target: ActionTarget<Input, Command, State, View>;
 }
 
-export interface ActionDefinition<Input, Command> {
-  readonly name: string;
+export interface ActionDefinition<Input, Command, State = unknown> {
+  /** The policy knows every action by its name. */
+  readonly name: ActionName;
   /** 中文。English. */
   readonly description: string;
   readonly input: InputObject<Input>;
   toCommand(input: Input): Command;
   /** The date of the fact itself. If the input has no effectiveAt, the fact is effective from 00:00 of that day. */
   dayOf?(input: Input): LocalDate | undefined;
+  /**
+   * Of a correction: the action that recorded the fact, by whose right it is judged; undefined if there is no such fact, and then
+   * the decider refuses.
+   */
+  recordedBy?(record: State | undefined, command: Command): ActionName | undefined;
 }
 
 /** Makes the actions on one kind of entity. */
 export const actionsOn =
   <Name, Command, State, View>(target: ActionTarget<Name, Command, State, View>) =>
   <Input extends Name & CommandFields>(
-    definition: ActionDefinition<Input, Command>,
+    definition: ActionDefinition<Input, Command, State>,
   ): Action<Input, Command, State, View> => ({ ...definition, target });
 
 /** One action for each kind of command: a command without an action does not compile. */

@@ -1,4 +1,5 @@
 import { AbortState } from '../kernel/async';
+import { WritePolicy } from '../auth/policy';
 import { Principal } from '../auth/principal';
 import { CommandHandler } from '../command-handling/command-handler';
 import { CommandOutcome, CommandRequest } from '../command-handling/command-request';
@@ -26,6 +27,7 @@ export interface Caller {
 }
 
 export interface ActingServices extends DryRunServices {
+  readonly policy: WritePolicy;
   readonly commands: CommandHandler;
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
@@ -54,11 +56,11 @@ export async function perform<Input, Command, State, View>(
   { principal, correlationId, causationId }: Caller,
   options: PerformOptions = {},
 ): Promise<Result<Performed<View>>> {
-  const { calendar } = services;
+  const { calendar, policy } = services;
   const { target } = action;
   const read = readInput(action.input, sent, { argument: 'input', calendar });
   if (!read.ok) return read;
-  const allowed = target.policy.mayAct(principal, action.name);
+  const allowed = policy.mayAct(principal, action.name);
   if (!allowed.ok) return allowed;
   requireWaiting(services.signal);
   services.patience?.require();
@@ -66,10 +68,11 @@ export async function perform<Input, Command, State, View>(
   const input = read.value as Input & CommandFields;
   const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
   const day = action.dayOf?.(input);
+  const command = action.toCommand(input);
   const request: CommandRequest<State, Command> = {
     decider: target.decider,
     entity,
-    command: action.toCommand(input),
+    command,
     action: action.name,
     input: input.idempotencyKey === undefined ? undefined : asSent(action.input, sent),
     idempotencyKey: input.idempotencyKey,
@@ -82,7 +85,8 @@ export async function perform<Input, Command, State, View>(
     correlationId,
     causationId,
     patience: services.patience,
-    authorize: (department) => refusalOf(target.policy.mayActIn(principal, action.name, department)),
+    authorize: (department, record) =>
+      refusalOf(policy.mayActIn(principal, action.recordedBy?.(record, command) ?? action.name, department)),
   };
   if (options.dryRun) {
     const judged = await services.commands.judge(request);

@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY, Policy } from '../auth/policy';
 import { ReaderLimits, ReaderQuota } from '../change-feed/reader-quota';
 import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
@@ -35,6 +36,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly patienceMs: number;
+  /** What each role may do; by default as docs/policy.md says. */
+  readonly policy?: Policy;
   readonly demo: boolean;
   /** How many readers the feed may have: subscriptions and exports. */
   readonly readerLimits?: ReaderLimits;
@@ -124,6 +127,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       log,
       requireSameLog: () => watch.compare(),
       reader,
+      policy: options.policy ?? DEFAULT_POLICY,
       commands,
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: features.nodes,

@@ -3,17 +3,25 @@ import { SignJWT } from 'jose';
 import type { Clock } from '../kernel/time';
 import type { Role } from './principal';
 
+interface DemoPerson {
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
 const PERSONS = {
-  editor: '张编辑',
-  finance: '李财务',
-  auditor: '王审计',
-  analyst: '赵分析',
-} as const satisfies Partial<Record<Role, string>>;
+  editor: { name: '张编辑', roles: ['editor'] },
+  finance: { name: '李财务', roles: ['finance'] },
+  admin: { name: '陈管理', roles: ['admin'] },
+  /** Tries out GraphiQL, where one page has the mutations of three roles. */
+  clerk: { name: '孙经办', roles: ['editor', 'finance', 'admin'] },
+  auditor: { name: '王审计', roles: ['auditor'] },
+  analyst: { name: '赵分析', roles: ['analyst'] },
+} as const satisfies Readonly<Record<string, DemoPerson>>;
 
-export type DemoRole = keyof typeof PERSONS;
+export type DemoPersonName = keyof typeof PERSONS;
 
-/** The person in a role, in the tokens and in the demo ledger. */
-export const demoPerson = (role: DemoRole) => ({ sub: `demo-${role}`, name: PERSONS[role] });
+/** A person of the demo, in the tokens and in the demo ledger. */
+export const demoPerson = (person: DemoPersonName) => ({ sub: `demo-${person}`, ...(PERSONS[person] as DemoPerson) });
 
 export interface DemoToken {
   readonly sub: string;
@@ -28,17 +36,17 @@ const LIFETIME_S = 7 * 24 * 60 * 60;
 
 export const makeDemoSecret = (): string => randomBytes(32).toString('base64url');
 
-/**
- * One person for each role, for all departments, valid for a week. The clock is the verifier's, not a demo ledger's simulated
- * one.
- */
-export async function makeDemoTokens(secret: string, clock: Clock): Promise<Readonly<Record<DemoRole, DemoToken>>> {
+/** For all departments, valid for a week. The clock is the verifier's, not a demo ledger's simulated one. */
+export async function makeDemoTokens(
+  secret: string,
+  clock: Clock,
+): Promise<Readonly<Record<DemoPersonName, DemoToken>>> {
   const key = createSecretKey(secret, 'utf8');
   const issuedAt = Math.floor(clock.now() / 1000);
 
-  const person = async (role: DemoRole): Promise<DemoToken> => {
-    const { sub, name } = demoPerson(role);
-    const token = new SignJWT({ name, roles: [role], departments: '*' })
+  const tokenOf = async (person: DemoPersonName): Promise<DemoToken> => {
+    const { sub, name, roles } = demoPerson(person);
+    const token = new SignJWT({ name, roles, departments: '*' })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(sub)
       .setIssuedAt(issuedAt)
@@ -48,11 +56,7 @@ export async function makeDemoTokens(secret: string, clock: Clock): Promise<Read
     return { sub, name, token: await token.sign(key) };
   };
 
-  const [editor, finance, auditor, analyst] = await Promise.all([
-    person('editor'),
-    person('finance'),
-    person('auditor'),
-    person('analyst'),
-  ]);
-  return { editor, finance, auditor, analyst };
+  const persons = Object.keys(PERSONS) as DemoPersonName[];
+  const tokens = await Promise.all(persons.map(async (person) => [person, await tokenOf(person)] as const));
+  return Object.fromEntries(tokens) as Record<DemoPersonName, DemoToken>;
 }

@@ -1,9 +1,6 @@
 import { ok, refused, type Result } from '../kernel/refusal';
-import type { Principal, Role } from './principal';
-
-const WRITING_ROLES: readonly Role[] = ['editor', 'finance', 'admin'];
-/** Separation of duties: a caller with one of these roles never writes, whatever other roles the token has. */
-const WATCHING_ROLES: readonly Role[] = ['auditor', 'analyst'];
+import { Principal, Role } from './principal';
+import { ACTION_NAMES, ActionName, DEFAULT_RIGHTS, RIGHTS_FOR, RightsTable, WATCHING_ROLES } from './rights';
 
 const ALLOWED: Result<void> = ok(undefined);
 const forbidden = (message: string) => refused({ kind: 'FORBIDDEN', message });
@@ -12,33 +9,51 @@ export function mayRead(principal: Principal): Result<void> {
   return principal.roles.length > 0 ? ALLOWED : forbidden('The token carries no role of this ledger.');
 }
 
-/** Whether the roles allow writing at all. `mayWriteDepartment` also checks the department. */
-export function mayWrite(principal: Principal): Result<void> {
-  const watching = WATCHING_ROLES.find((role) => principal.roles.includes(role));
-  if (watching !== undefined) return forbidden(`The role ${watching} never writes.`);
-  if (WRITING_ROLES.some((role) => principal.roles.includes(role))) return ALLOWED;
-  return forbidden(`Writing needs one of the roles ${WRITING_ROLES.join(', ')}.`);
-}
-
-/** Applies to every role, admin included, and also to a department that is not registered yet. */
-export function mayWriteDepartment(principal: Principal, department: string): Result<void> {
-  const roles = mayWrite(principal);
-  if (!roles.ok) return roles;
-  if (principal.departments.covers(department)) return ALLOWED;
-  return forbidden(`The token does not allow writing in department ${department}.`);
-}
-
 /**
  * Who may perform an action, by its name: asked before it is known what the action touches, and again with the department. A
  * proposal asks again when it is confirmed.
  */
 export interface WritePolicy {
-  mayAct(principal: Principal, action: string): Result<void>;
-  mayActIn(principal: Principal, action: string, department: string): Result<void>;
+  /** Whether the roles allow the action in some department. */
+  mayAct(principal: Principal, action: ActionName): Result<void>;
+  /** Whether they allow it in this one. It may be a department that is not registered yet. */
+  mayActIn(principal: Principal, action: ActionName, department: string): Result<void>;
 }
 
-/** Every role that writes, in its own departments. */
-export const WRITERS: WritePolicy = {
-  mayAct: (principal) => mayWrite(principal),
-  mayActIn: (principal, _action, department) => mayWriteDepartment(principal, department),
-};
+/** What each caller may do. */
+export interface Policy extends WritePolicy {
+  /** The actions that the roles allow. */
+  actionsOf(principal: Principal): readonly ActionName[];
+}
+
+export function policyOf(rights: RightsTable): Policy {
+  const rolesFor = new Map(
+    ACTION_NAMES.map((action) => [action, new Set<Role>(RIGHTS_FOR[action].flatMap((right) => rights[right]))]),
+  );
+
+  function mayAct(principal: Principal, action: ActionName): Result<void> {
+    const watching = WATCHING_ROLES.find((role) => principal.roles.includes(role));
+    if (watching !== undefined) return forbidden(`The role ${watching} never writes.`);
+    const allowing = rolesFor.get(action) ?? new Set();
+    if (principal.roles.some((role) => allowing.has(role))) return ALLOWED;
+    return forbidden(`${action} needs ${oneOf([...allowing])}.`);
+  }
+
+  return {
+    mayAct,
+    mayActIn(principal, action, department) {
+      const allowed = mayAct(principal, action);
+      if (!allowed.ok) return allowed;
+      if (principal.departments.covers(department)) return ALLOWED;
+      return forbidden(`The token does not allow writing in department ${department}.`);
+    },
+    actionsOf: (principal) => ACTION_NAMES.filter((action) => mayAct(principal, action).ok),
+  };
+}
+
+export const DEFAULT_POLICY: Policy = policyOf(DEFAULT_RIGHTS);
+
+function oneOf(roles: readonly Role[]): string {
+  if (roles.length === 0) return 'a role that this server gives to nobody';
+  return roles.length === 1 ? `the role ${roles.join()}` : `one of the roles ${roles.join(', ')}`;
+}

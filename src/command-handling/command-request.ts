@@ -28,8 +28,8 @@ export interface CommandRequest<State, Command> {
   readonly causationId?: string;
   /** How long the request waits; undefined: as long as it takes. */
   readonly patience?: Patience;
-  /** Called as soon as the department is known, before any answer reveals something about the entity. */
-  authorize(department: string): Refusal | undefined;
+  /** Called as soon as the department is known, before any answer reveals something about the entity. The record is the newest. */
+  authorize(department: string, record: State | undefined): Refusal | undefined;
 }
 
 /** The position of the command's events, whether they were recorded now or when the same command was sent before. */

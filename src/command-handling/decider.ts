@@ -73,6 +73,8 @@ export interface DecisionContext<State = unknown> {
   readonly effectiveAt: Instant;
   readonly now: Instant;
   readonly reason?: string;
+  /** The `sub` of who acts. */
+  readonly actor: string;
   readonly calendar: LedgerCalendar;
   /** Only for entities that `references` returns. */
   exists(entity: EntityName): boolean;

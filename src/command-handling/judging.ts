@@ -53,7 +53,7 @@ export async function judge<State, Command>(
   const record = before.record as State | undefined;
 
   const department = decider.departmentOf(record, command);
-  const denied = department === undefined ? undefined : request.authorize(department);
+  const denied = department === undefined ? undefined : request.authorize(department, record);
   if (denied) return refused(denied);
 
   const keyed = idempotencyKey === undefined ? {} : { idempotencyKey, fingerprint: fingerprintOf(request) };
@@ -78,6 +78,7 @@ export async function judge<State, Command>(
     effectiveAt,
     now: judgedAt,
     reason: request.reason,
+    actor: request.actor.sub,
     calendar,
     exists: (reference) => existing.has(streams.streamOf(reference)),
     recordOf: (code) => others.get(code)?.record as State | undefined,

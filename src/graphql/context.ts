@@ -1,4 +1,5 @@
 import { createParameterDecorator } from 'type-graphql';
+import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
 import { CommandHandler } from '../command-handling/command-handler';
 import { Caller } from '../http/caller';
@@ -13,6 +14,7 @@ import { ReadingServices } from '../reading/services';
 export interface LedgerServices extends ReadingServices {
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
+  readonly policy: Policy;
   readonly commands: CommandHandler;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly demo: boolean;

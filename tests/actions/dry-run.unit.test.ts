@@ -8,6 +8,7 @@ import { Result, unwrap } from '../../src/kernel/refusal';
 import { LedgerServices } from '../../src/graphql/context';
 import { TestClock } from '../support/clock';
 import { startLedger, TestLedger } from '../support/ledger';
+import { EVERY_WRITING_ROLE } from '../support/writers';
 
 let whole: TestLedger;
 beforeEach(async () => {
@@ -16,9 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => whole.close());
 
-const EDITOR: Principal = {
+const WRITER: Principal = {
   sub: 'u-1',
-  roles: ['editor'],
+  roles: EVERY_WRITING_ROLE,
   departments: DepartmentScope.of(['D1', 'D2']),
   readDepartments: DepartmentScope.ALL,
 };
@@ -28,7 +29,7 @@ const act = (name: string, input: object, services: Partial<LedgerServices>, dry
     { ...whole.ledger.services, ...services },
     features.actions.get(name)!,
     input,
-    { principal: EDITOR, correlationId: 'a-request' },
+    { principal: WRITER, correlationId: 'a-request' },
     { dryRun },
   );
 const rename = (action: string, name: string) => act(action, { code: 'D1', name }, {}, false);

@@ -5,6 +5,7 @@ import { Principal } from '../../src/auth/principal';
 import { CorruptLedger, LogMismatch, Outage, RequestAborted } from '../../src/kernel/outage';
 import { TestClock } from '../support/clock';
 import { startLedger, TestLedger } from '../support/ledger';
+import { EVERY_WRITING_ROLE } from '../support/writers';
 
 /** What every entry point relies on, without any of them. */
 
@@ -14,27 +15,27 @@ beforeEach(async () => {
 });
 afterEach(() => whole.close());
 
-const EDITOR: Principal = {
+const WRITER: Principal = {
   sub: 'u-1',
   name: '张编辑',
-  roles: ['editor'],
+  roles: EVERY_WRITING_ROLE,
   departments: DepartmentScope.of(['D1']),
   readDepartments: DepartmentScope.ALL,
 };
-const AUDITOR: Principal = { ...EDITOR, roles: ['auditor'] };
+const AUDITOR: Principal = { ...WRITER, roles: ['auditor'] };
 
 interface Asked {
   readonly principal?: Principal;
   readonly signal?: AbortSignal;
 }
 
-const register = (input: unknown, { principal = EDITOR, signal }: Asked = {}) =>
+const register = (input: unknown, { principal = WRITER, signal }: Asked = {}) =>
   perform({ ...whole.ledger.services, signal }, features.actions.get('registerDepartment')!, input, {
     principal,
     correlationId: 'a-request',
   });
 
-const act = (name: string, input: unknown, asked: Partial<ActingServices> = {}, principal = EDITOR) =>
+const act = (name: string, input: unknown, asked: Partial<ActingServices> = {}, principal = WRITER) =>
   perform({ ...whole.ledger.services, ...asked }, features.actions.get(name)!, input, {
     principal,
     correlationId: 'a-request',
@@ -70,10 +71,10 @@ it('records the command, and gives the entity as the action left it', async () =
 
 test.each<[string, unknown, Principal, string]>([
   ['the input, also to an auditor', { code: 'a.b', name: 'x' }, AUDITOR, 'BAD_USER_INPUT'],
-  ['no input at all', undefined, EDITOR, 'BAD_USER_INPUT'],
+  ['no input at all', undefined, WRITER, 'BAD_USER_INPUT'],
   ['the role', { code: 'D1', name: 'x' }, AUDITOR, 'FORBIDDEN'],
-  ['the department', { code: 'D2', name: 'x' }, EDITOR, 'FORBIDDEN'],
-  ['the revision', { code: 'D1', name: 'x', expectedRevision: 1 }, EDITOR, 'CONFLICT'],
+  ['the department', { code: 'D2', name: 'x' }, WRITER, 'FORBIDDEN'],
+  ['the revision', { code: 'D1', name: 'x', expectedRevision: 1 }, WRITER, 'CONFLICT'],
 ])('is refused for %s, and records nothing', async (_reason, input, principal, kind) => {
   expect(await register(input, { principal })).toMatchObject({ ok: false, refusal: { kind } });
   expect(await head()).toBe(0n);

@@ -24,9 +24,9 @@ beforeAll(async () => {
   };
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as never) });
   server = await startServer(readConfig(environment), logger);
-  token = await new SignJWT({ name: NAME, roles: ['editor'], departments: '*' })
+  token = await new SignJWT({ name: NAME, roles: ['admin'], departments: '*' })
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('u-editor')
+    .setSubject('u-admin')
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(SECRET));
 });
@@ -103,7 +103,7 @@ test('an operation has a line in the log: who, what, how it ended, and no names 
       type: 'mutation',
       operation: 'Register',
       fields: 'registerDepartment',
-      sub: 'u-editor',
+      sub: 'u-admin',
       outcome: 'ok',
       ms: expect.any(Number),
       costFields: expect.any(Number),

@@ -8,20 +8,21 @@ const START = Date.parse('2024-03-01T00:00:00Z');
 const at = (instant: number) => new TestClock(instant);
 
 describe('demo tokens', () => {
-  it('name one person per role, for all departments', async () => {
+  it('name one person for each role, and one with every writing role, for all departments', async () => {
     const secret = makeDemoSecret();
     const tokens = await makeDemoTokens(secret, at(START));
     const verifier = createTokenVerifier({ secret, clock: at(START) });
 
-    expect(Object.keys(tokens)).toEqual(['editor', 'finance', 'auditor', 'analyst']);
-    for (const [role, { sub, name, token }] of Object.entries(tokens)) {
+    expect(Object.keys(tokens)).toEqual(['editor', 'finance', 'admin', 'clerk', 'auditor', 'analyst']);
+    for (const [person, { sub, name, token }] of Object.entries(tokens)) {
+      const roles = person === 'clerk' ? ['editor', 'finance', 'admin'] : [person];
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({
         ok: true,
         value: {
           principal: {
             sub,
             name,
-            roles: [role],
+            roles,
             departments: DepartmentScope.ALL,
             readDepartments: DepartmentScope.ALL,
           },
@@ -30,7 +31,7 @@ describe('demo tokens', () => {
       });
     }
     expect(tokens.editor.name).toBe('张编辑');
-    expect(new Set(Object.values(tokens).map(({ sub }) => sub)).size).toBe(4);
+    expect(new Set(Object.values(tokens).map(({ sub }) => sub)).size).toBe(6);
   });
 
   it.each([

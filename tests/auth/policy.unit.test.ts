@@ -1,7 +1,8 @@
 import { DepartmentScope } from '../../src/auth/department-scope';
-import { mayRead, mayWrite, mayWriteDepartment } from '../../src/auth/policy';
-import type { Principal, Role } from '../../src/auth/principal';
-import type { Result } from '../../src/kernel/refusal';
+import { DEFAULT_POLICY, mayRead } from '../../src/auth/policy';
+import { Principal, Role } from '../../src/auth/principal';
+import { ActionName } from '../../src/auth/rights';
+import { Result } from '../../src/kernel/refusal';
 
 const principal = (roles: readonly Role[], departments: DepartmentScope = DepartmentScope.ALL): Principal => ({
   sub: 'u1',
@@ -11,22 +12,66 @@ const principal = (roles: readonly Role[], departments: DepartmentScope = Depart
 });
 
 const answer = (result: Result<void>): string => (result.ok ? 'allowed' : result.refusal.kind);
+const { mayAct, mayActIn, actionsOf } = DEFAULT_POLICY;
 
-describe('policy', () => {
-  it.each<{ roles: Role[]; read: string; write: string }>([
-    { roles: [], read: 'FORBIDDEN', write: 'FORBIDDEN' },
-    { roles: ['editor'], read: 'allowed', write: 'allowed' },
-    { roles: ['finance'], read: 'allowed', write: 'allowed' },
-    { roles: ['admin'], read: 'allowed', write: 'allowed' },
-    { roles: ['editor', 'finance', 'admin'], read: 'allowed', write: 'allowed' },
-    { roles: ['auditor'], read: 'allowed', write: 'FORBIDDEN' },
-    { roles: ['analyst'], read: 'allowed', write: 'FORBIDDEN' },
-    { roles: ['auditor', 'editor'], read: 'allowed', write: 'FORBIDDEN' },
-    { roles: ['admin', 'analyst'], read: 'allowed', write: 'FORBIDDEN' },
-  ])('with the roles $roles reading is $read and writing is $write', ({ roles, read, write }) => {
-    expect(answer(mayRead(principal(roles)))).toBe(read);
-    expect(answer(mayWrite(principal(roles)))).toBe(write);
-    expect(answer(mayWriteDepartment(principal(roles), 'D001'))).toBe(write);
+describe('reading', () => {
+  it.each<[Role[], string]>([
+    [[], 'FORBIDDEN'],
+    [['editor'], 'allowed'],
+    [['finance'], 'allowed'],
+    [['admin'], 'allowed'],
+    [['auditor'], 'allowed'],
+    [['analyst'], 'allowed'],
+  ])('with the roles %j is %s', (roles, expected) => {
+    expect(answer(mayRead(principal(roles)))).toBe(expected);
+  });
+
+  it('is possible in every department, whatever departments the token lists', () => {
+    expect(answer(mayRead(principal(['auditor'], DepartmentScope.NONE)))).toBe('allowed');
+  });
+});
+
+/** What each role does, as the operators expect it: not taken from the table. */
+const BY_EDITOR: readonly ActionName[] = [
+  ...(['recordExpenditure', 'recordExpenditures', 'recordRefund', 'reverseExpenditure', 'correctBudgetFact'] as const),
+  ...(['planTask', 'reportTaskProgress', 'reachMilestone', 'completeTask', 'cancelTask', 'reopenTask'] as const),
+  ...(['defineIndicator', 'reviseIndicatorTarget', 'recordObservation', 'correctObservation'] as const),
+  ...(['retireIndicator', 'openEvaluation', 'submitEvaluation'] as const),
+];
+const BY_FINANCE: readonly ActionName[] = [
+  ...(['approveBudget', 'supplementBudget', 'reduceBudget', 'transferBudget', 'correctBudgetFact'] as const),
+  ...(['closeBudget', 'carryOverBudget', 'returnEvaluation', 'confirmEvaluation'] as const),
+];
+const BY_ADMIN: readonly ActionName[] = ['registerDepartment', 'renameDepartment', 'publishEvaluation'];
+
+describe('writing', () => {
+  it.each<[Role[], readonly ActionName[]]>([
+    [[], []],
+    [['editor'], BY_EDITOR],
+    [['finance'], BY_FINANCE],
+    [['admin'], BY_ADMIN],
+    [
+      ['finance', 'admin'],
+      [...BY_FINANCE, ...BY_ADMIN],
+    ],
+    [['auditor'], []],
+    [['analyst'], []],
+    [['auditor', 'editor'], []],
+    [['editor', 'finance', 'admin', 'analyst'], []],
+  ])('with the roles %j', (roles, expected) => {
+    expect([...actionsOf(principal(roles))].sort()).toEqual([...expected].sort());
+  });
+
+  it('says which role is missing, and that some roles never write', () => {
+    expect(mayAct(principal(['editor']), 'approveBudget')).toMatchObject({
+      refusal: { kind: 'FORBIDDEN', message: 'approveBudget needs the role finance.' },
+    });
+    expect(mayAct(principal(['admin']), 'correctBudgetFact')).toMatchObject({
+      refusal: { message: 'correctBudgetFact needs one of the roles finance, editor.' },
+    });
+    expect(mayAct(principal(['auditor', 'admin']), 'registerDepartment')).toMatchObject({
+      refusal: { message: 'The role auditor never writes.' },
+    });
   });
 
   it.each<{ departments: DepartmentScope; department: string; expected: string }>([
@@ -37,15 +82,19 @@ describe('policy', () => {
     { departments: DepartmentScope.of(['D001']), department: 'D0011', expected: 'FORBIDDEN' },
     { departments: DepartmentScope.NONE, department: 'D001', expected: 'FORBIDDEN' },
     { departments: DepartmentScope.NONE, department: '*', expected: 'FORBIDDEN' },
-  ])('for $departments writing in $department is $expected', ({ departments, department, expected }) => {
-    expect(answer(mayWriteDepartment(principal(['editor'], departments), department))).toBe(expected);
+  ])('for $departments in $department is $expected', ({ departments, department, expected }) => {
+    expect(answer(mayActIn(principal(['editor'], departments), 'planTask', department))).toBe(expected);
+  });
+
+  it('in a department of the token needs the role as well', () => {
+    expect(answer(mayActIn(principal(['finance'], DepartmentScope.of(['D001'])), 'planTask', 'D001'))).toBe(
+      'FORBIDDEN',
+    );
   });
 
   it('limits an admin to the departments of the token', () => {
-    expect(answer(mayWriteDepartment(principal(['admin'], DepartmentScope.NONE), 'D001'))).toBe('FORBIDDEN');
-  });
-
-  it('lets a principal read every department, whatever departments the token lists', () => {
-    expect(answer(mayRead(principal(['auditor'], DepartmentScope.NONE)))).toBe('allowed');
+    expect(answer(mayActIn(principal(['admin'], DepartmentScope.NONE), 'registerDepartment', 'D001'))).toBe(
+      'FORBIDDEN',
+    );
   });
 });

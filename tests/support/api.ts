@@ -12,6 +12,7 @@ import { Origins } from '../../src/http/cors';
 import { logTelemetry } from '../../src/telemetry/log';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
+import { EVERY_WRITING_ROLE } from './writers';
 
 export const SECRET = 'a secret for tests that is long enough for anybody';
 
@@ -32,14 +33,14 @@ export interface TestApi {
   /** The log as its adapter gives it. */
   readonly eventStore: EventStore;
   readonly token: (claims?: TokenClaims) => Promise<string>;
-  /** Asks over HTTP, as an editor for all departments where no other token is given. */
+  /** Asks over HTTP, with every writing role for all departments if no other token is given. */
   readonly ask: (query: string, variables?: object, token?: string) => Promise<Answer>;
   /** `ask`, and fails where there are errors. */
   readonly data: (query: string, variables?: object, token?: string) => Promise<any>;
   /** Runs the mutation with `input`, and answers its payload. */
-  readonly write: (mutation: string, input: object, fields?: string) => Promise<any>;
+  readonly write: (mutation: string, input: object, fields?: string, token?: string) => Promise<any>;
   /** `write` for what is to be refused: the first error. */
-  readonly refusal: (mutation: string, input: object) => Promise<NonNullable<Answer['errors']>[number]>;
+  readonly refusal: (mutation: string, input: object, token?: string) => Promise<NonNullable<Answer['errors']>[number]>;
   readonly close: () => Promise<void>;
 }
 
@@ -87,7 +88,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const token = ({
     sub = 'u-editor',
     name = '张编辑',
-    roles = ['editor'],
+    roles = EVERY_WRITING_ROLE,
     departments = '*',
     expires,
   }: TokenClaims = {}) =>
@@ -124,10 +125,10 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     token,
     ask,
     data,
-    write: async (name, input, fields = 'position projected changes { id eventId position revision }') =>
-      (await data(mutation(name, fields), { input }))[name],
-    refusal: async (name, input) => {
-      const { errors } = await ask(mutation(name, 'position'), { input });
+    write: async (name, input, fields = 'position projected changes { id eventId position revision }', bearer) =>
+      (await data(mutation(name, fields), { input }, bearer))[name],
+    refusal: async (name, input, bearer) => {
+      const { errors } = await ask(mutation(name, 'position'), { input }, bearer);
       if (!errors?.[0]) throw new Error(`${name} was not refused`);
       return errors[0];
     },

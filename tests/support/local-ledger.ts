@@ -10,6 +10,7 @@ import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from './clock';
 import { collect } from './events';
 import { notClosing, startLedger, TestLedger, TestLedgerOptions } from './ledger';
+import { EVERY_WRITING_ROLE } from './writers';
 import { NO_TELEMETRY } from '../../src/kernel/telemetry';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -45,18 +46,18 @@ export class LocalLedger {
     return new LocalLedger(await startLedger({ ...options, ...unlike, readModels: makeReadModels }), makeReadModels);
   }
 
-  async ask(query: string, variables: Variables = {}): Promise<ExecutionResult> {
-    const { errors, ...result } = await execute({ schema, ...this.request(documentOf(query), variables) });
+  async ask(query: string, variables: Variables = {}, sub?: string): Promise<ExecutionResult> {
+    const { errors, ...result } = await execute({ schema, ...this.request(documentOf(query), variables, sub) });
     return { ...result, ...(errors === undefined ? {} : { errors: errors.map(asAnswered) }) };
   }
 
   /** What an executor needs to answer a document. */
-  request(document: DocumentNode, variableValues: Variables) {
+  request(document: DocumentNode, variableValues: Variables, sub = 'u-1') {
     const contextValue = new RequestContext(this.whole.ledger.services, {
       principal: {
-        sub: 'u-1',
+        sub,
         name: '张编辑',
-        roles: ['editor'],
+        roles: EVERY_WRITING_ROLE,
         departments: DepartmentScope.ALL,
         readDepartments: DepartmentScope.ALL,
       },

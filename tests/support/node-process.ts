@@ -7,15 +7,16 @@ import pino from 'pino';
 import { readConfig } from '../../src/app/config';
 import { startServer } from '../../src/app/server';
 import { Ask } from './load';
+import { EVERY_WRITING_ROLE } from './writers';
 
 const SECRET = 'a secret for tests only, which is long enough';
 
 /** A server as its clients see it. */
 export interface NodeClient {
   readonly address: string;
-  /** The token of an editor for all departments. */
+  /** The token of a person with every writing role for all departments. */
   readonly token: string;
-  /** Sends a request as an editor for all departments. */
+  /** Sends a request as that person. */
   readonly ask: Ask;
   /** Whether it reports ready. */
   isReady(): Promise<boolean>;
@@ -73,7 +74,7 @@ export async function startNodeHere(
 }
 
 async function clientOf(address: string): Promise<NodeClient> {
-  const token = await new SignJWT({ roles: ['editor'], departments: '*' })
+  const token = await new SignJWT({ roles: EVERY_WRITING_ROLE, departments: '*' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('u-editor')
     .setExpirationTime('1h')

@@ -47,6 +47,8 @@ export interface Moment {
   /** The records of other entities of the kind, by code. */
   readonly others?: Readonly<Record<string, unknown>>;
   readonly reason?: string;
+  /** Who sends the command; by default the person of the whole history. */
+  readonly actor?: string;
 }
 
 /** What a command does, given a history and a moment. */
@@ -68,6 +70,7 @@ export function specificationOf<State, Command>(
         effectiveAt: day(on),
         now: day(today),
         reason,
+        actor: moment.actor ?? 'u-1',
         calendar,
         recordOf: (code) => moment.others?.[code] as State | undefined,
         exists: (asked) => existing.some((one) => one.entityType === asked.entityType && one.code === asked.code),

@@ -14,12 +14,12 @@ const CONTENT_SECURITY_POLICY =
 const KEEP_TABS_IN_PLACE = '<style>.graphiql-tab { transform: none !important }</style>';
 
 /**
- * GraphiQL at `/`, from the package: nothing is loaded from other servers. The token of a person who may write is filled in.
+ * GraphiQL at `/`, from the package: nothing is loaded from other servers. The token of a person with every role that writes is filled in.
  */
 export async function serveGraphiQL(fastify: FastifyInstance, { tokens }: DemoAccess): Promise<void> {
   // Nine megabytes, loaded only in demo mode.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const authorization = `Bearer ${tokens.finance.token}`;
+  const authorization = `Bearer ${tokens.clerk.token}`;
   const headers = JSON.stringify({ authorization }, null, 2);
   const options = {
     title: '明鉴 Mingjian',

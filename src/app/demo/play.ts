@@ -44,7 +44,6 @@ async function play(services: ActingServices, step: DemoStep, earlier: ReadonlyM
 
 const principalOf = ({ as }: DemoStep): Principal => ({
   ...demoPerson(as),
-  roles: [as],
   departments: DepartmentScope.ALL,
   readDepartments: DepartmentScope.ALL,
 });

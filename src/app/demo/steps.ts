@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DemoPersonName } from '../../auth/demo-tokens';
 import { Instant, parseMoment } from '../../kernel/time';
 import { DemoError } from './demo-error';
+
+/** The persons that record something in the demo. */
+const DEMO_ACTORS = ['editor', 'finance', 'admin'] as const satisfies readonly DemoPersonName[];
+type DemoActor = (typeof DEMO_ACTORS)[number];
 
 /** What one person does in the demo: a mutation that any client could send, and when. */
 export interface DemoStep {
   readonly name: string;
   /** When the ledger records it. */
   readonly at: Instant;
-  readonly as: 'editor' | 'finance';
+  readonly as: DemoActor;
   readonly mutation: string;
   /** A field can contain the id of an earlier step's change: `{ "$change": "<name of that step>" }`. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -29,7 +34,7 @@ const StepFile = z.strictObject({
         context.addIssue('expected an RFC 3339 instant with an offset');
         return z.NEVER;
       }),
-      as: z.enum(['editor', 'finance']),
+      as: z.enum(DEMO_ACTORS),
       mutation: z.string().min(1),
       input: z.record(z.string(), z.unknown()),
     }),

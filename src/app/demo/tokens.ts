@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DEMO_CLAIMS, DemoRole, DemoToken, makeDemoSecret, makeDemoTokens } from '../../auth/demo-tokens';
+import { DEMO_CLAIMS, DemoPersonName, DemoToken, makeDemoSecret, makeDemoTokens } from '../../auth/demo-tokens';
 import { isSafeSecret } from '../../auth/shared-secret';
 import { writePrivateFile } from '../../machine/private-files';
 import { systemClock } from '../../kernel/time';
@@ -8,7 +8,7 @@ import { Config } from '../config';
 
 export interface DemoAccess {
   readonly verification: Readonly<Record<'secret' | 'issuer' | 'audience', string>>;
-  readonly tokens: Readonly<Record<DemoRole, DemoToken>>;
+  readonly tokens: Readonly<Record<DemoPersonName, DemoToken>>;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { actionsOn, ActionsOf } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
 import { changeNamed } from '../../actions/references';
-import { WRITERS } from '../../auth/policy';
 import { amount, code, later, list, moneyUnit, object, optional, text } from '../../input/fields';
 import { yearCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
@@ -16,6 +15,7 @@ import { RecordExpenditureInput, RecordExpendituresInput, RecordRefundInput } fr
 import { BudgetLineInput, OpeningLineInput } from './line-fields';
 import { budgetProjection } from './projection';
 import { budgetReading } from './readings';
+import { correctedFactRecordedBy } from './recorded-by';
 
 interface BudgetName {
   readonly department: string;
@@ -26,7 +26,6 @@ const action = actionsOn({
   decider: budgetDecider,
   reading: budgetReading,
   projection: budgetProjection,
-  policy: WRITERS,
   codeOf: ({ department, fiscalYear }: BudgetName) => yearCode(department, fiscalYear),
 });
 
@@ -210,6 +209,7 @@ export const budgetActions = {
     description:
       '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、REVERSAL_EXCEEDED、BUDGET_EXCEEDED、REFUND_NEEDS_REASON。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, REVERSAL_EXCEEDED, BUDGET_EXCEEDED, REFUND_NEEDS_REASON.',
     input: CorrectBudgetFactInput,
+    recordedBy: correctedFactRecordedBy,
     toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt, overrun }) => ({
       kind: 'correct',
       department,

@@ -1,6 +1,5 @@
 import { actionsOn, ActionsOf } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
-import { WRITERS } from '../../auth/policy';
 import { label, list, optional } from '../../input/fields';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { codeOf } from '../shared/fields';
@@ -12,7 +11,6 @@ const action = actionsOn({
   decider: departmentDecider,
   reading: departmentReading,
   projection: departmentProjection,
-  policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });
 

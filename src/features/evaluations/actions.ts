@@ -1,6 +1,5 @@
 import { ActionsOf, actionsOn } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
-import { WRITERS } from '../../auth/policy';
 import { decimal, list, optional, text } from '../../input/fields';
 import { yearCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
@@ -13,7 +12,6 @@ const action = actionsOn({
   decider: evaluationDecider,
   reading: evaluationReading,
   projection: evaluationProjection,
-  policy: WRITERS,
   codeOf: ({ department, fiscalYear }: { readonly department: string; readonly fiscalYear: number }) =>
     yearCode(department, fiscalYear),
 });
@@ -72,7 +70,7 @@ export const evaluationActions = {
   confirm: action({
     name: 'confirmEvaluation',
     description:
-      '确认自评，须为 SUBMITTED，否则 EVALUATION_STATE；可附复核得分。Confirms an evaluation that is SUBMITTED: else EVALUATION_STATE. It has the score of the review if the review gives one.',
+      '确认自评，须为 SUBMITTED，否则 EVALUATION_STATE；提交人不得确认（OWN_SUBMISSION）；可附复核得分。Confirms an evaluation that is SUBMITTED: else EVALUATION_STATE. Whoever submitted it is refused: OWN_SUBMISSION. It has the score of the review if the review gives one.',
     input: commandInput('ConfirmEvaluationInput', '自评确认。The confirmation of an evaluation by the review.', {
       ...YEAR_OF_DEPARTMENT,
       reviewScore: optional(
@@ -86,7 +84,7 @@ export const evaluationActions = {
   publish: action({
     name: 'publishEvaluation',
     description:
-      '公开自评，须为 CONFIRMED，否则 EVALUATION_STATE。Publishes an evaluation that is CONFIRMED: else EVALUATION_STATE.',
+      '公开自评，须为 CONFIRMED，否则 EVALUATION_STATE；提交人不得公开（OWN_SUBMISSION）。Publishes an evaluation that is CONFIRMED: else EVALUATION_STATE. Whoever submitted it is refused: OWN_SUBMISSION.',
     input: commandInput('PublishEvaluationInput', '自评公开。The publication of an evaluation.', YEAR_OF_DEPARTMENT),
     toCommand: ({ department, fiscalYear }) => ({ kind: 'publish', department, fiscalYear }),
   }),

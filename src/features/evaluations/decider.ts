@@ -5,7 +5,7 @@ import { conflict, notFound, ok } from '../../kernel/refusal';
 import { EvaluationEvent, EvaluationSubmitted } from './events';
 import { evaluationFold, EvaluationRecord, EvaluationStatus } from './record';
 import { ruleViolation } from './rules';
-import { viewEvaluation } from './views';
+import { submitterOf, viewEvaluation } from './views';
 
 export type EvaluationCommand = { readonly department: string; readonly fiscalYear: number } & (
   | { readonly kind: 'open' }
@@ -27,6 +27,9 @@ const LEGAL_FROM: Readonly<Record<Step['kind'], readonly EvaluationStatus[]>> = 
   publish: ['CONFIRMED'],
 };
 
+/** The steps that the person that submitted may not take. */
+const REVIEWING: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['confirm', 'publish']);
+
 export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
   ...evaluationFold,
   departmentOf: (_record, { department }) => department,
@@ -47,6 +50,12 @@ export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
     if (!legal.includes(status)) {
       const needed = legal.join(' or ');
       return ruleViolation('EVALUATION_STATE', `Evaluation ${evaluation} is ${status}; this step needs ${needed}`);
+    }
+    if (REVIEWING.has(command.kind) && submitterOf(record) === context.actor) {
+      return ruleViolation(
+        'OWN_SUBMISSION',
+        `${context.actor} submitted evaluation ${evaluation}; this step needs another person`,
+      );
     }
     return ok([factOf(command)]);
   },

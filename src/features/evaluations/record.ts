@@ -18,6 +18,8 @@ export interface EvaluationRecord {
 export interface EvaluationStep extends Dated {
   readonly status: EvaluationStatus;
   readonly submission?: EvaluationSubmitted;
+  /** The `sub` of who submitted. */
+  readonly submittedBy?: string;
   readonly confirmation?: EvaluationConfirmed;
 }
 
@@ -35,7 +37,7 @@ function stepOf(event: Exclude<EvaluationEvent, { readonly type: 'EvaluationOpen
   const dated: Dated = { effectiveAt: effectiveAtOf(event), position: event.position };
   switch (event.type) {
     case 'EvaluationSubmitted':
-      return { ...dated, status: 'SUBMITTED', submission: event.data };
+      return { ...dated, status: 'SUBMITTED', submission: event.data, submittedBy: event.metadata.actor.sub };
     case 'EvaluationReturned':
       return { ...dated, status: 'RETURNED' };
     case 'EvaluationConfirmed':

@@ -38,6 +38,10 @@ export function viewEvaluation(record: EvaluationRecord, effectiveAt?: Instant):
   };
 }
 
+/** The `sub` of the person that made the submission that counts; undefined if there is none. */
+export const submitterOf = ({ steps }: EvaluationRecord): string | undefined =>
+  steps.findLast((step) => step.submission !== undefined)?.submittedBy;
+
 /** A submission that directly follows a return begins the next round. */
 function roundOf(steps: EffectiveOrder<EvaluationStep>): number {
   let round = 1;

@@ -1,6 +1,5 @@
 import { ActionsOf, actionsOn } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
-import { WRITERS } from '../../auth/policy';
 import { partOf } from '../shared/part-of';
 import { IndicatorCommand, indicatorDecider } from './decider';
 import { DefineIndicatorInput, DEFINITION_FIELDS } from './definition-input';
@@ -18,7 +17,6 @@ const action = actionsOn({
   decider: indicatorDecider,
   reading: indicatorReading,
   projection: indicatorProjection,
-  policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });
 

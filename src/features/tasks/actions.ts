@@ -1,6 +1,5 @@
 import { ActionsOf, actionsOn } from '../../actions/action';
 import { commandInput } from '../../actions/command-fields';
-import { WRITERS } from '../../auth/policy';
 import { code as codeNamed, date, decimal, optional, text } from '../../input/fields';
 import { partOf } from '../shared/part-of';
 import { TaskCommand, taskDecider } from './decider';
@@ -12,7 +11,6 @@ const action = actionsOn({
   decider: taskDecider,
   reading: taskReading,
   projection: taskProjection,
-  policy: WRITERS,
   codeOf: ({ code }: { readonly code: string }) => code,
 });
 

@@ -141,7 +141,7 @@ describe('a demo ledger', () => {
   it('is served again in demo mode, with what was recorded in it', async () => {
     const first = await start({ DEMO: '1' });
     const register = 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }';
-    await ask(first, demoTokens().editor!.token, register);
+    await ask(first, demoTokens().admin!.token, register);
     await stop(first);
     const second = await start({ DEMO: '1' });
     const question = '{ department(code: "D2") { name } ledger { demo } }';
@@ -237,7 +237,7 @@ describe('the files', () => {
     ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, LEDGER_FILES],
   ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);
-    const token = 'DEMO' in environment ? demoTokens().editor!.token : await operatorsToken();
+    const token = 'DEMO' in environment ? demoTokens().admin!.token : await operatorsToken();
     await ask(server, token, 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }');
     expect(contents().map(({ name }) => name)).toEqual(names);
     expect(new Set(contents().map(({ mode }) => mode))).toEqual(new Set([0o600]));

@@ -9,42 +9,48 @@ afterEach(async () => {
   demo = undefined;
 });
 
-const finance = (name: string, at: string, mutation: string, input: object): DemoStep => ({
+const step = (as: DemoStep['as'], name: string, at: string, mutation: string, input: object): DemoStep => ({
   name,
   at: readInstant(at),
-  as: 'finance',
+  as,
   mutation,
   input: { department: 'D1', fiscalYear: 2023, ...input },
 });
 
-const approving = finance('approve', '2023-02-10T02:00:00.000Z', 'approveBudget', {
+const approving = step('finance', 'approve', '2023-02-10T02:00:00.000Z', 'approveBudget', {
   lines: [{ code: 'L1', name: '一般', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '100.00' }],
 });
-const paying = finance('pay', '2023-03-01T02:00:00.000Z', 'recordExpenditure', { line: 'L1', amount: '40.00' });
+const paying = step('editor', 'pay', '2023-03-01T02:00:00.000Z', 'recordExpenditure', { line: 'L1', amount: '40.00' });
 
 describe('playing a demo', () => {
   it('records each step at its time, by the person it names, under its own key', async () => {
-    demo = await serveDemo({ steps: [registering, renaming] });
+    demo = await serveDemo({ steps: [registering, approving, renaming] });
 
     const { changes } = await demo.ask('{ changes { nodes { type recordedAt actor { sub name } correlationId } } }');
     expect(changes.nodes).toEqual([
       {
         type: 'DepartmentRegistered',
         recordedAt: '2023-01-03T01:00:00.000Z',
-        actor: { sub: 'demo-editor', name: '张编辑' },
+        actor: { sub: 'demo-admin', name: '陈管理' },
         correlationId: 'demo-register',
+      },
+      {
+        type: 'BudgetApproved',
+        recordedAt: '2023-02-10T02:00:00.000Z',
+        actor: { sub: 'demo-finance', name: '李财务' },
+        correlationId: 'demo-approve',
       },
       {
         type: 'DepartmentRenamed',
         recordedAt: '2024-03-01T01:00:00.000Z',
-        actor: { sub: 'demo-finance', name: '李财务' },
+        actor: { sub: 'demo-admin', name: '陈管理' },
         correlationId: 'demo-rename',
       },
     ]);
   });
 
   it('inserts the id of an earlier change if its step is named', async () => {
-    const reversing = finance('reverse', '2023-03-02T02:00:00.000Z', 'reverseExpenditure', {
+    const reversing = step('editor', 'reverse', '2023-03-02T02:00:00.000Z', 'reverseExpenditure', {
       change: { $change: 'pay' },
     });
     demo = await serveDemo({ steps: [registering, approving, paying, reversing] });

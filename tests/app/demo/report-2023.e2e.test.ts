@@ -315,11 +315,13 @@ describe('the log of the demo', () => {
     expect(ledger.demo).toBe(true);
   });
 
-  it('is the work of two people, with late facts, corrections, a transfer and a reversal', async () => {
+  it('is the work of three people, with late facts, corrections, a transfer and a reversal', async () => {
     const changes = await allChanges();
     const count = (type: string) => changes.filter((change) => change.type === type).length;
 
-    expect(new Set(changes.map(({ actor }) => actor.sub))).toEqual(new Set(['demo-editor', 'demo-finance']));
+    expect(new Set(changes.map(({ actor }) => actor.sub))).toEqual(
+      new Set(['demo-admin', 'demo-editor', 'demo-finance']),
+    );
     expect(count('ExpenditureRecorded')).toBe(76);
     expect(count('ExpenditureReversed')).toBe(2);
     expect(count('RefundRecorded')).toBe(1);

@@ -17,14 +17,14 @@ export const LEDGER = { streamPrefix: STREAM_PREFIX, timeZone: TIME_ZONE } as co
 export const registering: DemoStep = {
   name: 'register',
   at: readInstant('2023-01-03T01:00:00.000Z'),
-  as: 'editor',
+  as: 'admin',
   mutation: 'registerDepartment',
   input: { code: 'D1', name: '甲局' },
 };
 export const renaming: DemoStep = {
   name: 'rename',
   at: readInstant('2024-03-01T01:00:00.000Z'),
-  as: 'finance',
+  as: 'admin',
   mutation: 'renameDepartment',
   input: { code: 'D1', name: '乙局' },
 };
@@ -38,7 +38,6 @@ export function serve(path: string): Promise<TestLedger<Clock>> {
 export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {
   const auditor = {
     ...demoPerson('auditor'),
-    roles: ['auditor'],
     departments: DepartmentScope.ALL,
     readDepartments: DepartmentScope.ALL,
   } as const;

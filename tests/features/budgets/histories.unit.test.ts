@@ -103,6 +103,7 @@ function play(all: readonly Step[]): readonly Recorded[] {
       effectiveAt: on,
       now: on,
       reason,
+      actor: 'u-1',
       calendar,
       exists: () => true,
       recordOf: () => undefined,

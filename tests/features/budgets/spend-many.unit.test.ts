@@ -14,6 +14,7 @@ const decided = (...items: Parameters<typeof spendMany>): Result<readonly object
   budgetDecider.decide(recordOf(approved({ L1: '10.00', L2: '5.00' })), spendMany(...items), {
     effectiveAt: day(TODAY),
     now: day(TODAY),
+    actor: 'u-1',
     calendar,
     exists: () => true,
     recordOf: () => undefined,

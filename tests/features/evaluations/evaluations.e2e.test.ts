@@ -3,9 +3,15 @@ import { startApi, TestApi } from '../../support/api';
 /** Evaluations as a client sees them. Each test has a department of its own; the clock only goes forward. */
 
 let api: TestApi;
+/** The token of the person that reviews what others submit. */
+let reviewer: string;
+
+const REVIEWS = new Set(['returnEvaluation', 'confirmEvaluation', 'publishEvaluation']);
+const tokenFor = (mutation: string) => (REVIEWS.has(mutation) ? reviewer : undefined);
 
 beforeAll(async () => {
   api = await startApi({ now: '2024-01-15T02:00:00.000Z' });
+  reviewer = await api.token({ sub: 'u-reviewer' });
   for (const code of ['D0', 'D1', 'D2', 'D3', 'D4']) {
     await api.write('registerDepartment', { code, name: `部门 ${code}` });
   }
@@ -29,7 +35,8 @@ const readAt = async (at: object, department: string, fields = STATE) =>
     )
   ).asOf.evaluation;
 const step = async (mutation: string, department: string, input: object = {}) =>
-  (await api.write(mutation, { ...of(department), ...input }, `evaluation { ${STATE} }`)).evaluation;
+  (await api.write(mutation, { ...of(department), ...input }, `evaluation { ${STATE} }`, tokenFor(mutation)))
+    .evaluation;
 
 const NOTHING = {
   selfScore: null,
@@ -133,7 +140,7 @@ describe('on both clocks', () => {
   beforeAll(async () => {
     const at = async (now: string, mutation: string, input: object) => {
       api.clock.set(now);
-      return api.write(mutation, { ...of('D3'), ...input });
+      return api.write(mutation, { ...of('D3'), ...input }, undefined, tokenFor(mutation));
     };
     recorded = [
       await at('2024-02-01T02:00:00.000Z', 'openEvaluation', { effectiveAt: '2024-01-20' }),

@@ -7,11 +7,14 @@ let head: string;
 
 beforeAll(async () => {
   api = await startApi({ now: '2024-03-10T02:00:00.000Z' });
-  for (const code of ['D1', 'D2', 'D3']) await api.write('registerDepartment', { code, name: `部门 ${code}` });
+  for (const code of ['D1', 'D2', 'D3', 'D4']) await api.write('registerDepartment', { code, name: `部门 ${code}` });
   await api.write('openEvaluation', of('D1'));
   await api.write('openEvaluation', of('D2'));
   await api.write('submitEvaluation', { ...of('D2'), selfScore: '70' });
-  await api.write('confirmEvaluation', of('D2'));
+  const reviewer = await api.token({ sub: 'u-reviewer' });
+  await api.write('confirmEvaluation', of('D2'), undefined, reviewer);
+  await api.write('openEvaluation', of('D4'));
+  await api.write('submitEvaluation', { ...of('D4'), selfScore: '70' });
   head = await currentHead();
 });
 afterAll(() => api.close());
@@ -22,6 +25,7 @@ afterEach(async () => {
 const of = (department: string, fiscalYear = 2023) => ({ department, fiscalYear });
 const currentHead = async (): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;
 
+const OWN = { code: 'RULE_VIOLATION', rule: 'OWN_SUBMISSION' };
 const LONG = 'x'.repeat(20_001);
 
 test.each<[string, string, object, string[]]>([
@@ -67,6 +71,8 @@ test.each<[string, string, object, object]>([
   ['confirmed as a draft', 'confirmEvaluation', of('D1'), STATE],
   ['confirmed twice', 'confirmEvaluation', of('D2'), STATE],
   ['published as a draft', 'publishEvaluation', of('D1'), STATE],
+  ['confirmed by the person that submitted it', 'confirmEvaluation', of('D4'), OWN],
+  ['published by the person that submitted it', 'publishEvaluation', of('D2'), OWN],
   [
     'of another revision',
     'publishEvaluation',

@@ -63,6 +63,7 @@ export const given = (...facts: TaskFact[]) => ({
       effectiveAt: at,
       now: at,
       reason,
+      actor: 'u-1',
       calendar,
       exists: ({ entityType, code }) => existing.includes(`${entityType}/${code}`),
       recordOf: () => undefined,

@@ -8,6 +8,8 @@ export interface PlayedLedger {
   readonly ask: (
     query: string,
     variables: Readonly<Record<string, unknown>>,
+    /** Who asks, by `sub`; by default one and the same person. */
+    sub?: string,
   ) => Promise<{ readonly data?: unknown; readonly errors?: readonly RefusalAnswered[] }>;
   readonly head: () => Promise<bigint>;
 }
@@ -25,6 +27,9 @@ export interface MutationAnswer {
   /** undefined if the command is refused. */
   readonly payload?: any;
 }
+
+/** What the person that submitted an evaluation may not do. */
+const REVIEWS = new Set(['confirmEvaluation', 'publishEvaluation']);
 
 const REFUSALS = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RULE_VIOLATION']);
 
@@ -48,6 +53,7 @@ export async function answerTo(
       }
     }`,
     { input, dryRun: compared?.dryRun },
+    REVIEWS.has(mutation) ? 'u-reviewer' : undefined,
   );
   for (const error of errors)
     if (!REFUSALS.has(error.extensions.code as string)) throw new Error(error.message, { cause: error });

@@ -1,0 +1,66 @@
+// Prints what each role may do, from the table of the built program, to docs/policy.md; with --check, only says whether the committed
+// file is up to date.
+import { createRequire } from 'node:module';
+import { writeOrCheck } from './printed-file.mjs';
+
+const require = createRequire(import.meta.url);
+const {
+  BY_RIGHT_OF,
+  DEFAULT_RIGHTS,
+  READING_RIGHTS,
+  WATCHING_ROLES,
+  WRITING_RIGHTS,
+} = require('../dist/auth/rights.js');
+const { ROLES } = require('../dist/auth/principal.js');
+
+const code = (text) => `\`${text}\``;
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const rowOf = (right) =>
+  row([code(right), ...ROLES.map((role) => (DEFAULT_RIGHTS[right].includes(role) ? 'own' : '–'))]);
+
+const table = (what, rights) =>
+  [row([what, ...ROLES.map(code)]), row(['---', ...ROLES.map(() => ':-:')]), ...rights.map(rowOf)].join('\n');
+
+const correction = ([action, rights]) => row([code(action), rights.map(code).join(', ')]);
+
+const printed = `# What each role may do (权限表)
+
+This page is printed from [src/auth/rights.ts](../src/auth/rights.ts), the one table of rights: \`npm run build && npm run policy\`.
+
+- **own (本部门)**: in the departments that the token names. For reading these are \`readDepartments\`, for writing \`departments\`
+  ([tokens](api.md#tokens)).
+- **–**: never. In other departments no role may do anything (对其他部门均无权限).
+
+A token may carry several roles, and has the rights of all of them. But ${WATCHING_ROLES.map(code).join(' and ')} only watch: a token with one of them never
+writes, whatever other roles it has. A caller without the right is refused with \`FORBIDDEN\`.
+
+## Reading (读取)
+
+${table('right', READING_RIGHTS)}
+
+- \`readFigures\`: figures, texts, the names of departments, history and the change feed.
+- \`readDetails\`: payees, payers, memos, the names of persons, and what clients sent.
+
+## Writing (写入)
+
+The name of an action is the name of its mutation. A dry run needs the same right.
+
+${table('action', WRITING_RIGHTS)}
+
+## Several facts at once, corrections and reversals (批量、更正与冲销)
+
+Whoever may record a fact may also record several at once, correct it and reverse it. These actions need the right of another action. If there
+are several, the fact that is corrected decides which one: the correction of a reduction needs the right to reduce, that of an expenditure the
+right to record one.
+
+| action | needs the right of |
+|---|---|
+${Object.entries(BY_RIGHT_OF).map(correction).join('\n')}
+
+## Own submissions (本人提交)
+
+Nobody confirms or publishes an evaluation that he submitted, whatever roles he has: the rule \`OWN_SUBMISSION\`. It compares the \`sub\` of the
+token with that of the submission that counts.
+`;
+
+writeOrCheck('docs/policy.md', printed, 'policy');

@@ -23,15 +23,17 @@ export interface DatedFact {
   readonly type: string;
   readonly data: object;
   readonly on: string;
+  /** The `sub` of the person that recorded it; left out: `u-1`. */
+  readonly by?: string;
 }
 
 /** The facts as events of the log, at consecutive positions from 100 on. */
 export const logged = (facts: readonly DatedFact[]): StoredEvent[] =>
-  facts.map(({ type, data, on }, index) => ({
+  facts.map(({ type, data, on, by = 'u-1' }, index) => ({
     id: `event-${index}`,
     type,
     data: data as JsonObject,
-    metadata: aMetadata({ effectiveAt: formatInstant(day(on)) }),
+    metadata: aMetadata({ effectiveAt: formatInstant(day(on)), actor: { sub: by } }),
     stream: 'mingjian-a-stream',
     revision: BigInt(index),
     position: BigInt(100 + index),
@@ -47,7 +49,7 @@ export interface Moment {
   /** The records of other entities of the kind, by code. */
   readonly others?: Readonly<Record<string, unknown>>;
   readonly reason?: string;
-  /** Who sends the command; by default the person of the whole history. */
+  /** Who sends the command; left out: `u-2`. */
   readonly actor?: string;
 }
 
@@ -70,7 +72,7 @@ export function specificationOf<State, Command>(
         effectiveAt: day(on),
         now: day(today),
         reason,
-        actor: moment.actor ?? 'u-1',
+        actor: moment.actor ?? 'u-2',
         calendar,
         recordOf: (code) => moment.others?.[code] as State | undefined,
         exists: (asked) => existing.some((one) => one.entityType === asked.entityType && one.code === asked.code),

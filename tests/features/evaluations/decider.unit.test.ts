@@ -94,6 +94,48 @@ describe('each step', () => {
   });
 });
 
+describe('the person that submitted', () => {
+  const first = { ...submitted('2024-02-01'), by: 'u-first' };
+  const second = { ...submitted('2024-02-20'), by: 'u-second' };
+  const OWN = { kind: 'RULE_VIOLATION', rule: 'OWN_SUBMISSION' } as const;
+
+  test('does not confirm', () => {
+    given(opened(), first).when(confirm, { actor: 'u-first' }).thenRefused(OWN);
+    given(opened(), first).when(confirm, { actor: 'u-second' }).then('EvaluationConfirmed', { reviewScore: '86' });
+  });
+
+  test('does not publish what somebody else confirmed', () => {
+    const history = [opened(), first, confirmed('2024-03-01')];
+    given(...history)
+      .when(publish, { actor: 'u-first' })
+      .thenRefused(OWN);
+    given(...history)
+      .when(publish, { actor: 'u-1' })
+      .then('EvaluationPublished', {});
+  });
+
+  test('is the one of the round that counts', () => {
+    const history = [opened(), first, returned('2024-02-10'), second];
+    given(...history)
+      .when(confirm, { actor: 'u-second' })
+      .thenRefused(OWN);
+    given(...history)
+      .when(confirm, { actor: 'u-first' })
+      .then('EvaluationConfirmed', { reviewScore: '86' });
+  });
+
+  test('returns what he submitted, and submits again', () => {
+    given(opened(), first).when(giveBack, { actor: 'u-first' }).then('EvaluationReturned', {});
+    given(opened(), first, returned('2024-02-10'))
+      .when(submit, { actor: 'u-first' })
+      .then('EvaluationSubmitted', SUBMISSION);
+  });
+
+  test('is refused for the status first', () => {
+    given(opened(), first).when(publish, { actor: 'u-first' }).thenRefused({ rule: 'EVALUATION_STATE' });
+  });
+});
+
 test('a confirmation may give no score', () => {
   given(opened(), submitted('2024-02-01'))
     .when({ kind: 'confirm', ...D1_2023 })

@@ -15,15 +15,15 @@ export function mayRead(principal: Principal): Result<void> {
  */
 export interface WritePolicy {
   /** Whether the roles allow the action in some department. */
-  mayAct(principal: Principal, action: ActionName): Result<void>;
+  readonly mayAct: (principal: Principal, action: ActionName) => Result<void>;
   /** Whether they allow it in this one. It may be a department that is not registered yet. */
-  mayActIn(principal: Principal, action: ActionName, department: string): Result<void>;
+  readonly mayActIn: (principal: Principal, action: ActionName, department: string) => Result<void>;
 }
 
 /** What each caller may do. */
 export interface Policy extends WritePolicy {
   /** The actions that the roles allow. */
-  actionsOf(principal: Principal): readonly ActionName[];
+  readonly actionsOf: (principal: Principal) => readonly ActionName[];
 }
 
 export function policyOf(rights: RightsTable): Policy {

@@ -7,10 +7,11 @@ import { evaluations } from '../features/evaluations';
 import { indicators } from '../features/indicators';
 import { registryOf } from '../features/registry';
 import { tasks } from '../features/tasks';
+import { templates } from '../features/templates';
 import { buildLedgerSchema } from '../graphql/schema';
 
 /** What the ledger is about. A new feature is one entry here. */
-export const features = registryOf([departments, budgets, tasks, indicators, evaluations]);
+export const features = registryOf([departments, budgets, tasks, indicators, evaluations, templates]);
 
 export const schema = buildLedgerSchema(features);
 

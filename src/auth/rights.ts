@@ -43,6 +43,7 @@ const WRITING = {
   returnEvaluation: ['finance'],
   confirmEvaluation: ['finance'],
   publishEvaluation: ['admin'],
+  publishScoringTemplate: ['admin'],
 } as const satisfies Readonly<Record<string, readonly WritingRole[]>>;
 
 export type ReadingRight = keyof typeof READING;

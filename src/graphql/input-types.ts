@@ -2,7 +2,7 @@ import { GraphQLScalarType } from 'graphql';
 import { ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { Field as InputField, InputObject, ScalarKind, InputType as SentType } from '../input/field';
 import { enumOf } from './enums';
-import { DecimalScalar, LocalDateScalar, MomentScalar, PositionScalar } from './scalars';
+import { DecimalScalar, JSONScalar, LocalDateScalar, MomentScalar, PositionScalar } from './scalars';
 
 const known = new WeakMap<InputObject, ClassType>();
 
@@ -50,4 +50,5 @@ const SCALARS = {
   DATE: LocalDateScalar,
   MOMENT: MomentScalar,
   POSITION: PositionScalar,
+  JSON: JSONScalar,
 } satisfies Readonly<Record<ScalarKind, Returned>>;

@@ -113,6 +113,9 @@ const BOUNDS = {
   maxMemoLength: [2_000, '摘要长度。Characters of the memo of an expenditure.'],
   maxMilestones: [100, '里程碑个数。Milestones of a task.'],
   maxUnitLength: [50, '度量单位长度。Characters of the unit of an indicator.'],
+  maxTemplateLines: [500, '评分模板行数。Lines of a scoring template, headings included.'],
+  maxTemplateDepth: [10, '评分模板层数。Levels of the lines of a scoring template.'],
+  maxRuleItems: [50, '评分项个数。Items of a CHECKLIST, and bands of a BAND.'],
   maxSourceLength: [500, '数据来源长度。Characters of the source of an observation.'],
   maxRequestIdLength: [
     128,

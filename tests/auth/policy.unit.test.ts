@@ -42,7 +42,12 @@ const BY_FINANCE: readonly ActionName[] = [
   ...(['approveBudget', 'supplementBudget', 'reduceBudget', 'transferBudget', 'correctBudgetFact'] as const),
   ...(['closeBudget', 'carryOverBudget', 'returnEvaluation', 'confirmEvaluation'] as const),
 ];
-const BY_ADMIN: readonly ActionName[] = ['registerDepartment', 'renameDepartment', 'publishEvaluation'];
+const BY_ADMIN: readonly ActionName[] = [
+  'registerDepartment',
+  'renameDepartment',
+  'publishEvaluation',
+  'publishScoringTemplate',
+];
 
 describe('writing', () => {
   it.each<[Role[], readonly ActionName[]]>([

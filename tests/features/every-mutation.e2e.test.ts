@@ -41,9 +41,22 @@ const INPUTS: Readonly<Record<string, object>> = {
   returnEvaluation: YEAR,
   confirmEvaluation: YEAR,
   publishEvaluation: YEAR,
+  publishScoringTemplate: {
+    code: 'S1',
+    department: 'D1',
+    name: '模板',
+    lines: [{ code: 'A', name: '明细', points: '100', rule: 'MANUAL' }],
+  },
 };
 const MUTATIONS = Object.keys(INPUTS);
-const BEGINNINGS = ['registerDepartment', 'approveBudget', 'planTask', 'defineIndicator', 'openEvaluation'];
+const BEGINNINGS = [
+  'registerDepartment',
+  'approveBudget',
+  'planTask',
+  'defineIndicator',
+  'openEvaluation',
+  'publishScoringTemplate',
+];
 
 let head: string;
 const currentHead = async (): Promise<string> => (await api.data('{ ledger { head } }')).ledger.head;

@@ -57,7 +57,7 @@ module.exports = {
     layer('audit', '^src/audit/', [KERNEL]),
     layer('evidence', '^src/evidence/', [KERNEL, EVENT_STORE]),
     layer('scoring', '^src/scoring/', [KERNEL]),
-    layer('auth', AUTH, [KERNEL]),
+    layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
     layer('http', HTTP, [KERNEL, AUTH, RATE_LIMITS]),

@@ -1,5 +1,5 @@
 import { FastifyInstance } from 'fastify';
-import { TokenVerifier } from '../auth/token-verifier';
+import { TokenVerifier } from '../auth/verified-token';
 import { serveExports } from '../exports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';

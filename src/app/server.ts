@@ -1,6 +1,5 @@
 import { FastifyBaseLogger } from 'fastify';
 import { reportingTokens } from '../auth/reported-tokens';
-import { createTokenVerifier } from '../auth/token-verifier';
 import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
@@ -23,6 +22,7 @@ import { configuredRates, reportedRates } from './rate-limiting';
 import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
 import { configuredTelemetry } from './telemetry';
+import { configuredTokens } from './token-verification';
 import { schema } from './features';
 import { serveMetricsOf } from './metrics';
 import { MetricsServer } from './metrics/serve';
@@ -78,10 +78,12 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
       outages.refused(outage);
     };
     const fastify = await createWebServer({ logger, limits: services.limits, connections, origins, onOutage });
-    const verifier = createTokenVerifier({
-      ...(demo?.verification ?? config.auth),
+    const tokens = await configuredTokens(demo?.verification ?? config.auth, {
       timeoutMs: config.patienceMs + GRACE_MS,
+      telemetry,
+      signal: closing.signal,
     });
+    const { verifier } = tokens;
     // A process that only projects serves nothing but its health.
     const stop = servesApi
       ? await serveApi(fastify, {
@@ -106,7 +108,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     serveHealth(fastify, {
       health: watch.health,
       isStopping: () => stopping,
-      warnings: () => [evictionPolicy?.problem, watch.clockWarning(), integrity.warning()],
+      warnings: () => [evictionPolicy?.problem, watch.clockWarning(), integrity.warning(), tokens.warning()],
     });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });

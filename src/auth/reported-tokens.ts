@@ -1,7 +1,8 @@
 import { andThen } from '../kernel/async';
 import { Telemetry } from '../kernel/telemetry';
 import { Principal } from './principal';
-import { reasonOf, TokenVerifier } from './token-verifier';
+import { reasonOf } from './token-refusals';
+import { TokenVerifier } from './verified-token';
 
 /** Reports why a token is refused, and that a token may read nothing. Never reports the token. */
 export function reportingTokens(verifier: Pick<TokenVerifier, 'verify'>, telemetry: Telemetry): TokenVerifier {

@@ -62,5 +62,7 @@ function ledgerState(config: Config): string {
 
 function verificationOf({ demo, auth }: Config): string {
   if (demo) return 'verified by the demo';
-  return `verified by ${auth.secret === undefined ? 'AUTH_JWKS_URL' : 'AUTH_JWT_SECRET'}`;
+  if (auth.issuersFile !== undefined) return 'verified by AUTH_ISSUERS_FILE';
+  if (auth.secret !== undefined) return 'verified by AUTH_JWT_SECRET';
+  return auth.jwksUrl === undefined ? 'verified by the keys that AUTH_ISSUER publishes' : 'verified by AUTH_JWKS_URL';
 }

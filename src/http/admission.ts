@@ -1,4 +1,4 @@
-import { TokenVerifier } from '../auth/token-verifier';
+import { TokenVerifier } from '../auth/verified-token';
 import { andThen } from '../kernel/async';
 import { Caller, Identify, identifyBy } from './caller';
 import { limitRates, RateLimiting } from './rate-limiting';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { TokenVerifier, VerifiedToken } from '../auth/token-verifier';
+import { TokenVerifier, VerifiedToken } from '../auth/verified-token';
 import { AbortState, andThen, Awaitable } from '../kernel/async';
 import { unwrap } from '../kernel/refusal';
 import { HangUp } from './hang-up';
@@ -25,7 +25,7 @@ export const identifyBy =
   (verifier: TokenVerifier): Identify =>
   (request, reply) =>
     andThen(verifier.verify(request.headers.authorization), (verified) => {
-      const { principal, expiresAt } = unwrap(verified);
+      const { principal, expiresAt, onRevoked } = unwrap(verified);
       const { correlationId = request.id, causationId } = requestIdsOf(request);
-      return { principal, expiresAt, correlationId, causationId, signal: new HangUp(reply.raw) };
+      return { principal, expiresAt, onRevoked, correlationId, causationId, signal: new HangUp(reply.raw) };
     });

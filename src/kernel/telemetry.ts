@@ -30,7 +30,9 @@ export const toAll = (receivers: readonly Telemetry[]): Telemetry => ({
   },
 });
 
-export const TROUBLE_SOURCES = ['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups'] as const;
+export const TROUBLE_SOURCES = [
+  ...(['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups', 'revoked-tokens'] as const),
+];
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
 
 /** A part met an error and goes on, or has to give up. */
@@ -129,7 +131,7 @@ export interface CacheAsked {
   readonly found: boolean;
 }
 
-export const TOKEN_REFUSALS = ['missing', 'invalid', 'expired'] as const;
+export const TOKEN_REFUSALS = ['missing', 'invalid', 'expired', 'revoked'] as const;
 export type TokenRefusalReason = (typeof TOKEN_REFUSALS)[number];
 
 /** A caller was refused because of its token. */

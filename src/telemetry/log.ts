@@ -80,6 +80,9 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'redis':
       log.warn({ err: error }, 'Redis reported an error');
       return;
+    case 'revoked-tokens':
+      log.error({ err: error }, 'the list of revoked tokens is not as it should be');
+      return;
     case 'projector':
     case 'live-feed':
     case 'log-watch':

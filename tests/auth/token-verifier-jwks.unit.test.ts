@@ -11,7 +11,8 @@ import {
   type JWTHeaderParameters,
   type JWTPayload,
 } from 'jose';
-import { createTokenVerifier, type TokenVerifier } from '../../src/auth/token-verifier';
+import { createTokenVerifier } from '../../src/auth/token-verifier';
+import { TokenVerifier } from '../../src/auth/verified-token';
 import { Outage } from '../../src/kernel/outage';
 
 const INVALID = { kind: 'UNAUTHENTICATED', message: 'The token is invalid.' };

@@ -3,12 +3,8 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Principal } from '../../src/auth/principal';
-import {
-  createTokenVerifier,
-  type TokenVerifier,
-  type TokenVerifierOptions,
-  type VerifiedToken,
-} from '../../src/auth/token-verifier';
+import { createTokenVerifier, type TokenVerifierOptions } from '../../src/auth/token-verifier';
+import { TokenVerifier, VerifiedToken } from '../../src/auth/verified-token';
 import type { Result } from '../../src/kernel/refusal';
 import { TestClock } from '../support/clock';
 

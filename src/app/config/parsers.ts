@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClaimPath, parseClaimPath } from '../../auth/claim-path';
 import { clientAddress } from '../../http/client-address';
 import { Origins } from '../../http/cors';
 import { parseRedisUrl, REDIS_URL_EXPECTED, RedisTarget } from '../../read-model/adapters/redis/redis-url';
@@ -51,6 +52,14 @@ export const proxies = z.string().transform((text, context): readonly string[] =
   }
   const message =
     'expected addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+export const claimPath = z.string().transform((text, context): ClaimPath => {
+  const path = parseClaimPath(text);
+  if (path !== undefined) return path;
+  const message = `expected the name of a claim, names separated by dots, a URL, or a JSON Pointer such as /a.b/roles; not "${text}"`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });

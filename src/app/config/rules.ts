@@ -1,16 +1,8 @@
 import { isLoopback } from '../../machine/loopback';
 import { ROLES } from './parsers';
+import { AUTH_RULES } from './auth-rules';
+import { Rule } from './rule';
 import { Config } from './settings';
-
-/** What settings must fulfil together. */
-interface Rule {
-  /** The variable that a violation names. */
-  readonly variable: string;
-  readonly expected: string;
-  /** Only a server needs it: a command-line tool neither listens nor receives tokens. */
-  readonly onlyServer?: boolean;
-  readonly holds: (config: Config) => boolean;
-}
 
 const RULES: readonly Rule[] = [
   {
@@ -28,22 +20,7 @@ const RULES: readonly Rule[] = [
     expected: 'expected at most REQUEST_TIMEOUT_MS, which includes it',
     holds: ({ connections: { headersMs, requestMs } }) => headersMs <= requestMs,
   },
-  {
-    variable: 'AUTH_JWKS_URL',
-    expected: 'expected not to be set together with AUTH_JWT_SECRET',
-    holds: ({ auth }) => auth.secret === undefined || auth.jwksUrl === undefined,
-  },
-  {
-    variable: 'AUTH_JWKS_URL',
-    expected: 'expected not to be set in demo mode, which makes its own tokens',
-    holds: ({ demo, auth }) => !demo || auth.jwksUrl === undefined,
-  },
-  {
-    variable: 'AUTH_JWT_SECRET',
-    expected: 'expected a secret, or AUTH_JWKS_URL: outside demo mode, tokens must be verified',
-    onlyServer: true,
-    holds: ({ demo, auth }) => demo || auth.secret !== undefined || auth.jwksUrl !== undefined,
-  },
+  ...AUTH_RULES,
   {
     variable: 'HOST',
     expected:

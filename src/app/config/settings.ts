@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
 import { DEFAULT_CONNECTION_LIMITS } from '../../http/connection-limits';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
-import { hidden, withoutCredentials } from './masking';
+import { AUTH_SETTINGS } from './auth-settings';
+import { withoutCredentials } from './masking';
 import {
   corsOrigins,
   flag,
@@ -85,35 +85,7 @@ export const SETTINGS = {
     default: 'mingjian-',
     meaning: 'the beginning of the names of the streams of the ledger',
   }),
-  auth: {
-    secret: setting('AUTH_JWT_SECRET', {
-      parser: z.string().refine(isSafeSecret, `expected at least ${MIN_SECRET_BYTES} bytes, not all of them spaces`),
-      otherwise: 'none',
-      insteadInDemo: 'a secret of the demo',
-      masking: hidden,
-      meaning: `HS256 secret that verifies bearer tokens; at least ${MIN_SECRET_BYTES} bytes, not all of them spaces. Demo mode does not use it`,
-    }),
-    jwksUrl: setting('AUTH_JWKS_URL', {
-      parser: httpUrl,
-      otherwise: 'none',
-      masking: withoutCredentials,
-      meaning: 'in place of a secret: the address of the public keys',
-    }),
-    issuer: setting('AUTH_ISSUER', {
-      guards: 'access',
-      parser: z.string(),
-      otherwise: 'any',
-      insteadInDemo: 'the demo',
-      meaning: 'if set, every token must have this issuer',
-    }),
-    audience: setting('AUTH_AUDIENCE', {
-      guards: 'access',
-      parser: z.string(),
-      otherwise: 'any',
-      insteadInDemo: 'the demo',
-      meaning: 'if set, every token must have this audience',
-    }),
-  },
+  auth: AUTH_SETTINGS,
   demo: setting('DEMO', {
     guards: 'ledger',
     wrongNames: ['DEMO_MODE'],

@@ -1,4 +1,4 @@
-import { KeyHolder } from '../../auth/token-verifier';
+import { KeyHolder } from '../../auth/verified-token';
 import { Outage } from '../../kernel/outage';
 import { Telemetry, TroubleSource } from '../../kernel/telemetry';
 import { Clock } from '../../kernel/time';

@@ -2,15 +2,16 @@ import { once } from 'node:events';
 import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { atExpiry } from '../../auth/expiry';
+import { TokenEnd, whenTokenEnds } from '../../auth/token-end';
+import { REFUSED_TOKENS } from '../../auth/token-refusals';
+import { VerifiedToken } from '../../auth/verified-token';
 import { OperationHooks } from '../../http/operation-hooks';
 import { Identify } from '../../http/caller';
 import { callerOf, identifyFirst } from '../../http/identified';
 import { HttpRefusal } from '../../http/refusal';
-import { ErrorCode } from '../../http/statuses';
 import { ClosableIterator } from '../../kernel/async';
-import { Instant } from '../../kernel/time';
 import { Telemetry } from '../../kernel/telemetry';
+import { toGraphQLError } from '../errors';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
@@ -75,7 +76,7 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
       // Subscriptions that have begun have a limit of their own.
       if (Symbol.asyncIterator in result) caller.release?.();
       reply.hijack();
-      await send(reply, result, caller.expiresAt);
+      await send(reply, result, caller);
       return reply;
     },
   });
@@ -102,11 +103,10 @@ function withJson(query: Readonly<Record<string, unknown>>): unknown {
 
 const parsedText = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
-const EXPIRED = JSON.stringify({
-  errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode } }],
-});
+/** The last event of a subscription whose token has ended. */
+const endedBy = (end: TokenEnd): string => JSON.stringify({ errors: [toGraphQLError(REFUSED_TOKENS[end].refusal)] });
 
-async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>, expiresAt: Instant): Promise<void> {
+async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>, token: VerifiedToken): Promise<void> {
   const { raw } = reply;
   // The client disconnected before there was an answer: nothing to send.
   if (raw.destroyed) {
@@ -128,15 +128,15 @@ async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>
     if (Symbol.asyncIterator in result) void result.return();
   };
   raw.once('close', leave);
-  const expired = new AbortController();
-  const stopWaiting = atExpiry(expiresAt, () => {
-    expired.abort();
+  const ends: TokenEnd[] = [];
+  const stopWaiting = whenTokenEnds(token, (end) => {
+    ends.push(end);
     leave();
   });
   try {
     if (Symbol.asyncIterator in result) {
       for await (const payload of result) await write(raw, eventOf(payload));
-      if (expired.signal.aborted) await write(raw, eventOf({ text: EXPIRED }));
+      for (const end of ends) await write(raw, eventOf({ text: endedBy(end) }));
     } else await write(raw, eventOf(result));
     raw.end('event: complete\ndata:\n\n');
   } catch {

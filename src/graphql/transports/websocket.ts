@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { ServerOptions, WebSocketServer } from 'ws';
-import { atExpiry } from '../../auth/expiry';
-import { VerifiedToken } from '../../auth/token-verifier';
+import { whenTokenEnds } from '../../auth/token-end';
+import { VerifiedToken } from '../../auth/verified-token';
 import { Admission } from '../../http/admission';
 import { Caller } from '../../http/caller';
 import { ConnectionLimits } from '../../http/connection-limits';
@@ -57,7 +57,8 @@ const TRY_AGAIN_LATER = 1013;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
- * or in the header of that name; the connection is closed with 4403 if there is no valid token, and when the token expires. The
+ * or in the header of that name; the connection is closed with 4403 if there is no valid token, and when the token expires or is
+ * revoked. The
  * next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
@@ -98,7 +99,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
       if (!verified.ok || extra.socket.readyState !== extra.socket.OPEN) return false;
       const points = limiting && pointsOf(limiting, limiting.addressOf(extra.request), verified.value.principal);
       extra.token = { ...verified.value, points };
-      extra.stopWaiting = atExpiry(verified.value.expiresAt, () => {
+      extra.stopWaiting = whenTokenEnds(verified.value, () => {
         extra.socket.close(CloseCode.Forbidden, 'Forbidden');
       });
       return true;

@@ -1,0 +1,43 @@
+import { isTrustedUrl } from '../../auth/trusted-url';
+import { Rule } from './rule';
+
+/** What the settings of tokens must fulfil together. */
+export const AUTH_RULES: readonly Rule[] = [
+  {
+    variable: 'AUTH_JWKS_URL',
+    expected: 'expected not to be set together with AUTH_JWT_SECRET',
+    holds: ({ auth }) => auth.secret === undefined || auth.jwksUrl === undefined,
+  },
+  {
+    variable: 'AUTH_JWKS_URL',
+    expected: 'expected not to be set in demo mode, which makes its own tokens',
+    holds: ({ demo, auth }) => !demo || auth.jwksUrl === undefined,
+  },
+  {
+    variable: 'AUTH_ISSUERS_FILE',
+    expected: 'expected not to be set in demo mode, which makes its own tokens',
+    holds: ({ demo, auth }) => !demo || auth.issuersFile === undefined,
+  },
+  {
+    variable: 'AUTH_ISSUERS_FILE',
+    expected: 'expected not to be set together with AUTH_JWT_SECRET, AUTH_JWKS_URL or AUTH_ISSUER',
+    holds: ({ auth: { issuersFile, secret, jwksUrl, issuer } }) =>
+      issuersFile === undefined || [secret, jwksUrl, issuer].every((value) => value === undefined),
+  },
+  {
+    variable: 'AUTH_JWT_SECRET',
+    expected:
+      'expected a secret, or AUTH_JWKS_URL, AUTH_ISSUER or AUTH_ISSUERS_FILE: outside demo mode, tokens must be verified',
+    onlyServer: true,
+    holds: ({ demo, auth: { secret, jwksUrl, issuer, issuersFile } }) =>
+      demo || [secret, jwksUrl, issuer, issuersFile].some((value) => value !== undefined),
+  },
+  {
+    variable: 'AUTH_ISSUER',
+    expected:
+      'expected an https address, or an http address of this machine, whose keys can be discovered; else AUTH_JWKS_URL or AUTH_JWT_SECRET',
+    onlyServer: true,
+    holds: ({ demo, auth: { secret, jwksUrl, issuer } }) =>
+      demo || issuer === undefined || secret !== undefined || jwksUrl !== undefined || isTrustedUrl(issuer),
+  },
+];

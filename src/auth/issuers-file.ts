@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ClaimPath, parseClaimPath } from './claim-path';
+import { IssuerOptions } from './trusted-issuer';
+import { isTrustedUrl } from './trusted-url';
+
+/** A file of issuers that cannot be used. The message says what is wrong. */
+export class IssuersFileError extends Error {
+  override readonly name = 'IssuersFileError';
+}
+
+const claimPath = z.string().transform((text, context): ClaimPath => {
+  const path = parseClaimPath(text);
+  if (path !== undefined) return path;
+  context.addIssue({ code: 'custom', message: 'expected the path of a claim' });
+  return z.NEVER;
+});
+
+const Issuer = z.strictObject({
+  issuer: z.string().min(1),
+  audience: z.string().min(1).optional(),
+  jwksUrl: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
+  rolesClaim: claimPath.optional(),
+  departmentsClaim: claimPath.optional(),
+  readDepartmentsClaim: claimPath.optional(),
+  maxAgeSeconds: z.int().min(1).optional(),
+  subjectPrefix: z.string().optional(),
+});
+
+const File = z.strictObject({
+  issuers: z
+    .array(
+      Issuer.refine(
+        ({ issuer, jwksUrl }) => jwksUrl !== undefined || isTrustedUrl(issuer),
+        'expected jwksUrl, or an issuer whose keys can be discovered: an https address, or an http address of this machine',
+      ),
+    )
+    .min(1)
+    .refine(
+      (issuers) => new Set(issuers.map(({ issuer }) => issuer)).size === issuers.length,
+      'an issuer is listed twice',
+    )
+    .refine(
+      (issuers) => issuers.length === 1 || issuers.every(({ subjectPrefix }) => subjectPrefix !== undefined),
+      'each of several issuers needs a subjectPrefix, so that they do not name different persons alike; "" if they name the same persons',
+    ),
+});
+
+/** Reads a file of issuers. What an issuer does not say is taken from `defaults`. Throws `IssuersFileError`. */
+export function readIssuersFile(json: string, defaults: Omit<IssuerOptions, 'issuer'>): readonly IssuerOptions[] {
+  const { data, error } = File.safeParse(parsed(json));
+  if (data === undefined) throw new IssuersFileError(z.prettifyError(error).replaceAll(/\s+/g, ' '));
+  const issuers = data.issuers.map((issuer) => ({ ...defaults, ...issuer }));
+  const open = issuers.find(({ audience }) => audience === undefined);
+  if (open !== undefined)
+    throw new IssuersFileError(`${open.issuer} needs an audience: its tokens for other programs are not for this one`);
+  return issuers;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\ufeff/, ''));
+  } catch {
+    throw new IssuersFileError('it is not JSON');
+  }
+}

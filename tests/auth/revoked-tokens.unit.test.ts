@@ -1,0 +1,47 @@
+import { readRevocationList } from '../../src/auth/revocation-list';
+import { RevokedTokens } from '../../src/auth/revoked-tokens';
+
+test('a list has one id in a line, and comments', () => {
+  const list = readRevocationList(Buffer.from('\ufeff# who left\r\n a-1 \n\n  # b\nonrtac:2\n'));
+  expect(list).toEqual({ ids: ['a-1', 'onrtac:2'], problem: undefined });
+});
+
+test('a line that can be no id is a problem, but the others count', () => {
+  expect(readRevocationList(Buffer.from('a\n<html lang="en">\nb'))).toEqual({
+    ids: ['a', 'b'],
+    problem: 'line 2 is no jti',
+  });
+  expect(readRevocationList(Buffer.from([0x61, 0x0a, 0xff])).problem).toBe('it is not text in UTF-8');
+});
+
+test('who waits for a token is called once, when it is revoked', () => {
+  const revoked = new RevokedTokens();
+  const [act, other, left] = [jest.fn(), jest.fn(), jest.fn()];
+  revoked.onRevoked('a', act);
+  revoked.onRevoked('b', other);
+  revoked.onRevoked('a', left)();
+  revoked.revoke(['a', 'c']);
+  revoked.revoke(['a']);
+  expect(act).toHaveBeenCalledTimes(1);
+  expect(other).not.toHaveBeenCalled();
+  expect(left).not.toHaveBeenCalled();
+});
+
+test('a token that was revoked before is noticed too', async () => {
+  const revoked = new RevokedTokens();
+  revoked.revoke(['a']);
+  await new Promise<void>((resolve) => {
+    revoked.onRevoked('a', resolve);
+  });
+  const act = jest.fn();
+  revoked.onRevoked('a', act)();
+  await new Promise(setImmediate);
+  expect(act).not.toHaveBeenCalled();
+});
+
+test('a token stays revoked although a later list lacks it', () => {
+  const revoked = new RevokedTokens();
+  revoked.revoke(['a']);
+  revoked.revoke([]);
+  expect(revoked.has('a')).toBe(true);
+});

@@ -17,6 +17,7 @@ import { readGettersAsProperties } from './plain-getters';
 import { RecordedResolver } from './recorded';
 import { ruleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
+import { ViewerResolver } from './viewer';
 
 const OWN_RESOLVERS = [
   AsOfResolver,
@@ -27,6 +28,7 @@ const OWN_RESOLVERS = [
   FeedResolver,
   LedgerResolver,
   RecordedResolver,
+  ViewerResolver,
 ];
 
 /** type-graphql makes the root types itself, without descriptions. */

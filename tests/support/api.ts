@@ -49,6 +49,7 @@ export interface TokenClaims {
   readonly name?: string;
   readonly roles?: readonly string[];
   readonly departments?: string | readonly string[];
+  readonly readDepartments?: string | readonly string[];
   /** In seconds since 1970; by default in an hour. */
   readonly expires?: number;
 }
@@ -90,9 +91,10 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     name = '张编辑',
     roles = EVERY_WRITING_ROLE,
     departments = '*',
+    readDepartments,
     expires,
   }: TokenClaims = {}) =>
-    new SignJWT({ name, roles, departments })
+    new SignJWT({ name, roles, departments, readDepartments })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(sub)
       .setExpirationTime(expires ?? '1h')

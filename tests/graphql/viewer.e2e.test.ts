@@ -1,0 +1,54 @@
+import { startApi, TestApi, TokenClaims } from '../support/api';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const viewer = async (claims: TokenClaims) =>
+  (
+    await api.data(
+      '{ viewer { sub name roles readDepartments writeDepartments commands masked } }',
+      {},
+      await api.token(claims),
+    )
+  ).viewer;
+
+test('an admin of two departments sees what it may do', async () => {
+  const claims = { sub: 'u-1', name: '陈管理', roles: ['admin'], departments: ['D2', '4413*'], readDepartments: '*' };
+  expect(await viewer(claims)).toEqual({
+    sub: 'u-1',
+    name: '陈管理',
+    roles: ['admin'],
+    readDepartments: ['*'],
+    writeDepartments: ['4413*', 'D2'],
+    commands: ['registerDepartment', 'renameDepartment', 'publishEvaluation'],
+    masked: [],
+  });
+});
+
+test('the commands of several roles are those of each', async () => {
+  const { roles, commands } = await viewer({ roles: ['finance', 'editor'], departments: ['D1'] });
+  expect(roles).toEqual(['editor', 'finance']);
+  expect(commands).toEqual(expect.arrayContaining(['recordExpenditure', 'approveBudget', 'correctBudgetFact']));
+  expect(commands).not.toContain('registerDepartment');
+});
+
+test.each([['auditor'], ['analyst']])('an %s writes nowhere, whatever its departments', async (role) => {
+  expect(await viewer({ roles: [role, 'editor'], departments: ['D1'] })).toMatchObject({
+    readDepartments: ['D1'],
+    writeDepartments: [],
+    commands: [],
+  });
+});
+
+test('a token without a role of this ledger learns that it may do nothing', async () => {
+  expect(await viewer({ sub: 'u-2', roles: ['gardener'], departments: [] })).toMatchObject({
+    sub: 'u-2',
+    roles: [],
+    readDepartments: [],
+    writeDepartments: [],
+    commands: [],
+  });
+});

@@ -57,6 +57,23 @@ right to record one.
 |---|---|
 ${Object.entries(BY_RIGHT_OF).map(correction).join('\n')}
 
+## Changing the rights
+
+\`POLICY_FILE\` names a JSON file that gives rights to roles (\`allow\`) or takes them away (\`deny\`). This one lets \`finance\` record expenditures, and with
+that correct and reverse them; takes reductions from \`finance\`; and shows analysts the details:
+
+\`\`\`json
+{
+  "finance": { "allow": ["recordExpenditure"], "deny": ["reduceBudget"] },
+  "analyst": { "allow": ["readDetails"] }
+}
+\`\`\`
+
+- The names are the rights of the two tables above. \`readFigures\` cannot be changed.
+- ${WATCHING_ROLES.map(code).join(' and ')} cannot get a right to write.
+- The server reads the file when it starts. If the file names what there is not, the server does not start, and says what is wrong.
+- All servers of one ledger need the same file.
+
 ## Own submissions (本人提交)
 
 Nobody confirms or publishes an evaluation that he submitted, whatever roles he has: the rule \`OWN_SUBMISSION\`. It compares the \`sub\` of the

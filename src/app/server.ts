@@ -16,6 +16,7 @@ import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
+import { configuredPolicy } from './configured-policy';
 import { listen } from './listen';
 import { reportOpenedLedger } from './opened-ledger';
 import { configuredRates, reportedRates } from './rate-limiting';
@@ -43,6 +44,7 @@ export interface Server {
 /** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger, tracing?: Tracing): Promise<Server> {
   const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
+  const policy = configuredPolicy(config);
   const trust = configuredTrust(config, unlistedReporter(all));
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
@@ -57,6 +59,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     clock: systemClock,
     limits: { ...DEFAULT_LIMITS, ...config.limits, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
+    policy,
     demo: config.demo,
     telemetry,
   });

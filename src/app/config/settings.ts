@@ -86,6 +86,13 @@ export const SETTINGS = {
     meaning: 'the beginning of the names of the streams of the ledger',
   }),
   auth: AUTH_SETTINGS,
+  policyFile: setting('POLICY_FILE', {
+    guards: 'access',
+    parser: z.string(),
+    otherwise: 'the roles have the rights of [policy.md](policy.md)',
+    meaning:
+      'a JSON file that gives rights to roles or takes them away; see [policy.md](policy.md#changing-the-rights). All servers of one ledger need the same',
+  }),
   demo: setting('DEMO', {
     guards: 'ledger',
     wrongNames: ['DEMO_MODE'],

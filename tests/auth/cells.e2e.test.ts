@@ -1,0 +1,129 @@
+import { Role, ROLES } from '../../src/auth/principal';
+import { ACTION_NAMES, ActionName, DEFAULT_RIGHTS, RIGHTS_FOR, WritingRight } from '../../src/auth/rights';
+import { startApi, TestApi } from '../support/api';
+import { cleanUps } from '../support/clean-ups';
+import { BEGINNINGS, INPUTS } from '../support/every-mutation';
+import { feedClient, TRANSPORTS } from '../support/feed-client';
+
+/**
+ * Each cell of the table: every action, by every role, in its own department and in another one, through every entry that writes.
+ * What is allowed is refused for its revision, so nothing is recorded.
+ */
+
+const onEnd = cleanUps();
+let api: TestApi;
+let head: bigint;
+
+/** The fact of each kind that can be corrected, by the right that records it. */
+const facts = new Map<WritingRight, object>();
+
+const YEAR = { department: 'D1', fiscalYear: 2022 };
+const TAKES_A = { ...YEAR, line: 'A', amount: '1', effectiveAt: '2022-06-01', reason: '测试' };
+const LINES = ['A', 'B'].map((code) => ({ code, name: code, fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '9' }));
+const FACTS: readonly (readonly [WritingRight, ActionName, object])[] = [
+  ['approveBudget', 'approveBudget', { ...YEAR, lines: LINES }],
+  ['supplementBudget', 'supplementBudget', TAKES_A],
+  ['reduceBudget', 'reduceBudget', TAKES_A],
+  ['transferBudget', 'transferBudget', { ...YEAR, fromLine: 'A', toLine: 'B', amount: '1' }],
+  [
+    'recordExpenditure',
+    'recordExpenditures',
+    { ...YEAR, items: [{ line: 'A', amount: '1', effectiveAt: '2022-06-01' }] },
+  ],
+  ['recordRefund', 'recordRefund', TAKES_A],
+];
+
+const changeOf = async (mutation: string, input: object): Promise<string> =>
+  (await api.write(mutation, input)).changes[0].eventId;
+
+beforeAll(async () => {
+  api = await startApi({ now: '2023-06-30T02:00:00.000Z' });
+  for (const mutation of BEGINNINGS) await api.write(mutation, INPUTS[mutation]!);
+  for (const [right, mutation, input] of FACTS) {
+    facts.set(right, { ...YEAR, line: 'A', change: await changeOf(mutation, input) });
+  }
+  await api.write('closeBudget', YEAR);
+  const lines = [{ line: 'B', amount: '1' }];
+  const carried = { ...YEAR, toFiscalYear: 2023, lines, idempotencyKey: 'carry', effectiveAt: '2023-01-01' };
+  facts.set('carryOverBudget', { ...YEAR, line: 'B', change: await changeOf('carryOverBudget', carried) });
+  head = await api.eventStore.head();
+});
+afterAll(() => api.close());
+afterEach(async () => {
+  expect(await api.eventStore.head()).toBe(head);
+});
+
+const CELLS = ROLES.flatMap((role) => [
+  { role, which: 'its own department', departments: ['D1'] },
+  { role, which: 'a department of another', departments: ['D2'] },
+]);
+
+/** What the table says about an action that needs one of these rights. */
+const expected = (rights: readonly WritingRight[], { role, departments }: (typeof CELLS)[number]): string =>
+  departments.includes('D1') && rights.some((right) => (DEFAULT_RIGHTS[right] as readonly Role[]).includes(role))
+    ? 'CONFLICT'
+    : 'FORBIDDEN';
+
+const expectedOfAll = (cell: (typeof CELLS)[number]) =>
+  Object.fromEntries(ACTION_NAMES.map((action) => [action, expected(RIGHTS_FOR[action], cell)]));
+
+const tokenOf = ({ role, departments }: (typeof CELLS)[number]) =>
+  api.token({ sub: `u-${role}`, roles: [role], departments, readDepartments: '*' });
+
+interface Asked {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+const asking = (action: string, input: object, dryRun = false): Asked => ({
+  query: `mutation($input: ${action[0]!.toUpperCase()}${action.slice(1)}Input!, $dryRun: Boolean!) {
+    ${action}(input: $input, dryRun: $dryRun) { position }
+  }`,
+  variables: { input: { ...input, expectedRevision: 99 }, dryRun },
+});
+
+const codeIn = ({ errors }: { readonly errors?: readonly any[] }): string => errors?.[0].extensions.code;
+
+/** How each action is answered. */
+async function answersOf(send: (asked: Asked) => Promise<string>, dryRun = false): Promise<Record<string, string>> {
+  const answers = ACTION_NAMES.map(async (action) => [action, await send(asking(action, INPUTS[action]!, dryRun))]);
+  return Object.fromEntries(await Promise.all(answers)) as Record<string, string>;
+}
+
+test.each(CELLS)('$role in $which, recorded and as a dry run', async (cell) => {
+  const token = await tokenOf(cell);
+  const send = async ({ query, variables }: Asked) => codeIn(await api.ask(query, variables, token));
+  expect(await answersOf(send)).toEqual(expectedOfAll(cell));
+  expect(await answersOf(send, true)).toEqual(expectedOfAll(cell));
+});
+
+test.each(TRANSPORTS)('every role over %s', async (transport) => {
+  for (const cell of CELLS) {
+    const client = feedClient(transport, { url: api.url, token: await tokenOf(cell) });
+    onEnd(() => {
+      client.dispose();
+    });
+    const send = async (asked: Asked) => codeIn((await client.ask(asked).next()).value);
+    expect(await answersOf(send)).toEqual(expectedOfAll(cell));
+  }
+});
+
+test.each(CELLS)('$role corrects in $which what it may record, and nothing else', async (cell) => {
+  const token = await tokenOf(cell);
+  for (const [right, fact] of facts) {
+    const { query, variables } = asking('correctBudgetFact', { ...fact, amount: '2' });
+    const code = codeIn(await api.ask(query, variables, token));
+    expect([right, code]).toEqual([right, expected([right], cell)]);
+  }
+});
+
+test('the corrections are of every kind of fact that the policy names', () => {
+  expect([...facts.keys()].sort()).toEqual([...RIGHTS_FOR.correctBudgetFact].sort());
+});
+
+test('whoever has several roles has the rights of all of them', async () => {
+  const token = await api.token({ roles: ['editor', 'finance'], departments: ['D1'], readDepartments: '*' });
+  const answers = await answersOf(async ({ query, variables }) => codeIn(await api.ask(query, variables, token)));
+  const denied = Object.keys(answers).filter((action) => answers[action] === 'FORBIDDEN');
+  expect(denied).toEqual(['registerDepartment', 'renameDepartment', 'publishEvaluation']);
+});

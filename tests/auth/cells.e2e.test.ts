@@ -53,16 +53,15 @@ afterEach(async () => {
   expect(await api.eventStore.head()).toBe(head);
 });
 
+const OWN = { which: 'its own department', departments: ['D1'] };
 const CELLS = ROLES.flatMap((role) => [
-  { role, which: 'its own department', departments: ['D1'] },
+  { role, ...OWN },
   { role, which: 'a department of another', departments: ['D2'] },
 ]);
 
 /** What the table says about an action that needs one of these rights. */
 const expected = (rights: readonly WritingRight[], { role, departments }: (typeof CELLS)[number]): string =>
-  departments.includes('D1') && rights.some((right) => (DEFAULT_RIGHTS[right] as readonly Role[]).includes(role))
-    ? 'CONFLICT'
-    : 'FORBIDDEN';
+  departments.includes('D1') && rights.some((right) => DEFAULT_RIGHTS[right].includes(role)) ? 'CONFLICT' : 'FORBIDDEN';
 
 const expectedOfAll = (cell: (typeof CELLS)[number]) =>
   Object.fromEntries(ACTION_NAMES.map((action) => [action, expected(RIGHTS_FOR[action], cell)]));
@@ -124,6 +123,7 @@ test('the corrections are of every kind of fact that the policy names', () => {
 test('whoever has several roles has the rights of all of them', async () => {
   const token = await api.token({ roles: ['editor', 'finance'], departments: ['D1'], readDepartments: '*' });
   const answers = await answersOf(async ({ query, variables }) => codeIn(await api.ask(query, variables, token)));
-  const denied = Object.keys(answers).filter((action) => answers[action] === 'FORBIDDEN');
-  expect(denied).toEqual(['registerDepartment', 'renameDepartment', 'publishEvaluation']);
+  const [editor, finance] = (['editor', 'finance'] as const).map((role) => expectedOfAll({ role, ...OWN }));
+  const either = (action: ActionName) => (editor![action] === 'CONFLICT' ? 'CONFLICT' : finance![action]);
+  expect(answers).toEqual(Object.fromEntries(ACTION_NAMES.map((action) => [action, either(action)])));
 });

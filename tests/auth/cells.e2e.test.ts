@@ -1,4 +1,4 @@
-import { Role, ROLES } from '../../src/auth/principal';
+import { ROLES } from '../../src/auth/principal';
 import { ACTION_NAMES, ActionName, DEFAULT_RIGHTS, RIGHTS_FOR, WritingRight } from '../../src/auth/rights';
 import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';

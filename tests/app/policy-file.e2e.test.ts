@@ -47,7 +47,7 @@ test('a server gives the roles the rights of the file', async () => {
         query: `mutation { registerDepartment(input: { code: "D1", name: "甲局" }, dryRun: true) { department { name } } }`,
       }),
     });
-    const { data, errors } = (await response.json());
+    const { data, errors } = await response.json();
     return data?.registerDepartment?.department.name ?? errors[0].extensions.code;
   };
   expect(await ask('editor')).toBe('甲局');

@@ -11,7 +11,7 @@ const {
   WATCHING_ROLES,
   WRITING_RIGHTS,
 } = require('../dist/auth/rights.js');
-const { ROLES } = require('../dist/auth/principal.js');
+const { ROLES, ROLES_THAT_READ_ALL } = require('../dist/auth/principal.js');
 
 const code = (text) => `\`${text}\``;
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -38,6 +38,8 @@ writes, whatever other roles it has. A caller without the right is refused with 
 
 ${table('right', READING_RIGHTS)}
 
+- If a token has neither \`readDepartments\` nor \`departments\`, ${ROLES_THAT_READ_ALL.map(code).join(', ')} read all departments, and
+  the other roles none.
 - \`readFigures\`: figures, texts, the names of departments, history and the change feed.
 - \`readDetails\`: payees, payers, memos, the names of persons, and what clients sent.
 

@@ -19,7 +19,7 @@ export interface Principal {
 }
 
 /** A token of one of these roles that names no departments may read all of them. */
-const ROLES_THAT_READ_ALL: readonly Role[] = ['auditor', 'analyst', 'admin'];
+export const ROLES_THAT_READ_ALL: readonly Role[] = ['auditor', 'analyst', 'admin'];
 
 /** The actor is recorded, so it must be printable text that every store gives back unchanged. */
 const Printable = z.string().regex(/^[^\p{Control}\p{Surrogate}\u2028\u2029]*$/u);

@@ -67,6 +67,7 @@ describe('playing a demo', () => {
     ],
     ['the input', { ...paying, input: { ...paying.input, amount: '-1' } }, /pay .*not negative/],
     ['the schema', { ...paying, input: { ...paying.input, amont: '1' } }, /pay .*amont/],
+    ['the role of the person', { ...paying, as: 'finance' as const }, /pay .*recordExpenditure needs the role editor/],
     ['the list of mutations', { ...paying, mutation: 'payBudget' }, /pay .*no such mutation/],
     [
       'what is on record',

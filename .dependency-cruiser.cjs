@@ -14,6 +14,7 @@ const layer = (name, from, allowed) => ({
 const KERNEL = '^src/kernel/';
 const EVENT_STORE = '^src/event-store/[^/]+\\.ts$';
 const READ_MODEL = '^src/read-model/[^/]+\\.ts$';
+const EVIDENCE = '^src/evidence/(?!adapters/)';
 const INPUT = '^src/input/';
 const READING = '^src/reading/';
 const ACTIONS = '^src/actions/';
@@ -55,7 +56,8 @@ module.exports = {
     layer('projector', '^src/projector/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('change-feed', '^src/change-feed/', [KERNEL, EVENT_STORE, READ_MODEL]),
     layer('audit', '^src/audit/', [KERNEL]),
-    layer('evidence', '^src/evidence/', [KERNEL, EVENT_STORE]),
+    layer('evidence', EVIDENCE, [KERNEL, EVENT_STORE, '^src/projector/lease\\.ts$']),
+    layer('evidence-adapter', '^src/evidence/adapters/', ['^src/(kernel|machine)/', EVIDENCE]),
     layer('scoring', '^src/scoring/', [KERNEL]),
     layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),

@@ -22,6 +22,8 @@ export interface Engines {
   readonly readModels: TemporalStore;
   /** The lease under which this process projects; undefined if it does not project. */
   readonly projectUnder: Lease | undefined;
+  /** The lease under which this process signs checkpoints of the log, if it does. */
+  readonly signUnder: Lease;
   /** The eviction policy of Redis; undefined for read models in memory. */
   readonly evictionPolicy?: EvictionPolicy;
   /** Where processes settle their rate limits; undefined if this process has no Redis. */
@@ -34,10 +36,12 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
   const eventStore = openEventStore(config, telemetry);
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
-    return { eventStore, readModels: new MemoryTemporalStore(), projectUnder: projects ? NO_LEASE : undefined };
+    const projectUnder = projects ? NO_LEASE : undefined;
+    return { eventStore, readModels: new MemoryTemporalStore(), projectUnder, signUnder: NO_LEASE };
   }
   const readModels = openReadModels(config.redis, config, telemetry);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
+  const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
   const evictionPolicy = new EvictionPolicy({
     client: readModels.connection.writes,
     allowed: config.maxmemoryPolicy,
@@ -47,7 +51,14 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
     client: readModels.connection.writes,
     keyPrefix: redisKeyPrefix(config),
   });
-  return { eventStore, readModels, projectUnder: projects ? lease : undefined, evictionPolicy, settlementStore };
+  return {
+    eventStore,
+    readModels,
+    projectUnder: projects ? lease : undefined,
+    signUnder,
+    evictionPolicy,
+    settlementStore,
+  };
 }
 
 export function openEventStore(config: Config, telemetry: Telemetry): EventStore {

@@ -54,6 +54,8 @@ export interface Ledger {
   /** Why the projector gave up; undefined while it works. */
   readonly failure: () => Error | undefined;
   readonly checks: LedgerChecks;
+  /** Refuses every request from now on, because the log was altered. */
+  refuse(mismatch: LogMismatch): void;
   /** Ends the feed of each subscriber with its last position. */
   drain(): void;
   close(): Promise<void>;
@@ -143,6 +145,9 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
     failure: () => projector.failure,
     checks: ledgerChecks({ log, writes, reader, readModels: store, failure: () => projector.failure }),
+    refuse: (mismatch) => {
+      watch.refuse(mismatch);
+    },
     drain: () => {
       draining.abort();
     },

@@ -14,6 +14,7 @@ import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
+import { configuredTree, serveTree } from './evidence';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
 import { configuredPolicy } from './configured-policy';
@@ -49,7 +50,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const { evictionPolicy, settlementStore, ...engines } = openEngines(config, telemetry);
+  const { evictionPolicy, settlementStore, signUnder, ...engines } = openEngines(config, telemetry);
   const eventStore = reporting(engines.eventStore, telemetry);
   const ledger = openLedger({
     ...engines,
@@ -68,8 +69,20 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const closing = new AbortController();
   let stopping = false;
   let metricsServer: MetricsServer | undefined;
+  let following: Promise<void> | undefined;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
+    const signed = configuredTree(config, {
+      log: engines.eventStore,
+      lease: signUnder,
+      onMismatch: (mismatch) => {
+        ledger.refuse(mismatch);
+      },
+      telemetry,
+    });
+    // Before anything is answered.
+    await signed?.follower.check();
+    following = signed?.follower.run(closing.signal);
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
@@ -111,8 +124,15 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     serveHealth(fastify, {
       health: watch.health,
       isStopping: () => stopping,
-      warnings: () => [evictionPolicy?.problem, watch.clockWarning(), integrity.warning(), tokens.warning()],
+      warnings: () => [
+        evictionPolicy?.problem,
+        watch.clockWarning(),
+        integrity.warning(),
+        tokens.warning(),
+        signed?.follower.problem,
+      ],
     });
+    if (signed !== undefined) serveTree(fastify, { kept: signed.signer.kept, storage: signed.storage });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     metricsServer = await serveMetricsOf(
@@ -134,6 +154,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         ledger.drain();
         await stop();
         await limiting?.rates.stop();
+        await following;
         await ledger.close();
         metricsServer?.close();
       },
@@ -142,6 +163,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     closing.abort();
     evictionPolicy?.stop();
     await limiting?.rates.stop();
+    await following;
     await ledger.close();
     metricsServer?.close();
     throw trustProblem(error) ?? error;

@@ -8,6 +8,7 @@ import { Command, UsageError } from './command';
 import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
+import { keyCommand } from './key';
 import { rebuildCommand } from './rebuild';
 import { restoreCommand } from './restore';
 import { tailCommand } from './tail';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   configCommand(process.env),
   documentsCommand,
   explainCommand(process.env),
+  keyCommand,
   rebuildCommand,
   restoreCommand,
   tailCommand(process.env),

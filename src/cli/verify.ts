@@ -12,8 +12,10 @@ import { Command, CommandContext, UsageError } from './command';
 import { describeDifference } from './differences';
 import { Progress } from './progress';
 import { VerifiedLedger, withVerifiedLedger } from './verified-ledger';
+import { verifySignedLog } from './verify-signed-log';
 
 const USAGE = `mingjian verify [<entity> …]
+mingjian verify --log
 
 Checks the log itself if it is in the embedded store: the file, the order of its events, their JSON, and its anchor. Then compares the
 read models in Redis, or new ones in memory if REDIS_URL is not set, with a new fold of the log, version by version, and prints each
@@ -23,6 +25,9 @@ Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DS
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log, and
 carry-overs that only one of the two budgets has on record are printed.
 
+With --log, computes the tree of the whole log as it is stored, and compares it with the newest checkpoint in the folder tree of DATA_DIR, which the
+server has signed. If an event was altered, removed or added, the first one is named.
+
 Exit status: 0 no difference; 1 differences found, or an entity that does not exist.
 `;
 
@@ -31,6 +36,7 @@ export const verifyCommand: Command = {
   summary: 'checks the log, and compares the read models with a new fold of it',
   usage: USAGE,
   async run(arguments_, context) {
+    if (arguments_.includes('--log')) return verifySignedLog(arguments_, context);
     const entities = entitiesIn(arguments_);
     const telemetry = logTelemetry(pino({ level: context.config.logLevel }, pino.destination(2)));
     return withVerifiedLedger(context, telemetry, async (parts) => {

@@ -31,7 +31,7 @@ export const toAll = (receivers: readonly Telemetry[]): Telemetry => ({
 });
 
 export const TROUBLE_SOURCES = [
-  ...(['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups', 'revoked-tokens'] as const),
+  ...(['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups', 'revoked-tokens', 'tree'] as const),
 ];
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
 

@@ -36,6 +36,8 @@ const WHAT_TO_DO =
  */
 export class LogWatch {
   private mismatch: LogMismatch | undefined;
+  /** A mismatch that no comparison ends. */
+  private refused: LogMismatch | undefined;
   private furthest: KnownEvent | undefined;
   private newest: NewestEvent | undefined;
   /** The version of the read models with which the log was compared last. */
@@ -54,6 +56,12 @@ export class LogWatch {
   /** `ready` for read models of this version. If they have not been compared yet, compares now. */
   readyFor(version: string | undefined): Awaitable<void> {
     return version === this.compared ? this.ready() : this.compare();
+  }
+
+  /** Refuses everything until this node starts again: the log was altered in a way that a comparison here cannot see. */
+  refuse(mismatch: LogMismatch): void {
+    this.refused = mismatch;
+    this.notice(mismatch);
   }
 
   /** Compares now. Throws the mismatch, or the outage of the log. */
@@ -87,6 +95,7 @@ export class LogWatch {
 
   private async lookFor(newest: NewestEvent | undefined, furthest: KnownEvent | undefined): Promise<void> {
     const { log } = this.options;
+    if (this.refused !== undefined) throw this.refused;
     // Without read models there is nothing to compare, so a known mismatch stays.
     if (newest === undefined && this.mismatch !== undefined) throw this.mismatch;
     if (newest?.event !== undefined && !(await holds(log, newest.event))) {
@@ -116,7 +125,9 @@ export class LogWatch {
 
   private endMismatch(): void {
     const { mismatch } = this;
-    this.mismatch = undefined;
+    // It may have been refused while the comparison ran.
+    this.mismatch = this.refused;
+    if (this.refused !== undefined) return;
     if (mismatch !== undefined) this.options.onTurn(mismatch, 'over');
   }
 

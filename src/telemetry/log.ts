@@ -87,6 +87,7 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'live-feed':
     case 'log-watch':
     case 'follow-ups':
+    case 'tree':
       log.error({ err: error, source }, 'the ledger reported an error');
       return;
     default:

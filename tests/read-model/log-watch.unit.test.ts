@@ -56,6 +56,17 @@ describe('LogWatch', () => {
     );
   const different = (event: StoredEvent): StoredEvent => ({ ...event, id: 'another' });
 
+  it('refuses everything from the moment that it is told to, whatever it finds', async () => {
+    await record();
+    expect(await isMismatch()).toBe(false);
+    watch.refuse(new LogMismatch('altered'));
+    expect(() => watch.ready()).toThrow('altered');
+    await record();
+    expect(await isMismatch()).toBe(true);
+    expect(() => watch.ready()).toThrow('altered');
+    expect(turns).toEqual(['noticed']);
+  });
+
   it('accepts an empty log, and one that grows', async () => {
     expect(await isMismatch()).toBe(false);
     await record();

@@ -16,6 +16,12 @@ const RULES: readonly Rule[] = [
     holds: ({ redis, roles }) => redis !== undefined || roles.size === ROLES.length,
   },
   {
+    variable: 'LEDGER_ORIGIN',
+    expected: 'expected a name for the ledger, because SIGNING_KEY_FILE is set',
+    onlyServer: true,
+    holds: ({ demo, signing }) => demo || signing.keyFile === undefined || signing.origin !== undefined,
+  },
+  {
     variable: 'HEADERS_TIMEOUT_MS',
     expected: 'expected at most REQUEST_TIMEOUT_MS, which includes it',
     holds: ({ connections: { headersMs, requestMs } }) => headersMs <= requestMs,

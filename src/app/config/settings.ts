@@ -18,6 +18,7 @@ import {
   roles,
   timeZone,
 } from './parsers';
+import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -93,6 +94,7 @@ export const SETTINGS = {
     meaning:
       'a JSON file that gives rights to roles or takes them away; see [policy.md](policy.md#changing-the-rights). All servers of one ledger need the same',
   }),
+  signing: SIGNING_SETTINGS,
   demo: setting('DEMO', {
     guards: 'ledger',
     wrongNames: ['DEMO_MODE'],

@@ -75,12 +75,15 @@ const operatorsToken = () =>
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(SECRET));
 
-/** Name, mode and bytes of all files in the folder. */
+/** Name, mode and bytes of all files in the folder and in those within it. */
 const contents = (path = data) =>
-  readdirSync(path).map((name) => {
-    const file = join(path, name);
-    return { name, mode: statSync(file).mode & 0o777, bytes: readFileSync(file).toString('base64') };
-  });
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .filter((name) => statSync(join(path, name)).isFile())
+    .map((name) => {
+      const file = join(path, name);
+      return { name, mode: statSync(file).mode & 0o777, bytes: readFileSync(file).toString('base64') };
+    });
 
 describe('on a real ledger', () => {
   const refused = async () => {
@@ -233,13 +236,13 @@ describe('the files', () => {
   const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal'];
 
   it.each([
-    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-tokens.json', ...LEDGER_FILES]],
+    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-signing-key.pem', 'demo-tokens.json', ...LEDGER_FILES, 'tree']],
     ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, LEDGER_FILES],
   ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);
     const token = 'DEMO' in environment ? demoTokens().admin!.token : await operatorsToken();
     await ask(server, token, 'mutation { registerDepartment(input: { code: "D2", name: "丙局" }) { position } }');
-    expect(contents().map(({ name }) => name)).toEqual(names);
+    expect(readdirSync(data).sort()).toEqual(names);
     expect(new Set(contents().map(({ mode }) => mode))).toEqual(new Set([0o600]));
     expect(statSync(data).mode & 0o777).toBe(0o700);
     await stop(server);

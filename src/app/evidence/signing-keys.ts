@@ -1,0 +1,47 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Signer, signerOf } from '../../evidence/notes/signatures';
+import { writePrivateFile } from '../../machine/private-files';
+import { isFileError } from '../../machine/file-errors';
+import { Config, ConfigError } from '../config';
+
+const DEMO_ORIGIN = 'demo.mingjian.example/ledger';
+const KEY = /-----BEGIN PRIVATE KEY-----[^]+?-----END PRIVATE KEY-----/g;
+
+export interface SigningKeys {
+  readonly origin: string;
+  /** The newest first. */
+  readonly signers: readonly Signer[];
+}
+
+/** A new private key, as PEM. */
+export const newSigningKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+
+/** The keys that the configuration names; undefined if the log is not signed. Throws `ConfigError`. */
+export function signingKeys({ demo, dataDir, signing }: Config): SigningKeys | undefined {
+  if (demo) {
+    const file = path.join(dataDir, 'demo-signing-key.pem');
+    if (!existsSync(file)) writePrivateFile(file, newSigningKey());
+    return { origin: DEMO_ORIGIN, signers: signersIn(file, DEMO_ORIGIN) };
+  }
+  const { keyFile, origin } = signing;
+  if (keyFile === undefined || origin === undefined) return undefined;
+  return { origin, signers: signersIn(keyFile, origin) };
+}
+
+/** The keys in a file. Throws `ConfigError`. */
+export function signersIn(file: string, origin: string): readonly Signer[] {
+  try {
+    const keys = readFileSync(file, 'utf8').match(KEY) ?? [];
+    if (keys.length === 0) throw new TypeError('it has no private key in PEM form');
+    return keys.map((pem) => signerOf(origin, 'note', pem));
+  } catch (error) {
+    if (isFileError(error) || error instanceof TypeError) {
+      throw new ConfigError(`SIGNING_KEY_FILE: ${file}: ${error.message}`);
+    }
+    // What OpenSSL says of a key.
+    throw new ConfigError(`SIGNING_KEY_FILE: ${file}: it has a key that cannot be read`, { cause: error });
+  }
+}

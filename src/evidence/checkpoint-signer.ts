@@ -1,0 +1,56 @@
+import { CorruptLedger } from '../kernel/outage';
+import { KeptCheckpoint, KeptCheckpoints } from './kept-checkpoint';
+import { LogEnd } from './log-order';
+import { LogTree } from './log-tree';
+import { checkpointText, parseCheckpoint } from './notes/checkpoint';
+import { parseNote, printNote } from './notes/signed-note';
+import { Signer, signersOf, signNote } from './notes/signatures';
+import { UnsoundEvidence } from './unsound';
+
+/** Signs the tree of one log, and remembers what it has signed. */
+export class CheckpointSigner {
+  constructor(
+    readonly origin: string,
+    /** The newest key first. While the key is changed, the old one signs too. */
+    private readonly signers: readonly Signer[],
+    readonly kept: KeptCheckpoints,
+  ) {}
+
+  get verifierKeys(): readonly string[] {
+    return this.signers.map(({ key }) => key.text);
+  }
+
+  /** Throws `CorruptLedger` if another signer made the newest checkpoint, or if it was altered. */
+  requireOwn({ note }: KeptCheckpoint): void {
+    const { origin, isOurs } = this.read(note);
+    if (origin !== this.origin) {
+      throw new CorruptLedger(`The checkpoints that are kept are of ${origin}; the origin of a ledger never changes`);
+    }
+    if (isOurs) return;
+    throw new CorruptLedger(
+      'The checkpoints that are kept were signed with another key. If the key is changed, SIGNING_KEY_FILE has both keys, the new one first',
+    );
+  }
+
+  /** The tree has to be on disk first: a checkpoint that was made is never taken back. */
+  sign(tree: LogTree, { position, recordedAt }: LogEnd): KeptCheckpoint {
+    tree.sync();
+    const { size: treeSize, rootHash } = tree;
+    const text = checkpointText({ origin: this.origin, treeSize, rootHash });
+    const note = printNote({ text, signatures: this.signers.map((signer) => signNote(text, signer)) });
+    const checkpoint = { treeSize, position, recordedAt, note };
+    this.kept.keep(checkpoint);
+    return checkpoint;
+  }
+
+  private read(note: string): { readonly origin: string; readonly isOurs: boolean } {
+    try {
+      const parsed = parseNote(note);
+      const keys = this.signers.map(({ key }) => key);
+      return { origin: parseCheckpoint(parsed.text).origin, isOurs: signersOf(parsed, keys).size > 0 };
+    } catch (error) {
+      if (!(error instanceof UnsoundEvidence)) throw error;
+      throw new CorruptLedger(`The newest checkpoint that is kept was altered: ${error.message}`);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { EventStore } from '../event-store/event-store';
+import { LogMismatch } from '../kernel/outage';
+import { KeptCheckpoint } from './kept-checkpoint';
+import { LogEnd, nextLeaf, START } from './log-order';
+import { LogTree } from './log-tree';
+import { TILE_HEIGHT } from './tiles/tile';
+import { NoCanonicalForm } from './canonical-form';
+import { parseNote } from './notes/signed-note';
+import { parseCheckpoint } from './notes/checkpoint';
+import { EMPTY_EDGE, GrowingTree } from './tree/growing-tree';
+import { Hash } from './tree/hashes';
+
+type ReadLog = Pick<EventStore, 'readAll'>;
+
+const WHAT_TO_DO =
+  'Nothing is answered, recorded or signed. Restore the log. If that cannot be done, another LEDGER_ORIGIN with an empty folder `tree` in DATA_DIR begins a new history';
+
+/** Events that are hashed together before others have their turn. */
+const TURN = 200n;
+
+export interface Pace {
+  /** Ends the comparison early. */
+  readonly signal?: AbortSignal;
+  /** How long others have their turn. */
+  readonly restMs?: number;
+}
+
+/** Whether the events after `from` have the leaves of the tree, up to the checkpoint. */
+export async function hasLeaves(
+  log: ReadLog,
+  tree: LogTree,
+  from: LogEnd,
+  { treeSize, position }: KeptCheckpoint,
+): Promise<boolean> {
+  let end = from;
+  for await (const event of log.readAll(from.position)) {
+    if (end.sequence === treeSize) break;
+    const next = attempt(() => nextLeaf(end, event));
+    if (next === undefined || !next.leaf.equals(tree.leafAt(end.sequence))) return false;
+    ({ end } = next);
+    await turn(end);
+  }
+  return end.sequence === treeSize && end.position === position;
+}
+
+/**
+ * Computes the tree of the whole log up to a checkpoint. Throws `LogMismatch`, which names the first event that differs, if the
+ * log is not the one that was signed. Returns whether the kept tree is right, too. It may be missing.
+ */
+export async function requireSigned(
+  log: ReadLog,
+  kept: KeptCheckpoint,
+  tree: LogTree | undefined,
+  { signal, restMs = 0 }: Pace = {},
+): Promise<boolean> {
+  let end = START;
+  let different: LogEnd | undefined;
+  let isTreeRight = tree !== undefined;
+  const recomputed = new GrowingTree(EMPTY_EDGE, (subtree, hash) => {
+    if (tree === undefined || subtree.level % TILE_HEIGHT !== 0 || tree.hashOf(subtree).equals(hash)) return;
+    isTreeRight = false;
+    if (subtree.level === 0) different ??= end;
+  });
+  for await (const event of log.readAll(0n)) {
+    if (end.sequence === kept.treeSize) break;
+    const next = attempt(() => nextLeaf(end, event));
+    if (next === undefined) throw mismatch(`the event at position ${event.position} is malformed`, different);
+    ({ end } = next);
+    recomputed.append(next.leaf);
+    await turn(end, restMs);
+    if (signal?.aborted === true) return true;
+  }
+  if (end.sequence < kept.treeSize) {
+    throw mismatch(
+      `it ends at position ${end.position}, after ${end.sequence} of ${kept.treeSize} events that were signed`,
+      different,
+    );
+  }
+  if (!recomputed.rootHash.equals(rootOf(kept))) {
+    throw mismatch(`its first ${kept.treeSize} events are not those that were signed`, different);
+  }
+  return isTreeRight;
+}
+
+export const rootOf = ({ note }: KeptCheckpoint): Hash => parseCheckpoint(parseNote(note).text).rootHash;
+
+export function mismatch(what: string, different?: LogEnd): LogMismatch {
+  const first =
+    different && `. The first event that differs is number ${different.sequence}, at position ${different.position}`;
+  return new LogMismatch(`The log was altered: ${what}${first ?? ''}. ${WHAT_TO_DO}`);
+}
+
+/** undefined if the event has no canonical form. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof NoCanonicalForm || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+async function turn({ sequence }: LogEnd, restMs = 0): Promise<void> {
+  if (sequence % TURN === 0n) await pause(restMs);
+}

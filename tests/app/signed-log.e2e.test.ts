@@ -1,0 +1,195 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import Database from 'libsql';
+import { readConfig } from '../../src/app/config';
+import { newSigningKey } from '../../src/app/evidence/signing-keys';
+import { Command } from '../../src/cli/command';
+import { keyCommand } from '../../src/cli/key';
+import { verifyCommand } from '../../src/cli/verify';
+import { parsePolicy } from '../../src/evidence/notes/policy';
+import { signerOf } from '../../src/evidence/notes/signatures';
+import { trustedCheckpoint } from '../../src/evidence/notes/trusted-checkpoint';
+import { joined } from '../../src/evidence/tree/subtrees';
+import { cleanUps } from '../support/clean-ups';
+import { eventually } from '../support/eventually';
+import { NodeClient, startNodeHere } from '../support/node-process';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const ORIGIN = 'ledger.example';
+const onEnd = cleanUps();
+
+function configured() {
+  const folder = temporaryFolder();
+  onEnd(() => {
+    folder.remove();
+  });
+  const key = newSigningKey();
+  const keyFile = path.join(folder.path, 'key.pem');
+  writeFileSync(keyFile, key);
+  const { text } = signerOf(ORIGIN, 'note', key).key;
+  return {
+    environment: { DATA_DIR: path.join(folder.path, 'data'), SIGNING_KEY_FILE: keyFile, LEDGER_ORIGIN: ORIGIN },
+    policy: parsePolicy(`log ${text}\nquorum none`),
+    ledger: path.join(folder.path, 'data', 'ledger.db'),
+  };
+}
+type Configured = ReturnType<typeof configured>;
+
+async function register(node: NodeClient, ...codes: string[]): Promise<void> {
+  for (const code of codes) {
+    const mutation = `mutation { registerDepartment(input: { code: "${code}", name: "局" }) { position } }`;
+    expect((await node.ask(mutation)).errors).toBeUndefined();
+  }
+}
+
+const get = (node: NodeClient, address: string) => fetch(`${node.address}${address}`);
+
+/** The checkpoint of a size, when it is there. */
+async function checkpointOf(node: NodeClient, size: bigint, { policy }: Configured) {
+  let note = '';
+  await eventually(`size ${size} is signed`, async () => {
+    note = await (await get(node, '/checkpoint')).text();
+    return note.split('\n')[1] === String(size);
+  });
+  return trustedCheckpoint(note, policy);
+}
+
+/** Does something to the ledger while no server runs, and removes the anchor, which would notice it first. */
+function attack({ ledger }: Configured, sql: string): void {
+  const database = new Database(ledger);
+  database.exec(sql);
+  database.close();
+  rmSync(`${ledger}-anchor`);
+}
+
+test('a server signs the log, and serves the checkpoint and the tiles that it has signed', async () => {
+  const set = configured();
+  const node = await startNodeHere(set.environment, onEnd);
+  await checkpointOf(node, 0n, set);
+  await register(node, 'D1', 'D2');
+  const { rootHash } = await checkpointOf(node, 2n, set);
+  const tile = await get(node, '/tile/0/000.p/2');
+  const leaves = Buffer.from(await tile.arrayBuffer());
+  expect(tile.headers.get('content-type')).toBe('application/octet-stream');
+  expect(tile.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(joined([leaves.subarray(0, 32), leaves.subarray(32)])).toEqual(rootHash);
+  const checkpoint = await get(node, '/checkpoint');
+  expect(checkpoint.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(checkpoint.headers.get('cache-control')).toBe('no-cache');
+  for (const missing of [
+    '0/000',
+    '0/000.p/3',
+    '0/001.p/1',
+    '1/000.p/1',
+    '0/000.p/0',
+    'entries/000.p/2',
+    '..%2fcheckpoints.jsonl',
+  ]) {
+    expect([missing, (await get(node, `/tile/${missing}`)).status]).toEqual([missing, 404]);
+  }
+  expect((await fetch(`${node.address}/checkpoint`, { method: 'POST' })).status).toBe(405);
+});
+
+test('after a restart, the tree is the same and grows on', async () => {
+  const set = configured();
+  const node = await startNodeHere(set.environment, onEnd);
+  await register(node, 'D1');
+  const before = await checkpointOf(node, 1n, set);
+  await node.stop();
+  const again = await startNodeHere(set.environment, onEnd);
+  expect(await checkpointOf(again, 1n, set)).toEqual(before);
+  await register(again, 'D2');
+  await checkpointOf(again, 2n, set);
+  expect(Buffer.from(await (await get(again, '/tile/0/000.p/1')).arrayBuffer())).toEqual(before.rootHash);
+});
+
+describe('a ledger file that was altered by SQL', () => {
+  test.each([
+    ['an event', `UPDATE event SET data = replace(data, 'D1', 'D9') WHERE position = 1`, /number 1, at position 1\b/],
+    [
+      'the actor of an event',
+      `UPDATE event SET metadata = replace(metadata, 'u-editor', 'u-other') WHERE position = 2`,
+      /number 2, at position 2\b/,
+    ],
+    ['the tail', 'DELETE FROM event WHERE position = 3', /ends at position 2, after 2 of 3 events/],
+  ])('is refused at the start, which names what is wrong: %s', async (_, sql, message) => {
+    const set = configured();
+    const node = await startNodeHere(set.environment, onEnd);
+    await register(node, 'D1', 'D2', 'D3');
+    await checkpointOf(node, 3n, set);
+    await node.stop();
+    attack(set, sql);
+    await expect(startNodeHere(set.environment, onEnd)).rejects.toThrow(message);
+    const verified = await verifyLog(set);
+    expect(verified).toMatch(message);
+    expect(verified).toMatch(/status 1$/);
+  });
+});
+
+test('mingjian verify --log says that the log is the one that was signed', async () => {
+  const set = configured();
+  const node = await startNodeHere(set.environment, onEnd);
+  await register(node, 'D1');
+  await checkpointOf(node, 1n, set);
+  expect(await verifyLog(set)).toBe('The log has the 1 events of the newest checkpoint, up to position 1\n');
+});
+
+test.each([
+  ['no file', 'missing', undefined, /SIGNING_KEY_FILE: .*missing: ENOENT/],
+  ['a file without a key', 'rubbish', 'rubbish', /SIGNING_KEY_FILE: .*it has no private key/],
+  ['a key of another kind', 'rsa', rsaKey(), /SIGNING_KEY_FILE: .*not an Ed25519 key/],
+])('a server does not start with %s', async (_, name, text, message) => {
+  const { environment } = configured();
+  const file = path.join(path.dirname(environment.SIGNING_KEY_FILE), name);
+  if (text !== undefined) writeFileSync(file, text);
+  await expect(startNodeHere({ ...environment, SIGNING_KEY_FILE: file }, onEnd)).rejects.toThrow(message);
+});
+
+function rsaKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
+  return privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+}
+
+test('a server does not sign without the name of its ledger', () => {
+  expect(() => readConfig({ SIGNING_KEY_FILE: 'key.pem', AUTH_JWT_SECRET: 'x'.repeat(40) })).toThrow(/LEDGER_ORIGIN/);
+});
+
+test('mingjian key makes a key, and puts a new one before it', async () => {
+  const folder = temporaryFolder();
+  onEnd(() => {
+    folder.remove();
+  });
+  const file = path.join(folder.path, 'key.pem');
+  const key = (...arguments_: string[]) => run(keyCommand, [file, ...arguments_], { LEDGER_ORIGIN: ORIGIN });
+  await expect(key('--change')).rejects.toThrow(/there is no file/);
+  const first = await key();
+  expect(first).toMatch(/^ledger\.example\+[0-9a-f]{8}\+A.{43}\n$/);
+  await expect(key()).rejects.toThrow(/exists already/);
+  const both = await key('--change');
+  expect(both.endsWith(first)).toBe(true);
+  expect(both.split('\n')).toHaveLength(3);
+  expect(statSync(file).mode & 0o077).toBe(0);
+});
+
+const verifyLog = ({ environment }: Configured) => run(verifyCommand, ['--log'], environment);
+
+/** What the command prints, and its exit status if that is not 0. */
+async function run(
+  command: Command,
+  arguments_: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const printed: string[] = [];
+  const stream = new Writable({
+    write(chunk, _, done) {
+      printed.push(String(chunk));
+      done();
+    },
+  });
+  const config = readConfig(environment, 'tool');
+  const context = { config, out: stream, err: stream, signal: new AbortController().signal };
+  const status = await command.run(arguments_, context);
+  return printed.join('') + (status === 0 ? '' : `status ${status}`);
+}

@@ -1,0 +1,266 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { StoredEvent } from '../../src/event-store/envelope';
+import { CheckpointFile } from '../../src/evidence/adapters/checkpoint-file';
+import { CheckpointSigner } from '../../src/evidence/checkpoint-signer';
+import { eventLeafHash } from '../../src/evidence/event-form';
+import { LogFollower } from '../../src/evidence/log-follower';
+import { LogTree } from '../../src/evidence/log-tree';
+import { signerOf } from '../../src/evidence/notes/signatures';
+import { trustedCheckpoint } from '../../src/evidence/notes/trusted-checkpoint';
+import { parsePolicy } from '../../src/evidence/notes/policy';
+import { isConsistent } from '../../src/evidence/tree/verify-consistency';
+import { LogMismatch, Outage } from '../../src/kernel/outage';
+import { Telemetry } from '../../src/kernel/telemetry';
+import { NO_LEASE } from '../../src/projector/lease';
+import { FakeLog } from '../projector/fake-log';
+import { cleanUps } from '../support/clean-ups';
+import { eventually } from '../support/eventually';
+import { temporaryFolder } from '../support/temporary-folder';
+import { FIRST, SECOND } from './notes/keys';
+import { MemoryTiles } from './tiles/memory-tiles';
+
+const ORIGIN = 'ledger.example';
+const onEnd = cleanUps();
+const old = signerOf(ORIGIN, 'note', FIRST);
+const next = signerOf(ORIGIN, 'note', SECOND);
+const trusting = (...signers: (typeof old)[]) =>
+  parsePolicy(`${signers.map(({ key }) => `log ${key.text}\n`).join('')}quorum none`);
+
+let log: FakeLog;
+let tiles: MemoryTiles;
+let folder: string;
+beforeEach(() => {
+  log = new FakeLog();
+  tiles = new MemoryTiles();
+  const temporary = temporaryFolder();
+  onEnd(() => {
+    temporary.remove();
+  });
+  folder = temporary.path;
+  log.addAll(['s-1', 's-2', 's-1', 's-3', 's-1'], 'first');
+});
+
+const keptCheckpoints = () => CheckpointFile.read(`${folder}/checkpoints.jsonl`);
+
+/** A follower that runs until it is stopped, as in a process that starts. */
+function start({ signers = [old], origin = ORIGIN } = {}) {
+  const troubles: unknown[] = [];
+  const mismatches: LogMismatch[] = [];
+  const telemetry: Telemetry = {
+    report(signal) {
+      if (signal.kind === 'trouble') troubles.push(signal.error);
+    },
+  };
+  const signer = new CheckpointSigner(origin, signers, CheckpointFile.open(`${folder}/checkpoints.jsonl`));
+  const follower = new LogFollower({
+    log,
+    storage: tiles,
+    signer,
+    lease: NO_LEASE,
+    onMismatch: (mismatch) => mismatches.push(mismatch),
+    telemetry,
+    signEveryMs: 0,
+  });
+  const stopping = new AbortController();
+  const running = follower.run(stopping.signal);
+  const stop = async () => {
+    stopping.abort();
+    await running;
+  };
+  onEnd(stop);
+  return { signer, follower, troubles, mismatches, running, stop };
+}
+
+/** Signs all that is in the log, in a process of its own. */
+async function signAll(options: Parameters<typeof start>[0] = {}) {
+  const process = start(options);
+  const { length } = events();
+  await eventually('all is signed', () => Promise.resolve(process.signer.kept.newest?.treeSize === BigInt(length)));
+  await process.stop();
+  return process;
+}
+
+function events(): readonly StoredEvent[] {
+  const all = log.putBack([]);
+  log.putBack(all);
+  return all;
+}
+
+/** The log with one event replaced. */
+const alter = (at: number, change: Partial<StoredEvent>) =>
+  log.putBack(events().map((event, index) => (index === at ? { ...event, ...change } : event)));
+
+test('signs the empty log first, and then each event in log order', async () => {
+  log.putBack([]);
+  const { signer, stop } = start();
+  await eventually('the empty tree is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 0n));
+  log.addAll(['s-1', 's-2'], 'later');
+  log.add({ stream: 's-2', storedAt: -5 });
+  await eventually('the events are signed', () => Promise.resolve(signer.kept.newest?.treeSize === 3n));
+  await stop();
+
+  const tree = LogTree.open(tiles, 3n)!;
+  const recordedAt = 0;
+  expect(events().map((_, at) => tree.leafAt(BigInt(at)))).toEqual(
+    events().map((event, at) => eventLeafHash(event, { sequence: BigInt(at + 1), recordedAt })),
+  );
+  const { note, position } = signer.kept.newest!;
+  expect(position).toBe(events().at(-1)!.position);
+  expect(trustedCheckpoint(note, trusting(old))).toMatchObject({
+    origin: ORIGIN,
+    treeSize: 3n,
+    rootHash: tree.rootHash,
+  });
+});
+
+test('goes on where it was, and the new checkpoint is consistent with the old one', async () => {
+  const { signer } = await signAll();
+  const before = trustedCheckpoint(signer.kept.newest!.note, trusting(old));
+  log.addAll(['s-1', 's-4'], 'second');
+  const again = await signAll();
+  const after = trustedCheckpoint(again.signer.kept.newest!.note, trusting(old));
+  const proof = LogTree.open(tiles, 7n)!.consistency(5n, 7n);
+  const claim = { first: 5n, second: 7n, firstRoot: before.rootHash, secondRoot: after.rootHash, proof };
+  expect(isConsistent(claim)).toBe(true);
+  expect(again.troubles).toEqual([]);
+});
+
+test('does not sign the same tree twice', async () => {
+  await signAll();
+  await signAll();
+  expect(keptCheckpoints().upTo(4n)?.treeSize ?? 0n).toBe(0n);
+});
+
+describe('if the log is not the one that was signed, signs nothing more, and names the first event that differs', () => {
+  test.each<[string, () => void, RegExp]>([
+    [
+      'an event was altered',
+      () => alter(1, { data: { amount: '1' } }),
+      /not those that were signed.*number 2, at position 20/,
+    ],
+    [
+      'the metadata of an event were altered',
+      () => alter(2, { metadata: { ...events()[2]!.metadata, reason: 'x' } }),
+      /number 3/,
+    ],
+    ['the time of an event was altered', () => alter(3, { storedAt: 1 }), /number 4, at position 40/],
+    [
+      'two events were swapped',
+      () => {
+        const [one, two, ...rest] = events();
+        log.putBack([{ ...two!, position: one!.position }, { ...one!, position: two!.position }, ...rest]);
+      },
+      /number 1, at position 10/,
+    ],
+    [
+      'an event was removed',
+      () => log.putBack(events().toSpliced(1, 1)),
+      /after 4 of 5 events.*number 2, at position 30/,
+    ],
+    [
+      'an event was added',
+      () => log.putBack(events().toSpliced(1, 0, { ...events()[0]!, position: 15n })),
+      /number 2, at position 15/,
+    ],
+    ['the tail was cut', () => log.putBack(events().slice(0, 3)), /ends at position 30, after 3 of 5 events/],
+    ['everything was removed', () => log.putBack([]), /ends at position 0, after 0 of 5 events/],
+    [
+      'an event has no canonical form any more',
+      () => alter(1, { data: { text: '\ud800' } }),
+      /at position 20 is malformed/,
+    ],
+  ])('%s', async (_, attack, message) => {
+    await signAll();
+    attack();
+    const { follower, mismatches, running, signer } = start();
+    await expect(follower.check()).rejects.toThrow(message);
+    await running;
+    expect(mismatches.map((mismatch) => mismatch.message)).toEqual([expect.stringMatching(message)]);
+    expect(follower.problem).toMatch(message);
+    log.addAll(['s-9'], 'later');
+    expect(signer.kept.newest!.treeSize).toBe(5n);
+  });
+
+  test('the tiles were altered with it', async () => {
+    await signAll();
+    alter(1, { data: { amount: '1' } });
+    tiles.tiles.clear();
+    const { mismatches, running } = start();
+    await running;
+    expect(mismatches[0]!.message).toMatch(/its first 5 events are not those that were signed/);
+  });
+
+  test('while it runs, as the connection comes back', async () => {
+    const { signer, mismatches, running } = start();
+    await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+    log.breakOff(() => {
+      alter(0, { type: 'Altered' });
+    });
+    await running;
+    expect(mismatches[0]!.message).toMatch(/number 1, at position 10/);
+  });
+});
+
+test('computes lost tiles again, and its next checkpoint is consistent', async () => {
+  const { signer } = await signAll();
+  tiles.tiles.clear();
+  log.addAll(['s-1'], 'second');
+  const again = await signAll();
+  const [before, after] = [signer, again.signer].map(({ kept }) => trustedCheckpoint(kept.newest!.note, trusting(old)));
+  const tree = LogTree.open(tiles, 6n)!;
+  expect(tree.rootHash).toEqual(after!.rootHash);
+  expect(tree.rootAt(5n)).toEqual(before!.rootHash);
+});
+
+test('computes damaged tiles again', async () => {
+  await signAll();
+  tiles.tiles.get('0/000')![0]! ^= 1;
+  const { signer } = start();
+  await eventually('the tree is right', () =>
+    Promise.resolve(LogTree.open(tiles, 5n)?.rootHash.equals(rootOf(signer))),
+  );
+});
+
+const rootOf = ({ kept }: CheckpointSigner) => trustedCheckpoint(kept.newest!.note, trusting(old)).rootHash;
+
+test('a log that cannot be read is tried again', async () => {
+  log.drops.push(new Outage('away'), undefined);
+  const { troubles } = await signAll();
+  expect(troubles).toEqual([new Outage('away')]);
+});
+
+describe('a change of the key', () => {
+  test('has checkpoints of both keys', async () => {
+    await signAll();
+    log.addAll(['s-1'], 'second');
+    const { signer } = await signAll({ signers: [next, old] });
+    const { note } = signer.kept.newest!;
+    expect(trustedCheckpoint(note, trusting(old, next)).signers).toEqual(new Set([old.key, next.key]));
+    log.addAll(['s-1'], 'third');
+    const { troubles } = await signAll({ signers: [next] });
+    expect(troubles).toEqual([]);
+  });
+
+  test('without the old key is refused', async () => {
+    await signAll();
+    const { follower, running } = start({ signers: [next] });
+    await running;
+    expect(follower.problem).toMatch(/were signed with another key/);
+  });
+});
+
+test('another origin is refused', async () => {
+  await signAll();
+  const { follower, running } = start({ origin: 'other.example', signers: [signerOf('other.example', 'note', FIRST)] });
+  await running;
+  expect(follower.problem).toMatch(/are of ledger\.example; the origin of a ledger never changes/);
+});
+
+test('a kept checkpoint that was altered is refused', async () => {
+  await signAll();
+  const file = `${folder}/checkpoints.jsonl`;
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\\n5\\n', '\\n4\\n'));
+  const { follower, running } = start();
+  await running;
+  expect(follower.problem).toMatch(/checkpoint that is kept was altered: The signature of ledger\.example is wrong/);
+});

@@ -1,16 +1,20 @@
 import { ActionName } from '../auth/rights';
 import { Decider } from '../command-handling/decider';
 import { InputObject } from '../input/field';
+import { Result } from '../kernel/refusal';
 import { LocalDate } from '../kernel/time';
 import { Projection } from '../projector/projection';
 import { Reading } from '../reading/scope';
 import { CommandFields } from './command-fields';
+import { ReadAtHead } from './read-at-head';
 
 /** What the actions on one kind of entity have in common. */
 export interface ActionTarget<Name = unknown, Command = unknown, State = unknown, View = unknown> {
   readonly decider: Decider<State, Command>;
   readonly reading: Reading<State, View>;
   readonly projection: Projection<State>;
+  /** Adds to a command what it needs of other entities. Left out if no command on this kind of entity needs any. */
+  prepare?(command: Command, record: State | undefined, read: ReadAtHead): Promise<Result<Command>>;
   /** The code of the entity that an input names. */
   codeOf(input: Name): string;
 }

@@ -24,6 +24,8 @@ const EvidenceInput = inputObject('EvidenceInput', '佐证材料。A document th
   ),
 });
 
+const REASON = text('理由，非空，最多 20000 个字符。Why; not blank, at most 20,000 characters.', { blank: 'refused' });
+
 /** What every command says about itself. */
 const OF_COMMAND = {
   idempotencyKey: optional(IDEMPOTENCY_KEY),
@@ -116,4 +118,15 @@ export const keyedCommandInput = <F extends Fields>(
   description,
   fields: { ...fields, ...COMMAND_FIELDS, idempotencyKey: IDEMPOTENCY_KEY },
   check,
+});
+
+/** The input of an action that needs a reason. */
+export const reasonedCommandInput = <F extends Fields>(
+  name: string,
+  description: string,
+  fields: F,
+): InputObject<ValueOf<F> & ValueOf<typeof COMMAND_FIELDS>> => ({
+  name,
+  description,
+  fields: { ...fields, ...COMMAND_FIELDS, reason: REASON },
 });

@@ -18,6 +18,7 @@ import { CommandFields } from './command-fields';
 import { dryRun, DryRunServices } from './dry-run';
 import { loadedIn } from './loaded-in';
 import { Performed } from './performed';
+import { readAtHead } from './read-at-head';
 
 /** The caller of an action, and the request ids that are recorded with its changes. */
 export interface Caller {
@@ -85,6 +86,8 @@ export async function perform<Input, Command, State, View>(
     correlationId,
     causationId,
     patience: services.patience,
+    prepare: async (record, effectiveAt) =>
+      (await target.prepare?.(command, record, readAtHead(services, effectiveAt))) ?? ok(command),
     authorize: (department, record) =>
       refusalOf(policy.mayActIn(principal, action.recordedBy?.(record, command) ?? action.name, department)),
   };

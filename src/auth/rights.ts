@@ -39,10 +39,12 @@ const WRITING = {
   recordObservation: ['editor'],
   retireIndicator: ['editor'],
   openEvaluation: ['editor'],
+  scoreEvaluation: ['editor'],
   submitEvaluation: ['editor'],
   returnEvaluation: ['finance'],
   confirmEvaluation: ['finance'],
   publishEvaluation: ['admin'],
+  reviseEvaluation: ['admin'],
   publishScoringTemplate: ['admin'],
 } as const satisfies Readonly<Record<string, readonly WritingRole[]>>;
 

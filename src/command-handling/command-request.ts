@@ -3,7 +3,7 @@ import { Evidence } from '../event-store/envelope';
 import { EntityName } from '../kernel/codes';
 import { canonicalJson } from '../kernel/json';
 import { Patience } from '../kernel/patience';
-import { Refusal } from '../kernel/refusal';
+import { Refusal, Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
 import { Decider } from './decider';
 
@@ -28,6 +28,11 @@ export interface CommandRequest<State, Command> {
   readonly causationId?: string;
   /** How long the request waits; undefined: as long as it takes. */
   readonly patience?: Patience;
+  /**
+   * The command with what it needs of other entities, as of the effective moment. Called just before the decision, with the newest
+   * record. Left out if the command needs nothing.
+   */
+  prepare?(record: State | undefined, effectiveAt: Instant): Promise<Result<Command>>;
   /** Called as soon as the department is known, before any answer reveals something about the entity. The record is the newest. */
   authorize(department: string, record: State | undefined): Refusal | undefined;
 }

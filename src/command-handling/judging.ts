@@ -40,7 +40,7 @@ export interface AcceptedFollowUp extends Pick<AcceptedCommand, 'stream' | 'befo
 
 /**
  * Judges a command on `before`, the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency
- * key, revision), the decider's, then LIMIT_EXCEEDED.
+ * key, revision), of `prepare`, the decider's, then LIMIT_EXCEEDED.
  */
 export async function judge<State, Command>(
   { streams, types, calendar, now, limits = DEFAULT_LIMITS }: JudgingOptions,
@@ -48,11 +48,11 @@ export async function judge<State, Command>(
   request: CommandRequest<State, Command>,
   before: StreamRecord,
 ): Promise<Result<Judgement>> {
-  const { decider, entity, command, idempotencyKey } = request;
+  const { decider, entity, idempotencyKey } = request;
   const stream = streams.streamOf(entity);
   const record = before.record as State | undefined;
 
-  const department = decider.departmentOf(record, command);
+  const department = decider.departmentOf(record, request.command);
   const denied = department === undefined ? undefined : request.authorize(department, record);
   if (denied) return refused(denied);
 
@@ -69,6 +69,9 @@ export async function judge<State, Command>(
 
   const judgedAt = now();
   const effectiveAt = request.effectiveAt ?? judgedAt;
+  const prepared = request.prepare === undefined ? ok(request.command) : await request.prepare(record, effectiveAt);
+  if (!prepared.ok) return prepared;
+  const command = prepared.value;
   const others = new Map<string, StreamRecord>();
   for (const code of decider.consulted?.(record, command) ?? []) {
     others.set(code, await records.read(streams.streamOf({ ...entity, code }), decider));

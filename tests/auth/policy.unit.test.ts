@@ -36,7 +36,7 @@ const BY_EDITOR: readonly ActionName[] = [
   ...(['recordExpenditure', 'recordExpenditures', 'recordRefund', 'reverseExpenditure', 'correctBudgetFact'] as const),
   ...(['planTask', 'reportTaskProgress', 'reachMilestone', 'completeTask', 'cancelTask', 'reopenTask'] as const),
   ...(['defineIndicator', 'reviseIndicatorTarget', 'recordObservation', 'correctObservation'] as const),
-  ...(['retireIndicator', 'openEvaluation', 'submitEvaluation'] as const),
+  ...(['retireIndicator', 'openEvaluation', 'scoreEvaluation', 'submitEvaluation'] as const),
 ];
 const BY_FINANCE: readonly ActionName[] = [
   ...(['approveBudget', 'supplementBudget', 'reduceBudget', 'transferBudget', 'correctBudgetFact'] as const),
@@ -46,6 +46,7 @@ const BY_ADMIN: readonly ActionName[] = [
   'registerDepartment',
   'renameDepartment',
   'publishEvaluation',
+  'reviseEvaluation',
   'publishScoringTemplate',
 ];
 

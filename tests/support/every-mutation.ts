@@ -32,10 +32,12 @@ export const INPUTS: Readonly<Record<string, object>> = {
   correctObservation: { code: 'I1', observation: 'x', value: '1' },
   retireIndicator: { code: 'I1' },
   openEvaluation: YEAR,
+  scoreEvaluation: { ...YEAR, scores: [{ line: 'A', score: '1' }] },
   submitEvaluation: { ...YEAR, selfScore: '1' },
   returnEvaluation: YEAR,
   confirmEvaluation: YEAR,
   publishEvaluation: YEAR,
+  reviseEvaluation: { ...YEAR, reason: '修订' },
   publishScoringTemplate: {
     code: 'S1',
     department: 'D1',

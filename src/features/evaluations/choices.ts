@@ -1,4 +1,5 @@
 import { choice } from '../../input/choice';
+import { SCORE_SOURCES } from '../../scoring/score-line';
 import { GRADES } from './grade';
 import { EVALUATION_STATUSES } from './record';
 
@@ -9,9 +10,9 @@ export const EvaluationStatuses = choice(
   {
     DRAFT: '起草。Opened, and not submitted yet.',
     SUBMITTED: '已提交。Submitted by the department; it waits for the review.',
-    RETURNED: '已退回。Returned by the review; the department may submit it again.',
+    RETURNED: '已退回。Returned by the review, or revised after publication; the department may submit it again.',
     CONFIRMED: '已确认。Confirmed by the review.',
-    PUBLISHED: '已公开。Published; no further step is possible.',
+    PUBLISHED: '已公开。Published; only a revision opens it again.',
   },
 );
 
@@ -26,3 +27,8 @@ export const Grades = choice(
     POOR: '差。A score below 60.',
   },
 );
+
+export const ScoreSources = choice('ScoreSource', SCORE_SOURCES, '评分来源。What a score comes from.', {
+  COMPUTED: '规则计算。The rule of the line computed it.',
+  PERSON: '人工。A person gives it, or has to.',
+});

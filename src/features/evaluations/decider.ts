@@ -1,19 +1,42 @@
 import { Decider, DecisionOf, FactOf } from '../../command-handling/decider';
 import { yearCode } from '../../kernel/codes';
 import { Decimal } from '../../kernel/decimal';
-import { conflict, notFound, ok } from '../../kernel/refusal';
-import { EvaluationEvent, EvaluationSubmitted } from './events';
+import { conflict, notFound, ok, refused } from '../../kernel/refusal';
+import { openedWith } from './decide-opening';
+import { refusalOfScores } from './decide-scoring';
+import { submittedScores } from './decide-submission';
+import { EvaluationEvent, EvaluationSubmitted, LineIndicator, LineJudgement } from './events';
+import { judgementsInForce } from './judgements';
 import { evaluationFold, EvaluationRecord, EvaluationStatus } from './record';
-import { ruleViolation } from './rules';
+import { mismatch, ruleViolation } from './rules';
+import { ScoringBasis } from './scoring-basis';
 import { submitterOf, viewEvaluation } from './views';
 
 export type EvaluationCommand = { readonly department: string; readonly fiscalYear: number } & (
-  | { readonly kind: 'open' }
-  | { readonly kind: 'submit'; readonly submission: EvaluationSubmitted }
+  | ({
+      readonly kind: 'open';
+      readonly template?: WantedTemplate;
+      readonly indicators?: readonly LineIndicator[];
+    } & OnBasis)
+  | ({ readonly kind: 'score'; readonly scores: readonly LineJudgement[] } & OnBasis)
+  | ({ readonly kind: 'submit'; readonly submission: EvaluationSubmitted } & OnBasis)
   | { readonly kind: 'return' }
   | { readonly kind: 'confirm'; readonly reviewScore?: Decimal }
   | { readonly kind: 'publish' }
+  | { readonly kind: 'revise' }
 );
+
+/** The template to score by; the newest version on record if none is named. */
+export interface WantedTemplate {
+  readonly code: string;
+  readonly version?: number;
+}
+
+/** What a command on an evaluation with a template is judged on besides the record. It is read just before. */
+interface OnBasis {
+  readonly basis?: ScoringBasis;
+}
+
 type Step = Exclude<EvaluationCommand, { readonly kind: 'open' }>;
 
 type Fact = FactOf<EvaluationEvent>;
@@ -21,10 +44,12 @@ type Decision = DecisionOf<EvaluationEvent>;
 
 /** The statuses that each step is legal from. */
 const LEGAL_FROM: Readonly<Record<Step['kind'], readonly EvaluationStatus[]>> = {
+  score: ['DRAFT', 'RETURNED'],
   submit: ['DRAFT', 'RETURNED'],
   return: ['SUBMITTED'],
   confirm: ['SUBMITTED'],
   publish: ['CONFIRMED'],
+  revise: ['PUBLISHED'],
 };
 
 /** The steps that the person that submitted may not take. */
@@ -42,7 +67,8 @@ export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
       if (!context.exists({ entityType: 'DEPARTMENT', code: department })) {
         return notFound(`There is no department ${department}`);
       }
-      return ok([{ type: 'EvaluationOpened', data: { department, fiscalYear } }]);
+      const opened = openedWith({ department, fiscalYear, indicators: command.indicators }, command.basis);
+      return opened.ok ? ok([{ type: 'EvaluationOpened', data: opened.value }]) : opened;
     }
     if (record === undefined) return notFound(`There is no evaluation ${evaluation}`);
     const { status } = viewEvaluation(record);
@@ -57,19 +83,37 @@ export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
         `${context.actor} submitted evaluation ${evaluation}; this step needs another person`,
       );
     }
-    return ok([factOf(command)]);
+    return factOf(record, command);
   },
 };
 
-function factOf(step: Step): Fact {
+function factOf(record: EvaluationRecord, step: Step): Decision {
   switch (step.kind) {
+    case 'score':
+      return score(step.scores, step.basis);
     case 'submit':
-      return { type: 'EvaluationSubmitted', data: step.submission };
+      return submit(record, step.submission, step.basis);
     case 'return':
-      return { type: 'EvaluationReturned', data: {} };
+      return recorded({ type: 'EvaluationReturned', data: {} });
     case 'confirm':
-      return { type: 'EvaluationConfirmed', data: { reviewScore: step.reviewScore } };
+      return recorded({ type: 'EvaluationConfirmed', data: { reviewScore: step.reviewScore } });
     case 'publish':
-      return { type: 'EvaluationPublished', data: {} };
+      return recorded({ type: 'EvaluationPublished', data: {} });
+    case 'revise':
+      return recorded({ type: 'EvaluationRevised', data: {} });
   }
+}
+
+const recorded = (fact: Fact): Decision => ok([fact]);
+
+function score(scores: readonly LineJudgement[], basis: ScoringBasis | undefined): Decision {
+  if (basis === undefined) return mismatch('The evaluation has no template, and so no lines');
+  const refusal = refusalOfScores(scores, basis);
+  return refusal === undefined ? recorded({ type: 'EvaluationScored', data: { scores } }) : refused(refusal);
+}
+
+function submit(record: EvaluationRecord, submission: EvaluationSubmitted, basis: ScoringBasis | undefined): Decision {
+  if (basis === undefined) return recorded({ type: 'EvaluationSubmitted', data: submission });
+  const scored = submittedScores(basis, judgementsInForce(record.judgements));
+  return scored.ok ? recorded({ type: 'EvaluationSubmitted', data: { ...submission, scored: scored.value } }) : scored;
 }

@@ -4,6 +4,8 @@ import { evaluationActions } from './actions';
 import { evaluationEventTypes } from './events';
 import { EvaluationPayload } from './graphql/evaluation';
 import { DepartmentEvaluationFields, EvaluationFields, EvaluationQueries, loadEvaluation } from './graphql/queries';
+import { LineScoreFields } from './graphql/line-score';
+import { EvaluationScoringFields, PublishedRoundFields } from './graphql/scoring-fields';
 import { evaluationProjection } from './projection';
 import { evaluationLineage } from './readings';
 import { EVALUATION_RULES } from './rules';
@@ -24,6 +26,9 @@ export const evaluations: Feature = {
   resolvers: [
     EvaluationQueries,
     EvaluationFields,
+    EvaluationScoringFields,
+    LineScoreFields,
+    PublishedRoundFields,
     DepartmentEvaluationFields,
     mutationsOf(evaluationActions, EvaluationPayload),
   ],

@@ -15,6 +15,8 @@ export const templateLineage = documentLineage({
   codesOf: (scope, department) => scope.members(templatesOfDepartment(department)),
 });
 
+export type { TemplateView };
+
 /** A template as its scope sees it. */
 export interface TemplateInScope {
   readonly scope: Scope;

@@ -10,6 +10,7 @@ const submit = { kind: 'submit', ...D1_2023, submission: SUBMISSION } as const;
 const giveBack = { kind: 'return', ...D1_2023 } as const;
 const confirm = { kind: 'confirm', ...D1_2023, reviewScore: '86' } as const;
 const publish = { kind: 'publish', ...D1_2023 } as const;
+const revise = { kind: 'revise', ...D1_2023 } as const;
 
 describe('opening', () => {
   test('records the department and the fiscal year', () => {
@@ -47,6 +48,7 @@ describe('each step', () => {
     [giveBack, ['SUBMITTED'], 'EvaluationReturned', {}],
     [confirm, ['SUBMITTED'], 'EvaluationConfirmed', { reviewScore: '86' }],
     [publish, ['CONFIRMED'], 'EvaluationPublished', {}],
+    [revise, ['PUBLISHED'], 'EvaluationRevised', {}],
   ];
   const cases = STEPS.flatMap(([command, legal, type, data]) =>
     Object.entries(IN_STATUS).map(([status, facts]) => ({

@@ -14,6 +14,7 @@ export const returned = (on: string): DatedFact => factOf('EvaluationReturned', 
 export const confirmed = (on: string, reviewScore?: string): DatedFact =>
   factOf('EvaluationConfirmed', { reviewScore }, on);
 export const published = (on: string): DatedFact => factOf('EvaluationPublished', {}, on);
+export const revised = (on: string): DatedFact => factOf('EvaluationRevised', {}, on);
 
 export const { recordOf, given } = specificationOf(evaluationDecider, {
   today: '2024-06-30',

@@ -2,7 +2,7 @@ import { evaluationProjection } from '../../../src/features/evaluations/projecti
 import { viewEvaluation } from '../../../src/features/evaluations/views';
 import { CorruptLedger } from '../../../src/kernel/outage';
 import { day, logged, DatedFact } from '../../support/specification';
-import { confirmed, opened, published, recordOf, returned, submitted } from './history';
+import { confirmed, opened, published, recordOf, returned, revised, submitted } from './history';
 
 /** On record, or as of 00:00 of a day. */
 const seen = (facts: readonly DatedFact[], on?: string) =>
@@ -120,5 +120,35 @@ describe('the document', () => {
       { collection: 'FISCAL_YEAR/D1', code: '2023' },
     ]);
     expect(project([opened(), submitted('2024-02-01')]).members).toEqual([]);
+  });
+});
+
+describe('a revision', () => {
+  const ONCE = [
+    opened(),
+    submitted('2024-02-01', { selfScore: '80' }),
+    confirmed('2024-03-01', '85'),
+    published('2024-04-01'),
+  ];
+
+  test('keeps what was published, and drops the score of the review', () => {
+    const view = viewEvaluation(recordOf(...ONCE, revised('2024-05-01')));
+    expect(view).toMatchObject({ status: 'RETURNED', round: 1, revises: 1, selfScore: '80' });
+    expect(view.reviewScore).toBeUndefined();
+    expect(view.published).toMatchObject({ round: 1, selfScore: '80', reviewScore: '85', position: '103' });
+  });
+
+  test('begins the next round with the next submission, which is published in its place', () => {
+    const again = [...ONCE, revised('2024-05-01'), submitted('2024-05-10', { selfScore: '82' })];
+    expect(viewEvaluation(recordOf(...again))).toMatchObject({ round: 2, revises: 1, published: { round: 1 } });
+    const later = viewEvaluation(recordOf(...again, confirmed('2024-06-01'), published('2024-06-02')));
+    expect(later).toMatchObject({ round: 2, revises: 1, published: { round: 2, selfScore: '82' } });
+    expect(later.published?.reviewScore).toBeUndefined();
+  });
+
+  test('is not in force before its effective date', () => {
+    const view = viewEvaluation(recordOf(...ONCE, revised('2024-05-01')), day('2024-04-30'));
+    expect(view).toMatchObject({ status: 'PUBLISHED', reviewScore: '85' });
+    expect(view.revises).toBeUndefined();
   });
 });

@@ -22,7 +22,9 @@ const AUTH = '^src/auth/';
 const HTTP = '^src/http/';
 const RATE_LIMITS = '^src/rate-limits/[^/]+\\.ts$';
 /** A feature without its part of the GraphQL entry point. `index.ts` declares both parts. */
-const FEATURE = '^src/features/([^/]+)/(?!graphql/|index)[^/]+\\.ts$';
+const FEATURE = '^src/features/(?!proposals/)([^/]+)/(?!graphql/|index)[^/]+\\.ts$';
+/** Proposals record the commands of other features. */
+const PROPOSALS = '^src/features/proposals/(?!graphql/|index)[^/]+\\.ts$';
 const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 /** What features have in common. */
 const SHARED = '^src/features/shared/';
@@ -92,13 +94,25 @@ module.exports = {
           SHARED,
           '^src/(audit|scoring)/',
           '^src/projector/projection\\.ts$',
-          '^src/command-handling/(decider|event-id)\\.ts$',
+          '^src/command-handling/(decider|event-id|four-eyes/rules)\\.ts$',
           '^src/features/$1/(?!graphql/|index)',
           // Another feature is reached only through these.
           '^src/features/[^/]+/(events|choices|readings)\\.ts$',
         ],
       },
     },
+    layer('proposals', PROPOSALS, [
+      KERNEL,
+      EVENT_STORE,
+      READ_MODEL,
+      INPUT,
+      AUTH,
+      READING,
+      ACTIONS,
+      SHARED,
+      '^src/(audit|command-handling)/',
+      '^src/projector/projection\\.ts$',
+    ]),
     {
       ...layer('feature-graphql', FEATURE_GRAPHQL, []),
       to: {
@@ -150,7 +164,7 @@ module.exports = {
     {
       name: 'features-know-no-framework',
       severity: 'error',
-      from: { path: [FEATURE, SHARED] },
+      from: { path: [FEATURE, PROPOSALS, SHARED] },
       to: {
         path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|class-validator|@apollo|@fastify|fastify|ws|libsql|dataloader)/',
       },

@@ -6,6 +6,7 @@ import { writeOrCheck } from './printed-file.mjs';
 const require = createRequire(import.meta.url);
 const {
   BY_RIGHT_OF,
+  ON_PROPOSALS,
   DEFAULT_RIGHTS,
   READING_RIGHTS,
   WATCHING_ROLES,
@@ -75,6 +76,12 @@ that correct and reverse them; takes reductions from \`finance\`; and shows anal
 - ${WATCHING_ROLES.map(code).join(' and ')} cannot get a right to write.
 - The server reads the file when it starts. If the file names what there is not, the server does not start, and says what is wrong.
 - All servers of one ledger need the same file.
+
+## Proposals (提议)
+
+${ON_PROPOSALS.map(code).join(', ')}: whoever confirms or rejects a proposal needs the right to its command, and is not who proposed it
+([four-eyes.md](four-eyes.md)). Who proposed it may withdraw it. When it is confirmed, the right of who proposed it is judged again, by the
+roles and departments of the token that he proposed it with.
 
 ## Own submissions (本人提交)
 

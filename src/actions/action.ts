@@ -15,6 +15,8 @@ export interface ActionTarget<Name = unknown, Command = unknown, State = unknown
   readonly projection: Projection<State>;
   /** Adds to a command what it needs of other entities. Left out if no command on this kind of entity needs any. */
   prepare?(command: Command, record: State | undefined, read: ReadAtHead): Promise<Result<Command>>;
+  /** Its commands decide on proposals, and are recorded by the desk of proposals. */
+  readonly decidesProposals?: boolean;
   /** The code of the entity that an input names. */
   codeOf(input: Name): string;
 }
@@ -45,6 +47,10 @@ export interface ActionDefinition<Input, Command, State = unknown> {
    * the decider refuses.
    */
   recordedBy?(record: State | undefined, command: Command): ActionName | undefined;
+  /** It is about an amount, so a rule of four eyes may have a threshold for it. */
+  readonly isAboutAmount?: boolean;
+  /** A closed entity takes it, so a rule of four eyes may be limited to closed ones. */
+  readonly onClosed?: boolean;
 }
 
 /** Makes the actions on one kind of entity. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AcceptedCommand, AcceptedFollowUp } from '../command-handling/judging';
+import { AcceptedCommand, AcceptedFollowUp } from '../command-handling/accepted-command';
 import { NewEvent, StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { EntityName } from '../kernel/codes';
@@ -9,7 +9,7 @@ import { ok, refused, Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
 import { projectedChange } from '../projector/projected-change';
 import { Projection } from '../projector/projection';
-import { LogPoint, pointAfter } from '../read-model/change';
+import { Change, LogPoint, pointAfter } from '../read-model/change';
 import { PendingChanges } from '../read-model/pending-changes';
 import { documentKey, ProjectedChange } from '../read-model/temporal-store';
 import { LedgerReader } from '../reading/ledger-reader';
@@ -17,6 +17,7 @@ import { Scope, ScopeServices } from '../reading/scope';
 import { ActionTarget } from './action';
 import { loadedIn } from './loaded-in';
 import { Performed } from './performed';
+import { PendingCommand } from './proposing';
 
 export interface DryRunServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head'>;
@@ -24,8 +25,8 @@ export interface DryRunServices extends ScopeServices {
 }
 
 /** A pending change, and the record of its entity with it. */
-interface PendingStep<State> {
-  readonly record: State;
+interface PendingStep {
+  readonly record: unknown;
   readonly projected: ProjectedChange;
 }
 
@@ -37,30 +38,57 @@ interface PendingStep<State> {
 export async function dryRun<State, View>(
   services: DryRunServices,
   { reading, projection }: Pick<ActionTarget<unknown, unknown, State, View>, 'reading' | 'projection'>,
-  entity: EntityName,
-  accepted: AcceptedCommand,
+  { entity, accepted, before }: Shown,
 ): Promise<Result<Performed<View>>> {
-  const parts: readonly JudgedPart[] = [{ entity, ...accepted }, ...accepted.followUps];
-  const recorded = await recordJudged(services, parts);
-  if (!recorded.ok) return recorded;
-  const steps = stepsOf(projection, parts, { before: recorded.value, now: services.now() });
+  const own: PendingCommand = { target: { projection: projection }, entity, accepted };
+  const parts = [...(before === undefined ? [] : partsOf(before)), ...partsOf(own)];
+  const pending = await pendingScope(services, parts);
+  if (!pending.ok) return pending;
+  const { scope, steps, recorded } = pending.value;
   const changes = steps.map(({ projected }) => projected.change);
-  const last = changes.at(-1);
-  const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
-  const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
   const [loaded, ...followed] = await Promise.all([
     loadedIn(scope, reading, entity),
     ...accepted.followUps.map((followUp) => loadedIn(scope, reading, followUp.entity)),
   ]);
   return ok({
-    position: recorded.value.position,
+    position: recorded.position,
     dryRun: true,
-    projected: { scope, entity: loaded, changes, followed },
+    ...(accepted.needsSecondPerson ? { needsProposal: true } : {}),
+    projected: { scope, entity: loaded, changes: ownFirst(changes, entity), followed },
   });
 }
 
+interface Shown {
+  readonly entity: EntityName;
+  readonly accepted: AcceptedCommand;
+  /** Another command that would be recorded before. */
+  readonly before?: PendingCommand;
+}
+
 /** What would be appended to one stream. */
-type JudgedPart = AcceptedFollowUp;
+interface JudgedPart extends AcceptedFollowUp {
+  readonly projection: Projection;
+}
+
+export const partsOf = ({ target: { projection }, entity, accepted }: PendingCommand): readonly JudgedPart[] =>
+  [{ entity, ...accepted }, ...accepted.followUps].map((part) => ({ ...part, projection }));
+
+/** The ledger as these changes would leave it. Refusals: READ_MODEL_BEHIND. */
+export async function pendingScope(services: DryRunServices, parts: readonly JudgedPart[]) {
+  const recorded = await recordJudged(services, parts);
+  if (!recorded.ok) return recorded;
+  const steps = stepsOf(parts, { before: recorded.value, now: services.now() });
+  const last = steps.at(-1)?.projected.change;
+  const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
+  const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
+  return ok({ scope, steps, recorded: recorded.value });
+}
+
+/** The first change is the requested one. */
+const ownFirst = (changes: readonly Change[], { entityType, code }: EntityName): readonly Change[] => {
+  const isOwn = ({ entity }: Change) => entity.entityType === entityType && entity.code === code;
+  return [...changes.filter(isOwn), ...changes.filter((change) => !isOwn(change))];
+};
 
 /** The newest point of the record at which the entities are as they were when the command was judged. */
 async function recordJudged(
@@ -91,17 +119,16 @@ const behind = () =>
 
 const keyOf = ({ entityType, code }: EntityName) => documentKey(entityType, code);
 
-function stepsOf<State>(
-  projection: Projection<State>,
+function stepsOf(
   parts: readonly JudgedPart[],
   at: { readonly before: LogPoint; readonly now: Instant },
-): readonly PendingStep<State>[] {
+): readonly PendingStep[] {
   // Not the ids that the events would have on record: a client must not take the one for the other.
   const ids = new Map(parts.flatMap(({ events }) => events.map(({ id }) => [id, randomUUID() as string])));
-  const steps: PendingStep<State>[] = [];
+  const steps: PendingStep[] = [];
   let point = at.before;
-  for (const { entity, stream, before, events } of parts) {
-    let record = before.record as State | undefined;
+  for (const { entity, stream, before, events, projection } of parts) {
+    let { record } = before;
     for (const [index, next] of events.entries()) {
       const event: StoredEvent = {
         ...withOwnIds(next, ids),
@@ -131,12 +158,8 @@ function withOwnIds(event: NewEvent, ids: ReadonlyMap<string, string>): NewEvent
 }
 
 /** Records with pending changes are not put into the cache of records, which holds only what is on record. */
-function withPending<State>(
-  services: DryRunServices,
-  recorded: LogPoint,
-  steps: readonly PendingStep<State>[],
-): ScopeServices {
-  const recordAt = new Map(steps.map(({ record, projected }) => [projected.change.event.position, record as unknown]));
+function withPending(services: DryRunServices, recorded: LogPoint, steps: readonly PendingStep[]): ScopeServices {
+  const recordAt = new Map(steps.map(({ record, projected }) => [projected.change.event.position, record]));
   const shown = {
     store: new PendingChanges(
       services.store,

@@ -5,13 +5,14 @@ import { budgets } from '../features/budgets';
 import { departments } from '../features/departments';
 import { evaluations } from '../features/evaluations';
 import { indicators } from '../features/indicators';
+import { proposals } from '../features/proposals';
 import { registryOf } from '../features/registry';
 import { tasks } from '../features/tasks';
 import { templates } from '../features/templates';
 import { buildLedgerSchema } from '../graphql/schema';
 
 /** What the ledger is about. A new feature is one entry here. */
-export const features = registryOf([departments, budgets, tasks, indicators, evaluations, templates]);
+export const features = registryOf([departments, budgets, tasks, indicators, evaluations, templates, proposals]);
 
 export const schema = buildLedgerSchema(features);
 

@@ -2,10 +2,13 @@ import { DEFAULT_POLICY, Policy } from '../auth/policy';
 import { ReaderLimits, ReaderQuota } from '../change-feed/reader-quota';
 import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
+import { FourEyes } from '../command-handling/four-eyes/four-eyes';
+import { FourEyesRule } from '../command-handling/four-eyes/rules';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
 import { WriteWatch } from '../event-store/write-watch';
 import { LedgerServices } from '../graphql/context';
+import { ProposalDesk } from '../features/proposals';
 import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
 import { Clock, LedgerCalendar } from '../kernel/time';
@@ -38,6 +41,8 @@ export interface LedgerOptions {
   readonly patienceMs: number;
   /** What each role may do; by default as docs/policy.md says. */
   readonly policy?: Policy;
+  /** Which commands need a second person; none if left out. */
+  readonly fourEyes?: readonly FourEyesRule[];
   readonly demo: boolean;
   /** How many readers the feed may have: subscriptions and exports. */
   readonly readerLimits?: ReaderLimits;
@@ -62,7 +67,7 @@ export interface Ledger {
 }
 
 export function openLedger(options: LedgerOptions): Ledger {
-  const { clock, limits, demo, telemetry } = options;
+  const { clock, limits, demo, telemetry, policy = DEFAULT_POLICY } = options;
   const watch = new LogWatch({ log: options.eventStore, store: options.readModels, onTurn });
   const store = guardedStore(options.readModels, watch);
   const unguarded = upcasting(options.eventStore, features.eventTypes);
@@ -94,16 +99,30 @@ export function openLedger(options: LedgerOptions): Ledger {
     calendar,
     now,
     limits,
+    fourEyes: new FourEyes(options.fourEyes ?? [], calendar),
     heldElsewhere: (last) => projector.recordUpTo(last),
   });
   const records = new Records(store, undefined, telemetry, (event) => projector.recordAfter(event));
+  const proposals = new ProposalDesk({
+    log,
+    streams,
+    commands,
+    policy,
+    calendar,
+    limits,
+    actions: features.actions,
+    reading: { store, records, derived, calendar, now, log, reader },
+  });
   const draining = new AbortController();
   const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();
   const following = live.run(stopping.signal);
   const projecting = options.projectUnder === undefined ? undefined : projector.run(stopping.signal);
   const watching = watch.run(stopping.signal);
-  const finishing = finishAtStart({ log, store, commands, deciders: features.deciders, telemetry }, stopping.signal);
+  const finishing = finishAtStart(
+    { log, store, commands, proposals, deciders: features.deciders, telemetry },
+    stopping.signal,
+  );
 
   /** Makes this node forget everything, as if it had just been started. */
   function onTurn(mismatch: LogMismatch, turn: 'noticed' | 'over'): void {
@@ -129,8 +148,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       log,
       requireSameLog: () => watch.compare(),
       reader,
-      policy: options.policy ?? DEFAULT_POLICY,
+      policy,
       commands,
+      proposals,
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: features.nodes,
       lineages: features.lineages,

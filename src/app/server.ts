@@ -25,7 +25,8 @@ import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
 import { configuredTelemetry } from './telemetry';
 import { configuredTokens } from './token-verification';
-import { schema } from './features';
+import { features, schema } from './features';
+import { configuredFourEyes } from './four-eyes';
 import { serveMetricsOf } from './metrics';
 import { MetricsServer } from './metrics/serve';
 import { unlistedReporter } from './unlisted-documents';
@@ -46,6 +47,8 @@ export interface Server {
 export async function startServer(config: Config, logger: FastifyBaseLogger, tracing?: Tracing): Promise<Server> {
   const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
   const policy = configuredPolicy(config);
+  const fourEyes = configuredFourEyes(config.fourEyes, features.actions);
+  if (fourEyes.length === 0) logger.info('FOUR_EYES is not set: no command needs a second person');
   const trust = configuredTrust(config, unlistedReporter(all));
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
@@ -61,6 +64,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     limits: { ...DEFAULT_LIMITS, ...config.limits, ...reportedRates(config, settlementStore) },
     patienceMs: config.patienceMs,
     policy,
+    fourEyes,
     demo: config.demo,
     telemetry,
   });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CommandHandler } from '../command-handling/command-handler';
 import { Decider } from '../command-handling/decider';
 import { EventStore } from '../event-store/event-store';
+import { ProposalDesk } from '../features/proposals';
 import { CorruptLedger, Outage, RequestAborted } from '../kernel/outage';
 import { Telemetry } from '../kernel/telemetry';
 import { missingFollowUps } from '../read-model/follow-ups';
@@ -12,6 +13,7 @@ export interface Unfinished {
   readonly log: Pick<EventStore, 'head'>;
   readonly store: TemporalReader;
   readonly commands: CommandHandler;
+  readonly proposals: Pick<ProposalDesk, 'finishClaims'>;
   /** By entity type. */
   readonly deciders: ReadonlyMap<string, Decider<unknown, never>>;
   readonly telemetry: Telemetry;
@@ -20,7 +22,7 @@ export interface Unfinished {
 const RETRY_MS = 1_000;
 
 /**
- * Appends what has to follow changes on record and is missing, because a process ended between two appends. Waits until the read
+ * Appends what has to follow changes on record and is missing, and finishes what somebody began to confirm, because a process ended between two appends. Waits until the read
  * models know all that was on record at the start.
  */
 export async function finishAtStart(unfinished: Unfinished, signal: AbortSignal): Promise<void> {
@@ -41,7 +43,7 @@ export async function finishAtStart(unfinished: Unfinished, signal: AbortSignal)
 }
 
 /** Returns false if the read models are still behind. */
-async function finish({ log, store, commands, deciders }: Unfinished): Promise<boolean> {
+async function finish({ log, store, commands, proposals, deciders }: Unfinished): Promise<boolean> {
   const head = await log.head();
   await store.waitForWatermark(head, RETRY_MS);
   const watermark = await store.watermark();
@@ -51,5 +53,6 @@ async function finish({ log, store, commands, deciders }: Unfinished): Promise<b
     if (decider === undefined) throw new CorruptLedger(`No feature declares the entity type ${entityType}`);
     await commands.finish(decider, { entityType, code: from });
   }
+  await proposals.finishClaims(store);
   return true;
 }

@@ -74,14 +74,25 @@ export const BY_RIGHT_OF = {
   correctObservation: ['recordObservation'],
 } as const satisfies Readonly<Record<string, readonly WritingRight[]>>;
 
+/**
+ * What is done to a proposal. Whoever confirms or rejects it needs the right to its command (`Action.recordedBy`); who proposed it
+ * may withdraw it.
+ */
+export const ON_PROPOSALS = ['confirmProposal', 'rejectProposal', 'withdrawProposal'] as const;
+
 /** Every action of the ledger. An action that is neither in the table nor judged by the right of another one does not compile. */
-export type ActionName = WritingRight | keyof typeof BY_RIGHT_OF;
+export type ActionName = WritingRight | keyof typeof BY_RIGHT_OF | (typeof ON_PROPOSALS)[number];
 
 /** The rights of which an action needs one. */
 export const RIGHTS_FOR = {
   ...(Object.fromEntries(WRITING_RIGHTS.map((right) => [right, [right]])) as Record<WritingRight, [WritingRight]>),
   ...BY_RIGHT_OF,
+  ...withEveryRight(ON_PROPOSALS),
 } satisfies Readonly<Record<ActionName, readonly WritingRight[]>>;
+
+function withEveryRight<Name extends string>(names: readonly Name[]): Record<Name, readonly WritingRight[]> {
+  return Object.fromEntries(names.map((name) => [name, WRITING_RIGHTS])) as Record<Name, readonly WritingRight[]>;
+}
 
 export const ACTION_NAMES = Object.keys(RIGHTS_FOR) as readonly ActionName[];
 

@@ -1,4 +1,4 @@
-import { effectiveAtOf } from '../event-store/envelope';
+import { effectiveAtOf, EventMetadata } from '../event-store/envelope';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { Change } from '../read-model/change';
 
@@ -8,7 +8,7 @@ import { Change } from '../read-model/change';
  */
 export interface ChangeFilter extends EntityFilter {
   readonly types?: readonly string[];
-  /** The `sub` of the actor. */
+  /** The `sub` of who acted, or of who confirmed. */
   readonly actors?: readonly string[];
   /** Recorded at least this many days after its effective date, counted in days of the ledger's time zone. */
   readonly lateByDays?: number;
@@ -43,7 +43,7 @@ export function matches(filter: ChangeFilter, change: Change, calendar: LedgerCa
   return (
     matchesEntity(filter, change) &&
     has(filter.types, event.type) &&
-    has(filter.actors, event.metadata.actor.sub) &&
+    isBy(filter.actors, event.metadata) &&
     (filter.corrections === undefined || filter.corrections === isCorrection(change)) &&
     isWithin(recordedAt, filter.recordedFrom, filter.recordedTo) &&
     isWithin(effectiveAtOf(event), filter.effectiveFrom, filter.effectiveTo) &&
@@ -76,6 +76,10 @@ function isLate(effectiveAt: Instant, recordedAt: Instant, days: number, calenda
   if (Math.abs(beyond) > MOST_APART_MS) return beyond > 0;
   return calendar.daysBetween(effectiveAt, recordedAt) >= days;
 }
+
+/** Whether one of the persons made the change, or confirmed it. */
+const isBy = (subs: readonly string[] | undefined, { actor, confirmedBy }: EventMetadata): boolean =>
+  has(subs, actor.sub) || (confirmedBy !== undefined && has(subs, confirmedBy.sub));
 
 const isWithin = (at: Instant, from: Instant = -Infinity, to: Instant = Infinity): boolean => at >= from && at <= to;
 

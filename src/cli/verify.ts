@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { features } from '../app/features';
+import { claimedProposals } from '../features/proposals';
 import { LogReader } from '../event-store/event-types';
 import { EntityName } from '../kernel/codes';
 import { Difference, verifyAll, verifyEntities } from '../projector/verification';
@@ -23,7 +24,7 @@ difference. The server may run at the same time: what it records meanwhile is no
 
 Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log, and
-carry-overs that only one of the two budgets has on record are printed.
+carry-overs that only one of the two budgets has on record are printed, and confirmations of proposals that are not finished.
 
 With --log, computes the tree of the whole log as it is stored, and compares it with the newest checkpoint in the folder tree of DATA_DIR, which the
 server has signed. If an event was altered, removed or added, the first one is named.
@@ -58,7 +59,10 @@ export const verifyCommand: Command = {
       }
       const subject = entities.length === 0 ? `all ${upTo.sequence} events` : `${entities.length} entities`;
       context.out.write(`${differences} differences in ${subject}, up to position ${upTo.position}\n`);
-      if (entities.length === 0) context.out.write(describeMissing(await missingFollowUps(parts.store)));
+      if (entities.length === 0) {
+        context.out.write(describeMissing(await missingFollowUps(parts.store)));
+        context.out.write(describeClaims(await claimedProposals(parts.store)));
+      }
       if (parts.soundness !== undefined) context.out.write(parts.soundness);
       return differences === 0 ? 0 : 1;
     });
@@ -71,6 +75,15 @@ const describeMissing = (missing: readonly DueFollowUp[]): string =>
     .map(({ entityType, from, changeId, to }) => {
       const [left, entered] = [from, to].map((code) => nameOf({ entityType, code }));
       return `Pending: change ${changeId} of ${left} is not followed in ${entered} yet; the next start of a server records it, or the next command on either\n`;
+    })
+    .join('');
+
+/** A process ended while somebody confirmed a proposal. */
+const describeClaims = (codes: readonly string[]): string =>
+  codes
+    .map((code) => {
+      const proposal = nameOf({ entityType: 'PROPOSAL', code });
+      return `Pending: the confirmation of ${proposal} is not finished yet; the next start of a server finishes it, or the next decision on it\n`;
     })
     .join('');
 

@@ -4,10 +4,11 @@ import { KeyedQueue } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { Outage, UnansweredWrite } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
+import { AcceptedCommand, HeldCommand } from './accepted-command';
 import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request';
 import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
-import { AcceptedCommand, judge, Judgement, JudgingOptions } from './judging';
+import { judge, Judgement, JudgingOptions } from './judging';
 import { HeldElsewhere, StreamRecord, StreamRecords } from './stream-records';
 
 export interface CommandHandlerOptions extends JudgingOptions {
@@ -42,7 +43,7 @@ export class CommandHandler {
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
-    this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000, options.heldElsewhere);
+    this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000, options);
     this.followUps = new FollowUpWriter(options, this.records);
   }
 
@@ -53,9 +54,11 @@ export class CommandHandler {
 
   /**
    * If the request gives up before the append was sent, nothing is recorded. If it gives up later, `UnansweredWrite` is thrown, and
-   * the append may still be recorded.
+   * the append may still be recorded. If a second person has to confirm the command, nothing is recorded.
    */
-  async execute<State, Command>(request: CommandRequest<State, Command>): Promise<Result<CommandOutcome>> {
+  async execute<State, Command>(
+    request: CommandRequest<State, Command>,
+  ): Promise<Result<CommandOutcome | HeldCommand>> {
     const sending: Sending = { sent: false };
     return this.inTurn(
       request,
@@ -66,11 +69,24 @@ export class CommandHandler {
 
   /** Judges the command as `execute` would, and records nothing. */
   async judge<State, Command>(request: CommandRequest<State, Command>): Promise<Result<Judgement>> {
+    return this.judgeAnd(request, (judged) => Promise.resolve(judged));
+  }
+
+  /** Judges the command, and goes on with the judgement before this process judges another command on the entity. */
+  async judgeAnd<State, Command, Value>(
+    request: CommandRequest<State, Command>,
+    next: (judged: Result<Judgement>) => Promise<Value>,
+  ): Promise<Value> {
     return this.inTurn(
       request,
-      async () => judge(this.options, this.records, request, await this.recordOf(request)),
+      async () => next(await judge(this.options, this.records, request, await this.recordOf(request))),
       () => new Outage('The command was not judged in time'),
     );
+  }
+
+  /** The newest record of an entity. */
+  read<State>(decider: Decider<State, never>, entity: EntityName): Promise<StreamRecord> {
+    return this.recordOf({ decider, entity });
   }
 
   /** Appends what has to follow the changes of an entity and is missing. */
@@ -90,7 +106,7 @@ export class CommandHandler {
   private async attempts<State, Command>(
     request: CommandRequest<State, Command>,
     sending: Sending,
-  ): Promise<Result<CommandOutcome>> {
+  ): Promise<Result<CommandOutcome | HeldCommand>> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await this.recordOf(request);
       // What it is judged on has the follow-ups of earlier changes.
@@ -98,6 +114,7 @@ export class CommandHandler {
       const judged = await judge(this.options, this.records, request, before);
       if (!judged.ok) return judged;
       if (judged.value.kind === 'repeated') return ok(withFollowUps(judged.value.outcome, made));
+      if (judged.value.accepted.needsSecondPerson) return ok({ held: judged.value.accepted });
       request.patience?.require();
       const outcome = await this.append(judged.value.accepted, sending);
       if (outcome !== 'superseded') {

@@ -26,6 +26,8 @@ export interface CommandRequest<State, Command> {
   readonly actor: { readonly sub: string; readonly name?: string };
   readonly correlationId: string;
   readonly causationId?: string;
+  /** Set if a second person has confirmed it: `actor` has proposed it. */
+  readonly confirmation?: Confirmation;
   /** How long the request waits; undefined: as long as it takes. */
   readonly patience?: Patience;
   /**
@@ -35,6 +37,12 @@ export interface CommandRequest<State, Command> {
   prepare?(record: State | undefined, effectiveAt: Instant): Promise<Result<Command>>;
   /** Called as soon as the department is known, before any answer reveals something about the entity. The record is the newest. */
   authorize(department: string, record: State | undefined): Refusal | undefined;
+}
+
+/** Who confirmed a command that was proposed, and the code of the proposal. */
+export interface Confirmation {
+  readonly proposal: string;
+  readonly by: { readonly sub: string; readonly name?: string };
 }
 
 /** The position of the command's events, whether they were recorded now or when the same command was sent before. */

@@ -3,6 +3,7 @@ import { Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { EventMetadata, NewEvent, StoredEvent } from '../event-store/envelope';
 import { Fold } from '../event-store/fold';
+import { Movement } from './four-eyes/rules';
 
 /**
  * The rules of one kind of entity. `decide` is pure: the time, the reason and the existence of other entities come from the
@@ -19,6 +20,10 @@ export interface Decider<State, Command> extends Fold<State> {
   consulted?(record: State | undefined, command: Command): readonly string[];
   /** Left out if no change of this kind of entity concerns a second entity. */
   readonly followUps?: FollowUps<State>;
+  /** What an event moves that the next one of the record is. Left out if no change of this kind of entity moves an amount. */
+  movementsOf?(before: State | undefined, event: Pick<NewEvent, 'type' | 'data'>): readonly Movement[];
+  /** Whether the entity takes only what a closed one takes. Left out if this kind of entity is never closed. */
+  isClosed?(record: State | undefined): boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { parse, stringify } from 'uuid';
+import { EntityName } from '../kernel/codes';
 
 const EVENT_IDS = Buffer.from(parse('3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10'));
 
@@ -18,6 +19,17 @@ export const eventId = (
 
 /** Of the event that follows an event of another stream. It is the same whoever appends it, so it is recorded once. */
 export const followUpId = (followed: string): string => namedUuid(JSON.stringify(['follows', followed]));
+
+/** Of the event of a command that a second person has confirmed. It is the same whoever appends it, so it is recorded once. */
+export const confirmedId = (proposal: string, index: number): string =>
+  namedUuid(JSON.stringify(['confirmed', proposal, index]));
+
+/** Of the event that settles a claim. It is the same whoever appends it. */
+export const settlementId = (claim: string, as: string): string => namedUuid(JSON.stringify(['settles', claim, as]));
+
+/** The code of the proposal that a command under an idempotency key becomes, in every process. */
+export const proposalCode = ({ entityType, code }: EntityName, idempotencyKey: string): string =>
+  namedUuid(JSON.stringify(['proposal', entityType, code, idempotencyKey]));
 
 /** RFC 9562, version 5. A command of 1,000 events makes as many, and `v5` of uuid takes four times as long. */
 function namedUuid(name: string): string {

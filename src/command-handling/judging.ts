@@ -1,13 +1,14 @@
 import { NewEvent } from '../event-store/envelope';
 import { EventTypes } from '../event-store/event-types';
 import { StreamNames } from '../event-store/streams';
-import { EntityName } from '../kernel/codes';
 import { DEFAULT_LIMITS, Limits } from '../kernel/limits';
 import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
+import { AcceptedCommand, AcceptedFollowUp } from './accepted-command';
 import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
 import { Decider } from './decider';
 import { followUpEvent } from './follow-ups';
+import { FourEyes } from './four-eyes/four-eyes';
 import { newEvents, requireRoom } from './new-events';
 import { StreamRecord, StreamRecords } from './stream-records';
 
@@ -17,6 +18,8 @@ export interface JudgingOptions {
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
   readonly limits?: Pick<Limits, 'maxAppendBytes'>;
+  /** Left out if no command needs a second person. */
+  readonly fourEyes?: FourEyes;
 }
 
 /** What becomes of a command that is not refused. */
@@ -25,25 +28,12 @@ export type Judgement =
   /** It was recorded before, under its idempotency key. */
   | { readonly kind: 'repeated'; readonly outcome: CommandOutcome };
 
-/** The events of a command, and the stream that they would follow. */
-export interface AcceptedCommand {
-  readonly stream: string;
-  readonly before: StreamRecord;
-  readonly events: readonly NewEvent[];
-  /** What has to follow the events in the streams of other entities. */
-  readonly followUps: readonly AcceptedFollowUp[];
-}
-
-export interface AcceptedFollowUp extends Pick<AcceptedCommand, 'stream' | 'before' | 'events'> {
-  readonly entity: EntityName;
-}
-
 /**
  * Judges a command on `before`, the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency
  * key, revision), of `prepare`, the decider's, then LIMIT_EXCEEDED.
  */
 export async function judge<State, Command>(
-  { streams, types, calendar, now, limits = DEFAULT_LIMITS }: JudgingOptions,
+  { streams, types, calendar, now, limits = DEFAULT_LIMITS, fourEyes }: JudgingOptions,
   records: StreamRecords,
   request: CommandRequest<State, Command>,
   before: StreamRecord,
@@ -99,7 +89,21 @@ export async function judge<State, Command>(
     const room = requireRoom(appended, limits);
     if (!room.ok) return room;
   }
-  return ok({ kind: 'accepted', accepted: { stream, before, events, followUps } });
+  const needsSecondPerson =
+    request.confirmation === undefined &&
+    fourEyes?.needsSecondPerson({
+      action: request.action,
+      actor: request.actor.sub,
+      decider,
+      record,
+      events,
+      totals: before.dayTotals,
+      now: judgedAt,
+    }) === true;
+  return ok({
+    kind: 'accepted',
+    accepted: { stream, before, events, followUps, judgedAt, effectiveAt, needsSecondPerson },
+  });
 }
 
 /** What has to follow the events of a command. */

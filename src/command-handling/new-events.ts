@@ -7,7 +7,7 @@ import { limitExceeded, ok, Result } from '../kernel/refusal';
 import { formatInstant, Instant } from '../kernel/time';
 import { CommandRequest } from './command-request';
 import { NewFact } from './decider';
-import { eventId } from './event-id';
+import { confirmedId, eventId } from './event-id';
 import { newSalt } from './salt';
 
 export interface NewEventsOptions {
@@ -20,7 +20,7 @@ export interface NewEventsOptions {
 
 type Origin = Pick<
   CommandRequest<unknown, unknown>,
-  'actor' | 'reason' | 'documentNo' | 'evidence' | 'correlationId' | 'causationId'
+  'actor' | 'confirmation' | 'reason' | 'documentNo' | 'evidence' | 'correlationId' | 'causationId'
 >;
 
 /** The events that record the facts of a command. */
@@ -36,8 +36,10 @@ export const newEvents = (
     if (text === undefined) printed.set(at, (text = formatInstant(at)));
     return text;
   };
+  const { confirmation } = request;
+  const confirmed = confirmation === undefined ? {} : { confirmedBy: confirmation.by, proposal: confirmation.proposal };
   return facts.map(({ type, data, origin = {} }, index) => ({
-    id: eventId(stream, keyed, index),
+    id: confirmation === undefined ? eventId(stream, keyed, index) : confirmedId(confirmation.proposal, index),
     type,
     data: data as JsonObject,
     metadata: {
@@ -50,6 +52,7 @@ export const newEvents = (
       $correlationId: request.correlationId,
       $causationId: request.causationId,
       ...keyed,
+      ...confirmed,
       ...(facts.length === 1 ? {} : { commandPart: { number: index + 1, of: facts.length } }),
       salt: newSalt(),
     },

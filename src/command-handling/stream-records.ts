@@ -2,8 +2,10 @@ import { Map } from 'immutable';
 import { LRUCache } from 'lru-cache';
 import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
-import { Fold } from '../event-store/fold';
 import { CommandOutcome } from './command-request';
+import { Decider } from './decider';
+import { DayTotals } from './four-eyes/day-totals';
+import { FourEyes } from './four-eyes/four-eyes';
 
 /** A stream as far as it has been read. */
 export interface StreamRecord {
@@ -17,11 +19,16 @@ export interface StreamRecord {
   readonly lastId: string;
   /** What was recorded under each idempotency key. */
   readonly keys: Map<string, KeyedOutcome>;
+  /** What each person has moved that day; undefined if no rule needs it. */
+  readonly dayTotals?: DayTotals;
 }
 
 type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string };
 
 const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, lastId: '', keys: Map() };
+
+/** What is needed of a decider to read a stream. */
+type Folding<State> = Pick<Decider<State, never>, 'entityType' | 'evolve' | 'movementsOf'>;
 
 /** The last event of a stream, as far as somebody has folded it. */
 export interface FoldedTo {
@@ -34,6 +41,12 @@ export interface FoldedTo {
 /** The record of an entity up to this event, if another part of this process holds it. */
 export type HeldElsewhere = (last: FoldedTo) => unknown;
 
+export interface StreamRecordsOptions {
+  readonly heldElsewhere?: HeldElsewhere;
+  /** Adds up what each person moves in a day. */
+  readonly fourEyes?: FourEyes;
+}
+
 /** The records that commands are decided on. They are cached, and only newer events are read. */
 export class StreamRecords {
   private records: LRUCache<string, StreamRecord>;
@@ -42,7 +55,7 @@ export class StreamRecords {
   constructor(
     private readonly log: Pick<EventStore, 'readStream'>,
     private readonly max: number,
-    private readonly heldElsewhere: HeldElsewhere = () => undefined,
+    private readonly options: StreamRecordsOptions = {},
   ) {
     this.records = new LRUCache({ max });
     this.existing = new LRUCache({ max });
@@ -54,11 +67,11 @@ export class StreamRecords {
     this.existing = new LRUCache({ max: this.max });
   }
 
-  async read<State>(stream: string, fold: Fold<State>): Promise<StreamRecord> {
+  async read<State>(stream: string, decider: Folding<State>): Promise<StreamRecord> {
     const { records } = this;
     let read = records.get(stream) ?? EMPTY;
     for await (const event of this.log.readStream(stream, read.revision + 1n)) {
-      read = withEvent(fold, read, event);
+      read = this.withEvent(decider, read, event);
     }
     if (read === EMPTY) return read;
     read = this.shared(stream, read);
@@ -69,7 +82,7 @@ export class StreamRecords {
   /** A budget has tens of thousands of facts: two equal records would take twice the memory of one. */
   private shared(stream: string, read: StreamRecord): StreamRecord {
     const { lastId, revision, position } = read;
-    const record = this.heldElsewhere({ stream, id: lastId, revision, position });
+    const record = this.options.heldElsewhere?.({ stream, id: lastId, revision, position });
     return record === undefined || record === read.record ? read : { ...read, record };
   }
 
@@ -86,19 +99,22 @@ export class StreamRecords {
     return found;
   }
 
+  private withEvent<State>(decider: Folding<State>, read: StreamRecord, event: StoredEvent): StreamRecord {
+    return {
+      record: decider.evolve(read.record as State | undefined, event),
+      revision: event.revision,
+      position: event.position,
+      lastId: event.id,
+      keys: withKey(read.keys, event),
+      dayTotals: this.options.fourEyes?.totalsAfter(read.dayTotals, decider, read.record, event),
+    };
+  }
+
   private async hasBegun(stream: string): Promise<boolean> {
     for await (const _event of this.log.readStream(stream)) return true;
     return false;
   }
 }
-
-const withEvent = <State>(fold: Fold<State>, read: StreamRecord, event: StoredEvent): StreamRecord => ({
-  record: fold.evolve(read.record as State | undefined, event),
-  revision: event.revision,
-  position: event.position,
-  lastId: event.id,
-  keys: withKey(read.keys, event),
-});
 
 function withKey(keys: StreamRecord['keys'], { id, metadata, position }: StoredEvent): StreamRecord['keys'] {
   const { idempotencyKey, fingerprint } = metadata;

@@ -31,6 +31,9 @@ export interface EventMetadata {
   /** RFC 3339 in UTC with milliseconds. */
   readonly effectiveAt: string;
   readonly actor: { readonly sub: string; readonly name?: string };
+  /** If the command was proposed: who confirmed it, and the code of the proposal. `actor` is who proposed. */
+  readonly confirmedBy?: { readonly sub: string; readonly name?: string };
+  readonly proposal?: string;
   readonly reason?: string;
   readonly documentNo?: string;
   readonly evidence?: readonly Evidence[];

@@ -1,4 +1,5 @@
 import { createParameterDecorator } from 'type-graphql';
+import { ProposalDesk } from '../actions/proposing';
 import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
 import { CommandHandler } from '../command-handling/command-handler';
@@ -16,6 +17,7 @@ export interface LedgerServices extends ReadingServices {
   readonly requireSameLog: () => Promise<void>;
   readonly policy: Policy;
   readonly commands: CommandHandler;
+  readonly proposals: ProposalDesk;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly demo: boolean;
   readonly feed: FeedServices;

@@ -4,13 +4,14 @@ import { Field as InputField, InputObject, ScalarKind, InputType as SentType } f
 import { enumOf } from './enums';
 import { DecimalScalar, JSONScalar, LocalDateScalar, MomentScalar, PositionScalar } from './scalars';
 
-const known = new WeakMap<InputObject, ClassType>();
+/** By fields: inputs with the same fields are one type, even if they are checked differently. */
+const known = new WeakMap<InputObject['fields'], ClassType>();
 
 /** The input type of the schema for an input object. */
 export function inputTypeOf(object: InputObject): ClassType {
-  let type = known.get(object);
+  let type = known.get(object.fields);
   if (type === undefined) {
-    known.set(object, (type = class {}));
+    known.set(object.fields, (type = class {}));
     InputType(object.name, { description: object.description })(type);
     for (const [name, field] of Object.entries(object.fields)) declareField(type, name, field);
   }

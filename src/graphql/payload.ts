@@ -9,7 +9,8 @@ import { PositionScalar } from './scalars';
 export abstract class Payload<View> {
   constructor(private readonly performed: Performed<View>) {}
 
-  protected get projection(): Performed<View>['projected'] {
+  /** What was read of the write. */
+  get projection(): Performed<View>['projected'] {
     const { fault, projected } = this.performed;
     if (fault !== undefined) throw fault;
     return projected;
@@ -27,7 +28,7 @@ export abstract class Payload<View> {
   @Field(() => [ChangeType], {
     simple: true,
     description:
-      '变更。The changes that were recorded, or would be in a dry run; the first is the requested one. Empty while projected is false.',
+      '变更。The changes that were recorded, or would be in a dry run; the first is the requested one. Empty while projected is false, and while the command waits for a second person.',
   })
   get changes(): readonly ChangeType[] {
     const { projection } = this;
@@ -40,6 +41,15 @@ export abstract class Payload<View> {
   })
   get projected(): boolean {
     return this.performed.projected !== undefined;
+  }
+
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      '需另一人确认。Whether the command needs a second person: it is a proposal, or would become one (also in a dry run, which shows what its confirmation would leave).',
+  })
+  get needsProposal(): boolean {
+    return this.performed.needsProposal ?? false;
   }
 
   @Field(() => Boolean, {
@@ -67,11 +77,11 @@ export function payloadType<View>(name: string, node: NodeClass<View>, descripti
       nullable: true,
       simple: true,
       description:
-        '写入后的实体；projected 为 false 时为 null。The entity as this write left it, or would leave it in a dry run; null while projected is false.',
+        '写入后的实体；projected 为 false 时为 null；等待另一人确认时为现状，尚不存在则为 null。The entity as this write left it, or would leave it in a dry run; null while projected is false. While the command waits for a second person: the entity as it is, null if there is none yet.',
     })
     get entity(): object | undefined {
       const { projection } = this;
-      return projection && new node(projection.scope, projection.entity);
+      return projection?.entity && new node(projection.scope, projection.entity);
     }
   }
 

@@ -64,7 +64,7 @@ export const changeFilterOf = ({ entityTypes, eventTypes }: LedgerTypes): InputO
         anyOf(
           texts('ID', '', (sub) => !isBlank(sub), NOT_BLANK_EXPECTED),
           MOST,
-          '操作人。The subjects (sub) of actors.',
+          '操作人或确认人。The subjects (sub) of persons who made the change, or confirmed it.',
         ),
       ),
       lateByDays: optional(

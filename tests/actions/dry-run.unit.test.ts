@@ -73,13 +73,13 @@ it('shows the record on which it was judged, whatever is recorded before it is r
 it('leaves the records that others read as they are', async () => {
   const { scope, entity } = unwrap(await rehearse('乙')).projected!;
   const { decider, reading } = features.actions.get('renameDepartment')!.target;
-  await scope.record(decider, entity);
+  await scope.record(decider, entity!);
   await rename('renameDepartment', '丙');
   const real = unwrap(await act('renameDepartment', { code: 'D1', name: '丁' }, {}, false)).projected!;
   const before = unwrap(await act('renameDepartment', { code: 'D1', name: '戊' }, {}, false)).projected!;
   for (const { scope: at, entity: loaded } of [real, before]) {
-    const record = await at.record(decider, loaded);
-    expect(reading.view(record, undefined)).toEqual(loaded.view);
+    const record = await at.record(decider, loaded!);
+    expect(reading.view(record, undefined)).toEqual(loaded!.view);
   }
 });
 

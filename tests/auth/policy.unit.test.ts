@@ -50,15 +50,18 @@ const BY_ADMIN: readonly ActionName[] = [
   'publishScoringTemplate',
 ];
 
+/** Every role that writes decides on proposals, if it has the right to the command of the proposal. */
+const ON_PROPOSALS: readonly ActionName[] = ['confirmProposal', 'rejectProposal', 'withdrawProposal'];
+
 describe('writing', () => {
   it.each<[Role[], readonly ActionName[]]>([
     [[], []],
-    [['editor'], BY_EDITOR],
-    [['finance'], BY_FINANCE],
-    [['admin'], BY_ADMIN],
+    [['editor'], [...BY_EDITOR, ...ON_PROPOSALS]],
+    [['finance'], [...BY_FINANCE, ...ON_PROPOSALS]],
+    [['admin'], [...BY_ADMIN, ...ON_PROPOSALS]],
     [
       ['finance', 'admin'],
-      [...BY_FINANCE, ...BY_ADMIN],
+      [...BY_FINANCE, ...BY_ADMIN, ...ON_PROPOSALS],
     ],
     [['auditor'], []],
     [['analyst'], []],

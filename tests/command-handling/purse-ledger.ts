@@ -143,11 +143,18 @@ export class PurseLedger {
   }
 
   openPurse(parts?: Partial<Request>, by = this.handler): Promise<Result<CommandOutcome>> {
-    return by.execute(this.request({ kind: 'open', department: 'D1' }, parts));
+    return this.recorded(this.request({ kind: 'open', department: 'D1' }, parts), by);
   }
 
   add(coins: number | readonly number[], parts?: Partial<Request>, by = this.handler): Promise<Result<CommandOutcome>> {
-    return by.execute(this.request({ kind: 'add', coins: typeof coins === 'number' ? [coins] : coins }, parts));
+    return this.recorded(this.request({ kind: 'add', coins: typeof coins === 'number' ? [coins] : coins }, parts), by);
+  }
+
+  /** Executes a command that needs no second person. */
+  async recorded(request: Request, by = this.handler): Promise<Result<CommandOutcome>> {
+    const result = await by.execute(request);
+    if (result.ok && 'held' in result.value) throw new Error('It waits for a second person');
+    return result as Result<CommandOutcome>;
   }
 
   async register(department: string): Promise<void> {
@@ -185,8 +192,7 @@ export function done(result: Result<CommandOutcome>): CommandOutcome {
   return result.value;
 }
 
-export const refusal = (result: Result<CommandOutcome>): Refusal | undefined =>
-  result.ok ? undefined : result.refusal;
+export const refusal = (result: Result<unknown>): Refusal | undefined => (result.ok ? undefined : result.refusal);
 
 /** Happens only the first time. */
 export function once(happen: () => Promise<unknown>): () => Promise<void> {

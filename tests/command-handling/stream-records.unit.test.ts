@@ -27,7 +27,7 @@ function recordsOf(events: readonly StoredEvent[], heldElsewhere: (last: FoldedT
       yield* events.slice(Number(from));
     },
   };
-  return new StreamRecords(log, 10, heldElsewhere);
+  return new StreamRecords(log, 10, { heldElsewhere });
 }
 
 test('a record that another part of the process holds up to the same event takes the place of an equal one', async () => {

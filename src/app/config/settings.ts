@@ -94,6 +94,14 @@ export const SETTINGS = {
     meaning:
       'a JSON file that gives rights to roles or takes them away; see [policy.md](policy.md#changing-the-rights). All servers of one ledger need the same',
   }),
+  fourEyes: setting('FOUR_EYES', {
+    guards: 'access',
+    parser: z.string(),
+    otherwise: 'no command needs a second person',
+    demoDefault: 'reduceBudget',
+    meaning:
+      'the commands that a second person has to confirm: mutations separated by commas, each with a threshold in yuan (`>=`) or `@closed` if need be, such as `transferBudget>=1000000,reduceBudget,correctBudgetFact@closed`; or `recommended`; see [four-eyes.md](four-eyes.md)',
+  }),
   signing: SIGNING_SETTINGS,
   demo: setting('DEMO', {
     guards: 'ledger',

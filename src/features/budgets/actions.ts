@@ -38,6 +38,7 @@ export const budgetActions = {
     name: 'approveBudget',
     description:
       '批复预算，包括明细及年初预算；明细自始存在。已批复：CONFLICT。Approves a budget: its lines with their opening amounts. If it is approved already: CONFLICT.',
+    isAboutAmount: true,
     input: commandInput(
       'ApproveBudgetInput',
       '预算批复。The approval of a budget.',
@@ -74,6 +75,7 @@ export const budgetActions = {
     name: 'supplementBudget',
     description:
       '追加，可新增明细。已关账：BUDGET_CLOSED。Adds to a line of the budget, or adds a line. If the budget is closed: BUDGET_CLOSED.',
+    isAboutAmount: true,
     input: commandInput(
       'SupplementBudgetInput',
       '预算追加。An addition to a line from outside the budget.',
@@ -107,6 +109,7 @@ export const budgetActions = {
     name: 'reduceBudget',
     description:
       '追减。已关账：BUDGET_CLOSED；执行数将超过全年预算：BUDGET_EXCEEDED。Reduces a line of the budget. If the budget is closed: BUDGET_CLOSED. If the line would have more executed than its revised amount: BUDGET_EXCEEDED.',
+    isAboutAmount: true,
     input: commandInput('ReduceBudgetInput', '预算追减。A reduction of a line to outside the budget.', LINE_AND_AMOUNT),
     toCommand: ({ department, fiscalYear, line, amount }) => ({
       kind: 'reduce',
@@ -120,6 +123,7 @@ export const budgetActions = {
     name: 'transferBudget',
     description:
       '调剂：从一条明细调到另一条，总额不变。已关账：BUDGET_CLOSED；调出明细的执行数将超过全年预算：BUDGET_EXCEEDED。Moves an amount from one line to another; the total stays. If the budget is closed: BUDGET_CLOSED. If the line that gives would have more executed than its revised amount: BUDGET_EXCEEDED.',
+    isAboutAmount: true,
     input: commandInput(
       'TransferBudgetInput',
       '预算调剂。A move of an amount from one line of the budget to another.',
@@ -150,6 +154,7 @@ export const budgetActions = {
     name: 'recordExpenditure',
     description:
       '记录支出。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；超过明细结余：BUDGET_EXCEEDED，除非 overrun 为 true 且有理由。Records an expenditure. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If it is more than the line has left: BUDGET_EXCEEDED, unless overrun is true and there is a reason.',
+    isAboutAmount: true,
     input: RecordExpenditureInput,
     toCommand: ({ department, fiscalYear, line, amount, payee, memo, overrun }) => ({
       kind: 'spend',
@@ -166,6 +171,7 @@ export const budgetActions = {
     name: 'recordRefund',
     description:
       '记录收回款（退款），减少明细的执行数；不对应某一笔已记录的支出，否则用 reverseExpenditure。已关账：BUDGET_CLOSED；生效时间不在账本时区的预算年度内：OUTSIDE_FISCAL_YEAR；明细的执行数将为负而无理由：REFUND_NEEDS_REASON。Records money that came back and belongs to no one expenditure on record (for that, see reverseExpenditure). It lowers what its line has executed. If the budget is closed: BUDGET_CLOSED. If its effective date is outside the fiscal year, in the time zone of the ledger: OUTSIDE_FISCAL_YEAR. If the line would have less than 0 executed and there is no reason: REFUND_NEEDS_REASON.',
+    isAboutAmount: true,
     input: RecordRefundInput,
     toCommand: ({ department, fiscalYear, line, amount, payer, memo }) => ({
       kind: 'refund',
@@ -181,6 +187,7 @@ export const budgetActions = {
     name: 'recordExpenditures',
     description:
       '记录多笔支出，一次写入：要么全部记录，每笔一条变更，中间没有其他变更；要么都不记录。按顺序检查，第一笔被拒绝即全部拒绝，extensions.item 为其序号（从 0 起）。超过 maxAppendBytes：LIMIT_EXCEEDED，extensions.fits 为可容纳的笔数。Records several expenditures at once: all of them, one change each, with nothing between them, or none. They are judged in order by the rules of recordExpenditure; the first that is refused refuses all, and extensions.item is its place, from 0. If they are more than maxAppendBytes: LIMIT_EXCEEDED, and extensions.fits says how many would fit.',
+    isAboutAmount: true,
     input: RecordExpendituresInput,
     toCommand: ({ department, fiscalYear, items }) => ({ kind: 'spendMany', department, fiscalYear, items }),
   }),
@@ -188,6 +195,8 @@ export const budgetActions = {
     name: 'reverseExpenditure',
     description:
       '冲销：收回支出的剩余全部或部分金额，可分多次，直至没有剩余；已关账的预算也可冲销，生效时间不限年度。明细的执行数将为负而无理由：REFUND_NEEDS_REASON。Reverses an expenditure: takes back all that is left of it, or a part. Others may follow until nothing is left. A closed budget takes reversals too, and their effective date may lie in any year. If the line would have less than 0 executed and there is no reason: REFUND_NEEDS_REASON.',
+    isAboutAmount: true,
+    onClosed: true,
     input: commandInput('ReverseExpenditureInput', '支出冲销。The reversal of an expenditure.', {
       ...YEAR_OF_DEPARTMENT,
       change: changeNamed(
@@ -208,6 +217,8 @@ export const budgetActions = {
     name: 'correctBudgetFact',
     description:
       '更正：自更正被记录起，该事实视同当初即如此记录；已关账的预算也可更正。规则按更正后的内容判断：OUTSIDE_FISCAL_YEAR、REVERSAL_EXCEEDED、BUDGET_EXCEEDED、REFUND_NEEDS_REASON。Corrects a fact. From the recording of the correction on, the fact reads as if it had been recorded so from the start. A closed budget takes corrections too. The fact is judged as restated: OUTSIDE_FISCAL_YEAR, REVERSAL_EXCEEDED, BUDGET_EXCEEDED, REFUND_NEEDS_REASON.',
+    isAboutAmount: true,
+    onClosed: true,
     input: CorrectBudgetFactInput,
     recordedBy: correctedFactRecordedBy,
     toCommand: ({ department, fiscalYear, change, line, amount, correctEffectiveAt: effectiveAt, overrun }) => ({
@@ -232,6 +243,8 @@ export const budgetActions = {
     name: 'carryOverBudget',
     description:
       '结转：已关账预算（否则 BUDGET_NOT_CLOSED）的剩余转入以后年度的预算。转出年度只有 carriedOut 变化，最多为明细剩余减去已结转（CARRY_OVER_EXCEEDED）；转入年度如追加。两个年度各记录一项变更，第一项记录后若中断，以同一 idempotencyKey 重发即补上第二项。Carries over what a closed budget (else BUDGET_NOT_CLOSED) has left to the budget of a later year. In the year left only carriedOut changes. It is at most what the line has left less what was carried out before (CARRY_OVER_EXCEEDED). In the year entered it counts as a supplement does. Each budget gets one change. If the answer is lost after the first one was recorded, send the same again with the same idempotencyKey: the second is recorded then.',
+    isAboutAmount: true,
+    onClosed: true,
     input: CarryOverBudgetInput,
     dayOf: ({ toFiscalYear }) => `${toFiscalYear}-01-01`,
     toCommand: ({ department, fiscalYear, toFiscalYear, lines }) => ({

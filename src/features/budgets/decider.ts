@@ -9,6 +9,7 @@ import { decideInOrder } from './decide-in-order';
 import { reverse } from './decide-reversal';
 import { keyByLine } from './facts';
 import { budgetFollowUps } from './follow-ups';
+import { movementsOf } from './movements';
 import {
   closed,
   exceeded,
@@ -26,6 +27,8 @@ export const budgetDecider: Decider<BudgetRecord, BudgetCommand> = {
   references: (command) => (command.kind === 'approve' ? [{ entityType: 'DEPARTMENT', code: command.department }] : []),
   consulted: enteredYears,
   followUps: budgetFollowUps,
+  movementsOf,
+  isClosed: (record) => record?.closedAt !== undefined,
   decide(record, command, context): BudgetDecision {
     const { department, fiscalYear } = command;
     const budget = yearCode(department, fiscalYear);

@@ -4,7 +4,7 @@ import { EntryKind, keyByLine } from './facts';
 import { BudgetRecord, factOf, factOfChange } from './record';
 
 /** The action that records each kind of fact. */
-const RECORDED_BY: Readonly<Record<EntryKind, ActionName>> = {
+export const RECORDED_BY: Readonly<Record<EntryKind, ActionName>> = {
   OPENING: 'approveBudget',
   SUPPLEMENT: 'supplementBudget',
   REDUCTION: 'reduceBudget',

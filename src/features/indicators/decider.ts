@@ -1,4 +1,5 @@
 import { Decider, DecisionContext, DecisionOf } from '../../command-handling/decider';
+import { Movement } from '../../command-handling/four-eyes/rules';
 import { EntityName } from '../../kernel/codes';
 import { compareDecimals } from '../../kernel/decimal';
 import { conflict, notFound, ok, Result } from '../../kernel/refusal';
@@ -37,11 +38,21 @@ export interface ObservationName {
 
 type Decision = DecisionOf<IndicatorEvent>;
 
+/** A correction may make an observation whatever it is: if recording one needs a second person, a correction does too. */
+const RESTATEMENT: Movement = {
+  as: 'recordObservation',
+  by: ['correctObservation'],
+  lines: [],
+  amount: 0n,
+  raises: true,
+};
+
 export const indicatorDecider: Decider<IndicatorRecord, IndicatorCommand> = {
   ...indicatorFold,
   departmentOf: (record, command) =>
     command.kind === 'define' ? command.definition.department : record?.founding.department,
   references: (command) => (command.kind === 'define' ? referencesOf(command.definition) : []),
+  movementsOf: (_record, { type }) => (type === 'ObservationCorrected' ? [RESTATEMENT] : []),
   decide(record, command, context): Decision {
     if (command.kind === 'define') return define(record, command, context);
     if (record === undefined) return notFound(`There is no indicator ${command.code}`);

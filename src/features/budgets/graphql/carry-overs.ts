@@ -30,7 +30,7 @@ export class CarryOverPayload extends Payload<BudgetView> {
   })
   get from(): BudgetType | undefined {
     const { projection } = this;
-    return projection && new BudgetType(projection.scope, projection.entity);
+    return projection?.entity && new BudgetType(projection.scope, projection.entity);
   }
 }
 

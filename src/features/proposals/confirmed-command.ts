@@ -1,0 +1,91 @@
+import { Action } from '../../actions/action';
+import { permissionOf } from '../../actions/permission';
+import { HeadServices, readAtHead } from '../../actions/read-at-head';
+import { DepartmentScope } from '../../auth/department-scope';
+import { WritePolicy } from '../../auth/policy';
+import { Principal, ROLES } from '../../auth/principal';
+import { CommandRequest } from '../../command-handling/command-request';
+import { asSent } from '../../input/as-sent';
+import { readInput } from '../../input/read-input';
+import { EntityName } from '../../kernel/codes';
+import { CorruptLedger } from '../../kernel/outage';
+import { ok, Refusal, Result } from '../../kernel/refusal';
+import { LedgerCalendar, readInstant } from '../../kernel/time';
+import { ProposalRecord } from './record';
+
+/** The command of a proposal, as it is judged when somebody confirms it. */
+export interface ConfirmedCommand {
+  readonly action: Action;
+  readonly entity: EntityName;
+  readonly request: CommandRequest<unknown, unknown>;
+}
+
+interface Confirming {
+  readonly reading: HeadServices;
+  readonly policy: WritePolicy;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly calendar: LedgerCalendar;
+  /** Who confirms; undefined: it is only shown what a confirmation would do. */
+  readonly by?: Principal;
+  readonly correlationId: string;
+  readonly causationId?: string;
+}
+
+/**
+ * What was fixed when the command was proposed stays: its input, its actor, and when the fact is true. Everything else is judged
+ * again: what both persons may do, references and rules.
+ */
+export function confirmedCommand(
+  { made, proposedBy, origin }: ProposalRecord,
+  { reading, policy, actions, calendar, by, correlationId, causationId }: Confirming,
+): Result<ConfirmedCommand> {
+  const action = actions.get(made.command);
+  if (action === undefined)
+    throw new CorruptLedger(`Proposal ${made.code} is about ${made.command}, which is no action`);
+  const input = readInput(action.input, made.input, { argument: 'input', calendar });
+  if (!input.ok) return input;
+  const entity = { entityType: made.entityType, code: made.entity };
+  const command = action.toCommand(input.value);
+  const proposer = permissionOf(policy, action, { principal: proposerOf(made, proposedBy), command });
+  const confirmer = by === undefined ? undefined : permissionOf(policy, action, { principal: by, command });
+  return ok({
+    action,
+    entity,
+    request: {
+      decider: action.target.decider,
+      entity,
+      command,
+      action: made.command,
+      input: made.key && asSent(action.input, made.input),
+      idempotencyKey: made.key?.idempotencyKey,
+      effectiveAt: readInstant(made.effectiveAt),
+      ...origin,
+      actor: proposedBy,
+      confirmation: { proposal: made.code, by: actorOf(by ?? proposedBy) },
+      correlationId,
+      causationId,
+      prepare: async (record, effectiveAt) =>
+        (await action.target.prepare?.(command, record, readAtHead(reading, effectiveAt))) ?? ok(command),
+      authorize: (department, record) => confirmer?.(department, record) ?? noLonger(proposer(department, record)),
+    },
+  });
+}
+
+const actorOf = ({ sub, name }: { readonly sub: string; readonly name?: string }) => ({ sub, name });
+
+/** Who proposed, with what his token allowed then. */
+const proposerOf = (
+  { roles, departments }: ProposalRecord['made'],
+  { sub, name }: ProposalRecord['proposedBy'],
+): Principal => ({
+  sub,
+  name,
+  roles: ROLES.filter((role) => roles.includes(role)),
+  departments: DepartmentScope.of(departments),
+  readDepartments: DepartmentScope.NONE,
+});
+
+const noLonger = (refusal: Refusal | undefined): Refusal | undefined =>
+  refusal?.kind === 'FORBIDDEN'
+    ? { kind: 'FORBIDDEN', message: `Who proposed the command may not perform it any more: ${refusal.message}` }
+    : refusal;

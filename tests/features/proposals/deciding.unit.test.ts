@@ -1,0 +1,58 @@
+import { CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await (await Stage.open()).prepare();
+});
+afterEach(() => stage.close());
+
+const rule = (name: string) => ({ kind: 'RULE_VIOLATION', rule: name });
+
+it('records only a proposal, and answers with the entity as it is', async () => {
+  const { projected, needsProposal } = await stage.done(PROPOSER, 'reduceBudget', REDUCTION);
+  expect(needsProposal).toBe(true);
+  expect(projected).toMatchObject({
+    entity: { view: { adjustment: '0.00' } },
+    changes: [],
+    proposal: { view: { status: 'WAITING', command: 'reduceBudget', input: REDUCTION, proposedAt: NOW } },
+  });
+  expect(await stage.types()).toEqual(['DepartmentRegistered', 'BudgetApproved', 'ProposalMade']);
+});
+
+it('records the fact of who proposed it, once a second person confirms', async () => {
+  const code = await stage.propose({ reason: '压减', documentNo: '文〔2023〕1号' });
+  stage.clock.set('2023-07-02T04:00:00.000Z');
+  const { projected, position } = await stage.done(CONFIRMER, 'confirmProposal', { code, reason: '同意' });
+  expect(projected).toMatchObject({
+    entity: { view: { status: 'CONFIRMED', decidedBy: { sub: 'u-2' }, reason: '同意' } },
+    changes: [
+      { event: { type: 'ProposalConfirmed', position } },
+      {
+        event: {
+          type: 'BudgetReduced',
+          metadata: {
+            actor: { sub: 'u-1' },
+            confirmedBy: { sub: 'u-2' },
+            proposal: code,
+            effectiveAt: NOW,
+            reason: '压减',
+            documentNo: '文〔2023〕1号',
+          },
+        },
+      },
+    ],
+  });
+  expect((await stage.types()).slice(2)).toEqual([
+    'ProposalMade',
+    'ProposalClaimed',
+    'BudgetReduced',
+    'ProposalConfirmed',
+  ]);
+});
+
+test.each(['confirmProposal', 'rejectProposal'])('who proposed never decides: %s', async (action) => {
+  const code = await stage.propose();
+  const asked = { code, reason: '自己' };
+  expect(await stage.refusal(person('u-1', ['finance', 'editor']), action, asked)).toMatchObject(rule('OWN_PROPOSAL'));
+  expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+});

@@ -22,6 +22,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'department.code': '"D1"',
   'task.code': '"T1"',
   'indicator.code': '"I1"',
+  'scoringTemplate.code': '"S1"',
   department: '"D1"',
   fiscalYear: '2023',
   from: '"2023-01-01"',

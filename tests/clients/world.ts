@@ -25,7 +25,10 @@ export async function startWorld(): Promise<World> {
   await write('planTask', { code: 'T1', ...BUDGET, title: '平台', dueOn: '2023-06-30', milestones });
   const indicator = { level1: 'OUTPUT', level2: 'QUANTITY', direction: 'AT_LEAST', target: '10' };
   await write('defineIndicator', { code: 'I1', ...BUDGET, name: '接通率', task: 'T1', ...indicator });
-  await write('openEvaluation', BUDGET);
+  const scored = { code: 'A', name: '支出率', points: '100', rule: 'EXECUTION_RATE' };
+  const lines = [{ ...scored, parameters: { denominator: 'REVISED' } }];
+  await write('publishScoringTemplate', { code: 'S1', department: 'D1', name: '模板', lines });
+  await write('openEvaluation', { ...BUDGET, template: 'S1' });
   api.clock.set('2023-04-01T00:00:00.000Z');
   const paid = await write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '30.00', payee: '甲' });
   const observed = await write('recordObservation', { code: 'I1', observedOn: '2023-03-31', value: '9' });
@@ -38,6 +41,7 @@ export async function startWorld(): Promise<World> {
   await write('renameDepartment', { code: 'D1', name: '政务和数据局' });
   await write('reportTaskProgress', { code: 'T1', progress: '50' });
   await write('returnEvaluation', BUDGET);
+  await write('publishScoringTemplate', { code: 'S1', department: 'D1', name: '模板（修订）', lines });
   api.clock.set('2023-12-01T00:00:00.000Z');
   const position = String(early.position);
   return {
@@ -66,6 +70,8 @@ const REACHED: Readonly<Record<string, (every: string) => string>> = {
   Task: (every) => `task(code: "T1") { id ${every} }`,
   Indicator: (every) => `indicator(code: "I1") { id ${every} }`,
   Evaluation: (every) => `evaluation(department: "D1", fiscalYear: 2023) { id ${every} }`,
+  ScoringTemplate: (every) =>
+    `scoringTemplate(code: "S1") { id ${every} } evaluation(department: "D1", fiscalYear: 2023) { id template { id ${every} } }`,
   Observation: (every) => `indicator(code: "I1") { id latest { id ${every} } observations { id ${every} } }`,
   Change: (every) =>
     `budget(department: "D1", fiscalYear: 2023) { id history(first: 20) { nodes { id ${every} } } }

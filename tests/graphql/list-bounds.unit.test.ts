@@ -29,6 +29,9 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'Department.fiscalYears': 9_998 - 1_949,
   'Evaluation.problems': INPUT_BOUNDS.maxTexts,
   'Evaluation.improvements': INPUT_BOUNDS.maxTexts,
+  'Evaluation.scores': INPUT_BOUNDS.maxTemplateLines,
+  'PublishedRound.scores': INPUT_BOUNDS.maxTemplateLines,
+  'ScoringTemplate.lines': INPUT_BOUNDS.maxTemplateLines,
   'Task.milestones': INPUT_BOUNDS.maxMilestones,
   // Each has at most maxSeriesDays points.
   'Budget.series': DEFAULT_LIMITS.maxSeriesDays,
@@ -49,6 +52,7 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'DepartmentPayload.changes': 1,
   'EvaluationPayload.changes': 1,
   'IndicatorPayload.changes': 1,
+  'ScoringTemplatePayload.changes': 1,
   'TaskPayload.changes': 1,
 };
 

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { appends } from './appends';
 import { attacks } from './attacks';
+import { evidence } from './evidence';
 import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
@@ -41,6 +42,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   lineage,
   totals,
   'state exports': stateExports,
+  evidence,
   attacks,
 };
 

@@ -4,7 +4,6 @@ import { LogMismatch } from '../kernel/outage';
 import { KeptCheckpoint } from './kept-checkpoint';
 import { LogEnd, nextLeaf, START } from './log-order';
 import { LogTree } from './log-tree';
-import { TILE_HEIGHT } from './tiles/tile';
 import { NoCanonicalForm } from './canonical-form';
 import { parseNote } from './notes/signed-note';
 import { parseCheckpoint } from './notes/checkpoint';
@@ -37,7 +36,7 @@ export async function hasLeaves(
   for await (const event of log.readAll(from.position)) {
     if (end.sequence === treeSize) break;
     const next = attempt(() => nextLeaf(end, event));
-    if (next === undefined || !next.leaf.equals(tree.leafAt(end.sequence))) return false;
+    if (next === undefined || !tree.has({ level: 0, index: end.sequence }, next.leaf)) return false;
     ({ end } = next);
     await turn(end);
   }
@@ -58,7 +57,7 @@ export async function requireSigned(
   let different: LogEnd | undefined;
   let isTreeRight = tree !== undefined;
   const recomputed = new GrowingTree(EMPTY_EDGE, (subtree, hash) => {
-    if (tree === undefined || subtree.level % TILE_HEIGHT !== 0 || tree.hashOf(subtree).equals(hash)) return;
+    if (tree === undefined || tree.has(subtree, hash)) return;
     isTreeRight = false;
     if (subtree.level === 0) different ??= end;
   });

@@ -3,7 +3,7 @@ import { GrowingTree } from './tree/growing-tree';
 import { Hash } from './tree/hashes';
 import { consistencyProof, inclusionProof } from './tree/proofs';
 import { LeafRange, rangeHash, Subtree, subtreesOf } from './tree/subtrees';
-import { TILE_HEIGHT, TILE_WIDTH } from './tiles/tile';
+import { TILE_WIDTH } from './tiles/tile';
 import { TileReader } from './tiles/tile-reader';
 import { TileStorage } from './tiles/tile-storage';
 
@@ -26,7 +26,7 @@ export class LogTree {
     this.reader = new TileReader(storage);
     const hashes = subtreesOf({ from: 0n, to: size }).map(this.reader.hash);
     this.growing = new GrowingTree({ size, hashes }, ({ level, index }, hash) => {
-      if (level % TILE_HEIGHT === 0) this.keep(level / TILE_HEIGHT, index, hash);
+      this.keep(level, index, hash);
     });
   }
 
@@ -82,13 +82,13 @@ export class LogTree {
     this.reader.forget();
   }
 
-  /** Of a complete subtree. */
-  hashOf(subtree: Subtree): Hash {
-    return this.reader.hash(subtree);
+  /** Whether the tree keeps this hash of a complete subtree. */
+  has(subtree: Subtree, hash: Hash): boolean {
+    return this.reader.find(subtree)?.equals(hash) === true;
   }
 
   leafAt(index: bigint): Hash {
-    return this.hashOf({ level: 0, index });
+    return this.reader.hash({ level: 0, index });
   }
 
   rootAt(size: bigint): Hash {

@@ -223,6 +223,16 @@ test('computes damaged tiles again', async () => {
 
 const rootOf = ({ kept }: CheckpointSigner) => trustedCheckpoint(kept.newest!.note, trusting(old)).rootHash;
 
+test('computes the tree again if one of its tiles is lost', async () => {
+  log.addAll(Array<string>(300).fill('s-1'), 'many');
+  await signAll();
+  tiles.tiles.delete('0/000');
+  const { signer, troubles } = start();
+  await eventually('the tile is there', () => Promise.resolve(tiles.tiles.get('0/000')?.length === 256 * 32));
+  expect(troubles).toEqual([]);
+  expect(LogTree.open(tiles, 305n)!.rootHash).toEqual(rootOf(signer));
+});
+
 test('a log that cannot be read is tried again', async () => {
   log.drops.push(new Outage('away'), undefined);
   const { troubles } = await signAll();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { TileFiles } from '../../src/evidence/adapters/tile-files';
 import { LogTree } from '../../src/evidence/log-tree';
@@ -74,6 +76,8 @@ test('is opened at any size that its tiles have, and grows on', () => {
   expect(LogTree.open(storage, 900n)!.rootHash).toEqual(whole.rootAt(900));
 });
 
+const subtree = (from: number, to: number) => new WholeTree(entries.slice(from, to)).rootHash;
+
 test('keeps its tiles in files', () => {
   const folder = temporaryFolder();
   try {
@@ -81,6 +85,7 @@ test('keeps its tiles in files', () => {
     const files = new TileFiles(folder.path);
     const opened = LogTree.open(files, 600n)!;
     expect(opened.rootHash).toEqual(whole.rootAt(600));
+    expect(readFileSync(join(folder.path, 'tile/1/000'))).toEqual(Buffer.concat([subtree(0, 256), subtree(256, 512)]));
     expect(files.read({ level: 0, index: 2n, width: 88 })).toHaveLength(88 * 32);
     expect(files.read({ level: 0, index: 2n, width: 89 })).toBeUndefined();
     expect(files.read({ level: 0, index: 3n, width: 1 })).toBeUndefined();

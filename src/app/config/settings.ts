@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
 import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
-import { DEFAULT_CONNECTION_LIMITS } from '../../http/connection-limits';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { AUTH_SETTINGS } from './auth-settings';
+import { CONNECTION_SETTINGS } from './connection-settings';
 import { withoutCredentials } from './masking';
 import {
   corsOrigins,
@@ -115,31 +115,7 @@ export const SETTINGS = {
     default: '0',
     meaning: '`1`: demo mode may listen on any `HOST`. Then anybody who reaches it can read and write the demo ledger',
   }),
-  connections: {
-    maxConnections: setting('MAX_CONNECTIONS', {
-      parser: integer(1, 1_000_000),
-      default: String(DEFAULT_CONNECTION_LIMITS.maxConnections),
-      meaning:
-        'how many connections one process has at the same time, WebSockets included. It closes further ones at once',
-    }),
-    headersMs: setting('HEADERS_TIMEOUT_MS', {
-      parser: integer(100, 600_000),
-      default: String(DEFAULT_CONNECTION_LIMITS.headersMs),
-      meaning:
-        'how long a client may take to send the headers of a request, in milliseconds. After that it is answered with 408',
-    }),
-    requestMs: setting('REQUEST_TIMEOUT_MS', {
-      parser: integer(100, 600_000),
-      default: String(DEFAULT_CONNECTION_LIMITS.requestMs),
-      meaning: 'how long it may take to send all of a request, in milliseconds; at least `HEADERS_TIMEOUT_MS`',
-    }),
-    keepAliveMs: setting('KEEP_ALIVE_TIMEOUT_MS', {
-      parser: integer(100, 600_000),
-      default: String(DEFAULT_CONNECTION_LIMITS.keepAliveMs),
-      meaning:
-        'how long a connection may wait for its next request, in milliseconds. It should be longer than that of a proxy in front',
-    }),
-  },
+  connections: CONNECTION_SETTINGS,
   patienceMs: setting('PATIENCE_MS', {
     parser: integer(0, 60_000),
     default: '2000',

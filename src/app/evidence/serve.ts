@@ -1,7 +1,7 @@
 import { FastifyInstance } from 'fastify';
 import { KeptCheckpoints } from '../../evidence/kept-checkpoint';
 import { parseTilePath, TilePart, TILE_WIDTH } from '../../evidence/tiles/tile';
-import { TileStorage } from '../../evidence/tiles/tile-storage';
+import { rowOf, TileStorage } from '../../evidence/tiles/tile-storage';
 import { HttpRefusal } from '../../http/refusal';
 
 export interface ServedTree {
@@ -27,7 +27,7 @@ export function serveTree(fastify: FastifyInstance, { kept, storage }: ServedTre
   fastify.get('/tile/*', (request, reply) => {
     const part = parseTilePath((request.params as { readonly '*': string })['*']);
     const isSigned = part !== undefined && leavesOf(part) <= (kept.newest?.treeSize ?? 0n);
-    const hashes = isSigned ? storage.read(part) : undefined;
+    const hashes = isSigned ? storage.read(rowOf(part)) : undefined;
     if (hashes === undefined) throw new HttpRefusal('NOT_FOUND', 'There is no such tile');
     return reply.header('content-type', 'application/octet-stream').header('cache-control', FOR_EVER).send(hashes);
   });

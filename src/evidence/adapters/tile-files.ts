@@ -1,19 +1,22 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivateFile, makePrivateFolder } from '../../machine/private-files';
-import { Tile, TILE_WIDTH, TilePart, tilePath } from '../tiles/tile';
-import { TileStorage } from '../tiles/tile-storage';
+import { TILE_HEIGHT, TILE_WIDTH, tilePath } from '../tiles/tile';
+import { Row, RowPart, TileStorage } from '../tiles/tile-storage';
 import { HASH_BYTES } from '../tree/hashes';
 
-/** Tiles in files, under the paths of C2SP tlog-tiles. The file of a tile grows until the tile is whole. */
+/**
+ * A file for each row, which grows until the row is whole. Tiles have the paths of C2SP tlog-tiles in the folder `tile`, so a web
+ * server can serve them; the rows between them are in the folder `inner`.
+ */
 export class TileFiles implements TileStorage {
   private readonly unsynced = new Set<string>();
 
   constructor(private readonly folder: string) {}
 
-  read({ width, ...tile }: TilePart): Buffer | undefined {
+  read({ width, ...row }: RowPart): Buffer | undefined {
     const bytes = width * HASH_BYTES;
-    const file = openIfThere(this.fileOf(tile));
+    const file = openIfThere(this.fileOf(row));
     if (file === undefined) return undefined;
     try {
       const hashes = Buffer.alloc(bytes);
@@ -23,8 +26,8 @@ export class TileFiles implements TileStorage {
     }
   }
 
-  write(tile: Tile, from: number, hashes: Buffer): void {
-    const path = this.fileOf(tile);
+  write(row: Row, from: number, hashes: Buffer): void {
+    const path = this.fileOf(row);
     if (from === 0) {
       makePrivateFolder(dirname(path));
       makePrivateFile(path);
@@ -51,8 +54,10 @@ export class TileFiles implements TileStorage {
     this.unsynced.clear();
   }
 
-  private fileOf(tile: Tile): string {
-    return join(this.folder, 'tile', tilePath({ ...tile, width: TILE_WIDTH }));
+  private fileOf({ level, index }: Row): string {
+    const isTile = level % TILE_HEIGHT === 0;
+    const part = { level: isTile ? level / TILE_HEIGHT : level, index, width: TILE_WIDTH };
+    return join(this.folder, isTile ? 'tile' : 'inner', tilePath(part));
   }
 }
 

@@ -1,68 +1,44 @@
 import { LRUCache } from 'lru-cache';
-import { Hash, HASH_BYTES, nodeHash } from '../tree/hashes';
-import { Subtree } from '../tree/subtrees';
 import { CorruptLedger } from '../../kernel/outage';
-import { Tile, TILE_HEIGHT, TILE_WIDTH, TilePart, tilePath } from './tile';
-import { TileStorage } from './tile-storage';
+import { Hash, HASH_BYTES } from '../tree/hashes';
+import { Subtree } from '../tree/subtrees';
+import { TILE_WIDTH } from './tile';
+import { Row, TileStorage } from './tile-storage';
 
-/** The hashes of a whole tile, and those of the levels that lie between it and the tile above it. */
-type Levels = readonly Buffer[];
+/** 3,000 rows of 8 KiB: 24 MiB. */
+const CACHED_ROWS = 3_000;
 
-/** 1,000 tiles with the levels between: 16 MB. */
-const CACHED_TILES = 1_000;
-
-/** Reads the hash of any complete subtree from tiles. */
+/** Reads the hash of any complete subtree of a tree that only grows. */
 export class TileReader {
-  private readonly cache = new LRUCache<string, Levels>({ max: CACHED_TILES });
+  /** Also rows that still grow: what they have stays. */
+  private readonly cache = new LRUCache<string, Buffer>({ max: CACHED_ROWS });
 
   constructor(private readonly storage: Pick<TileStorage, 'read'>) {}
 
-  readonly hash = ({ level, index }: Subtree): Hash => {
-    const within = level % TILE_HEIGHT;
-    const first = index << BigInt(within);
-    const tile = { level: (level - within) / TILE_HEIGHT, index: first / BigInt(TILE_WIDTH) };
-    const place = Number(first % BigInt(TILE_WIDTH));
-    const whole = this.wholeTile(tile);
-    if (whole !== undefined) return hashAt(whole[within] as Buffer, place >> within);
-    const width = place + (1 << within);
-    const hashes = this.require({ ...tile, width }).subarray(place * HASH_BYTES);
-    return hashAt(levelsOf(hashes, within)[within] as Buffer, 0);
+  /** undefined if the hash is lost. */
+  find({ level, index }: Subtree): Hash | undefined {
+    const row = { level, index: index / BigInt(TILE_WIDTH) };
+    const place = Number(index % BigInt(TILE_WIDTH));
+    return this.read(row, place + 1)?.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+  }
+
+  readonly hash = (subtree: Subtree): Hash => {
+    const hash = this.find(subtree);
+    if (hash !== undefined) return hash;
+    throw new CorruptLedger(`The tree has lost hash ${subtree.index} of its level ${subtree.level}`);
   };
 
   forget(): void {
     this.cache.clear();
   }
 
-  private wholeTile(tile: Tile): Levels | undefined {
-    const key = `${tile.level}/${tile.index}`;
-    let levels = this.cache.get(key);
-    if (levels === undefined) {
-      const hashes = this.storage.read({ ...tile, width: TILE_WIDTH });
-      if (hashes === undefined) return undefined;
-      this.cache.set(key, (levels = levelsOf(hashes, TILE_HEIGHT - 1)));
-    }
-    return levels;
-  }
-
-  private require(part: TilePart): Buffer {
-    const hashes = this.storage.read(part);
-    if (hashes === undefined) throw new CorruptLedger(`The tree has lost tile ${tilePath(part)}`);
+  /** The first `width` hashes of the row, or more. */
+  private read(row: Row, width: number): Buffer | undefined {
+    const key = `${row.level}/${row.index}`;
+    const known = this.cache.get(key);
+    if (known !== undefined && known.length >= width * HASH_BYTES) return known;
+    const hashes = this.storage.read({ ...row, width: TILE_WIDTH }) ?? this.storage.read({ ...row, width });
+    if (hashes !== undefined) this.cache.set(key, hashes);
     return hashes;
   }
 }
-
-/** The hashes, and `height` levels above them. */
-function levelsOf(hashes: Buffer, height: number): Levels {
-  const levels = [hashes];
-  for (let below = hashes; levels.length <= height; levels.push(below)) {
-    const parents = below.length / HASH_BYTES / 2;
-    below = Buffer.concat(
-      Array.from({ length: parents }, (_, at) =>
-        nodeHash(hashAt(levels.at(-1) as Buffer, 2 * at), hashAt(levels.at(-1) as Buffer, 2 * at + 1)),
-      ),
-    );
-  }
-  return levels;
-}
-
-const hashAt = (hashes: Buffer, place: number): Hash => hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);

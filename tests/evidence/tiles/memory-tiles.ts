@@ -1,18 +1,18 @@
-import { Tile, TilePart, tilePath } from '../../../src/evidence/tiles/tile';
-import { TileStorage } from '../../../src/evidence/tiles/tile-storage';
+import { tilePath } from '../../../src/evidence/tiles/tile';
+import { Row, RowPart, TileStorage } from '../../../src/evidence/tiles/tile-storage';
 
 /** Tiles in memory. A test can damage them. */
 export class MemoryTiles implements TileStorage {
   readonly tiles = new Map<string, Buffer>();
 
-  read({ width, ...tile }: TilePart): Buffer | undefined {
-    const kept = this.tiles.get(keyOf(tile));
+  read({ width, ...row }: RowPart): Buffer | undefined {
+    const kept = this.tiles.get(keyOf(row));
     return kept === undefined || kept.length < 32 * width ? undefined : kept.subarray(0, 32 * width);
   }
 
-  write(tile: Tile, from: number, hashes: Buffer): void {
-    const before = from === 0 ? Buffer.alloc(0) : this.read({ ...tile, width: from })!;
-    this.tiles.set(keyOf(tile), Buffer.concat([before, hashes]));
+  write(row: Row, from: number, hashes: Buffer): void {
+    const before = from === 0 ? Buffer.alloc(0) : this.read({ ...row, width: from })!;
+    this.tiles.set(keyOf(row), Buffer.concat([before, hashes]));
   }
 
   sync(): void {
@@ -20,4 +20,5 @@ export class MemoryTiles implements TileStorage {
   }
 }
 
-const keyOf = (tile: Tile): string => tilePath({ ...tile, width: 256 });
+const keyOf = ({ level, index }: Row): string =>
+  level % 8 === 0 ? tilePath({ level: level / 8, index, width: 256 }) : `inner/${level}/${index}`;

@@ -1,5 +1,5 @@
 import { ok, refused, type Result } from '../kernel/refusal';
-import { Principal, Role } from './principal';
+import { Principal, Role, ROLES } from './principal';
 import { ACTION_NAMES, ActionName, DEFAULT_RIGHTS, RIGHTS_FOR, RightsTable, WATCHING_ROLES } from './rights';
 
 const ALLOWED: Result<void> = ok(undefined);
@@ -27,16 +27,15 @@ export interface Policy extends WritePolicy {
 }
 
 export function policyOf(rights: RightsTable): Policy {
-  const rolesFor = new Map(
-    ACTION_NAMES.map((action) => [action, new Set<Role>(RIGHTS_FOR[action].flatMap((right) => rights[right]))]),
-  );
+  const rolesFor = (action: ActionName): readonly Role[] =>
+    ROLES.filter((role) => RIGHTS_FOR[action].some((right) => rights[right].includes(role)));
 
   function mayAct(principal: Principal, action: ActionName): Result<void> {
     const watching = WATCHING_ROLES.find((role) => principal.roles.includes(role));
     if (watching !== undefined) return forbidden(`The role ${watching} never writes.`);
-    const allowing = rolesFor.get(action) ?? new Set();
-    if (principal.roles.some((role) => allowing.has(role))) return ALLOWED;
-    return forbidden(`${action} needs ${oneOf([...allowing])}.`);
+    const allowing = rolesFor(action);
+    if (principal.roles.some((role) => allowing.includes(role))) return ALLOWED;
+    return forbidden(`${action} needs ${oneOf(allowing)}.`);
   }
 
   return {

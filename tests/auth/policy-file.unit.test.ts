@@ -4,11 +4,9 @@ import { PolicyFileError, rightsWith } from '../../src/auth/policy-file';
 import { Role } from '../../src/auth/principal';
 import { ActionName, DEFAULT_RIGHTS } from '../../src/auth/rights';
 
+const PERSON = { sub: 'u1', departments: DepartmentScope.ALL, readDepartments: DepartmentScope.ALL };
 const mayAct = (file: object, role: Role, action: ActionName): boolean =>
-  policyOf(rightsWith(JSON.stringify(file))).mayAct(
-    { sub: 'u1', roles: [role], departments: DepartmentScope.ALL, readDepartments: DepartmentScope.ALL },
-    action,
-  ).ok;
+  policyOf(rightsWith(JSON.stringify(file))).mayAct({ ...PERSON, roles: [role] }, action).ok;
 
 test('a file without changes leaves the table as it is', () => {
   for (const file of ['{}', '{"editor":{}}', '\ufeff{"editor":{"allow":[],"deny":[]}}']) {
@@ -30,6 +28,10 @@ test('a right is taken from a role', () => {
   const file = { finance: { deny: ['reduceBudget'] } };
   expect(mayAct(file, 'finance', 'reduceBudget')).toBe(false);
   expect(mayAct(file, 'finance', 'supplementBudget')).toBe(true);
+  const { mayAct: asked } = policyOf(rightsWith(JSON.stringify(file)));
+  expect(asked({ ...PERSON, roles: ['finance'] }, 'reduceBudget')).toMatchObject({
+    refusal: { message: 'reduceBudget needs a role that this server gives to nobody.' },
+  });
 });
 
 test('analysts may be shown the details, and others not', () => {
@@ -39,11 +41,12 @@ test('analysts may be shown the details, and others not', () => {
 
 test.each([
   ['x', /^it is not JSON$/],
-  ['[]', /expected object/],
-  ['{"boss":{}}', /"boss"/],
+  ['[]', /^Invalid input: expected object/],
+  ['{"boss":{}}', /^Unrecognized key: "boss"/],
   ['{"editor":{"may":[]}}', /^editor: .*"may"/],
   ['{"editor":{"allow":"planTask"}}', /^editor\.allow: .*expected array/],
   ['{"editor":{"allow":["flyPlane"]}}', /^editor\.allow\.0: there is no right "flyPlane"/],
+  ['{"auditor":{"deny":["flyPlane"]}}', /^auditor\.deny\.0: there is no right "flyPlane"/],
   ['{"editor":{"deny":["readFigures"]}}', /^editor\.deny\.0: there is no right "readFigures" that a file can change/],
   [
     '{"editor":{"deny":["reverseExpenditure"]}}',

@@ -76,7 +76,7 @@ describe('writing', () => {
       refusal: { kind: 'FORBIDDEN', message: 'approveBudget needs the role finance.' },
     });
     expect(mayAct(principal(['admin']), 'correctBudgetFact')).toMatchObject({
-      refusal: { message: 'correctBudgetFact needs one of the roles finance, editor.' },
+      refusal: { message: 'correctBudgetFact needs one of the roles editor, finance.' },
     });
     expect(mayAct(principal(['auditor', 'admin']), 'registerDepartment')).toMatchObject({
       refusal: { message: 'The role auditor never writes.' },

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, Policy } from '../auth/policy';
+import { pseudonyms } from '../auth/pseudonym';
 import { ReaderLimits, ReaderQuota } from '../change-feed/reader-quota';
 import { LiveFeed } from '../change-feed/live-feed';
 import { CommandHandler } from '../command-handling/command-handler';
@@ -21,6 +22,8 @@ import { DerivedLists } from '../reading/derived-lists';
 import { LedgerReader } from '../reading/ledger-reader';
 import { LogWatch } from '../read-model/log-watch';
 import { RowCache } from '../reading/lists/row-cache';
+import { MaskedReading } from '../reading/masking/masked-reading';
+import { Masking } from '../reading/masking/masking';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { features, streamNames } from './features';
@@ -43,6 +46,8 @@ export interface LedgerOptions {
   readonly policy?: Policy;
   /** Which commands need a second person; none if left out. */
   readonly fourEyes?: readonly FourEyesRule[];
+  /** The key of the pseudonyms of persons. Without one, everybody has the same pseudonym. */
+  readonly pseudonymKey?: string;
   readonly demo: boolean;
   /** How many readers the feed may have: subscriptions and exports. */
   readonly readerLimits?: ReaderLimits;
@@ -113,6 +118,8 @@ export function openLedger(options: LedgerOptions): Ledger {
     actions: features.actions,
     reading: { store, records, derived, calendar, now, log, reader },
   });
+  const policy = options.policy ?? DEFAULT_POLICY;
+  const masked = new MaskedReading(store, new Masking(features.eventTypes, pseudonyms(options.pseudonymKey)), policy);
   const draining = new AbortController();
   const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();
@@ -131,6 +138,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     store.forget();
     commands.forget();
     records.forget();
+    masked.forget();
     lists.forget();
     derived.forget();
     reader.forget();
@@ -141,6 +149,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     services: {
       store,
       records,
+      masked,
       lists,
       derived,
       calendar,

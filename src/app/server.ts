@@ -20,6 +20,7 @@ import { watchIntegrity } from './integrity-watch';
 import { configuredPolicy } from './configured-policy';
 import { listen } from './listen';
 import { reportOpenedLedger } from './opened-ledger';
+import { pseudonymKeyOf } from './pseudonym-key';
 import { configuredRates, reportedRates } from './rate-limiting';
 import { serveApi } from './serve-api';
 import { configuredTrust, trustProblem } from './trusted-documents';
@@ -65,11 +66,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     patienceMs: config.patienceMs,
     policy,
     fourEyes,
+    pseudonymKey: pseudonymKeyOf(config),
     demo: config.demo,
     telemetry,
   });
 
   const limiting = configuredRates(config, settlementStore);
+  if (pseudonymKeyOf(config) === undefined)
+    logger.warn('PSEUDONYM_KEY is not set: an analyst sees the same pseudonym for every person');
   const closing = new AbortController();
   let stopping = false;
   let metricsServer: MetricsServer | undefined;

@@ -59,7 +59,12 @@ export async function configuredTokens(
   return { verifier: createTokenVerifier({ issuers, revoked, timeoutMs }), warning: () => warning };
 }
 
-function configuredIssuers({ issuersFile, revokedFile: _, ...one }: AuthSettings): readonly IssuerOptions[] {
+function configuredIssuers({
+  issuersFile,
+  revokedFile: _,
+  pseudonymKey: __,
+  ...one
+}: AuthSettings): readonly IssuerOptions[] {
   if (issuersFile === undefined) return [one];
   try {
     return readIssuersFile(readFileSync(issuersFile, 'utf8'), one);

@@ -24,6 +24,8 @@ export interface WritePolicy {
 export interface Policy extends WritePolicy {
   /** The actions that the roles allow. */
   readonly actionsOf: (principal: Principal) => readonly ActionName[];
+  /** Whether one of the roles may see payees, payers, memos and the names of persons. */
+  readonly readsDetails: (principal: Principal) => boolean;
 }
 
 export function policyOf(rights: RightsTable): Policy {
@@ -46,6 +48,7 @@ export function policyOf(rights: RightsTable): Policy {
       if (principal.departments.covers(department)) return ALLOWED;
       return forbidden(`The token does not allow writing in department ${department}.`);
     },
+    readsDetails: (principal) => principal.roles.some((role) => rights.readDetails.includes(role)),
     actionsOf: (principal) => ACTION_NAMES.filter((action) => mayAct(principal, action).ok),
   };
 }

@@ -39,6 +39,8 @@ export interface FeedOptions {
   readonly live: LiveFeed;
   readonly calendar: LedgerCalendar;
   readonly filter: ChangeFilter;
+  /** The change as the subscriber may see it; undefined: as it is. The store has done so already. */
+  readonly shown?: (change: Change) => Change;
   /** The newest position when the subscriber came. The live feed may not have reached it yet; CAUGHT_UP comes after it. */
   readonly present: ReachedPoint;
   /** Left out: only new changes. */
@@ -73,11 +75,12 @@ export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
 }
 
 async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerator<FeedItem, void, undefined> {
-  const { store, live, calendar, filter, present, progressMs } = options;
+  const { store, live, calendar, filter, shown, present, progressMs } = options;
   const wants = (change: Change): boolean => matches(filter, change, calendar);
   const isOver = (): boolean => signal.aborted;
   await live.ready(signal);
-  const buffer = live.subscribe(filter);
+  // The live feed has changes as they are: it must not select by what the subscriber may not see.
+  const buffer = live.subscribe(shown === undefined ? filter : { ...filter, actors: undefined });
   try {
     let target: ReachedPoint = later(live.position, present);
     let position = options.after ?? present.position;
@@ -101,8 +104,10 @@ async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerato
       yield { kind: 'CAUGHT_UP', position, recordedAt: target.position === position ? target.recordedAt : undefined };
 
     while (!isOver()) {
-      for (const change of buffer.take()) {
-        if (change.event.position <= position) continue;
+      for (const taken of buffer.take()) {
+        if (taken.event.position <= position) continue;
+        const change = shown === undefined ? taken : shown(taken);
+        if (shown !== undefined && !wants(change)) continue;
         yield { kind: 'CHANGE', change };
         position = change.event.position;
       }

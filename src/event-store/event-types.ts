@@ -6,10 +6,19 @@ import { EventStore } from './event-store';
 /** One upcaster for each version except the newest. The first turns data of version 1 into version 2, and so on. */
 export interface EventTypeDefinition {
   readonly upcasters: readonly ((data: JsonObject) => JsonObject)[];
+  /** The fields of its data that name persons, or in which people write freely of persons. Not every reader may see them. */
+  readonly personal: readonly string[];
 }
 
 /** Every event type that the ledger may contain. Each feature declares its own; the composition root joins them. */
 export type EventTypes = Readonly<Record<string, EventTypeDefinition>>;
+
+/** The definitions of a feature's events. Each of them has to say which fields of its data are personal. */
+export type EventTypesOf<Event extends { readonly type: string; readonly data: object }> = {
+  readonly [Each in Event as Each['type']]: EventTypeDefinition & {
+    readonly personal: readonly (keyof Each['data'] & string)[];
+  };
+};
 
 /** The version in which new events of the type are written. */
 export const currentVersion = (types: EventTypes, type: string): number =>

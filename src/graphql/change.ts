@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { effectiveAtOf } from '../event-store/envelope';
 import { Instant } from '../kernel/time';
-import { Change } from '../read-model/change';
+import { Change, shownData } from '../read-model/change';
 import { ActorType, EvidenceType } from './change-origin';
 import { EntityTypeEnum } from './entity-types';
 import { encodeId, NodeName } from '../reading/ids';
@@ -179,7 +179,7 @@ export class ChangeType implements Node {
       "变更数据，仅供参考，可能随版本变化。The event's own data, in the newest version of its type. For information only: a release may change its form.",
   })
   get data(): unknown {
-    return this.change.event.data;
+    return shownData(this.change);
   }
 }
 

@@ -90,7 +90,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   const after = typeof asked === 'string' ? parsePosition(asked) : undefined;
   if (typeof asked === 'string' && after === undefined) unwrap(badInput('/after', POSITION_EXPECTED));
   const present = await context.present();
-  const { services, principal } = context;
+  const { services, principal, masking } = context;
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
   const leave = services.feed.quota.acquire(principal.sub);
@@ -102,6 +102,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
     live: services.feed.live,
     calendar: services.calendar,
     filter: wanted,
+    shown: masking && ((change) => masking.change(change)),
     present,
     after,
     progressMs: services.feed.progressMs,

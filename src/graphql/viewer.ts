@@ -1,5 +1,6 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { RequestContext } from './context';
+import { MASKED_FIELDS } from './masked-fields';
 
 @ObjectType('Viewer', {
   description:
@@ -52,7 +53,7 @@ export class ViewerResolver {
     description:
       '当前用户及其权限；没有角色的令牌也可查询。The caller and what it may do. A token without a role may ask this too.',
   })
-  viewer(@Ctx() { principal, services: { policy } }: RequestContext): ViewerType {
+  viewer(@Ctx() { principal, masking, services: { policy } }: RequestContext): ViewerType {
     const commands = policy.actionsOf(principal);
     const { sub, name, roles, departments, readDepartments } = principal;
     return Object.assign(new ViewerType(), {
@@ -62,7 +63,7 @@ export class ViewerResolver {
       readDepartments: readDepartments.patterns,
       writeDepartments: commands.length === 0 ? [] : departments.patterns,
       commands,
-      masked: [],
+      masked: masking === undefined ? [] : MASKED_FIELDS,
     });
   }
 }

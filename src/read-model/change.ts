@@ -12,7 +12,12 @@ export interface Change {
   readonly sequence: bigint;
   /** The store's time, corrected so that it never decreases along the log. */
   readonly recordedAt: Instant;
+  /** Details of persons are left out of it, and its data is not shown. */
+  readonly isMasked?: boolean;
 }
+
+/** The data of the event, for a reader of the change. */
+export const shownData = ({ event, isMasked }: Change): StoredEvent['data'] => (isMasked === true ? {} : event.data);
 
 /** A point in the log: its last event up to there, and when that was recorded. */
 export interface LogPoint {

@@ -5,6 +5,7 @@ import { requireWaiting } from '../kernel/outage';
 import { patiently } from '../kernel/patience';
 import { ok, Result, unwrap } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
+import { Masking } from './masking/masking';
 import { Scope } from './scope';
 import { RequestServices } from './services';
 import { Work, WorkLimits } from './work';
@@ -15,15 +16,18 @@ export class ReadingRequest<Services extends RequestServices> {
 
   readonly services: Services;
   readonly work: Work;
+  /** What the caller may not see; undefined if it may see everything. */
+  readonly masking: Masking | undefined;
 
   constructor(
     services: Services,
     readonly principal: Principal,
-    signal?: AbortState,
+    readonly signal?: AbortState,
     limits: WorkLimits = services.limits,
   ) {
     this.work = new Work(limits, signal, principal.sub);
-    this.services = forOneRequest(services, this.work, signal);
+    this.masking = services.masked.for(principal);
+    this.services = forOneRequest(services, this);
   }
 
   /** Refuses a caller that may not read at all. */
@@ -51,11 +55,12 @@ export class ReadingRequest<Services extends RequestServices> {
  */
 function forOneRequest<Services extends RequestServices>(
   services: Services,
-  work: Work,
-  signal?: AbortState,
+  { work, signal, masking }: Pick<ReadingRequest<Services>, 'work' | 'signal' | 'masking'>,
 ): Services {
   const patience = services.reader.newPatience();
-  const store = new AbortableStore(services.store, signal, patience);
+  const abortable = new AbortableStore(services.store, signal, patience);
+  const store = masking === undefined ? abortable : services.masked.over(abortable);
+  const { records, derived } = masking === undefined ? services : services.masked;
   const begin = (): RequestServices['log'] => {
     requireWaiting(signal);
     patience.require();
@@ -66,7 +71,7 @@ function forOneRequest<Services extends RequestServices>(
     readAll: (after) => patiently(begin().readAll(after), patience),
   };
   const reader = services.reader.over({ store, log, patience });
-  const own = { work, signal, patience, store, log, reader, records: services.records.over(store, work) };
+  const own = { work, signal, patience, store, log, reader, derived, records: records.over(store, work) };
   // Inherits the others: V8 copies an object whose fields are overridden one field at a time, which takes 6 µs.
   return Object.assign(Object.create(services) as Services, own);
 }

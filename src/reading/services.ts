@@ -5,6 +5,7 @@ import { Patience } from '../kernel/patience';
 import { LedgerReader } from './ledger-reader';
 import { Lineages } from './lineage';
 import { RowCache } from './lists/row-cache';
+import { MaskedReading } from './masking/masked-reading';
 import { NodeKinds } from './nodes';
 import { Records } from './records';
 import { ScopeServices } from './scope';
@@ -12,6 +13,7 @@ import { ScopeServices } from './scope';
 /** What a request reads through. */
 export interface RequestServices extends ScopeServices {
   readonly records: Records;
+  readonly masked: MaskedReading;
   readonly lists: RowCache;
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;

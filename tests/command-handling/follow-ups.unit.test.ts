@@ -1,7 +1,10 @@
 import { followUpEvent } from '../../src/command-handling/follow-ups';
 import { aMetadata, anEvent } from '../support/events';
 
-const TYPES = { BudgetApproved: { upcasters: [] }, CarriedIn: { upcasters: [(data: object) => data] } } as never;
+const TYPES = {
+  BudgetApproved: { personal: [], upcasters: [] },
+  CarriedIn: { personal: [], upcasters: [(data: object) => data] },
+} as never;
 
 test('a follow-up has the origin of what it follows, and neither its key, nor its part, nor its salt', () => {
   const followed = anEvent({

@@ -32,7 +32,10 @@ export const P1: EntityName = { entityType: 'TASK', code: 'P1' };
 export const P2: EntityName = { entityType: 'TASK', code: 'P2' };
 export const calendar = new LedgerCalendar('Asia/Shanghai');
 
-const types: EventTypes = { PurseOpened: { upcasters: [] }, CoinsAdded: { upcasters: [(data) => data] } };
+const types: EventTypes = {
+  PurseOpened: { personal: [], upcasters: [] },
+  CoinsAdded: { personal: [], upcasters: [(data) => data] },
+};
 
 export const purses: Decider<Purse, Command> = {
   entityType: 'TASK',

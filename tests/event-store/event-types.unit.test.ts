@@ -13,9 +13,10 @@ const STREAM = 'mingjian-budget-a';
 /** Version 2 renamed `sum` to `amount`, version 3 added the currency. */
 const types: EventTypes = {
   BudgetApproved: {
+    personal: [],
     upcasters: [({ sum, ...rest }) => ({ ...rest, amount: sum }), (data) => ({ ...data, currency: 'CNY' })],
   },
-  BudgetClosed: { upcasters: [] },
+  BudgetClosed: { personal: [], upcasters: [] },
 };
 
 describe('upcasting', () => {

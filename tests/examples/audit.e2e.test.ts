@@ -90,7 +90,7 @@ test('examples/audit.py gets the figures of the API from exported files only', a
   });
   await record(api);
 
-  const authorization = `Bearer ${await api.token({ roles: ['analyst'] })}`;
+  const authorization = `Bearer ${await api.token({ roles: ['auditor'] })}`;
   const exports = [...readFileSync(SCRIPT, 'utf8').matchAll(EXPORT)].map(({ groups }) => groups!);
   expect(exports).toHaveLength(5);
   for (const { file, address } of exports) {

@@ -26,7 +26,7 @@ interface Pulled {
 }
 
 async function pull(api: TestApi, address: string, headers: Record<string, string> = {}): Promise<Pulled> {
-  const authorization = `Bearer ${await api.token({ roles: ['analyst'] })}`;
+  const authorization = `Bearer ${await api.token({ roles: ['auditor'] })}`;
   const response = await fetch(`${api.url}${address}`, { headers: { authorization, ...headers } });
   // `Response.text()` removes a byte order mark.
   const text = Buffer.from(await response.arrayBuffer()).toString();

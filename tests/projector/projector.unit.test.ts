@@ -40,7 +40,7 @@ const taskProjection: Projection<readonly string[]> = {
     members: [{ collection: 'TASK', code: event.stream }],
   }),
 };
-const TYPES: EventTypes = { Happened: { upcasters: [] } };
+const TYPES: EventTypes = { Happened: { personal: [], upcasters: [] } };
 
 describe('the projector', () => {
   let log: FakeLog;

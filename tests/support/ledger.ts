@@ -49,6 +49,7 @@ export async function startLedger<Time extends Clock>(options: TestLedgerOptions
     timeZone: TIME_ZONE,
     patienceMs: 2_000,
     demo: false,
+    pseudonymKey: 'the key of the pseudonyms in tests',
     telemetry: troublesTo((error) => void troubles.push(error)),
     ...others,
     clock,

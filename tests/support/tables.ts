@@ -14,7 +14,7 @@ export interface Exported {
   readonly bytes: Buffer;
 }
 
-export async function exported(api: TestApi, address: string, roles = ['analyst']): Promise<Exported> {
+export async function exported(api: TestApi, address: string, roles = ['auditor']): Promise<Exported> {
   const authorization = `Bearer ${await api.token({ roles })}`;
   const response = await fetch(`${api.url}${address}`, { headers: { authorization } });
   return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };

@@ -71,6 +71,15 @@ export const AUTH_SETTINGS = {
     insteadInDemo: 'a week',
     meaning: 'how many seconds after its `iat` a token expires at the latest. Then a token without `iat` is refused',
   }),
+  pseudonymKey: setting('PSEUDONYM_KEY', {
+    guards: 'access',
+    parser: z.string().refine(isSafeSecret, `expected at least ${MIN_SECRET_BYTES} bytes, not all of them spaces`),
+    otherwise: 'made from `AUTH_JWT_SECRET`; with public keys, everybody has the same pseudonym',
+    insteadInDemo: 'the demo',
+    masking: hidden,
+    meaning:
+      'the key of the pseudonyms that an `analyst` sees in place of persons; at least 32 bytes, the same on every node; see [Tokens](api.md#tokens)',
+  }),
   revokedFile: setting('AUTH_REVOKED_TOKENS', {
     guards: 'access',
     parser: z.string(),

@@ -1,7 +1,7 @@
 import { FieldChange } from '../../audit/difference';
 import { effectiveAtOf } from '../../event-store/envelope';
 import { formatInstant } from '../../kernel/time';
-import { Change } from '../../read-model/change';
+import { Change, shownData } from '../../read-model/change';
 import { correctedIdOf, reversedIdOf } from '../../reading/change-lineage';
 import { Lineages } from '../../reading/lineage';
 
@@ -48,6 +48,6 @@ function dataOf(lineages: Lineages, change: Change, fields: readonly FieldChange
     corrects: correctedIdOf(event) ?? null,
     reverses: reversedIdOf(lineages, change) ?? null,
     ...(fields && { fields }),
-    data: event.data,
+    data: shownData(change),
   };
 }

@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 
 export const FUND_SOURCES = [
   'GENERAL_PUBLIC_BUDGET',
@@ -149,15 +149,15 @@ export type FactEvent = Exclude<BudgetEvent, { readonly type: 'BudgetFactCorrect
 export const budgetEventOf = (stored: StoredEvent): BudgetEvent => stored as unknown as BudgetEvent;
 
 export const budgetEventTypes = {
-  BudgetApproved: { upcasters: [] },
-  BudgetSupplemented: { upcasters: [] },
-  BudgetReduced: { upcasters: [] },
-  BudgetTransferred: { upcasters: [] },
-  ExpenditureRecorded: { upcasters: [] },
-  ExpenditureReversed: { upcasters: [] },
-  RefundRecorded: { upcasters: [] },
-  BudgetCarriedOut: { upcasters: [] },
-  BudgetCarriedIn: { upcasters: [] },
-  BudgetFactCorrected: { upcasters: [] },
-  BudgetClosed: { upcasters: [] },
-} satisfies EventTypes & Record<BudgetEvent['type'], unknown>;
+  BudgetApproved: { upcasters: [], personal: [] },
+  BudgetSupplemented: { upcasters: [], personal: [] },
+  BudgetReduced: { upcasters: [], personal: [] },
+  BudgetTransferred: { upcasters: [], personal: [] },
+  ExpenditureRecorded: { upcasters: [], personal: ['payee', 'memo'] },
+  ExpenditureReversed: { upcasters: [], personal: [] },
+  RefundRecorded: { upcasters: [], personal: ['payer', 'memo'] },
+  BudgetCarriedOut: { upcasters: [], personal: [] },
+  BudgetCarriedIn: { upcasters: [], personal: [] },
+  BudgetFactCorrected: { upcasters: [], personal: [] },
+  BudgetClosed: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<BudgetEvent>;

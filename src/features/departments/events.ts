@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 
 export interface DepartmentRegistered {
   readonly code: string;
@@ -16,6 +16,6 @@ export type DepartmentEvent =
   StoredEvent<'DepartmentRegistered', DepartmentRegistered> | StoredEvent<'DepartmentRenamed', DepartmentRenamed>;
 
 export const departmentEventTypes = {
-  DepartmentRegistered: { upcasters: [] },
-  DepartmentRenamed: { upcasters: [] },
-} satisfies EventTypes & Record<DepartmentEvent['type'], unknown>;
+  DepartmentRegistered: { upcasters: [], personal: [] },
+  DepartmentRenamed: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<DepartmentEvent>;

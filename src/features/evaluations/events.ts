@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 import { Judgement } from '../../scoring/judgement';
 import { LineScore } from '../../scoring/score-line';
 
@@ -73,14 +73,14 @@ export type EvaluationEvent =
   | StoredEvent<'EvaluationRevised', EvaluationRevised>;
 
 export const evaluationEventTypes = {
-  EvaluationOpened: { upcasters: [] },
-  EvaluationScored: { upcasters: [] },
-  EvaluationSubmitted: { upcasters: [] },
-  EvaluationReturned: { upcasters: [] },
-  EvaluationConfirmed: { upcasters: [] },
-  EvaluationPublished: { upcasters: [] },
-  EvaluationRevised: { upcasters: [] },
-} satisfies EventTypes & Record<EvaluationEvent['type'], unknown>;
+  EvaluationOpened: { upcasters: [], personal: [] },
+  EvaluationScored: { upcasters: [], personal: [] },
+  EvaluationSubmitted: { upcasters: [], personal: [] },
+  EvaluationReturned: { upcasters: [], personal: [] },
+  EvaluationConfirmed: { upcasters: [], personal: [] },
+  EvaluationPublished: { upcasters: [], personal: [] },
+  EvaluationRevised: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<EvaluationEvent>;
 
 /** The event of an evaluation's stream. Every event is known and in its newest form when it leaves the event store. */
 export const evaluationEventOf = (stored: StoredEvent): EvaluationEvent => stored as unknown as EvaluationEvent;

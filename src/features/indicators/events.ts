@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 
 export const INDICATOR_LEVELS_1 = ['OUTPUT', 'BENEFIT', 'SATISFACTION', 'COST'] as const;
 export type IndicatorLevel1 = (typeof INDICATOR_LEVELS_1)[number];
@@ -81,12 +81,12 @@ export type IndicatorEvent =
   | StoredEvent<'IndicatorRetired', IndicatorRetired>;
 
 export const indicatorEventTypes = {
-  IndicatorDefined: { upcasters: [] },
-  IndicatorTargetRevised: { upcasters: [] },
-  ObservationRecorded: { upcasters: [] },
-  ObservationCorrected: { upcasters: [] },
-  IndicatorRetired: { upcasters: [] },
-} satisfies EventTypes & Record<IndicatorEvent['type'], unknown>;
+  IndicatorDefined: { upcasters: [], personal: [] },
+  IndicatorTargetRevised: { upcasters: [], personal: [] },
+  ObservationRecorded: { upcasters: [], personal: [] },
+  ObservationCorrected: { upcasters: [], personal: [] },
+  IndicatorRetired: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<IndicatorEvent>;
 
 /** The event of an indicator's stream. Every event is known and in its newest form when it leaves the event store. */
 export const indicatorEventOf = (stored: StoredEvent): IndicatorEvent => stored as unknown as IndicatorEvent;

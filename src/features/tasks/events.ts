@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 import { Decimal } from '../../kernel/decimal';
 import { LocalDate } from '../../kernel/time';
 
@@ -53,13 +53,13 @@ export type TaskEvent =
   | StoredEvent<'TaskReopened', TaskReopened>;
 
 export const taskEventTypes = {
-  TaskPlanned: { upcasters: [] },
-  TaskProgressReported: { upcasters: [] },
-  TaskMilestoneReached: { upcasters: [] },
-  TaskCompleted: { upcasters: [] },
-  TaskCancelled: { upcasters: [] },
-  TaskReopened: { upcasters: [] },
-} satisfies EventTypes & Record<TaskEvent['type'], unknown>;
+  TaskPlanned: { upcasters: [], personal: [] },
+  TaskProgressReported: { upcasters: [], personal: ['note'] },
+  TaskMilestoneReached: { upcasters: [], personal: [] },
+  TaskCompleted: { upcasters: [], personal: [] },
+  TaskCancelled: { upcasters: [], personal: [] },
+  TaskReopened: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<TaskEvent>;
 
 /** The event of a task's stream. Every event is known and in its newest form when it leaves the event store. */
 export const taskEventOf = (stored: StoredEvent): TaskEvent => stored as unknown as TaskEvent;

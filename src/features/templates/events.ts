@@ -1,5 +1,5 @@
 import { StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 import { Decimal } from '../../kernel/decimal';
 import { ScoringRule } from '../../scoring/rules';
 
@@ -28,8 +28,8 @@ export interface LineOfTree {
 export type ScoringTemplateEvent = StoredEvent<'ScoringTemplatePublished', ScoringTemplatePublished>;
 
 export const templateEventTypes = {
-  ScoringTemplatePublished: { upcasters: [] },
-} satisfies EventTypes & Record<ScoringTemplateEvent['type'], unknown>;
+  ScoringTemplatePublished: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<ScoringTemplateEvent>;
 
 /** The event of a template's stream. Every event is known and in its newest form when it leaves the event store. */
 export const templateEventOf = (stored: StoredEvent): ScoringTemplateEvent => stored as unknown as ScoringTemplateEvent;

@@ -1,0 +1,59 @@
+import { andThen, Awaitable } from '../../kernel/async';
+import { Instant } from '../../kernel/time';
+import { Change, LogPoint } from '../../read-model/change';
+import { ByteRange, DocumentKey, MemberPage, TemporalReader, Version } from '../../read-model/temporal-store';
+import { Masking } from './masking';
+
+/**
+ * The read side of the read models for a reader that may not see details of persons. Everything that such a request answers is
+ * made from what it reads here. The states of documents have no details of persons: they are in the changes only.
+ */
+export class MaskedStore implements TemporalReader {
+  constructor(
+    private readonly store: TemporalReader,
+    private readonly masking: Masking,
+  ) {}
+
+  get synchronous(): boolean {
+    return this.store.synchronous;
+  }
+
+  version(): Awaitable<string | undefined> {
+    return this.store.version();
+  }
+
+  watermark(): Awaitable<LogPoint | undefined> {
+    return this.store.watermark();
+  }
+
+  waitForWatermark(position: bigint, timeoutMs: number): Promise<void> {
+    return this.store.waitForWatermark(position, timeoutMs);
+  }
+
+  versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]> {
+    return andThen(this.store.versions(keys, at, wanted), (versions) =>
+      versions.map((version) => version && this.masked(version)),
+    );
+  }
+
+  walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Awaitable<readonly Version[]> {
+    return andThen(this.store.walk(key, range, wanted), (versions) => versions.map((version) => this.masked(version)));
+  }
+
+  members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]> {
+    return this.store.members(collection, at, page);
+  }
+
+  changes(range: ByteRange): Awaitable<readonly Change[]> {
+    return andThen(this.store.changes(range), (changes) => changes.map((change) => this.masking.change(change)));
+  }
+
+  pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
+    return this.store.pointAt(at);
+  }
+
+  private masked(version: Version): Version {
+    const { change } = version;
+    return change === undefined ? version : { ...version, change: this.masking.change(change) };
+  }
+}

@@ -1,5 +1,6 @@
 import { Role } from '../../src/auth/principal';
 import { ACTION_NAMES, DEFAULT_RIGHTS, RIGHTS_FOR } from '../../src/auth/rights';
+import { MASKED_FIELDS } from '../../src/graphql/masked-fields';
 import { startApi, TestApi, TokenClaims } from '../support/api';
 
 let api: TestApi;
@@ -55,4 +56,9 @@ test('a token without a role of this ledger learns that it may do nothing', asyn
     writeDepartments: [],
     commands: [],
   });
+});
+
+test('an analyst learns which fields are masked, unless another role may see them', async () => {
+  expect((await viewer({ roles: ['analyst'] })).masked).toEqual(MASKED_FIELDS);
+  expect((await viewer({ roles: ['analyst', 'finance'] })).masked).toEqual([]);
 });

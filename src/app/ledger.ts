@@ -26,6 +26,7 @@ import { MaskedReading } from '../reading/masking/masked-reading';
 import { Masking } from '../reading/masking/masking';
 import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
+import { maskedProposal } from '../features/proposals/masked-view';
 import { features, streamNames } from './features';
 import { finishAtStart } from './unfinished-changes';
 import { LedgerChecks, ledgerChecks } from './health/ledger-checks';
@@ -118,8 +119,11 @@ export function openLedger(options: LedgerOptions): Ledger {
     actions: features.actions,
     reading: { store, records, derived, calendar, now, log, reader },
   });
-  const policy = options.policy ?? DEFAULT_POLICY;
-  const masked = new MaskedReading(store, new Masking(features.eventTypes, pseudonyms(options.pseudonymKey)), policy);
+  const masked = new MaskedReading(
+    store,
+    new Masking(features.eventTypes, pseudonyms(options.pseudonymKey), new Map([['PROPOSAL', maskedProposal]])),
+    policy,
+  );
   const draining = new AbortController();
   const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();

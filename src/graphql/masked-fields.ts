@@ -13,4 +13,6 @@ export const MASKED_FIELDS: readonly string[] = [
   'Entry.memo',
   'Entry.payee',
   'Entry.payer',
+  'Proposal.input',
+  'Proposal.reason',
 ];

@@ -1,5 +1,5 @@
 import { NewEvent, StoredEvent } from '../../event-store/envelope';
-import { EventTypes } from '../../event-store/event-types';
+import { EventTypesOf } from '../../event-store/event-types';
 import { JsonObject } from '../../kernel/json';
 
 /** A command that waits for a second person, with all that it is judged and recorded by later. */
@@ -63,13 +63,13 @@ export type ProposalEvent =
   | StoredEvent<'ProposalWithdrawn', ProposalWithdrawn>;
 
 export const proposalEventTypes = {
-  ProposalMade: { upcasters: [] },
-  ProposalClaimed: { upcasters: [] },
-  ProposalReleased: { upcasters: [] },
-  ProposalConfirmed: { upcasters: [] },
-  ProposalRejected: { upcasters: [] },
-  ProposalWithdrawn: { upcasters: [] },
-} satisfies EventTypes & Record<ProposalEvent['type'], unknown>;
+  ProposalMade: { upcasters: [], personal: ['input', 'key'] },
+  ProposalClaimed: { upcasters: [], personal: ['events', 'key'] },
+  ProposalReleased: { upcasters: [], personal: [] },
+  ProposalConfirmed: { upcasters: [], personal: [] },
+  ProposalRejected: { upcasters: [], personal: [] },
+  ProposalWithdrawn: { upcasters: [], personal: [] },
+} satisfies EventTypesOf<ProposalEvent>;
 
 /** The event of a proposal's stream. Every event is known and in its newest form when it leaves the event store. */
 export const proposalEventOf = (stored: StoredEvent): ProposalEvent => stored as unknown as ProposalEvent;

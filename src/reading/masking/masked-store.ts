@@ -6,7 +6,7 @@ import { Masking } from './masking';
 
 /**
  * The read side of the read models for a reader that may not see details of persons. Everything that such a request answers is
- * made from what it reads here. The states of documents have no details of persons: they are in the changes only.
+ * made from what it reads here.
  */
 export class MaskedStore implements TemporalReader {
   constructor(
@@ -32,12 +32,14 @@ export class MaskedStore implements TemporalReader {
 
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]> {
     return andThen(this.store.versions(keys, at, wanted), (versions) =>
-      versions.map((version) => version && this.masked(version)),
+      versions.map((version, index) => version && this.masked(keys[index] as DocumentKey, version)),
     );
   }
 
   walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Awaitable<readonly Version[]> {
-    return andThen(this.store.walk(key, range, wanted), (versions) => versions.map((version) => this.masked(version)));
+    return andThen(this.store.walk(key, range, wanted), (versions) =>
+      versions.map((version) => this.masked(key, version)),
+    );
   }
 
   members(collection: string, at: bigint, page: MemberPage): Awaitable<readonly string[]> {
@@ -52,8 +54,9 @@ export class MaskedStore implements TemporalReader {
     return this.store.pointAt(at);
   }
 
-  private masked(version: Version): Version {
+  private masked(key: DocumentKey, version: Version): Version {
     const { change } = version;
-    return change === undefined ? version : { ...version, change: this.masking.change(change) };
+    const state = this.masking.state(key, version.state);
+    return { ...version, state, ...(change && { change: this.masking.change(change) }) };
   }
 }

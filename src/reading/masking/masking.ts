@@ -3,8 +3,12 @@ import { EventMetadata, StoredEvent } from '../../event-store/envelope';
 import { EventTypes } from '../../event-store/event-types';
 import { JsonObject } from '../../kernel/json';
 import { Change } from '../../read-model/change';
+import { DocumentKey } from '../../read-model/temporal-store';
 
-/** Leaves details of persons out of changes. */
+/** Leaves details of persons out of the state of one kind of document. */
+export type StateMask = (state: unknown, pseudonymOf: PseudonymOf) => unknown;
+
+/** Leaves details of persons out of changes, and of the states that have some. */
 export class Masking {
   /** A change that several readers get is masked once. */
   private readonly known = new WeakMap<Change, Change>();
@@ -12,7 +16,14 @@ export class Masking {
   constructor(
     private readonly types: EventTypes,
     private readonly pseudonymOf: PseudonymOf,
+    private readonly states: ReadonlyMap<string, StateMask> = new Map(),
   ) {}
+
+  /** The state of a document without details of persons. Only the kinds of documents that are listed have any. */
+  state(key: DocumentKey, state: unknown): unknown {
+    const mask = this.states.get(key.slice(0, key.indexOf('/')));
+    return mask === undefined || state === null ? state : mask(state, this.pseudonymOf);
+  }
 
   /** The change without details of persons. What records are folded from is still there. */
   change(change: Change): Change {
@@ -38,5 +49,11 @@ export class Masking {
   }
 }
 
+/** A list or an object is left empty: whatever reads the data expects one. */
 const without = (data: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+  Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) => {
+      if (!names.includes(name)) return [[name, value]];
+      return typeof value === 'object' && value !== null ? [[name, Array.isArray(value) ? [] : {}]] : [];
+    }),
+  );

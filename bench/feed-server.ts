@@ -92,6 +92,7 @@ async function readAll({ services }: BenchLedger): Promise<number> {
     live,
     calendar,
     filter: {},
+    shows: () => true,
     present,
     after: 0n,
     progressMs,

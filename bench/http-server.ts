@@ -42,7 +42,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
     kind === 'hello'
       ? {
           schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
-          context: () => ({ work: new Work(limits) }),
+          context: () => ({ work: new Work(limits), sight: '' }),
         }
       : await ledger(kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
   await serveGraphQL(fastify, { ...settings, ...served });

@@ -1,3 +1,4 @@
+import { mayKnow } from '../auth/policy';
 import { Principal } from '../auth/principal';
 import { HeldCommand } from '../command-handling/accepted-command';
 import { CommandOutcome, CommandRequest } from '../command-handling/command-request';
@@ -34,7 +35,8 @@ export interface PerformOptions {
 /**
  * The one way to write. It reads the input, asks the policy, passes the command to the command handler, waits a bounded time until
  * the read models have the events, and reads the entity as the action left it. A dry run takes the same way and ends before the
- * append; what was recorded before under its idempotency key is answered as on record.
+ * append; what was recorded before under its idempotency key is answered as on record. A caller that may not read the department gets
+ * the position only.
  *
  * Refusals, in this order: BAD_USER_INPUT, FORBIDDEN, CONFLICT (idempotency key, revision), then the decider's. Outages are thrown.
  */
@@ -58,6 +60,9 @@ export async function perform<Input, Command, State, View>(
   const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
   const day = action.dayOf?.(input);
   const command = action.toCommand(input);
+  const permitted = permissionOf(policy, action, { principal, command });
+  let department: string | undefined;
+  const mayReadBack = (): boolean => department === undefined || principal.readDepartments.covers(department);
   const request: CommandRequest<State, Command> = {
     decider: target.decider,
     entity,
@@ -76,7 +81,11 @@ export async function perform<Input, Command, State, View>(
     patience: services.patience,
     prepare: async (record, effectiveAt) =>
       (await target.prepare?.(command, record, readAtHead(services, effectiveAt))) ?? ok(command),
-    authorize: permissionOf(policy, action, { principal, command }),
+    authorize(concerned, record) {
+      department = concerned;
+      return permitted(concerned, record);
+    },
+    sees: (home) => mayKnow(principal, home),
   };
   if (target.decidesProposals) return decided(services, { target, entity, request, principal }, options);
   const earlier = await proposedEarlier(services, request);
@@ -87,8 +96,10 @@ export async function perform<Input, Command, State, View>(
   if (options.dryRun) {
     const judged = await services.commands.judge(request);
     if (!judged.ok) return judged;
-    if (judged.value.kind === 'accepted') return dryRun(services, target, { entity, accepted: judged.value.accepted });
-    return ok(await finished(services, target.reading, entity, judged.value.outcome));
+    if (judged.value.kind === 'repeated')
+      return ok(await finished(services, target.reading, entity, judged.value.outcome));
+    if (!mayReadBack()) return ok({ position: await services.log.head(), dryRun: true });
+    return dryRun(services, target, { entity, accepted: judged.value.accepted });
   }
   const outcome = await executeAndFinish(services, request);
   if (!outcome.ok) return outcome;

@@ -9,7 +9,7 @@ export interface Performed<View> {
   readonly dryRun?: true;
   /** A second person has to confirm it, or has confirmed it. */
   readonly needsProposal?: true;
-  /** The entity as the action left it; undefined if the read models did not reach the position in time. */
+  /** The entity as the action left it; undefined if the read models did not reach the position in time, or the caller may not read it. */
   readonly projected?: {
     readonly scope: Scope;
     /** undefined only if it is not there yet, because the command waits for a second person. */

@@ -22,7 +22,7 @@ export async function proposedEarlier<State, Command>(
 ): Promise<Result<KnownProposal> | undefined> {
   const { entity, idempotencyKey } = request;
   const proposal = idempotencyKey === undefined ? undefined : await proposals.under(entity, idempotencyKey);
-  if (proposal === undefined) return undefined;
+  if (proposal === undefined || !request.sees(proposal.department)) return undefined;
   const denied = request.authorize(proposal.department, undefined);
   if (denied !== undefined) return refused(denied);
   if (proposal.fingerprint === fingerprintOf(request)) return ok(proposal);

@@ -61,6 +61,8 @@ async function readBack<State, View>(
   const { id, position, changes: count, isRepeated, followUps = [], end, facts } = outcome;
   const scope = await scopeAfter(services, { position: end, isRepeated });
   if (scope === undefined) return undefined;
+  // Who writes in a department does not have to be able to read it.
+  if (services.visibility !== undefined && !(await scope.entity(reading, entity.code))) return undefined;
   const own = await changesOf(services, { entity, id, position, count });
   const entities: Loaded<View>[] = [];
   const changes = [...own];

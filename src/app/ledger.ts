@@ -28,6 +28,7 @@ import { Records } from '../reading/records';
 import { TemporalStore } from '../read-model/temporal-store';
 import { maskedProposal } from '../features/proposals/masked-view';
 import { features, streamNames } from './features';
+import { homeOfEntities } from './home-of';
 import { finishAtStart } from './unfinished-changes';
 import { LedgerChecks, ledgerChecks } from './health/ledger-checks';
 
@@ -106,6 +107,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     now,
     limits,
     fourEyes: new FourEyes(options.fourEyes ?? [], calendar),
+    homeOf: homeOfEntities(features.projections, features.homes),
     heldElsewhere: (last) => projector.recordUpTo(last),
   });
   const records = new Records(store, undefined, telemetry, (event) => projector.recordAfter(event));
@@ -167,6 +169,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: features.nodes,
       lineages: features.lineages,
+      homes: features.homes,
       changeFilter: features.changeFilter,
       demo,
       feed: {

@@ -9,6 +9,10 @@ export function mayRead(principal: Principal): Result<void> {
   return principal.roles.length > 0 ? ALLOWED : forbidden('The token carries no role of this ledger.');
 }
 
+/** Whether the caller may know what belongs to a department: a caller that may write in it does not have to be able to read it. */
+export const mayKnow = ({ departments, readDepartments }: Principal, department: string): boolean =>
+  readDepartments.covers(department) || departments.covers(department);
+
 /**
  * Who may perform an action, by its name: asked before it is known what the action touches, and again with the department. A
  * proposal asks again when it is confirmed.

@@ -41,6 +41,8 @@ export interface FeedOptions {
   readonly filter: ChangeFilter;
   /** The change as the subscriber may see it; undefined: as it is. The store has done so already. */
   readonly shown?: (change: Change) => Change;
+  /** Whether the subscriber may see a change; the store shows no others. */
+  readonly shows: (change: Change) => boolean;
   /** The newest position when the subscriber came. The live feed may not have reached it yet; CAUGHT_UP comes after it. */
   readonly present: ReachedPoint;
   /** Left out: only new changes. */
@@ -80,7 +82,7 @@ async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerato
   const isOver = (): boolean => signal.aborted;
   await live.ready(signal);
   // The live feed has changes as they are: it must not select by what the subscriber may not see.
-  const buffer = live.subscribe(shown === undefined ? filter : { ...filter, actors: undefined });
+  const buffer = live.subscribe(shown === undefined ? filter : { ...filter, actors: undefined }, options.shows);
   try {
     let target: ReachedPoint = later(live.position, present);
     let position = options.after ?? present.position;

@@ -58,9 +58,9 @@ export class LiveFeed {
     }
   }
 
-  /** Returns a buffer that from now on gets every matching change after `position`. */
-  subscribe(filter: ChangeFilter): SubscriberBuffer {
-    const buffer = new SubscriberBuffer(filter, this.options.bufferSize ?? 2_000);
+  /** Returns a buffer that from now on gets every matching change after `position` that the subscriber may see. */
+  subscribe(filter: ChangeFilter, shows: (change: Change) => boolean): SubscriberBuffer {
+    const buffer = new SubscriberBuffer(filter, shows, this.options.bufferSize ?? 2_000);
     this.index.add(buffer);
     this.buffers.add(buffer);
     return buffer;
@@ -143,7 +143,8 @@ export class LiveFeed {
           await turn;
           if (failures !== this.failures) return;
         }
-        for (const buffer of this.index.of(change)) if (matches(buffer.filter, change, calendar)) buffer.add(change);
+        for (const buffer of this.index.of(change))
+          if (buffer.shows(change) && matches(buffer.filter, change, calendar)) buffer.add(change);
         last = change;
       }
       this.point = last === undefined || last.event.position >= upTo.position ? upTo : pointAfter(last);

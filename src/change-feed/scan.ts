@@ -1,6 +1,7 @@
 import { longWork, Worker } from '../kernel/turns';
 import { Change } from '../read-model/change';
 import { bytesOf } from '../read-model/change-bytes';
+import { scanChanges } from '../read-model/scanned-changes';
 import { TemporalReader } from '../read-model/temporal-store';
 
 export interface Scanned {
@@ -42,9 +43,8 @@ export async function scan(
     if (scanned > 0) await longWork.next(worker);
     // One more than needed shows whether there are more. If little matches, the batches grow.
     const asked = Math.min(BATCH, MAX_SCANNED - scanned, Math.max(limit - changes.length + 1, scanned));
-    const batch = await store.changes({ after: position, upTo, limit: asked, maxBytes: BATCH_BYTES });
-    if (batch.length === 0) return { changes, position: upTo > after ? upTo : after, more: false };
-    for (const change of batch) {
+    const batch = await scanChanges(store, { after: position, upTo, limit: asked, maxBytes: BATCH_BYTES });
+    for (const change of batch.changes) {
       scannedBytes += bytesOf(change);
       if (matches(change)) {
         if (changes.length === limit || bytes >= maxBytes) return { changes, position, more: true };
@@ -53,8 +53,10 @@ export async function scan(
       }
       position = change.event.position;
     }
-    if (position >= upTo) return { changes, position, more: false };
-    scanned += batch.length;
+    position = batch.upTo;
+    if (position >= upTo) return { changes, position: upTo > after ? upTo : after, more: false };
+    scanned += batch.changes.length + batch.hidden.changes;
+    scannedBytes += batch.hidden.bytes;
   }
   return { changes, position, more: true };
 }

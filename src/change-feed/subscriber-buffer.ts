@@ -20,6 +20,8 @@ export class SubscriberBuffer implements FilteredSubscriber {
 
   constructor(
     readonly filter: ChangeFilter,
+    /** Whether the subscriber may see a change. */
+    readonly shows: (change: Change) => boolean,
     private readonly capacity: number,
   ) {}
 

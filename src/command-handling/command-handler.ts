@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
+import { StreamNames } from '../event-store/streams';
 import { KeyedQueue } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { Outage, UnansweredWrite } from '../kernel/outage';
@@ -9,13 +10,12 @@ import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request'
 import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
 import { judge, Judgement, JudgingOptions } from './judging';
-import { HeldElsewhere, StreamRecord, StreamRecords } from './stream-records';
+import { StreamRecord, StreamRecords, StreamRecordsOptions } from './stream-records';
 
-export interface CommandHandlerOptions extends JudgingOptions {
+export interface CommandHandlerOptions extends JudgingOptions, StreamRecordsOptions {
   readonly log: EventStore;
+  readonly streams: StreamNames;
   readonly cachedEntities?: number;
-  /** The projector's records, which are folded in the same way. */
-  readonly heldElsewhere?: HeldElsewhere;
 }
 
 /** Whether the append of a command is on its way. */
@@ -43,7 +43,7 @@ export class CommandHandler {
   private readonly queue = new KeyedQueue();
 
   constructor(private readonly options: CommandHandlerOptions) {
-    this.records = new StreamRecords(options.log, options.cachedEntities ?? 10_000, options);
+    this.records = new StreamRecords(options, options.cachedEntities ?? 10_000);
     this.followUps = new FollowUpWriter(options, this.records);
   }
 
@@ -147,9 +147,11 @@ export class CommandHandler {
     decider,
     entity,
     patience,
-  }: Pick<CommandRequest<State, never>, 'decider' | 'entity' | 'patience'>): Promise<StreamRecord> {
+    sees,
+  }: Pick<CommandRequest<State, never>, 'decider' | 'entity' | 'patience'> &
+    Partial<Pick<CommandRequest<State, never>, 'sees'>>): Promise<StreamRecord> {
     patience?.require();
-    return this.records.read(this.options.streams.streamOf(entity), decider);
+    return this.records.read(entity, decider, sees);
   }
 
   private async append(

@@ -37,6 +37,8 @@ export interface CommandRequest<State, Command> {
   prepare?(record: State | undefined, effectiveAt: Instant): Promise<Result<Command>>;
   /** Called as soon as the department is known, before any answer reveals something about the entity. The record is the newest. */
   authorize(department: string, record: State | undefined): Refusal | undefined;
+  /** Whether the caller may know what belongs to a department. For him, another entity does not exist. */
+  sees(department: string): boolean;
 }
 
 /** Who confirmed a command that was proposed, and the code of the proposal. */

@@ -13,7 +13,7 @@ import { Movement } from './four-eyes/rules';
 export interface Decider<State, Command> extends Fold<State> {
   /** The department that the command concerns, for authorisation; undefined if the entity does not exist. */
   departmentOf(record: State | undefined, command: Command): string | undefined;
-  /** The other entities that must exist. */
+  /** The other entities that must exist, in the same department. */
   references(command: Command): readonly EntityName[];
   decide(record: State | undefined, command: Command, context: DecisionContext<State>): Result<readonly NewFact[]>;
   /** The codes of other entities of this kind, if the command is judged on their records too. */
@@ -81,7 +81,7 @@ export interface DecisionContext<State = unknown> {
   /** The `sub` of who acts. */
   readonly actor: string;
   readonly calendar: LedgerCalendar;
-  /** Only for entities that `references` returns. */
+  /** Whether it exists in the department of the command. Only for entities that `references` returns. */
   exists(entity: EntityName): boolean;
   /** The record of another entity of the kind. Only for codes that `consulted` returns. */
   readonly recordOf: (code: string) => State | undefined;

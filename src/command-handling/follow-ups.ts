@@ -57,7 +57,7 @@ export class FollowUpWriter {
     const others = new Map<string, StreamRecord>();
     for (const due of followUps.due(record)) {
       const other = { entityType: entity.entityType, code: due.code };
-      const known = others.get(due.code) ?? (await this.records.read(this.options.streams.streamOf(other), decider));
+      const known = others.get(due.code) ?? (await this.records.read(other, decider));
       others.set(due.code, known);
       const position =
         positionIn(followUps, known, due) ?? (await this.made(decider, followUps, { entity, record, due, other }));
@@ -74,7 +74,7 @@ export class FollowUpWriter {
     const { log, streams, types } = this.options;
     const stream = streams.streamOf(other);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const before = await this.records.read(stream, decider);
+      const before = await this.records.read(other, decider);
       const position = positionIn(followUps, before, due);
       if (position !== undefined) return position;
       const followed = await this.eventAt(streams.streamOf(entity), due.revision);

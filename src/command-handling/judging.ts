@@ -30,7 +30,7 @@ export type Judgement =
 
 /**
  * Judges a command on `before`, the newest record of its entity. Refusals, in this order: of `authorize`, CONFLICT (idempotency
- * key, revision), of `prepare`, the decider's, then LIMIT_EXCEEDED.
+ * key, revision), of `prepare`, the decider's, CONFLICT if an entity that the caller may not see has the code, then LIMIT_EXCEEDED.
  */
 export async function judge<State, Command>(
   { streams, types, calendar, now, limits = DEFAULT_LIMITS, fourEyes }: JudgingOptions,
@@ -64,9 +64,9 @@ export async function judge<State, Command>(
   const command = prepared.value;
   const others = new Map<string, StreamRecord>();
   for (const code of decider.consulted?.(record, command) ?? []) {
-    others.set(code, await records.read(streams.streamOf({ ...entity, code }), decider));
+    others.set(code, await records.read({ ...entity, code }, decider));
   }
-  const existing = await records.existingOf(decider.references(command).map((name) => streams.streamOf(name)));
+  const existing = await records.existingIn(department, decider.references(command));
   const decision = decider.decide(record, command, {
     effectiveAt,
     now: judgedAt,
@@ -77,6 +77,8 @@ export async function judge<State, Command>(
     recordOf: (code) => others.get(code)?.record as State | undefined,
   });
   if (!decision.ok) return decision;
+  // The code is taken. The answer does not say by what.
+  if (before.isHidden) return conflict(`${entity.code} is in use already`);
 
   const events = newEvents(decision.value, request, { stream, types, effectiveAt, keyed });
   const followUps = followUpsOf(decider, { types, record, events }).map(({ code, event }): AcceptedFollowUp => {

@@ -2,6 +2,8 @@ import { Map } from 'immutable';
 import { LRUCache } from 'lru-cache';
 import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
+import { StreamNames } from '../event-store/streams';
+import { EntityName } from '../kernel/codes';
 import { CommandOutcome } from './command-request';
 import { Decider } from './decider';
 import { DayTotals } from './four-eyes/day-totals';
@@ -21,11 +23,16 @@ export interface StreamRecord {
   readonly keys: Map<string, KeyedOutcome>;
   /** What each person has moved that day; undefined if no rule needs it. */
   readonly dayTotals?: DayTotals;
+  /** The department that the entity belongs to; undefined if it belongs to none, or does not exist. */
+  readonly home?: string;
+  /** An entity has this code, but the caller may not see it. The rest says what it says of an entity that does not exist. */
+  readonly isHidden?: true;
 }
 
 type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string };
 
 const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, lastId: '', keys: Map() };
+const HIDDEN: StreamRecord = { ...EMPTY, isHidden: true };
 
 /** What is needed of a decider to read a stream. */
 type Folding<State> = Pick<Decider<State, never>, 'entityType' | 'evolve' | 'movementsOf'>;
@@ -41,36 +48,65 @@ export interface FoldedTo {
 /** The record of an entity up to this event, if another part of this process holds it. */
 export type HeldElsewhere = (last: FoldedTo) => unknown;
 
+/** The department of an entity, by its first event; undefined if it belongs to none. */
+export type HomeOf = (entity: EntityName, first: StoredEvent) => string | undefined;
+
+/** Whether the caller may see what belongs to a department. */
+export type Sees = (department: string) => boolean;
+
 export interface StreamRecordsOptions {
+  readonly log: Pick<EventStore, 'readStream'>;
+  readonly streams: Pick<StreamNames, 'streamOf'>;
+  readonly homeOf: HomeOf;
+  /** The projector's records, which are folded in the same way. */
   readonly heldElsewhere?: HeldElsewhere;
   /** Adds up what each person moves in a day. */
   readonly fourEyes?: FourEyes;
 }
 
-/** The records that commands are decided on. They are cached, and only newer events are read. */
+/** No stream has as many events. */
+const BEYOND_ALL = 2n ** 53n;
+
+/**
+ * The records that commands are decided on. They are cached, and only newer events are read.
+ *
+ * For what the caller may not see, the log is read once, as for what does not exist: the time that it takes tells nothing.
+ */
 export class StreamRecords {
   private records: LRUCache<string, StreamRecord>;
-  private existing: LRUCache<string, true>;
+  /** The departments of entities that exist. Nothing is ever deleted, and no entity changes its department. */
+  private homes: LRUCache<string, string>;
 
   constructor(
-    private readonly log: Pick<EventStore, 'readStream'>,
+    private readonly options: StreamRecordsOptions,
     private readonly max: number,
-    private readonly options: StreamRecordsOptions = {},
   ) {
     this.records = new LRUCache({ max });
-    this.existing = new LRUCache({ max });
+    this.homes = new LRUCache({ max });
   }
 
   /** Discards everything that was read from the log. A read that is under way is not cached either. */
   forget(): void {
     this.records = new LRUCache({ max: this.max });
-    this.existing = new LRUCache({ max: this.max });
+    this.homes = new LRUCache({ max: this.max });
   }
 
-  async read<State>(stream: string, decider: Folding<State>): Promise<StreamRecord> {
+  async read<State>(entity: EntityName, decider: Folding<State>, sees: Sees = () => true): Promise<StreamRecord> {
     const { records } = this;
+    const { log, streams, homeOf } = this.options;
+    const stream = streams.streamOf(entity);
     let read = records.get(stream) ?? EMPTY;
-    for await (const event of this.log.readStream(stream, read.revision + 1n)) {
+    const known = read.home ?? this.homes.get(stream);
+    if (known !== undefined && !sees(known)) {
+      await this.readNothing(stream);
+      return HIDDEN;
+    }
+    for await (const event of log.readStream(stream, read.revision + 1n)) {
+      if (read === EMPTY) {
+        const home = homeOf(entity, event);
+        if (!this.isSeen(stream, home, sees)) return HIDDEN;
+        read = { ...EMPTY, home };
+      }
       read = this.withEvent(decider, read, event);
     }
     if (read === EMPTY) return read;
@@ -86,15 +122,13 @@ export class StreamRecords {
     return record === undefined || record === read.record ? read : { ...read, record };
   }
 
-  /** Those of the streams that exist. Nothing is ever deleted, so a stream that exists is cached. */
-  async existingOf(streams: readonly string[]): Promise<ReadonlySet<string>> {
-    const { existing } = this;
+  /** The streams of those entities that exist and belong to the department, or to none. */
+  async existingIn(department: string | undefined, entities: readonly EntityName[]): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    for (const stream of streams) {
-      if (existing.has(stream) || (await this.hasBegun(stream))) {
-        existing.set(stream, true);
-        found.add(stream);
-      }
+    const sees = (home: string): boolean => home === department;
+    for (const entity of entities) {
+      const stream = this.options.streams.streamOf(entity);
+      if (await this.exists(entity, stream, sees)) found.add(stream);
     }
     return found;
   }
@@ -107,12 +141,32 @@ export class StreamRecords {
       lastId: event.id,
       keys: withKey(read.keys, event),
       dayTotals: this.options.fourEyes?.totalsAfter(read.dayTotals, decider, read.record, event),
+      home: read.home,
     };
   }
 
-  private async hasBegun(stream: string): Promise<boolean> {
-    for await (const _event of this.log.readStream(stream)) return true;
+  private async exists(entity: EntityName, stream: string, sees: Sees): Promise<boolean> {
+    const home = this.homes.get(stream);
+    if (home !== undefined) {
+      if (sees(home)) return true;
+      await this.readNothing(stream);
+      return false;
+    }
+    for await (const first of this.options.log.readStream(stream)) {
+      return this.isSeen(stream, this.options.homeOf(entity, first), sees);
+    }
     return false;
+  }
+
+  /** Whether the caller sees an entity that exists. Its department is kept. */
+  private isSeen(stream: string, home: string | undefined, sees: Sees): boolean {
+    if (home === undefined) return true;
+    this.homes.set(stream, home);
+    return sees(home);
+  }
+
+  private async readNothing(stream: string): Promise<void> {
+    for await (const _event of this.options.log.readStream(stream, BEYOND_ALL)) return;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Awaitable } from '../kernel/async';
 import { longWork } from '../kernel/turns';
 import { Change } from '../read-model/change';
+import { scanChanges } from '../read-model/scanned-changes';
 import { TemporalReader } from '../read-model/temporal-store';
 import { Format } from './formats/format';
 import { workerOf } from './stopping';
@@ -36,9 +37,8 @@ export async function* write<Item>(range: ExportRange<Item>, format: Format<Item
   while (position < upTo && written < limit) {
     // A store in memory answers without I/O, so this loop yields to other requests even if little matches.
     await longWork.next(worker);
-    const batch = await store.changes({ after: position, upTo, limit: BATCH, maxBytes: BATCH_BYTES });
-    if (batch.length === 0) position = upTo;
-    for (const change of batch) {
+    const batch = await scanChanges(store, { after: position, upTo, limit: BATCH, maxBytes: BATCH_BYTES });
+    for (const change of batch.changes) {
       const turn = longWork.pass(worker);
       if (turn !== undefined) await turn;
       ({ position } = change.event);
@@ -52,6 +52,7 @@ export async function* write<Item>(range: ExportRange<Item>, format: Format<Item
       }
       if (written === limit) break;
     }
+    if (written < limit) position = batch.upTo;
     if (text !== '') yield text;
     text = '';
   }

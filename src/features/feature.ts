@@ -2,6 +2,7 @@ import { Action } from '../actions/action';
 import { EventTypes } from '../event-store/event-types';
 import { NodeKind } from '../reading/nodes';
 import { Projection } from '../projector/projection';
+import { Homes } from '../reading/departments/homes';
 import { Lineage } from '../reading/lineage';
 import { Table } from '../reading/tables/table';
 
@@ -11,6 +12,8 @@ export interface Feature {
   readonly eventTypes: EventTypes;
   readonly projection: Projection;
   readonly lineage: Lineage;
+  /** To which departments its documents and collections belong: callers that may not read all departments see no others. */
+  readonly homes: Homes;
   /** The rules that its decider can name, and what each means: 中文。English. */
   readonly rules: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, Action>>;

@@ -6,6 +6,7 @@ import { choice, Choice } from '../input/choice';
 import { InputObject } from '../input/field';
 import { Projection } from '../projector/projection';
 import { changeFilterOf } from '../reading/change-filter';
+import { COMMON_HOMES, Homes, LedgerHomes } from '../reading/departments/homes';
 import { Lineages } from '../reading/lineage';
 import { Table } from '../reading/tables/table';
 import { NodeKinds } from '../reading/nodes';
@@ -20,6 +21,7 @@ export interface Registry {
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly projections: readonly Projection[];
   readonly lineages: Lineages;
+  readonly homes: LedgerHomes;
   readonly nodes: NodeKinds;
   /** By name. */
   readonly tables: ReadonlyMap<string, Table>;
@@ -43,6 +45,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     changeFilter: changeFilterOf({ entityTypes, eventTypes: new Set(Object.keys(eventTypes)) }),
     projections: features.map(({ projection }) => projection),
     lineages: merged(features.map(({ entity, lineage }) => [[entity.type, lineage]])),
+    homes: homesOf([COMMON_HOMES, ...features.map(({ homes }) => homes)]),
     nodes: merged(features.map(({ nodes }) => Object.entries(nodes))),
     tables: merged(features.map(({ tables }) => tables.map((table) => [table.name, table]))),
     actions: merged(features.map(({ actions }) => Object.values(actions).map((action) => [action.name, action]))),
@@ -55,6 +58,12 @@ export function registryOf(features: readonly Feature[]): Registry {
     resolvers: features.flatMap(({ resolvers }) => resolvers),
   };
 }
+
+const homesOf = (homes: readonly Homes[]): LedgerHomes =>
+  new LedgerHomes(
+    merged(homes.map(({ documents }) => Object.entries(documents))),
+    merged(homes.map(({ collections }) => Object.entries(collections))),
+  );
 
 const entityTypesOf = (entities: readonly EntityKind[]): Choice =>
   choice(

@@ -103,6 +103,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
     calendar: services.calendar,
     filter: wanted,
     shown: masking && ((change) => masking.change(change)),
+    shows: (change) => services.visibility?.showsChange(change) ?? true,
     present,
     after,
     progressMs: services.feed.progressMs,

@@ -14,6 +14,7 @@ export interface DueFollowUp {
 /** Two collections: nothing ever leaves one, so what is missing is the difference between them. */
 const DUE = 'FOLLOW_UPS_DUE';
 const MADE = 'FOLLOW_UPS_MADE';
+export const FOLLOW_UP_COLLECTIONS: readonly string[] = [DUE, MADE];
 
 export const followUpDue = (due: DueFollowUp): Membership => ({ collection: DUE, code: memberOf(due) });
 export const followUpMade = (due: DueFollowUp): Membership => ({ collection: MADE, code: memberOf(due) });

@@ -122,7 +122,10 @@ export interface Membership {
 export type TemporalReader = Pick<
   TemporalStore,
   'synchronous' | 'version' | 'watermark' | 'waitForWatermark' | 'versions' | 'walk' | 'members' | 'changes' | 'pointAt'
->;
+> & {
+  /** Reads one part of a range of the log. Left out by a reader that shows all that it reads (`scanChanges`). */
+  scan?(range: ByteRange): Awaitable<ScannedChanges>;
+};
 
 /** `last`: the newest versions of the range instead of the oldest. They still come in log order. */
 export interface VersionRange {
@@ -146,4 +149,13 @@ export interface MemberPage {
   readonly before?: string;
   readonly limit?: number;
   readonly last?: boolean;
+}
+
+/** A part of a range of the log that was read. */
+export interface ScannedChanges {
+  readonly changes: readonly Change[];
+  /** The log was read up to here; the end of the range if it has nothing more. */
+  readonly upTo: bigint;
+  /** What was read and the caller may not see. */
+  readonly hidden: { readonly changes: number; readonly bytes: number };
 }

@@ -5,6 +5,8 @@ import { requireWaiting } from '../kernel/outage';
 import { patiently } from '../kernel/patience';
 import { ok, Result, unwrap } from '../kernel/refusal';
 import { AbortableStore } from '../read-model/abortable-store';
+import { DepartmentReader } from './departments/department-reader';
+import { Visibility } from './departments/visibility';
 import { Masking } from './masking/masking';
 import { Scope } from './scope';
 import { RequestServices } from './services';
@@ -18,6 +20,8 @@ export class ReadingRequest<Services extends RequestServices> {
   readonly work: Work;
   /** What the caller may not see; undefined if it may see everything. */
   readonly masking: Masking | undefined;
+  /** Callers with the same text see the same of the ledger. */
+  readonly sight: string;
 
   constructor(
     services: Services,
@@ -28,6 +32,7 @@ export class ReadingRequest<Services extends RequestServices> {
     this.work = new Work(limits, signal, principal.sub);
     this.masking = services.masked.for(principal);
     this.services = forOneRequest(services, this);
+    this.sight = `${this.services.visibility?.key ?? ''}${this.masking === undefined ? '' : ' masked'}`;
   }
 
   /** Refuses a caller that may not read at all. */
@@ -50,16 +55,19 @@ export class ReadingRequest<Services extends RequestServices> {
 }
 
 /**
- * After the client has disconnected, nothing more is read for its request. A write that has begun is finished. If a store does not
+ * What the caller may not read does not exist for its request (docs/adr/0033). After the client has disconnected, nothing more is read for its request. A write that has begun is finished. If a store does not
  * answer, the request gives up.
  */
 function forOneRequest<Services extends RequestServices>(
   services: Services,
-  { work, signal, masking }: Pick<ReadingRequest<Services>, 'work' | 'signal' | 'masking'>,
+  { work, signal, masking, principal }: Pick<ReadingRequest<Services>, 'work' | 'signal' | 'masking' | 'principal'>,
 ): Services {
   const patience = services.reader.newPatience();
   const abortable = new AbortableStore(services.store, signal, patience);
-  const store = masking === undefined ? abortable : services.masked.over(abortable);
+  const { readDepartments } = principal;
+  const visibility = readDepartments.isAll ? undefined : new Visibility(readDepartments, services.homes);
+  const visible = visibility === undefined ? abortable : new DepartmentReader(abortable, visibility, work);
+  const store = masking === undefined ? visible : services.masked.over(visible);
   const { records, derived } = masking === undefined ? services : services.masked;
   const begin = (): RequestServices['log'] => {
     requireWaiting(signal);
@@ -71,7 +79,7 @@ function forOneRequest<Services extends RequestServices>(
     readAll: (after) => patiently(begin().readAll(after), patience),
   };
   const reader = services.reader.over({ store, log, patience });
-  const own = { work, signal, patience, store, log, reader, derived, records: records.over(store, work) };
+  const own = { work, signal, patience, visibility, store, log, reader, derived, records: records.over(store, work) };
   // Inherits the others: V8 copies an object whose fields are overridden one field at a time, which takes 6 µs.
   return Object.assign(Object.create(services) as Services, own);
 }

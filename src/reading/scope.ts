@@ -5,6 +5,7 @@ import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
 import { Change } from '../read-model/change';
+import { Visibility } from './departments/visibility';
 import { DerivedLists } from './derived-lists';
 import { Snapshot } from './ledger-reader';
 import { Records } from './records';
@@ -45,6 +46,8 @@ export interface ScopeServices {
   readonly derived: DerivedLists;
   readonly calendar: LedgerCalendar;
   readonly now: () => Instant;
+  /** What the store shows; undefined if it shows all departments. */
+  readonly visibility?: Visibility;
   /** The budget of the request; undefined for services that all requests share. */
   readonly work?: Work;
   /** The dry run that the store shows; undefined if it shows what is on record. */

@@ -2,6 +2,7 @@ import { AbortState } from '../kernel/async';
 import { EventStore } from '../event-store/event-store';
 import { Limits } from '../kernel/limits';
 import { Patience } from '../kernel/patience';
+import { LedgerHomes } from './departments/homes';
 import { LedgerReader } from './ledger-reader';
 import { Lineages } from './lineage';
 import { RowCache } from './lists/row-cache';
@@ -18,6 +19,8 @@ export interface RequestServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;
   readonly limits: Limits;
+  /** To which departments documents and collections belong. */
+  readonly homes: LedgerHomes;
   /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
   readonly signal?: AbortState;
   /** How long the request waits; undefined for services that all requests share. */

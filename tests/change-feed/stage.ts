@@ -59,6 +59,7 @@ export class FeedStage {
       live: this.live,
       calendar,
       filter: {},
+      shows: () => true,
       present: { position: this.log.head },
       progressMs: 3_600_000,
       signal: this.draining.signal,

@@ -7,7 +7,7 @@ const changes = new GrowingLog().grow(sketches(5)).map(({ change }) => change);
 const never = new AbortController().signal;
 
 test('a buffer accepts up to its capacity, and overflows with the next change', () => {
-  const buffer = new SubscriberBuffer({}, 2);
+  const buffer = new SubscriberBuffer({}, () => true, 2);
   expect(buffer.isEmpty).toBe(true);
   buffer.add(changes[0]!);
   buffer.add(changes[1]!);
@@ -19,7 +19,7 @@ test('a buffer accepts up to its capacity, and overflows with the next change', 
 });
 
 test('a buffer that overflowed accepts nothing more, even after a take, until it is cleared', () => {
-  const buffer = new SubscriberBuffer({}, 1);
+  const buffer = new SubscriberBuffer({}, () => true, 1);
   for (const change of changes.slice(0, 2)) buffer.add(change);
   buffer.take();
   buffer.add(changes[2]!);
@@ -36,7 +36,7 @@ const withBytes = (bytes: number): Change => {
 };
 
 test('a buffer overflows when its changes have more than 4 MiB, but a single change always fits', () => {
-  const buffer = new SubscriberBuffer({}, 2_000);
+  const buffer = new SubscriberBuffer({}, () => true, 2_000);
   for (let count = 0; count < 8; count++) buffer.add(withBytes(500_000));
   expect(buffer.overflowed).toBe(false);
   buffer.add(withBytes(500_000));
@@ -49,7 +49,7 @@ test('a buffer overflows when its changes have more than 4 MiB, but a single cha
 });
 
 test('a wait ends with the next change, after its timeout, or with its signal', async () => {
-  const buffer = new SubscriberBuffer({}, 2);
+  const buffer = new SubscriberBuffer({}, () => true, 2);
   const hour = 3_600_000;
   const waiting = buffer.wait(hour, never);
   buffer.add(changes[0]!);

@@ -121,6 +121,7 @@ export class PurseLedger {
       calendar,
       now: () => this.clock.now(),
       cachedEntities,
+      homeOf: ({ code }, { data }) => (data.department as string | undefined) ?? code,
     });
   }
 
@@ -141,6 +142,7 @@ export class PurseLedger {
       actor: { sub: 'u-1', name: '张编辑' },
       correlationId: 'request-1',
       authorize: () => undefined,
+      sees: () => true,
       ...parts,
     };
   }

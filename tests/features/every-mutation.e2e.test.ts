@@ -112,9 +112,9 @@ describe.each(MUTATIONS)('%s refuses', (mutation) => {
       { roles: ['editor', 'auditor'] },
       { roles: ['admin', 'analyst'] },
       { roles: [] },
-      { departments: ['D2'] },
-      { departments: [] },
-      { roles: ['admin'], departments: ['D2'] },
+      { departments: ['D2'], readDepartments: '*' },
+      { departments: [], readDepartments: '*' },
+      { roles: ['admin'], departments: ['D2'], readDepartments: '*' },
     ];
     for (const claims of denied) {
       const input = { ...KEY, expectedRevision: 9 };

@@ -60,7 +60,7 @@ async function serveWithoutEnd(bytes: number) {
       },
     },
     telemetry: NO_TELEMETRY,
-    context: () => ({ work: new Work(DEFAULT_LIMITS) }),
+    context: () => ({ work: new Work(DEFAULT_LIMITS), sight: '' }),
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

@@ -106,6 +106,8 @@ export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[
     graphql('{ changes(first: 1, filter: { entityTypes: [BUDGET] }) { nodes { id fields { path after } } } }'),
     exported('/changes.ndjson?after=0'),
     exported('/changes.csv?after=0'),
+    ...['budgets', 'entries', 'tasks', 'indicators'].map((table) => exported(`/${table}.ndjson`)),
+    graphql(`{ totals(fiscalYear: ${YEAR}, by: [DEPARTMENT]) { rows { department budgets revised executed } } }`),
     feed(),
   ];
 }

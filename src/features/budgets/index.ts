@@ -24,6 +24,10 @@ export const budgets: Feature = {
   eventTypes: budgetEventTypes,
   projection: budgetProjection,
   lineage: budgetLineage,
+  homes: {
+    documents: { BUDGET: 'CODE', BUDGET_LINE: 'CODE' },
+    collections: { BUDGET: 'MEMBERS', 'BUDGET_LINE/': 'NAME' },
+  },
   rules: BUDGET_RULES,
   actions: budgetActions,
   nodes: { BUDGET: { load: (scope, { code }) => loadBudget(scope, code) } },

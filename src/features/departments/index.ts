@@ -6,6 +6,7 @@ import { DepartmentPayload } from './graphql/department';
 import { DepartmentFields, DepartmentQueries, loadDepartment } from './graphql/queries';
 import { departmentProjection } from './projection';
 import { departmentLineage } from './readings';
+import { FISCAL_YEAR_COLLECTIONS } from '../shared/fiscal-years';
 
 export const departments: Feature = {
   entity: {
@@ -16,6 +17,10 @@ export const departments: Feature = {
   eventTypes: departmentEventTypes,
   projection: departmentProjection,
   lineage: departmentLineage,
+  homes: {
+    documents: { DEPARTMENT: 'CODE' },
+    collections: { DEPARTMENT: 'MEMBERS', ...FISCAL_YEAR_COLLECTIONS },
+  },
   rules: {},
   actions: departmentActions,
   nodes: { DEPARTMENT: { load: (scope, { code }) => loadDepartment(scope, code) } },

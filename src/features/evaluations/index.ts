@@ -19,6 +19,10 @@ export const evaluations: Feature = {
   eventTypes: evaluationEventTypes,
   projection: evaluationProjection,
   lineage: evaluationLineage,
+  homes: {
+    documents: { EVALUATION: 'CODE' },
+    collections: { EVALUATION: 'MEMBERS' },
+  },
   rules: EVALUATION_RULES,
   actions: evaluationActions,
   nodes: { EVALUATION: { load: (scope, { code }) => loadEvaluation(scope, code) } },

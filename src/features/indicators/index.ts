@@ -15,6 +15,7 @@ import { indicatorProjection } from './projection';
 import { indicatorLineage } from './readings';
 import { INDICATOR_RULES } from './rules';
 import { indicatorTable } from './table';
+import { IndicatorView } from './views';
 
 export const indicators: Feature = {
   entity: {
@@ -25,6 +26,10 @@ export const indicators: Feature = {
   eventTypes: indicatorEventTypes,
   projection: indicatorProjection,
   lineage: indicatorLineage,
+  homes: {
+    documents: { INDICATOR: (state) => (state as IndicatorView).department },
+    collections: { INDICATOR: 'PARTS', 'INDICATOR/': 'NAME', 'TASK_INDICATOR/': { documents: 'INDICATOR' } },
+  },
   rules: INDICATOR_RULES,
   actions: indicatorActions,
   nodes: {

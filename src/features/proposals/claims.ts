@@ -3,6 +3,7 @@ import { Membership, TemporalReader } from '../../read-model/temporal-store';
 /** Two collections: nothing ever leaves one, so the claims that are not settled are the difference between them. */
 const MADE = 'PROPOSAL_CLAIMS_MADE';
 const SETTLED = 'PROPOSAL_CLAIMS_SETTLED';
+export const CLAIM_COLLECTIONS = [MADE, SETTLED] as const;
 
 export const claimMade = (proposal: string, id: string): Membership => ({
   collection: MADE,

@@ -66,6 +66,8 @@ export function confirmedCommand(
       causationId,
       prepare: async (record, effectiveAt) =>
         (await action.target.prepare?.(command, record, readAtHead(reading, effectiveAt))) ?? ok(command),
+      // Who may not perform the command is refused by `authorize`.
+      sees: () => true,
       authorize: (department, record) => confirmer?.(department, record) ?? noLonger(proposer(department, record)),
     },
   });

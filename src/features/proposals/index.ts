@@ -1,6 +1,7 @@
 import { mutationsOf } from '../../graphql/action-mutations';
 import { Feature } from '../feature';
 import { proposalActions } from './actions';
+import { CLAIM_COLLECTIONS } from './claims';
 import { proposalEventTypes } from './events';
 import { ProposalPayload } from './graphql/proposal';
 import {
@@ -13,6 +14,7 @@ import {
 import { proposalProjection } from './projection';
 import { proposalLineage } from './readings';
 import { PROPOSAL_RULES } from './rules';
+import { ProposalView } from './views';
 
 export const proposals: Feature = {
   entity: {
@@ -23,6 +25,14 @@ export const proposals: Feature = {
   eventTypes: proposalEventTypes,
   projection: proposalProjection,
   lineage: proposalLineage,
+  homes: {
+    documents: { PROPOSAL: (state) => (state as ProposalView).department },
+    collections: {
+      PROPOSAL: 'PARTS',
+      'PROPOSAL/': 'NAME',
+      ...Object.fromEntries(CLAIM_COLLECTIONS.map((name) => [name, 'LEDGER'])),
+    },
+  },
   rules: PROPOSAL_RULES,
   actions: proposalActions,
   nodes: { PROPOSAL: { load: (scope, { code }) => loadProposal(scope, code) } },

@@ -5,6 +5,7 @@ import { Scope } from '../../reading/scope';
 
 /** The collection of the fiscal years that a department has something in. */
 const fiscalYearsOf = (department: string): string => `FISCAL_YEAR/${department}`;
+export const FISCAL_YEAR_COLLECTIONS = { 'FISCAL_YEAR/': 'NAME' } as const;
 
 export const inFiscalYear = (department: string, fiscalYear: number): Membership => ({
   collection: fiscalYearsOf(department),

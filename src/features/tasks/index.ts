@@ -8,6 +8,7 @@ import { taskProjection } from './projection';
 import { taskLineage } from './readings';
 import { TASK_RULES } from './rules';
 import { taskTable } from './table';
+import { TaskView } from './views';
 
 export const tasks: Feature = {
   entity: {
@@ -18,6 +19,10 @@ export const tasks: Feature = {
   eventTypes: taskEventTypes,
   projection: taskProjection,
   lineage: taskLineage,
+  homes: {
+    documents: { TASK: (state) => (state as TaskView).department },
+    collections: { TASK: 'PARTS', 'TASK/': 'NAME', 'SUBTASK/': { documents: 'TASK' } },
+  },
   rules: TASK_RULES,
   actions: taskActions,
   nodes: { TASK: { load: (scope, { code }) => loadTask(scope, code) } },

@@ -17,6 +17,11 @@ export const templates: Feature = {
   eventTypes: templateEventTypes,
   projection: templateProjection,
   lineage: templateLineage,
+  // Other departments score by it too.
+  homes: {
+    documents: { SCORING_TEMPLATE: 'LEDGER' },
+    collections: { SCORING_TEMPLATE: 'LEDGER', 'SCORING_TEMPLATE/': 'LEDGER' },
+  },
   rules: TEMPLATE_RULES,
   actions: templateActions,
   nodes: { SCORING_TEMPLATE: { load: (scope, { code }) => loadTemplate(scope, code) } },

@@ -26,6 +26,8 @@ export interface Metered {
   readonly work: Work;
   /** undefined if there is no rate limit. */
   readonly points?: CallerPoints;
+  /** Callers with the same text see the same of the ledger. */
+  readonly sight: string;
 }
 
 /** What a field of the schema says about its list. */

@@ -84,7 +84,7 @@ export class Operations {
     if (rootName === undefined) return this.reply({ errors: [badRequest('The subscription selects nothing')] });
     const source = await createSourceEventStream({ schema, ...args });
     if (!(Symbol.asyncIterator in source)) return this.reply(source);
-    const selection = this.shared.selectionOf(document, operation, variableValues);
+    const selection = this.shared.selectionOf(document, operation, variableValues, contextValue.sight);
     const replyTo = (item: FeedItem): Awaitable<Reply> =>
       this.shared.once(item, selection, () => {
         contextValue.work.restart();

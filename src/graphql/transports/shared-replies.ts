@@ -11,7 +11,7 @@ const KEPT = 2_000;
 /** A longer reply is not kept. */
 const LONGEST_KEPT = 16_384;
 
-/** What one subscription selects of an item. Subscriptions that select the same have the same selection. */
+/** What one subscription selects of an item, and what its caller sees. Subscriptions for which both are the same have the same selection. */
 export type Selection = string;
 
 /** Replies for the items of subscriptions: each is made once for all subscribers that select the same. */
@@ -38,11 +38,16 @@ export class SharedReplies {
   }
 
   /** Variables count only if they are used below the root field. */
-  selectionOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Selection {
+  selectionOf(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+    sight: string,
+  ): Selection {
     let key = this.keys.get(document);
     if (key === undefined) this.keys.set(document, (key = String(this.nextKey++)));
     const values = usesVariablesBelow(document, operation) ? digest(declaredValues(operation, variables)) : '';
-    return `${key} ${operation.name?.value ?? ''} ${values}`;
+    return `${key} ${operation.name?.value ?? ''} ${values} ${sight}`;
   }
 }
 

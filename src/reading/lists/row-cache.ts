@@ -44,7 +44,8 @@ export class RowCache {
   ): Promise<KnownRows<Summary>> {
     // What a dry run shows is not on record.
     if (scope.services.dryRun !== undefined) return readAll(scope, listing, members);
-    const key = `${members.collection}@${scope.effectiveAt ?? ''}`;
+    // What a caller sees that may not read all departments is kept for those that see the same.
+    const key = `${members.collection}@${scope.effectiveAt ?? ''} ${scope.services.visibility?.key ?? ''}`;
     for (;;) {
       const known = (this.kept.get(key) ?? []) as readonly KnownRows<Summary>[];
       const found = known.find((rows) => rows.holdAt(scope.position));

@@ -50,6 +50,14 @@ export class MaskedStore implements TemporalReader {
     return andThen(this.store.changes(range), (changes) => changes.map((change) => this.masking.change(change)));
   }
 
+  /** Left out if the store under it leaves it out: that store shows all that it reads. */
+  get scan(): TemporalReader['scan'] {
+    const scan = this.store.scan?.bind(this.store);
+    if (scan === undefined) return undefined;
+    return (range) =>
+      andThen(scan(range), (read) => ({ ...read, changes: read.changes.map((change) => this.masking.change(change)) }));
+  }
+
   pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Awaitable<LogPoint> {
     return this.store.pointAt(at);
   }

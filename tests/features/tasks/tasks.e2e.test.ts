@@ -133,7 +133,7 @@ describe('planning a task', () => {
 test('subtasks are listed by code, and have their parent', async () => {
   await plan('S');
   await plan('S-2', { parent: 'S' });
-  const { position } = await plan('S-1', { parent: 'S', department: 'D2' });
+  const { position } = await plan('S-1', { parent: 'S' });
   await plan('S-1-1', { parent: 'S-1' });
   const fields = 'parent { code } subtasks { code parent { code } subtasks { code } }';
   expect(await state('S', fields)).toEqual({

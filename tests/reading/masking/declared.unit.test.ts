@@ -45,6 +45,10 @@ test('the personal fields of all events', () => {
   expect(personal.sort()).toEqual([
     'ExpenditureRecorded.memo',
     'ExpenditureRecorded.payee',
+    'ProposalClaimed.events',
+    'ProposalClaimed.key',
+    'ProposalMade.input',
+    'ProposalMade.key',
     'RefundRecorded.memo',
     'RefundRecorded.payer',
     'TaskProgressReported.note',

@@ -75,19 +75,19 @@ describe('a developer that adds to budgets', () => {
     expect(problemsOf({}, BUDGETS)).toEqual([]);
   });
 
-  it('an event, is asked for its type and for the facts that it records', () => {
+  it('an event, is asked for its type, for the facts that it records and for what it moves', () => {
     const problems = withEdit(
       'events.ts',
       "  | StoredEvent<'BudgetClosed', BudgetClosed>;",
       "  | StoredEvent<'BudgetClosed', BudgetClosed>\n  | StoredEvent<'BudgetFrozen', BudgetReduced>;",
     );
-    expect(filesOf(problems)).toEqual(['events.ts', 'facts.ts']);
+    expect(filesOf(problems)).toEqual(['events.ts', 'facts.ts', 'movements.ts']);
   });
 
-  it('a kind of fact, is asked for its meaning and for what it does to the lines', () => {
+  it('a kind of fact, is asked for its meaning, for what it does to the lines and for who may record it', () => {
     const problems = withEdit('facts.ts', "  'CARRY_IN',\n] as const", "  'CARRY_IN',\n  'CARRY_OVER',\n] as const");
-    expect(problems).toHaveLength(2);
-    expect(filesOf(problems)).toEqual(['facts.ts']);
+    expect(problems).toHaveLength(3);
+    expect(filesOf(problems)).toEqual(['facts.ts', 'recorded-by.ts']);
   });
 
   it('a command, is asked for its rules and for an action', () => {
@@ -111,7 +111,7 @@ describe('a developer that adds to budgets', () => {
 });
 
 describe('a developer that declares an entity', () => {
-  const PARTS = ['entity', 'eventTypes', 'projection', 'lineage', 'rules', 'actions', 'nodes', 'resolvers'];
+  const PARTS = ['entity', 'eventTypes', 'projection', 'lineage', 'homes', 'rules', 'actions', 'nodes', 'resolvers'];
 
   test.each(PARTS)('is asked for its %s', (part) => {
     const text = `

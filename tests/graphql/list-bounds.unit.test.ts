@@ -17,6 +17,9 @@ import { schema } from '../../src/app/features';
 import { TOTALS_DIMENSIONS } from '../../src/features/budgets/sums/dimensions';
 import { guardOf } from '../../src/graphql/execution/guards';
 import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
+import { ROLES } from '../../src/auth/principal';
+import { ACTION_NAMES } from '../../src/auth/rights';
+import { MASKED_FIELDS } from '../../src/graphql/masked-fields';
 import { DEFAULT_LIMITS, INPUT_BOUNDS } from '../../src/kernel/limits';
 
 /** Each list has a bound: a page beside it, the page that it is part of, or a number that its meaning limits. */
@@ -48,6 +51,15 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'Budget.carryOverPending': 1,
   // One in each budget.
   'CarryOverPayload.changes': 2,
+  // The decision, and what the command records.
+  'ProposalPayload.changes': 1 + DEFAULT_LIMITS.maxListItems,
+  'ProposalPreview.fields': DEFAULT_LIMITS.maxListLength,
+  'Viewer.roles': ROLES.length,
+  'Viewer.commands': ACTION_NAMES.length,
+  'Viewer.masked': MASKED_FIELDS.length,
+  // Each takes at least one character of the token.
+  'Viewer.readDepartments': INPUT_BOUNDS.maxAuthorizationLength,
+  'Viewer.writeDepartments': INPUT_BOUNDS.maxAuthorizationLength,
   // Other mutations record one change.
   'DepartmentPayload.changes': 1,
   'EvaluationPayload.changes': 1,

@@ -242,7 +242,7 @@ test.each([
   ['defineIndicator', 'DefineIndicatorInput', { ...INDICATOR, code: 'NEW', department: 'D1' }],
   ['retireIndicator', 'RetireIndicatorInput', { code: 'K1' }],
 ])('FORBIDDEN: %s in a department that the token does not name', async (mutation, type, input) => {
-  const token = await api.token({ departments: ['D2'] });
+  const token = await api.token({ departments: ['D2'], readDepartments: '*' });
   const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { position } }`;
   const { errors } = await api.ask(query, { input }, token);
   expect(errors).toMatchObject([{ path: [mutation], extensions: { code: 'FORBIDDEN' } }]);

@@ -20,8 +20,11 @@ export async function proposedEarlier<State, Command>(
   { proposals }: ActingServices,
   request: CommandRequest<State, Command>,
 ): Promise<Result<KnownProposal> | undefined> {
-  const { entity, idempotencyKey } = request;
-  const proposal = idempotencyKey === undefined ? undefined : await proposals.under(entity, idempotencyKey);
+  const { entity, idempotencyKey, patience } = request;
+  if (idempotencyKey === undefined) return undefined;
+  patience?.require();
+  const looking = proposals.under(entity, idempotencyKey);
+  const proposal = await (patience === undefined ? looking : patience.bound(looking));
   if (proposal === undefined || !request.sees(proposal.department)) return undefined;
   const denied = request.authorize(proposal.department, undefined);
   if (denied !== undefined) return refused(denied);

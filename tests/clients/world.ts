@@ -1,5 +1,5 @@
 import { startApi, TestApi } from '../support/api';
-import { everyFieldOf } from './every-field';
+import { everyFieldOf, PROPOSAL, PROPOSED } from './every-field';
 
 /** The moment of a query: the argument of asOf, or null for the present. */
 export type At = Readonly<Record<string, string>> | null;
@@ -16,7 +16,10 @@ const BUDGET = { department: 'D1', fiscalYear: 2023 };
 
 /** A ledger with facts, corrections and overdue tasks, and moments that see it differently. */
 export async function startWorld(): Promise<World> {
-  const api = await startApi({ now: '2023-01-10T00:00:00.000Z' });
+  const api = await startApi({
+    now: '2023-01-10T00:00:00.000Z',
+    fourEyes: [{ action: 'reduceBudget', closedOnly: false }],
+  });
   const write = async (mutation: string, input: object) => (await api.write(mutation, input)).changes[0];
   await write('registerDepartment', { code: 'D1', name: '市政数局', functions: ['数据'] });
   const line = { code: 'L1', name: '基本支出', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '100.00' };
@@ -33,6 +36,8 @@ export async function startWorld(): Promise<World> {
   const paid = await write('recordExpenditure', { ...BUDGET, line: 'L1', amount: '30.00', payee: '甲' });
   const observed = await write('recordObservation', { code: 'I1', observedOn: '2023-03-31', value: '9' });
   await write('supplementBudget', { ...BUDGET, line: 'L1', amount: '5.00' });
+  const reduction = { ...BUDGET, line: 'L1', amount: '1.00', reason: '压减', idempotencyKey: PROPOSED };
+  await api.write('reduceBudget', reduction, 'needsProposal');
   const early = await api.write('submitEvaluation', { ...BUDGET, selfScore: '80' });
   api.clock.set('2023-09-01T00:00:00.000Z');
   const correction = { ...BUDGET, change: paid.id, amount: '31.00', reason: '误记', idempotencyKey: 'correction' };
@@ -40,6 +45,8 @@ export async function startWorld(): Promise<World> {
   await write('correctObservation', { code: 'I1', observation: observed.id, value: '11' });
   await write('renameDepartment', { code: 'D1', name: '政务和数据局' });
   await write('reportTaskProgress', { code: 'T1', progress: '50' });
+  const confirm = `mutation { confirmProposal(input: { code: "${PROPOSAL}" }) { position } }`;
+  await api.data(confirm, {}, await api.token({ sub: 'u-second' }));
   await write('returnEvaluation', BUDGET);
   await write('publishScoringTemplate', { code: 'S1', department: 'D1', name: '模板（修订）', lines });
   api.clock.set('2023-12-01T00:00:00.000Z');
@@ -72,6 +79,7 @@ const REACHED: Readonly<Record<string, (every: string) => string>> = {
   Evaluation: (every) => `evaluation(department: "D1", fiscalYear: 2023) { id ${every} }`,
   ScoringTemplate: (every) =>
     `scoringTemplate(code: "S1") { id ${every} } evaluation(department: "D1", fiscalYear: 2023) { id template { id ${every} } }`,
+  Proposal: (every) => `proposal(code: "${PROPOSAL}") { id ${every} } proposals(first: 8) { nodes { id ${every} } }`,
   Observation: (every) => `indicator(code: "I1") { id latest { id ${every} } observations { id ${every} } }`,
   Change: (every) =>
     `budget(department: "D1", fiscalYear: 2023) { id history(first: 20) { nodes { id ${every} } } }

@@ -62,6 +62,9 @@ describe('a small ledger', () => {
   });
   afterAll(() => api.close());
 
+  /** Of a change that corrects and reverses nothing, and that nobody proposed. */
+  const NOTHING_MORE = { corrects: null, reverses: null, confirmedBy: null, proposal: null };
+
   test('NDJSON: every change as GraphQL answers it, and then a mark', async () => {
     const { status, headers, text } = await answer('/changes.ndjson');
     expect(status).toBe(200);
@@ -73,7 +76,7 @@ describe('a small ledger', () => {
       id: eventId position sequence type entityType entity department fiscalYear revision recordedAt storedAt effectiveAt
       actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId data
     } } }`);
-    expect(lines).toEqual(changes.nodes.map((change: object) => ({ ...change, corrects: null, reverses: null })));
+    expect(lines).toEqual(changes.nodes.map((change: object) => ({ ...change, ...NOTHING_MORE })));
   });
 
   test('an item has all fields of a change that need no further read', async () => {
@@ -122,7 +125,7 @@ describe('a small ledger', () => {
 
   const TITLES =
     'id,position,sequence,type,entityType,entity,department,fiscalYear,revision,recordedAt,storedAt,effectiveAt,' +
-    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data,corrects,reverses\r\n';
+    'actor,actorName,reason,documentNo,evidence,correlationId,causationId,data,corrects,reverses,confirmedBy,confirmedByName,proposal\r\n';
   const protectedText = (value: string): string => `"=""${value}"""`;
   const asItIs = (value: string): string => value;
 
@@ -136,10 +139,10 @@ describe('a small ledger', () => {
     const times = `${recordedAt},${recordedAt}`;
     return (
       `${uuid(second.id)},2,2,DepartmentRegistered,DEPARTMENT,D2,D2,,1,${times},${recordedAt},` +
-      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)},,\r\n` +
+      `u-editor,张编辑,,,,${uuid(second.correlationId)},,${quoted(second.data)},,,,,\r\n` +
       `${uuid(third.id)},3,3,BudgetApproved,BUDGET,D1.2023,D1,2023,1,${times},${text('2023-01-31T16:00:00.000Z')},` +
       `u-editor,张编辑,${text('＝1+1')},${text('441300202306300000123')},${quoted(third.evidence)},` +
-      `${uuid(third.correlationId)},,${quoted(third.data)},,\r\n`
+      `${uuid(third.correlationId)},,${quoted(third.data)},,,,,\r\n`
     );
   }
 

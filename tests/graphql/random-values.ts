@@ -75,6 +75,8 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
       ]);
     case 'fiscalYear':
       return one([2023, 2024]);
+    case 'version':
+      return one([1, 2, 0]);
     case 'on':
       return '2023-06-30';
     case 'orderBy':

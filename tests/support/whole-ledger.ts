@@ -107,7 +107,7 @@ export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[
     exported('/changes.ndjson?after=0'),
     exported('/changes.csv?after=0'),
     ...['budgets', 'entries', 'tasks', 'indicators'].map((table) => exported(`/${table}.ndjson`)),
-    graphql(`{ totals(fiscalYear: ${YEAR}, by: [DEPARTMENT]) { rows { department budgets revised executed } } }`),
+    graphql(`{ totals(fiscalYear: ${YEAR}, by: [DEPARTMENT]) { keys budgets revised executed } }`),
     feed(),
   ];
 }

@@ -25,6 +25,9 @@ const COLUMNS: readonly (readonly [string, (change: ChangeData) => Cell])[] = [
   ['data', ({ data }) => JSON.stringify(data)],
   ['corrects', ({ corrects }) => corrects],
   ['reverses', ({ reverses }) => reverses],
+  ['confirmedBy', ({ confirmedBy }) => confirmedBy?.sub ?? null],
+  ['confirmedByName', ({ confirmedBy }) => confirmedBy?.name ?? null],
+  ['proposal', ({ proposal }) => proposal],
 ];
 const WITH_FIELDS: typeof COLUMNS = [...COLUMNS, ['fields', ({ fields }) => JSON.stringify(fields)]];
 

@@ -22,10 +22,19 @@ export const exportedChange = (
 
 const sourceOf = ({ event: { stream } }: Change): string => `/${stream.slice(0, stream.indexOf('-'))}`;
 
-/** The fields of a change as GraphQL answers them. `id`, `corrects` and `reverses` are eventIds. */
+/** The fields of a change as GraphQL answers them. `id`, `corrects` and `reverses` are eventIds, `proposal` is the code of the proposal. */
 function dataOf(lineages: Lineages, change: Change, fields: readonly FieldChange[] | undefined) {
   const { event, entity, department, fiscalYear, recordedAt, sequence } = change;
-  const { actor, reason, documentNo, evidence = [], $correlationId, $causationId } = event.metadata;
+  const {
+    actor,
+    reason,
+    documentNo,
+    evidence = [],
+    $correlationId,
+    $causationId,
+    confirmedBy,
+    proposal,
+  } = event.metadata;
   return {
     id: event.id,
     position: event.position.toString(),
@@ -47,6 +56,8 @@ function dataOf(lineages: Lineages, change: Change, fields: readonly FieldChange
     causationId: $causationId ?? null,
     corrects: correctedIdOf(event) ?? null,
     reverses: reversedIdOf(lineages, change) ?? null,
+    confirmedBy: confirmedBy === undefined ? null : { sub: confirmedBy.sub, name: confirmedBy.name ?? null },
+    proposal: proposal ?? null,
     ...(fields && { fields }),
     data: shownData(change),
   };

@@ -76,7 +76,8 @@ export class ProposalDesk implements Desk {
       prepare: undefined,
       authorize: () => undefined,
     });
-    const record = await this.recordOf(proposal.code);
+    const reading = this.recordOf(proposal.code);
+    const record = await (request.patience === undefined ? reading : request.patience.bound(reading));
     if (record === undefined) {
       if (!made.ok) return made;
       throw new Outage('The proposal is not on record');
@@ -104,7 +105,12 @@ export class ProposalDesk implements Desk {
     asked: CommandRequest<State, Command>,
     principal: Principal,
   ): Promise<Result<JudgedDecision>> {
-    const request = asked as unknown as Request;
+    const { patience, ...request } = asked as unknown as Request;
+    const judging = this.judged(request, principal);
+    return patience === undefined ? judging : patience.bound(judging);
+  }
+
+  private async judged(request: Request, principal: Principal): Promise<Result<JudgedDecision>> {
     const judged = await this.options.commands.judge(request);
     if (!judged.ok) return judged;
     if (judged.value.kind === 'repeated') {

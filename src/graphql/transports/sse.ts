@@ -8,10 +8,10 @@ import { VerifiedToken } from '../../auth/verified-token';
 import { OperationHooks } from '../../http/operation-hooks';
 import { Identify } from '../../http/caller';
 import { callerOf, identifyFirst } from '../../http/identified';
+import { problemOfRefusal } from '../../http/problem';
 import { HttpRefusal } from '../../http/refusal';
 import { ClosableIterator } from '../../kernel/async';
 import { Telemetry } from '../../kernel/telemetry';
-import { toGraphQLError } from '../errors';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
@@ -104,7 +104,10 @@ function withJson(query: Readonly<Record<string, unknown>>): unknown {
 const parsedText = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
 /** The last event of a subscription whose token has ended. */
-const endedBy = (end: TokenEnd): string => JSON.stringify({ errors: [toGraphQLError(REFUSED_TOKENS[end].refusal)] });
+const endedBy = (end: TokenEnd): string => {
+  const { message, extensions } = problemOfRefusal(REFUSED_TOKENS[end].refusal);
+  return JSON.stringify({ errors: [{ message, extensions }] });
+};
 
 async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>, token: VerifiedToken): Promise<void> {
   const { raw } = reply;

@@ -154,13 +154,16 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
   const position = String(await log.head());
   const questions = questionsAt(position);
   const before = await answersOf(api, questions);
-  const feeds = [api, both].map(({ address, token }) => {
+  const following = [api, both].map(({ address, token }) => {
     const client = feedClient('SSE', { url: address, token });
     onEnd(() => {
       client.dispose();
     });
-    return errorOf(client.ask({ variables: { after: '0' } }));
+    return client.ask({ variables: { after: '0' } });
   });
+  // They have begun before the log is replaced.
+  for (const feed of following) await feed.next();
+  const feeds = following.map(errorOf);
 
   await standIn.putBack(replacement);
   const { length } = standIn.log.records;

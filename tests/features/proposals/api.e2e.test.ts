@@ -64,6 +64,12 @@ test('a command becomes a proposal, and the proposal a change that both persons 
     change: { type: 'BudgetReduced', actor: { sub: 'u-1' }, confirmedBy: { sub: 'u-2' }, proposal: { code } },
   });
 
+  const exported = await fetch(`${api.url}/changes.ndjson?types=BudgetReduced`, {
+    headers: { authorization: `Bearer ${tokens.two}` },
+  });
+  const [line = ''] = (await exported.text()).split('\n');
+  expect(JSON.parse(line)).toMatchObject({ actor: { sub: 'u-1' }, confirmedBy: { sub: 'u-2' }, proposal: code });
+
   const found = await api.data(
     `{
       proposals(status: [CONFIRMED], department: "D1", command: ["reduceBudget"]) { totalCount nodes { code departmentCode department { name } fiscalYear revision } }

@@ -106,7 +106,11 @@ export class ProposalFields {
     @Root() { code, view }: ProposalType,
     @Ctx() { services }: RequestContext,
   ): Promise<Preview | undefined> {
-    return view.status === 'WAITING' ? previewOf(services, code) : undefined;
+    if (view.status !== 'WAITING') return undefined;
+    const { patience } = services;
+    patience?.require();
+    const preview = previewOf(services, code);
+    return patience === undefined ? preview : patience.bound(preview);
   }
 }
 

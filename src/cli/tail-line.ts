@@ -5,7 +5,7 @@ export const FIELDS_FOR_LINES =
   'position recordedAt entityType entity type actor { sub name } documentNo fields { path after }';
 const FIELDS_FOR_PROGRAMS = `id: eventId position sequence type entityType entity department fiscalYear revision recordedAt
   storedAt effectiveAt actor { sub name } reason documentNo evidence { uri sha256 title } correlationId causationId
-  corrects { id: eventId } reverses { id: eventId }`;
+  corrects { id: eventId } reverses { id: eventId } confirmedBy { sub name } proposal { code }`;
 
 export const fieldsForPrograms = (withFields: boolean): string =>
   `${FIELDS_FOR_PROGRAMS} ${withFields ? 'fields { path before after } ' : ''}data`;
@@ -21,10 +21,11 @@ export interface TailChange {
   readonly fields: readonly { readonly path: string; readonly after: unknown }[];
 }
 
-/** A change as the exports write it: it names other changes by their ids. */
-export function objectOf({ __typename, corrects, reverses, ...change }: RemoteItem): object {
+/** A change as the exports write it: it names other changes by their ids, and a proposal by its code. */
+export function objectOf({ __typename, corrects, reverses, proposal, ...change }: RemoteItem): object {
   const idOf = (named: unknown): unknown => (named as { readonly id: string } | null)?.id ?? null;
-  return { ...change, corrects: idOf(corrects), reverses: idOf(reverses) };
+  const code = (proposal as { readonly code: string } | null)?.code ?? null;
+  return { ...change, corrects: idOf(corrects), reverses: idOf(reverses), proposal: code };
 }
 
 /** Fields that the name of the entity already shows. */

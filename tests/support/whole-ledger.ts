@@ -51,7 +51,9 @@ export const askAll = (api: TestApi, questions: readonly WholeQuestion[]): Promi
 
 /** Plays the history against the server, as against a ledger in this process. */
 export async function fill(api: TestApi, history: History): Promise<void> {
-  await play(history, { sent: [], ask: api.ask, head: () => api.eventStore.head() }, api.clock);
+  const ask: typeof api.ask = async (query, variables, sub) =>
+    api.ask(query, variables, sub === undefined ? undefined : await api.token({ sub }));
+  await play(history, { sent: [], ask, head: () => api.eventStore.head() }, api.clock);
 }
 
 const YEAR = 2023;

@@ -80,6 +80,8 @@ export interface DecisionContext<State = unknown> {
   readonly reason?: string;
   /** The `sub` of who acts. */
   readonly actor: string;
+  /** The `sub` of who confirms it, if it was proposed. */
+  readonly confirmer?: string;
   readonly calendar: LedgerCalendar;
   /** Whether it exists in the department of the command. Only for entities that `references` returns. */
   exists(entity: EntityName): boolean;

@@ -72,6 +72,7 @@ export async function judge<State, Command>(
     now: judgedAt,
     reason: request.reason,
     actor: request.actor.sub,
+    confirmer: request.confirmation?.by.sub,
     calendar,
     exists: (reference) => existing.has(streams.streamOf(reference)),
     recordOf: (code) => others.get(code)?.record as State | undefined,

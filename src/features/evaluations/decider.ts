@@ -77,10 +77,13 @@ export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
       const needed = legal.join(' or ');
       return ruleViolation('EVALUATION_STATE', `Evaluation ${evaluation} is ${status}; this step needs ${needed}`);
     }
-    if (REVIEWING.has(command.kind) && submitterOf(record) === context.actor) {
+    const submitter = submitterOf(record);
+    // Whoever confirms a proposal to do so takes part in it, too.
+    const acting = [context.actor, context.confirmer];
+    if (REVIEWING.has(command.kind) && submitter !== undefined && acting.includes(submitter)) {
       return ruleViolation(
         'OWN_SUBMISSION',
-        `${context.actor} submitted evaluation ${evaluation}; this step needs another person`,
+        `${submitter} submitted evaluation ${evaluation}; this step needs another person`,
       );
     }
     return factOf(record, command);

@@ -1,4 +1,4 @@
-import { CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
+import { BUDGET, CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -55,4 +55,18 @@ test.each(['confirmProposal', 'rejectProposal'])('who proposed never decides: %s
   const asked = { code, reason: '自己' };
   expect(await stage.refusal(person('u-1', ['finance', 'editor']), action, asked)).toMatchObject(rule('OWN_PROPOSAL'));
   expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+});
+
+it('is not confirmed by the person that submitted the evaluation: OWN_SUBMISSION', async () => {
+  const other = await stage.another({ fourEyes: [{ action: 'confirmEvaluation', closedOnly: false }] });
+  const submitter = person('u-submitter', ['editor', 'finance']);
+  await other.done(submitter, 'openEvaluation', BUDGET);
+  await other.done(submitter, 'submitEvaluation', { ...BUDGET, selfScore: '90' });
+  const { projected } = await other.done(PROPOSER, 'confirmEvaluation', BUDGET);
+  const code = projected?.proposal?.entity.code;
+  expect(await other.refusal(submitter, 'confirmProposal', { code })).toMatchObject(rule('OWN_SUBMISSION'));
+  expect(await other.proposal(code!)).toMatchObject({ status: 'WAITING' });
+  await other.done(CONFIRMER, 'confirmProposal', { code });
+  expect(await other.proposal(code!)).toMatchObject({ status: 'CONFIRMED' });
+  await other.close();
 });

@@ -22,8 +22,8 @@ export interface Unfinished {
 const RETRY_MS = 1_000;
 
 /**
- * Appends what has to follow changes on record and is missing, and finishes what somebody began to confirm, because a process ended between two appends. Waits until the read
- * models know all that was on record at the start.
+ * A process may have ended between two appends. Appends what has to follow changes on record and is missing, and finishes
+ * confirmations that have begun. Waits until the read models know all that was on record at the start.
  */
 export async function finishAtStart(unfinished: Unfinished, signal: AbortSignal): Promise<void> {
   const store = new AbortableStore(unfinished.store, signal);

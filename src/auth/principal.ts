@@ -14,7 +14,7 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** The departments in which the caller may write. */
   readonly departments: DepartmentScope;
-  /** The departments that the caller may read. For him, what belongs to another one does not exist. */
+  /** The departments that the caller may read. To this caller, what belongs to another one does not exist. */
   readonly readDepartments: DepartmentScope;
 }
 

@@ -37,7 +37,7 @@ export interface CommandRequest<State, Command> {
   prepare?(record: State | undefined, effectiveAt: Instant): Promise<Result<Command>>;
   /** Called as soon as the department is known, before any answer reveals something about the entity. The record is the newest. */
   authorize(department: string, record: State | undefined): Refusal | undefined;
-  /** Whether the caller may know what belongs to a department. For him, another entity does not exist. */
+  /** Whether the caller may know what belongs to a department. To this caller, an entity of another one does not exist. */
   sees(department: string): boolean;
 }
 

@@ -20,7 +20,7 @@ export interface Decider<State, Command> extends Fold<State> {
   consulted?(record: State | undefined, command: Command): readonly string[];
   /** Left out if no change of this kind of entity concerns a second entity. */
   readonly followUps?: FollowUps<State>;
-  /** What an event moves that the next one of the record is. Left out if no change of this kind of entity moves an amount. */
+  /** What the next event of the record moves. Left out if no change of this kind of entity moves an amount. */
   movementsOf?(before: State | undefined, event: Pick<NewEvent, 'type' | 'data'>): readonly Movement[];
   /** Whether the entity takes only what a closed one takes. Left out if this kind of entity is never closed. */
   isClosed?(record: State | undefined): boolean;

@@ -12,7 +12,7 @@ export interface OpenedTree {
   readonly end: LogEnd;
 }
 
-/** So many of the newest events are hashed again at a start; older ones are compared beside serving. */
+/** How many of the newest events are hashed again at a start; older ones are compared beside serving. */
 const HASHED_AGAIN = 10_000n;
 
 /**

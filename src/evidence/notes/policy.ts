@@ -7,7 +7,7 @@ export interface Policy {
   /** Each is named by the origin of its log. */
   readonly logs: readonly VerifierKey[];
   readonly witnesses: readonly VerifierKey[];
-  /** Whether so many witnesses have cosigned that a checkpoint is valid. */
+  /** Whether enough witnesses have cosigned a checkpoint. */
   isQuorum(cosigners: ReadonlySet<VerifierKey>): boolean;
 }
 

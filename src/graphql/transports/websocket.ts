@@ -58,8 +58,7 @@ const TRY_AGAIN_LATER = 1013;
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at `/graphql`. The token comes in the connection's parameters as `authorization`,
  * or in the header of that name; the connection is closed with 4403 if there is no valid token, and when the token expires or is
- * revoked. The
- * next item of a subscription is requested only when the socket has taken all but a few of the items before.
+ * revoked. The next item of a subscription is requested only when the socket has taken all but a few of the items before.
  */
 export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
   const { server, operations, admission, limits, connections, log, context, telemetry, origins = '*' } = options;

@@ -83,7 +83,7 @@ export const evaluationDecider: Decider<EvaluationRecord, EvaluationCommand> = {
     if (REVIEWING.has(command.kind) && submitter !== undefined && acting.includes(submitter)) {
       return ruleViolation(
         'OWN_SUBMISSION',
-        `${submitter} submitted evaluation ${evaluation}; this step needs another person`,
+        `Evaluation ${evaluation} needs another person for this step than the one that submitted it`,
       );
     }
     return factOf(record, command);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import pino from 'pino';
 import { createWebServer } from '../../src/app/web-server';
 import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
@@ -19,14 +20,22 @@ async function bytesOf(payload: Buffer, connections: Partial<typeof DEFAULT_CONN
     connections: { ...DEFAULT_CONNECTION_LIMITS, ...connections },
   });
   onEnd(() => fastify.close());
-  const over = new Promise((resolve) => {
-    fastify.get('/long', (_request, reply) => {
-      reply.raw.once('close', resolve);
-      return reply.send(payload);
-    });
+  let isAsked = false;
+  fastify.get('/long', (_request, reply) => {
+    isAsked = true;
+    return reply.send(payload);
   });
   await fastify.listen({ host: '127.0.0.1', port: 0 });
-  const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
+  // On a busy machine the server may end a silent connection before it reads the request.
+  for (;;) {
+    const bytes = await bytesOfOneConnection(fastify.server);
+    if (isAsked) return bytes;
+  }
+}
+
+async function bytesOfOneConnection(server: Server): Promise<number> {
+  const over = once(server, 'connection').then(([atServer]) => once(atServer as Socket, 'close'));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   onEnd(() => socket.destroy());
   socket.pause();
   await once(socket, 'connect');

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cpuMs } from '../src/kernel/turns';
+
 /** One figure of the report, and the bound that it must meet. */
 export interface Figure {
   readonly what: string;
@@ -46,6 +49,31 @@ export async function cpuMsOf(run: () => Promise<unknown>): Promise<number> {
   await run();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
+}
+
+/** The longest turn of the event loop during a call, in milliseconds of the main thread's CPU time: other processes do not count. */
+export async function longestTurnOf(run: () => Promise<unknown>): Promise<number> {
+  let [longest, last, isOver] = [0, mainThreadMs(), false];
+  const look = (): void => {
+    const now = mainThreadMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isOver) setImmediate(look);
+  };
+  setImmediate(look);
+  await run();
+  isOver = true;
+  return longest;
+}
+
+/** Linux counts the nanoseconds of each thread whenever it stops running. Elsewhere the threads of the garbage collector count too. */
+const THREAD_TIMES = `/proc/self/task/${process.pid}/schedstat`;
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+function mainThreadMs(): number {
+  if (!existsSync(THREAD_TIMES)) return cpuMs();
+  Atomics.wait(nothing, 0, 0, 0.01);
+  return Number(readFileSync(THREAD_TIMES, 'utf8').split(' ')[0]) / 1e6;
 }
 
 export const ratio = (what: string, a: number, b: number, bound: Figure['bound']): Figure => ({

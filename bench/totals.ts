@@ -1,5 +1,5 @@
 import { benchLedger, BenchLedger } from './bench-ledger';
-import { cpuMsOf, median, inTurns, ratio, Report } from './measure';
+import { cpuMsOf, longestTurnOf, median, inTurns, ratio, Report } from './measure';
 import * as seed from './seed';
 
 const BUDGETS = 500;
@@ -35,6 +35,11 @@ export async function totals(): Promise<Report> {
       },
       { rounds: 9, calls: 10 },
     );
+    const turns: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      ledger.services.records.forget();
+      turns.push(await longestTurnOf(() => ledger.ask(EFFECTIVE(TOTALS), { at: month(round) })));
+    }
     const present = await medianCpuMs(() => ledger.ask(`{ ${TOTALS} }`));
     const effective = await medianCpuMs(() => ledger.ask(EFFECTIVE(TOTALS), next()));
     return [
@@ -46,6 +51,12 @@ export async function totals(): Promise<Report> {
       },
       { what: 'the same with effectiveAt, warm (CPU time)', value: effective, unit: 'ms', bound: { atMost: 60 } },
       { what: 'the same with effectiveAt, cold (CPU time)', value: median(cold), unit: 'ms', bound: { atMost: 600 } },
+      {
+        what: 'the longest turn of the event loop meanwhile, CPU time',
+        value: median(turns),
+        unit: 'ms',
+        bound: { atMost: 10 },
+      },
       { what: 'the read of one of the budgets', value: warm.budget, unit: 'µs' },
       ratio('the sums, to that read', warm.totals, warm.budget, undefined),
       ratio('both with effectiveAt, warm', warm.effective, warm.budgetEffective, undefined),

@@ -19,7 +19,7 @@ export function identifyWithin({ verifier, limiting, inFlight }: Admission): Ide
     andThen(identify(request, reply), (caller): Caller => {
       const release = inFlight.enter(caller.principal.sub);
       if (reply.raw.closed) release();
-      else reply.raw.once('close', release);
-      return { ...caller, release };
+      else reply.raw.on('close', release);
+      return Object.assign(caller, { release });
     });
 }

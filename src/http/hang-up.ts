@@ -12,7 +12,7 @@ export class HangUp implements AbortState {
       if (!response.writableFinished) this.abort();
     };
     if (response.closed) onClose();
-    else response.once('close', onClose);
+    else response.on('close', onClose);
   }
 
   get aborted(): boolean {

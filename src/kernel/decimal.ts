@@ -35,7 +35,16 @@ export function comparable(text: string): bigint | undefined {
   return value === undefined ? undefined : scaledInteger(value, PRINTED_BOUNDS.fractionDigits);
 }
 
-export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => new Big(a).cmp(b);
+export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  const places = Math.max(placesOf(a), placesOf(b));
+  const [left, right] = [scaledInteger(a, places), scaledInteger(b, places)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export function signOf(value: Decimal): -1 | 0 | 1 {
+  if (!/[1-9]/.test(value)) return 0;
+  return value.startsWith('-') ? -1 : 1;
+}
 
 /** part / whole in percent with 2 decimals, rounded half away from zero; null if whole is 0. */
 export function percentage(part: Decimal | bigint, whole: Decimal | bigint): Decimal | null {

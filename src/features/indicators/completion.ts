@@ -1,4 +1,4 @@
-import { compareDecimals, Decimal, percentage } from '../../kernel/decimal';
+import { compareDecimals, Decimal, percentage, signOf } from '../../kernel/decimal';
 import { IndicatorDirection } from './events';
 
 /** What the completion rate of an indicator is calculated from. */
@@ -36,4 +36,4 @@ export function completionRate({ direction, target, targetUpper, latest }: Compl
 }
 
 const isRatioMeaningful = (value: Decimal, target: Decimal): boolean =>
-  compareDecimals(target, '0') > 0 && compareDecimals(value, '0') >= 0;
+  signOf(target) > 0 && signOf(value) >= 0;

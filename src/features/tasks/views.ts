@@ -1,4 +1,4 @@
-import { compareDecimals, Decimal } from '../../kernel/decimal';
+import { Decimal, signOf } from '../../kernel/decimal';
 import { inForce } from '../../kernel/effective-order';
 import { Instant, LocalDate } from '../../kernel/time';
 import { MilestonePlan, TaskPlanned } from './events';
@@ -28,7 +28,7 @@ export function viewTask(record: TaskRecord, effectiveAt?: Instant): TaskView {
     const counts = reaching !== undefined && (effectiveAt === undefined || reaching.effectiveAt <= effectiveAt);
     return counts ? { ...plan, reachedOn: reaching.reachedOn } : plan;
   });
-  const begun = compareDecimals(progress, '0') > 0 || milestones.some(({ reachedOn }) => reachedOn !== undefined);
+  const begun = signOf(progress) > 0 || milestones.some(({ reachedOn }) => reachedOn !== undefined);
   const { status, completedOn } = viewStatus(inForce(statusFacts, effectiveAt), begun);
   // One view is kept for each change. V8 stores an object literal compactly, but a spread object as a hash table of four times the size.
   return {

@@ -35,5 +35,4 @@ export function completionRate({ direction, target, targetUpper, latest }: Compl
   }
 }
 
-const isRatioMeaningful = (value: Decimal, target: Decimal): boolean =>
-  signOf(target) > 0 && signOf(value) >= 0;
+const isRatioMeaningful = (value: Decimal, target: Decimal): boolean => signOf(target) > 0 && signOf(value) >= 0;

@@ -30,7 +30,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|scoring|auth|rate-limits|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|scoring|monitoring|auth|rate-limits|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -61,6 +61,7 @@ module.exports = {
     layer('evidence', EVIDENCE, [KERNEL, EVENT_STORE, '^src/projector/lease\\.ts$']),
     layer('evidence-adapter', '^src/evidence/adapters/', ['^src/(kernel|machine)/', EVIDENCE]),
     layer('scoring', '^src/scoring/', [KERNEL]),
+    layer('monitoring', '^src/monitoring/', [KERNEL, '^src/scoring/']),
     layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
@@ -92,7 +93,7 @@ module.exports = {
           READING,
           ACTIONS,
           SHARED,
-          '^src/(audit|scoring)/',
+          '^src/(audit|scoring|monitoring)/',
           '^src/projector/projection\\.ts$',
           '^src/command-handling/(decider|event-id|four-eyes/rules)\\.ts$',
           '^src/features/$1/(?!graphql/|index)',
@@ -126,7 +127,7 @@ module.exports = {
           READING,
           ACTIONS,
           SHARED,
-          '^src/(audit|scoring|graphql)/',
+          '^src/(audit|scoring|monitoring|graphql)/',
           '^src/features/$1/',
           // Another feature is reached only through its index.
           '^src/features/[^/]+/index\\.ts$',
@@ -143,7 +144,7 @@ module.exports = {
       HTTP,
       READING,
       ACTIONS,
-      '^src/(audit|command-handling|change-feed)/',
+      '^src/(audit|command-handling|change-feed|monitoring)/',
     ]),
     layer('exports', '^src/exports/', [
       KERNEL,
@@ -155,6 +156,7 @@ module.exports = {
       READING,
       '^src/(audit|change-feed)/',
     ]),
+    layer('forms', '^src/forms/', [KERNEL, '^src/features/[^/]+/(events|choices)\\.ts$']),
     {
       name: 'under-the-entry-points-nobody-knows-how-clients-ask',
       severity: 'error',
@@ -177,9 +179,9 @@ module.exports = {
       to: { path: `^src/(${all.filter((other) => other !== name).join('|')})/` },
     })),
     {
-      name: 'exports-know-no-graphql',
+      name: 'exports-and-forms-know-no-graphql',
       severity: 'error',
-      from: { path: '^src/exports/' },
+      from: { path: '^src/(exports|forms)/' },
       to: { path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|@apollo)/' },
     },
     {

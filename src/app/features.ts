@@ -5,6 +5,7 @@ import { budgets } from '../features/budgets';
 import { departments } from '../features/departments';
 import { evaluations } from '../features/evaluations';
 import { indicators } from '../features/indicators';
+import { MONITORING_RESOLVERS } from '../features/monitoring';
 import { proposals } from '../features/proposals';
 import { registryOf } from '../features/registry';
 import { tasks } from '../features/tasks';
@@ -14,7 +15,8 @@ import { buildLedgerSchema } from '../graphql/schema';
 /** What the ledger is about. A new feature is one entry here. */
 export const features = registryOf([departments, budgets, tasks, indicators, evaluations, templates, proposals]);
 
-export const schema = buildLedgerSchema(features);
+/** Questions about several kinds of entity belong to none of them. */
+export const schema = buildLedgerSchema({ ...features, resolvers: [...features.resolvers, ...MONITORING_RESOLVERS] });
 
 export const streamNames = (prefix = DEFAULT_STREAM_PREFIX): StreamNames =>
   new StreamNames(features.categories, prefix);

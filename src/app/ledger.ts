@@ -12,6 +12,8 @@ import { LedgerServices } from '../graphql/context';
 import { ProposalDesk } from '../features/proposals';
 import { Limits } from '../kernel/limits';
 import { LogMismatch } from '../kernel/outage';
+import { EXAMPLE_RULES } from '../monitoring/example-rules';
+import { AlertRules } from '../monitoring/rules';
 import { Clock, LedgerCalendar } from '../kernel/time';
 import { Telemetry } from '../kernel/telemetry';
 import { Lease } from '../projector/lease';
@@ -51,6 +53,8 @@ export interface LedgerOptions {
   /** The key of the pseudonyms of persons. Without one, everybody has the same pseudonym. */
   readonly pseudonymKey?: string;
   readonly demo: boolean;
+  /** What monitoring warns of; by default examples. */
+  readonly alertRules?: AlertRules;
   /** How many readers the feed may have: subscriptions and exports. */
   readonly readerLimits?: ReaderLimits;
   /** How many changes the buffer of a subscriber holds. */
@@ -172,6 +176,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       homes: features.homes,
       changeFilter: features.changeFilter,
       demo,
+      alertRules: options.alertRules ?? EXAMPLE_RULES,
       feed: {
         live: live,
         quota: new ReaderQuota(readerLimits),

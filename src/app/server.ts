@@ -17,6 +17,7 @@ import { openEngines } from './engines';
 import { configuredTree, serveTree } from './evidence';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
+import { configuredAlertRules } from './configured-alert-rules';
 import { configuredPolicy } from './configured-policy';
 import { listen } from './listen';
 import { reportOpenedLedger } from './opened-ledger';
@@ -48,6 +49,7 @@ export interface Server {
 export async function startServer(config: Config, logger: FastifyBaseLogger, tracing?: Tracing): Promise<Server> {
   const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
   const policy = configuredPolicy(config);
+  const alertRules = configuredAlertRules(config);
   const fourEyes = configuredFourEyes(config.fourEyes, features.actions);
   if (fourEyes.length === 0) logger.info('FOUR_EYES is not set: no command needs a second person');
   const trust = configuredTrust(config, unlistedReporter(all));
@@ -68,6 +70,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     fourEyes,
     pseudonymKey: pseudonymKeyOf(config),
     demo: config.demo,
+    alertRules,
     telemetry,
   });
 

@@ -9,6 +9,7 @@ import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
 import { keyCommand } from './key';
+import { monitorCommand } from './monitor';
 import { rebuildCommand } from './rebuild';
 import { restoreCommand } from './restore';
 import { tailCommand } from './tail';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   documentsCommand,
   explainCommand(process.env),
   keyCommand,
+  monitorCommand(process.env),
   rebuildCommand,
   restoreCommand,
   tailCommand(process.env),

@@ -7,6 +7,7 @@ import { Caller } from '../http/caller';
 import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
 import { FeedServices } from '../change-feed/feed-services';
+import { AlertRules } from '../monitoring/rules';
 import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
@@ -20,6 +21,8 @@ export interface LedgerServices extends ReadingServices {
   readonly proposals: ProposalDesk;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly demo: boolean;
+  /** What monitoring warns of. */
+  readonly alertRules: AlertRules;
   readonly feed: FeedServices;
 }
 

@@ -8,7 +8,7 @@ import { ScoredLine } from '../../src/scoring/rules';
  */
 
 const PLACES = 400n;
-const UNIT = 10n ** PLACES;
+export const UNIT = 10n ** PLACES;
 
 function counted(text: string): bigint {
   const [whole = '', fraction = ''] = text.split('.');
@@ -80,7 +80,7 @@ function shareOf(line: ScoredLine, figures: Figures): bigint | undefined {
   }
 }
 
-function completion({ direction, value, target, targetUpper }: IndicatorFigures): bigint | undefined {
+export function completion({ direction, value, target, targetUpper }: IndicatorFigures): bigint | undefined {
   if (value === undefined || target === undefined) return undefined;
   const [v, t] = [counted(value), counted(target)];
   switch (direction) {

@@ -102,6 +102,12 @@ export const SETTINGS = {
     meaning:
       'the commands that a second person has to confirm: mutations separated by commas, each with a threshold in yuan (`>=`) or `@closed` if need be, such as `transferBudget>=1000000,reduceBudget,correctBudgetFact@closed`; or `recommended`; see [four-eyes.md](four-eyes.md)',
   }),
+  alertRulesFile: setting('ALERT_RULES_FILE', {
+    parser: z.string(),
+    otherwise: 'the example rules of [monitoring.md](monitoring.md#the-rules)',
+    meaning:
+      'a JSON file of the rules that monitoring warns by; see [monitoring.md](monitoring.md#the-rules). All servers of one ledger need the same',
+  }),
   signing: SIGNING_SETTINGS,
   demo: setting('DEMO', {
     guards: 'ledger',

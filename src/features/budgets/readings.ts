@@ -10,7 +10,7 @@ import { keyByLine } from './facts';
 import { budgetAuditViews, budgetEffects } from './lineage';
 import { loadLines } from './lines';
 import { budgetFold, BudgetRecord, correctedKey, factOf } from './record';
-import { BudgetView, TotalsView, viewAmounts, viewBudget } from './views';
+import { BudgetView, derivedAmounts, TotalsView, viewAmounts, viewBudget } from './views';
 
 export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...datedBudgetFold, view: viewBudget };
 
@@ -44,6 +44,18 @@ export const budgetLineage: Lineage = {
       andThen(scope.record(budgetFold, entity), (record) => factOf(record, id).position),
   },
 };
+
+/** The amounts of a budget and of its lines, in yuan; undefined if there is no such budget. */
+export async function budgetFigures(scope: Scope, code: string) {
+  const loaded = await scope.entity(budgetReading, code);
+  if (loaded === undefined) return undefined;
+  const amountsOf = (view: TotalsView) => ({ revised: derivedAmounts(view).revised, executed: view.executed });
+  const lines = await loadLines(scope, loaded);
+  return {
+    ...amountsOf(loaded.view),
+    lines: lines.map((line) => ({ code: line.definition.code, name: line.definition.name, ...amountsOf(line) })),
+  };
+}
 
 /** A change that records one fact for each of several lines: each of them has its own corrections. */
 function correctionsOf({ facts, linesByChange }: BudgetRecord, changeId: string): readonly bigint[] {

@@ -4,7 +4,7 @@ import { Scope } from '../../reading/scope';
 import { BudgetFigures, Figures, IndicatorFigures } from '../../scoring/figures';
 import { ScoredLine } from '../../scoring/rules';
 import { amountsReading } from '../budgets/readings';
-import { indicatorLineage, indicatorReading } from '../indicators/readings';
+import { indicatorFigures } from '../indicators/readings';
 import { TemplateLine } from '../templates/events';
 import { LineIndicator, TemplateVersion } from './events';
 
@@ -55,24 +55,6 @@ async function readIndicators(
   scope: Scope,
   { department, fiscalYear }: Scored,
 ): Promise<ReadonlyMap<string, IndicatorFigures>> {
-  const codes = await indicatorLineage.codesOf(scope, department);
-  const loaded = await scope.entities(indicatorReading, codes);
-  const found = loaded
-    .filter(({ view }) => view.fiscalYear === fiscalYear)
-    .map(({ view }): [string, IndicatorFigures] => [
-      view.code,
-      {
-        code: view.code,
-        level1: view.level1,
-        level2: view.level2,
-        direction: view.direction,
-        target: view.target,
-        targetUpper: view.targetUpper,
-        points: view.points,
-        value: view.latest?.value,
-        qualifier: view.latest?.qualifier,
-        retired: view.retired,
-      },
-    ]);
-  return new Map(found);
+  const figures = await indicatorFigures(scope, department, fiscalYear);
+  return new Map(figures.map((indicator) => [indicator.code, indicator]));
 }

@@ -1,6 +1,7 @@
 import { andThen } from '../../kernel/async';
 import { documentLineage } from '../../reading/lineage';
-import { Reading } from '../../reading/scope';
+import { Reading, Scope } from '../../reading/scope';
+import { IndicatorFigures } from '../../scoring/figures';
 import { auditViewOfIndicator } from './audit-view';
 import { indicatorEventOf } from './events';
 import { indicatorEffects } from './lineage';
@@ -32,3 +33,27 @@ export const indicatorLineage = documentLineage({
     },
   },
 });
+
+/** The figures of the indicators of a department and year, which scores and monitoring are computed from. */
+export async function indicatorFigures(
+  scope: Scope,
+  department: string,
+  fiscalYear: number,
+): Promise<readonly IndicatorFigures[]> {
+  const codes = await indicatorLineage.codesOf(scope, department);
+  const loaded = await scope.entities(indicatorReading, codes);
+  return loaded
+    .filter(({ view }) => view.fiscalYear === fiscalYear)
+    .map(({ view }) => ({
+      code: view.code,
+      level1: view.level1,
+      level2: view.level2,
+      direction: view.direction,
+      target: view.target,
+      targetUpper: view.targetUpper,
+      points: view.points,
+      value: view.latest?.value,
+      qualifier: view.latest?.qualifier,
+      retired: view.retired,
+    }));
+}

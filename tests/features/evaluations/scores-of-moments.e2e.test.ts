@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { Figures, IndicatorFigures } from '../../../src/scoring/figures';
 import { ScoredLine } from '../../../src/scoring/rules';
+import { EXAMPLE_RULES } from '../../../src/monitoring/example-rules';
+import { monitoringOf } from '../../oracle/monitoring';
 import { Oracle } from '../../oracle/oracle';
 import { scoreOf } from '../../oracle/scores';
+import { dayOf } from '../../oracle/time';
 import { startApi } from '../../support/api';
 import { collect } from '../../support/events';
 
@@ -86,12 +89,15 @@ test('a draft has the scores of a naive evaluation, at every moment', async () =
     const oracle = new Oracle(await collect(api.eventStore.readAll(0n)));
     const moments = [undefined, '2023-01-01', '2023-02-15', '2023-05-20', '2023-08-31', '2024-12-31'];
     const sources = new Set<string>();
+    const broken = new Set<string>();
     for (const { position } of oracle.log.filter((event) => event.position >= BigInt(opened))) {
       for (const moment of position % 3n === 0n ? moments : moments.slice(0, 1)) {
         const effectiveAt = moment && `${moment}T00:00:00.000Z`;
         const { asOf } = await api.data(
           `query($at: AsOfInput!) { asOf(at: $at) { evaluation(department: "D1", fiscalYear: 2023) {
-            scores { score applicable scoredBy } } } }`,
+            scores { score applicable scoredBy } }
+            monitoring(department: "D1", fiscalYear: 2023) {
+              budgetProgress timeProgress goalProgress alerts { rule value threshold } } } }`,
           { at: { position: String(position), effectiveAt } },
         );
         const place = { position, effectiveAt: effectiveAt === undefined ? undefined : Date.parse(effectiveAt) };
@@ -99,9 +105,22 @@ test('a draft has the scores of a naive evaluation, at every moment', async () =
         const expected = LINES.map((line) => scoreOf(line, figures, {}));
         expect(asOf.evaluation.scores).toEqual(expected.map(({ source, ...rest }) => ({ ...rest, scoredBy: source })));
         for (const { source } of expected) sources.add(source);
+        const { recordedAt } = oracle.log.find((event) => event.position === position)!;
+        const day = dayOf(place.effectiveAt ?? recordedAt);
+        const { revised = '0.00', executed = '0.00' } = figures.budget ?? {};
+        const monitored = {
+          ...OF,
+          day,
+          budget: figures.budget && { revised, executed, lines: [{ code: 'A', name: '明细', revised, executed }] },
+          indicators: [...figures.indicators.values()],
+        };
+        const monitoring = monitoringOf(EXAMPLE_RULES, monitored);
+        expect({ moment, ...asOf.monitoring }).toEqual({ moment, ...monitoring });
+        for (const { rule } of monitoring.alerts) broken.add(rule);
       }
     }
     expect([...sources].sort()).toEqual(['COMPUTED', 'PERSON']);
+    expect([...broken].sort()).toEqual(['progress-gap', 'spending']);
   } finally {
     await api.close();
   }

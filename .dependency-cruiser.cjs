@@ -144,6 +144,7 @@ module.exports = {
       HTTP,
       READING,
       ACTIONS,
+      EVIDENCE,
       '^src/(audit|command-handling|change-feed|monitoring)/',
     ]),
     layer('exports', '^src/exports/', [

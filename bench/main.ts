@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { appends } from './appends';
 import { attacks } from './attacks';
 import { evidence } from './evidence';
+import { signedLog } from './signed-log';
 import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
@@ -43,6 +44,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   totals,
   'state exports': stateExports,
   evidence,
+  'signed log': signedLog,
   attacks,
 };
 

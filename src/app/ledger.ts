@@ -8,6 +8,7 @@ import { FourEyesRule } from '../command-handling/four-eyes/rules';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
 import { WriteWatch } from '../event-store/write-watch';
+import { LogProofs } from '../evidence/log-proofs';
 import { LedgerServices } from '../graphql/context';
 import { ProposalDesk } from '../features/proposals';
 import { Limits } from '../kernel/limits';
@@ -52,6 +53,8 @@ export interface LedgerOptions {
   readonly fourEyes?: readonly FourEyesRule[];
   /** The key of the pseudonyms of persons. Without one, everybody has the same pseudonym. */
   readonly pseudonymKey?: string;
+  /** undefined if this process has no tree of the log. */
+  readonly proofs?: LogProofs;
   readonly demo: boolean;
   /** What monitoring warns of; by default examples. */
   readonly alertRules?: AlertRules;
@@ -165,6 +168,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       calendar,
       now,
       log,
+      proofs: options.proofs,
+      storedLog: guardedLog(options.eventStore, watch),
       requireSameLog: () => watch.compare(),
       reader,
       policy,

@@ -13,7 +13,7 @@ import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
-import { openEngines } from './engines';
+import { Engines, openEngines } from './engines';
 import { configuredTree, serveTree } from './evidence';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
@@ -57,9 +57,20 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
   const { evictionPolicy, settlementStore, signUnder, ...engines } = openEngines(config, telemetry);
-  const eventStore = reporting(engines.eventStore, telemetry);
+  const signed = await openedWith(engines, () =>
+    configuredTree(config, {
+      log: engines.eventStore,
+      lease: signUnder,
+      onMismatch: (mismatch) => {
+        ledger.refuse(mismatch);
+      },
+      telemetry,
+    }),
+  );
+  const eventStore = reporting(signed?.checked(engines.eventStore) ?? engines.eventStore, telemetry);
   const ledger = openLedger({
     ...engines,
+    proofs: signed?.proofs,
     eventStore: tracing === undefined ? eventStore : traced(eventStore, tracing),
     streamPrefix: config.streamPrefix,
     timeZone: config.timeZone,
@@ -83,14 +94,6 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   let following: Promise<void> | undefined;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
-    const signed = configuredTree(config, {
-      log: engines.eventStore,
-      lease: signUnder,
-      onMismatch: (mismatch) => {
-        ledger.refuse(mismatch);
-      },
-      telemetry,
-    });
     // Before anything is answered.
     await signed?.follower.check();
     following = signed?.follower.run(closing.signal);
@@ -143,7 +146,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         signed?.follower.problem,
       ],
     });
-    if (signed !== undefined) serveTree(fastify, { kept: signed.signer.kept, storage: signed.storage });
+    if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     metricsServer = await serveMetricsOf(
@@ -166,6 +169,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         await stop();
         await limiting?.rates.stop();
         await following;
+        await signed?.close();
         await ledger.close();
         metricsServer?.close();
       },
@@ -175,9 +179,24 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     evictionPolicy?.stop();
     await limiting?.rates.stop();
     await following;
+    await signed?.close();
     await ledger.close();
     metricsServer?.close();
     throw trustProblem(error) ?? error;
+  }
+}
+
+/** What belongs to the engines. If it cannot be opened, they are closed. */
+async function openedWith<T>(
+  { eventStore, readModels }: Pick<Engines, 'eventStore' | 'readModels'>,
+  open: () => T,
+): Promise<T> {
+  try {
+    return open();
+  } catch (error) {
+    await readModels.close();
+    await eventStore.close();
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { openEventStore, openReadModels } from '../app/engines';
+import { checkedByStoredTree } from '../app/evidence';
 import { features, streamNames } from '../app/features';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
@@ -26,7 +27,7 @@ export async function withLedgerParts<T>(
     throw new UsageError('REDIS_URL is not set: read models in memory are rebuilt at each start of the server');
   }
   const telemetry = logTelemetry(pino({ level: config.logLevel }, pino.destination(2)));
-  const log = upcasting(openEventStore(config, telemetry), features.eventTypes);
+  const log = upcasting(checkedByStoredTree(openEventStore(config, telemetry), config), features.eventTypes);
   const store = openReadModels(config.redis, config, telemetry);
   try {
     return await use({

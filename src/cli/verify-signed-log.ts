@@ -10,6 +10,7 @@ import { UnsoundEvidence } from '../evidence/unsound';
 import { LogMismatch } from '../kernel/outage';
 import { logTelemetry } from '../telemetry/log';
 import { CommandContext, UsageError } from './command';
+import { Progress } from './progress';
 
 /** Compares the log with the newest checkpoint. Returns the exit status. */
 export async function verifySignedLog(
@@ -26,9 +27,15 @@ export async function verifySignedLog(
   // The checkpoint was read first, so the snapshot has all its events.
   const log =
     config.eventStoreUrl === undefined ? new LedgerSnapshot(ledgerFile(config)) : openEventStore(config, telemetry);
+  const progress = new Progress(err as NodeJS.WriteStream, 'hashing');
   try {
     const tree = LogTree.open(new TileFiles(treeFolder(config)), newest.treeSize);
-    const isTreeRight = await requireSigned(log, newest, tree, { signal });
+    const isTreeRight = await requireSigned(log, newest, tree && { tree }, {
+      signal,
+      onProgress: (events) => {
+        progress.show(Number(events), Number(events) / Number(newest.treeSize));
+      },
+    });
     if (signal.aborted) return 1;
     out.write(
       `The log has the ${newest.treeSize} events of the newest checkpoint, up to position ${newest.position}\n`,
@@ -40,6 +47,7 @@ export async function verifySignedLog(
     err.write(`${error.message}\n`);
     return 1;
   } finally {
+    progress.end();
     await log.close();
   }
 }

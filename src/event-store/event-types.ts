@@ -61,7 +61,8 @@ export function upcastingReads(store: LogReader, types: EventTypes): LogReader {
   };
 }
 
-function upcaster(types: EventTypes): (event: StoredEvent) => StoredEvent {
+/** Brings an event to the newest version of its type. Throws `CorruptLedger` if the type or its version is unknown. */
+export function upcaster(types: EventTypes): (event: StoredEvent) => StoredEvent {
   return (event) => {
     const { upcasters } = definitionOf(types, event.type);
     const { schemaVersion } = event.metadata;

@@ -40,9 +40,9 @@ const listForm = (list: readonly unknown[]): string => `[${Array.from(list, cano
 function objectForm(object: object): string {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) throw new NoCanonicalForm(`an object of a class`);
-  const members = Object.entries(object).sort(byUtf16);
-  return `{${members.map(([name, value]) => `${textForm(name)}:${canonicalForm(value)}`).join()}}`;
+  // By UTF-16 code units, as RFC 8785 says.
+  const names = Object.keys(object).sort();
+  return `{${names.map((name) => `${textForm(name)}:${canonicalForm((object as Json)[name])}`).join()}}`;
 }
 
-const byUtf16 = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
-  left < right ? -1 : 1;
+type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { CorruptLedger } from '../kernel/outage';
 import { KeptCheckpoint, KeptCheckpoints } from './kept-checkpoint';
-import { LogEnd } from './log-order';
-import { LogTree } from './log-tree';
+import { FollowedLog } from './followed-log';
+import { headsText } from './heads/heads-note';
 import { checkpointText, parseCheckpoint } from './notes/checkpoint';
 import { parseNote, printNote } from './notes/signed-note';
 import { Signer, signersOf, signNote } from './notes/signatures';
@@ -32,15 +32,25 @@ export class CheckpointSigner {
     );
   }
 
-  /** The tree has to be on disk first: a checkpoint that was made is never taken back. */
-  sign(tree: LogTree, { position, recordedAt }: LogEnd): KeptCheckpoint {
-    tree.sync();
-    const { size: treeSize, rootHash } = tree;
-    const text = checkpointText({ origin: this.origin, treeSize, rootHash });
-    const note = printNote({ text, signatures: this.signers.map((signer) => signNote(text, signer)) });
-    const checkpoint = { treeSize, position, recordedAt, note };
+  sign(followed: FollowedLog): KeptCheckpoint {
+    // On disk first: a checkpoint that was made is never taken back.
+    followed.sync();
+    const { origin } = this;
+    const { size: treeSize, rootHash } = followed.tree;
+    const { position, recordedAt } = followed.end;
+    const checkpoint = {
+      treeSize,
+      position,
+      recordedAt,
+      note: this.signed(checkpointText({ origin, treeSize, rootHash })),
+      headsNote: this.signed(headsText({ origin, treeSize, rootHash: followed.heads.rootHash })),
+    };
     this.kept.keep(checkpoint);
     return checkpoint;
+  }
+
+  private signed(text: string): string {
+    return printNote({ text, signatures: this.signers.map((signer) => signNote(text, signer)) });
   }
 
   private read(note: string): { readonly origin: string; readonly isOurs: boolean } {

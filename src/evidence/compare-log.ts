@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
-import { LogMismatch } from '../kernel/outage';
+import { CorruptLedger, LogMismatch } from '../kernel/outage';
 import { KeptCheckpoint } from './kept-checkpoint';
 import { LogEnd, nextLeaf, START } from './log-order';
 import { LogTree } from './log-tree';
 import { NoCanonicalForm } from './canonical-form';
 import { parseNote } from './notes/signed-note';
 import { parseCheckpoint } from './notes/checkpoint';
+import { Places } from './places/places';
 import { EMPTY_EDGE, GrowingTree } from './tree/growing-tree';
 import { Hash } from './tree/hashes';
 
@@ -23,6 +25,7 @@ export interface Pace {
   readonly signal?: AbortSignal;
   /** How long others have their turn. */
   readonly restMs?: number;
+  readonly onProgress?: (events: bigint) => void;
 }
 
 /** Whether the events after `from` have the leaves of the tree, up to the checkpoint. */
@@ -38,27 +41,33 @@ export async function hasLeaves(
     const next = attempt(() => nextLeaf(end, event));
     if (next === undefined || !tree.has({ level: 0, index: end.sequence }, next.leaf)) return false;
     ({ end } = next);
-    await turn(end);
+    if (end.sequence % TURN === 0n) await pause(0);
   }
   return end.sequence === treeSize && end.position === position;
 }
 
+/** What is kept of the log, and compared with it. */
+export interface KeptOfLog {
+  readonly tree: LogTree;
+  readonly places?: Places;
+}
+
 /**
  * Computes the tree of the whole log up to a checkpoint. Throws `LogMismatch`, which names the first event that differs, if the
- * log is not the one that was signed. Returns whether the kept tree is right, too. It may be missing.
+ * log is not the one that was signed. Returns whether the stored tree and its places are right, too. They may be missing.
  */
 export async function requireSigned(
   log: ReadLog,
   kept: KeptCheckpoint,
-  tree: LogTree | undefined,
-  { signal, restMs = 0 }: Pace = {},
+  stored: KeptOfLog | undefined,
+  { signal, restMs = 0, onProgress }: Pace = {},
 ): Promise<boolean> {
   let end = START;
   let different: LogEnd | undefined;
-  let isTreeRight = tree !== undefined;
+  let isStoredRight = stored !== undefined;
   const recomputed = new GrowingTree(EMPTY_EDGE, (subtree, hash) => {
-    if (tree === undefined || tree.has(subtree, hash)) return;
-    isTreeRight = false;
+    if (stored === undefined || stored.tree.has(subtree, hash)) return;
+    isStoredRight = false;
     if (subtree.level === 0) different ??= end;
   });
   for await (const event of log.readAll(0n)) {
@@ -67,7 +76,11 @@ export async function requireSigned(
     if (next === undefined) throw mismatch(`the event at position ${event.position} is malformed`, different);
     ({ end } = next);
     recomputed.append(next.leaf);
-    await turn(end, restMs);
+    isStoredRight &&= stored?.places === undefined || isAt(stored.places, event, end);
+    if (end.sequence % TURN === 0n) {
+      onProgress?.(end.sequence);
+      await pause(restMs);
+    }
     if (signal?.aborted === true) return true;
   }
   if (end.sequence < kept.treeSize) {
@@ -79,27 +92,36 @@ export async function requireSigned(
   if (!recomputed.rootHash.equals(rootOf(kept))) {
     throw mismatch(`its first ${kept.treeSize} events are not those that were signed`, different);
   }
-  return isTreeRight;
+  return isStoredRight;
+}
+
+function isAt(places: Places, { stream }: StoredEvent, { sequence, position, recordedAt }: LogEnd): boolean {
+  const place = attempt(() => places.at(sequence - 1n));
+  return place?.position === position && place.recordedAt === recordedAt && place.stream === stream;
 }
 
 export const rootOf = ({ note }: KeptCheckpoint): Hash => parseCheckpoint(parseNote(note).text).rootHash;
 
+/** An event that was read is not the one that was signed. */
+export const differentEvent = ({ position, sequence }: Omit<LogEnd, 'recordedAt'>): LogMismatch =>
+  altered(`the event at position ${position}, number ${sequence}, is not the one that was signed`, sequence);
+
 export function mismatch(what: string, different?: LogEnd): LogMismatch {
   const first =
     different && `. The first event that differs is number ${different.sequence}, at position ${different.position}`;
-  return new LogMismatch(`The log was altered: ${what}${first ?? ''}. ${WHAT_TO_DO}`);
+  return altered(`${what}${first ?? ''}`, different?.sequence);
 }
 
-/** undefined if the event has no canonical form. */
+const altered = (what: string, sequence?: bigint): LogMismatch =>
+  new LogMismatch(`The log was altered: ${what}. ${WHAT_TO_DO}`, sequence);
+
+/** undefined if the event has no canonical form, or if what is stored of it is lost. */
 function attempt<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {
-    if (error instanceof NoCanonicalForm || error instanceof RangeError) return undefined;
+    if (error instanceof NoCanonicalForm || error instanceof RangeError || error instanceof CorruptLedger)
+      return undefined;
     throw error;
   }
-}
-
-async function turn({ sequence }: LogEnd, restMs = 0): Promise<void> {
-  if (sequence % TURN === 0n) await pause(restMs);
 }

@@ -8,6 +8,8 @@ export interface KeptCheckpoint {
   readonly recordedAt: Instant;
   /** The signed note. */
   readonly note: string;
+  /** The second signed note: the heads at this size. */
+  readonly headsNote: string;
 }
 
 /** The checkpoints of a signer. They are the only memory of what it has signed. */
@@ -17,6 +19,8 @@ export interface KeptCheckpoints {
   of(treeSize: bigint): KeptCheckpoint | undefined;
   /** The newest one of at most that size. */
   upTo(treeSize: bigint): KeptCheckpoint | undefined;
-  /** Returns when the checkpoint is on disk. */
+  /** The oldest one of at least that size. */
+  from(treeSize: bigint): KeptCheckpoint | undefined;
+  /** Returns when the checkpoint is on disk. It replaces one of the same size. */
   keep(checkpoint: KeptCheckpoint): void;
 }

@@ -1,23 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
-import { isAborted } from '../kernel/async';
+import { Bell, isAborted } from '../kernel/async';
 import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
 import { Telemetry } from '../kernel/telemetry';
 import { Lease } from '../projector/lease';
+import { CheckpointSchedule } from './checkpoint-schedule';
 import { CheckpointSigner } from './checkpoint-signer';
 import { mismatch, requireSigned, rootOf } from './compare-log';
-import { LogEnd, nextLeaf } from './log-order';
-import { LogTree } from './log-tree';
-import { emptyTree, openTree } from './opened-tree';
-import { TileStorage } from './tiles/tile-storage';
+import { DepartmentOf, FollowedLog, FollowedLogStorage } from './followed-log';
+import { HASHER_IN_THIS_THREAD, LeafHasher } from './hashing/leaf-hasher';
+import { openFollowedLog, storedTree } from './open-followed-log';
 
 export interface LogFollowerOptions {
   /** The log as it is stored, before any upcasting. */
   readonly log: Pick<EventStore, 'readAll' | 'subscribe'>;
-  readonly storage: TileStorage;
+  readonly storage: FollowedLogStorage;
+  readonly departmentOf: DepartmentOf;
   readonly signer: CheckpointSigner;
-  /** Of several processes, one signs: the others wait. */
+  /** Of several processes, one signs. The others only follow the log. */
   readonly lease: Lease;
+  /** By default in this thread. */
+  readonly hasher?: LeafHasher;
   /** Called once if the log is not the one that was signed. */
   readonly onMismatch: (mismatch: LogMismatch) => void;
   readonly telemetry: Telemetry;
@@ -25,149 +29,209 @@ export interface LogFollowerOptions {
   readonly signEveryMs?: number;
 }
 
-const SIGN_EVERY_MS = 1_000;
 /** While a long log is hashed, too: a start reads the log from a checkpoint on. */
 const SIGN_EVERY_LEAVES = 10_000n;
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 /** Between two parts of a comparison of the whole log, which runs beside serving. */
 const REST_MS = 10;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** Events that are hashed before others have their turn. */
-const TURN = 200n;
+/** Events that are appended before others have their turn. */
+const TURN = 200;
+
+type Mode = 'signs' | 'waits';
 
 /**
- * While it holds the lease, follows the log, adds each event to the tree, and signs checkpoints. After an outage it begins anew
+ * Follows the log, and adds each event to the tree. While it holds the lease, it signs checkpoints. After an outage it begins anew
  * with backoff. If the log is not the one that was signed, it ends, and signs nothing more.
  */
 export class LogFollower {
+  /** Rings when leaves can be proven, when a checkpoint was signed, and when it gives up. */
+  readonly progress = new Bell();
   private reason: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private signedAt = -Infinity;
-  private areTilesDamaged = false;
+  /** An event that was read differs from its leaf. It is not known yet whether the log was altered, or the files of the tree. */
+  private suspicion: LogMismatch | undefined;
+  private areFilesDamaged = false;
+  private current: FollowedLog | undefined;
+  private beginAnew: (reason: Outage) => void = () => undefined;
+  private readonly schedule: CheckpointSchedule;
 
-  constructor(private readonly options: LogFollowerOptions) {}
+  constructor(private readonly options: LogFollowerOptions) {
+    this.schedule = new CheckpointSchedule({
+      ...options,
+      isAllowed: () => this.problem === undefined,
+      onSigned: () => {
+        this.progress.ring();
+      },
+    });
+  }
 
   /** Why it gave up, in one line; undefined while it works. */
   get problem(): string | undefined {
-    return this.reason;
+    return this.reason ?? this.suspicion?.message;
+  }
+
+  /** What was computed of the log; undefined while it is compared with the newest checkpoint for the first time. */
+  get followed(): FollowedLog | undefined {
+    return this.current;
+  }
+
+  /** `followed`, as soon as it is known. undefined if it gave up before that, or if the signal aborts. */
+  async opened(signal: AbortSignal): Promise<FollowedLog | undefined> {
+    while (this.current === undefined && this.reason === undefined && !isAborted(signal)) {
+      await this.progress.wait({ signal });
+    }
+    return this.current;
   }
 
   /** Compares the log with the newest checkpoint. Throws `LogMismatch`. An outage is no reason not to start. */
   async check(): Promise<void> {
-    const { log, storage, signer } = this.options;
     try {
-      await openTree(log, storage, signer);
+      await storedTree(this.options);
     } catch (error) {
       if (error instanceof LogMismatch || !(error instanceof Outage)) throw error;
     }
   }
 
+  /** An event that was read differs from its leaf. Nothing is signed until the whole log was compared. */
+  suspect(difference: LogMismatch): void {
+    if (this.suspicion !== undefined || this.reason !== undefined) return;
+    this.suspicion = difference;
+    this.options.telemetry.report({ kind: 'trouble', source: 'tree', error: difference });
+    this.beginAnew(new Outage('The whole log is compared with its tree', { cause: difference }));
+  }
+
   /** Works until the signal aborts, or until the log turns out to be another one. */
   async run(signal: AbortSignal): Promise<void> {
-    const { lease, telemetry } = this.options;
+    await this.keepTrying(signal, () => this.followAndSign(signal));
+  }
+
+  /** Follows without signing until it has the lease. */
+  private async followAndSign(signal: AbortSignal): Promise<void> {
+    const hasLease = new AbortController();
+    const gaveUp = new AbortController();
+    let waiting = Promise.resolve();
+    const signing = this.options.lease.hold(AbortSignal.any([signal, gaveUp.signal]), async (_token, held) => {
+      hasLease.abort();
+      await waiting;
+      await this.follow(held, 'signs');
+    });
+    const waits = AbortSignal.any([signal, hasLease.signal]);
+    waiting = this.keepTrying(waits, () => this.follow(waits, 'waits')).then(() => {
+      if (this.reason !== undefined) gaveUp.abort();
+    });
+    try {
+      await signing;
+    } finally {
+      hasLease.abort();
+      await waiting;
+    }
+  }
+
+  private async keepTrying(signal: AbortSignal, follow: () => Promise<void>): Promise<void> {
     let delay: number = RETRY_MS.first;
-    while (!isAborted(signal)) {
+    while (!isAborted(signal) && this.reason === undefined) {
+      const before = this.current?.end.sequence;
       try {
-        await lease.hold(signal, (_token, held) => this.follow(held, () => (delay = RETRY_MS.first)));
+        await follow();
       } catch (error) {
         if (isAborted(signal)) return;
-        telemetry.report({ kind: 'trouble', source: 'tree', error });
+        this.options.telemetry.report({ kind: 'trouble', source: 'tree', error });
         if (!this.canGoOn(error)) return;
       }
+      if (before !== this.current?.end.sequence) delay = RETRY_MS.first;
       await pause(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MS.longest);
     }
   }
 
   private canGoOn(error: unknown): boolean {
-    if (error instanceof LogMismatch) {
-      this.reason = error.message;
-      this.options.onMismatch(error);
-      return false;
+    if (error instanceof Outage && !(error instanceof LogMismatch)) return true;
+    if (error instanceof LogMismatch) this.reason = error.message;
+    else {
+      const cause = error instanceof CorruptLedger ? error.message : 'its tree cannot be computed';
+      this.reason = `No checkpoints of the log are signed any more: ${cause}`;
     }
-    if (error instanceof Outage) return true;
-    const cause = error instanceof CorruptLedger ? error.message : 'its tree cannot be computed';
-    this.reason = `No checkpoints of the log are signed any more: ${cause}`;
+    this.progress.ring();
+    if (error instanceof LogMismatch) this.options.onMismatch(error);
     return false;
   }
 
-  private async follow(held: AbortSignal, onProgress: () => void): Promise<void> {
-    const { log, storage, signer } = this.options;
+  private async follow(held: AbortSignal, mode: Mode): Promise<void> {
+    const { log } = this.options;
     const stop = new AbortController();
     const signal = AbortSignal.any([held, stop.signal]);
-    const opened = this.areTilesDamaged ? emptyTree(storage) : await openTree(log, storage, signer);
-    this.areTilesDamaged = false;
-    const { tree } = opened;
-    let { end } = opened;
-    const comparing = this.compareAll(tree, end, signal).catch((error: unknown) => {
+    const followed = await this.open();
+    this.beginAnew = (reason) => {
+      stop.abort(reason);
+    };
+    const comparing = this.compareAll(followed, signal).catch((error: unknown) => {
       stop.abort(error);
     });
-    if (signer.kept.newest === undefined) this.sign(tree, end);
+    const { schedule } = this;
     try {
-      for await (const message of log.subscribe(end.position, signal)) {
+      if (mode === 'signs') schedule.now(followed);
+      for await (const message of log.subscribe(followed.end.position, signal)) {
         // It may be another log now.
         if (message.kind === 'resumed') throw new Outage('The connection to the log was lost');
-        for (const event of message.kind === 'events' ? message.events : []) {
-          const next = nextLeaf(end, event);
-          tree.append(next.leaf);
-          ({ end } = next);
-          this.requireSame(tree);
-          if (tree.size % SIGN_EVERY_LEAVES === 0n) this.sign(tree, end);
-          if (tree.size % TURN === 0n) await new Promise(setImmediate);
-        }
-        tree.write();
-        onProgress();
-        if (message.kind === 'caught-up') this.signSoon(() => [tree, end] as const);
+        if (message.kind === 'events') await this.append(followed, message.events, mode);
+        this.progress.ring();
+        if (message.kind === 'caught-up' && mode === 'signs') schedule.soon(followed);
       }
     } finally {
-      clearTimeout(this.timer);
-      this.timer = undefined;
+      schedule.stop();
+      this.beginAnew = () => undefined;
       stop.abort();
       await comparing;
     }
     if (!held.aborted && stop.signal.reason instanceof Error) throw stop.signal.reason;
   }
 
+  private async append(followed: FollowedLog, events: readonly StoredEvent[], mode: Mode): Promise<void> {
+    const { hasher = HASHER_IN_THIS_THREAD } = this.options;
+    for (let from = 0; from < events.length; from += TURN) {
+      const turn = await followed.next(events.slice(from, from + TURN), hasher);
+      for (const leaf of turn) {
+        followed.append(leaf);
+        this.requireSame(followed);
+        if (mode === 'signs' && followed.end.sequence % SIGN_EVERY_LEAVES === 0n) this.schedule.now(followed);
+      }
+      if (from + TURN < events.length) await new Promise(setImmediate);
+    }
+    followed.write();
+  }
+
+  private async open(): Promise<FollowedLog> {
+    const { log, signer, storage, departmentOf } = this.options;
+    const { newest } = signer.kept;
+    if (this.suspicion !== undefined && newest !== undefined) await requireSigned(log, newest, this.current);
+    // The log is the one that was signed, so the files are wrong.
+    if (this.suspicion !== undefined) this.areFilesDamaged = true;
+    this.suspicion = undefined;
+    this.current = this.areFilesDamaged
+      ? FollowedLog.fromStart(storage, departmentOf)
+      : await openFollowedLog(this.options, departmentOf);
+    this.areFilesDamaged = false;
+    this.progress.ring();
+    return this.current;
+  }
+
   /** While a lost tree is computed again: it has to become what was signed. */
-  private requireSame(tree: LogTree): void {
+  private requireSame({ tree }: FollowedLog): void {
     const { newest } = this.options.signer.kept;
     if (newest?.treeSize !== tree.size || tree.rootHash.equals(rootOf(newest))) return;
     throw mismatch(`its first ${newest.treeSize} events are not those that were signed`);
   }
 
-  private signSoon(state: () => readonly [LogTree, LogEnd]): void {
-    const { signEveryMs = SIGN_EVERY_MS, telemetry } = this.options;
-    this.timer ??= setTimeout(
-      () => {
-        this.timer = undefined;
-        try {
-          this.sign(...state());
-        } catch (error) {
-          // Such as a full disk. The next event is signed with those before.
-          telemetry.report({ kind: 'trouble', source: 'tree', error });
-        }
-      },
-      Math.max(0, this.signedAt + signEveryMs - performance.now()),
-    );
-  }
-
-  private sign(tree: LogTree, end: LogEnd): void {
-    const { signer } = this.options;
-    if (tree.size <= (signer.kept.newest?.treeSize ?? -1n)) return;
-    signer.sign(tree, end);
-    this.signedAt = performance.now();
-  }
-
   /** Compares the whole log, also what a start does not read. */
-  private async compareAll(tree: LogTree, { sequence }: LogEnd, signal: AbortSignal): Promise<void> {
+  private async compareAll(followed: FollowedLog, signal: AbortSignal): Promise<void> {
     const { log, signer } = this.options;
     // A tree that is computed again reads the whole log anyway.
-    let isDue = sequence >= (signer.kept.newest?.treeSize ?? 0n);
+    let isDue = followed.end.sequence >= (signer.kept.newest?.treeSize ?? 0n);
     while (!isAborted(signal)) {
       const { newest } = signer.kept;
-      tree.forget();
-      if (isDue && newest !== undefined && !(await requireSigned(log, newest, tree, { signal, restMs: REST_MS }))) {
-        this.areTilesDamaged = true;
+      followed.tree.forget();
+      if (isDue && newest !== undefined && !(await requireSigned(log, newest, followed, { signal, restMs: REST_MS }))) {
+        this.areFilesDamaged = true;
         throw new Outage('Files of the tree are damaged; it is computed again');
       }
       await pause(DAY_MS, undefined, { signal, ref: false }).catch(() => undefined);

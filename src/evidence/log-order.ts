@@ -18,11 +18,15 @@ export interface NextLeaf {
   readonly end: LogEnd;
 }
 
+/** The end with the event that follows. */
+export const endAfter = (before: LogEnd, { position, storedAt }: StoredEvent): LogEnd => ({
+  position,
+  sequence: before.sequence + 1n,
+  recordedAt: Math.max(before.recordedAt, storedAt),
+});
+
 /** The leaf of the event that follows. */
 export function nextLeaf(before: LogEnd, event: StoredEvent): NextLeaf {
-  const order = {
-    sequence: before.sequence + 1n,
-    recordedAt: Math.max(before.recordedAt, event.storedAt),
-  };
-  return { leaf: eventLeafHash(event, order), end: { ...order, position: event.position } };
+  const end = endAfter(before, event);
+  return { leaf: eventLeafHash(event, end), end };
 }

@@ -3,6 +3,8 @@ import { ProposalDesk } from '../actions/proposing';
 import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
 import { CommandHandler } from '../command-handling/command-handler';
+import { EventStore } from '../event-store/event-store';
+import { LogProofs } from '../evidence/log-proofs';
 import { Caller } from '../http/caller';
 import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
@@ -16,6 +18,10 @@ import { ReadingServices } from '../reading/services';
 export interface LedgerServices extends ReadingServices {
   /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
   readonly requireSameLog: () => Promise<void>;
+  /** What proves the log; undefined if this process has no tree of it. */
+  readonly proofs: LogProofs | undefined;
+  /** The log as it is stored, before any upcasting: leaves are made of it. */
+  readonly storedLog: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly policy: Policy;
   readonly commands: CommandHandler;
   readonly proposals: ProposalDesk;

@@ -4,7 +4,7 @@ import { LimitsType, reportedLimits } from './limits-type';
 import { PositionScalar } from './scalars';
 
 @ObjectType('Ledger', { description: '账本。The ledger itself, and how far its read models are.' })
-class LedgerType {
+export class LedgerType {
   @Field(() => String, {
     simple: true,
     description: '时区。The IANA name of the time zone in which days and fiscal years begin and end.',

@@ -9,6 +9,8 @@ import { ChangesResolver } from './changes';
 import { DiffResolver } from './diff';
 import { declareChangeFilter } from './change-filter';
 import { declareEntityTypes } from './entity-types';
+import { ChangeProofs } from './evidence/change-proofs';
+import { LedgerProofs, SnapshotCheckpoint } from './evidence/ledger-proofs';
 import { FeedResolver } from './feed';
 import { meterLists } from './execution/metered-lists';
 import { LedgerResolver } from './ledger';
@@ -24,9 +26,12 @@ const OWN_RESOLVERS = [
   NodeResolver,
   ChangesResolver,
   ChangeFields,
+  ChangeProofs,
   DiffResolver,
   FeedResolver,
   LedgerResolver,
+  LedgerProofs,
+  SnapshotCheckpoint,
   RecordedResolver,
   ViewerResolver,
 ];

@@ -242,7 +242,7 @@ export const texts = (
 });
 
 /** A text that is parsed into a value. */
-const parsed = <Value>(
+export const parsed = <Value>(
   kind: ScalarKind,
   description: string,
   expected: string,

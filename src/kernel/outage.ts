@@ -27,6 +27,14 @@ export class LostReadModels extends ReadModelBehind {
  */
 export class LogMismatch extends Outage {
   override readonly name = 'LogMismatch';
+
+  constructor(
+    message: string,
+    /** The number of the first event that differs, if it is known. */
+    readonly sequence?: bigint,
+  ) {
+    super(message);
+  }
 }
 
 /**

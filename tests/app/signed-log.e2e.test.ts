@@ -8,10 +8,15 @@ import { newSigningKey } from '../../src/app/evidence/signing-keys';
 import { Command } from '../../src/cli/command';
 import { keyCommand } from '../../src/cli/key';
 import { verifyCommand } from '../../src/cli/verify';
+import { parseHeads } from '../../src/evidence/heads/heads-note';
 import { parsePolicy } from '../../src/evidence/notes/policy';
+import { parseNote } from '../../src/evidence/notes/signed-note';
+import { parseVerifierKey } from '../../src/evidence/notes/verifier-key';
 import { signerOf } from '../../src/evidence/notes/signatures';
 import { trustedCheckpoint } from '../../src/evidence/notes/trusted-checkpoint';
 import { joined } from '../../src/evidence/tree/subtrees';
+import { isConsistent } from '../../src/evidence/tree/verify-consistency';
+import { isIncluded } from '../../src/evidence/tree/verify-inclusion';
 import { cleanUps } from '../support/clean-ups';
 import { eventually } from '../support/eventually';
 import { NodeClient, startNodeHere } from '../support/node-process';
@@ -103,6 +108,102 @@ test('after a restart, the tree is the same and grows on', async () => {
   await register(again, 'D2');
   await checkpointOf(again, 2n, set);
   expect(Buffer.from(await (await get(again, '/tile/0/000.p/1')).arrayBuffer())).toEqual(before.rootHash);
+});
+
+describe('the API', () => {
+  const PROOFS = `{
+    department(code: "D1") { history { nodes {
+      position sequence leafHash leafIndex
+      inclusionProof { treeSize leafIndex hashes checkpoint { note treeSize } }
+      early: inclusionProof(treeSize: "1") { treeSize hashes checkpoint { treeSize } }
+    } } }
+    ledger {
+      verifierKeys checkpoint { origin treeSize rootHash position recordedAt note headsNote }
+      consistencyProof(first: "1", second: "2") { first second hashes }
+    }
+    asOf(at: { position: "1" }) { checkpoint { treeSize } }
+  }`;
+  const hashes = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
+
+  test('proves each change, and that the tree only grew', async () => {
+    const set = configured();
+    const node = await startNodeHere(set.environment, onEnd);
+    await register(node, 'D1');
+    const first = await checkpointOf(node, 1n, set);
+    await register(node, 'D2');
+    const second = await checkpointOf(node, 2n, set);
+    const { data, errors } = await node.ask(PROOFS);
+    expect(errors).toBeUndefined();
+    const [change] = data.department.history.nodes;
+    const leafHash = Buffer.from(change.leafHash, 'base64');
+    expect(change).toMatchObject({
+      leafIndex: '0',
+      sequence: '1',
+      early: { hashes: [], checkpoint: { treeSize: '1' } },
+    });
+    const proof = hashes(change.inclusionProof.hashes);
+    expect(isIncluded({ leafHash, leafIndex: 0n, treeSize: 2n, rootHash: second.rootHash, proof })).toBe(true);
+    expect(leafHash).toEqual(first.rootHash);
+    expect(trustedCheckpoint(change.inclusionProof.checkpoint.note, set.policy).rootHash).toEqual(second.rootHash);
+
+    const { checkpoint, consistencyProof, verifierKeys } = data.ledger;
+    expect(checkpoint).toMatchObject({ origin: ORIGIN, treeSize: '2', position: '2' });
+    expect(Buffer.from(checkpoint.rootHash, 'base64')).toEqual(second.rootHash);
+    expect(verifierKeys.map(parseVerifierKey)).toEqual(set.policy.logs);
+    expect(parseHeads(parseNote(checkpoint.headsNote).text)).toMatchObject({ origin: ORIGIN, treeSize: 2n });
+    const grown = { first: 1n, second: 2n, firstRoot: first.rootHash, secondRoot: second.rootHash };
+    expect(isConsistent({ ...grown, proof: hashes(consistencyProof.hashes) })).toBe(true);
+    expect(data.asOf.checkpoint).toEqual({ treeSize: '1' });
+  });
+
+  test('refuses sizes that a proof cannot have, and proves nothing of a dry run', async () => {
+    const set = configured();
+    const node = await startNodeHere(set.environment, onEnd);
+    await register(node, 'D1', 'D2');
+    await checkpointOf(node, 2n, set);
+    const refusal = async (field: string, of = 'ledger') => {
+      const { errors } = await node.ask(`{ ${of} { ${field} } }`);
+      return errors?.map(({ extensions: { code, violations } }: any) => [code, violations?.[0].path]);
+    };
+    const ofChange = (size: string) =>
+      refusal(`lastChange { inclusionProof(treeSize: "${size}") { hashes } }`, 'department(code: "D2")');
+    expect(await ofChange('1')).toEqual([['BAD_USER_INPUT', '/treeSize']]);
+    expect(await ofChange('-1')).toEqual([['BAD_USER_INPUT', '/treeSize']]);
+    expect(await ofChange('3')).toEqual([['AS_OF_IN_FUTURE', undefined]]);
+    expect(await refusal('checkpoint(treeSize: "7") { note }')).toEqual([['NOT_FOUND', undefined]]);
+    expect(await refusal('consistencyProof(first: "2", second: "1") { hashes }')).toEqual([
+      ['BAD_USER_INPUT', '/first'],
+    ]);
+    expect(await refusal('consistencyProof(first: "0", second: "1") { hashes }')).toEqual([
+      ['BAD_USER_INPUT', '/first'],
+    ]);
+    expect(await refusal('consistencyProof(first: "1", second: "9") { hashes }')).toEqual([
+      ['AS_OF_IN_FUTURE', undefined],
+    ]);
+
+    const dryRun = `mutation { registerDepartment(dryRun: true, input: { code: "D3", name: "局" }) {
+      changes { leafHash leafIndex inclusionProof { hashes } } } }`;
+    const { data } = await node.ask(dryRun);
+    expect(data.registerDepartment.changes).toEqual([{ leafHash: null, leafIndex: null, inclusionProof: null }]);
+  });
+
+  test('without a key gives the leaf hash only', async () => {
+    const { environment } = configured();
+    const node = await startNodeHere({ DATA_DIR: environment.DATA_DIR }, onEnd);
+    await register(node, 'D1', 'D2');
+    const { data, errors } = await node.ask(PROOFS);
+    expect(errors).toBeUndefined();
+    const [{ leafHash, inclusionProof }] = data.department.history.nodes;
+    expect(inclusionProof).toBeNull();
+    expect(data.ledger).toEqual({ verifierKeys: [], checkpoint: null, consistencyProof: null });
+    expect(data.asOf).toEqual({ checkpoint: null });
+    await node.stop();
+    const signing = await startNodeHere(environment, onEnd);
+    const signed = await signing.ask(
+      '{ department(code: "D1") { lastChange { leafHash inclusionProof { leafIndex } } } }',
+    );
+    expect(signed.data.department.lastChange).toEqual({ leafHash, inclusionProof: { leafIndex: '0' } });
+  });
 });
 
 describe('a ledger file that was altered by SQL', () => {

@@ -1,19 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { CheckpointFile } from '../../src/evidence/adapters/checkpoint-file';
+import { PlaceFile } from '../../src/evidence/adapters/place-file';
 import { CheckpointSigner } from '../../src/evidence/checkpoint-signer';
+import { differentEvent } from '../../src/evidence/compare-log';
 import { eventLeafHash } from '../../src/evidence/event-form';
 import { LogFollower } from '../../src/evidence/log-follower';
 import { LogTree } from '../../src/evidence/log-tree';
-import { signerOf } from '../../src/evidence/notes/signatures';
+import { GrowingHeads } from '../../src/evidence/heads/growing-heads';
+import { parseHeads } from '../../src/evidence/heads/heads-note';
+import { isHeadProven } from '../../src/evidence/heads/verify-head';
+import { LogProofs } from '../../src/evidence/log-proofs';
+import { parseNote } from '../../src/evidence/notes/signed-note';
+import { Signer, signerOf, signersOf } from '../../src/evidence/notes/signatures';
 import { trustedCheckpoint } from '../../src/evidence/notes/trusted-checkpoint';
 import { parsePolicy } from '../../src/evidence/notes/policy';
 import { isConsistent } from '../../src/evidence/tree/verify-consistency';
-import { LogMismatch, Outage } from '../../src/kernel/outage';
+import { isIncluded } from '../../src/evidence/tree/verify-inclusion';
+import { LogMismatch, Outage, ReadModelBehind } from '../../src/kernel/outage';
 import { Telemetry } from '../../src/kernel/telemetry';
-import { NO_LEASE } from '../../src/projector/lease';
+import { Lease, NO_LEASE } from '../../src/projector/lease';
 import { FakeLog } from '../projector/fake-log';
 import { cleanUps } from '../support/clean-ups';
+import { Gate } from '../support/gate';
 import { eventually } from '../support/eventually';
 import { temporaryFolder } from '../support/temporary-folder';
 import { FIRST, SECOND } from './notes/keys';
@@ -40,10 +49,19 @@ beforeEach(() => {
   log.addAll(['s-1', 's-2', 's-1', 's-3', 's-1'], 'first');
 });
 
+/** Streams are named `<department>-<number>`. */
+const departmentOf = ({ stream }: StoredEvent) => stream.slice(0, stream.indexOf('-'));
+
 const keptCheckpoints = () => CheckpointFile.read(`${folder}/checkpoints.jsonl`);
 
+interface StartOptions {
+  readonly signers?: readonly Signer[];
+  readonly origin?: string;
+  readonly lease?: Lease;
+}
+
 /** A follower that runs until it is stopped, as in a process that starts. */
-function start({ signers = [old], origin = ORIGIN } = {}) {
+function start({ signers = [old], origin = ORIGIN, lease = NO_LEASE }: StartOptions = {}) {
   const troubles: unknown[] = [];
   const mismatches: LogMismatch[] = [];
   const telemetry: Telemetry = {
@@ -54,9 +72,10 @@ function start({ signers = [old], origin = ORIGIN } = {}) {
   const signer = new CheckpointSigner(origin, signers, CheckpointFile.open(`${folder}/checkpoints.jsonl`));
   const follower = new LogFollower({
     log,
-    storage: tiles,
+    storage: { tiles, places: PlaceFile.open(folder) },
+    departmentOf,
     signer,
-    lease: NO_LEASE,
+    lease,
     onMismatch: (mismatch) => mismatches.push(mismatch),
     telemetry,
     signEveryMs: 0,
@@ -201,6 +220,44 @@ describe('if the log is not the one that was signed, signs nothing more, and nam
   });
 });
 
+describe('an event that was read differs from its leaf', () => {
+  const difference = differentEvent({ position: 20n, sequence: 2n });
+
+  test('and the log was altered: it ends, and names the first event that differs', async () => {
+    const { signer, follower, mismatches, running } = start();
+    await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+    alter(0, { type: 'Altered' });
+    log.addAll(['s-1'], 'second');
+    follower.suspect(difference);
+    expect(follower.problem).toMatch(/number 2/);
+    await running;
+    expect(follower.problem).toMatch(/The first event that differs is number 1, at position 10/);
+    expect(mismatches).toHaveLength(1);
+    expect(signer.kept.newest!.treeSize).toBe(5n);
+  });
+
+  test('and the log is right: it computes the tree again, and signs on', async () => {
+    const { signer, follower, mismatches } = start();
+    await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+    follower.suspect(difference);
+    log.addAll(['s-1'], 'second');
+    await eventually('the new event is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 6n));
+    expect(follower.problem).toBeUndefined();
+    expect(mismatches).toEqual([]);
+    expect(LogTree.open(tiles, 6n)!.rootHash).toEqual(rootOf(signer));
+  });
+});
+
+test('a process without the lease follows the log, and signs once it has it', async () => {
+  const gate = new Gate();
+  await gate.close();
+  const { signer, follower } = start({ lease: gate });
+  await eventually('the log is followed', () => Promise.resolve(follower.followed?.provable === 5n));
+  expect(signer.kept.newest).toBeUndefined();
+  gate.open();
+  await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+});
+
 test('computes lost tiles again, and its next checkpoint is consistent', async () => {
   const { signer } = await signAll();
   tiles.tiles.clear();
@@ -232,6 +289,92 @@ test('computes the tree again if one of its tiles is lost', async () => {
   expect(troubles).toEqual([]);
   expect(LogTree.open(tiles, 305n)!.rootHash).toEqual(rootOf(signer));
 });
+
+describe('the second note', () => {
+  /** The heads of the first events, as the definition says. */
+  function headsUpTo(size: number) {
+    const heads = new GrowingHeads();
+    for (const [at, event] of events().slice(0, size).entries()) {
+      const leafHash = eventLeafHash(event, { sequence: BigInt(at + 1), recordedAt: 0 });
+      heads.add({ department: departmentOf(event), stream: event.stream, leafHash });
+    }
+    return heads.now;
+  }
+
+  test('signs the heads of the same size', async () => {
+    log.addAll(['t-1'], 'second');
+    const { signer } = await signAll();
+    const note = parseNote(signer.kept.newest!.headsNote);
+    expect(signersOf(note, [old.key])).toEqual(new Set([old.key]));
+    expect(parseHeads(note.text)).toEqual({ origin: ORIGIN, treeSize: 6n, rootHash: headsUpTo(6).rootHash });
+  });
+
+  test('can be proven at each size that was signed, also after a restart', async () => {
+    await signAll();
+    log.addAll(['s-1', 't-1', 's-1'], 'second');
+    await signAll();
+    const { signer, follower } = start();
+    await eventually('the tree is open', () => Promise.resolve(follower.followed !== undefined));
+    const proofs = proofsOf(signer, follower);
+    for (const size of [5, 8]) {
+      const heads = await proofs.headsOf(BigInt(size));
+      const proof = heads.prove('s', 's-1');
+      const { rootHash } = parseHeads(parseNote(proofs.checkpointOf(BigInt(size))!.headsNote).text);
+      expect(isHeadProven(rootHash, 's', 's-1', proof)).toBe(true);
+      expect(proof.entity).toEqual(headsUpTo(size).headOf('s', 's-1'));
+      expect(isHeadProven(rootHash, 't', 't-1', heads.prove('t', 't-1'))).toBe(true);
+    }
+  });
+
+  test.each(['places.bin', 'streams.jsonl'])('is right again after %s was damaged', async (name) => {
+    const { signer } = await signAll();
+    const bytes = readFileSync(`${folder}/${name}`);
+    bytes[bytes.length - 3]! ^= 1;
+    writeFileSync(`${folder}/${name}`, bytes);
+    log.addAll(['s-2'], 'second');
+    const again = await signAll();
+    expect(again.troubles).toEqual([]);
+    expect(parseHeads(parseNote(again.signer.kept.newest!.headsNote).text).rootHash).toEqual(headsUpTo(6).rootHash);
+    expect(signer.kept.newest!.treeSize).toBe(5n);
+  });
+});
+
+describe('proofs', () => {
+  test('of leaves and of growth, at any size', async () => {
+    await signAll();
+    log.addAll(['s-1', 's-4'], 'second');
+    const { signer, follower } = start();
+    await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 7n));
+    const proofs = proofsOf(signer, follower);
+    const tree = LogTree.open(tiles, 7n)!;
+    for (const treeSize of [5n, 6n, 7n]) {
+      const rootHash = tree.rootAt(treeSize);
+      const claim = { leafIndex: 4n, leafHash: proofs.leafHash(4n), treeSize, rootHash };
+      expect(isIncluded({ ...claim, proof: proofs.inclusion(4n, treeSize) })).toBe(true);
+      const roots = { first: 5n, second: treeSize, firstRoot: tree.rootAt(5n), secondRoot: rootHash };
+      expect(isConsistent({ ...roots, proof: proofs.consistency(5n, treeSize) })).toBe(true);
+    }
+    expect(proofs.size).toBe(7n);
+    expect(proofs.placeOf(4n)).toEqual({ position: 50n, recordedAt: 0, stream: 's-1', department: 's' });
+    expect([49n, 50n, 1_000n].map((position) => proofs.countUpTo(position))).toEqual([4n, 5n, 7n]);
+    expect([-1n, 4n, 5n, 7n].map((leaf) => proofs.checkpointWith(leaf)?.treeSize)).toEqual([0n, 5n, 7n, undefined]);
+    expect(proofs.checkpointOf(6n)).toBeUndefined();
+    expect(() => proofs.inclusion(4n, 8n)).toThrow(RangeError);
+  });
+
+  test('wait for the tree, and not for ever', async () => {
+    const { signer, follower } = start();
+    const proofs = proofsOf(signer, follower);
+    expect(() => proofs.leafHash(0n)).toThrow(ReadModelBehind);
+    expect(await proofs.waitFor(() => (proofs.size >= 5n ? proofs.size : undefined), performance.now() + 5_000)).toBe(
+      5n,
+    );
+    await expect(proofs.waitFor(() => undefined, performance.now())).rejects.toThrow(ReadModelBehind);
+  });
+});
+
+const proofsOf = (signer: CheckpointSigner, follower: LogFollower) =>
+  new LogProofs({ origin: signer.origin, verifierKeys: signer.verifierKeys, kept: signer.kept, follower });
 
 test('a log that cannot be read is tried again', async () => {
   log.drops.push(new Outage('away'), undefined);

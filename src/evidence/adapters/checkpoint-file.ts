@@ -1,25 +1,26 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { CorruptLedger } from '../../kernel/outage';
 import { makePrivateFile, makePrivateFolder, syncFile, writePrivateFile } from '../../machine/private-files';
+import { checkpointLine, readCheckpointLine } from '../copies/checkpoint-line';
 import { KeptCheckpoint, KeptCheckpoints } from '../kept-checkpoint';
-
-const Digits = z.string().regex(/^\d{1,20}$/).transform(BigInt); // prettier-ignore
-const Line = z.strictObject({ treeSize: Digits, position: Digits, recordedAt: z.number(), note: z.string() });
 
 /** When the file has twice as many, the older half is dropped. A checkpoint that was dropped can still be proven consistent. */
 const KEPT = 10_000;
 
-/** One JSON line for each checkpoint. A line that a crash has cut off is left out: its checkpoint was never shown. */
+/** One JSON line for each checkpoint. A later line of the same size counts: it has more cosignatures. A line that a crash has cut off is left out: its checkpoint was never shown. */
 export class CheckpointFile implements KeptCheckpoints {
-  private readonly kept: KeptCheckpoint[];
+  private readonly kept: KeptCheckpoint[] = [];
 
   private constructor(
     private readonly path: string,
     private readonly text: string,
   ) {
-    this.kept = wholeLines(text).split('\n').slice(0, -1).map(readLine(path));
+    for (const [at, line] of wholeLines(text).split('\n').slice(0, -1).entries()) {
+      const checkpoint = readCheckpointLine(line);
+      if (checkpoint === undefined) throw new CorruptLedger(`${path}: line ${at + 1} is not a checkpoint`);
+      this.put(checkpoint);
+    }
   }
 
   /** To read: another process may append to it. */
@@ -42,43 +43,46 @@ export class CheckpointFile implements KeptCheckpoints {
   }
 
   of(treeSize: bigint): KeptCheckpoint | undefined {
-    const found = this.upTo(treeSize);
+    const found = this.from(treeSize);
     return found?.treeSize === treeSize ? found : undefined;
   }
 
   upTo(treeSize: bigint): KeptCheckpoint | undefined {
-    return this.kept.findLast((checkpoint) => checkpoint.treeSize <= treeSize);
+    return this.kept[this.smallerThan(treeSize + 1n) - 1];
+  }
+
+  from(treeSize: bigint): KeptCheckpoint | undefined {
+    return this.kept[this.smallerThan(treeSize)];
+  }
+
+  private put(checkpoint: KeptCheckpoint): void {
+    const at = this.smallerThan(checkpoint.treeSize);
+    const isKept = this.kept[at]?.treeSize === checkpoint.treeSize;
+    this.kept.splice(at, isKept ? 1 : 0, checkpoint);
+  }
+
+  /** How many have a smaller size. They are in the order of their sizes. */
+  private smallerThan(treeSize: bigint): number {
+    let from = 0;
+    let to = this.kept.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.kept[middle] as KeptCheckpoint).treeSize < treeSize) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   keep(checkpoint: KeptCheckpoint): void {
-    this.kept.push(checkpoint);
+    this.put(checkpoint);
     if (this.kept.length >= 2 * KEPT) {
       this.kept.splice(0, this.kept.length - KEPT);
-      writePrivateFile(this.path, this.kept.map(lineOf).join(''));
+      writePrivateFile(this.path, this.kept.map(checkpointLine).join(''));
       return;
     }
-    appendFileSync(this.path, lineOf(checkpoint));
+    appendFileSync(this.path, checkpointLine(checkpoint));
     syncFile(this.path);
   }
 }
 
 const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);
-
-const lineOf = ({ treeSize, position, recordedAt, note }: KeptCheckpoint): string =>
-  `${JSON.stringify({ treeSize: String(treeSize), position: String(position), recordedAt, note })}\n`;
-
-const readLine =
-  (path: string) =>
-  (line: string, at: number): KeptCheckpoint => {
-    const parsed = Line.safeParse(jsonOf(line));
-    if (!parsed.success) throw new CorruptLedger(`${path}: line ${at + 1} is not a checkpoint`);
-    return parsed.data;
-  };
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,13 +1,7 @@
+import { Map as ImmutableMap } from 'immutable';
 import { Hash } from '../tree/hashes';
 import { DepartmentHead, departmentValue, EntityHead, entityValue, mapKey } from './head';
 import { MapPath, SparseMap } from './sparse-map';
-
-/** One change, as far as the heads depend on it. */
-export interface HeadChange {
-  readonly department: string;
-  readonly stream: string;
-  readonly leafHash: Hash;
-}
 
 /** What proves how far the history of an entity goes, or that the department has no such entity. */
 export interface HeadProof {
@@ -20,66 +14,68 @@ export interface HeadProof {
   readonly entityPath?: MapPath;
 }
 
-interface Department {
-  readonly heads: Map<string, EntityHead>;
-  map: SparseMap;
-  readonly changed: Set<string>;
+/** The head of one entity of a department. */
+export interface NamedHead extends EntityHead {
+  readonly department: string;
+  readonly stream: string;
 }
 
-/**
- * The ends of all histories, as an authenticated map from department to entity to head. Changes are cheap: what is hashed is
- * hashed when the root is asked for.
- */
-export class Heads {
-  private readonly departments = new Map<string, Department>();
-  private readonly changed = new Set<string>();
-  private map = SparseMap.EMPTY;
+interface Department {
+  readonly heads: ImmutableMap<string, EntityHead>;
+  readonly map: SparseMap;
+}
 
-  add({ department: code, stream, leafHash }: HeadChange): void {
-    let department = this.departments.get(code);
-    if (department === undefined) {
-      this.departments.set(code, (department = { heads: new Map(), map: SparseMap.EMPTY, changed: new Set() }));
-    }
-    const { changes } = department.heads.get(stream) ?? { changes: 0n };
-    department.heads.set(stream, { changes: changes + 1n, lastLeaf: leafHash });
-    department.changed.add(stream);
-    this.changed.add(code);
-  }
+const NO_ENTITIES: Department = { heads: ImmutableMap(), map: SparseMap.EMPTY };
+
+/** The ends of all histories at one size of the tree, as an authenticated map from department to entity to head. Immutable. */
+export class Heads {
+  static readonly NONE = new Heads(ImmutableMap(), SparseMap.EMPTY);
+
+  private constructor(
+    private readonly departments: ImmutableMap<string, Department>,
+    private readonly map: SparseMap,
+  ) {}
 
   get rootHash(): Hash {
-    return this.upToDate().rootHash;
+    return this.map.rootHash;
   }
 
-  /** The heads of the entities of a department, by stream. */
+  with(heads: Iterable<NamedHead>): Heads {
+    const changed = new Map<string, Department>();
+    for (const { department: code, stream, changes, lastLeaf } of heads) {
+      const { heads: before, map } = changed.get(code) ?? this.departmentOf(code);
+      const head = { changes, lastLeaf };
+      changed.set(code, { heads: before.set(stream, head), map: map.with(mapKey(stream), entityValue(head)) });
+    }
+    let { map } = this;
+    for (const [code, department] of changed) map = map.with(mapKey(code), departmentValue(headOf(department)));
+    return new Heads(this.departments.merge(changed), map);
+  }
+
+  /** undefined if the department has no such entity. */
+  headOf(department: string, stream: string): EntityHead | undefined {
+    return this.departmentOf(department).heads.get(stream);
+  }
+
+  /** The heads of all entities of a department, by stream. */
   entitiesOf(department: string): ReadonlyMap<string, EntityHead> {
-    return this.departments.get(department)?.heads ?? new Map<string, EntityHead>();
+    return new Map(this.departmentOf(department).heads);
   }
 
   prove(code: string, stream: string): HeadProof {
-    const departmentPath = this.upToDate().pathTo(mapKey(code));
+    const departmentPath = this.map.pathTo(mapKey(code));
     const department = this.departments.get(code);
     if (department === undefined) return { department: undefined, departmentPath, entity: undefined };
-    const { map, heads } = department;
     return {
       department: headOf(department),
       departmentPath,
-      entity: heads.get(stream),
-      entityPath: map.pathTo(mapKey(stream)),
+      entity: department.heads.get(stream),
+      entityPath: department.map.pathTo(mapKey(stream)),
     };
   }
 
-  private upToDate(): SparseMap {
-    for (const code of this.changed) {
-      const department = this.departments.get(code) as Department;
-      for (const stream of department.changed) {
-        const head = department.heads.get(stream) as EntityHead;
-        department.map = department.map.with(mapKey(stream), entityValue(head));
-      }
-      department.changed.clear();
-      this.map = this.map.with(mapKey(code), departmentValue(headOf(department)));
-    }
-    this.changed.clear();
-    return this.map;
+  private departmentOf(code: string): Department {
+    return this.departments.get(code) ?? NO_ENTITIES;
   }
 }
 

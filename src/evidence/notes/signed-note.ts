@@ -37,7 +37,8 @@ export function parseNote(note: string): SignedNote {
 export const isOf = ({ keyName, keyId }: NoteSignature, { name, id }: VerifierKey): boolean =>
   keyName === name && keyId === id;
 
-function printSignature({ keyName, keyId, bytes }: NoteSignature): string {
+/** A line of a note. */
+export function printSignature({ keyName, keyId, bytes }: NoteSignature): string {
   const id = Buffer.alloc(KEY_ID_BYTES);
   id.writeUInt32BE(keyId);
   return `— ${keyName} ${Buffer.concat([id, bytes]).toString('base64')}\n`;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { LogMismatch } from '../../kernel/outage';
 import { Signal, Telemetry } from '../../kernel/telemetry';
 import { appendMetrics, cacheMetrics, engineMetrics } from './engines';
 import { operationMetrics } from './operations';
@@ -38,8 +39,18 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
   const engineCalled = engineMetrics(registry);
   const appended = appendMetrics(registry);
   const cacheAsked = cacheMetrics(registry);
-  const { troubles, faults, frameworkWarnings, tokens, outage, refusedInOutages, clocks, eviction, unlisted } =
-    troubleMetrics(registry);
+  const {
+    troubles,
+    firstDifference,
+    faults,
+    frameworkWarnings,
+    tokens,
+    outage,
+    refusedInOutages,
+    clocks,
+    eviction,
+    unlisted,
+  } = troubleMetrics(registry);
   return (signal) => {
     switch (signal.kind) {
       case 'operation-ended':
@@ -56,6 +67,9 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
         return;
       case 'trouble':
         troubles.labels(signal.source).inc();
+        if (signal.error instanceof LogMismatch && signal.error.sequence !== undefined) {
+          firstDifference.set(Number(signal.error.sequence));
+        }
         return;
       case 'fault':
         faults.inc();

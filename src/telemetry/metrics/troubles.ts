@@ -21,6 +21,11 @@ export function troubleMetrics(registry: Registry) {
   return {
     troubles,
     tokens,
+    firstDifference: new Gauge({
+      name: 'mingjian_log_first_difference',
+      help: 'The number of the first event that is not the one that was signed; 0 if none is known',
+      registers,
+    }),
     faults: new Counter({ name: 'mingjian_faults_total', help: 'Bugs of ours that a request met', registers }),
     frameworkWarnings: new Counter({
       name: 'mingjian_framework_warnings_total',

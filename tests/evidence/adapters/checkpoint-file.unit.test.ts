@@ -20,6 +20,7 @@ const checkpoint = (treeSize: bigint): KeptCheckpoint => ({
   position: treeSize * 10n,
   recordedAt: 1_700_000_000_000,
   note: `ledger.example\n${treeSize}\n签名\n`,
+  headsNote: `heads of ${treeSize}`,
 });
 
 test('keeps checkpoints for the next start, and only its owner reads the file', () => {
@@ -32,6 +33,9 @@ test('keeps checkpoints for the next start, and only its owner reads the file', 
   expect(again.of(9n)).toBeUndefined();
   expect(again.upTo(19n)).toEqual(checkpoint(8n));
   expect(again.upTo(-1n)).toBeUndefined();
+  expect(again.from(9n)).toEqual(checkpoint(20n));
+  expect(again.from(0n)).toEqual(checkpoint(0n));
+  expect(again.from(21n)).toBeUndefined();
   expect(statSync(file).mode & 0o077).toBe(0);
 });
 
@@ -47,7 +51,7 @@ test('a line that a crash has cut off is dropped', () => {
   expect(CheckpointFile.open(file).newest).toEqual(checkpoint(9n));
 });
 
-test.each(['rubbish\n', '{}\n', '{"treeSize":"-1","position":"0","recordedAt":0,"note":""}\n'])(
+test.each(['rubbish\n', '{}\n', '{"treeSize":"-1","position":"0","recordedAt":0,"note":"","headsNote":""}\n'])(
   'a line that is no checkpoint is refused: %j',
   (line) => {
     CheckpointFile.open(file).keep(checkpoint(8n));

@@ -1,0 +1,7 @@
+import path from 'node:path';
+import { Config } from '../config';
+
+export const treeFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => path.join(dataDir, 'tree');
+
+export const checkpointFile = (config: Pick<Config, 'dataDir'>): string =>
+  path.join(treeFolder(config), 'checkpoints.jsonl');

@@ -1,0 +1,79 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Hash } from '../tree/hashes';
+import { HASHER_IN_THIS_THREAD, LeafHasher, OrderedEvent } from '../hashing/leaf-hasher';
+
+export interface HashRequest {
+  readonly number: number;
+  readonly events: readonly OrderedEvent[];
+}
+
+export interface HashReply {
+  readonly number: number;
+  readonly leaves: readonly (Uint8Array | undefined)[];
+}
+
+interface Waiting {
+  readonly resolve: (leaves: readonly (Hash | undefined)[]) => void;
+  readonly events: readonly OrderedEvent[];
+}
+
+/** Fewer events are hashed in this thread: that takes less time than the way to the worker and back. */
+const FEWEST = 64;
+
+/**
+ * Computes leaves in a worker thread, which receives the events. It starts with the first long list. If it cannot work, leaves are
+ * computed in this thread.
+ */
+export class WorkerHasher implements LeafHasher {
+  private readonly waiting = new Map<number, Waiting>();
+  private worker: Worker | undefined;
+  private hasFailed = false;
+  private next = 0;
+
+  constructor(
+    private readonly onFailure: (error: unknown) => void,
+    /** How Node runs the worker. */
+    private readonly execArgv = process.execArgv,
+  ) {}
+
+  hash(events: readonly OrderedEvent[]): Promise<readonly (Hash | undefined)[]> {
+    if (events.length < FEWEST || this.hasFailed) return HASHER_IN_THIS_THREAD.hash(events);
+    const worker = (this.worker ??= this.start());
+    const request: HashRequest = { number: this.next++, events };
+    return new Promise((resolve) => {
+      this.waiting.set(request.number, { resolve, events });
+      worker.ref();
+      worker.postMessage(request);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.hasFailed = true;
+    await this.worker?.terminate();
+    this.finishHere();
+  }
+
+  private start(): Worker {
+    const { execArgv } = this;
+    const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), { execArgv });
+    worker.unref();
+    worker.on('message', ({ number, leaves }: HashReply) => {
+      const waiting = this.waiting.get(number);
+      this.waiting.delete(number);
+      if (this.waiting.size === 0) worker.unref();
+      waiting?.resolve(leaves.map((leaf) => leaf && Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength)));
+    });
+    worker.on('error', (error) => {
+      this.hasFailed = true;
+      this.onFailure(error);
+      this.finishHere();
+    });
+    return worker;
+  }
+
+  private finishHere(): void {
+    for (const { resolve, events } of this.waiting.values()) void HASHER_IN_THIS_THREAD.hash(events).then(resolve);
+    this.waiting.clear();
+  }
+}

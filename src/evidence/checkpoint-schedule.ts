@@ -1,0 +1,54 @@
+import { Telemetry } from '../kernel/telemetry';
+import { CheckpointSigner } from './checkpoint-signer';
+import { FollowedLog } from './followed-log';
+
+export interface CheckpointScheduleOptions {
+  readonly signer: CheckpointSigner;
+  readonly telemetry: Telemetry;
+  /** Whether the tree may be signed now. */
+  readonly isAllowed: () => boolean;
+  readonly onSigned: () => void;
+  /** The shortest time between two checkpoints. */
+  readonly signEveryMs?: number;
+}
+
+const SIGN_EVERY_MS = 1_000;
+
+/** Decides when a checkpoint is signed. No tree is signed twice. */
+export class CheckpointSchedule {
+  private timer: NodeJS.Timeout | undefined;
+  private signedAt = -Infinity;
+
+  constructor(private readonly options: CheckpointScheduleOptions) {}
+
+  now(followed: FollowedLog): void {
+    const { signer, isAllowed, onSigned } = this.options;
+    if (!isAllowed()) return;
+    if (followed.end.sequence <= (signer.kept.newest?.treeSize ?? -1n)) return;
+    signer.sign(followed);
+    this.signedAt = performance.now();
+    onSigned();
+  }
+
+  /** As soon as the last checkpoint is old enough. */
+  soon(followed: FollowedLog): void {
+    const { signEveryMs = SIGN_EVERY_MS, telemetry } = this.options;
+    this.timer ??= setTimeout(
+      () => {
+        this.timer = undefined;
+        try {
+          this.now(followed);
+        } catch (error) {
+          // Such as a full disk. The next event is signed with those before.
+          telemetry.report({ kind: 'trouble', source: 'tree', error });
+        }
+      },
+      Math.max(0, this.signedAt + signEveryMs - performance.now()),
+    );
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}

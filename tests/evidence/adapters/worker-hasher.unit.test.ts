@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { WorkerHasher } from '../../../src/evidence/adapters/worker-hasher';
+import { HASHER_IN_THIS_THREAD } from '../../../src/evidence/hashing/leaf-hasher';
+import { aMetadata } from '../../support/events';
+
+const TYPESCRIPT = ['--require', path.join(__dirname, '../../support/run-typescript.cjs')];
+
+const events = Array.from({ length: 300 }, (_, at) => ({
+  event: {
+    id: `event-${at}`,
+    stream: '流-1',
+    type: 'Happened',
+    data: { amount: `${at}.50`, text: at === 7 ? '\ud800' : '文', zero: at === 8 ? -0 : 0 },
+    metadata: aMetadata(),
+    revision: BigInt(at),
+    position: 2n ** 60n + BigInt(at),
+    storedAt: at,
+  },
+  order: { sequence: BigInt(at + 1), recordedAt: at },
+}));
+
+test('a worker computes the same leaves, and none for events without a form', async () => {
+  const failures: unknown[] = [];
+  const hasher = new WorkerHasher((error) => failures.push(error), TYPESCRIPT);
+  const expected = await HASHER_IN_THIS_THREAD.hash(events);
+  const [some, all, again] = await Promise.all([
+    hasher.hash(events.slice(0, 5)),
+    hasher.hash(events),
+    hasher.hash(events.slice(100)),
+  ]);
+  expect(some).toEqual(expected.slice(0, 5));
+  expect(all).toEqual(expected);
+  expect(again).toEqual(expected.slice(100));
+  expect([all[7], all[8]]).toEqual([undefined, undefined]);
+  await hasher.close();
+  expect(await hasher.hash(events)).toEqual(expected);
+  expect(failures).toEqual([]);
+});
+
+test('if the worker cannot work, the leaves are computed here', async () => {
+  const failures: unknown[] = [];
+  const hasher = new WorkerHasher((error) => failures.push(error), ['--require', './none.cjs']);
+  const expected = await HASHER_IN_THIS_THREAD.hash(events);
+  expect(await hasher.hash(events)).toEqual(expected);
+  expect(await hasher.hash(events)).toEqual(expected);
+  expect(failures).toHaveLength(1);
+  await hasher.close();
+});

@@ -36,6 +36,8 @@ const StepFile = z.strictObject({
       }),
       as: z.enum(DEMO_ACTORS),
       mutation: z.string().min(1),
+      /** A JSON file with more fields of the input, relative to the folder of the steps. */
+      inputFrom: z.string().min(1).optional(),
       input: z.record(z.string(), z.unknown()),
     }),
   ),
@@ -47,16 +49,27 @@ const StepFile = z.strictObject({
  */
 export function readDemoSteps(folder: string): readonly DemoStep[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  const steps = files.sort().flatMap((file) => readFile(join(folder, file)));
+  const steps = files.sort().flatMap((file) => readFile(folder, file));
   requireNamesOfTheirOwn(steps);
   return steps.sort((one, other) => one.at - other.at);
 }
 
-function readFile(path: string): readonly DemoStep[] {
+function readFile(folder: string, file: string): readonly DemoStep[] {
+  const path = join(folder, file);
   const parsed = StepFile.safeParse(readJson(path));
-  if (parsed.success) return parsed.data.steps;
+  if (parsed.success) {
+    return parsed.data.steps.map(({ inputFrom, ...step }) =>
+      inputFrom === undefined ? step : { ...step, input: { ...readInput(join(folder, inputFrom)), ...step.input } },
+    );
+  }
   const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`);
   throw new DemoError(`${path}: ${problems.join('; ')}`);
+}
+
+function readInput(path: string): DemoStep['input'] {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  throw new DemoError(`${path} contains no input`);
 }
 
 function readJson(path: string): unknown {

@@ -11,6 +11,7 @@ import { evaluationFold, EvaluationRecord, EvaluationStatus } from './record';
 import { mismatch, ruleViolation } from './rules';
 import { ScoringBasis } from './scoring-basis';
 import { submitterOf, viewEvaluation } from './views';
+import { WantedTemplate } from './wanted-template';
 
 export type EvaluationCommand = { readonly department: string; readonly fiscalYear: number } & (
   | ({
@@ -25,12 +26,6 @@ export type EvaluationCommand = { readonly department: string; readonly fiscalYe
   | { readonly kind: 'publish' }
   | { readonly kind: 'revise' }
 );
-
-/** The template to score by; the newest version on record if none is named. */
-export interface WantedTemplate {
-  readonly code: string;
-  readonly version?: number;
-}
 
 /** What a command on an evaluation with a template is judged on besides the record. It is read just before. */
 interface OnBasis {

@@ -6,6 +6,7 @@ import { EvaluationPayload } from './graphql/evaluation';
 import { DepartmentEvaluationFields, EvaluationFields, EvaluationQueries, loadEvaluation } from './graphql/queries';
 import { LineScoreFields } from './graphql/line-score';
 import { EvaluationScoringFields, PublishedRoundFields } from './graphql/scoring-fields';
+import { DepartmentTrialFields } from './graphql/trial';
 import { evaluationProjection } from './projection';
 import { evaluationLineage } from './readings';
 import { EVALUATION_RULES } from './rules';
@@ -34,6 +35,7 @@ export const evaluations: Feature = {
     LineScoreFields,
     PublishedRoundFields,
     DepartmentEvaluationFields,
+    DepartmentTrialFields,
     mutationsOf(evaluationActions, EvaluationPayload),
   ],
 };

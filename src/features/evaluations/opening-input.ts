@@ -1,8 +1,8 @@
 import { CheckContext, inputObject, ValueOf } from '../../input/field';
 import { code, integer, list, object, optional } from '../../input/fields';
 import { INPUT_BOUNDS } from '../../kernel/limits';
-import { WantedTemplate } from './decider';
 import { LineIndicator } from './events';
+import { WantedTemplate } from './wanted-template';
 
 const LineIndicatorInput = inputObject(
   'LineIndicatorInput',

@@ -1,12 +1,11 @@
 import { ReadAtHead } from '../../actions/read-at-head';
 import { notFound, ok, Result } from '../../kernel/refusal';
-import { Scope } from '../../reading/scope';
-import { templateReading, TemplateView, templateVersion } from '../templates/readings';
-import { EvaluationCommand, WantedTemplate } from './decider';
+import { EvaluationCommand } from './decider';
 import { LineIndicator } from './events';
 import { EvaluationRecord } from './record';
 import { readFigures } from './scoring-basis';
 import { isOpen, viewEvaluation } from './views';
+import { WantedTemplate, wantedTemplate } from './wanted-template';
 
 /** Adds the basis of scoring to a command that scores an evaluation by a template. */
 export async function prepareScoring(
@@ -42,12 +41,4 @@ function neededFor(command: EvaluationCommand, record: EvaluationRecord | undefi
   if (command.kind !== 'score' && command.kind !== 'submit') return undefined;
   if (record?.template === undefined || !isOpen(viewEvaluation(record).status)) return undefined;
   return { template: record.template, indicators: record.indicators ?? [] };
-}
-
-async function wantedTemplate(scope: Scope, { code, version }: WantedTemplate): Promise<TemplateView | undefined> {
-  const found =
-    version === undefined
-      ? await scope.entity(templateReading, code)
-      : (await templateVersion(scope, code, version))?.loaded;
-  return found?.view;
 }

@@ -13,3 +13,12 @@ export const evaluationLineage = documentLineage({
   collection: 'EVALUATION',
   codesOf: yearCodesOf,
 });
+
+export { changesBehind } from './changes-behind';
+export { gradeOf } from './grade';
+export { scoredLines } from './scoring-basis';
+export { scoresAsSubmitted, shownScores, trialScores } from './shown-scores';
+export type { Grade } from './grade';
+export type { EvaluationStatus } from './record';
+export type { ShownScores } from './shown-scores';
+export type { EvaluationView };

@@ -4,7 +4,7 @@ import { readInstant } from '../../kernel/time';
 import { Scope } from '../../reading/scope';
 import { LineScore } from '../../scoring/score-line';
 import { TemplateLine } from '../templates/events';
-import { templateReading, templateVersion } from '../templates/readings';
+import { WantedTemplate, wantedTemplate } from './wanted-template';
 import { TemplateVersion } from './events';
 import { scoresFrom } from './line-scores';
 import { positionOfSequence } from './position-of-sequence';
@@ -22,6 +22,7 @@ export interface ShownScores {
 }
 
 type Scorable = Pick<EvaluationView, 'department' | 'fiscalYear' | 'template' | 'indicators' | 'judgements' | 'scored'>;
+type Judged = Omit<Scorable, 'template' | 'scored'>;
 
 /** As submitted; computed at the scope while the evaluation is open. undefined without a template. */
 export async function shownScores(scope: Scope, evaluation: Scorable): Promise<ShownScores | undefined> {
@@ -34,9 +35,18 @@ export async function shownScores(scope: Scope, evaluation: Scorable): Promise<S
 /** The total as if the evaluation were scored at the scope by the newest version of its template. */
 export async function totalNow(scope: Scope, evaluation: Scorable): Promise<Decimal | null> {
   if (evaluation.template === undefined) return null;
-  const newest = await scope.entity(templateReading, evaluation.template.code);
-  if (newest === undefined) return null;
-  return (await computedAt(scope, evaluation, newest.view.lines)).total;
+  const newest = await wantedTemplate(scope, { code: evaluation.template.code });
+  return newest === undefined ? null : (await computedAt(scope, evaluation, newest.lines)).total;
+}
+
+/** What a department's year scores by a template from figures only: nobody has judged a line. undefined if there is no such template. */
+export async function trialScores(
+  scope: Scope,
+  { code, version }: WantedTemplate,
+  of: Pick<Judged, 'department' | 'fiscalYear'>,
+): Promise<ShownScores | undefined> {
+  const template = await wantedTemplate(scope, { code, version });
+  return template && computedAt(scope, of, template.lines);
 }
 
 /** The scores of a submission by this version of a template. */
@@ -49,9 +59,9 @@ export async function scoresAsSubmitted(
 }
 
 async function linesOf(scope: Scope, { code, version }: TemplateVersion): Promise<readonly TemplateLine[]> {
-  const found = await templateVersion(scope, code, version);
+  const found = await wantedTemplate(scope, { code, version });
   if (found === undefined) throw new CorruptLedger(`Template ${code} has no version ${version}`);
-  return found.loaded.view.lines;
+  return found.lines;
 }
 
 const byCode = (lines: readonly TemplateLine[]): ReadonlyMap<string, TemplateLine> =>
@@ -59,7 +69,7 @@ const byCode = (lines: readonly TemplateLine[]): ReadonlyMap<string, TemplateLin
 
 async function computedAt(
   scope: Scope,
-  { department, fiscalYear, indicators = [], judgements = [] }: Scorable,
+  { department, fiscalYear, indicators = [], judgements = [] }: Judged,
   lines: readonly TemplateLine[],
 ): Promise<ShownScores> {
   const judgedAt = new Map(judgements.map(({ line, position }) => [line, BigInt(position)]));

@@ -308,6 +308,61 @@ describe('the department and its evaluation', () => {
   });
 });
 
+describe('the scores of the year', () => {
+  const SCORES =
+    'computedScore scores { line { code points } score applicable scoredBy reason changes { nodes { type } } }';
+  const trial = async (template: string) => {
+    const { department } = await demo.ask(
+      `{ department(code: "441300-DSJ") { trialScores(fiscalYear: 2023, template: "${template}") { ${SCORES} } } }`,
+    );
+    return department.trialScores;
+  };
+  const scored = ({ scores }: any) => scores.filter(({ score }: any) => score !== null);
+
+  it('by the template of the department: three lines by facts of the ledger, and nothing for the others', async () => {
+    const { evaluation } = await demo.ask(
+      `{ evaluation(department: "441300-DSJ", fiscalYear: 2023) { selfScore template { code unofficial } ${SCORES} } }`,
+    );
+    expect(evaluation).toMatchObject({
+      selfScore: '97.63',
+      computedScore: '100.00',
+      template: { code: 'demo-gd-A', unofficial: true },
+    });
+    const brief = scored(evaluation).map(({ line, score, scoredBy }: any) => [line.code, score, scoredBy]);
+    expect(brief).toEqual([
+      ['spending-rate', '6.00', 'COMPUTED'],
+      ['carry-over-rate', '3.00', 'PERSON'],
+      ['key-tasks', '8.00', 'PERSON'],
+    ]);
+    const others = evaluation.scores.filter(({ score }: any) => score === null);
+    expect(others).toHaveLength(21);
+    for (const { applicable, reason } of others) {
+      expect(applicable).toBe(false);
+      expect(reason).toMatch(/报告|示意/);
+    }
+    for (const { changes } of scored(evaluation)) expect(changes.nodes.length).toBeGreaterThan(0);
+  });
+
+  it('by the national template: the execution rate, because no indicator has a target', async () => {
+    const found = await trial('national-project');
+    expect(found.computedScore).toBeNull();
+    expect(found.scores.map(({ line, score, applicable }: any) => [line.code, score, applicable])).toEqual([
+      ['execution', '10.00', true],
+      ['output', null, true],
+      ['benefit', null, true],
+      ['satisfaction', null, true],
+    ]);
+    const [execution, ...others] = found.scores;
+    expect(execution.changes.nodes.length).toBeGreaterThan(0);
+    for (const { reason } of others) expect(reason).toContain('没有指标值');
+  });
+
+  it('by a template without what a person said, and by none that is not on record', async () => {
+    expect(scored(await trial('demo-gd-A')).map(({ line }: any) => line.code)).toEqual(['spending-rate']);
+    expect(await trial('another')).toBeNull();
+  });
+});
+
 describe('the log of the demo', () => {
   it('says at its start what is illustrative, and is known as a demo', async () => {
     const { changes, ledger } = await demo.ask('{ changes(first: 1) { nodes { reason } } ledger { demo } }');
@@ -345,7 +400,7 @@ describe('the log of the demo', () => {
     ]);
   });
 
-  it('has nothing after 2023 except the closing, corrections, the evaluation and the new name', async () => {
+  it('has nothing after 2023 except the closing, corrections, the evaluation with its templates, and the new name', async () => {
     const after = (await allChanges()).filter(({ effectiveAt }) => effectiveAt >= '2023-12-31T16:00:00.000Z');
     expect([...new Set(after.map(({ type }) => type))].sort()).toEqual([
       'BudgetClosed',
@@ -355,8 +410,10 @@ describe('the log of the demo', () => {
       'EvaluationOpened',
       'EvaluationPublished',
       'EvaluationReturned',
+      'EvaluationScored',
       'EvaluationSubmitted',
       'ObservationCorrected',
+      'ScoringTemplatePublished',
     ]);
   });
 });

@@ -1,14 +1,11 @@
 import { FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar, PositionScalar } from '../../../graphql/scalars';
 import { Awaitable } from '../../../kernel/async';
-import { Loaded, Scope } from '../../../reading/scope';
-import { LineScore } from '../../../scoring/score-line';
 import { loadTemplateVersion, ScoringTemplateType } from '../../templates';
-import { scoredLines } from '../scoring-basis';
 import { scoresAsSubmitted, ShownScores, shownScores, totalNow } from '../shown-scores';
-import { EvaluationView } from '../views';
 import { EvaluationType } from './evaluation';
 import { LineScoreType } from './line-score';
+import { lineScoresOf } from './line-scores-of';
 import { PublishedRoundType } from './published-round';
 
 /** The scores that several fields of one evaluation share. */
@@ -55,7 +52,7 @@ export class EvaluationScoringFields {
   })
   async scores(@Root() evaluation: EvaluationType): Promise<readonly LineScoreType[]> {
     const found = await scoresOf(evaluation);
-    return found === undefined ? [] : lineScoresOf(evaluation, found);
+    return found === undefined ? [] : lineScoresOf(evaluation.scope, evaluation.view, found);
   }
 
   @FieldResolver(() => DecimalScalar, {
@@ -105,20 +102,6 @@ export class PublishedRoundFields {
     const { template } = loaded.view;
     const { scored } = published;
     if (template === undefined || scored === undefined) return [];
-    return lineScoresOf({ scope, loaded }, await scoresAsSubmitted(scope, template, scored));
+    return lineScoresOf(scope, loaded.view, await scoresAsSubmitted(scope, template, scored));
   }
-}
-
-function lineScoresOf(
-  { scope, loaded }: { readonly scope: Scope; readonly loaded: Loaded<EvaluationView> },
-  { lines, scores, figuresAt, judgedAt }: ShownScores,
-): readonly LineScoreType[] {
-  const { department, fiscalYear } = loaded.view;
-  const scored = new Map(scoredLines([...lines.values()]).map((line) => [line.code, line]));
-  return scores.flatMap((score: LineScore) => {
-    const line = scored.get(score.line);
-    if (line === undefined) return [];
-    const owner = { evaluation: loaded.entity.code, department, fiscalYear, judgedAt: judgedAt.get(score.line) };
-    return [new LineScoreType({ scope, figuresAt, line, score, owner })];
-  });
 }

@@ -19,6 +19,7 @@ import { redisMemory } from './redis-memory';
 import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { replay } from './replay';
+import { reports } from './reports';
 import { lineage } from './lineage';
 import { stateExports } from './state-exports';
 import { monthEnds } from './month-ends';
@@ -43,6 +44,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   lineage,
   totals,
   'state exports': stateExports,
+  reports,
   evidence,
   'signed log': signedLog,
   attacks,

@@ -1,5 +1,6 @@
 import { streamNames } from '../src/app/features';
 import { randomUUID } from 'node:crypto';
+import NATIONAL_TEMPLATE from '../templates/national-project.json';
 import { EventMetadata, NewEvent } from '../src/event-store/envelope';
 import { EventStore } from '../src/event-store/event-store';
 import { EntityName } from '../src/kernel/codes';
@@ -105,6 +106,46 @@ export async function indicator(
     [{ type: 'IndicatorDefined', data: defined }, ...observed],
     chunk,
   );
+}
+
+const LEVELS = [
+  { level1: 'OUTPUT', level2: 'QUANTITY' },
+  { level1: 'BENEFIT', level2: 'SOCIAL' },
+  { level1: 'SATISFACTION', level2: 'SATISFACTION' },
+] as const;
+
+/** An indicator that a template can score: its class by its number, with a target and a value. */
+export async function scoredIndicator(log: EventStore, departmentCode: string, number: number): Promise<void> {
+  const code = `${departmentCode}-K${number}`;
+  const defined = {
+    ...LEVELS[number % LEVELS.length],
+    code,
+    department: departmentCode,
+    fiscalYear: YEAR,
+    name: `指标 ${number}`,
+    direction: 'AT_LEAST',
+    target: '98',
+    points: '2.00',
+  };
+  await append(log, { entityType: 'INDICATOR', code }, [
+    { type: 'IndicatorDefined', data: defined },
+    { type: 'ObservationRecorded', data: { observedOn: '2023-01-01', value: `${90 + number}`, qualifier: 'EQ' } },
+  ]);
+}
+
+/** The template of the national form. */
+export async function template(log: EventStore, code: string, departmentCode: string): Promise<void> {
+  const { lines } = NATIONAL_TEMPLATE;
+  const data = { code, department: departmentCode, name: '项目支出绩效自评', unofficial: false, lines };
+  await append(log, { entityType: 'SCORING_TEMPLATE', code }, [{ type: 'ScoringTemplatePublished', data }]);
+}
+
+/** An evaluation that is open, by the first version of a template. */
+export async function evaluation(log: EventStore, departmentCode: string, templateCode: string): Promise<void> {
+  const data = { department: departmentCode, fiscalYear: YEAR, template: { code: templateCode, version: 1 } };
+  await append(log, { entityType: 'EVALUATION', code: BUDGET_OF(departmentCode) }, [
+    { type: 'EvaluationOpened', data },
+  ]);
 }
 
 /** One more progress report of a task. */

@@ -11,6 +11,9 @@ import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
+import { reportFormats } from '../reports/formats';
+import { Printing } from '../reports/formats/pdf/printing';
+import { serveReports } from '../reports/serve';
 import { features, schema } from './features';
 
 export interface ApiOptions {
@@ -28,15 +31,23 @@ export interface ApiOptions {
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
   readonly connections?: ConnectionLimits;
+  /** The program of LibreOffice, which prints reports. */
+  readonly office?: string;
 }
+
+/** LibreOffice takes a few seconds for a report, and about 1 GiB of address space. */
+const PRINTING = { timeoutMs: 60_000, maxMemoryKib: 4 * 1_024 * 1_024 };
 
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
-  const { introspection, connections = DEFAULT_CONNECTION_LIMITS } = options;
+  const { introspection, connections = DEFAULT_CONNECTION_LIMITS, office = 'soffice' } = options;
   const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
   const admission: Admission = { verifier, limiting, inFlight };
-  serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify: identifyWithin(admission) });
+  const identify = identifyWithin(admission);
+  serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify });
+  const formats = reportFormats(new Printing({ program: office, ...PRINTING }));
+  serveReports(fastify, { services, telemetry, identify, formats });
   return serveGraphQL(fastify, {
     schema,
     admission,

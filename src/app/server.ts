@@ -125,6 +125,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
           limiting,
           connections,
           introspection: config.introspection,
+          office: config.office,
           telemetry,
         })
       : () => fastify.close();

@@ -11,6 +11,7 @@ import { explainCommand } from './explain';
 import { keyCommand } from './key';
 import { monitorCommand } from './monitor';
 import { rebuildCommand } from './rebuild';
+import { reportCommand } from './report';
 import { restoreCommand } from './restore';
 import { tailCommand } from './tail';
 import { verifyCommand } from './verify';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   keyCommand,
   monitorCommand(process.env),
   rebuildCommand,
+  reportCommand(process.env),
   restoreCommand,
   tailCommand(process.env),
   verifyCommand,

@@ -8,7 +8,7 @@ import { ReadingRequest } from '../reading/request';
 import { chosenFormat } from './chosen-format';
 import { ExportedChange, exportedChange } from './formats/exported-change';
 import { readParameters } from './parameters';
-import { Query } from './query-filter';
+import { Query } from '../input/query-filter';
 import { Answer } from './send';
 import { ExportServices } from './services';
 import { write } from './write';

@@ -3,8 +3,8 @@ import { InputObject } from '../input/field';
 import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
 import { LedgerCalendar } from '../kernel/time';
 import { FormatOptions } from './formats/format';
-import { Query } from './query-filter';
-import { QueryParameters } from './query-parameters';
+import { Query } from '../input/query-filter';
+import { QueryParameters } from '../input/query-parameters';
 
 export interface ExportRequest {
   readonly after: bigint;

@@ -62,11 +62,20 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly limiting?: RateLimiting;
   /** What differs from the default limits. */
   readonly connections?: Partial<ConnectionLimits>;
+  readonly office?: string;
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const { now = '2023-01-01T00:00:00.000Z', origins, trust, introspection, limiting, ...ledgerOptions } = options;
+  const {
+    now = '2023-01-01T00:00:00.000Z',
+    origins,
+    trust,
+    introspection,
+    limiting,
+    office,
+    ...ledgerOptions
+  } = options;
   const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
@@ -82,6 +91,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     introspection,
     limiting,
     connections,
+    office,
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -109,6 +109,13 @@ export const SETTINGS = {
       'a JSON file of the rules that monitoring warns by; see [monitoring.md](monitoring.md#the-rules). All servers of one ledger need the same',
   }),
   signing: SIGNING_SETTINGS,
+  office: setting('LIBREOFFICE', {
+    wrongNames: ['SOFFICE', 'SOFFICE_PATH'],
+    parser: z.string().min(1),
+    default: 'soffice',
+    meaning:
+      'the program of LibreOffice, which makes the PDF of a report: a path, or a name to look for in `PATH`. Without it the other formats work; see [reports.md](reports.md#pdf)',
+  }),
   demo: setting('DEMO', {
     guards: 'ledger',
     wrongNames: ['DEMO_MODE'],

@@ -3,7 +3,7 @@ import { unwrap } from '../../kernel/refusal';
 import { ReadingRequest } from '../../reading/request';
 import { Scope } from '../../reading/scope';
 import { Table } from '../../reading/tables/table';
-import { Query } from '../query-filter';
+import { Query } from '../../input/query-filter';
 import { Answer } from '../send';
 import { ExportServices } from '../services';
 import { workerOf } from '../stopping';

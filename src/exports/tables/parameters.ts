@@ -4,8 +4,8 @@ import { LedgerCalendar, parseMoment } from '../../kernel/time';
 import { AsOf } from '../../reading/ledger-reader';
 import { Table } from '../../reading/tables/table';
 import { readTextOptions } from '../parameters';
-import { Query } from '../query-filter';
-import { QueryParameters } from '../query-parameters';
+import { Query } from '../../input/query-filter';
+import { QueryParameters } from '../../input/query-parameters';
 import { TextOptions } from './formats/format';
 
 export interface TableRequest<Filter> {

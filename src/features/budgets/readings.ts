@@ -67,3 +67,11 @@ async function withLines(scope: Scope, loaded: Loaded<BudgetView>): Promise<Audi
   const lines = await loadLines(scope, loaded);
   return auditViewOfBudget(loaded.view, lines.map(auditViewOfLine));
 }
+
+/** For readers outside: the facts of a budget, one by one. */
+export { bridgeOf } from './bridge';
+export { EntryKinds, postingsOf } from './facts';
+export { viewEntries } from './views';
+export { datedBudgetFold, loadLines };
+export type { BridgeStep } from './bridge';
+export type { BudgetFact, EntryKind } from './facts';

@@ -57,3 +57,6 @@ export async function indicatorFigures(
       retired: view.retired,
     }));
 }
+
+export { completionRate } from './completion';
+export type { IndicatorView };

@@ -13,3 +13,5 @@ export const taskLineage = documentLineage({
   collection: TASKS,
   codesOf: (scope, department) => scope.members(tasksOf(department)),
 });
+
+export type { TaskStatus } from './views';

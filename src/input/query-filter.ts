@@ -1,5 +1,5 @@
-import { Field, InputObject, InputType } from '../input/field';
-import { readInput } from '../input/read-input';
+import { Field, InputObject, InputType } from './field';
+import { readInput } from './read-input';
 import { jsonPointer } from '../kernel/json-pointer';
 import { MAX_SCALAR_LENGTH } from '../kernel/limits';
 import { shortened } from '../kernel/violations';

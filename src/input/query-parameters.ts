@@ -1,4 +1,4 @@
-import { InputObject } from '../input/field';
+import { InputObject } from './field';
 import { jsonPointer } from '../kernel/json-pointer';
 import { Refused, Violation } from '../kernel/refusal';
 import { LedgerCalendar } from '../kernel/time';
@@ -42,6 +42,11 @@ export class QueryParameters {
     const value = parse(text);
     if (value === undefined) this.refuse(name, expected);
     return value;
+  }
+
+  /** For parameters without a filter: read last. Throws BAD_USER_INPUT with everything that is wrong. */
+  requireNoViolations(): void {
+    if (this.violations.length > 0) throw new Refused({ kind: 'BAD_USER_INPUT', violations: this.violations });
   }
 
   /** The filter, which is read last. Throws BAD_USER_INPUT with everything that is wrong. */

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { buildDemoLedger } from '../src/app/demo/build';
+import { EventStore } from '../src/event-store/event-store';
+import { DEFAULT_STREAM_PREFIX } from '../src/event-store/streams';
+import { openSqliteEventStore } from '../src/event-store/adapters/sqlite/sqlite-event-store';
+import { docxOf } from '../src/reports/formats/docx';
+import { makeReport } from '../src/reports/make-report';
+import { temporaryFolder } from '../tests/support/temporary-folder';
+import { benchLedger, BenchLedger } from './bench-ledger';
+import { median, Report } from './measure';
+import * as seed from './seed';
+
+const DEMO = { streamPrefix: DEFAULT_STREAM_PREFIX, timeZone: 'Asia/Shanghai' } as const;
+const EVALUATIONS = 500;
+const INDICATORS = 20;
+const PAYMENTS = 200;
+const PAGE = 100;
+
+/** The report of the demo, and the scores of many evaluations. */
+export async function reports(): Promise<Report> {
+  const { first, later, kilobytes } = await demoReports();
+  const scored = await manyScores();
+  return [
+    { what: 'the report of the demo as DOCX, the first one', value: first, unit: 'ms', bound: { atMost: 1_500 } },
+    { what: 'a later one', value: later, unit: 'ms', bound: { atMost: 1_500 } },
+    { what: 'its size', value: kilobytes, unit: 'kB' },
+    {
+      what: `${EVALUATIONS} evaluations scored, each from ${PAYMENTS} payments and ${INDICATORS} indicators`,
+      value: scored,
+      unit: 'ms',
+      bound: { atMost: 2_000 },
+    },
+  ];
+}
+
+async function demoReports() {
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'demo.db');
+  await buildDemoLedger({ path, ...DEMO });
+  const demo = openSqliteEventStore({ path, prefix: DEMO.streamPrefix, kind: 'demo' });
+  const ledger = await benchLedger((log) => copied(demo, log));
+  await demo.close();
+  try {
+    const times: number[] = [];
+    let bytes = 0;
+    for (let round = 0; round < 7; round++) {
+      const start = performance.now();
+      const request = { department: '441300-DSJ', fiscalYear: 2023, to: {} };
+      bytes = (await docxOf((await makeReport(ledger.services, request)).document)).length;
+      times.push(performance.now() - start);
+    }
+    const [first = 0, ...later] = times;
+    return { first, later: median(later), kilobytes: bytes / 1_000 };
+  } finally {
+    await ledger.close();
+    folder.remove();
+  }
+}
+
+async function copied(from: EventStore, to: EventStore): Promise<void> {
+  for await (const { stream, id, type, data, metadata, revision } of from.readAll(0n)) {
+    await to.append(stream, [{ id, type, data, metadata }], revision === 0n ? 'no-stream' : revision - 1n);
+  }
+}
+
+async function manyScores(): Promise<number> {
+  const ledger = await benchLedger(async (log) => {
+    await seed.department(log, 'TEMPLATES');
+    await seed.template(log, 'NATIONAL', 'TEMPLATES');
+    for (let index = 0; index < EVALUATIONS; index++) {
+      const department = `D${index}`;
+      await seed.department(log, department);
+      await seed.budget(log, department, PAYMENTS);
+      for (let number = 0; number < INDICATORS; number++) await seed.scoredIndicator(log, department, number);
+      await seed.evaluation(log, department, 'NATIONAL');
+    }
+  });
+  try {
+    const start = performance.now();
+    await allScores(ledger);
+    return performance.now() - start;
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function allScores(ledger: BenchLedger): Promise<void> {
+  const query = `query($after: String) { evaluations(first: ${PAGE}, after: $after) {
+    nodes { computedScore scores { score } } pageInfo { hasNextPage endCursor } } }`;
+  let after: string | undefined;
+  let scored = 0;
+  do {
+    const { evaluations } = await ledger.ask(query, { after });
+    for (const { computedScore, scores } of evaluations.nodes)
+      if (computedScore !== null && scores.length === 4) scored++;
+    after = evaluations.pageInfo.hasNextPage ? evaluations.pageInfo.endCursor : undefined;
+  } while (after !== undefined);
+  if (scored !== EVALUATIONS) throw new Error(`${scored} evaluations are scored, not ${EVALUATIONS}`);
+}

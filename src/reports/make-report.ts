@@ -1,0 +1,33 @@
+import { changesBetween } from '../figures/comparison';
+import { readYear } from '../figures/read-year';
+import { unwrap } from '../kernel/refusal';
+import { AsOf } from '../reading/ledger-reader';
+import { Scope } from '../reading/scope';
+import { ReadingServices } from '../reading/services';
+import { comparisonReport } from './comparison/report';
+import { ReportDocument } from './document/block';
+import { evaluationReport } from './evaluation/report';
+import { ReportRequest } from './parameters';
+
+export interface MadeReport {
+  readonly document: ReportDocument;
+  /** What it shows is the ledger at this position. */
+  readonly position: bigint;
+}
+
+/** Reads what a report shows, as the caller may see it. Throws `Refused`. */
+export async function makeReport(services: ReadingServices, request: ReportRequest): Promise<MadeReport> {
+  const { department, fiscalYear, from, to } = request;
+  const { lineages } = services;
+  const yearAt = async (scope: Scope) => unwrap(await readYear(lineages, scope, department, fiscalYear));
+  const scope = await scopeAt(services, to, from === undefined ? '/position' : '/to');
+  if (from === undefined) return { document: evaluationReport(await yearAt(scope)), position: scope.position };
+  const earlier = await scopeAt(services, from, '/from');
+  const changes = await changesBetween(services, { from: earlier, to: scope }, department, fiscalYear);
+  const document = comparisonReport({ from: await yearAt(earlier), to: await yearAt(scope), changes });
+  return { document, position: scope.position };
+}
+
+async function scopeAt(services: ReadingServices, asOf: AsOf, path: string): Promise<Scope> {
+  return new Scope(services, unwrap(await services.reader.resolve(asOf, path)), 'snapshot');
+}

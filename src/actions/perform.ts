@@ -1,31 +1,19 @@
-import { mayKnow } from '../auth/policy';
 import { Principal } from '../auth/principal';
 import { HeldCommand } from '../command-handling/accepted-command';
 import { CommandOutcome, CommandRequest } from '../command-handling/command-request';
-import { asSent } from '../input/as-sent';
-import { readInput } from '../input/read-input';
 import { EntityName } from '../kernel/codes';
-import { requireWaiting } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
 import { missingFollowUps } from '../read-model/follow-ups';
 import { ActingServices } from './acting-services';
 import { Action, ActionTarget } from './action';
-import { CommandFields } from './command-fields';
 import { dryRun } from './dry-run';
 import { Performed } from './performed';
-import { permissionOf } from './permission';
 import { propose, proposed, proposedEarlier } from './propose';
-import { readAtHead } from './read-at-head';
 import { finished } from './read-back';
+import { Caller, requestOf } from './request-of';
 
 export type { ActingServices } from './acting-services';
-
-/** The caller of an action, and the request ids that are recorded with its changes. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly correlationId: string;
-  readonly causationId?: string;
-}
+export type { Caller } from './request-of';
 
 /** Whether the action is recorded, or only shown as it would be. */
 export interface PerformOptions {
@@ -44,49 +32,14 @@ export async function perform<Input, Command, State, View>(
   services: ActingServices,
   action: Action<Input, Command, State, View>,
   sent: unknown,
-  { principal, correlationId, causationId }: Caller,
+  caller: Caller,
   options: PerformOptions = {},
 ): Promise<Result<Performed<View>>> {
-  const { calendar, policy } = services;
-  const { target } = action;
-  const read = readInput(action.input, sent, { argument: 'input', calendar });
+  const read = requestOf(services, action, sent, caller);
   if (!read.ok) return read;
-  const allowed = policy.mayAct(principal, action.name);
-  if (!allowed.ok) return allowed;
-  requireWaiting(services.signal);
-  services.patience?.require();
-
-  const input = read.value as Input & CommandFields;
-  const entity = { entityType: target.reading.entityType, code: target.codeOf(input) };
-  const day = action.dayOf?.(input);
-  const command = action.toCommand(input);
-  const permitted = permissionOf(policy, action, { principal, command });
-  let department: string | undefined;
-  const mayReadBack = (): boolean => department === undefined || principal.readDepartments.covers(department);
-  const request: CommandRequest<State, Command> = {
-    decider: target.decider,
-    entity,
-    command,
-    action: action.name,
-    input: input.idempotencyKey === undefined ? undefined : asSent(action.input, sent),
-    idempotencyKey: input.idempotencyKey,
-    expectedRevision: input.expectedRevision,
-    effectiveAt: input.effectiveAt ?? (day === undefined ? undefined : calendar.startOf(day)),
-    reason: input.reason,
-    documentNo: input.documentNo,
-    evidence: input.evidence,
-    actor: { sub: principal.sub, name: principal.name },
-    correlationId,
-    causationId,
-    patience: services.patience,
-    prepare: async (record, effectiveAt) =>
-      (await target.prepare?.(command, record, readAtHead(services, effectiveAt))) ?? ok(command),
-    authorize(concerned, record) {
-      department = concerned;
-      return permitted(concerned, record);
-    },
-    sees: (home) => mayKnow(principal, home),
-  };
+  const { entity, request, mayReadBack } = read.value;
+  const { target } = action;
+  const { principal } = caller;
   if (target.decidesProposals) return decided(services, { target, entity, request, principal }, options);
   const earlier = await proposedEarlier(services, request);
   if (earlier?.ok === false) return earlier;

@@ -1,6 +1,7 @@
 import { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/verified-token';
 import { serveExports } from '../exports/serve';
+import { ImportOptions, serveImports } from '../imports/serve';
 import { LedgerServices, RequestContext } from '../graphql/context';
 import { serveGraphQL } from '../graphql/serve';
 import { Admission, identifyWithin } from '../http/admission';
@@ -33,6 +34,8 @@ export interface ApiOptions {
   readonly connections?: ConnectionLimits;
   /** The program of LibreOffice, which prints reports. */
   readonly office?: string;
+  /** Reads the cells of files that are imported; undefined: in a process of its own. */
+  readonly readFile?: ImportOptions['readFile'];
 }
 
 /** LibreOffice takes a few seconds for a report, and about 1 GiB of address space. */
@@ -48,6 +51,14 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
   serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify });
   const formats = reportFormats(new Printing({ program: office, ...PRINTING }));
   serveReports(fastify, { services, telemetry, identify, formats });
+  serveImports(fastify, {
+    services,
+    telemetry,
+    actions: features.actions,
+    rules: features.rules,
+    identify,
+    readFile: options.readFile,
+  });
   return serveGraphQL(fastify, {
     schema,
     admission,

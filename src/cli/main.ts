@@ -8,6 +8,7 @@ import { Command, UsageError } from './command';
 import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { explainCommand } from './explain';
+import { importCommand } from './import';
 import { keyCommand } from './key';
 import { monitorCommand } from './monitor';
 import { rebuildCommand } from './rebuild';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   configCommand(process.env),
   documentsCommand,
   explainCommand(process.env),
+  importCommand(process.env),
   keyCommand,
   monitorCommand(process.env),
   rebuildCommand,

@@ -10,6 +10,7 @@ import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request'
 import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
 import { judge, Judgement, JudgingOptions } from './judging';
+import { Rehearsal } from './rehearsal';
 import { StreamRecord, StreamRecords, StreamRecordsOptions } from './stream-records';
 
 export interface CommandHandlerOptions extends JudgingOptions, StreamRecordsOptions {
@@ -82,6 +83,11 @@ export class CommandHandler {
       async () => next(await judge(this.options, this.records, request, await this.recordOf(request))),
       () => new Outage('The command was not judged in time'),
     );
+  }
+
+  /** For several commands that are judged one after the other, and not recorded. */
+  rehearsal(): Rehearsal {
+    return new Rehearsal(this.options);
   }
 
   /** The newest record of an entity. */

@@ -6,13 +6,15 @@ import { HttpRefusal } from './refusal';
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly received: ReceivedBytes;
+  /** The name of `maxBytes`; by default `maxRequestBytes`. */
+  readonly limit?: LimitName;
 }
 
 /** Reads a body that its sender may send. What it holds of it is counted for the principal. */
 export function readBody(
   request: IncomingMessage,
   principal: string,
-  { maxBytes, received }: BodyLimits,
+  { maxBytes, received, limit = 'maxRequestBytes' }: BodyLimits,
   done: (error: Error | null, body?: Buffer) => void,
 ): void {
   const parts: Buffer[] = [];
@@ -30,7 +32,7 @@ export function readBody(
   const onData = (part: Buffer): void => {
     bytes += part.length;
     if (bytes > maxBytes) {
-      finish(tooLong());
+      finish(tooLong(limit));
       return;
     }
     try {
@@ -48,11 +50,10 @@ export function readBody(
     if (isOver) return;
     finish(new HttpRefusal('BAD_USER_INPUT', 'The client did not send all of the request'));
   };
-  if (Number(request.headers['content-length']) > maxBytes) finish(tooLong());
+  if (Number(request.headers['content-length']) > maxBytes) finish(tooLong(limit));
   else request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
 }
 
-function tooLong(): HttpRefusal {
-  const limit: LimitName = 'maxRequestBytes';
+function tooLong(limit: LimitName): HttpRefusal {
   return new HttpRefusal('CONTENT_TOO_LARGE', 'The request has too many bytes', {}, { limit });
 }

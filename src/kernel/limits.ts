@@ -26,6 +26,7 @@ const LIMITS = {
     1_048_576,
     '请求字节数。Bytes of an HTTP body, and of a WebSocket message. More is answered with 413, or closes the WebSocket.',
   ],
+  maxImportBytes: [4_194_304, '导入文件字节数。Bytes of the body of an import. More is answered with 413.'],
   maxReceivingBytes: [
     33_554_432,
     '接收中字节数。Bytes of requests that one caller is sending to one node at the same time. More is answered with 429.',

@@ -147,10 +147,10 @@ export interface TokenReadsNothing {
   readonly roles: readonly string[];
 }
 
-export const TRANSPORTS = ['http', 'websocket', 'sse', 'export'] as const;
+export const TRANSPORTS = ['http', 'websocket', 'sse', 'export', 'import'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-export const OPERATION_TYPES = ['query', 'mutation', 'subscription', 'export', 'unknown'] as const;
+export const OPERATION_TYPES = ['query', 'mutation', 'subscription', 'export', 'import', 'unknown'] as const;
 /** `unknown` if the request was refused before its operation was found. */
 export type OperationType = (typeof OPERATION_TYPES)[number];
 

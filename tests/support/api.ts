@@ -9,6 +9,7 @@ import { Trust } from '../../src/graphql/trusted-documents/trust';
 import { RateLimiting } from '../../src/http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { Origins } from '../../src/http/cors';
+import { readHere } from './import-child';
 import { logTelemetry } from '../../src/telemetry/log';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
@@ -92,6 +93,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     limiting,
     connections,
     office,
+    readFile: readHere,
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

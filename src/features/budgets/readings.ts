@@ -6,11 +6,11 @@ import { yearCodesOf } from '../shared/fiscal-years';
 import { auditViewOfBudget, auditViewOfLine } from './audit-view';
 import { datedBudgetFold } from './effective';
 import { budgetEventOf } from './events';
-import { keyByLine } from './facts';
+import { BudgetFact, keyByLine } from './facts';
 import { budgetAuditViews, budgetEffects } from './lineage';
 import { loadLines } from './lines';
 import { budgetFold, BudgetRecord, correctedKey, factOf } from './record';
-import { BudgetView, derivedAmounts, TotalsView, viewAmounts, viewBudget } from './views';
+import { BudgetLineView, BudgetView, derivedAmounts, TotalsView, viewAmounts, viewBudget } from './views';
 
 export const budgetReading: Reading<BudgetRecord, BudgetView> = { ...datedBudgetFold, view: viewBudget };
 
@@ -75,3 +75,23 @@ export { viewEntries } from './views';
 export { datedBudgetFold, loadLines };
 export type { BridgeStep } from './bridge';
 export type { BudgetFact, EntryKind } from './facts';
+
+/** A budget with the facts that stand, for whoever compares a document with it. */
+export interface BudgetOnRecord {
+  /** How many changes it has. */
+  readonly revision: number;
+  readonly lines: readonly BudgetLineView[];
+  readonly facts: readonly BudgetFact[];
+}
+
+/** undefined if there is no such budget. */
+export async function budgetOnRecord(scope: Scope, code: string): Promise<BudgetOnRecord | undefined> {
+  const loaded = await scope.entity(budgetReading, code);
+  if (loaded === undefined) return undefined;
+  const record = await scope.record(budgetFold, loaded);
+  return {
+    revision: loaded.version.revision,
+    lines: await loadLines(scope, loaded),
+    facts: [...record.facts].filter(({ withdrawn }) => !withdrawn),
+  };
+}

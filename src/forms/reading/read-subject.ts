@@ -1,0 +1,88 @@
+import { isCode, isFiscalYear } from '../../kernel/codes';
+import { FormLayout, HeaderFieldName } from '../layouts/layout';
+import { Sheet } from '../workbook';
+import { CellAnswers, CellPlace } from './answers';
+import { titlesOf } from './find-tables';
+import { FormSubject, Said } from './form-reading';
+import { Grid } from './grid';
+import { cleaned, titleKey } from './texts';
+
+/** The labels and values at the head of a form. The year may also be in its title (`（2023年度）`). Never taken from a project code. */
+export function readSubject(layout: FormLayout, sheets: readonly Sheet[], answers: CellAnswers): FormSubject {
+  const found = new Map<HeaderFieldName, Said<string>>();
+  let year: Said<number> | undefined;
+  for (const sheet of sheets) {
+    const grid = new Grid(sheet);
+    for (const cell of grid.rows.flat()) {
+      const place = grid.place(cell);
+      const labelled = labelledValue(layout, grid, place);
+      if (labelled !== undefined && !found.has(labelled.field)) {
+        found.set(labelled.field, labelled.said);
+        if (labelled.said.place.cell !== cell) answers.nothing(place, '表头名称');
+      }
+      year ??= yearInTitle(layout, place);
+    }
+  }
+  const given = found.get('fiscalYear');
+  const yearGiven = given && yearOf(given);
+  const subject = {
+    project: found.get('project'),
+    projectCode: found.get('projectCode'),
+    department: departmentOf(found.get('department')) ?? departmentOf(found.get('unit')),
+    fiscalYear: yearGiven ?? year,
+  };
+  answerFor(subject, found, answers);
+  return subject;
+}
+
+const LABEL_AND_VALUE = /^([^:]{2,20}):(.+)$/s;
+
+function labelledValue(layout: FormLayout, grid: Grid, place: CellPlace) {
+  const { text } = place.cell;
+  const fieldOf = (label: string) => layout.header.find((field) => titlesOf(field).includes(titleKey(label)))?.field;
+  const alone = fieldOf(text);
+  if (alone !== undefined) {
+    const right = grid.rightOf(place.cell);
+    const value = right === undefined ? '' : cleaned(right.cell.text);
+    return right === undefined || value === '' ? undefined : { field: alone, said: { value, place: right } };
+  }
+  const [, label, inline] = LABEL_AND_VALUE.exec(text.normalize('NFKC')) ?? [];
+  const field = label === undefined ? undefined : fieldOf(label);
+  const value = inline?.trim() ?? '';
+  return field === undefined || value === '' ? undefined : { field, said: { value, place } };
+}
+
+/** `219-天长市水利局`, `441300-DSJ-市政务服务数据管理局`, or a code with nothing behind it. A name without a code names no department. */
+function departmentOf(said: Said<string> | undefined): Said<string> | undefined {
+  if (said === undefined) return undefined;
+  const [begin = ''] = /^[\x20-\x7e]*/.exec(said.value) ?? [];
+  const code = begin.trim().replace(/[-_\s([]+$/, '');
+  return isCode(code) ? { value: code, place: said.place } : undefined;
+}
+
+function yearOf({ value, place }: Said<string>): Said<number> | undefined {
+  const [year] = /\d{4}/.exec(value) ?? [];
+  return year !== undefined && isFiscalYear(Number(year)) ? { value: Number(year), place } : undefined;
+}
+
+function yearInTitle(layout: FormLayout, place: CellPlace): Said<number> | undefined {
+  const text = place.cell.text.normalize('NFKC').replace(/\s/g, '');
+  const isTitle = text.includes('自评表') || text.includes(layout.title);
+  const [, year] = /(\d{4})年/.exec(text) ?? [];
+  const bracketed = /^\(?(\d{4})年度?\)?$/.exec(text)?.[1];
+  const written = isTitle ? year : bracketed;
+  return written === undefined || !isFiscalYear(Number(written)) ? undefined : { value: Number(written), place };
+}
+
+function answerFor(
+  { project, projectCode, department, fiscalYear }: FormSubject,
+  found: ReadonlyMap<HeaderFieldName, Said<string>>,
+  answers: CellAnswers,
+): void {
+  for (const { place } of found.values()) answers.nothing(place, '表头说明，不单独记录');
+  if (project !== undefined) answers.becomes(project.place, `项目名称：${project.value}`);
+  if (projectCode !== undefined)
+    answers.becomes(projectCode.place, `项目编码：${projectCode.value}（其中的年份段不作预算年度）`);
+  if (department !== undefined) answers.becomes(department.place, `部门代码：${department.value}`);
+  if (fiscalYear !== undefined) answers.becomes(fiscalYear.place, `预算年度：${fiscalYear.value}`);
+}

@@ -1,0 +1,65 @@
+import { readMapping, MappingError } from '../forms/reading/payment-mapping';
+import { isCode, isFiscalYear } from '../kernel/codes';
+import { jsonPointer } from '../kernel/json-pointer';
+import { Refused, Violation } from '../kernel/refusal';
+import { ImportOrder } from './import-file';
+
+const FIELDS = ['file', 'map', 'department', 'fiscalYear', 'dryRun'];
+const NAME_LENGTH = 200;
+
+/** The parts of a multipart body. Throws BAD_USER_INPUT with everything that is wrong. */
+export async function readOrder(contentType: string, body: Buffer): Promise<ImportOrder> {
+  const violations: Violation[] = [];
+  const refuse = (name: string, message: string): void => {
+    violations.push({ path: jsonPointer([name]), message });
+  };
+  const form = await formIn(contentType, body);
+  for (const name of new Set(form.keys())) {
+    if (!FIELDS.includes(name)) refuse(name.slice(0, 100), `is no part; there are ${FIELDS.join(', ')}`);
+    else if (form.getAll(name).length > 1) refuse(name, 'is given once');
+  }
+  const text = async (name: string): Promise<string | undefined> => {
+    const value = form.get(name);
+    const given = value === null || typeof value === 'string' ? value : await value.text();
+    return given === null || given === '' ? undefined : given;
+  };
+  const file = form.get('file');
+  if (file === null || typeof file === 'string') refuse('file', 'must be a file');
+  const department = await text('department');
+  if (department !== undefined && !isCode(department)) refuse('department', 'must be the code of a department');
+  const year = await text('fiscalYear');
+  if (year !== undefined && !isFiscalYear(Number(year))) refuse('fiscalYear', 'must be a fiscal year');
+  const dryRun = (await text('dryRun')) ?? '0';
+  if (dryRun !== '0' && dryRun !== '1') refuse('dryRun', 'must be 0 or 1');
+  const map = await text('map');
+  const mapping = map === undefined ? undefined : mappingIn(map, refuse);
+  if (violations.length > 0 || file === null || typeof file === 'string') {
+    throw new Refused({ kind: 'BAD_USER_INPUT', violations });
+  }
+  return {
+    file: Buffer.from(await file.arrayBuffer()),
+    name: file.name.slice(-NAME_LENGTH) || 'file',
+    dryRun: dryRun === '1',
+    mapping,
+    department,
+    fiscalYear: year === undefined ? undefined : Number(year),
+  };
+}
+
+async function formIn(contentType: string, body: Buffer): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  } catch {
+    throw new Refused({ kind: 'BAD_USER_INPUT', violations: [{ path: '', message: 'must be multipart/form-data' }] });
+  }
+}
+
+function mappingIn(json: string, refuse: (name: string, message: string) => void) {
+  try {
+    return readMapping(json);
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    refuse('map', error.message);
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Action } from '../actions/action';
+import { readBody } from '../http/body';
+import { Identify } from '../http/caller';
+import { BYTES_PER_POINT } from '../http/caller-points';
+import { callerOf, identifyFirst } from '../http/identified';
+import { OperationHooks } from '../http/operation-hooks';
+import { ReceivedBytes } from '../http/received-bytes';
+import { HttpRefusal } from '../http/refusal';
+import { Telemetry } from '../kernel/telemetry';
+import { ReadingRequest } from '../reading/request';
+import { readFile } from './file/read-file';
+import { ImportDesk, importFile, ImportServices } from './import-file';
+import { ImportReport } from './import-report';
+import { readOrder } from './read-order';
+import { RuleMeanings } from './refusal-words';
+
+export interface ImportOptions {
+  readonly services: ImportServices;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly rules: RuleMeanings;
+  readonly identify: Identify;
+  readonly telemetry: Telemetry;
+  /** Reads the cells of a file; by default in a process of its own. */
+  readonly readFile?: ImportDesk['readFile'];
+}
+
+/** Files that one node reads at the same time. */
+const FILES_AT_ONCE = 4;
+
+/** Takes forms and tables of payments as files: `POST /imports`. */
+export function serveImports(fastify: FastifyInstance, options: ImportOptions): void {
+  const { services, identify, telemetry } = options;
+  const { maxImportBytes, maxReceivingBytes } = services.limits;
+  const hooks = new OperationHooks(telemetry, 'import');
+  const received = new ReceivedBytes(maxReceivingBytes);
+  let reading = 0;
+  void fastify.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('multipart/form-data', (request, payload, parsed) => {
+      const limits = { maxBytes: maxImportBytes, received, limit: 'maxImportBytes' } as const;
+      readBody(payload, callerOf(request).principal.sub, limits, parsed);
+    });
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => {
+      parsed(new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'A file is sent as multipart/form-data'));
+    });
+    scope.route({
+      method: 'POST',
+      url: '/imports',
+      onRequest: identifyFirst(identify, hooks),
+      onSend: (request, reply, payload, sent) => {
+        hooks.answered(request, reply);
+        sent(null, payload);
+      },
+      async handler(request): Promise<ImportReport> {
+        if (!Buffer.isBuffer(request.body)) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
+        const order = await readOrder(request.headers['content-type'] ?? '', request.body);
+        if (reading >= FILES_AT_ONCE) throw busy();
+        reading++;
+        try {
+          hooks.of(request).type = 'import';
+          callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
+          return await importFile(deskOf(request, options), order);
+        } finally {
+          reading--;
+        }
+      },
+    });
+    done();
+  });
+}
+
+function deskOf(
+  request: FastifyRequest,
+  { services, actions, rules, readFile: read = readFile }: ImportOptions,
+): ImportDesk {
+  const { principal, signal, correlationId, causationId } = callerOf(request);
+  return {
+    open: () => new ReadingRequest(services, principal, signal),
+    caller: { principal, correlationId, causationId },
+    actions,
+    rules,
+    readFile: (file) => read(file),
+  };
+}
+
+const busy = (): HttpRefusal =>
+  new HttpRefusal('OVERLOADED', 'The server is reading other files; try again', { 'retry-after': '1' });

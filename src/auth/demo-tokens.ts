@@ -11,6 +11,8 @@ interface DemoPerson {
 const PERSONS = {
   editor: { name: '张编辑', roles: ['editor'] },
   finance: { name: '李财务', roles: ['finance'] },
+  /** The second person for what `finance` proposes. */
+  reviewer: { name: '周复核', roles: ['finance'] },
   admin: { name: '陈管理', roles: ['admin'] },
   /** Tries out GraphiQL, where one page has the mutations of three roles. */
   clerk: { name: '孙经办', roles: ['editor', 'finance', 'admin'] },

@@ -24,7 +24,8 @@ difference. The server may run at the same time: what it records meanwhile is no
 
 Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log, and
-carry-overs that only one of the two budgets has on record are printed, and confirmations of proposals that are not finished.
+carry-overs that only one of the two budgets has on record are printed, and confirmations of proposals that are not finished, each
+with what finishes it. verify itself records nothing.
 
 With --log, computes the tree of the whole log as it is stored, and compares it with the newest checkpoint in the folder tree of DATA_DIR, which the
 server has signed. If an event was altered, removed or added, the first one is named.
@@ -83,7 +84,7 @@ const describeClaims = (codes: readonly string[]): string =>
   codes
     .map((code) => {
       const proposal = nameOf({ entityType: 'PROPOSAL', code });
-      return `Pending: the confirmation of ${proposal} is not finished yet; the next start of a server finishes it, or the next decision on it\n`;
+      return `Pending: the confirmation of ${proposal} is not finished yet; the next start of a server finishes it, or confirmProposal, rejectProposal or withdrawProposal with this code\n`;
     })
     .join('');
 

@@ -8,14 +8,15 @@ const START = Date.parse('2024-03-01T00:00:00Z');
 const at = (instant: number) => new TestClock(instant);
 
 describe('demo tokens', () => {
-  it('name one person for each role, and one with every writing role, for all departments', async () => {
+  it('name one person for each role, a second one for finance, and one with every writing role, for all departments', async () => {
     const secret = makeDemoSecret();
     const tokens = await makeDemoTokens(secret, at(START));
     const verifier = createTokenVerifier({ secret, clock: at(START) });
 
-    expect(Object.keys(tokens)).toEqual(['editor', 'finance', 'admin', 'clerk', 'auditor', 'analyst']);
+    expect(Object.keys(tokens)).toEqual(['editor', 'finance', 'reviewer', 'admin', 'clerk', 'auditor', 'analyst']);
+    const others: Record<string, string[]> = { clerk: ['editor', 'finance', 'admin'], reviewer: ['finance'] };
     for (const [person, { sub, name, token }] of Object.entries(tokens)) {
-      const roles = person === 'clerk' ? ['editor', 'finance', 'admin'] : [person];
+      const roles = others[person] ?? [person];
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({
         ok: true,
         value: {
@@ -31,7 +32,7 @@ describe('demo tokens', () => {
       });
     }
     expect(tokens.editor.name).toBe('张编辑');
-    expect(new Set(Object.values(tokens).map(({ sub }) => sub)).size).toBe(6);
+    expect(new Set(Object.values(tokens).map(({ sub }) => sub)).size).toBe(7);
   });
 
   it.each([

@@ -8,5 +8,6 @@ export const testStreams = new StreamNames(
     ['TASK', 'task'],
     ['INDICATOR', 'indicator'],
     ['EVALUATION', 'evaluation'],
+    ['PROPOSAL', 'proposal'],
   ]),
 );

@@ -6,6 +6,9 @@ import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-e
 import { makePrivateFolder } from '../../machine/private-files';
 import { NO_LEASE } from '../../projector/lease';
 import { MemoryTemporalStore } from '../../read-model/adapters/memory';
+import { SETTINGS } from '../config/settings';
+import { features } from '../features';
+import { configuredFourEyes } from '../four-eyes';
 import { openLedger } from '../ledger';
 import { DemoClock } from './demo-clock';
 import { playDemo } from './play';
@@ -63,6 +66,8 @@ async function playInto(path: string, options: DemoLedgerOptions): Promise<void>
     clock,
     limits: DEFAULT_LIMITS,
     patienceMs: PATIENCE_MS,
+    // The steps count on it, whatever FOUR_EYES says when the ledger is served.
+    fourEyes: configuredFourEyes(SETTINGS.fourEyes.demoDefault, features.actions),
     demo: true,
     telemetry: NO_TELEMETRY,
   });

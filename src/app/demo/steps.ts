@@ -6,7 +6,7 @@ import { Instant, parseMoment } from '../../kernel/time';
 import { DemoError } from './demo-error';
 
 /** The persons that record something in the demo. */
-const DEMO_ACTORS = ['editor', 'finance', 'admin'] as const satisfies readonly DemoPersonName[];
+const DEMO_ACTORS = ['editor', 'finance', 'reviewer', 'admin'] as const satisfies readonly DemoPersonName[];
 type DemoActor = (typeof DEMO_ACTORS)[number];
 
 /** What one person does in the demo: a mutation that any client could send, and when. */
@@ -16,7 +16,7 @@ export interface DemoStep {
   readonly at: Instant;
   readonly as: DemoActor;
   readonly mutation: string;
-  /** A field can contain the id of an earlier step's change: `{ "$change": "<name of that step>" }`. */
+  /** A field can refer to what an earlier step left: `{ "$change": "<name of that step>" }` or `{ "$proposal": "<name>" }`. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 

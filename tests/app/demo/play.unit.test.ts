@@ -59,6 +59,24 @@ describe('playing a demo', () => {
     expect(budget.executed).toBe('0.00');
   });
 
+  it('leaves a proposal if the command needs a second person, on which a later step decides', async () => {
+    const reducing = step('finance', 'reduce', '2023-03-01T02:00:00.000Z', 'reduceBudget', {
+      line: 'L1',
+      amount: '30',
+    });
+    const confirming: DemoStep = {
+      ...step('reviewer', 'confirm', '2023-03-02T02:00:00.000Z', 'confirmProposal', {}),
+      input: { code: { $proposal: 'reduce' } },
+    };
+    demo = await serveDemo({ steps: [registering, approving, reducing, confirming] });
+
+    const { budget, proposals } = await demo.ask(
+      '{ budget(department: "D1", fiscalYear: 2023) { revised } proposals { nodes { status decidedBy { name } } } }',
+    );
+    expect(budget.revised).toBe('70.00');
+    expect(proposals.nodes).toEqual([{ status: 'CONFIRMED', decidedBy: { name: '周复核' } }]);
+  });
+
   it.each([
     [
       'a rule',
@@ -73,6 +91,11 @@ describe('playing a demo', () => {
       'what is on record',
       { ...paying, input: { line: { $change: 'later' } } },
       /pay .*no earlier step is called later/,
+    ],
+    [
+      'what an earlier step left',
+      { ...paying, input: { line: { $proposal: 'approve' } } },
+      /pay .*the step approve left no proposal/,
     ],
   ])('stops at the step that %s refuses, and names it', async (_who, step, message) => {
     await expect(serveDemo({ steps: [registering, approving, step] })).rejects.toThrow(message);

@@ -370,12 +370,12 @@ describe('the log of the demo', () => {
     expect(ledger.demo).toBe(true);
   });
 
-  it('is the work of three people, with late facts, corrections, a transfer and a reversal', async () => {
+  it('is the work of four people, with late facts, corrections, a transfer and a reversal', async () => {
     const changes = await allChanges();
     const count = (type: string) => changes.filter((change) => change.type === type).length;
 
     expect(new Set(changes.map(({ actor }) => actor.sub))).toEqual(
-      new Set(['demo-admin', 'demo-editor', 'demo-finance']),
+      new Set(['demo-admin', 'demo-editor', 'demo-finance', 'demo-reviewer']),
     );
     expect(count('ExpenditureRecorded')).toBe(76);
     expect(count('ExpenditureReversed')).toBe(2);
@@ -400,9 +400,10 @@ describe('the log of the demo', () => {
     ]);
   });
 
-  it('has nothing after 2023 except the closing, corrections, the evaluation with its templates, and the new name', async () => {
+  it('has nothing after 2023 except the closing, corrections, the evaluation with its templates, the new name and what waits for 2024', async () => {
     const after = (await allChanges()).filter(({ effectiveAt }) => effectiveAt >= '2023-12-31T16:00:00.000Z');
     expect([...new Set(after.map(({ type }) => type))].sort()).toEqual([
+      'BudgetApproved',
       'BudgetClosed',
       'BudgetFactCorrected',
       'DepartmentRenamed',
@@ -413,8 +414,69 @@ describe('the log of the demo', () => {
       'EvaluationScored',
       'EvaluationSubmitted',
       'ObservationCorrected',
+      'ProposalMade',
       'ScoringTemplatePublished',
     ]);
+  });
+});
+
+describe('four eyes', () => {
+  const PERSON = 'sub name';
+  const proposals = async (status: string) =>
+    (
+      await demo.ask(`{ proposals(status: [${status}]) { nodes {
+        command fiscalYear reason proposedBy { ${PERSON} } decidedBy { ${PERSON} } decidedAt
+        change { type recordedAt effectiveAt actor { sub } confirmedBy { sub } }
+        preview { fields { path before after } rule }
+      } } }`)
+    ).proposals.nodes;
+  const finance = { sub: 'demo-finance', name: '李财务' };
+  const reviewer = { sub: 'demo-reviewer', name: '周复核' };
+
+  it('confirmed the reduction of September', async () => {
+    expect(await proposals('CONFIRMED')).toEqual([
+      {
+        command: 'reduceBudget',
+        fiscalYear: 2023,
+        reason: expect.stringContaining('示意'),
+        proposedBy: finance,
+        decidedBy: reviewer,
+        decidedAt: '2023-09-18T03:00:00.000Z',
+        change: {
+          type: 'BudgetReduced',
+          recordedAt: '2023-09-18T03:00:00.000Z',
+          effectiveAt: '2023-09-14T16:00:00.000Z',
+          actor: { sub: finance.sub },
+          confirmedBy: { sub: reviewer.sub },
+        },
+        preview: null,
+      },
+    ]);
+  });
+
+  it('rejected another one, for a reason', async () => {
+    expect(await proposals('REJECTED')).toEqual([
+      {
+        command: 'reduceBudget',
+        fiscalYear: 2023,
+        reason: expect.stringContaining('示意'),
+        proposedBy: finance,
+        decidedBy: reviewer,
+        decidedAt: '2023-10-27T01:15:00.000Z',
+        change: null,
+        preview: null,
+      },
+    ]);
+  });
+
+  it('waits for a second person with a third one, which could be confirmed now', async () => {
+    const [waiting, ...others] = await proposals('WAITING');
+    expect(others).toEqual([]);
+    expect(waiting).toMatchObject({ fiscalYear: 2024, proposedBy: finance, decidedBy: null, change: null });
+    expect(waiting.preview).toMatchObject({
+      fields: expect.arrayContaining([{ path: '/revised', before: '22000000.00', after: '21800000.00' }]),
+      rule: null,
+    });
   });
 });
 

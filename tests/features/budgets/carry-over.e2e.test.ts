@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { readConfig } from '../../../src/app/config';
-import { verifyCommand } from '../../../src/cli/verify';
 import { EventStore } from '../../../src/event-store/event-store';
 import { openSqliteEventStore } from '../../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { Outage } from '../../../src/kernel/outage';
@@ -12,6 +9,7 @@ import { cleanUps } from '../../support/clean-ups';
 import { eventually } from '../../support/eventually';
 import { openLog, startStandIn } from '../../support/kurrentdb-log';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { verifyOf } from '../../support/verify';
 
 /** What a closed year has left opens a later one: two changes, of which the second is never lost. */
 
@@ -381,12 +379,3 @@ test('a carry-over whose process is killed between the two appends is finished b
   await after.close();
   expect(await verifyOf(folder.path)).not.toMatch(/Pending/);
 });
-
-/** What `mingjian verify` prints of the ledger in the folder. */
-async function verifyOf(folder: string): Promise<string> {
-  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }, 'tool');
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const { signal } = new AbortController();
-  expect(await verifyCommand.run([], { config, out, err, signal })).toBe(0);
-  return String(out.read());
-}

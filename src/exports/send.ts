@@ -43,10 +43,12 @@ export function send(
   const signal = AbortSignal.any([over.signal, draining]);
   const made = pieces(signal);
   const source = Readable.from(points === undefined ? made : charging(made, points, work), { objectMode: false });
-  // Not on `draining` itself, which all requests share: Node would warn about the number of listeners.
-  signal.addEventListener('abort', () => {
+  // Not on `draining` itself, which all requests share: Node would warn about the number of listeners. Node keeps a signal made by
+  // `any` for ever if it has a listener.
+  const stop = (): void => {
     if (draining.aborted) source.destroy(stopping());
-  });
+  };
+  signal.addEventListener('abort', stop, { once: true });
   finished(reply.raw, () => {
     over.abort();
     release();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { get, IncomingMessage } from 'node:http';
+import { get, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { queryObjects } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
@@ -61,6 +62,15 @@ describe('a small ledger', () => {
     await api.write('renameDepartment', { code: 'D2', name: '乙局', reason: '更名' });
   });
   afterAll(() => api.close());
+
+  test('an export that is over is not kept in memory', async () => {
+    const before = queryObjects(ServerResponse, { format: 'count' });
+    for (let n = 0; n < 20; n++)
+      await answer('/changes.ndjson', { 'accept-encoding': n % 2 === 0 ? 'gzip' : 'identity' });
+    await eventually('their memory is free', () =>
+      Promise.resolve(queryObjects(ServerResponse, { format: 'count' }) < before + 10),
+    );
+  });
 
   /** Of a change that corrects and reverses nothing, and that nobody proposed. */
   const NOTHING_MORE = { corrects: null, reverses: null, confirmedBy: null, proposal: null };

@@ -15,6 +15,7 @@ const KERNEL = '^src/kernel/';
 const EVENT_STORE = '^src/event-store/[^/]+\\.ts$';
 const READ_MODEL = '^src/read-model/[^/]+\\.ts$';
 const EVIDENCE = '^src/evidence/(?!adapters/)';
+const READS = '^src/reads/';
 const INPUT = '^src/input/';
 const READING = '^src/reading/';
 const ACTIONS = '^src/actions/';
@@ -30,7 +31,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|scoring|monitoring|auth|rate-limits|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|reads|scoring|monitoring|auth|rate-limits|input|reading|actions)/';
 
 module.exports = {
   forbidden: [
@@ -60,6 +61,7 @@ module.exports = {
     layer('audit', '^src/audit/', [KERNEL]),
     layer('evidence', EVIDENCE, [KERNEL, EVENT_STORE, '^src/projector/lease\\.ts$']),
     layer('evidence-adapter', '^src/evidence/adapters/', ['^src/(kernel|machine)/', EVIDENCE]),
+    layer('reads', READS, [KERNEL, EVENT_STORE]),
     layer('scoring', '^src/scoring/', [KERNEL]),
     layer('monitoring', '^src/monitoring/', [KERNEL, '^src/scoring/']),
     layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
@@ -67,7 +69,7 @@ module.exports = {
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
     layer('http', HTTP, [KERNEL, AUTH, RATE_LIMITS]),
     layer('input', INPUT, [KERNEL]),
-    layer('reading', READING, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, '^src/(audit|change-feed)/']),
+    layer('reading', READING, [KERNEL, EVENT_STORE, READ_MODEL, INPUT, AUTH, READS, '^src/(audit|change-feed)/']),
     layer('actions', ACTIONS, [
       KERNEL,
       EVENT_STORE,
@@ -143,6 +145,7 @@ module.exports = {
       AUTH,
       HTTP,
       READING,
+      READS,
       ACTIONS,
       EVIDENCE,
       '^src/(audit|command-handling|change-feed|monitoring)/',

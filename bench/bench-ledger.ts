@@ -1,6 +1,7 @@
 import { DepartmentScope } from '../src/auth/department-scope';
 import { parse } from 'graphql';
 import { readConfig } from '../src/app/config';
+import { openReadLog } from '../src/app/reads';
 import { openEngines } from '../src/app/engines';
 import { schema } from '../src/app/features';
 import { Ledger, LedgerOptions, openLedger } from '../src/app/ledger';
@@ -29,18 +30,28 @@ export interface BenchLedger extends Ledger {
 
 type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
 
+export interface BenchLedgerOptions {
+  readonly redisUrl?: string;
+  readonly feed?: FeedSettings;
+  readonly readLog?: 'off' | 'best-effort';
+}
+
 /**
  * A ledger in a separate folder. It is seeded before it is opened, so that opening it replays the seed. Its read models are in
  * memory, or in the given Redis, which must be empty.
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,
-  { redisUrl, feed }: { readonly redisUrl?: string; readonly feed?: FeedSettings } = {},
+  { redisUrl, feed, readLog = 'off' }: BenchLedgerOptions = {},
 ): Promise<BenchLedger> {
   const folder = temporaryFolder();
-  const config = readConfig({ DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000' }, 'tool');
+  const config = readConfig(
+    { DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000', READ_LOG: readLog },
+    'tool',
+  );
   const engines = openEngines(config, NO_TROUBLE);
   const { eventStore: log } = engines;
+  const reads = openReadLog(config, systemClock, NO_TROUBLE);
   await seed(log);
   const ledger = openLedger({
     ...engines,
@@ -52,6 +63,7 @@ export async function benchLedger(
     patienceMs: config.patienceMs,
     demo: false,
     telemetry: NO_TROUBLE,
+    reads,
   });
   if (!(await ledger.services.reader.waitFor(await log.head()))) throw new Error('the seed was not replayed in time');
   const execution = new CompiledExecution(schema);
@@ -68,6 +80,7 @@ export async function benchLedger(
       return data;
     },
     async close() {
+      await reads.close();
       await ledger.close();
       folder.remove();
     },

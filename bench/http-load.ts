@@ -46,6 +46,13 @@ export async function stop({ process: child }: Target): Promise<void> {
   await ended;
 }
 
+/** The CPU time of a server so far, in milliseconds. */
+export async function cpuMsOfServer({ process: child }: Target): Promise<number> {
+  const answered = once(child, 'message') as Promise<[number]>;
+  child.send('cpu');
+  return (await answered)[0];
+}
+
 /** The answer to one request. */
 export async function ask({ address, token }: Target, request: Request): Promise<any> {
   const response = await fetch(`${address}/graphql`, {
@@ -73,7 +80,8 @@ export async function ratesOf<Name extends string>(
   return measured;
 }
 
-async function load({ target: { address, token }, requests }: Case, seconds: number): Promise<number> {
+/** Requests per second. */
+export async function load({ target: { address, token }, requests }: Case, seconds: number): Promise<number> {
   const bodies = requests.map((request) => JSON.stringify(request));
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const result = await autocannon({

@@ -13,15 +13,16 @@ import { Caller } from '../src/http/caller';
 import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
 import { RequestsInFlight } from '../src/http/requests-in-flight';
 import { systemClock } from '../src/kernel/time';
+import { cpuMs } from '../src/kernel/turns';
 import { Work } from '../src/reading/work';
-import { benchLedger } from './bench-ledger';
+import { benchLedger, BenchLedgerOptions } from './bench-ledger';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
 import { NO_TELEMETRY } from '../src/kernel/telemetry';
 
 /**
  * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
- * history; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
+ * history, or `recording`, a ledger that puts reads on record; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
  * token check. Sends its address to its parent process.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
@@ -44,18 +45,23 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
           schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
           context: () => ({ work: new Work(limits), sight: '' }),
         }
-      : await ledger(kind === 'history' ? oneLongHistory : manyHistories, redisUrl);
+      : await ledger(kind === 'history' ? oneLongHistory : manyHistories, {
+          redisUrl,
+          readLog: kind === 'recording' ? 'best-effort' : 'off',
+        });
   await serveGraphQL(fastify, { ...settings, ...served });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   process.send?.({ address, token: auditor.token });
+  // Any message asks for the CPU time of this process.
+  process.on('message', () => process.send?.(cpuMs()));
   process.on('disconnect', () => process.exit(0));
 }
 
 async function ledger(
   histories: (log: EventStore) => Promise<void>,
-  redisUrl: string | undefined,
+  options: BenchLedgerOptions,
 ): Promise<Pick<GraphQLOptions, 'schema' | 'context'>> {
-  const { services } = await benchLedger(histories, { redisUrl });
+  const { services } = await benchLedger(histories, options);
   const context = ({ principal, correlationId }: Caller) => new RequestContext(services, { principal, correlationId });
   return { schema, context };
 }

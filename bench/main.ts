@@ -18,6 +18,7 @@ import { redisHttp } from './redis-http';
 import { redisMemory } from './redis-memory';
 import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
+import { reads } from './reads';
 import { replay } from './replay';
 import { reports } from './reports';
 import { lineage } from './lineage';
@@ -47,6 +48,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   reports,
   evidence,
   'signed log': signedLog,
+  reads,
   attacks,
 };
 

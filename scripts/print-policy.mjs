@@ -43,6 +43,7 @@ ${table('right', READING_RIGHTS)}
   the other roles none.
 - \`readFigures\`: figures, texts, the names of departments, history and the change feed.
 - \`readDetails\`: payees, payers, memos, the names of persons, and what clients sent.
+- \`readReads\`: who read what ([api.md](api.md#who-read-what)). It needs \`readDetails\` too, because it names persons. No file gives it to \`analyst\`.
 
 ## Writing (写入)
 

@@ -24,6 +24,8 @@ export interface Engines {
   readonly projectUnder: Lease | undefined;
   /** The lease under which this process signs checkpoints of the log, if it does. */
   readonly signUnder: Lease;
+  /** The lease under which this process signs checkpoints of the record of reads, if it does. */
+  readonly signReadsUnder: Lease;
   /** The eviction policy of Redis; undefined for read models in memory. */
   readonly evictionPolicy?: EvictionPolicy;
   /** Where processes settle their rate limits; undefined if this process has no Redis. */
@@ -37,11 +39,18 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
     const projectUnder = projects ? NO_LEASE : undefined;
-    return { eventStore, readModels: new MemoryTemporalStore(), projectUnder, signUnder: NO_LEASE };
+    return {
+      eventStore,
+      readModels: new MemoryTemporalStore(),
+      projectUnder,
+      signUnder: NO_LEASE,
+      signReadsUnder: NO_LEASE,
+    };
   }
   const readModels = openReadModels(config.redis, config, telemetry);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
+  const signReadsUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:reads` });
   const evictionPolicy = new EvictionPolicy({
     client: readModels.connection.writes,
     allowed: config.maxmemoryPolicy,
@@ -56,6 +65,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
     readModels,
     projectUnder: projects ? lease : undefined,
     signUnder,
+    signReadsUnder,
     evictionPolicy,
     settlementStore,
   };

@@ -27,11 +27,14 @@ import { LogWatch } from '../read-model/log-watch';
 import { RowCache } from '../reading/lists/row-cache';
 import { MaskedReading } from '../reading/masking/masked-reading';
 import { Masking } from '../reading/masking/masking';
+import { ReadRecording } from '../reading/on-record/request-reads';
 import { Records } from '../reading/records';
+import { ReadRecorder } from '../reads/read-recorder';
 import { TemporalStore } from '../read-model/temporal-store';
 import { maskedProposal } from '../features/proposals/masked-view';
 import { features, streamNames } from './features';
 import { homeOfEntities } from './home-of';
+import { ReadLog } from './reads';
 import { finishAtStart } from './unfinished-changes';
 import { LedgerChecks, ledgerChecks } from './health/ledger-checks';
 
@@ -65,6 +68,8 @@ export interface LedgerOptions {
   /** After this long without a change, a subscriber gets the position to resume at. */
   readonly progressMs?: number;
   readonly telemetry: Telemetry;
+  /** Who read what. None is recorded without it. */
+  readonly reads?: Pick<ReadLog, 'recorder' | 'history'>;
 }
 
 /** The parts of one ledger, connected and running. */
@@ -175,6 +180,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       policy,
       commands,
       proposals,
+      readHistory: options.reads?.history,
+      readRecording: readRecordingOf(options.reads?.recorder),
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },
       nodes: features.nodes,
       lineages: features.lineages,
@@ -205,3 +212,6 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
   };
 }
+
+const readRecordingOf = (recorder: ReadRecorder | undefined): ReadRecording | undefined =>
+  recorder && { recorder, homes: features.homes, isEntity: (kind) => features.lineages.has(kind) };

@@ -46,7 +46,8 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
   const { introspection, connections = DEFAULT_CONNECTION_LIMITS, office = 'soffice' } = options;
   const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
-  const admission: Admission = { verifier, limiting, inFlight };
+  const isNoStore = services.readRecording?.recorder.mode === 'required';
+  const admission: Admission = { verifier, limiting, inFlight, isNoStore };
   const identify = identifyWithin(admission);
   serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify });
   const formats = reportFormats(new Printing({ program: office, ...PRINTING }));

@@ -13,13 +13,14 @@ import { Config, ConfigError } from './config';
 import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
-import { Engines, openEngines } from './engines';
+import { openEngines } from './engines';
 import { configuredTree, serveTree } from './evidence';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
 import { configuredAlertRules } from './configured-alert-rules';
 import { configuredPolicy } from './configured-policy';
 import { listen } from './listen';
+import { openReadLog } from './reads';
 import { reportOpenedLedger } from './opened-ledger';
 import { pseudonymKeyOf } from './pseudonym-key';
 import { configuredRates, reportedRates } from './rate-limiting';
@@ -56,8 +57,10 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const { evictionPolicy, settlementStore, signUnder, ...engines } = openEngines(config, telemetry);
-  const signed = await openedWith(engines, () =>
+  const { evictionPolicy, settlementStore, signUnder, signReadsUnder: _, ...engines } = openEngines(config, telemetry);
+  const stores = [engines.readModels, engines.eventStore];
+  const reads = await openedAfter(stores, () => openReadLog(config, systemClock, telemetry));
+  const signed = await openedAfter([reads, ...stores], () =>
     configuredTree(config, {
       log: engines.eventStore,
       lease: signUnder,
@@ -83,6 +86,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     demo: config.demo,
     alertRules,
     telemetry,
+    reads,
   });
 
   const limiting = configuredRates(config, settlementStore);
@@ -145,6 +149,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         integrity.warning(),
         tokens.warning(),
         signed?.follower.problem,
+        reads.problem(),
       ],
     });
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
@@ -171,6 +176,8 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         await limiting?.rates.stop();
         await following;
         await signed?.close();
+        // After the last answer.
+        await reads.close();
         await ledger.close();
         metricsServer?.close();
       },
@@ -181,22 +188,19 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     await limiting?.rates.stop();
     await following;
     await signed?.close();
+    await reads.close();
     await ledger.close();
     metricsServer?.close();
     throw trustProblem(error) ?? error;
   }
 }
 
-/** What belongs to the engines. If it cannot be opened, they are closed. */
-async function openedWith<T>(
-  { eventStore, readModels }: Pick<Engines, 'eventStore' | 'readModels'>,
-  open: () => T,
-): Promise<T> {
+/** If a part cannot be opened, those that were opened before are closed. */
+async function openedAfter<T>(before: readonly { close(): Promise<void> }[], open: () => T): Promise<T> {
   try {
     return open();
   } catch (error) {
-    await readModels.close();
-    await eventStore.close();
+    for (const part of before) await part.close();
     throw error;
   }
 }

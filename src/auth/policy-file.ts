@@ -18,9 +18,11 @@ export class PolicyFileError extends Error {
 
 const isWatching = (role: Role): boolean => WATCHING_ROLES.some((watching) => watching === role);
 
-/** The rights that a file can give to a role or take from it. */
-const changeableFor = (role: Role): readonly Right[] =>
-  isWatching(role) ? ['readDetails'] : ['readDetails', ...WRITING_RIGHTS];
+/** The rights that a file can give to a role or take from it. Analysts never learn who read what. */
+const changeableFor = (role: Role): readonly Right[] => {
+  const reading: readonly Right[] = role === 'analyst' ? ['readDetails'] : ['readDetails', 'readReads'];
+  return isWatching(role) ? reading : [...reading, ...WRITING_RIGHTS];
+};
 
 const isAction = (name: unknown): name is ActionName => ACTION_NAMES.some((action) => action === name);
 

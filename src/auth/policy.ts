@@ -30,6 +30,8 @@ export interface Policy extends WritePolicy {
   readonly actionsOf: (principal: Principal) => readonly ActionName[];
   /** Whether one of the roles may see payees, payers, memos and the names of persons. */
   readonly readsDetails: (principal: Principal) => boolean;
+  /** Whether the roles allow to read who read what. */
+  readonly mayReadReads: (principal: Principal) => Result<void>;
 }
 
 export function policyOf(rights: RightsTable): Policy {
@@ -52,10 +54,17 @@ export function policyOf(rights: RightsTable): Policy {
       if (principal.departments.covers(department)) return ALLOWED;
       return forbidden(`The token does not allow writing in department ${department}.`);
     },
-    readsDetails: (principal) => principal.roles.some((role) => rights.readDetails.includes(role)),
+    readsDetails: (principal) => hasOne(principal, rights.readDetails),
+    mayReadReads(principal) {
+      if (!hasOne(principal, rights.readReads)) return forbidden(`reads needs ${oneOf(rights.readReads)}.`);
+      return hasOne(principal, rights.readDetails) ? ALLOWED : forbidden('reads names persons: it needs readDetails.');
+    },
     actionsOf: (principal) => ACTION_NAMES.filter((action) => mayAct(principal, action).ok),
   };
 }
+
+const hasOne = (principal: Principal, allowing: readonly Role[]): boolean =>
+  principal.roles.some((role) => allowing.includes(role));
 
 export const DEFAULT_POLICY: Policy = policyOf(DEFAULT_RIGHTS);
 

@@ -14,6 +14,8 @@ const READING = {
   readFigures: ROLES,
   /** Payees, payers, memos, the names of persons, and what clients sent. */
   readDetails: ['auditor', 'editor', 'finance', 'admin'],
+  /** Who read what. Only with `readDetails`, because it names persons. */
+  readReads: ['auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** An action that is a right of its own has the name of that right. */

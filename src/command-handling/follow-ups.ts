@@ -9,7 +9,7 @@ import { CorruptLedger, Outage } from '../kernel/outage';
 import { MadeFollowUp } from './command-request';
 import { Decider, DueFollowUp, FollowUp, FollowUps } from './decider';
 import { followUpId } from './event-id';
-import { newSalt } from './salt';
+import { newSalt } from '../event-store/salt';
 import { StreamRecord, StreamRecords } from './stream-records';
 
 export interface FollowUpOptions {

@@ -8,7 +8,7 @@ import { formatInstant, Instant } from '../kernel/time';
 import { CommandRequest } from './command-request';
 import { NewFact } from './decider';
 import { confirmedId, eventId } from './event-id';
-import { newSalt } from './salt';
+import { newSalt } from '../event-store/salt';
 
 export interface NewEventsOptions {
   readonly stream: string;

@@ -27,6 +27,7 @@ export const changesFor =
     if (after > head) unwrap(await reader.resolve({ position: after }, '/after'));
     const upTo = after > head ? after : head;
     patience?.lift();
+    services.reads?.departments('export changes', { position: upTo }, filter.departments);
 
     const wants = (change: Change): boolean => matches(filter, change, calendar);
     const itemOf = (change: Change): Awaitable<ExportedChange> =>
@@ -36,6 +37,7 @@ export const changesFor =
     return {
       contentType: writer.contentType,
       position: upTo,
+      fields: withFields ? ['changes', 'fields'] : ['changes'],
       work,
       pieces: (signal) => write({ store, wants, itemOf, after, upTo, limit, signal, owner: principal.sub }, writer),
     };

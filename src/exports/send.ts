@@ -18,6 +18,8 @@ export interface Answer {
   readonly contentType: string;
   /** What the answer shows is the ledger at this position. */
   readonly position: bigint;
+  /** The names of what the answer has. */
+  readonly fields: readonly string[];
   /** What has been done for the request. */
   readonly work: Work;
   /** Makes the answer. The signal aborts if nobody waits for it any more. */

@@ -53,7 +53,9 @@ function serve(fastify: FastifyInstance, options: ExportOptions, path: string, a
       const { principal, signal } = callerOf(request);
       const reading = new ReadingRequest(services, principal, signal, WITHOUT_LIMIT);
       reading.requireReading();
-      return send(services.feed, hooks.of(request), request, reply, await answering(reading, request));
+      const answer = await answering(reading, request);
+      reading.recordReads(() => answer.fields);
+      return send(services.feed, hooks.of(request), request, reply, answer);
     },
     errorHandler: (error, request, reply) => {
       reply.removeHeader('content-encoding').removeHeader('x-position');

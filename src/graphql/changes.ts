@@ -40,6 +40,7 @@ export class ChangesResolver {
     const { size } = pageRequest({ first }, services.limits);
     // A position past the one that this request sees may still be one of the ledger's; beyond the head it is refused.
     if (after > upTo) unwrap(await services.reader.resolve({ position: after }));
+    services.reads?.departments('changes', { position: upTo }, wanted.departments);
     const { changes, position, more } = await scan(
       services.store,
       (change) => matches(wanted, change, services.calendar),

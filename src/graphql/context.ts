@@ -10,6 +10,7 @@ import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
 import { FeedServices } from '../change-feed/feed-services';
 import { AlertRules } from '../monitoring/rules';
+import { ReadHistory } from '../reads/read-history';
 import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
@@ -29,6 +30,8 @@ export interface LedgerServices extends ReadingServices {
   readonly demo: boolean;
   /** What monitoring warns of. */
   readonly alertRules: AlertRules;
+  /** The record of reads; undefined: there is none. */
+  readonly readHistory?: ReadHistory;
   readonly feed: FeedServices;
 }
 

@@ -77,6 +77,9 @@ export class DiffResolver {
       from: await scopeAsOf(context, from, 'from'),
       to: await scopeAsOf(context, to ?? {}, 'to'),
     };
+    // One read with two moments.
+    moments.from.readAs('diff', 0);
+    moments.to.readAs('diff');
     const start = after === undefined ? undefined : readCursor(after, services.lineages);
     const edges: Edge<EntityDiffType>[] = [];
     for await (const diff of diffsBetween(services, moments, wanted, start)) {

@@ -93,6 +93,7 @@ async function open(data: ResolverData<RequestContext>): Promise<ClosableIterato
   const { services, principal, masking } = context;
   // Beyond the head there is nothing yet to resume after.
   if (after !== undefined) unwrap(await services.reader.resolve({ position: after }, '/after'));
+  services.reads?.departments('subscription', present, wanted.departments);
   const leave = services.feed.quota.acquire(principal.sub);
   if (typeof leave === 'string')
     return unwrap(limitExceeded(leave, 'There are too many readers of the feed; close some first'));

@@ -2,7 +2,7 @@ import { GraphQLScalarType } from 'graphql';
 import { ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { Field as InputField, InputObject, ScalarKind, InputType as SentType } from '../input/field';
 import { enumOf } from './enums';
-import { DecimalScalar, JSONScalar, LocalDateScalar, MomentScalar, PositionScalar } from './scalars';
+import { DateTimeScalar, DecimalScalar, JSONScalar, LocalDateScalar, MomentScalar, PositionScalar } from './scalars';
 
 /** By fields: inputs with the same fields are one type, even if they are checked differently. */
 const known = new WeakMap<InputObject['fields'], ClassType>();
@@ -49,6 +49,7 @@ const SCALARS = {
   BOOLEAN: Boolean,
   DECIMAL: DecimalScalar,
   DATE: LocalDateScalar,
+  INSTANT: DateTimeScalar,
   MOMENT: MomentScalar,
   POSITION: PositionScalar,
   JSON: JSONScalar,

@@ -49,7 +49,7 @@ export class NodeReading {
     const { services } = this.context;
     return andThen(services.reader.revisit(at), (found) => {
       const snapshot = unwrap(found);
-      return snapshot && new Scope(services, snapshot, 'snapshot');
+      return snapshot && new Scope(services, snapshot, 'snapshot').readAs('node');
     });
   }
 }

@@ -80,6 +80,7 @@ export class RecordedResolver {
     @Root() { scope, loaded }: EntityNode<unknown>,
     @Ctx() { services }: RequestContext,
   ): Promise<readonly FieldOriginType[]> {
+    scope.readHistory('blame', loaded);
     const origins = await blameOf(services, scope, loaded);
     return origins.map(originIn(scope));
   }
@@ -93,6 +94,7 @@ export class RecordedResolver {
     @Ctx() { services }: RequestContext,
   ): Promise<FieldOriginConnection> {
     const request = pageRequest(args, services.limits);
+    scope.readHistory('blame', loaded);
     const page = await pageOfItems(await blameOf(services, scope, loaded), request, {
       cursorOf: ({ path }) => path,
       nodeOf: originIn(scope),
@@ -108,7 +110,9 @@ export class RecordedResolver {
     @Arguments(PageArguments) args: PageArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<ChangeConnection> {
-    const { page, position } = await historyOf(scope, loaded, pageRequest(args, services.limits));
+    const request = pageRequest(args, services.limits);
+    scope.readHistory('history', loaded);
+    const { page, position } = await historyOf(scope, loaded, request);
     return new ChangeConnection(
       { ...page, edges: page.edges.map(({ node }) => changeEdge(node, scope)) },
       scope.positionShown(position),

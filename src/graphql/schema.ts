@@ -16,6 +16,7 @@ import { meterLists } from './execution/metered-lists';
 import { LedgerResolver } from './ledger';
 import { NodeResolver } from './node';
 import { readGettersAsProperties } from './plain-getters';
+import { ReadsResolver } from './reads';
 import { RecordedResolver } from './recorded';
 import { ruleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
@@ -32,6 +33,7 @@ const OWN_RESOLVERS = [
   LedgerResolver,
   LedgerProofs,
   SnapshotCheckpoint,
+  ReadsResolver,
   RecordedResolver,
   ViewerResolver,
 ];

@@ -105,7 +105,7 @@ export class AsOfResolver {
     at: AsOfInput,
     @Ctx() context: RequestContext,
   ): Awaitable<SnapshotType> {
-    return andThen(scopeAsOf(context, at, 'at'), (scope) => new SnapshotType(scope));
+    return andThen(scopeAsOf(context, at, 'at'), (scope) => new SnapshotType(scope.readAs('asOf')));
   }
 }
 

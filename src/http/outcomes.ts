@@ -12,6 +12,7 @@ const OF_CODE: Readonly<Record<ErrorCode, OutcomeClass>> = {
   UNAUTHENTICATED: 'unauthenticated',
   LIMIT_EXCEEDED: 'limited',
   READ_MODEL_BEHIND: 'unavailable',
+  READ_NOT_RECORDED: 'unavailable',
   UNAVAILABLE: 'unavailable',
   INTERNAL_SERVER_ERROR: 'fault',
 };

@@ -30,7 +30,7 @@ export interface FaultLog {
 }
 
 /** The codes of outages. The same request may succeed later. */
-export const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'UNAVAILABLE']);
+export const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['READ_MODEL_BEHIND', 'READ_NOT_RECORDED', 'UNAVAILABLE']);
 
 const CANNOT_BE_REACHED = 'Part of the service cannot be reached; try again';
 const UNANSWERED =

@@ -10,7 +10,8 @@ export type InputType =
   | { readonly kind: 'OBJECT'; readonly object: InputObject };
 
 /** Only INTEGER, BOOLEAN and JSON are not sent as text. */
-export type ScalarKind = 'ID' | 'STRING' | 'INTEGER' | 'BOOLEAN' | 'DECIMAL' | 'DATE' | 'MOMENT' | 'POSITION' | 'JSON';
+export type ScalarKind =
+  'ID' | 'STRING' | 'INTEGER' | 'BOOLEAN' | 'DECIMAL' | 'DATE' | 'INSTANT' | 'MOMENT' | 'POSITION' | 'JSON';
 
 /** One part of an input: how it is sent, and how its value is read. */
 export interface Field<Value = unknown> {

@@ -15,6 +15,7 @@ import { Field, FieldReading, InputObject, ScalarKind } from './field';
  */
 
 export const MOMENT_EXPECTED = 'must be an RFC 3339 instant with an offset, or a date that exists';
+export const INSTANT_EXPECTED = 'must be an RFC 3339 instant with an offset';
 export const DATE_EXPECTED = 'must be a date that exists, such as 2023-06-30';
 export const NOT_BLANK_EXPECTED = 'must not be blank';
 
@@ -147,6 +148,13 @@ export const date = (description = ''): Field<LocalDate> => parsed('DATE', descr
 
 export const position = (description = ''): Field<bigint> =>
   parsed('POSITION', description, POSITION_EXPECTED, parsePosition);
+
+/** A moment of the clock, not a day. */
+export const instant = (description = ''): Field<Instant> =>
+  parsed('INSTANT', description, INSTANT_EXPECTED, (sent) => {
+    const moment = parseMoment(sent);
+    return moment?.kind === 'instant' ? moment.at : undefined;
+  });
 
 /** The time from which a fact is true: a date means its 00:00 in the time zone of the ledger. */
 export const timeOfFact = (description = ''): Field<Instant> =>

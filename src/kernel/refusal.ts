@@ -25,6 +25,7 @@ export type Refusal =
   | { readonly kind: 'AS_OF_IN_FUTURE'; readonly message: string }
   | { readonly kind: 'READ_MODEL_BEHIND'; readonly message: string }
   | { readonly kind: 'DOCUMENT_NOT_TRUSTED'; readonly message: string }
+  | { readonly kind: 'READ_NOT_RECORDED'; readonly message: string }
   | ({ readonly kind: 'LIMIT_EXCEEDED'; readonly limit: LimitName; readonly message: string } & Partial<Excess>);
 
 /** What a command would take that is not there: amounts in yuan. */

@@ -14,6 +14,8 @@ export type Signal =
   | CacheAsked
   | TokenRefused
   | TokenReadsNothing
+  | ReadsRecorded
+  | ReadsUnrecorded
   | AnchorMissing;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
@@ -31,7 +33,17 @@ export const toAll = (receivers: readonly Telemetry[]): Telemetry => ({
 });
 
 export const TROUBLE_SOURCES = [
-  ...(['projector', 'live-feed', 'log-watch', 'event-store', 'redis', 'follow-ups', 'revoked-tokens', 'tree'] as const),
+  ...([
+    'projector',
+    'live-feed',
+    'log-watch',
+    'event-store',
+    'redis',
+    'follow-ups',
+    'revoked-tokens',
+    'tree',
+    'reads',
+  ] as const),
 ];
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
 
@@ -145,6 +157,18 @@ export interface TokenReadsNothing {
   readonly kind: 'token-reads-nothing';
   readonly sub: string;
   readonly roles: readonly string[];
+}
+
+/** Reads of persons were written to the record of reads. */
+export interface ReadsRecorded {
+  readonly kind: 'reads-recorded';
+  readonly reads: number;
+}
+
+/** Reads of persons were answered, and are not on record. */
+export interface ReadsUnrecorded {
+  readonly kind: 'reads-unrecorded';
+  readonly reads: number;
 }
 
 export const TRANSPORTS = ['http', 'websocket', 'sse', 'export', 'import'] as const;

@@ -139,6 +139,8 @@ function lastDayOf(step: CalendarStep, date: LocalDate): LocalDate {
   }
 }
 
+export const previousDay = (date: LocalDate): LocalDate => moveDay(date, (day) => day.setUTCDate(day.getUTCDate() - 1));
+
 /** A day has no time zone, so the platform's Date is enough. It is a hundred times faster than arithmetic with time zones. */
 function moveDay(date: LocalDate, move: (day: Date) => void): LocalDate {
   const day = new Date(`${date}T00:00:00Z`);

@@ -7,6 +7,7 @@ import { AbortableStore } from '../read-model/abortable-store';
 import { DepartmentReader } from './departments/department-reader';
 import { Visibility } from './departments/visibility';
 import { Masking } from './masking/masking';
+import { RequestReads } from './on-record/request-reads';
 import { RequestServices } from './services';
 import { Work } from './work';
 
@@ -48,6 +49,7 @@ class OwnServices {
   constructor(
     readonly work: RequestServices['work'],
     readonly signal: RequestServices['signal'],
+    readonly reads: RequestServices['reads'],
     readonly patience: RequestServices['patience'],
     readonly visibility: RequestServices['visibility'],
     readonly store: RequestServices['store'],
@@ -91,6 +93,19 @@ export function forOneRequest<Services extends RequestServices>(
   const log = new PatientLog(services.log, signal, patience);
   const reader = services.reader.over({ store, log, patience });
   const Own = inheriting(services);
-  const own = new Own(work, signal, patience, visibility, store, log, reader, derived, records.over(store, work));
+  const { readRecording } = services;
+  const reads = readRecording && new RequestReads(readRecording, principal);
+  const own = new Own(
+    work,
+    signal,
+    reads,
+    patience,
+    visibility,
+    store,
+    log,
+    reader,
+    derived,
+    records.over(store, work),
+  );
   return own as RequestServices as Services;
 }

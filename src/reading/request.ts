@@ -36,6 +36,11 @@ export class ReadingRequest<Services extends RequestServices> {
     unwrap(mayRead(this.principal));
   }
 
+  /** Puts on record what was read. `fields`: what was asked for. */
+  recordReads(fields: () => readonly string[]): void {
+    this.services.reads?.end(fields);
+  }
+
   /** The ledger now, as this request sees it. */
   present(): Awaitable<Scope> {
     return andThen((this.pinned ??= this.pin()), unwrap);

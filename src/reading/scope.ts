@@ -11,6 +11,8 @@ import { Snapshot } from './ledger-reader';
 import { Records } from './records';
 import { DocumentKey, documentKey, MemberPage, TemporalReader, Version } from '../read-model/temporal-store';
 import { encodeId, GlobalId, NodeName, placeOf } from './ids';
+import { ReadNote } from './on-record/read-note';
+import { RequestReads } from './on-record/request-reads';
 import { longWork } from '../kernel/turns';
 import { Work } from './work';
 
@@ -52,6 +54,8 @@ export interface ScopeServices {
   readonly work?: Work;
   /** The dry run that the store shows; undefined if it shows what is on record. */
   readonly dryRun?: DryRun;
+  /** The reads of the request that are put on record; undefined for services that all requests share, or if none are. */
+  readonly reads?: RequestReads;
 }
 
 /** How many records a request folds at the same time, if their changes have to be waited for. */
@@ -65,6 +69,7 @@ export class Scope {
   private batches: DataLoader<DocumentKey, Version | undefined> | undefined;
   private dayOfScope: LocalDate | undefined;
   private place: string | undefined;
+  private note: ReadNote | undefined;
 
   constructor(
     readonly services: ScopeServices,
@@ -72,6 +77,21 @@ export class Scope {
     /** Whether ids carry the snapshot: those of the present do not. */
     private readonly ids: 'present' | 'snapshot',
   ) {}
+
+  /** Puts on record what is read in this scope from now on. */
+  readAs(operation: string, count?: 0 | 1): this {
+    this.note = this.services.reads?.begin(operation, this.snapshot, count);
+    return this;
+  }
+
+  /** Puts on record that the past of one entity is read. */
+  readHistory(operation: string, { entity, version }: Pick<Loaded<unknown>, 'entity' | 'version'>): void {
+    const { reads } = this.services;
+    if (reads === undefined) return;
+    const { position, effectiveAt } = this;
+    const moment = { position: this.positionShown(position), effectiveAt };
+    reads.begin(operation, moment).sawOne(documentKey(entity.entityType, entity.code), version);
+  }
 
   get position(): bigint {
     return this.snapshot.position;
@@ -167,14 +187,15 @@ export class Scope {
   }
 
   document(key: DocumentKey): Awaitable<Version | undefined> {
-    const { store } = this.services;
-    if (store.synchronous) return andThen(store.versions([key], this.position, 'state'), ([version]) => version);
-    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position, 'state'));
-    return this.batches.load(key);
+    const found = this.find(key);
+    const { note } = this;
+    return note === undefined ? found : andThen(found, (version) => version && note.sawOne(key, version));
   }
 
   documents(keys: readonly DocumentKey[]): Awaitable<readonly (Version | undefined)[]> {
-    return this.services.store.versions(keys, this.position, 'state');
+    const found = this.services.store.versions(keys, this.position, 'state');
+    const { note } = this;
+    return note === undefined ? found : andThen(found, (versions) => note.saw(keys, versions));
   }
 
   members(collection: string, page: MemberPage = {}): Awaitable<readonly string[]> {
@@ -188,6 +209,13 @@ export class Scope {
       throw new CorruptLedger(`${entityType} ${code} has no change at position ${String(position)}`);
     }
     return version.change;
+  }
+
+  private find(key: DocumentKey): Awaitable<Version | undefined> {
+    const { store } = this.services;
+    if (store.synchronous) return andThen(store.versions([key], this.position, 'state'), ([version]) => version);
+    this.batches ??= new DataLoader(async (keys) => store.versions(keys, this.position, 'state'));
+    return this.batches.load(key);
   }
 
   private placeInIds(): GlobalId['at'] {

@@ -37,6 +37,7 @@ export async function seriesOf<State, View>(
       points.push({ at, view: reading.view(record, at) });
     return points;
   }
+  scope.readHistory('series', loaded);
   const points = await Promise.all(ends.map(async (at) => ({ at, loaded: await knownAt(scope, reading, loaded, at) })));
   return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
 }

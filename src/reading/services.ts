@@ -8,6 +8,7 @@ import { Lineages } from './lineage';
 import { RowCache } from './lists/row-cache';
 import { MaskedReading } from './masking/masked-reading';
 import { NodeKinds } from './nodes';
+import { ReadRecording } from './on-record/request-reads';
 import { Records } from './records';
 import { ScopeServices } from './scope';
 
@@ -21,6 +22,8 @@ export interface RequestServices extends ScopeServices {
   readonly limits: Limits;
   /** To which departments documents and collections belong. */
   readonly homes: LedgerHomes;
+  /** With what reads are put on record; undefined: none are. */
+  readonly readRecording?: ReadRecording;
   /** Aborts if the client disconnects before the answer; undefined for services that all requests share. */
   readonly signal?: AbortState;
   /** How long the request waits; undefined for services that all requests share. */

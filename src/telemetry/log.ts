@@ -61,6 +61,8 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'appended':
     case 'engine-called':
     case 'cache-asked':
+    case 'reads-recorded':
+    case 'reads-unrecorded':
       return;
     default:
       signal satisfies never;
@@ -88,6 +90,7 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'log-watch':
     case 'follow-ups':
     case 'tree':
+    case 'reads':
       log.error({ err: error, source }, 'the ledger reported an error');
       return;
     default:

@@ -16,6 +16,8 @@ test('the defaults are those of docs/configuration.md', () => {
     limits: { maxAnswerFields: 100_000, maxAnswerBytes: 8_388_608, maxCpuMs: 5_000, maxRequestsInFlight: 256 },
     introspection: true,
     connections: { maxConnections: 10_000, headersMs: 10_000, requestMs: 30_000, keepAliveMs: 72_000 },
+    readLog: 'best-effort',
+    office: 'soffice',
     patienceMs: 2_000,
     metricsPort: undefined,
     metricsHost: '127.0.0.1',

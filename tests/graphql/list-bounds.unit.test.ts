@@ -19,6 +19,7 @@ import { guardOf } from '../../src/graphql/execution/guards';
 import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
 import { ROLES } from '../../src/auth/principal';
 import { ACTION_NAMES } from '../../src/auth/rights';
+import { READ_BOUNDS } from '../../src/graphql/reads';
 import { MASKED_FIELDS } from '../../src/graphql/masked-fields';
 import { DEFAULT_LIMITS, INPUT_BOUNDS } from '../../src/kernel/limits';
 
@@ -54,6 +55,9 @@ const BOUNDED: Readonly<Record<string, number>> = {
   // The decision, and what the command records.
   'ProposalPayload.changes': 1 + DEFAULT_LIMITS.maxListItems,
   'ProposalPreview.fields': DEFAULT_LIMITS.maxListLength,
+  'Read.moments': READ_BOUNDS.moments,
+  'Read.departments': READ_BOUNDS.departments,
+  'Read.fields': READ_BOUNDS.fields,
   'Viewer.roles': ROLES.length,
   'Viewer.commands': ACTION_NAMES.length,
   'Viewer.masked': MASKED_FIELDS.length,

@@ -21,6 +21,7 @@ import {
 import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
 
+const READ_LOG_SETTINGS = ['required', 'best-effort', 'off'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** Each setting, declared once. `npm run settings` prints the table of docs/configuration.md from here. */
@@ -109,6 +110,13 @@ export const SETTINGS = {
       'a JSON file of the rules that monitoring warns by; see [monitoring.md](monitoring.md#the-rules). All servers of one ledger need the same',
   }),
   signing: SIGNING_SETTINGS,
+  readLog: setting('READ_LOG', {
+    guards: 'access',
+    parser: oneOf(READ_LOG_SETTINGS),
+    default: 'best-effort',
+    meaning:
+      'whether reads of the past, differences, proofs and exports are put on record: `required`: if reads cannot be recorded for a minute, such reads are refused; `best-effort`: they are answered and counted; `off`: none is recorded. See [Reads on record](operations.md#reads-on-record)',
+  }),
   office: setting('LIBREOFFICE', {
     wrongNames: ['SOFFICE', 'SOFFICE_PATH'],
     parser: z.string().min(1),

@@ -19,9 +19,11 @@ export const tableFor =
     services.patience?.lift();
     const scope = new Scope(services, snapshot, 'snapshot');
     const { columns } = table;
+    services.reads?.departments(`export ${table.name}`, snapshot, table.departments(filter));
     return {
       contentType: format.contentType,
       position: scope.position,
+      fields: columns.map(({ name }) => name),
       work,
       pieces: (signal) =>
         format.write({

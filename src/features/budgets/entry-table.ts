@@ -3,6 +3,7 @@ import { formatAmount } from '../../kernel/money';
 import { longWork } from '../../kernel/turns';
 import { Loaded, Scope } from '../../reading/scope';
 import { Table } from '../../reading/tables/table';
+import { departmentsIn } from '../shared/table-columns';
 import { datedBudgetFold } from './effective';
 import { ENTRY_FILTER, entryFilter, refuseReversedDates } from './entry-filter';
 import { BUDGET_TABLE_FILTER, budgetsIn } from './table';
@@ -52,6 +53,7 @@ export const entryTable: Table<EntryRow, Filter> = {
     { name: 'corrections', type: 'JSON', valueOf: ({ fact }) => positions(fact.corrections) },
     { name: 'reversals', type: 'JSON', valueOf: ({ reversals }) => positions(reversals) },
   ],
+  departments: departmentsIn,
   rows: entriesIn,
 };
 

@@ -53,5 +53,6 @@ export const budgetTable: Table<Loaded<BudgetView>, BudgetFilter> = {
     { name: 'goals', type: 'JSON', valueOf: ({ view }) => view.goals },
     ...REVISION_COLUMNS,
   ],
+  departments: departmentsIn,
   rows: budgetsIn,
 };

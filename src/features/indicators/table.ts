@@ -53,6 +53,7 @@ export const indicatorTable: Table<Loaded<IndicatorView>, ValueOf<typeof FILTER>
     { name: 'latestChange', type: 'TEXT', valueOf: ({ view }) => view.latest?.changeId },
     ...REVISION_COLUMNS,
   ],
+  departments: departmentsIn,
   rows(scope, filter) {
     const { fiscalYear, task, level1, level2 } = filter;
     const condition = allOf<IndicatorView>(

@@ -1,7 +1,7 @@
 import { Action } from '../../actions/action';
 import { CommandHandler } from '../../command-handling/command-handler';
 import { settlementId } from '../../command-handling/event-id';
-import { newSalt } from '../../command-handling/salt';
+import { newSalt } from '../../event-store/salt';
 import { NewEvent } from '../../event-store/envelope';
 import { EventStore } from '../../event-store/event-store';
 import { currentVersion } from '../../event-store/event-types';

@@ -54,6 +54,7 @@ export const taskTable: Table<TaskRow, Filter> = {
     },
     ...REVISION_COLUMNS,
   ],
+  departments: departmentsIn,
   rows: tasksIn,
 };
 

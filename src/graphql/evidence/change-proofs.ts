@@ -54,6 +54,7 @@ export class ChangeProofs {
   ): Promise<InclusionProofType | undefined> {
     const request = proofRequest(context);
     if (request === undefined || dryRun || readAt === 'FEED') return undefined;
+    context.services.reads?.proof({ position: readAt.position }, change);
     await longWork.pass(context.work);
     return new InclusionProofType(unwrap(await proveInclusion(request, change.sequence - 1n, args.treeSize)));
   }

@@ -15,6 +15,7 @@ import { answerText } from './answer-text';
 import { CompiledExecution, Execution } from './compiled-execution';
 import { rootFields } from './fields-below';
 import { Metered } from './metered-lists';
+import { selectedPaths } from './selected-paths';
 
 export interface MeteredRequest extends Execution {
   readonly contextValue: Metered;
@@ -35,11 +36,11 @@ export class MeteredExecution {
   ) {}
 
   execute(request: MeteredRequest): Awaitable<Answer> {
-    const { work, points } = request.contextValue;
-    const answered = this.measure(request, work);
-    if (points === undefined) return answered;
-    return andThen(answered, (answer) => {
-      points.charge(pointsBeyondRequest(work.cost));
+    const { contextValue, document, operationName } = request;
+    const { work, points } = contextValue;
+    return andThen(this.measure(request, work), (answer) => {
+      contextValue.recordReads?.(() => selectedPaths(document, operationName));
+      points?.charge(pointsBeyondRequest(work.cost));
       return answer;
     });
   }

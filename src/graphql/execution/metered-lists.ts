@@ -28,6 +28,8 @@ export interface Metered {
   readonly points?: CallerPoints;
   /** Callers with the same text see the same of the ledger. */
   readonly sight: string;
+  /** Puts on record what was read. `fields`: what was asked for. */
+  recordReads?(fields: () => readonly string[]): void;
 }
 
 /** What a field of the schema says about its list. */

@@ -27,7 +27,8 @@ function namesIn(document: DocumentNode, operation: OperationDefinitionNode): Re
   return names;
 }
 
-function fragmentOf({ definitions }: DocumentNode, name: string): SelectionSetNode | undefined {
+/** What a fragment of the document selects. */
+export function fragmentOf({ definitions }: DocumentNode, name: string): SelectionSetNode | undefined {
   for (const definition of definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) return definition.selectionSet;
   return undefined;

@@ -18,6 +18,7 @@ import { Guard } from '../execution/guard';
 import { Answer, MeteredExecution } from '../execution/metered-execution';
 import { Metered } from '../execution/metered-lists';
 import { documentOf, GuardedRequest } from '../execution/request';
+import { selectedPaths } from '../execution/selected-paths';
 import { answerJson } from './answer-json';
 import { describe } from './described-operation';
 import { Reply } from './reply';
@@ -83,6 +84,7 @@ export class Operations {
     const [rootName] = responseNamesOf(schema, document, operation);
     if (rootName === undefined) return this.reply({ errors: [badRequest('The subscription selects nothing')] });
     const source = await createSourceEventStream({ schema, ...args });
+    contextValue.recordReads?.(() => selectedPaths(document, operationName));
     if (!(Symbol.asyncIterator in source)) return this.reply(source);
     const selection = this.shared.selectionOf(document, operation, variableValues, contextValue.sight);
     const replyTo = (item: FeedItem): Awaitable<Reply> =>

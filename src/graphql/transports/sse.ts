@@ -117,9 +117,9 @@ async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>
     return;
   }
   raw.writeHead(200, {
+    'cache-control': 'no-cache',
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
   // Some browsers take no notice of headers without a body.

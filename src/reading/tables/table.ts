@@ -33,6 +33,8 @@ export interface Table<Row = unknown, Filter = unknown> {
   readonly name: string;
   readonly filter: InputObject<Filter>;
   readonly columns: readonly Column<Row>[];
+  /** The departments whose rows are wanted; undefined: those of all. */
+  departments(filter: Filter): readonly string[] | undefined;
   /** The rows that match, in a fixed order, in pages of a bounded size. A page may be empty. */
   rows(scope: Scope, filter: Filter): AsyncIterable<readonly Row[]>;
 }

@@ -3,6 +3,7 @@ import { LogMismatch } from '../../kernel/outage';
 import { Signal, Telemetry } from '../../kernel/telemetry';
 import { appendMetrics, cacheMetrics, engineMetrics } from './engines';
 import { operationMetrics } from './operations';
+import { readMetrics } from './reads';
 import { Sample, sampleMetrics } from './samples';
 import { troubleMetrics } from './troubles';
 
@@ -39,6 +40,7 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
   const engineCalled = engineMetrics(registry);
   const appended = appendMetrics(registry);
   const cacheAsked = cacheMetrics(registry);
+  const reads = readMetrics(registry);
   const {
     troubles,
     firstDifference,
@@ -98,6 +100,12 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
         return;
       case 'token-reads-nothing':
         // The log line says which token.
+        return;
+      case 'reads-recorded':
+        reads.recorded.inc(signal.reads);
+        return;
+      case 'reads-unrecorded':
+        reads.unrecorded.inc(signal.reads);
         return;
       case 'unlisted-document':
         unlisted.inc();

@@ -1,0 +1,81 @@
+import { ReadMade, ReadMoment } from '../../reads/read';
+import { DocumentKey, Version } from '../../read-model/temporal-store';
+import { afterSlash, departmentIn, kindOf, LedgerHomes } from '../departments/homes';
+
+/** A read of more entities is recorded as one, with their departments. */
+const MOST_ENTITIES = 20;
+/** A read of more departments is recorded as one of all that the person may read. */
+const MOST_DEPARTMENTS = 500;
+
+export interface ReadNoteTerms {
+  readonly operation: string;
+  readonly moment: ReadMoment;
+  /** 0 if the read is counted by another note. */
+  readonly count: 0 | 1;
+  readonly homes: LedgerHomes;
+  /** Whether documents of this kind are entities. */
+  readonly isEntity: (kind: string) => boolean;
+}
+
+/** One read of a request, and what it has touched so far. */
+export class ReadNote {
+  /** The departments of the entities that were read one by one. */
+  private readonly entities = new Map<string, readonly string[]>();
+  /** Departments of other documents, such as the items of a list. */
+  private readonly departments = new Set<string>();
+
+  constructor(readonly terms: ReadNoteTerms) {}
+
+  /** It has read one document. */
+  sawOne<Found extends Pick<Version, 'state' | 'change'>>(key: DocumentKey, version: Found): Found {
+    const isNew = this.entities.size <= MOST_ENTITIES && !this.entities.has(key);
+    if (isNew && this.terms.isEntity(kindOf(key))) {
+      const department = this.departmentOf(key, version);
+      this.entities.set(key, department === undefined ? [] : [department]);
+    }
+    return version;
+  }
+
+  /** It has read these documents. */
+  saw<Found extends Version | undefined>(keys: readonly DocumentKey[], versions: readonly Found[]): readonly Found[] {
+    for (const [index, version] of versions.entries()) {
+      const department = version && this.departmentOf(keys[index] as DocumentKey, version);
+      if (department !== undefined) this.departments.add(department);
+    }
+    return versions;
+  }
+
+  /** It is a read of what these departments have; codes or patterns. */
+  covers(departments: readonly string[]): void {
+    for (const department of departments) this.departments.add(department);
+  }
+
+  /** What is recorded. `all`: the departments that the person may read. */
+  *reads(
+    { sub, name }: Pick<ReadMade, 'sub' | 'name'>,
+    fields: readonly string[],
+    all: readonly string[],
+  ): Generator<ReadMade> {
+    const { operation, moment } = this.terms;
+    const made = { sub, name, operation, moment, fields };
+    const others = new Set(this.departments);
+    const isNamed = this.entities.size <= MOST_ENTITIES;
+    for (const [entity, departments] of this.entities) {
+      if (isNamed) yield { ...made, entity, departments };
+      for (const department of departments) {
+        if (isNamed) others.delete(department);
+        else others.add(department);
+      }
+    }
+    if (others.size > 0 || this.entities.size === 0 || !isNamed) {
+      yield { ...made, departments: others.size > MOST_DEPARTMENTS ? all : others };
+    }
+  }
+
+  private departmentOf(key: DocumentKey, { state, change }: Pick<Version, 'state' | 'change'>): string | undefined {
+    if (change !== undefined) return change.department;
+    const home = this.terms.homes.ofKind(kindOf(key));
+    if (home === 'LEDGER') return undefined;
+    return home === 'CODE' ? departmentIn(afterSlash(key)) : home(state);
+  }
+}

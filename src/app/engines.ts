@@ -3,6 +3,8 @@ import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent
 import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
+import { CopiesInRedis } from '../evidence/adapters/copies-in-redis';
+import { CheckpointCopies } from '../evidence/copies/checkpoint-copies';
 import { Telemetry } from '../kernel/telemetry';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { NO_LEASE, Lease } from '../projector/lease';
@@ -26,6 +28,8 @@ export interface Engines {
   readonly signUnder: Lease;
   /** The lease under which this process signs checkpoints of the record of reads, if it does. */
   readonly signReadsUnder: Lease;
+  /** Where processes find the newest checkpoint of a ledger with this origin; undefined if this process has no Redis. */
+  readonly copiesOf?: (origin: string) => CheckpointCopies;
   /** The eviction policy of Redis; undefined for read models in memory. */
   readonly evictionPolicy?: EvictionPolicy;
   /** Where processes settle their rate limits; undefined if this process has no Redis. */
@@ -51,6 +55,8 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
   const signReadsUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:reads` });
+  const copiesOf = (origin: string): CheckpointCopies =>
+    new CopiesInRedis({ client: readModels.connection.writes, keyPrefix: redisKeyPrefix(config), origin });
   const evictionPolicy = new EvictionPolicy({
     client: readModels.connection.writes,
     allowed: config.maxmemoryPolicy,
@@ -66,6 +72,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
     projectUnder: projects ? lease : undefined,
     signUnder,
     signReadsUnder,
+    copiesOf,
     evictionPolicy,
     settlementStore,
   };

@@ -14,7 +14,7 @@ import { buildDemo, grantDemo, greetDemo, serveDemo } from './demo';
 import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
-import { configuredTree, serveTree } from './evidence';
+import { configuredTree, configuredWitness, serveTree, serveWitness } from './evidence';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
 import { configuredAlertRules } from './configured-alert-rules';
@@ -53,17 +53,26 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const alertRules = configuredAlertRules(config);
   const fourEyes = configuredFourEyes(config.fourEyes, features.actions);
   if (fourEyes.length === 0) logger.info('FOUR_EYES is not set: no command needs a second person');
+  const witness = configuredWitness(config);
   const trust = configuredTrust(config, unlistedReporter(all));
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const { evictionPolicy, settlementStore, signUnder, signReadsUnder: _, ...engines } = openEngines(config, telemetry);
+  const {
+    evictionPolicy,
+    settlementStore,
+    signUnder,
+    signReadsUnder: _,
+    copiesOf,
+    ...engines
+  } = openEngines(config, telemetry);
   const stores = [engines.readModels, engines.eventStore];
   const reads = await openedAfter(stores, () => openReadLog(config, systemClock, telemetry));
   const signed = await openedAfter([reads, ...stores], () =>
     configuredTree(config, {
       log: engines.eventStore,
       lease: signUnder,
+      copiesOf,
       onMismatch: (mismatch) => {
         ledger.refuse(mismatch);
       },
@@ -99,8 +108,8 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
     // Before anything is answered.
-    await signed?.follower.check();
-    following = signed?.follower.run(closing.signal);
+    await signed?.check();
+    following = signed?.run(closing.signal);
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
@@ -148,10 +157,11 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         watch.clockWarning(),
         integrity.warning(),
         tokens.warning(),
-        signed?.follower.problem,
+        ...(signed?.problems() ?? []),
         reads.problem(),
       ],
     });
+    if (witness !== undefined) await serveWitness(fastify, witness);
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });

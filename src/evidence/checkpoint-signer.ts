@@ -5,6 +5,7 @@ import { headsText } from './heads/heads-note';
 import { checkpointText, parseCheckpoint } from './notes/checkpoint';
 import { parseNote, printNote } from './notes/signed-note';
 import { Signer, signersOf, signNote } from './notes/signatures';
+import { VerifierKey } from './notes/verifier-key';
 import { UnsoundEvidence } from './unsound';
 
 /** Signs the tree of one log, and remembers what it has signed. */
@@ -14,10 +15,12 @@ export class CheckpointSigner {
     /** The newest key first. While the key is changed, the old one signs too. */
     private readonly signers: readonly Signer[],
     readonly kept: KeptCheckpoints,
+    /** Those of the ledger. A process that never signs only has these. */
+    private readonly keys: readonly VerifierKey[] = signers.map(({ key }) => key),
   ) {}
 
   get verifierKeys(): readonly string[] {
-    return this.signers.map(({ key }) => key.text);
+    return this.keys.map(({ text }) => text);
   }
 
   /** Throws `CorruptLedger` if another signer made the newest checkpoint, or if it was altered. */
@@ -56,8 +59,7 @@ export class CheckpointSigner {
   private read(note: string): { readonly origin: string; readonly isOurs: boolean } {
     try {
       const parsed = parseNote(note);
-      const keys = this.signers.map(({ key }) => key);
-      return { origin: parseCheckpoint(parsed.text).origin, isOurs: signersOf(parsed, keys).size > 0 };
+      return { origin: parseCheckpoint(parsed.text).origin, isOurs: signersOf(parsed, this.keys).size > 0 };
     } catch (error) {
       if (!(error instanceof UnsoundEvidence)) throw error;
       throw new CorruptLedger(`The newest checkpoint that is kept was altered: ${error.message}`);

@@ -22,6 +22,9 @@ export interface LogFollowerOptions {
   readonly lease: Lease;
   /** By default in this thread. */
   readonly hasher?: LeafHasher;
+  /** Finds the newest checkpoint that can be reached, before the log is compared with it. */
+  readonly learn?: () => Promise<void>;
+  readonly onSigned?: () => void;
   /** Called once if the log is not the one that was signed. */
   readonly onMismatch: (mismatch: LogMismatch) => void;
   readonly telemetry: Telemetry;
@@ -61,6 +64,7 @@ export class LogFollower {
       isAllowed: () => this.problem === undefined,
       onSigned: () => {
         this.progress.ring();
+        options.onSigned?.();
       },
     });
   }
@@ -86,6 +90,7 @@ export class LogFollower {
   /** Compares the log with the newest checkpoint. Throws `LogMismatch`. An outage is no reason not to start. */
   async check(): Promise<void> {
     try {
+      await this.options.learn?.();
       await storedTree(this.options);
     } catch (error) {
       if (error instanceof LogMismatch || !(error instanceof Outage)) throw error;
@@ -160,6 +165,7 @@ export class LogFollower {
     const { log } = this.options;
     const stop = new AbortController();
     const signal = AbortSignal.any([held, stop.signal]);
+    if (mode === 'signs') await this.options.learn?.();
     const followed = await this.open();
     this.beginAnew = (reason) => {
       stop.abort(reason);
@@ -175,7 +181,8 @@ export class LogFollower {
         if (message.kind === 'resumed') throw new Outage('The connection to the log was lost');
         if (message.kind === 'events') await this.append(followed, message.events, mode);
         this.progress.ring();
-        if (message.kind === 'caught-up' && mode === 'signs') schedule.soon(followed);
+        // Not only when it has caught up: EventStoreDB says that once, and not after each new event.
+        if (mode === 'signs') schedule.soon(followed);
       }
     } finally {
       schedule.stop();

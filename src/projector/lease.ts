@@ -11,5 +11,14 @@ export interface Lease {
   hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void>;
 }
 
+/** For a process that never does the work. */
+export const NEVER: Lease = {
+  hold: (signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => { resolve(); }, { once: true }); // prettier-ignore
+    }),
+};
+
 /** For a store that only this process can write. */
 export const NO_LEASE: Lease = { hold: (signal, work) => work(0n, signal) };

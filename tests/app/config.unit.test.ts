@@ -13,6 +13,8 @@ test('the defaults are those of docs/configuration.md', () => {
     demoPublic: false,
     auth: { secret: SECRET.AUTH_JWT_SECRET },
     signing: {},
+    outside: {},
+    witness: {},
     limits: { maxAnswerFields: 100_000, maxAnswerBytes: 8_388_608, maxCpuMs: 5_000, maxRequestsInFlight: 256 },
     introspection: true,
     connections: { maxConnections: 10_000, headersMs: 10_000, requestMs: 30_000, keepAliveMs: 72_000 },

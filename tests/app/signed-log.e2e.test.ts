@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { readConfig } from '../../src/app/config';
 import { newSigningKey } from '../../src/app/evidence/signing-keys';
-import { Command } from '../../src/cli/command';
 import { keyCommand } from '../../src/cli/key';
 import { verifyCommand } from '../../src/cli/verify';
+import { CheckpointFile } from '../../src/evidence/adapters/checkpoint-file';
 import { parseHeads } from '../../src/evidence/heads/heads-note';
 import { parsePolicy } from '../../src/evidence/notes/policy';
 import { parseNote } from '../../src/evidence/notes/signed-note';
@@ -20,6 +20,7 @@ import { isIncluded } from '../../src/evidence/tree/verify-inclusion';
 import { cleanUps } from '../support/clean-ups';
 import { eventually } from '../support/eventually';
 import { NodeClient, startNodeHere } from '../support/node-process';
+import { runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const ORIGIN = 'ledger.example';
@@ -229,6 +230,85 @@ describe('a ledger file that was altered by SQL', () => {
   });
 });
 
+describe('another office', () => {
+  /** A server that cosigns the checkpoints of a ledger, and what the ledger's server needs to ask it. */
+  async function witnessOf({ environment, policy }: Configured) {
+    const folder = temporaryFolder();
+    onEnd(() => {
+      folder.remove();
+    });
+    const file = (name: string, text: string) => {
+      writeFileSync(path.join(folder.path, name), text);
+      return path.join(folder.path, name);
+    };
+    const key = newSigningKey();
+    const { text } = signerOf('witness.example', 'cosignature', key).key;
+    const witness = await startNodeHere(
+      {
+        DATA_DIR: path.join(folder.path, 'data'),
+        WITNESS_KEY_FILE: file('witness.pem', key),
+        WITNESS_NAME: 'witness.example',
+        WITNESSED_LOGS_FILE: file('logs.txt', `log ${policy.logs[0]!.text}\nquorum none`),
+      },
+      onEnd,
+    );
+    const line = `witness W ${text} ${witness.address}/witness\nquorum W`;
+    return {
+      witness,
+      policy: parsePolicy(`log ${policy.logs[0]!.text}\n${line}`),
+      environment: { ...environment, WITNESSES_FILE: file('witnesses.txt', line) },
+    };
+  }
+  const warningOf = async (node: NodeClient): Promise<string | undefined> =>
+    ((await (await get(node, '/health/ready')).json()) as { readonly warning?: string }).warning;
+
+  test('cosigns each checkpoint, and notices a history that was begun anew', async () => {
+    const set = configured();
+    const { witness, policy, environment } = await witnessOf(set);
+    const node = await startNodeHere(environment, onEnd);
+    await register(node, 'D1', 'D2');
+    await eventually('the checkpoint is cosigned', async () => {
+      const { data } = await node.ask('{ ledger { checkpoint { treeSize note } } }');
+      const { note, treeSize } = data.ledger.checkpoint;
+      return (
+        treeSize === '2' && note.includes('witness.example') && trustedCheckpoint(note, policy).cosigners.size === 1
+      );
+    });
+    expect(await warningOf(node)).toBeUndefined();
+    await node.stop();
+
+    rmSync(environment.DATA_DIR, { recursive: true });
+    const again = await startNodeHere(environment, onEnd);
+    await register(again, 'D1');
+    await eventually('the witness is heard', async () =>
+      /Witness witness\.example has cosigned 2 events, and this log has 1/.test((await warningOf(again)) ?? ''),
+    );
+    const strange = await fetch(`${witness.address}/witness/add-checkpoint`, { method: 'POST', body: 'old 0\n' });
+    expect(strange.status).toBe(400);
+  });
+
+  test('keeps a copy, which the log is compared with if the files of the signer are lost', async () => {
+    const set = configured();
+    const copies = path.join(path.dirname(set.environment.SIGNING_KEY_FILE), 'other', 'copies.jsonl');
+    const environment = { ...set.environment, CHECKPOINTS_URL: pathToFileURL(copies).href };
+    const node = await startNodeHere(environment, onEnd);
+    await register(node, 'D1', 'D2');
+    await eventually('there is a copy', () => Promise.resolve(CheckpointFile.read(copies).newest?.treeSize === 2n));
+    await node.stop();
+    attack(set, `UPDATE event SET data = replace(data, 'D1', 'D9') WHERE position = 1`);
+    rmSync(path.join(environment.DATA_DIR, 'tree'), { recursive: true });
+    await expect(startNodeHere(environment, onEnd)).rejects.toThrow(
+      /its first 2 events are not those that were signed/,
+    );
+    // Without the copy, nobody would notice.
+    rmSync(path.join(environment.DATA_DIR, 'tree'), { recursive: true });
+    const blind = await startNodeHere(set.environment, onEnd);
+    await eventually('it says what it cannot know', async () =>
+      /has found no earlier checkpoint/.test((await warningOf(blind)) ?? ''),
+    );
+  });
+});
+
 test('mingjian verify --log says that the log is the one that was signed', async () => {
   const set = configured();
   const node = await startNodeHere(set.environment, onEnd);
@@ -263,7 +343,7 @@ test('mingjian key makes a key, and puts a new one before it', async () => {
     folder.remove();
   });
   const file = path.join(folder.path, 'key.pem');
-  const key = (...arguments_: string[]) => run(keyCommand, [file, ...arguments_], { LEDGER_ORIGIN: ORIGIN });
+  const key = (...arguments_: string[]) => runCommand(keyCommand, [file, ...arguments_], { LEDGER_ORIGIN: ORIGIN });
   await expect(key('--change')).rejects.toThrow(/there is no file/);
   const first = await key();
   expect(first).toMatch(/^ledger\.example\+[0-9a-f]{8}\+A.{43}\n$/);
@@ -274,23 +354,4 @@ test('mingjian key makes a key, and puts a new one before it', async () => {
   expect(statSync(file).mode & 0o077).toBe(0);
 });
 
-const verifyLog = ({ environment }: Configured) => run(verifyCommand, ['--log'], environment);
-
-/** What the command prints, and its exit status if that is not 0. */
-async function run(
-  command: Command,
-  arguments_: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<string> {
-  const printed: string[] = [];
-  const stream = new Writable({
-    write(chunk, _, done) {
-      printed.push(String(chunk));
-      done();
-    },
-  });
-  const config = readConfig(environment, 'tool');
-  const context = { config, out: stream, err: stream, signal: new AbortController().signal };
-  const status = await command.run(arguments_, context);
-  return printed.join('') + (status === 0 ? '' : `status ${status}`);
-}
+const verifyLog = ({ environment }: Configured) => runCommand(verifyCommand, ['--log'], environment);

@@ -22,6 +22,13 @@ const RULES: readonly Rule[] = [
     holds: ({ demo, signing }) => demo || signing.keyFile === undefined || signing.origin !== undefined,
   },
   {
+    variable: 'WITNESS_KEY_FILE',
+    expected: 'expected WITNESS_NAME and WITNESSED_LOGS_FILE with it, and it with them',
+    onlyServer: true,
+    holds: ({ witness: { keyFile, name, logs } }) =>
+      new Set([keyFile, name, logs].map((value) => value === undefined)).size === 1,
+  },
+  {
     variable: 'HEADERS_TIMEOUT_MS',
     expected: 'expected at most REQUEST_TIMEOUT_MS, which includes it',
     holds: ({ connections: { headersMs, requestMs } }) => headersMs <= requestMs,

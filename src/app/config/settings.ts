@@ -18,6 +18,7 @@ import {
   roles,
   timeZone,
 } from './parsers';
+import { OUTSIDE_SETTINGS, WITNESS_SETTINGS } from './outside-settings';
 import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
 
@@ -124,6 +125,8 @@ export const SETTINGS = {
     meaning:
       'the program of LibreOffice, which makes the PDF of a report: a path, or a name to look for in `PATH`. Without it the other formats work; see [reports.md](reports.md#pdf)',
   }),
+  outside: OUTSIDE_SETTINGS,
+  witness: WITNESS_SETTINGS,
   demo: setting('DEMO', {
     guards: 'ledger',
     wrongNames: ['DEMO_MODE'],

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { isKeyName } from '../../evidence/notes/verifier-key';
+import { isKeyName, parseVerifierKey } from '../../evidence/notes/verifier-key';
+import { UnsoundEvidence } from '../../evidence/unsound';
 import { setting } from './setting';
+
+function isVerifierKey(text: string): boolean {
+  try {
+    return parseVerifierKey(text).type === 'note';
+  } catch (error) {
+    if (error instanceof UnsoundEvidence) return false;
+    throw error;
+  }
+}
 
 /** Who signs the log. */
 export const SIGNING_SETTINGS = {
@@ -10,6 +20,15 @@ export const SIGNING_SETTINGS = {
     insteadInDemo: 'a key of the demo',
     meaning:
       'a PEM file with the Ed25519 key that signs checkpoints of the log; `mingjian key` makes one. To change the key, the file has the new key first and then the old one for a while. See [Signed checkpoints](deployment.md#signed-checkpoints)',
+  }),
+  verifierKeys: setting('VERIFIER_KEYS', {
+    parser: z
+      .string()
+      .transform((text) => text.split(',').map((key) => key.trim()))
+      .pipe(z.array(z.string().refine(isVerifierKey, 'expected verifier keys, as `mingjian key` prints them'))),
+    otherwise: 'a process with `SIGNING_KEY_FILE` has them; others prove nothing',
+    meaning:
+      'the public verifier keys of the ledger, with commas between them. A process without the signing key, such as one that only has the role `api`, needs them to compare events with the tree, and to answer with proofs. It finds the checkpoints in Redis',
   }),
   origin: setting('LEDGER_ORIGIN', {
     parser: z

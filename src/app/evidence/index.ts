@@ -1,9 +1,8 @@
-import { CheckpointFile } from '../../evidence/adapters/checkpoint-file';
-import { PlaceFile } from '../../evidence/adapters/place-file';
-import { TileFiles } from '../../evidence/adapters/tile-files';
 import { WorkerHasher } from '../../evidence/adapters/worker-hasher';
 import { checkedLog } from '../../evidence/checked-log';
-import { CheckpointSigner } from '../../evidence/checkpoint-signer';
+import { CheckpointCopies } from '../../evidence/copies/checkpoint-copies';
+import { CheckpointReader } from '../../evidence/copies/checkpoint-reader';
+import { Publisher } from '../../evidence/copies/publisher';
 import { LeafCheck } from '../../evidence/leaf-check';
 import { KeptCheckpoints } from '../../evidence/kept-checkpoint';
 import { LogFollower } from '../../evidence/log-follower';
@@ -12,24 +11,30 @@ import { TileStorage } from '../../evidence/tiles/tile-storage';
 import { EventStore } from '../../event-store/event-store';
 import { LogMismatch } from '../../kernel/outage';
 import { Telemetry } from '../../kernel/telemetry';
-import { Lease } from '../../projector/lease';
+import { Lease, NEVER } from '../../projector/lease';
 import { Config } from '../config';
 import { streamNames } from '../features';
 import { departmentsOfEntities } from './departments';
-import { checkpointFile, treeFolder } from './files';
-import { signingKeys } from './signing-keys';
+import { configuredCopies, configuredWitnesses } from './outside';
+import { configuredParts } from './tree-parts';
 
 export { checkpointFile, treeFolder } from './files';
 export { serveTree } from './serve';
 export { checkedByStoredTree } from './stored-check';
+export { configuredWitness, serveWitness } from './witness';
 
 export interface SignedLog {
   readonly kept: KeptCheckpoints;
   readonly tiles: Pick<TileStorage, 'read'>;
-  readonly follower: LogFollower;
   readonly proofs: LogProofs;
   /** The same log. Each event that is read is compared with its leaf. */
   readonly checked: (log: EventStore) => EventStore;
+  /** What is wrong, for the operator. */
+  readonly problems: () => readonly (string | undefined)[];
+  /** Compares the log with the newest checkpoint. Throws `LogMismatch`. */
+  check(): Promise<void>;
+  /** Follows the log until the signal aborts. */
+  run(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,24 +42,51 @@ export interface SignedLogOptions {
   /** The log as it is stored. */
   readonly log: EventStore;
   readonly lease: Lease;
+  /** Where the processes of the ledger find its newest checkpoint. */
+  readonly copiesOf: ((origin: string) => CheckpointCopies) | undefined;
   readonly onMismatch: (mismatch: LogMismatch) => void;
   readonly telemetry: Telemetry;
 }
 
-/** The tree of the log, if this process is configured to sign it. A process that does not project never signs. */
+/** The tree of the log, if this process is configured to sign it, or to read it. A process that does not project never signs. */
 export function configuredTree(config: Config, options: SignedLogOptions): SignedLog | undefined {
-  const keys = config.roles.has('projector') ? signingKeys(config) : undefined;
-  if (keys === undefined) return undefined;
-  const folder = treeFolder(config);
-  const tiles = new TileFiles(folder);
-  const kept = CheckpointFile.open(checkpointFile(config));
-  const signer = new CheckpointSigner(keys.origin, keys.signers, kept);
-  const storage = { tiles, places: PlaceFile.open(folder) };
-  const departmentOf = departmentsOfEntities(streamNames(config.streamPrefix));
-  const hasher = new WorkerHasher((error) => {
-    options.telemetry.report({ kind: 'trouble', source: 'tree', error });
+  const outside = { copies: configuredCopies(config), witnesses: configuredWitnesses(config) };
+  const parts = configuredParts(config);
+  if (parts === undefined) return undefined;
+  const { log, lease, telemetry } = options;
+  const { signs, signer, tiles, places } = parts;
+  const { origin, verifierKeys, kept } = signer;
+  const inRedis = options.copiesOf === undefined ? [] : [options.copiesOf(origin)];
+  const publisher: Publisher = new Publisher({
+    log,
+    signer,
+    copies: [...inRedis, ...outside.copies],
+    witnesses: outside.witnesses,
+    consistency: (first, second) => proofs.consistency(first, second),
+    telemetry,
   });
-  const follower = new LogFollower({ ...options, storage, signer, departmentOf, hasher });
+  const hasher = new WorkerHasher((error) => {
+    telemetry.report({ kind: 'trouble', source: 'tree', error });
+  });
+  const follower: LogFollower = new LogFollower({
+    ...options,
+    lease: signs ? lease : NEVER,
+    storage: { tiles, places },
+    signer,
+    departmentOf: departmentsOfEntities(streamNames(config.streamPrefix)),
+    hasher,
+    learn: () => (signs ? publisher.adopt() : Promise.resolve()),
+    onSigned: () => {
+      publisher.publish();
+    },
+  });
+  const proofs: LogProofs = new LogProofs({ origin, verifierKeys, kept, follower });
+  const reader = new CheckpointReader({
+    copies: signs ? inRedis : [...inRedis, ...outside.copies],
+    signer,
+    follower,
+    telemetry,
+  });
   const closing = new AbortController();
   const check = new LeafCheck({
     followed: () => follower.opened(closing.signal),
@@ -63,16 +95,21 @@ export function configuredTree(config: Config, options: SignedLogOptions): Signe
       follower.suspect(difference);
     },
   });
-  const { origin, verifierKeys } = signer;
   return {
     kept,
     tiles,
-    follower,
-    proofs: new LogProofs({ origin, verifierKeys, kept, follower }),
-    checked: (log) => checkedLog(log, check),
+    proofs,
+    checked: (raw) => checkedLog(raw, check),
+    problems: () => [follower.problem, ...publisher.problems],
+    check: () => follower.check(),
+    async run(signal) {
+      const reading = follower.opened(signal).then(() => reader.run(signal));
+      await Promise.all([follower.run(signal), reading]);
+    },
     async close() {
       closing.abort();
       await hasher.close();
+      parts.remove();
     },
   };
 }

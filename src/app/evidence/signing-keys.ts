@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Signer, signerOf } from '../../evidence/notes/signatures';
+import { VerifierKey } from '../../evidence/notes/verifier-key';
 import { writePrivateFile } from '../../machine/private-files';
 import { isFileError } from '../../machine/file-errors';
 import { Config, ConfigError } from '../config';
@@ -24,24 +25,28 @@ export function signingKeys({ demo, dataDir, signing }: Config): SigningKeys | u
   if (demo) {
     const file = path.join(dataDir, 'demo-signing-key.pem');
     if (!existsSync(file)) writePrivateFile(file, newSigningKey());
-    return { origin: DEMO_ORIGIN, signers: signersIn(file, DEMO_ORIGIN) };
+    return { origin: DEMO_ORIGIN, signers: signersIn('SIGNING_KEY_FILE', file, { name: DEMO_ORIGIN, type: 'note' }) };
   }
   const { keyFile, origin } = signing;
   if (keyFile === undefined || origin === undefined) return undefined;
-  return { origin, signers: signersIn(keyFile, origin) };
+  return { origin, signers: signersIn('SIGNING_KEY_FILE', keyFile, { name: origin, type: 'note' }) };
 }
 
-/** The keys in a file. Throws `ConfigError`. */
-export function signersIn(file: string, origin: string): readonly Signer[] {
+/** The keys in the file that a variable names. Throws `ConfigError`. */
+export function signersIn(
+  variable: string,
+  file: string,
+  { name, type }: Pick<VerifierKey, 'name' | 'type'>,
+): readonly Signer[] {
   try {
     const keys = readFileSync(file, 'utf8').match(KEY) ?? [];
     if (keys.length === 0) throw new TypeError('it has no private key in PEM form');
-    return keys.map((pem) => signerOf(origin, 'note', pem));
+    return keys.map((pem) => signerOf(name, type, pem));
   } catch (error) {
     if (isFileError(error) || error instanceof TypeError) {
-      throw new ConfigError(`SIGNING_KEY_FILE: ${file}: ${error.message}`);
+      throw new ConfigError(`${variable}: ${file}: ${error.message}`);
     }
     // What OpenSSL says of a key.
-    throw new ConfigError(`SIGNING_KEY_FILE: ${file}: it has a key that cannot be read`, { cause: error });
+    throw new ConfigError(`${variable}: ${file}: it has a key that cannot be read`, { cause: error });
   }
 }

@@ -7,6 +7,8 @@ export interface Policy {
   /** Each is named by the origin of its log. */
   readonly logs: readonly VerifierKey[];
   readonly witnesses: readonly VerifierKey[];
+  /** Where each witness is asked, if the policy says so. */
+  readonly addresses: ReadonlyMap<VerifierKey, string>;
   /** Whether enough witnesses have cosigned a checkpoint. */
   isQuorum(cosigners: ReadonlySet<VerifierKey>): boolean;
 }
@@ -34,27 +36,29 @@ export function parsePolicy(text: string): Policy {
 class PolicyReader {
   private readonly logs: VerifierKey[] = [];
   private readonly witnesses: VerifierKey[] = [];
+  private readonly addresses = new Map<VerifierKey, string>();
   private readonly rules = new Map<string, Rule>();
   private readonly membersOfGroups = new Set<string>();
   private quorum: Rule | undefined;
 
   read([kind = '', ...words]: readonly string[]): void {
-    const [first = '', second = ''] = words;
+    const [first = '', second = '', third] = words;
     if (kind === 'log' && isBetween(words, 1, 2)) addKey(this.logs, first, 'note');
-    else if (kind === 'witness' && isBetween(words, 2, 3)) this.addWitness(first, second);
+    else if (kind === 'witness' && isBetween(words, 2, 3)) this.addWitness(first, second, third);
     else if (kind === 'group' && words.length >= 3) this.addGroup(first, second, words.slice(2));
     else if (kind === 'quorum' && words.length === 1) this.setQuorum(first);
     else throw new UnsoundEvidence(`it does not say what a policy can say: ${kind}`);
   }
 
   policy(): Policy {
-    const { logs, witnesses, quorum } = this;
+    const { logs, witnesses, addresses, quorum } = this;
     if (quorum === undefined) throw new UnsoundEvidence('The policy has no quorum line');
-    return { logs, witnesses, isQuorum: quorum };
+    return { logs, witnesses, addresses, isQuorum: quorum };
   }
 
-  private addWitness(name: string, text: string): void {
+  private addWitness(name: string, text: string, address: string | undefined): void {
     const key = addKey(this.witnesses, text, 'cosignature');
+    if (address !== undefined) this.addresses.set(key, address);
     this.define(name, (cosigners) => cosigners.has(key));
   }
 

@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const timeLimits = require('./tests/support/time-limits.json');
 
 /** @type {import('jest').Config} */
@@ -6,8 +7,9 @@ module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   setupFiles: ['reflect-metadata'],
-  // Much of the time is spent in servers and other processes.
-  maxWorkers: '100%',
+  testSequencer: './tests/support/longest-first.cjs',
+  // Many tests wait for servers and other processes, so more tests than cores run at the same time.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: timeLimits.test,
   transform: {
     '^.+\\.[jt]s$': [

@@ -6,6 +6,9 @@ import { DAY, LINE, Load, YEAR } from './load';
 import { ApiOnRedis, startApiOnRedis } from './redis/api';
 import { openReadModels } from './redis/harness';
 
+/** Short, because the load waits for it again and again while a store is away. */
+const PATIENCE_MS = 500;
+
 /** A server over Redis under load, for a fault to come. */
 export interface Stage {
   readonly api: ApiOnRedis;
@@ -30,7 +33,7 @@ export async function setStage({
   onEnd,
   ...options
 }: StageOptions): Promise<Stage> {
-  const api = await startApiOnRedis(through, options);
+  const api = await startApiOnRedis(through, { patienceMs: PATIENCE_MS, ...options });
   onEnd(() => api.close());
   const store = openReadModels(redisUrl, () => undefined);
   onEnd(() => store.close());

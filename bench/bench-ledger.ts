@@ -11,6 +11,7 @@ import { CompiledExecution } from '../src/graphql/execution/compiled-execution';
 import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
+import { NO_LEASE } from '../src/projector/lease';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 import { EVERY_WRITING_ROLE } from '../tests/support/writers';
 import { NO_TROUBLE } from './no-trouble';
@@ -51,7 +52,7 @@ export async function benchLedger(
   );
   const engines = openEngines(config, NO_TROUBLE);
   const { eventStore: log } = engines;
-  const reads = openReadLog(config, systemClock, NO_TROUBLE);
+  const reads = openReadLog(config, { clock: systemClock, lease: NO_LEASE, telemetry: NO_TROUBLE });
   await seed(log);
   const ledger = openLedger({
     ...engines,

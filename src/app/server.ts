@@ -58,16 +58,14 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const {
-    evictionPolicy,
-    settlementStore,
-    signUnder,
-    signReadsUnder: _,
-    copiesOf,
-    ...engines
-  } = openEngines(config, telemetry);
+  const { evictionPolicy, settlementStore, signUnder, signReadsUnder, copiesOf, ...engines } = openEngines(
+    config,
+    telemetry,
+  );
   const stores = [engines.readModels, engines.eventStore];
-  const reads = await openedAfter(stores, () => openReadLog(config, systemClock, telemetry));
+  const reads = await openedAfter(stores, () =>
+    openReadLog(config, { clock: systemClock, lease: signReadsUnder, telemetry }),
+  );
   const signed = await openedAfter([reads, ...stores], () =>
     configuredTree(config, {
       log: engines.eventStore,
@@ -110,6 +108,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     // Before anything is answered.
     await signed?.check();
     following = signed?.run(closing.signal);
+    await reads.start(closing.signal);
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
@@ -163,6 +162,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     });
     if (witness !== undefined) await serveWitness(fastify, witness);
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
+    await reads.serve(fastify);
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     metricsServer = await serveMetricsOf(

@@ -106,6 +106,9 @@ export const rootOf = ({ note }: KeptCheckpoint): Hash => parseCheckpoint(parseN
 export const differentEvent = ({ position, sequence }: Omit<LogEnd, 'recordedAt'>): LogMismatch =>
   altered(`the event at position ${position}, number ${sequence}, is not the one that was signed`, sequence);
 
+/** What differs from what was signed, without what to do. */
+export const whatDiffers = ({ message }: LogMismatch): string => message.replace(` ${WHAT_TO_DO}`, '');
+
 export function mismatch(what: string, different?: LogEnd): LogMismatch {
   const first =
     different && `. The first event that differs is number ${different.sequence}, at position ${different.position}`;

@@ -21,8 +21,11 @@ export async function makeReport(services: ReadingServices, request: ReportReque
   const { lineages } = services;
   const yearAt = async (scope: Scope) => unwrap(await readYear(lineages, scope, department, fiscalYear));
   const scope = await scopeAt(services, to, from === undefined ? '/position' : '/to');
+  scope.readAs('report');
   if (from === undefined) return { document: evaluationReport(await yearAt(scope)), position: scope.position };
   const earlier = await scopeAt(services, from, '/from');
+  // The same read has two moments.
+  earlier.readAs('report', 0);
   const changes = await changesBetween(services, { from: earlier, to: scope }, department, fiscalYear);
   const document = comparisonReport({ from: await yearAt(earlier), to: await yearAt(scope), changes });
   return { document, position: scope.position };

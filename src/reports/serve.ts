@@ -45,6 +45,7 @@ function serve(fastify: FastifyInstance, { services, identify, telemetry }: Repo
       reading.requireReading();
       const wanted = readReportRequest(request.params as { department: string; year: string }, request.query as Query);
       const { document, position } = await makeReport(reading.services, wanted);
+      reading.recordReads(() => [`report.${format.extension}`]);
       const file = await written(format, document, reply);
       charge(points, file, reading.work.cost.cpuMs);
       hooks.of(request).type = 'export';

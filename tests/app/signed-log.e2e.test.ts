@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
@@ -355,3 +355,59 @@ test('mingjian key makes a key, and puts a new one before it', async () => {
 });
 
 const verifyLog = ({ environment }: Configured) => runCommand(verifyCommand, ['--log'], environment);
+
+describe('the record of reads', () => {
+  const READ = '{ changes { nodes { type } } }';
+  const READS = '{ reads { nodes { operation count } } }';
+
+  /** Editors may read the record here, so that the test needs one token only. */
+  function recording() {
+    const set = configured();
+    const policyFile = path.join(path.dirname(set.environment.SIGNING_KEY_FILE), 'policy.json');
+    writeFileSync(policyFile, '{"editor":{"allow":["readReads"]}}');
+    const { text } = signerOf(`${ORIGIN}/reads`, 'note', readFileSync(set.environment.SIGNING_KEY_FILE, 'utf8')).key;
+    return {
+      environment: { ...set.environment, POLICY_FILE: policyFile },
+      policy: parsePolicy(`log ${text}\nquorum none`),
+      ledger: path.join(set.environment.DATA_DIR, 'reads', 'reads.db'),
+    };
+  }
+
+  /** The checkpoint of a size, when it is there. */
+  async function signed(node: NodeClient, size: bigint, { policy }: Configured) {
+    let note = '';
+    await eventually(`the record is signed at size ${size}`, async () => {
+      note = await (await get(node, '/reads/checkpoint')).text();
+      return note.split('\n')[1] === String(size);
+    });
+    return trustedCheckpoint(note, policy);
+  }
+
+  test('has a tree of its own, and is not answered if it was altered', async () => {
+    const set = recording();
+    const first = await startNodeHere(set.environment, onEnd);
+    await signed(first, 0n, set);
+    await register(first, 'D1');
+    await first.ask(READ);
+    await first.stop();
+    const second = await startNodeHere(set.environment, onEnd);
+    const { rootHash } = await signed(second, 1n, set);
+    const tile = await get(second, '/reads/tile/0/000.p/1');
+    expect(Buffer.from(await tile.arrayBuffer())).toEqual(rootHash);
+    expect(await second.ask(READS)).toMatchObject({ data: { reads: { nodes: [{ operation: 'changes', count: 1 }] } } });
+    // The tree of the facts knows nothing of it.
+    expect((await (await get(second, '/checkpoint')).text()).split('\n').slice(0, 2)).toEqual([ORIGIN, '1']);
+    await second.stop();
+    expect(await verifyLog(set)).toMatch(/^The log has the 1 .*\nThe record of reads has the 1 events .*\n$/);
+    attack(set, `UPDATE event SET data = replace(data, 'u-editor', 'u-other') WHERE position = 1`);
+    const third = await startNodeHere(set.environment, onEnd);
+    expect(await third.ask(READS)).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    expect(await third.ask('{ department(code: "D1") { code } }')).toMatchObject({
+      data: { department: { code: 'D1' } },
+    });
+    const health = (await (await get(third, '/health/ready')).json()) as { readonly warning: string };
+    expect(health.warning).toMatch(/The record of reads is not the one that was signed.* number 1, at position 1\b/);
+    await third.stop();
+    expect(await verifyLog(set)).toMatch(/record of reads: .* number 1, at position 1[^]*status 1$/);
+  });
+});

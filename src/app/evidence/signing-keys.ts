@@ -20,17 +20,25 @@ export interface SigningKeys {
 export const newSigningKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
 
-/** The keys that the configuration names; undefined if the log is not signed. Throws `ConfigError`. */
-export function signingKeys({ demo, dataDir, signing }: Config): SigningKeys | undefined {
+/**
+ * The keys that the configuration names; undefined if the log is not signed. Another log of the ledger has its own origin, which ends in
+ * `part`. Throws `ConfigError`.
+ */
+export function signingKeys({ demo, dataDir, signing }: Config, part = ''): SigningKeys | undefined {
   if (demo) {
     const file = path.join(dataDir, 'demo-signing-key.pem');
     if (!existsSync(file)) writePrivateFile(file, newSigningKey());
-    return { origin: DEMO_ORIGIN, signers: signersIn('SIGNING_KEY_FILE', file, { name: DEMO_ORIGIN, type: 'note' }) };
+    return keysOf(file, `${DEMO_ORIGIN}${part}`);
   }
   const { keyFile, origin } = signing;
   if (keyFile === undefined || origin === undefined) return undefined;
-  return { origin, signers: signersIn('SIGNING_KEY_FILE', keyFile, { name: origin, type: 'note' }) };
+  return keysOf(keyFile, `${origin}${part}`);
 }
+
+const keysOf = (file: string, origin: string): SigningKeys => ({
+  origin,
+  signers: signersIn('SIGNING_KEY_FILE', file, { name: origin, type: 'note' }),
+});
 
 /** The keys in the file that a variable names. Throws `ConfigError`. */
 export function signersIn(

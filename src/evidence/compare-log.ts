@@ -3,9 +3,10 @@ import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger, LogMismatch } from '../kernel/outage';
 import { KeptCheckpoint } from './kept-checkpoint';
-import { LogEnd, nextLeaf, START } from './log-order';
+import { HASHER_IN_THIS_THREAD, LeafHasher } from './hashing/leaf-hasher';
+import { leavesOfLog } from './leaves-of-log';
+import { LogEnd, START } from './log-order';
 import { LogTree } from './log-tree';
-import { NoCanonicalForm } from './canonical-form';
 import { parseNote } from './notes/signed-note';
 import { parseCheckpoint } from './notes/checkpoint';
 import { Places } from './places/places';
@@ -17,10 +18,9 @@ type ReadLog = Pick<EventStore, 'readAll'>;
 const WHAT_TO_DO =
   'Nothing is answered, recorded or signed. Restore the log. If that cannot be done, another LEDGER_ORIGIN with an empty folder `tree` in DATA_DIR begins a new history';
 
-/** Events that are hashed together before others have their turn. */
-const TURN = 200n;
-
 export interface Pace {
+  /** By default in this thread. */
+  readonly hasher?: LeafHasher;
   /** Ends the comparison early. */
   readonly signal?: AbortSignal;
   /** How long others have their turn. */
@@ -34,14 +34,15 @@ export async function hasLeaves(
   tree: LogTree,
   from: LogEnd,
   { treeSize, position }: KeptCheckpoint,
+  { hasher = HASHER_IN_THIS_THREAD }: Pick<Pace, 'hasher'> = {},
 ): Promise<boolean> {
   let end = from;
-  for await (const event of log.readAll(from.position)) {
-    if (end.sequence === treeSize) break;
-    const next = attempt(() => nextLeaf(end, event));
-    if (next === undefined || !tree.has({ level: 0, index: end.sequence }, next.leaf)) return false;
-    ({ end } = next);
-    if (end.sequence % TURN === 0n) await pause(0);
+  for await (const batch of leavesOfLog(log, from, treeSize, hasher)) {
+    for (const next of batch) {
+      if (next.leaf === undefined || !tree.has({ level: 0, index: end.sequence }, next.leaf)) return false;
+      ({ end } = next);
+    }
+    await pause(0);
   }
   return end.sequence === treeSize && end.position === position;
 }
@@ -60,7 +61,7 @@ export async function requireSigned(
   log: ReadLog,
   kept: KeptCheckpoint,
   stored: KeptOfLog | undefined,
-  { signal, restMs = 0, onProgress }: Pace = {},
+  { hasher = HASHER_IN_THIS_THREAD, signal, restMs = 0, onProgress }: Pace = {},
 ): Promise<boolean> {
   let end = START;
   let different: LogEnd | undefined;
@@ -70,17 +71,15 @@ export async function requireSigned(
     isStoredRight = false;
     if (subtree.level === 0) different ??= end;
   });
-  for await (const event of log.readAll(0n)) {
-    if (end.sequence === kept.treeSize) break;
-    const next = attempt(() => nextLeaf(end, event));
-    if (next === undefined) throw mismatch(`the event at position ${event.position} is malformed`, different);
-    ({ end } = next);
-    recomputed.append(next.leaf);
-    isStoredRight &&= stored?.places === undefined || isAt(stored.places, event, end);
-    if (end.sequence % TURN === 0n) {
-      onProgress?.(end.sequence);
-      await pause(restMs);
+  for await (const batch of leavesOfLog(log, START, kept.treeSize, hasher)) {
+    for (const { event, leaf, end: next } of batch) {
+      if (leaf === undefined) throw mismatch(`the event at position ${event.position} is malformed`, different);
+      end = next;
+      recomputed.append(leaf);
+      isStoredRight &&= stored?.places === undefined || isAt(stored.places, event, end);
     }
+    onProgress?.(end.sequence);
+    await pause(restMs);
     if (signal?.aborted === true) return true;
   }
   if (end.sequence < kept.treeSize) {
@@ -118,13 +117,12 @@ export function mismatch(what: string, different?: LogEnd): LogMismatch {
 const altered = (what: string, sequence?: bigint): LogMismatch =>
   new LogMismatch(`The log was altered: ${what}. ${WHAT_TO_DO}`, sequence);
 
-/** undefined if the event has no canonical form, or if what is stored of it is lost. */
+/** undefined if what is stored is lost. */
 function attempt<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {
-    if (error instanceof NoCanonicalForm || error instanceof RangeError || error instanceof CorruptLedger)
-      return undefined;
+    if (error instanceof CorruptLedger) return undefined;
     throw error;
   }
 }

@@ -208,9 +208,11 @@ export class LogFollower {
   }
 
   private async open(): Promise<FollowedLog> {
-    const { log, signer, storage, departmentOf } = this.options;
+    const { log, signer, storage, departmentOf, hasher } = this.options;
     const { newest } = signer.kept;
-    if (this.suspicion !== undefined && newest !== undefined) await requireSigned(log, newest, this.current);
+    if (this.suspicion !== undefined && newest !== undefined) {
+      await requireSigned(log, newest, this.current, { hasher });
+    }
     // The log is the one that was signed, so the files are wrong.
     if (this.suspicion !== undefined) this.areFilesDamaged = true;
     this.suspicion = undefined;
@@ -231,13 +233,14 @@ export class LogFollower {
 
   /** Compares the whole log, also what a start does not read. */
   private async compareAll(followed: FollowedLog, signal: AbortSignal): Promise<void> {
-    const { log, signer } = this.options;
+    const { log, signer, hasher } = this.options;
+    const pace = { signal, hasher, restMs: REST_MS };
     // A tree that is computed again reads the whole log anyway.
     let isDue = followed.end.sequence >= (signer.kept.newest?.treeSize ?? 0n);
     while (!isAborted(signal)) {
       const { newest } = signer.kept;
       followed.tree.forget();
-      if (isDue && newest !== undefined && !(await requireSigned(log, newest, followed, { signal, restMs: REST_MS }))) {
+      if (isDue && newest !== undefined && !(await requireSigned(log, newest, followed, pace))) {
         this.areFilesDamaged = true;
         throw new Outage('Files of the tree are damaged; it is computed again');
       }

@@ -3,6 +3,7 @@ import { CorruptLedger } from '../kernel/outage';
 import { CheckpointSigner } from './checkpoint-signer';
 import { hasLeaves, requireSigned, rootOf } from './compare-log';
 import { DepartmentOf, FollowedLog, FollowedLogStorage } from './followed-log';
+import { LeafHasher } from './hashing/leaf-hasher';
 import { Heads } from './heads/heads';
 import { parseHeads } from './heads/heads-note';
 import { KeptCheckpoint } from './kept-checkpoint';
@@ -17,6 +18,8 @@ export interface OpeningOptions {
   readonly log: Pick<EventStore, 'readAll'>;
   readonly storage: FollowedLogStorage;
   readonly signer: CheckpointSigner;
+  /** By default in this thread. */
+  readonly hasher?: LeafHasher;
 }
 
 /** What the storage has up to the newest checkpoint. */
@@ -32,17 +35,18 @@ const HASHED_AGAIN = 10_000n;
  * Compares the log with the newest checkpoint. Returns the tree up to there; undefined if it has to be computed from the first event on,
  * because nothing is signed yet, or because its files are lost or damaged. Throws `LogMismatch` if the log is not the one that was signed.
  */
-export async function storedTree({ log, storage, signer }: OpeningOptions): Promise<Stored | undefined> {
+export async function storedTree({ log, storage, signer, hasher }: OpeningOptions): Promise<Stored | undefined> {
   const { newest } = signer.kept;
   if (newest === undefined) return undefined;
   signer.requireOwn(newest);
   const tree = LogTree.open(storage.tiles, newest.treeSize);
   if (tree?.rootHash.equals(rootOf(newest)) === true && hasPlaces(storage.places, newest)) {
     const from = signer.kept.upTo(newest.treeSize - HASHED_AGAIN);
-    if (await hasLeaves(log, tree, from === undefined ? START : endOf(from), newest)) return { tree, newest };
+    if (await hasLeaves(log, tree, from === undefined ? START : endOf(from), newest, { hasher }))
+      return { tree, newest };
   }
   // Either the log was altered or the files were damaged. The signed root tells which.
-  await requireSigned(log, newest, tree && { tree });
+  await requireSigned(log, newest, tree && { tree }, { hasher });
   return undefined;
 }
 

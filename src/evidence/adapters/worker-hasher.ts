@@ -33,13 +33,14 @@ export class WorkerHasher implements LeafHasher {
 
   constructor(
     private readonly onFailure: (error: unknown) => void,
-    /** How Node runs the worker. */
-    private readonly execArgv = process.execArgv,
+    /** How Node runs the worker; by default as it runs this thread. */
+    private readonly execArgv?: readonly string[],
   ) {}
 
   hash(events: readonly OrderedEvent[]): Promise<readonly (Hash | undefined)[]> {
     if (events.length < FEWEST || this.hasFailed) return HASHER_IN_THIS_THREAD.hash(events);
-    const worker = (this.worker ??= this.start());
+    const worker = this.started();
+    if (worker === undefined) return HASHER_IN_THIS_THREAD.hash(events);
     const request: HashRequest = { number: this.next++, events };
     return new Promise((resolve) => {
       this.waiting.set(request.number, { resolve, events });
@@ -54,9 +55,20 @@ export class WorkerHasher implements LeafHasher {
     this.finishHere();
   }
 
+  private started(): Worker | undefined {
+    try {
+      return (this.worker ??= this.start());
+    } catch (error) {
+      this.hasFailed = true;
+      this.onFailure(error);
+      return undefined;
+    }
+  }
+
   private start(): Worker {
-    const { execArgv } = this;
-    const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), { execArgv });
+    // Not given: Node would refuse options such as --max-semi-space-size, which it leaves out by itself.
+    const options = this.execArgv === undefined ? {} : { execArgv: [...this.execArgv] };
+    const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), options);
     worker.unref();
     worker.on('message', ({ number, leaves }: HashReply) => {
       const waiting = this.waiting.get(number);

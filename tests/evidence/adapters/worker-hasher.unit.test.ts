@@ -37,9 +37,12 @@ test('a worker computes the same leaves, and none for events without a form', as
   expect(failures).toEqual([]);
 });
 
-test('if the worker cannot work, the leaves are computed here', async () => {
+test.each([
+  ['ends', ['--require', './none.cjs']],
+  ['cannot be made', ['--max-semi-space-size=64']],
+])('if the worker %s, the leaves are computed here', async (_, options) => {
   const failures: unknown[] = [];
-  const hasher = new WorkerHasher((error) => failures.push(error), ['--require', './none.cjs']);
+  const hasher = new WorkerHasher((error) => failures.push(error), options);
   const expected = await HASHER_IN_THIS_THREAD.hash(events);
   expect(await hasher.hash(events)).toEqual(expected);
   expect(await hasher.hash(events)).toEqual(expected);

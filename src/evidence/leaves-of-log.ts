@@ -1,0 +1,39 @@
+import { StoredEvent } from '../event-store/envelope';
+import { EventStore } from '../event-store/event-store';
+import { inBatches, oneAhead } from './batches';
+import { LeafHasher } from './hashing/leaf-hasher';
+import { endAfter, LogEnd } from './log-order';
+import { Hash } from './tree/hashes';
+
+/** An event of the log with its leaf. */
+export interface LeafOfLog {
+  readonly event: StoredEvent;
+  /** undefined if the event has no canonical form. */
+  readonly leaf: Hash | undefined;
+  readonly end: LogEnd;
+}
+
+/** The leaves of the events after `from`, up to the event with number `last`. Some are hashed while others are used. */
+export const leavesOfLog = (
+  log: Pick<EventStore, 'readAll'>,
+  from: LogEnd,
+  last: bigint,
+  hasher: LeafHasher,
+): AsyncGenerator<readonly LeafOfLog[], void> => oneAhead(leaves(log, from, last, hasher));
+
+async function* leaves(
+  log: Pick<EventStore, 'readAll'>,
+  from: LogEnd,
+  last: bigint,
+  hasher: LeafHasher,
+): AsyncGenerator<readonly LeafOfLog[], void> {
+  let end = from;
+  if (end.sequence === last) return;
+  for await (const batch of inBatches(log.readAll(from.position))) {
+    const wanted = batch.filter((_, at) => end.sequence + BigInt(at) < last);
+    const ordered = wanted.map((event) => ({ event, order: (end = endAfter(end, event)) }));
+    const hashes = await hasher.hash(ordered);
+    yield ordered.map(({ event, order }, at) => ({ event, leaf: hashes[at], end: order }));
+    if (end.sequence === last) return;
+  }
+}

@@ -163,6 +163,7 @@ module.exports = {
     layer('forms', '^src/forms/', [KERNEL, '^src/features/[^/]+/(events|choices)\\.ts$']),
     layer('imports', '^src/imports/', [
       KERNEL,
+      READ_MODEL,
       AUTH,
       HTTP,
       READING,

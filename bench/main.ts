@@ -8,6 +8,7 @@ import { signedLog } from './signed-log';
 import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
+import { imports } from './imports';
 import { largeBudget } from './large-budget';
 import { lists, redisLists } from './lists';
 import { meets, Report } from './measure';
@@ -46,6 +47,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   totals,
   'state exports': stateExports,
   reports,
+  imports,
   evidence,
   'signed log': signedLog,
   reads,

@@ -87,7 +87,7 @@ export class CommandHandler {
 
   /** For several commands that are judged one after the other, and not recorded. */
   rehearsal(): Rehearsal {
-    return new Rehearsal(this.options);
+    return new Rehearsal(this.options, this.records);
   }
 
   /** The newest record of an entity. */

@@ -34,7 +34,7 @@ export type Judgement =
  */
 export async function judge<State, Command>(
   { streams, types, calendar, now, limits = DEFAULT_LIMITS, fourEyes }: JudgingOptions,
-  records: StreamRecords,
+  records: Pick<StreamRecords, 'read' | 'existingIn'>,
   request: CommandRequest<State, Command>,
   before: StreamRecord,
 ): Promise<Result<Judgement>> {

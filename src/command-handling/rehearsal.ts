@@ -1,10 +1,10 @@
-import { StoredEvent } from '../event-store/envelope';
-import { EventStore } from '../event-store/event-store';
+import { EntityName } from '../kernel/codes';
 import { ok, Result } from '../kernel/refusal';
-import { AcceptedCommand } from './accepted-command';
+import { AcceptedFollowUp } from './accepted-command';
 import { CommandRequest } from './command-request';
+import { Decider } from './decider';
 import { judge, JudgingOptions } from './judging';
-import { StreamRecords, StreamRecordsOptions } from './stream-records';
+import { Sees, StreamRecord, StreamRecords } from './stream-records';
 
 /** What would become of a command. */
 export type Rehearsed = { readonly isRepeated: true } | { readonly needsSecondPerson: boolean };
@@ -14,62 +14,51 @@ export type Rehearsed = { readonly isRepeated: true } | { readonly needsSecondPe
  * confirm counts as confirmed.
  */
 export class Rehearsal {
-  private readonly pending: PendingStreams;
-  private readonly records: StreamRecords;
+  /** The records of the entities that a command of the rehearsal would change, by stream. */
+  private readonly pending = new Map<string, StreamRecord>();
 
-  constructor(private readonly options: JudgingOptions & StreamRecordsOptions) {
-    this.pending = new PendingStreams(options.log);
-    // What another part of the process holds has no pending events.
-    this.records = new StreamRecords({ ...options, log: this.pending, heldElsewhere: undefined }, MOST_STREAMS);
-  }
+  constructor(
+    private readonly options: JudgingOptions,
+    private readonly records: StreamRecords,
+  ) {}
 
   /** Refuses what `CommandHandler.execute` would refuse. */
   async judge<State, Command>(request: CommandRequest<State, Command>): Promise<Result<Rehearsed>> {
     const { entity, decider, patience } = request;
     patience?.require();
-    const before = await this.records.read(entity, decider, (home) => request.sees(home));
-    const judged = await judge(this.options, this.records, request, before);
+    const before = await this.read(entity, decider, (home) => request.sees(home));
+    const judged = await judge(this.options, this, request, before);
     if (!judged.ok) return judged;
     if (judged.value.kind === 'repeated') return ok({ isRepeated: true });
     const { accepted } = judged.value;
-    this.pending.append(accepted);
-    for (const followUp of accepted.followUps) this.pending.append({ ...followUp, judgedAt: accepted.judgedAt });
+    for (const part of [{ entity, ...accepted }, ...accepted.followUps]) this.add(part, decider, accepted.judgedAt);
     return ok({ needsSecondPerson: accepted.needsSecondPerson });
   }
-}
 
-const MOST_STREAMS = 10_000;
-
-/** The streams with events that were not recorded. */
-class PendingStreams implements Pick<EventStore, 'readStream'> {
-  private readonly events = new Map<string, StoredEvent[]>();
-
-  constructor(private readonly log: Pick<EventStore, 'readStream'>) {}
-
-  append({
-    stream,
-    before,
-    events,
-    judgedAt,
-  }: Pick<AcceptedCommand, 'stream' | 'before' | 'events' | 'judgedAt'>): void {
-    const pending = this.events.get(stream) ?? [];
-    for (const [index, event] of events.entries()) {
-      const number = BigInt(index + 1);
-      const place = { revision: before.revision + number, position: before.position + number };
-      pending.push({ ...event, ...place, stream, storedAt: judgedAt });
-    }
-    this.events.set(stream, pending);
+  async read<State>(entity: EntityName, decider: Decider<State, never>, sees?: Sees): Promise<StreamRecord> {
+    return this.pending.get(this.options.streams.streamOf(entity)) ?? this.records.read(entity, decider, sees);
   }
 
-  async *readStream(stream: string, from = 0n): AsyncIterable<StoredEvent> {
-    const pending = this.events.get(stream) ?? [];
-    const first = pending[0]?.revision;
-    if (first === undefined || from < first) {
-      for await (const event of this.log.readStream(stream, from)) {
-        if (first !== undefined && event.revision >= first) break;
-        yield event;
-      }
+  async existingIn(department: string | undefined, entities: readonly EntityName[]): Promise<ReadonlySet<string>> {
+    const found = new Set(await this.records.existingIn(department, entities));
+    for (const entity of entities) {
+      const stream = this.options.streams.streamOf(entity);
+      const record = this.pending.get(stream);
+      if (record !== undefined && (record.home === undefined || record.home === department)) found.add(stream);
     }
-    for (const event of pending) if (event.revision >= from) yield event;
+    return found;
+  }
+
+  private add<State>(
+    { entity, stream, before, events }: AcceptedFollowUp,
+    decider: Decider<State, never>,
+    storedAt: number,
+  ): void {
+    let record = before;
+    for (const event of events) {
+      const place = { revision: record.revision + 1n, position: record.position + 1n };
+      record = this.records.after(entity, decider, record, { ...event, ...place, stream, storedAt });
+    }
+    this.pending.set(stream, record);
   }
 }

@@ -133,6 +133,12 @@ export class StreamRecords {
     return found;
   }
 
+  /** The record of an entity after its next event, which may never be recorded. */
+  after<State>(entity: EntityName, decider: Folding<State>, read: StreamRecord, event: StoredEvent): StreamRecord {
+    const isFirst = read.revision < 0n;
+    return this.withEvent(decider, isFirst ? { ...EMPTY, home: this.options.homeOf(entity, event) } : read, event);
+  }
+
   private withEvent<State>(decider: Folding<State>, read: StreamRecord, event: StoredEvent): StreamRecord {
     return {
       record: decider.evolve(read.record as State | undefined, event),

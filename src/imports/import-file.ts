@@ -95,9 +95,8 @@ async function recordFacts(desk: ImportDesk, facts: FileFacts, { source, answers
     if (dryRun) return { status: 'DRY_RUN', facts: rehearsed };
     const steps = rehearsed.some(({ result }) => result === 'WOULD_PROPOSE') ? plan.steps : withRevisions(plan);
     const done = await record(desk, steps);
+    if (!done.conflict || round === ROUNDS) return { status: done.status, facts: [...recorded, ...done.facts] };
     recorded.push(...done.facts.filter(({ result }) => result === 'RECORDED' || result === 'PROPOSED'));
-    if (done.conflict && round < ROUNDS) continue;
-    return { status: done.status, facts: [...recorded, ...done.facts.filter((fact) => !recorded.includes(fact))] };
   }
 }
 

@@ -1,6 +1,7 @@
 import { CellAnswers } from '../forms/reading/answers';
+import { Instant, LocalDate } from '../kernel/time';
 import { Scope } from '../reading/scope';
-import { readBudget, readIndicators } from './ledger/on-record';
+import { readBudget, readIndicators, readPayments } from './ledger/on-record';
 import { planFunds } from './plan/plan-funds';
 import { planIndicators } from './plan/plan-indicators';
 import { planPayments } from './plan/plan-payments';
@@ -23,15 +24,13 @@ export async function planImport(
   answers: CellAnswers,
 ): Promise<ImportPlan> {
   const { department, fiscalYear } = facts;
+  if (facts.kind === 'payments') {
+    const { revision, ...known } = await readPayments(scope, department, fiscalYear);
+    const plan = { ...known, department, fiscalYear, payments: facts.payments, source, dateOf: daysOf(scope) };
+    return { steps: await planPayments(plan, answers), budgetRevision: revision };
+  }
   const budget = await readBudget(scope, department, fiscalYear);
   const budgetRevision = budget?.revision ?? 0;
-  if (facts.kind === 'payments') {
-    const { calendar } = scope.services;
-    const dateOf = (at: number): string => calendar.dateOf(at);
-    const { payments } = facts;
-    const steps = planPayments({ department, fiscalYear, payments, budget, source, dateOf }, answers);
-    return { steps, budgetRevision };
-  }
   const { form, about, funds, goals, indicators } = facts.reading;
   const subject: Subject = {
     form,
@@ -44,4 +43,14 @@ export async function planImport(
   const known = await readIndicators(scope, department, fiscalYear);
   const ofBudget = planFunds(subject, { funds, goals }, budget, answers);
   return { steps: [...ofBudget, ...planIndicators(subject, indicators, known, answers)], budgetRevision };
+}
+
+/** Payments have the time of few days, and arithmetic with time zones is slow. */
+function daysOf({ services: { calendar } }: Scope): (at: Instant) => LocalDate {
+  const days = new Map<Instant, LocalDate>();
+  return (at) => {
+    const day = days.get(at) ?? calendar.dateOf(at);
+    days.set(at, day);
+    return day;
+  };
 }

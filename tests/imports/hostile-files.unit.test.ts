@@ -96,9 +96,39 @@ test.each(IN_PROCESS)(
   },
 );
 
-test.each(['xlsx', 'biff8'] as const)('a harmless %s file is read', async (type) => {
-  const { workbook } = await readCompiled(book(type));
-  expect(workbook.sheets.map(({ name, cells }) => [name, cells.map(({ text }) => text)])).toEqual([
-    ['表', ['年初预算数', '9689.88']],
-  ]);
-});
+const ERROR = { isError: true };
+
+test.each([
+  ['xlsx', [{ text: '=1+1', ...ERROR }]],
+  ['biff8', []],
+] as const)(
+  'a harmless %s file is read: numbers with all digits, percentages and days as they are meant',
+  async (bookType, unsaved) => {
+    const made = xlsx.utils.book_new();
+    const sheet = xlsx.utils.aoa_to_sheet([['年初预算数', 9689.88, 0.1 + 0.2]]);
+    Object.assign(sheet, {
+      D1: { t: 'n', v: 0.985, z: '0.00%' },
+      E1: { t: 'n', v: 44990, z: 'yyyy/m/d' },
+      F1: { t: 'e', v: 7 },
+      G1: { t: 'n', f: '1+1' },
+      '!ref': 'A1:G1',
+    });
+    xlsx.utils.book_append_sheet(made, sheet, '表');
+    xlsx.utils.book_append_sheet(made, xlsx.utils.aoa_to_sheet([['藏']]), '隐藏');
+    made.Workbook = { Sheets: [{ Hidden: 0 }, { Hidden: 2 }] };
+    const { workbook } = await readCompiled(xlsx.write(made, { type: 'buffer', bookType }) as Buffer);
+    expect(workbook.sheets.map(({ name, hidden }) => [name, hidden])).toEqual([
+      ['表', false],
+      ['隐藏', true],
+    ]);
+    expect(workbook.sheets[0]!.cells.map(({ text, isError }) => (isError ? { text, isError } : text))).toEqual([
+      '年初预算数',
+      '9689.88',
+      '0.3',
+      '98.5%',
+      '2023-03-05',
+      { text: '#DIV/0!', ...ERROR },
+      ...unsaved,
+    ]);
+  },
+);

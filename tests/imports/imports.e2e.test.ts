@@ -1,5 +1,10 @@
 import * as xlsx from '@e965/xlsx';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Command, UsageError } from '../../src/cli/command';
+import { importCommand } from '../../src/cli/import';
+import { monitorCommand } from '../../src/cli/monitor';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../../src/event-store/event-store';
 import { Outage } from '../../src/kernel/outage';
@@ -195,6 +200,60 @@ test('what others recorded is never changed, and nothing is recorded if anything
   expect(await positions()).toBe(before);
   const overspent = await send(form([['单位资金', 50, 0, 50, 0.02, null, null]], []));
   expect(refusals(overspent.answer)).toEqual([expect.stringMatching(/^预算!E4 与账本不符/)]);
+});
+
+test('facts that need a second person become proposals; after the confirmation, the same file records the rest', async () => {
+  await api.close();
+  const fourEyes = [{ action: 'approveBudget', closedOnly: false }];
+  api = await startApi({ now: '2024-02-01T02:00:00.000Z', fourEyes });
+  await api.write('registerDepartment', { code: '441300-DSJ', name: '市政数局' });
+  const file = form([GENERAL], [HOSTS]);
+  const dry = await send(file, { dryRun: '1' });
+  expect(results(dry.answer)[0]).toBe('WOULD_PROPOSE approveBudget');
+  const { answer } = await send(file);
+  expect([answer.status, results(answer)]).toEqual([
+    'WAITING',
+    [
+      'PROPOSED approveBudget',
+      'REFUSED supplementBudget',
+      'REFUSED recordExpenditure',
+      'RECORDED defineIndicator',
+      'RECORDED recordObservation',
+    ],
+  ]);
+  expect((await send(file)).answer.status).toBe('WAITING');
+  const { proposals } = await api.data('{ proposals(first: 9) { nodes { code } } }');
+  expect(proposals.nodes).toHaveLength(1);
+  const second = await api.token({ sub: 'u-second', roles: ['finance'] });
+  const confirm = 'mutation($input: DecideProposalInput!) { confirmProposal(input: $input) { position } }';
+  await api.data(confirm, { input: { code: proposals.nodes[0].code, reason: '同意' } }, second);
+  expect(results((await send(file)).answer)).toEqual(['RECORDED supplementBudget', 'RECORDED recordExpenditure']);
+  expect((await api.data(LEDGER)).budget).toMatchObject({ opening: '96898800.00', executed: '112387900.00' });
+});
+
+test('the command line imports a file, and shows the monitoring of the year', async () => {
+  const environment = { MINGJIAN_URL: api.url, MINGJIAN_TOKEN: await api.token({ sub: 'u-clerk' }) };
+  const path = join(folder.path, '自评表.xlsx');
+  const run = async (command: Command, ...arguments_: string[]) => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const signal = new AbortController().signal;
+    const status = await command.run(arguments_, { out, err, signal, config: undefined as never });
+    return { status, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
+  };
+  writeFileSync(path, form([['单位资金', 100, 0, 100, 20, null, null]], [HOSTS]));
+  const dry = await run(importCommand(environment), path, '--dry-run');
+  expect(dry).toMatchObject({ status: 0, err: '' });
+  expect(dry.out).toContain('→ 记录全年执行数 200000.00 元');
+  expect(dry.out).toContain('Nothing was recorded');
+  expect(await run(importCommand(environment), path)).toMatchObject({ status: 0 });
+  const monitored = await run(monitorCommand(environment), '441300-DSJ', '2023', '--as-of', '2023-12-31');
+  expect(monitored).toMatchObject({ status: 0, err: '' });
+  expect(monitored.out).toMatch(/20\.00 +█{8}\n/);
+  expect(monitored.out).toMatch(/YELLOW +spending +441300-DSJ\.2023 +20\.00 +80/);
+  expect((await run(monitorCommand(environment), 'NOBODY', '2023')).status).toBe(1);
+  writeFileSync(path, form([['单位资金', 100, 0, 100, '#REF!', null, null]], []));
+  expect(await run(importCommand(environment), path)).toMatchObject({ status: 1, out: expect.stringContaining('✗') });
+  await expect(run(importCommand(environment), join(folder.path, 'none.xlsx'))).rejects.toThrow(UsageError);
 });
 
 test('a row that the rules refuse is refused with its cell, and nobody imports what he may not record', async () => {

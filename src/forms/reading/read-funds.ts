@@ -77,7 +77,7 @@ function amountAt(
 ): Said<Fen> | undefined {
   if (place === undefined || unit === undefined) return undefined;
   if (place.cell.isError) {
-    answers.refuse(place, `公式结果是错误值 ${place.cell.text}`);
+    answers.refuse(place, `公式没有可用的结果：${place.cell.text}`);
     return undefined;
   }
   const read = readAmount(place.cell.text, unit);

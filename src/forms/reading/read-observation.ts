@@ -13,7 +13,7 @@ export function readObservation(
   if (place === undefined) return undefined;
   const text = cleaned(place.cell.text);
   if (place.cell.isError) {
-    answers.refuse(place, `公式结果是错误值 ${place.cell.text}`);
+    answers.refuse(place, `公式没有可用的结果：${place.cell.text}`);
     return undefined;
   }
   if (saysNothing(place.cell.text)) {

@@ -127,7 +127,7 @@ function dayAt(place: CellPlace | undefined, answers: CellAnswers): LocalDate | 
 function amountAt(place: CellPlace | undefined, { unit }: PaymentMapping, answers: CellAnswers): Fen | undefined {
   if (place === undefined) return undefined;
   const read = place.cell.isError
-    ? { problem: `公式结果是错误值 ${place.cell.text}` }
+    ? { problem: `公式没有可用的结果：${place.cell.text}` }
     : readAmount(place.cell.text, unit);
   if (read === undefined || 'problem' in read || read.amount === 0n) {
     answers.refuse(place, read !== undefined && 'problem' in read ? read.problem : '金额须大于 0');

@@ -7,10 +7,12 @@ import { FileKind } from './file-kind';
 import { RefusedFile } from './refused-file';
 
 const OPTIONS: xlsx.ParsingOptions = {
-  cellFormula: false,
+  // A formula whose result was not saved.
+  cellFormula: true,
   cellHTML: false,
   cellNF: true,
   sheetStubs: false,
+  dense: true,
   // Else a text such as 1-2 in a .csv file would become a date.
   raw: true,
 };
@@ -49,31 +51,42 @@ function read(file: Buffer, kind: FileKind): xlsx.WorkBook {
 
 function sheetOf(name: string, hidden: boolean, sheet: xlsx.WorkSheet): Sheet {
   const found: Cell[] = [];
-  for (const [key, cell] of Object.entries(sheet)) {
-    if (key.startsWith('!')) continue;
-    const { r: row, c: column } = xlsx.utils.decode_cell(key);
-    const read = cellOf(row, column, cell as xlsx.CellObject);
-    if (read === undefined) continue;
-    if (row >= FILE_BOUNDS.rows || column >= FILE_BOUNDS.columns) throw tooLarge();
-    found.push(read);
-  }
+  // A sheet of a chart has none.
+  const rows = (sheet as Partial<xlsx.DenseWorkSheet>)['!data'] ?? [];
+  rows.forEach((cells, row) => {
+    cells.forEach((cell, column) => {
+      const read = cellOf(row, column, cell);
+      if (read === undefined) return;
+      if (row >= FILE_BOUNDS.rows || column >= FILE_BOUNDS.columns) throw tooLarge();
+      found.push(read);
+    });
+  });
   const merges = sheet['!merges'] ?? [];
   if (merges.length > FILE_BOUNDS.merges) throw new RefusedFile(`合并单元格超过 ${FILE_BOUNDS.merges} 处`);
-  found.sort((a, b) => a.row - b.row || a.column - b.column);
   return { name, hidden, cells: found, merges: merges.map(areaOf) };
 }
 
 const areaOf = ({ s, e }: xlsx.Range): Area => ({ top: s.r, left: s.c, bottom: e.r, right: e.c });
 
-function cellOf(row: number, column: number, { t, v, w, z }: xlsx.CellObject): Cell | undefined {
-  if (v === undefined || t === 'z') return undefined;
+function cellOf(row: number, column: number, cell: xlsx.CellObject | null): Cell | undefined {
+  if (cell === null || cell.t === 'z') return undefined;
+  const { t, v, w, z, f } = cell;
+  if (v === undefined) return f === undefined ? undefined : errorAt(row, column, `=${f}`);
   const shown = w ?? String(v);
-  if (t === 'e') return { row, column, shown, text: shown, isError: true };
+  if (t === 'e') return errorAt(row, column, shown);
   const text = typeof v === 'number' ? numberText(v, String(z ?? '')) : String(v);
   if (text.trim() === '') return undefined;
   if (text.length > FILE_BOUNDS.textLength) throw new RefusedFile(`单元格文字超过 ${FILE_BOUNDS.textLength} 字`);
   return { row, column, shown, text };
 }
+
+const errorAt = (row: number, column: number, text: string): Cell => ({
+  row,
+  column,
+  shown: text,
+  text,
+  isError: true,
+});
 
 function numberText(value: number, format: string): string {
   if (FORMATS.is_date(format)) return dayText(value);

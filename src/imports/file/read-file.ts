@@ -20,7 +20,8 @@ export interface ReadFileOptions {
   readonly child?: string;
 }
 
-const TIMEOUT_MS = 10_000;
+/** A busy machine may let it wait. */
+const TIMEOUT_MS = 30_000;
 const HEAP_MB = 192;
 /** Of all memory that the process can write to: typed arrays are not in the heap of JavaScript. */
 const DATA_BYTES = 640 * 1024 * 1024;

@@ -1,6 +1,7 @@
-import { budgetOnRecord, BudgetOnRecord } from '../../features/budgets/readings';
+import { BudgetFact, budgetOnRecord, BudgetOnRecord } from '../../features/budgets/readings';
 import { indicatorLineage, indicatorReading } from '../../features/indicators/readings';
 import { EntityName, yearCode } from '../../kernel/codes';
+import { Change } from '../../read-model/change';
 import { changesUpTo } from '../../reading/entity-changes';
 import { Scope } from '../../reading/scope';
 import { keyIn } from '../plan/source';
@@ -24,6 +25,17 @@ export async function readBudget(scope: Scope, department: string, year: number)
   return budget && { ...budget, keys: await importKeys(scope, { entityType: 'BUDGET', code }) };
 }
 
+/** The facts of a budget that stand, its revision, and whether an import recorded a fact. */
+export async function readPayments(scope: Scope, department: string, year: number) {
+  const entity = { entityType: 'BUDGET', code: yearCode(department, year) };
+  const budget = await budgetOnRecord(scope, entity.code);
+  return {
+    facts: budget?.facts ?? [],
+    revision: budget?.revision ?? 0,
+    isImported: async ({ position }: BudgetFact) => keysOf(await scope.change(entity, position)).length > 0,
+  };
+}
+
 /** The indicators of the department and year, with what imports recorded of them. */
 export async function readIndicators(
   scope: Scope,
@@ -40,9 +52,9 @@ const loadIndicators = async (scope: Scope, department: string) =>
 
 async function importKeys(scope: Scope, entity: EntityName): Promise<ImportKeys> {
   const changes = await changesUpTo(scope.services.store, entity, scope.position);
-  const keys = changes.map(({ event }): [string, readonly string[]] => [
-    event.id,
-    (event.metadata.evidence ?? []).flatMap(({ uri }) => keyIn(uri) ?? []),
-  ]);
+  const keys = changes.map((change): [string, readonly string[]] => [change.event.id, keysOf(change)]);
   return new Map(keys.filter(([, found]) => found.length > 0));
 }
+
+const keysOf = ({ event }: Change): readonly string[] =>
+  (event.metadata.evidence ?? []).flatMap(({ uri }) => keyIn(uri) ?? []);

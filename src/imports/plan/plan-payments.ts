@@ -5,7 +5,6 @@ import { cellName } from '../../forms/workbook';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { formatAmount } from '../../kernel/money';
 import { Instant, LocalDate } from '../../kernel/time';
-import { BudgetKnown } from '../ledger/on-record';
 import { evidenceOf, keyOf, Source } from './source';
 import { Step, stepOf } from './step';
 
@@ -13,9 +12,12 @@ export interface PaymentsPlan {
   readonly department: string;
   readonly fiscalYear: number;
   readonly payments: readonly PaymentRead[];
-  readonly budget: BudgetKnown | undefined;
+  /** The facts of the budget that stand. */
+  readonly facts: readonly BudgetFact[];
   readonly source: Source;
   readonly dateOf: (at: Instant) => LocalDate;
+  /** Whether an import recorded the fact. */
+  readonly isImported: (fact: BudgetFact) => Promise<boolean>;
 }
 
 /** The same voucher, line and day. A changed amount of such a row is a correction. */
@@ -28,8 +30,8 @@ interface Group {
  * What is to be recorded of a table of payments. Voucher, line, date and amount name a payment; equal rows are counted. A payment that is on
  * record already, whoever recorded it, is not recorded again. A row that is missing from the table says nothing.
  */
-export function planPayments(plan: PaymentsPlan, answers: CellAnswers): readonly Step[] {
-  const { payments, budget, dateOf } = plan;
+export async function planPayments(plan: PaymentsPlan, answers: CellAnswers): Promise<readonly Step[]> {
+  const { payments, facts, dateOf } = plan;
   const groups = new Map<string, Group>();
   const groupOf = (voucher: string, line: string, date: LocalDate): Group => {
     const key = JSON.stringify([voucher, line, date]);
@@ -38,19 +40,19 @@ export function planPayments(plan: PaymentsPlan, answers: CellAnswers): readonly
     return group;
   };
   for (const payment of payments) groupOf(payment.voucher, payment.line, payment.date).read.push(payment);
-  for (const fact of budget?.facts ?? []) {
-    if (fact.kind !== 'EXPENDITURE' || fact.documentNo === undefined) continue;
+  const vouchers = new Set(payments.map(({ voucher }) => voucher));
+  for (const fact of facts) {
+    if (fact.kind !== 'EXPENDITURE' || fact.documentNo === undefined || !vouchers.has(fact.documentNo)) continue;
     groupOf(fact.documentNo, fact.line, dateOf(fact.effectiveAt)).known.push(fact);
   }
   const fresh: PaymentRead[] = [];
   const corrections: Step[] = [];
   for (const group of groups.values()) {
     const { read, known } = unmatched(group, answers);
-    const [row] = read;
-    const [fact] = known.filter(({ changeId }) => budget?.keys.has(changeId));
-    if (read.length === 1 && known.length === 1 && row !== undefined && fact !== undefined) {
-      corrections.push(correction(plan, row, fact));
-    } else fresh.push(...read);
+    const [[row, ...otherRows], [fact, ...otherFacts]] = [read, known];
+    const isPair = row !== undefined && fact !== undefined && otherRows.length + otherFacts.length === 0;
+    if (isPair && (await plan.isImported(fact))) corrections.push(correction(plan, row, fact));
+    else fresh.push(...read);
   }
   return [...batches(plan, fresh), ...corrections];
 }

@@ -13,6 +13,8 @@ import { Change, LogPoint, pointAfter } from '../read-model/change';
 import { PendingChanges } from '../read-model/pending-changes';
 import { documentKey, ProjectedChange } from '../read-model/temporal-store';
 import { LedgerReader } from '../reading/ledger-reader';
+import { Masking } from '../reading/masking/masking';
+import { Records } from '../reading/records';
 import { Scope, ScopeServices } from '../reading/scope';
 import { ActionTarget } from './action';
 import { loadedIn } from './loaded-in';
@@ -22,6 +24,8 @@ import { PendingCommand } from './proposing';
 export interface DryRunServices extends ScopeServices {
   readonly log: Pick<EventStore, 'head'>;
   readonly reader: LedgerReader;
+  /** What the caller may not see; undefined if it may see everything. */
+  readonly masking?: Masking;
 }
 
 /** A pending change, and the record of its entity with it. */
@@ -77,7 +81,7 @@ export const partsOf = ({ target: { projection }, entity, accepted }: PendingCom
 export async function pendingScope(services: DryRunServices, parts: readonly JudgedPart[]) {
   const recorded = await recordJudged(services, parts);
   if (!recorded.ok) return recorded;
-  const steps = stepsOf(parts, { before: recorded.value, now: services.now() });
+  const steps = shownSteps(services, stepsOf(parts, { before: recorded.value, now: services.now() }));
   const last = steps.at(-1)?.projected.change;
   const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
   const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
@@ -146,6 +150,10 @@ function stepsOf(
   return steps;
 }
 
+/** The steps as the caller may see them. */
+const shownSteps = ({ masking }: DryRunServices, steps: readonly PendingStep[]): readonly PendingStep[] =>
+  masking === undefined ? steps : steps.map((step) => ({ ...step, projected: masking.pending(step.projected) }));
+
 /** An event, and what it says of the other events of the dry run, with the ids that they have in it. */
 function withOwnIds(event: NewEvent, ids: ReadonlyMap<string, string>): NewEvent {
   const own = (value: Json | undefined): Json | undefined =>
@@ -159,20 +167,26 @@ function withOwnIds(event: NewEvent, ids: ReadonlyMap<string, string>): NewEvent
 
 /** Records with pending changes are not put into the cache of records, which holds only what is on record. */
 function withPending(services: DryRunServices, recorded: LogPoint, steps: readonly PendingStep[]): ScopeServices {
-  const recordAt = new Map(steps.map(({ record, projected }) => [projected.change.event.position, record]));
+  const store = new PendingChanges(
+    services.store,
+    recorded,
+    steps.map(({ projected }) => projected),
+  );
   const shown = {
-    store: new PendingChanges(
-      services.store,
-      recorded,
-      steps.map(({ projected }) => projected),
-    ),
-    records: {
-      at: ((fold, entity, version) =>
-        recordAt.has(version.position)
-          ? recordAt.get(version.position)
-          : services.records.at(fold, entity, version)) as ScopeServices['records']['at'],
-    },
+    store,
+    // The records of the steps are not masked.
+    records: services.masking === undefined ? withRecordsOf(services.records, steps) : new Records(store),
     dryRun: { id: randomUUID(), recorded: recorded.position },
   };
   return Object.assign(Object.create(services) as DryRunServices, shown);
+}
+
+function withRecordsOf(records: ScopeServices['records'], steps: readonly PendingStep[]): ScopeServices['records'] {
+  const recordAt = new Map(steps.map(({ record, projected }) => [projected.change.event.position, record]));
+  return {
+    at: ((fold, entity, version) =>
+      recordAt.has(version.position)
+        ? recordAt.get(version.position)
+        : records.at(fold, entity, version)) as ScopeServices['records']['at'],
+  };
 }

@@ -40,7 +40,7 @@ export async function perform<Input, Command, State, View>(
   const { entity, request, mayReadBack } = read.value;
   const { target } = action;
   const { principal } = caller;
-  if (target.decidesProposals) return decided(services, { target, entity, request, principal }, options);
+  if (target.decidesProposals) return decided(services, { target, entity, request, principal, mayReadBack }, options);
   const earlier = await proposedEarlier(services, request);
   if (earlier?.ok === false) return earlier;
   if (earlier !== undefined) {
@@ -51,7 +51,7 @@ export async function perform<Input, Command, State, View>(
     if (!judged.ok) return judged;
     if (judged.value.kind === 'repeated')
       return ok(await finished(services, target.reading, entity, judged.value.outcome));
-    if (!mayReadBack()) return ok({ position: await services.log.head(), dryRun: true });
+    if (!mayReadBack()) return unread(services);
     return dryRun(services, target, { entity, accepted: judged.value.accepted });
   }
   const outcome = await executeAndFinish(services, request);
@@ -63,7 +63,7 @@ export async function perform<Input, Command, State, View>(
 /** Confirms, rejects or withdraws a proposal. */
 async function decided<State, Command, View>(
   services: ActingServices,
-  { target, entity, request, principal }: Decision<State, Command, View>,
+  { target, entity, request, principal, mayReadBack }: Decision<State, Command, View>,
   options: PerformOptions,
 ): Promise<Result<Performed<View>>> {
   if (!options.dryRun) {
@@ -75,15 +75,22 @@ async function decided<State, Command, View>(
   if (judged.value.kind === 'repeated') {
     return ok(await finished(services, target.reading, entity, judged.value.outcome));
   }
+  if (!mayReadBack()) return unread(services);
   const { accepted, before } = judged.value;
   return dryRun(services, target, { entity, accepted, before });
 }
+
+/** A dry run of a command that would be accepted, in a department that the caller may not read. */
+const unread = async ({ log }: ActingServices): Promise<Result<Performed<never>>> =>
+  ok({ position: await log.head(), dryRun: true });
 
 interface Decision<State, Command, View> {
   readonly target: ActionTarget<never, Command, State, View>;
   readonly entity: EntityName;
   readonly request: CommandRequest<State, Command>;
   readonly principal: Principal;
+  /** Whether the caller may read the department of the proposal, which is known once it was judged. */
+  readonly mayReadBack: () => boolean;
 }
 
 /**

@@ -7,6 +7,7 @@ import { LedgerReader } from './ledger-reader';
 import { Lineages } from './lineage';
 import { RowCache } from './lists/row-cache';
 import { MaskedReading } from './masking/masked-reading';
+import { Masking } from './masking/masking';
 import { NodeKinds } from './nodes';
 import { ReadRecording } from './on-record/request-reads';
 import { Records } from './records';
@@ -16,6 +17,8 @@ import { ScopeServices } from './scope';
 export interface RequestServices extends ScopeServices {
   readonly records: Records;
   readonly masked: MaskedReading;
+  /** What the caller may not see; undefined if it may see everything, and for services that all requests share. */
+  readonly masking?: Masking;
   readonly lists: RowCache;
   readonly log: Pick<EventStore, 'head' | 'readAll'>;
   readonly reader: LedgerReader;

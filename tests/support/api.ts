@@ -49,7 +49,8 @@ export interface TokenClaims {
   readonly sub?: string;
   readonly name?: string;
   readonly roles?: readonly string[];
-  readonly departments?: string | readonly string[];
+  /** `null`: the token has no such claim. */
+  readonly departments?: string | readonly string[] | null;
   readonly readDepartments?: string | readonly string[];
   /** In seconds since 1970; by default in an hour. */
   readonly expires?: number;
@@ -106,7 +107,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     readDepartments,
     expires,
   }: TokenClaims = {}) =>
-    new SignJWT({ name, roles, departments, readDepartments })
+    new SignJWT({ name, roles, departments: departments ?? undefined, readDepartments })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(sub)
       .setExpirationTime(expires ?? '1h')

@@ -28,7 +28,8 @@ export const proposals: Feature = {
   homes: {
     documents: { PROPOSAL: (state) => (state as ProposalView).department },
     collections: {
-      PROPOSAL: 'PARTS',
+      // Not the collections of the departments: a proposal may register a department that is not there yet.
+      PROPOSAL: { documents: 'PROPOSAL' },
       'PROPOSAL/': 'NAME',
       ...Object.fromEntries(CLAIM_COLLECTIONS.map((name) => [name, 'LEDGER'])),
     },

@@ -3,7 +3,7 @@ import { EventMetadata, StoredEvent } from '../../event-store/envelope';
 import { EventTypes } from '../../event-store/event-types';
 import { JsonObject } from '../../kernel/json';
 import { Change } from '../../read-model/change';
-import { DocumentKey } from '../../read-model/temporal-store';
+import { DocumentKey, ProjectedChange } from '../../read-model/temporal-store';
 
 /** Leaves details of persons out of the state of one kind of document. */
 export type StateMask = (state: unknown, pseudonymOf: PseudonymOf) => unknown;
@@ -34,6 +34,16 @@ export class Masking {
     return masked;
   }
 
+  /** A change that nobody has recorded, and what it would write. */
+  pending(pending: ProjectedChange): ProjectedChange {
+    const change = this.change(pending.change);
+    const documents = pending.documents.map((document) => ({
+      ...document,
+      state: this.state(document.key, document.state),
+    }));
+    return { ...pending, change, documents };
+  }
+
   private event(event: StoredEvent): StoredEvent {
     const personal = this.types[event.type]?.personal ?? Object.keys(event.data);
     return {
@@ -44,8 +54,21 @@ export class Masking {
   }
 
   /** Only what is listed here: whatever else a client sent, or a later version records, stays out. */
-  private metadata({ schemaVersion, effectiveAt, actor, documentNo, commandPart }: EventMetadata): EventMetadata {
-    return { schemaVersion, effectiveAt, actor: { sub: this.pseudonymOf(actor.sub) }, documentNo, commandPart };
+  private metadata(metadata: EventMetadata): EventMetadata {
+    const { schemaVersion, effectiveAt, actor, confirmedBy, proposal, documentNo, commandPart } = metadata;
+    return {
+      schemaVersion,
+      effectiveAt,
+      actor: this.person(actor),
+      confirmedBy: confirmedBy && this.person(confirmedBy),
+      proposal,
+      documentNo,
+      commandPart,
+    };
+  }
+
+  private person({ sub }: EventMetadata['actor']): EventMetadata['actor'] {
+    return { sub: this.pseudonymOf(sub) };
   }
 }
 

@@ -1,3 +1,6 @@
+import { policyOf } from '../../../src/auth/policy';
+import { rightsWith } from '../../../src/auth/policy-file';
+import { Principal } from '../../../src/auth/principal';
 import { BUDGET, CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
 
 let stage: Stage;
@@ -69,4 +72,46 @@ it('is not confirmed by the person that submitted the evaluation: OWN_SUBMISSION
   await other.done(CONFIRMER, 'confirmProposal', { code });
   expect(await other.proposal(code!)).toMatchObject({ status: 'CONFIRMED' });
   await other.close();
+});
+
+describe('a role that changed between the proposal and its confirmation', () => {
+  const waits = async (code: string) => {
+    expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+    expect(await stage.types()).not.toContain('BudgetReduced');
+  };
+
+  it('of the proposer: what his token allowed then is judged by the rights of now', async () => {
+    const code = await stage.propose();
+    const rights = { finance: { deny: ['reduceBudget'] }, admin: { allow: ['reduceBudget'] } };
+    const later = await stage.another({ policy: policyOf(rightsWith(JSON.stringify(rights))) });
+    const refusal = await later.refusal(person('u-2', ['admin']), 'confirmProposal', { code });
+    expect(refusal).toMatchObject({
+      kind: 'FORBIDDEN',
+      message: expect.stringContaining('Who proposed the command may not perform it any more'),
+    });
+    await later.close();
+    await waits(code);
+  });
+
+  it.each<[string, Principal]>([
+    ['has another role', person('u-2', ['editor'])],
+    ['only watches', person('u-2', ['finance', 'auditor'])],
+    ['has another department', person('u-2', ['finance'], ['D2'])],
+    ['has no department', person('u-2', ['finance'], [])],
+  ])('of the second person, who now %s', async (_what, confirmer) => {
+    const code = await stage.propose();
+    expect(await stage.refusal(confirmer, 'confirmProposal', { code })).toMatchObject({ kind: 'FORBIDDEN' });
+    const rejecting = { code, reason: '不同意' };
+    expect(await stage.refusal(confirmer, 'rejectProposal', rejecting)).toMatchObject({ kind: 'FORBIDDEN' });
+    await waits(code);
+  });
+
+  it('of the proposer to what he was: it is his own, with any roles and in any department', async () => {
+    const code = await stage.propose();
+    const other = person('u-1', ['finance', 'admin', 'editor'], ['D1']);
+    expect(await stage.refusal(other, 'confirmProposal', { code })).toMatchObject(rule('OWN_PROPOSAL'));
+    await waits(code);
+    await stage.done(person('u-1', ['finance'], ['D1']), 'withdrawProposal', { code });
+    expect(await stage.proposal(code)).toMatchObject({ status: 'WITHDRAWN' });
+  });
 });

@@ -17,6 +17,8 @@ import { notClosing, startLedger, TestLedger, TestLedgerOptions } from '../../su
 
 export const NOW = '2023-06-30T04:00:00.000Z';
 export const BUDGET = { department: 'D1', fiscalYear: 2023 };
+/** The year that a carry-over of the budget enters. */
+export const ENTERED = { department: 'D1', fiscalYear: 2024 };
 export const REDUCTION = { ...BUDGET, line: 'A', amount: '10' };
 export const REDUCTIONS: readonly FourEyesRule[] = [{ action: 'reduceBudget', closedOnly: false }];
 
@@ -46,6 +48,19 @@ export class Stage {
     const line = (code: string) => ({ code, name: code, fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '100' });
     await this.done(EVERY_ROLE, 'approveBudget', { ...BUDGET, lines: [line('A'), line('B')] });
     return this;
+  }
+
+  /** With the budget closed, and one of the next year that it can be carried over to, with a line `J` for that and a line `A`. */
+  async prepareCarryOver(): Promise<void> {
+    await this.prepare();
+    this.clock.set('2024-01-10T04:00:00.000Z');
+    await this.done(EVERY_ROLE, 'closeBudget', BUDGET);
+    const line = { name: '明细', fundSource: 'GENERAL_PUBLIC_BUDGET' };
+    const lines = [
+      { ...line, code: 'A', amount: '100' },
+      { ...line, code: 'J', amount: '0', vintage: 'CARRIED_OVER' },
+    ];
+    await this.done(EVERY_ROLE, 'approveBudget', { ...ENTERED, lines });
   }
 
   /** Another server over the same log. */

@@ -1,7 +1,11 @@
-import { feedClient, Transport, TRANSPORTS } from '../../support/feed-client';
+import { policyOf } from '../../../src/auth/policy';
+import { rightsWith } from '../../../src/auth/policy-file';
+import { notClosing } from '../../support/ledger';
+import { feedClient, TRANSPORTS } from '../../support/feed-client';
 import { startApi, TestApi, TokenClaims } from '../../support/api';
 import { TABLES } from '../../support/tables';
 import { wholeSelection } from '../../support/whole-selection';
+import { feedOf, WHOLE_FEED } from './every-answer';
 
 /** Every personal text of the ledger has the marker. Nothing that an analyst gets may have it. */
 const MARKER = 'secret-of-a-person';
@@ -86,31 +90,8 @@ async function answers(token: string): Promise<string[]> {
     expect(response.status).toBe(200);
     texts.push(await response.text());
   }
-  for (const transport of TRANSPORTS) texts.push(JSON.stringify(await feedOf(transport, token)));
+  for (const transport of TRANSPORTS) texts.push(JSON.stringify(await feedOf(api, transport, token)));
   return texts;
-}
-
-const WHOLE_FEED = `subscription($after: Position, $filter: ChangeFilter) {
-  changes(after: $after, filter: $filter) {
-    ... on Change ${wholeSelection('Change', 1)}
-    ... on FeedMark { kind }
-  }
-}`;
-
-/** What the feed has from the start until it has caught up. */
-async function feedOf(transport: Transport, token: string, filter: object = {}): Promise<any[]> {
-  const client = feedClient(transport, { url: api.url, token });
-  const items = [];
-  try {
-    for await (const item of client.ask({ query: WHOLE_FEED, variables: { after: '0', filter } })) {
-      expect(item.errors).toBeUndefined();
-      if (item.data.changes.kind === 'CAUGHT_UP') return items;
-      items.push(item.data.changes);
-    }
-    throw new Error('The feed has ended');
-  } finally {
-    client.dispose();
-  }
 }
 
 test('no answer to an analyst has a personal text, before and after others have asked', async () => {
@@ -161,8 +142,8 @@ test('one person has one pseudonym, which finds what the person did, and the rea
     ),
   ).toBe(0);
   for (const transport of TRANSPORTS) {
-    expect(await feedOf(transport, analyst, { actors: [pseudonym] })).toHaveLength(own);
-    expect(await feedOf(transport, analyst, { actors: [PERSONS[0]!.sub] })).toEqual([]);
+    expect(await feedOf(api, transport, analyst, { actors: [pseudonym] })).toHaveLength(own);
+    expect(await feedOf(api, transport, analyst, { actors: [PERSONS[0]!.sub] })).toEqual([]);
   }
 });
 
@@ -198,3 +179,22 @@ test.each<TokenClaims>([{ roles: ['analyst', 'auditor'] }, { roles: ['analyst', 
     expect(budget.entries.nodes[0].payee).toContain(MARKER);
   },
 );
+
+test('a dry run is masked for a writer who may not see details of persons', async () => {
+  const policy = policyOf(rightsWith('{ "editor": { "deny": ["readDetails"] } }'));
+  const other = await startApi({
+    now: '2023-07-02T04:00:00.000Z',
+    eventStore: () => notClosing(api.eventStore),
+    policy,
+  });
+  const editor = await other.token({ sub: `${MARKER}-sub-editor`, name: `${MARKER}-name-editor`, roles: ['editor'] });
+  const input = { ...YEAR, line: 'L1', amount: '1.00', payee: marked(), memo: marked(), ...why() };
+  const query = `mutation($input: RecordExpenditureInput!) { recordExpenditure(input: $input, dryRun: true) {
+    changes ${wholeSelection('Change', 1)} budget { executed entries { nodes ${wholeSelection('Entry', 1)} } }
+  } }`;
+  const answer = await other.data(query, { input }, editor);
+  await other.close();
+  expect(answer.recordExpenditure.budget.entries.nodes.length).toBeGreaterThan(2);
+  expect(answer.recordExpenditure.budget.executed).toBe('10.00');
+  expect(JSON.stringify(answer)).not.toContain(MARKER);
+});

@@ -19,6 +19,7 @@ const READS = '^src/reads/';
 const INPUT = '^src/input/';
 const READING = '^src/reading/';
 const ACTIONS = '^src/actions/';
+const PROVING = '^src/proving/';
 const AUTH = '^src/auth/';
 const HTTP = '^src/http/';
 const RATE_LIMITS = '^src/rate-limits/[^/]+\\.ts$';
@@ -31,7 +32,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|reads|scoring|monitoring|auth|rate-limits|input|reading|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|reads|scoring|monitoring|auth|rate-limits|input|reading|proving|actions)/';
 
 module.exports = {
   forbidden: [
@@ -80,6 +81,15 @@ module.exports = {
       '^src/command-handling/',
       // What a dry run would project.
       '^src/projector/project(ion|ed-change)\\.ts$',
+    ]),
+    layer('proving', PROVING, [
+      KERNEL,
+      EVENT_STORE,
+      READ_MODEL,
+      EVIDENCE,
+      READING,
+      '^src/audit/',
+      '^src/projector/project(ing|ion)\\.ts$',
     ]),
     layer('features-shared', SHARED, [KERNEL, READ_MODEL, INPUT, READING]),
     {
@@ -158,6 +168,8 @@ module.exports = {
       AUTH,
       HTTP,
       READING,
+      EVIDENCE,
+      PROVING,
       '^src/(audit|change-feed)/',
     ]),
     layer('forms', '^src/forms/', [KERNEL, '^src/features/[^/]+/(events|choices)\\.ts$']),

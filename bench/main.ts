@@ -5,6 +5,7 @@ import { appends } from './appends';
 import { attacks } from './attacks';
 import { evidence } from './evidence';
 import { signedLog } from './signed-log';
+import { evidenceFiles } from './evidence-files';
 import { feed } from './feed';
 import { flatness } from './flatness';
 import { http } from './http';
@@ -51,6 +52,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   evidence,
   'signed log': signedLog,
   reads,
+  'evidence files': evidenceFiles,
   attacks,
 };
 

@@ -4,9 +4,11 @@ import { ConfigError, readConfig } from '../app/config';
 import { CorruptLedger, Outage } from '../kernel/outage';
 import { acceptLossCommand } from './accept-loss';
 import { backupCommand } from './backup';
+import { checkCommand } from './check';
 import { Command, UsageError } from './command';
 import { configCommand } from './config';
 import { documentsCommand } from './documents';
+import { evidenceCommand } from './evidence';
 import { explainCommand } from './explain';
 import { importCommand } from './import';
 import { keyCommand } from './key';
@@ -20,8 +22,10 @@ import { verifyCommand } from './verify';
 const COMMANDS: readonly Command[] = [
   acceptLossCommand,
   backupCommand,
+  checkCommand,
   configCommand(process.env),
   documentsCommand,
+  evidenceCommand(process.env),
   explainCommand(process.env),
   importCommand(process.env),
   keyCommand,

@@ -92,18 +92,19 @@ export class LogTree {
   }
 
   rootAt(size: bigint): Hash {
-    return this.nodeOf({ from: 0n, to: size });
+    return this.hashOf({ from: 0n, to: size });
   }
 
   inclusion(leafIndex: bigint, treeSize: bigint): readonly Hash[] {
-    return inclusionProof(leafIndex, treeSize).map(this.nodeOf);
+    return inclusionProof(leafIndex, treeSize).map(this.hashOf);
   }
 
   consistency(first: bigint, second: bigint): readonly Hash[] {
-    return consistencyProof(first, second).map(this.nodeOf);
+    return consistencyProof(first, second).map(this.hashOf);
   }
 
-  private readonly nodeOf = (range: LeafRange): Hash => rangeHash(range, this.reader.hash);
+  /** The hash of a node of some tree by RFC 9162. */
+  readonly hashOf = (range: LeafRange): Hash => rangeHash(range, this.reader.hash);
 
   private keep(level: number, index: bigint, hash: Hash): void {
     const unwritten = this.unwritten.get(level);

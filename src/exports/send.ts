@@ -16,6 +16,8 @@ export type Piece = string | Uint8Array;
 
 export interface Answer {
   readonly contentType: string;
+  /** Besides those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the answer shows is the ledger at this position. */
   readonly position: bigint;
   /** The names of what the answer has. */
@@ -24,6 +26,8 @@ export interface Answer {
   readonly work: Work;
   /** Makes the answer. The signal aborts if nobody waits for it any more. */
   readonly pieces: (signal: AbortSignal) => AsyncIterable<Piece>;
+  /** Called when the answer is over, or is not sent. */
+  readonly over?: () => void;
 }
 
 /**
@@ -35,12 +39,14 @@ export function send(
   ongoing: OngoingOperation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { contentType, position, work, pieces }: Answer,
+  { contentType, headers, position, work, pieces, over: isOver }: Answer,
 ): FastifyReply {
   const { principal, points } = callerOf(request);
   const release = quota.acquire(principal.sub);
-  if (typeof release === 'string')
+  if (typeof release === 'string') {
+    isOver?.();
     return unwrap(limitExceeded(release, 'There are too many readers of the feed; close some first'));
+  }
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, draining]);
   const made = pieces(signal);
@@ -54,6 +60,7 @@ export function send(
   finished(reply.raw, () => {
     over.abort();
     release();
+    isOver?.();
     ongoing.end();
   });
 
@@ -61,6 +68,7 @@ export function send(
   varyBy(reply, 'Accept, Accept-Encoding');
   const zip = acceptsGzip(request.headers['accept-encoding']);
   reply.headers({
+    ...headers,
     'content-type': contentType,
     'cache-control': 'no-store',
     'x-position': position.toString(),

@@ -1,73 +1,28 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Identify } from '../http/caller';
-import { identifyFirst, callerOf } from '../http/identified';
-import { OperationHooks } from '../http/operation-hooks';
-import { Telemetry } from '../kernel/telemetry';
-import { ReadingRequest } from '../reading/request';
+import type { FastifyInstance } from 'fastify';
 import { Table } from '../reading/tables/table';
-import { WorkLimits } from '../reading/work';
 import { changesFor } from './changes';
+import { serveEvidence } from './evidence/serve';
+import { EvidenceTerms } from './evidence/services';
 import { PATHS } from './formats';
-import { Answer, send } from './send';
-import { ExportServices } from './services';
+import { ExportOptions, serveExport } from './serve-export';
 import { TABLE_FORMATS } from './tables/formats';
 import { tableFor } from './tables/answer';
 
-export interface ExportOptions {
-  readonly services: ExportServices;
+export interface ExportsOptions extends ExportOptions {
   readonly tables: Iterable<Table>;
-  readonly identify: Identify;
-  readonly telemetry: Telemetry;
+  readonly evidence: EvidenceTerms;
 }
-
-type Answering = (reading: ReadingRequest<ExportServices>, request: FastifyRequest) => Promise<Answer>;
 
 /**
  * The ledger for batch jobs, each answer of any length: the change feed from a position up to the head as it is when the request
- * starts, and the state of all entities as of a moment.
+ * starts, the state of all entities as of a moment, and evidence.
  */
-export function serveExports(fastify: FastifyInstance, options: ExportOptions): void {
-  for (const path of PATHS) serve(fastify, options, path, changesFor(path));
+export function serveExports(fastify: FastifyInstance, options: ExportsOptions): void {
+  for (const path of PATHS) serveExport(fastify, options, path, changesFor(path));
   for (const table of options.tables) {
     for (const format of TABLE_FORMATS) {
-      serve(fastify, options, `/${table.name}.${format.extension}`, tableFor(table, format));
+      serveExport(fastify, options, `/${table.name}.${format.extension}`, tableFor(table, format));
     }
   }
+  serveEvidence(fastify, options);
 }
-
-function serve(fastify: FastifyInstance, options: ExportOptions, path: string, answering: Answering): void {
-  const { services, identify, telemetry } = options;
-  const hooks = new OperationHooks(telemetry, 'export');
-  fastify.route({
-    method: 'GET',
-    url: path,
-    // It would read everything, and send nothing.
-    exposeHeadRoute: false,
-    onRequest: identifyFirst(identify, hooks),
-    onSend: (request, reply, payload, done) => {
-      // An export that has begun ends with its stream.
-      if (reply.statusCode >= 400) hooks.answered(request, reply);
-      done(null, payload);
-    },
-    async handler(request: FastifyRequest, reply: FastifyReply) {
-      const { principal, signal } = callerOf(request);
-      const reading = new ReadingRequest(services, principal, signal, WITHOUT_LIMIT);
-      reading.requireReading();
-      const answer = await answering(reading, request);
-      reading.recordReads(() => answer.fields);
-      return send(services.feed, hooks.of(request), request, reply, answer);
-    },
-    errorHandler: (error, request, reply) => {
-      reply.removeHeader('content-encoding').removeHeader('x-position');
-      fastify.errorHandler(error, request, reply);
-    },
-  });
-}
-
-/** An export may be of any length. The caller pays for it in points. */
-const WITHOUT_LIMIT: WorkLimits = {
-  maxAnswerFields: Infinity,
-  maxAnswerBytes: Infinity,
-  maxCpuMs: Infinity,
-  maxListLength: Infinity,
-};

@@ -17,6 +17,8 @@ export interface Registry {
   readonly entityTypes: Choice;
   readonly categories: Categories;
   readonly eventTypes: EventTypes;
+  /** By entity type. */
+  readonly eventTypesOf: ReadonlyMap<string, EventTypes>;
   /** For every entity and event of the features. */
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly projections: readonly Projection[];
@@ -42,6 +44,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     entityTypes,
     categories: merged(features.map(({ entity }) => [[entity.type, entity.category]])),
     eventTypes,
+    eventTypesOf: new Map(features.map(({ entity, eventTypes }) => [entity.type, eventTypes])),
     changeFilter: changeFilterOf({ entityTypes, eventTypes: new Set(Object.keys(eventTypes)) }),
     projections: features.map(({ projection }) => projection),
     lineages: merged(features.map(({ entity, lineage }) => [[entity.type, lineage]])),

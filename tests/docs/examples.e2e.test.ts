@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -7,6 +7,9 @@ import pino from 'pino';
 import { readConfig } from '../../src/app/config';
 import { schema } from '../../src/app/features';
 import { startServer } from '../../src/app/server';
+import { checkCommand } from '../../src/cli/check';
+import { Command } from '../../src/cli/command';
+import { evidenceCommand } from '../../src/cli/evidence';
 import { explainCommand } from '../../src/cli/explain';
 import { temporaryFolder } from '../support/temporary-folder';
 import { textOf } from './pages';
@@ -16,6 +19,9 @@ import { WITH_COST } from '../support/cost';
 
 const ANSWERED = /^```graphql\n(?<query>[\s\S]*?)^```\n+```json\n(?<answer>[\s\S]*?)^```$/gm;
 const EXPLAINED = /^node dist\/cli\/main\.js explain (?<options>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
+
+const CHECKED =
+  /^node dist\/cli\/main\.js evidence (?<evidence>.*)\nnode dist\/cli\/main\.js check (?<check>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
 
 const PAGES = [
   { readme: 'README.md', tour: 'docs/tour.md' },
@@ -30,6 +36,9 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
     [...textOf(page).matchAll(EXPLAINED)].map(({ groups }) => groups!),
   );
   expect(explained).toHaveLength(2);
+
+  const checked = [...textOf(tour).matchAll(CHECKED)].map(({ groups }) => groups!);
+  expect(checked).toHaveLength(1);
 
   const folder = temporaryFolder();
   const config = readConfig({ DEMO: '1', PORT: '0', DATA_DIR: folder.path });
@@ -53,16 +62,26 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
       expect(printed!.split('\n').length).toBeGreaterThan(15);
       expect(out.slice(0, printed!.length)).toBe(printed);
     }
+    for (const { evidence, check, printed } of checked) {
+      const inFolder = (options: string) =>
+        options.replaceAll(/(?:data\/)?\b[\w-]+\.(?:txt|json)/g, (name) => path.join(folder.path, path.basename(name)));
+      writeFileSync(inFolder('kept.txt'), await (await fetch(`${server.address}/checkpoint`)).text());
+      await run(evidenceCommand({ MINGJIAN_URL: server.address, DATA_DIR: folder.path }), inFolder(evidence!));
+      expect((await run(checkCommand, inFolder(check!))).slice(0, printed!.length)).toBe(printed);
+    }
   } finally {
     await server.stop();
     folder.remove();
   }
 });
 
-async function explain(options: string, environment: Readonly<Record<string, string>>): Promise<string> {
+const explain = (options: string, environment: Readonly<Record<string, string>>): Promise<string> =>
+  run(explainCommand(environment), options);
+
+async function run(command: Command, options: string): Promise<string> {
   const out = new PassThrough();
   const context = { config: readConfig({}, 'tool'), out, err: process.stderr, signal: new AbortController().signal };
-  await explainCommand(environment).run(options.split(' '), context);
+  await command.run(options.split(' '), context);
   return text(out.end());
 }
 

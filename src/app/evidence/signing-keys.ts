@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Signer, signerOf } from '../../evidence/notes/signatures';
 import { VerifierKey } from '../../evidence/notes/verifier-key';
@@ -28,7 +28,9 @@ export function signingKeys({ demo, dataDir, signing }: Config, part = ''): Sign
   if (demo) {
     const file = path.join(dataDir, 'demo-signing-key.pem');
     if (!existsSync(file)) writePrivateFile(file, newSigningKey());
-    return keysOf(file, `${DEMO_ORIGIN}${part}`);
+    const keys = keysOf(file, `${DEMO_ORIGIN}${part}`);
+    if (part === '') writeFileSync(path.join(dataDir, 'demo-policy.txt'), policyTrusting(keys.signers));
+    return keys;
   }
   const { keyFile, origin } = signing;
   if (keyFile === undefined || origin === undefined) return undefined;
@@ -39,6 +41,10 @@ const keysOf = (file: string, origin: string): SigningKeys => ({
   origin,
   signers: signersIn('SIGNING_KEY_FILE', file, { name: origin, type: 'note' }),
 });
+
+/** A policy (C2SP tlog-policy) that trusts these keys and needs no witness. */
+const policyTrusting = (signers: readonly Signer[]): string =>
+  `${signers.map(({ key }) => `log ${key.text}\n`).join('')}quorum none\n`;
 
 /** The keys in the file that a variable names. Throws `ConfigError`. */
 export function signersIn(

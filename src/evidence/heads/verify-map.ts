@@ -17,7 +17,8 @@ export function isInMap(rootHash: Hash, key: Hash, value: Hash | undefined, { si
   return isClaimed && climb(key, { siblings, found }).equals(rootHash);
 }
 
-const climb = (key: Hash, { siblings, found }: MapPath): Hash =>
+/** The root to which a path leads. */
+export const climb = (key: Hash, { siblings, found }: MapPath): Hash =>
   siblings.reduceRight(
     (hash, sibling, depth) => (bitAt(key, depth) === 0 ? nodeHash(hash, sibling) : nodeHash(sibling, hash)),
     found === undefined ? EMPTY_MAP : mapLeafHash(found),

@@ -48,3 +48,5 @@ export function verifyTlogProof(proof: TlogProof, leafHash: Hash, policy: Policy
   }
   return checkpoint;
 }
+
+export const isTlogProof = (file: Buffer): boolean => file.subarray(0, HEADER.length + 1).toString() === `${HEADER}\n`;

@@ -33,7 +33,7 @@ export function consistencyProof(first: bigint, second: bigint): readonly LeafRa
 }
 
 /** The left child has the largest power of two of leaves that leaves one to the right child. */
-function childrenOf({ from, to }: LeafRange): { readonly left: LeafRange; readonly right: LeafRange } {
+export function childrenOf({ from, to }: LeafRange): { readonly left: LeafRange; readonly right: LeafRange } {
   const middle = from + (1n << BigInt((to - from - 1n).toString(2).length - 1));
   return { left: { from, to: middle }, right: { from: middle, to } };
 }

@@ -175,6 +175,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       log,
       proofs: options.proofs,
       storedLog: guardedLog(options.eventStore, watch),
+      streams,
       requireSameLog: () => watch.compare(),
       reader,
       policy,

@@ -12,6 +12,7 @@ import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
+import { evidenceSource } from './evidence/source';
 import { reportFormats } from '../reports/formats';
 import { Printing } from '../reports/formats/pdf/printing';
 import { serveReports } from '../reports/serve';
@@ -49,7 +50,13 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
   const isNoStore = services.readRecording?.recorder.mode === 'required';
   const admission: Admission = { verifier, limiting, inFlight, isNoStore };
   const identify = identifyWithin(admission);
-  serveExports(fastify, { services, telemetry, tables: features.tables.values(), identify });
+  serveExports(fastify, {
+    services,
+    telemetry,
+    tables: features.tables.values(),
+    evidence: { categories: features.categories, source: evidenceSource(services) },
+    identify,
+  });
   const formats = reportFormats(new Printing({ program: office, ...PRINTING }));
   serveReports(fastify, { services, telemetry, identify, formats });
   serveImports(fastify, {

@@ -7,6 +7,7 @@ import { KeptCheckpoint, KeptCheckpoints } from './kept-checkpoint';
 import { LeafPlace } from './places/places';
 import { headsAt } from './places/heads-at';
 import { Hash } from './tree/hashes';
+import { LeafRange } from './tree/subtrees';
 
 export interface LogProofsOptions {
   /** The name of the ledger in its checkpoints. */
@@ -49,6 +50,17 @@ export class LogProofs {
     return this.options.kept.from(leafIndex + 1n);
   }
 
+  /** The newest sizes of kept checkpoints below a size, in ascending order. The tree of size 0 proves nothing, and is left out. */
+  sizesBefore(treeSize: bigint, most: number): readonly bigint[] {
+    const sizes: bigint[] = [];
+    let size = treeSize;
+    while (sizes.length < most && size > 0n) {
+      size = this.options.kept.upTo(size - 1n)?.treeSize ?? 0n;
+      if (size > 0n) sizes.unshift(size);
+    }
+    return sizes;
+  }
+
   /** How many leaves can be proven now: those of the newest checkpoint, and newer ones. */
   get size(): bigint {
     return this.options.follower.followed?.provable ?? 0n;
@@ -74,6 +86,11 @@ export class LogProofs {
   /** How many leaves have a position of at most this. The leaf with this index is the next one. */
   countUpTo(position: bigint): bigint {
     return this.within(0n).places.countUpTo(position);
+  }
+
+  /** The hash of a node of some tree by RFC 9162. */
+  hashOf(range: LeafRange): Hash {
+    return this.within(range.to).tree.hashOf(range);
   }
 
   /** RFC 9162, 2.1.3.1. */

@@ -4,6 +4,7 @@ import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
 import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
+import { StreamNames } from '../event-store/streams';
 import { LogProofs } from '../evidence/log-proofs';
 import { Caller } from '../http/caller';
 import { CallerPoints } from '../http/caller-points';
@@ -23,6 +24,7 @@ export interface LedgerServices extends ReadingServices {
   readonly proofs: LogProofs | undefined;
   /** The log as it is stored, before any upcasting: leaves are made of it. */
   readonly storedLog: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly streams: StreamNames;
   readonly policy: Policy;
   readonly commands: CommandHandler;
   readonly proposals: ProposalDesk;

@@ -1,5 +1,5 @@
 import { evidencePieces, OrderedEvent } from '../../src/evidence/files/evidence-file';
-import { Heads } from '../../src/evidence/heads/heads';
+import { GrowingHeads } from '../../src/evidence/heads/growing-heads';
 import { headsText } from '../../src/evidence/heads/heads-note';
 import { LogTree } from '../../src/evidence/log-tree';
 import { checkpointText } from '../../src/evidence/notes/checkpoint';
@@ -91,7 +91,7 @@ function signedEnd(
   const last = events.at(-1)!;
   const size = treeSize ?? last.order.sequence;
   const tree = LogTree.empty(new MemoryTiles());
-  const heads = new Heads();
+  const heads = new GrowingHeads();
   for (const shown of events) {
     const { stream } = shown.event;
     const leafHash = leafOf(shown);
@@ -102,7 +102,7 @@ function signedEnd(
   while (tree.size < size) tree.append(OF_OTHERS);
   tree.write();
   const note = (text: string) => printNote({ text, signatures: [signNote(text, signer)] });
-  const known = heads;
+  const known = heads.now;
   return {
     treeSize: size,
     position: last.event.position,

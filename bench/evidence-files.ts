@@ -45,7 +45,12 @@ function spread(): readonly OrderedEvent[] {
   const expenditures = Array.from({ length: CHANGES - 1 }, (_, at) => ({
     of: { entityType: 'BUDGET', code: 'D1.2023' },
     type: 'ExpenditureRecorded',
-    data: { line: 'L1', amount: `0.${String(1 + (at % 99)).padStart(2, '0')}`, payee: '某软件公司', memo: '支付软件采购款' },
+    data: {
+      line: 'L1',
+      amount: `0.${String(1 + (at % 99)).padStart(2, '0')}`,
+      payee: '某软件公司',
+      memo: '支付软件采购款',
+    },
     on: `2023-${String(1 + (at % 12)).padStart(2, '0')}-15`,
   }));
   return logOf([department!, approval!, ...expenditures]).map(({ event, order }) => {

@@ -21,12 +21,15 @@ export function reportOfEvidence(evidence: CheckedEvidence, kept: Checkpoint | u
     ...momentsOf(question).map((moment) => `as of         ${momentText(moment)}`),
     'answer        follows from the events of the file',
     ...histories.map(
-      ({ stream, events }) => `history       ${entityName(stream, streamPrefix)}: all ${events.length} changes up to the checkpoint`,
+      ({ stream, events }) =>
+        `history       ${entityName(stream, streamPrefix)}: all ${events.length} changes up to the checkpoint`,
     ),
     ...(isAboutDepartment ? [`entities      all ${department.entities} of the department up to the checkpoint`] : []),
     ...moments.flatMap((moment) => remarksOn(moment, checkpoint)),
     ...checkpointLines(checkpoint),
-    ...(kept === undefined ? [] : [`kept          the log begins with the ${kept.treeSize} events of the checkpoint that was kept`]),
+    ...(kept === undefined
+      ? []
+      : [`kept          the log begins with the ${kept.treeSize} events of the checkpoint that was kept`]),
     `fingerprint   ${fingerprint}`,
     `not proven    made with ${software}`,
   ]);
@@ -61,7 +64,9 @@ function remarksOn({ asked, last, next }: ShownMoment, { treeSize }: Checkpoint)
   const known = formatInstant(asked.knownAt);
   if (next === undefined) {
     const what = last.order.sequence === treeSize ? 'The checkpoint has' : 'The file shows';
-    return [`remark        ${what} no event after the moment ${known}. What was recorded after the checkpoint, it cannot show`];
+    return [
+      `remark        ${what} no event after the moment ${known}. What was recorded after the checkpoint, it cannot show`,
+    ];
   }
   const between = next.order.sequence - last.order.sequence - 1n;
   if (between === 0n) return [];

@@ -38,11 +38,13 @@ export const checkCommand: Command = {
     try {
       const bytes = bytesOf(file);
       const trusted = inFile(policy, () => parsePolicy(bytesOf(policy).toString()));
-      const old = kept === undefined ? undefined : inFile(kept, () => keptCheckpoint(bytesOf(kept).toString(), trusted));
+      const old =
+        kept === undefined ? undefined : inFile(kept, () => keptCheckpoint(bytesOf(kept).toString(), trusted));
       out.write(await checked(bytes, trusted, old, page));
       return 0;
     } catch (error) {
-      if (error instanceof UnsoundEvidence) err.write(`NOT PROVEN 未获证明: ${printable(error.message).slice(0, LONGEST_REASON)}\n`);
+      if (error instanceof UnsoundEvidence)
+        err.write(`NOT PROVEN 未获证明: ${printable(error.message).slice(0, LONGEST_REASON)}\n`);
       else if (isFileError(error)) err.write(`${printable(error.message)}\n`);
       else throw error;
       return 1;
@@ -50,7 +52,12 @@ export const checkCommand: Command = {
   },
 };
 
-async function checked(bytes: Buffer, policy: Policy, kept: Checkpoint | undefined, page: string | undefined): Promise<string> {
+async function checked(
+  bytes: Buffer,
+  policy: Policy,
+  kept: Checkpoint | undefined,
+  page: string | undefined,
+): Promise<string> {
   if (isTlogProof(bytes)) {
     if (kept !== undefined || page !== undefined) throw new UsageError('a .tlog-proof takes only a policy');
     return reportOfProof(checkedProof(bytes.toString(), policy));
@@ -62,7 +69,8 @@ async function checked(bytes: Buffer, policy: Policy, kept: Checkpoint | undefin
 
 function bytesOf(file: string): Buffer {
   // A file that is too large is not read.
-  if (statSync(file).size > FILE_BOUNDS.bytes) throw new UnsoundEvidence(`${file} has more than ${FILE_BOUNDS.bytes} bytes`);
+  if (statSync(file).size > FILE_BOUNDS.bytes)
+    throw new UnsoundEvidence(`${file} has more than ${FILE_BOUNDS.bytes} bytes`);
   return readFileSync(file);
 }
 

@@ -17,7 +17,12 @@ export interface ExportOptions {
 type Answering = (reading: ReadingRequest<ExportServices>, request: FastifyRequest) => Promise<Answer>;
 
 /** Puts one address on the server whose answers may be of any length. */
-export function serveExport(fastify: FastifyInstance, options: ExportOptions, path: string, answering: Answering): void {
+export function serveExport(
+  fastify: FastifyInstance,
+  options: ExportOptions,
+  path: string,
+  answering: Answering,
+): void {
   const { services, identify, telemetry } = options;
   const hooks = new OperationHooks(telemetry, 'export');
   fastify.route({

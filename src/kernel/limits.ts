@@ -63,10 +63,7 @@ const LIMITS = {
   maxSeriesWeeks: [1_000, '按周序列点数。Points of a series by WEEK.'],
   maxSeriesMonths: [240, '按月序列点数。Points of a series by MONTH.'],
   maxSeriesQuarters: [80, '按季序列点数。Points of a series by QUARTER.'],
-  maxEvidenceChanges: [
-    20_000,
-    '证据变更数。Changes that one evidence file may show. More is answered with 429.',
-  ],
+  maxEvidenceChanges: [20_000, '证据变更数。Changes that one evidence file may show. More is answered with 429.'],
   maxFeedReaders: [5_000, '订阅读者数。Readers of the feed on one node at the same time: subscriptions and exports.'],
   maxFeedReadersPerPrincipal: [500, '每人订阅读者数。Readers of the feed of one caller on one node at the same time.'],
   ratePoints: [

@@ -90,7 +90,8 @@ async function viewAt(lineages: Lineages, scope: Scope, entity: EntityName): Pro
 async function entitiesOf(question: Question, lineages: Lineages, scope: Scope): Promise<readonly EntityName[]> {
   const department = departmentNamed(question.department);
   const { subject } = question;
-  const others = 'entity' in subject ? [subject.entity] : await ofYear(question.department, subject.fiscalYear, lineages, scope);
+  const others =
+    'entity' in subject ? [subject.entity] : await ofYear(question.department, subject.fiscalYear, lineages, scope);
   return [department, ...others.filter(({ entityType }) => entityType !== department.entityType)];
 }
 

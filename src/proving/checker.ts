@@ -51,10 +51,16 @@ export class EvidenceChecker {
     const { question, streamPrefix } = file;
     const { timeZone, department } = question;
     const ledger = new ReplayedLedger(this.terms, this.newStore(), { streamPrefix, timeZone });
-    requireEntities(file, histories.map(({ stream }) => ledger.entityOf(stream)));
+    requireEntities(
+      file,
+      histories.map(({ stream }) => ledger.entityOf(stream)),
+    );
     for (const { stream } of file.otherEntities) requireOtherYear(file, ledger.entityOf(stream));
     const events = histories.flatMap((history) => history.events);
-    await ledger.replay([...events].sort((left, right) => (left.order.sequence < right.order.sequence ? -1 : 1)), department);
+    await ledger.replay(
+      [...events].sort((left, right) => (left.order.sequence < right.order.sequence ? -1 : 1)),
+      department,
+    );
     return answerTo(question, ledger);
   }
 }

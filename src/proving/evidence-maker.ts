@@ -46,7 +46,12 @@ export async function makeEvidence(
 ): Promise<MadeEvidence> {
   const question = await resolvedQuestion(services, asked);
   const signed = await signedSize(services, source, lastPosition(question));
-  const reading: HistoryServices = { ...source, store: services.store, patience: services.patience, worker: services.work };
+  const reading: HistoryServices = {
+    ...source,
+    store: services.store,
+    patience: services.patience,
+    worker: services.work,
+  };
   const { shown, left } = shownStreams(question, signed, source.streams);
   const changes = Number(shown.reduce((sum, head) => sum + head.changes, 0n));
   requireFew(changes, services.limits.maxEvidenceChanges);
@@ -81,7 +86,11 @@ export async function makeEvidence(
       changes: String(changes),
       lastLeaf: base64(lastLeaf),
     })),
-    momentEvents: momentEvents.map((one) => ({ stream: one.event.stream, event: eventJson(one), leaf: base64(one.leaf) })),
+    momentEvents: momentEvents.map((one) => ({
+      stream: one.event.stream,
+      event: eventJson(one),
+      leaf: base64(one.leaf),
+    })),
     tree: await treeJson(signed, [...ofHistories, ...momentEvents], asked.keptSizes, services.work),
   };
   return { file, position: signed.position };

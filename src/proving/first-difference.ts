@@ -10,7 +10,11 @@ export interface Difference {
 }
 
 /** The first place at which two different values differ, as deep as possible. */
-export function firstDifference(left: Json | undefined, right: Json | undefined, keys: readonly PathKey[] = []): Difference {
+export function firstDifference(
+  left: Json | undefined,
+  right: Json | undefined,
+  keys: readonly PathKey[] = [],
+): Difference {
   if (isBranch(left) && isBranch(right) && Array.isArray(left) === Array.isArray(right)) {
     const [ofLeft, ofRight] = [partsOf(left), partsOf(right)];
     for (const key of new Set([...ofLeft.keys(), ...ofRight.keys()])) {

@@ -46,8 +46,13 @@ export async function historyOf(
 }
 
 /** The event of one change. */
-export async function eventOf({ log, patience }: HistoryServices, change: Change, signed: SignedSize): Promise<LeafEvent> {
-  for await (const event of waitingFor(log.readAll(change.event.position - 1n), patience)) return inTree(event, change, signed);
+export async function eventOf(
+  { log, patience }: HistoryServices,
+  change: Change,
+  signed: SignedSize,
+): Promise<LeafEvent> {
+  for await (const event of waitingFor(log.readAll(change.event.position - 1n), patience))
+    return inTree(event, change, signed);
   throw new LogMismatch(`The log has lost the event at position ${change.event.position}`);
 }
 
@@ -55,10 +60,15 @@ const waitingFor = <T>(events: AsyncIterable<T>, patience: Patience | undefined)
   patience === undefined ? events : patiently(events, patience);
 
 /** Throws `LogMismatch` unless the event that was read is the one that was signed. */
-function inTree(event: StoredEvent, { event: { position }, sequence, recordedAt }: Change, signed: SignedSize): LeafEvent {
+function inTree(
+  event: StoredEvent,
+  { event: { position }, sequence, recordedAt }: Change,
+  signed: SignedSize,
+): LeafEvent {
   const order = { sequence, recordedAt };
   const leaf = eventLeafHash(event, order);
   const index = sequence - 1n;
-  if (event.position === position && signed.hashOf({ from: index, to: index + 1n }).equals(leaf)) return { event, order, leaf };
+  if (event.position === position && signed.hashOf({ from: index, to: index + 1n }).equals(leaf))
+    return { event, order, leaf };
   throw new LogMismatch(`The event at position ${position} is not the one that was signed`);
 }

@@ -1,7 +1,7 @@
 import { EventTypes, upcaster } from '../event-store/event-types';
 import { Categories, StreamNames } from '../event-store/streams';
 import { OrderedEvent } from '../evidence/files/evidence-file';
-import { AskedMoment } from '../evidence/files/question';
+import { AskedMoment, calendarIn } from '../evidence/files/question';
 import { UnsoundEvidence } from '../evidence/unsound';
 import { LedgerCalendar } from '../kernel/time';
 import { Projecting } from '../projector/projecting';
@@ -32,7 +32,7 @@ export class ReplayedLedger {
     { streamPrefix, timeZone }: { readonly streamPrefix: string; readonly timeZone: string },
   ) {
     this.streams = new StreamNames(terms.categories, streamPrefix);
-    this.calendar = new LedgerCalendar(timeZone);
+    this.calendar = calendarIn(timeZone);
   }
 
   get lineages(): Lineages {
@@ -54,7 +54,9 @@ export class ReplayedLedger {
       const { entityType } = this.entityOf(event.stream);
       const types = this.terms.eventTypesOf.get(entityType) ?? {};
       if (!Object.hasOwn(types, event.type)) {
-        throw new UnsoundEvidence(`No ${entityType} has an event ${event.type}: ${event.stream} is not what it is called`);
+        throw new UnsoundEvidence(
+          `No ${entityType} has an event ${event.type}: ${event.stream} is not what it is called`,
+        );
       }
       const before = { position: 0n, sequence: order.sequence - 1n, recordedAt: order.recordedAt };
       projected.push(await projecting.project(upcaster(types)(event), before));

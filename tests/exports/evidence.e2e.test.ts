@@ -41,11 +41,12 @@ const inFolder = (name: string): string => path.join(folder.path, name);
 const demoToken = (person: string): string =>
   JSON.parse(readFileSync(inFolder('demo-tokens.json'), 'utf8'))[person].token as string;
 
-/** The token of an auditor who may read only these departments. */
-const scopedTo = (departments: string): Promise<string> =>
-  new SignJWT({ roles: ['auditor'], departments })
-    .setProtectedHeader({ alg: 'HS256' })
+/** The token of an auditor who may read only this department. */
+const scopedTo = (department: string): Promise<string> =>
+  new SignJWT({ roles: ['auditor'], departments: [department] })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject('u-scoped')
+    .setIssuedAt()
     .setIssuer(DEMO_CLAIMS.issuer)
     .setAudience(DEMO_CLAIMS.audience)
     .setExpirationTime('1h')
@@ -87,11 +88,18 @@ test('proves what a department had in a year, and each of its entities', async (
 
 test('proves a figure of the report as it was known then, and how two moments differ', async () => {
   const { file, moments } = await proven(`${BUDGET}?${MOMENT}`);
-  expect(file.answer).toMatchObject({ entities: [{}, { fields: { revised: '106898800.00', executed: '46171700.00' } }] });
+  expect(file.answer).toMatchObject({
+    entities: [{}, { fields: { revised: '106898800.00', executed: '46171700.00' } }],
+  });
   expect(moments[0]!.next!.order.sequence).toBe(moments[0]!.last.order.sequence + 1n);
   const difference = await proven(`${BUDGET}?${MOMENT}&fromKnownAt=2023-06-30&fromEffectiveAt=2023-06-30`);
   expect(difference.file.answer).toMatchObject({
-    entities: [{ code: '441300-DSJ.2023', changes: expect.arrayContaining([expect.objectContaining({ path: '/revised' })]) as unknown }],
+    entities: [
+      {
+        code: '441300-DSJ.2023',
+        changes: expect.arrayContaining([expect.objectContaining({ path: '/revised' })]) as unknown,
+      },
+    ],
   });
 });
 

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { canonicalForm } from '../../src/evidence/canonical-form';
 import { EvidenceJson } from '../../src/evidence/files/evidence-file';
 import { closedNodes } from '../../src/evidence/files/tree-outline';
 import { parseCheckpoint } from '../../src/evidence/notes/checkpoint';
+import { parsePolicy } from '../../src/evidence/notes/policy';
 import { parseNote } from '../../src/evidence/notes/signed-note';
 import { signerOf } from '../../src/evidence/notes/signatures';
+import { UnsoundEvidence } from '../../src/evidence/unsound';
 import { About, Asked } from '../../src/proving/asked';
 import { EvidenceChecker } from '../../src/proving/checker';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
@@ -83,7 +86,10 @@ describe('what is proven', () => {
     expect(difference.answer).toMatchObject({
       entities: [
         { code: 'D1', changes: [{ path: '/name', before: '大数据局', after: '数据局' }] },
-        { code: 'D1.2023', changes: expect.arrayContaining([{ path: '/executed', before: '0.00', after: '35.00' }]) as unknown },
+        {
+          code: 'D1.2023',
+          changes: expect.arrayContaining([{ path: '/executed', before: '0.00', after: '35.00' }]) as unknown,
+        },
       ],
     });
   });
@@ -103,7 +109,9 @@ describe('what is proven', () => {
     const old = await SignedLedger.of(logOf(FACTS.slice(0, 8)));
     await expect(check(bytesOf(file), POLICY, old)).resolves.toBeDefined();
     const other = await SignedLedger.of(logOf(FACTS.slice(0, 7)));
-    await expect(check(bytesOf(file), POLICY, other)).rejects.toThrow('does not show how the log grew from the 7 events');
+    await expect(check(bytesOf(file), POLICY, other)).rejects.toThrow(
+      'does not show how the log grew from the 7 events',
+    );
     await expect(check(await ledger.make(state(BUDGET, undefined, [7n])), POLICY, other)).resolves.toBeDefined();
     await expect(check(bytesOf(file), POLICY, ledger)).resolves.toBeDefined();
   });
@@ -113,30 +121,102 @@ const budgetEvents = (copy: EvidenceJson) => copy.entities[1] as any;
 
 describe('what is refused', () => {
   test.each<[string, (copy: any) => void, string]>([
-    ['an event altered', (copy) => (budgetEvents(copy).events[1].data.amount = '31.00'), 'Event 2 of budget D1.2023 (ExpenditureRecorded, position 60) is not the event on record'],
-    ['an event removed', (copy) => budgetEvents(copy).events.splice(1, 1), 'The history of budget D1.2023 is not in order: in place 2 is its event 3'],
-    ['an event added', (copy) => budgetEvents(copy).events.push({ ...budgetEvents(copy).events[3], revision: '4', sequence: '12' }), 'The history of budget D1.2023 has more events than leaf hashes'],
+    [
+      'an event altered',
+      (copy) => (budgetEvents(copy).events[1].data.amount = '31.00'),
+      'Event 2 of budget D1.2023 (ExpenditureRecorded, position 60) is not the event on record',
+    ],
+    [
+      'an event removed',
+      (copy) => budgetEvents(copy).events.splice(1, 1),
+      'The history of budget D1.2023 is not in order: in place 2 is its event 3',
+    ],
+    [
+      'an event added',
+      (copy) => budgetEvents(copy).events.push({ ...budgetEvents(copy).events[3], revision: '4', sequence: '12' }),
+      'The history of budget D1.2023 has more events than leaf hashes',
+    ],
     ['two events swapped', (copy) => budgetEvents(copy).events.reverse(), 'is not in order: in place 1 is its event 4'],
-    ['an event doubled', (copy) => budgetEvents(copy).events.splice(1, 0, budgetEvents(copy).events[1]), 'is not in order: in place 3 is its event 2'],
-    ['an event put in another place', (copy) => (budgetEvents(copy).events[1].sequence = '7'), 'Event 2 of budget D1.2023 (ExpenditureRecorded, position 60) is not the event on record'],
+    [
+      'an event doubled',
+      (copy) => budgetEvents(copy).events.splice(1, 0, budgetEvents(copy).events[1]),
+      'is not in order: in place 3 is its event 2',
+    ],
+    [
+      'an event put in another place',
+      (copy) => (budgetEvents(copy).events[1].sequence = '7'),
+      'Event 2 of budget D1.2023 (ExpenditureRecorded, position 60) is not the event on record',
+    ],
     ['the tail cut', (copy) => budgetEvents(copy).events.pop(), 'its end was cut off'],
-    ['the tail cut with its leaf hash', (copy) => (budgetEvents(copy).events.pop(), budgetEvents(copy).leaves.pop()), 'The history of budget D1.2023 is not whole: the file ends it with event 3'],
-    ['all events removed', (copy) => ((budgetEvents(copy).events = []), (budgetEvents(copy).leaves = [])), 'All events of budget D1.2023 were removed'],
+    [
+      'the tail cut with its leaf hash',
+      (copy) => (budgetEvents(copy).events.pop(), budgetEvents(copy).leaves.pop()),
+      'The history of budget D1.2023 is not whole: the file ends it with event 3',
+    ],
+    [
+      'all events removed',
+      (copy) => ((budgetEvents(copy).events = []), (budgetEvents(copy).leaves = [])),
+      'All events of budget D1.2023 were removed',
+    ],
     ['an entity removed', (copy) => copy.entities.pop(), 'The proof of the tree has too few hashes'],
     ['everything removed', (copy) => (copy.entities = []), 'malformed part: /entities'],
-    ['the events around the moment removed', (copy) => (copy.momentEvents = []), 'The proof of the tree has too few hashes'],
-    ['a hash of the tree altered', (copy) => (copy.tree.hashes[0] = copy.tree.hashes[1]), 'The events lead to another tree'],
+    [
+      'the events around the moment removed',
+      (copy) => (copy.momentEvents = []),
+      'The proof of the tree has too few hashes',
+    ],
+    [
+      'a hash of the tree altered',
+      (copy) => (copy.tree.hashes[0] = copy.tree.hashes[1]),
+      'The events lead to another tree',
+    ],
     ['a hash of the tree removed', (copy) => copy.tree.hashes.pop(), 'The proof of the tree has too few hashes'],
-    ['a hash of the tree added', (copy) => copy.tree.hashes.push(copy.tree.hashes[0]), 'The proof of the tree has too many hashes'],
-    ['an earlier size altered', (copy) => (copy.tree.earlierSizes = ['4', '7']), 'The proof of the tree has too few hashes'],
-    ['a hash of the heads altered', (copy) => (copy.department.siblings[0] = copy.tree.hashes[0]), 'The histories of department D1 do not lead to the signed heads'],
+    [
+      'a hash of the tree added',
+      (copy) => copy.tree.hashes.push(copy.tree.hashes[0]),
+      'The proof of the tree has too many hashes',
+    ],
+    [
+      'an earlier size altered',
+      (copy) => (copy.tree.earlierSizes = ['4', '7']),
+      'The proof of the tree has too few hashes',
+    ],
+    [
+      'a hash of the heads altered',
+      (copy) => (copy.department.siblings[0] = copy.tree.hashes[0]),
+      'The histories of department D1 do not lead to the signed heads',
+    ],
     ['the number of entities altered', (copy) => (copy.department.entities = '3'), 'do not lead to the signed heads'],
-    ['a wrong answer', (copy) => (copy.answer.entities[1].fields.executed = '39.00'), 'The answer is wrong: at /entities/1/fields/executed it says "39.00", and from the events follows "40.00"'],
-    ['a part of the answer removed', (copy) => delete copy.answer.entities[1].fields.opening, 'at /entities/1/fields/opening it says nothing, and from the events follows "100.00"'],
-    ['a question about a later moment', (copy) => (copy.question.at.knownAt = '2023-08-31T15:59:59.999Z'), 'The answer does not know of event 4 of budget D1.2023 (BudgetFactCorrected, position 110)'],
-    ['a question about an earlier moment', (copy) => (copy.question.at.knownAt = '2023-06-30T15:59:59.999Z'), 'The answer knows of event 3 of budget D2.2023'],
-    ['another effective moment', (copy) => (copy.question.at.effectiveAt = '2023-04-30T15:59:59.999Z'), 'The answer is wrong: at /entities/1/fields/executed'],
-    ['another entity', (copy) => (copy.question.subject.entity.code = 'D1.2022'), 'The file has no history of BUDGET D1.2022'],
+    [
+      'a wrong answer',
+      (copy) => (copy.answer.entities[1].fields.executed = '39.00'),
+      'The answer is wrong: at /entities/1/fields/executed it says "39.00", and from the events follows "40.00"',
+    ],
+    [
+      'a part of the answer removed',
+      (copy) => delete copy.answer.entities[1].fields.opening,
+      'at /entities/1/fields/opening it says nothing, and from the events follows "100.00"',
+    ],
+    [
+      'a question about a later moment',
+      (copy) => (copy.question.at.knownAt = '2023-08-31T15:59:59.999Z'),
+      'The answer does not know of event 4 of budget D1.2023 (BudgetFactCorrected, position 110)',
+    ],
+    [
+      'a question about an earlier moment',
+      (copy) => (copy.question.at.knownAt = '2023-06-30T15:59:59.999Z'),
+      'The answer knows of event 3 of budget D2.2023',
+    ],
+    [
+      'another effective moment',
+      (copy) => (copy.question.at.effectiveAt = '2023-04-30T15:59:59.999Z'),
+      'The answer is wrong: at /entities/1/fields/executed',
+    ],
+    [
+      'another entity',
+      (copy) => (copy.question.subject.entity.code = 'D1.2022'),
+      'The file has no history of BUDGET D1.2022',
+    ],
     ['another department', (copy) => (copy.question.department = 'D2'), 'do not lead to the signed heads'],
     ['another format', (copy) => (copy.format = 'mingjian-evidence/2'), 'not evidence of the format'],
     ['a part that no file has', (copy) => (copy.more = 1), 'malformed part'],
@@ -145,21 +225,33 @@ describe('what is refused', () => {
   });
 
   test('a file that is not in its own canonical form', async () => {
-    await expect(check(Buffer.from(JSON.stringify(file, null, 1)))).rejects.toThrow('not written in its own canonical form');
-    await expect(check(Buffer.from(canonicalForm(file).replace('{', '{"a":1,"a":1,')))).rejects.toThrow('canonical form');
+    await expect(check(Buffer.from(JSON.stringify(file, null, 1)))).rejects.toThrow(
+      'not written in its own canonical form',
+    );
+    await expect(check(Buffer.from(canonicalForm(file).replace('{', '{"a":1,"a":1,')))).rejects.toThrow(
+      'canonical form',
+    );
     await expect(check(bytesOf(file).subarray(0, -1))).rejects.toThrow('cut off');
   });
 
   test('notes of another tree, another origin, another key, and the wrong id of a known key', async () => {
     const other = await SignedLedger.of(logOf(FACTS.slice(0, 11)));
-    await expect(check(altered((copy) => (copy.checkpoint = other.signed.checkpoint)))).rejects.toThrow('The checkpoint is of size 11, and the heads are of size 12');
-    const both = altered((copy) => Object.assign(copy, { checkpoint: other.signed.checkpoint, headsNote: other.signed.headsNote }));
+    await expect(check(altered((copy) => (copy.checkpoint = other.signed.checkpoint)))).rejects.toThrow(
+      'The checkpoint is of size 11, and the heads are of size 12',
+    );
+    const both = altered((copy) =>
+      Object.assign(copy, { checkpoint: other.signed.checkpoint, headsNote: other.signed.headsNote }),
+    );
     await expect(check(both)).rejects.toThrow('do not lead to the signed heads');
 
     const elsewhere = await SignedLedger.of(logOf(FACTS), { signer: signerOf('other.example', 'note', SECOND) });
-    await expect(check(await elsewhere.make(state(BUDGET)))).rejects.toThrow('The policy does not trust the log other.example');
+    await expect(check(await elsewhere.make(state(BUDGET)))).rejects.toThrow(
+      'The policy does not trust the log other.example',
+    );
     const stranger = await SignedLedger.of(logOf(FACTS), { signer: signerOf(ORIGIN, 'note', SECOND) });
-    await expect(check(await stranger.make(state(BUDGET)))).rejects.toThrow(`No trusted key of ${ORIGIN} has signed the checkpoint`);
+    await expect(check(await stranger.make(state(BUDGET)))).rejects.toThrow(
+      `No trusted key of ${ORIGIN} has signed the checkpoint`,
+    );
     const onlyHeads = altered((copy) => (copy.headsNote = stranger.signed.headsNote));
     await expect(check(onlyHeads)).rejects.toThrow(`No trusted key of ${ORIGIN} has signed the heads`);
 
@@ -206,7 +298,9 @@ describe('what is refused', () => {
     await expect(check(bytes)).resolves.toBeDefined();
     await expect(check(bytes, POLICY, old)).rejects.toThrow('The log was rewritten: its first 8 events are not those');
     const cut = await SignedLedger.of(logOf(FACTS.slice(0, 7)));
-    await expect(check(await cut.make(state(BUDGET)), POLICY, old)).rejects.toThrow('The checkpoint that was kept has 8 events, and the file only 7');
+    await expect(check(await cut.make(state(BUDGET)), POLICY, old)).rejects.toThrow(
+      'The checkpoint that was kept has 8 events, and the file only 7',
+    );
   });
 
   test('the events of another entity under the name of the one that was asked for', async () => {
@@ -216,7 +310,9 @@ describe('what is refused', () => {
   });
 
   test('a quorum of witnesses that have not cosigned', async () => {
-    await expect(check(bytesOf(file), { ...policyOf(SIGNER), isQuorum: () => false })).rejects.toThrow('has not been cosigned');
+    await expect(check(bytesOf(file), { ...policyOf(SIGNER), isQuorum: () => false })).rejects.toThrow(
+      'has not been cosigned',
+    );
   });
 });
 
@@ -231,6 +327,14 @@ describe('hostile files', () => {
   ])('%s', async (_what, bytes) => {
     await expect(check(bytes)).rejects.toThrow('The file');
   });
+});
+
+test('the example is what this program makes, and is proven', async () => {
+  const example = readFileSync('examples/evidence/budget.json');
+  expect((await ledger.make(state(BUDGET))).toString()).toBe(example.toString());
+  await expect(
+    check(example, parsePolicy(readFileSync('examples/evidence/policy.txt', 'utf8'))),
+  ).resolves.toMatchObject({ fingerprint: '5452 6494 4928 4816 2848 5021 1502 2063' });
 });
 
 test('each byte that is changed is found, unless what the file then says is true as well', async () => {
@@ -250,14 +354,14 @@ test('each byte that is changed is found, unless what the file then says is true
   }
   const elsewhere = passed.filter((at) => !within(question, at) && !within(software, at));
   expect(elsewhere.map((at) => bytes.subarray(Math.max(0, at - 30), at + 10).toString())).toEqual([]);
-  expect(passed.length - elsewhere.length).toBeGreaterThan(10);
+  expect(passed.length).toBeGreaterThan(10);
 });
 
 const isProven = (bytes: Buffer): Promise<boolean> =>
   check(bytes).then(
     () => true,
-    (error: Error) => {
-      expect(error.constructor.name).toBe('UnsoundEvidence');
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(UnsoundEvidence);
       return false;
     },
   );

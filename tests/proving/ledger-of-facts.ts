@@ -100,16 +100,36 @@ const spent = (amount: string) => ({ line: 'L1', amount });
 
 /** Two departments. D1 has budgets of two years and a task; its budget of 2023 is spent, and one expenditure is corrected later. */
 export const FACTS: readonly Fact[] = [
-  { of: department('D1'), type: 'DepartmentRegistered', data: { code: 'D1', name: '大数据局', functions: [] }, on: '2022-01-01' },
-  { of: department('D2'), type: 'DepartmentRegistered', data: { code: 'D2', name: '财政局', functions: [] }, on: '2022-01-02' },
+  {
+    of: department('D1'),
+    type: 'DepartmentRegistered',
+    data: { code: 'D1', name: '大数据局', functions: [] },
+    on: '2022-01-01',
+  },
+  {
+    of: department('D2'),
+    type: 'DepartmentRegistered',
+    data: { code: 'D2', name: '财政局', functions: [] },
+    on: '2022-01-02',
+  },
   { of: budget('D1.2022'), type: 'BudgetApproved', data: approved('D1', 2022, '50.00'), on: '2022-01-05' },
   { of: budget('D1.2023'), type: 'BudgetApproved', data: approved('D1', 2023, '100.00'), on: '2023-01-05' },
   { of: budget('D2.2023'), type: 'BudgetApproved', data: approved('D2', 2023, '900.00'), on: '2023-01-06' },
   { of: budget('D1.2023'), type: 'ExpenditureRecorded', data: spent('30.00'), on: '2023-03-01' },
-  { of: task('T1'), type: 'TaskPlanned', data: { code: 'T1', department: 'D1', fiscalYear: 2023, title: '上线', milestones: [] }, on: '2023-03-02' },
+  {
+    of: task('T1'),
+    type: 'TaskPlanned',
+    data: { code: 'T1', department: 'D1', fiscalYear: 2023, title: '上线', milestones: [] },
+    on: '2023-03-02',
+  },
   { of: budget('D2.2023'), type: 'ExpenditureRecorded', data: spent('1.00'), on: '2023-04-01' },
   { of: budget('D1.2023'), type: 'ExpenditureRecorded', data: spent('10.00'), on: '2023-06-01' },
   { of: budget('D2.2023'), type: 'ExpenditureRecorded', data: spent('2.00'), on: '2023-07-15' },
-  { of: budget('D1.2023'), type: 'BudgetFactCorrected', data: { corrects: idOf(5), amount: '25.00' }, on: '2023-08-01' },
+  {
+    of: budget('D1.2023'),
+    type: 'BudgetFactCorrected',
+    data: { corrects: idOf(5), amount: '25.00' },
+    on: '2023-08-01',
+  },
   { of: department('D1'), type: 'DepartmentRenamed', data: { name: '数据局' }, on: '2023-09-01' },
 ];

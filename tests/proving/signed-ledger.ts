@@ -42,7 +42,10 @@ export class SignedLedger {
   private readonly store = new MemoryTemporalStore();
   private readonly log = new FakeLog();
 
-  private constructor(readonly events: readonly OrderedEvent[], options: SignedLedgerOptions) {
+  private constructor(
+    readonly events: readonly OrderedEvent[],
+    options: SignedLedgerOptions,
+  ) {
     this.log.putBack(events.map(({ event }) => event));
     this.signed = signedEnd(events, options);
   }

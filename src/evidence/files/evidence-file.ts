@@ -87,7 +87,7 @@ export function parseEvidence(bytes: Buffer): EvidenceFile {
   const { format } = (value ?? {}) as { readonly format?: unknown };
   if (format !== FORMAT) throw new UnsoundEvidence(`The file is not evidence of the format ${FORMAT}`);
   const parsed = FileSchema.safeParse(value);
-  if (parsed.success) return parsed.data as EvidenceFile;
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UnsoundEvidence(`The file has a malformed part: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}`);
 }
@@ -102,7 +102,7 @@ export const eventJson = ({ event, order }: OrderedEvent): EventJson => ({
   revision: String(event.revision),
   id: event.id,
   type: event.type,
-  data: event.data as Record<string, unknown>,
+  data: event.data,
   metadata: { ...event.metadata },
   position: String(event.position),
   storedAt: formatInstant(event.storedAt),

@@ -58,17 +58,18 @@ export const QuestionSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** To look up a time zone takes long. */
-const knownZones = new LRUCache<string, boolean>({ max: 100 });
+const calendars = new LRUCache<string, LedgerCalendar>({ max: 100 });
 
-function isTimeZone(name: string): boolean {
-  let isKnown = knownZones.get(name);
-  if (isKnown === undefined) knownZones.set(name, (isKnown = canMakeCalendar(name)));
-  return isKnown;
+/** Throws `RangeError` if there is no such time zone. */
+export function calendarIn(timeZone: string): LedgerCalendar {
+  let calendar = calendars.get(timeZone);
+  if (calendar === undefined) calendars.set(timeZone, (calendar = new LedgerCalendar(timeZone)));
+  return calendar;
 }
 
-function canMakeCalendar(timeZone: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
-    return new LedgerCalendar(timeZone).timeZone === timeZone;
+    return calendarIn(name).timeZone === name;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

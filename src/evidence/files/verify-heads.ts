@@ -30,7 +30,8 @@ export function requireWhole(rootHash: Hash, file: Heads, histories: readonly Hi
   }
   const isAboutDepartment = 'fiscalYear' in question.subject;
   if (isAboutDepartment) requireEveryEntity(file, histories);
-  else if (otherEntities.length > 0) throw new UnsoundEvidence('The file names entities that the question is not about');
+  else if (otherEntities.length > 0)
+    throw new UnsoundEvidence('The file names entities that the question is not about');
 }
 
 /** The histories lead to the signed heads already: so the map of the entities is the one that was signed. */
@@ -41,8 +42,7 @@ function requireEveryEntity({ question, department, otherEntities }: Heads, hist
     heads.set(stream, head);
   }
   const isComplete =
-    BigInt(heads.size) === department.entities &&
-    entitiesRoot(heads).equals(rootOfEntities(histories[0] as History));
+    BigInt(heads.size) === department.entities && entitiesRoot(heads).equals(rootOfEntities(histories[0] as History));
   if (!isComplete) {
     throw new UnsoundEvidence(
       `The file does not have all entities of department ${question.department}: it has ${heads.size} of ${department.entities}, or another one in place of one of them`,

@@ -31,7 +31,11 @@ export function provenRoots(
 }
 
 /** Throws `UnsoundEvidence` unless the tree of the file begins with the tree of a checkpoint that somebody kept. */
-export function requireGrownFrom(kept: Checkpoint, { origin, treeSize, rootHash }: Checkpoint, roots: OutlinedRoots): void {
+export function requireGrownFrom(
+  kept: Checkpoint,
+  { origin, treeSize, rootHash }: Checkpoint,
+  roots: OutlinedRoots,
+): void {
   if (kept.origin !== origin) {
     throw new UnsoundEvidence(`The checkpoint that was kept is of ${kept.origin}, and the file is of ${origin}`);
   }

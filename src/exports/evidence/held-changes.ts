@@ -7,9 +7,9 @@ const MOST = { perNode: 200_000, perPrincipal: 50_000 } as const;
 /** The room for one file. */
 export interface Room {
   /** Throws `Refused` if there is no room. */
-  take(changes: number): void;
+  readonly take: (changes: number) => void;
   /** The file is sent, or nobody waits for it any more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Counts the changes of the files that are under way on this node. */

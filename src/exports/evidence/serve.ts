@@ -12,7 +12,10 @@ import { readEvidenceOf, readEvidenceOfChange } from './parameters';
 type Params = Readonly<Record<string, string>>;
 
 /** Evidence files, for whoever may read what they show (docs/protocol/evidence.md). */
-export function serveEvidence(fastify: FastifyInstance, options: ExportOptions & { readonly evidence: EvidenceTerms }): void {
+export function serveEvidence(
+  fastify: FastifyInstance,
+  options: ExportOptions & { readonly evidence: EvidenceTerms },
+): void {
   const { evidence } = options;
   const entityTypes = new Map([...evidence.categories].map(([entityType, category]) => [category, entityType]));
 

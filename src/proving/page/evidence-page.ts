@@ -15,33 +15,40 @@ export function evidencePage(file: EvidenceFile, fingerprint: string): string {
   const { question, answer, software } = file;
   const title = titleOf(question);
   return html`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<h1>证据 Evidence<br>${title}</h1>
-<p class="fingerprint">${fingerprint}</p>
-<p>指纹，可在电话中核对：数字相同，即同一文件。The fingerprint, to compare over the telephone: whoever has the same digits has the same file.</p>
-<h2>问题 Question</h2>
-${questionHtml(question)}
-<h2>回答 Answer</h2>
-${answerHtml(answer as JsonObject)}
-<h2>变更记录 History</h2>
-<p>截至检查点的全部变更，一项不缺。All changes up to the checkpoint; none is missing.</p>
-${file.entities.map((entity) => historyHtml(file, entity))}
-<h2>签名 Signed notes</h2>
-<pre>${file.checkpoint}</pre>
-<pre>${file.headsNote}</pre>
-<h2>核验 How to check</h2>
-<p>本页只是文件的打印件；核验的是文件本身，不需要服务器和网络。This page only shows the file. Check the file itself; that needs no server and no network:</p>
-<pre>mingjian check FILE --policy POLICY [OLD_CHECKPOINT]</pre>
-<p class="unproven">制作软件（未经证明）Made with (not proven): ${software}</p>
-</body>
-</html>
-`.text;
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <h1>证据 Evidence<br />${title}</h1>
+        <p class="fingerprint">${fingerprint}</p>
+        <p>
+          指纹，可在电话中核对：数字相同，即同一文件。The fingerprint, to compare over the telephone: whoever has the
+          same digits has the same file.
+        </p>
+        <h2>问题 Question</h2>
+        ${questionHtml(question)}
+        <h2>回答 Answer</h2>
+        ${answerHtml(answer as JsonObject)}
+        <h2>变更记录 History</h2>
+        <p>截至检查点的全部变更，一项不缺。All changes up to the checkpoint; none is missing.</p>
+        ${file.entities.map((entity) => historyHtml(file, entity))}
+        <h2>签名 Signed notes</h2>
+        <pre>${file.checkpoint}</pre>
+        <pre>${file.headsNote}</pre>
+        <h2>核验 How to check</h2>
+        <p>
+          本页只是文件的打印件；核验的是文件本身，不需要服务器和网络。This page only shows the file. Check the file
+          itself; that needs no server and no network:
+        </p>
+        <pre>mingjian check FILE --policy POLICY [OLD_CHECKPOINT]</pre>
+        <p class="unproven">制作软件（未经证明）Made with (not proven): ${software}</p>
+      </body>
+    </html> `.text;
 }
 
 function titleOf({ department, subject }: Question): string {
@@ -53,19 +60,30 @@ function titleOf({ department, subject }: Question): string {
 function questionHtml(question: Question): Html {
   const { timeZone } = question;
   const time = timesIn(timeZone);
-  const moment = (name: string, { position, knownAt, effectiveAt }: AskedMoment): Html => html`
-<tr><th scope="row">${name}</th><td>
-已知截至 known up to: ${knownAt === undefined ? '—' : time(knownAt)}<br>
-生效截至 true as of: ${effectiveAt === undefined ? '不限 no bound' : time(effectiveAt)}<br>
-账本位置 position in the log: ${String(position)}</td></tr>`;
+  const moment = (name: string, { position, knownAt, effectiveAt }: AskedMoment): Html =>
+    html` <tr>
+      <th scope="row">${name}</th>
+      <td>
+        已知截至 known up to: ${knownAt === undefined ? '—' : time(knownAt)}<br />
+        生效截至 true as of: ${effectiveAt === undefined ? '不限 no bound' : time(effectiveAt)}<br />
+        账本位置 position in the log: ${String(position)}
+      </td>
+    </tr>`;
   const moments =
     question.kind === 'DIFFERENCE'
       ? [moment('从 From', question.from), moment('到 To', question.to)]
       : [moment(question.kind === 'CHANGE' ? '变更 Change' : '时点 Moment', question.at)];
   return html`<table>
-<tr><th scope="row">部门 Department</th><td>${question.department}</td></tr>${moments}
-<tr><th scope="row">时区 Time zone</th><td>${timeZone}</td></tr>
-</table>`;
+    <tr>
+      <th scope="row">部门 Department</th>
+      <td>${question.department}</td>
+    </tr>
+    ${moments}
+    <tr>
+      <th scope="row">时区 Time zone</th>
+      <td>${timeZone}</td>
+    </tr>
+  </table>`;
 }
 
 function answerHtml(answer: JsonObject): Html {
@@ -74,8 +92,9 @@ function answerHtml(answer: JsonObject): Html {
   const entities = answer.entities as readonly JsonObject[];
   if (entities.length === 0) return html`<p>没有差异。Nothing differs.</p>`;
   const parts = entities.map(
-    ({ entityType, code, fields, changes }) => html`<h3>${labelOf(String(entityType))} ${String(code)}</h3>
-${valueHtml((fields ?? changes) as Json)}`,
+    ({ entityType, code, fields, changes }) =>
+      html`<h3>${labelOf(entityType as string)} ${code as string}</h3>
+        ${valueHtml((fields ?? changes) as Json)}`,
   );
   return html`${parts}`;
 }
@@ -84,10 +103,29 @@ function historyHtml({ question, streamPrefix }: EvidenceFile, entity: EvidenceF
   const time = timesIn(question.timeZone);
   const rows = entity.events.map(({ revision, type, position, recordedAt, data, metadata }) => {
     const { effectiveAt, documentNo, actor } = metadata as unknown as EventMetadata;
-    return html`<tr><td>${String(revision + 1n)}</td><td>${type}</td><td>${time(readInstant(effectiveAt))}</td><td>${time(recordedAt)}</td><td>${documentNo ?? ''}</td><td>${actor.name ?? actor.sub}</td><td>${String(position)}</td><td>${valueHtml(data as JsonObject)}</td></tr>\n`;
+    return html`<tr>
+      <td>${String(revision + 1n)}</td>
+      <td>${type}</td>
+      <td>${time(readInstant(effectiveAt))}</td>
+      <td>${time(recordedAt)}</td>
+      <td>${documentNo ?? ''}</td>
+      <td>${actor.name ?? actor.sub}</td>
+      <td>${String(position)}</td>
+      <td>${valueHtml(data as JsonObject)}</td>
+    </tr> `;
   });
   return html`<h3>${entityName(entity.stream, streamPrefix)}</h3>
-<table>
-<tr><th scope="col">序号 No.</th><th scope="col">变更 Change</th><th scope="col">生效 Effective</th><th scope="col">记录 Recorded</th><th scope="col">文号 Document</th><th scope="col">经办 By</th><th scope="col">位置 Position</th><th scope="col">内容 Contents</th></tr>
-${rows}</table>`;
+    <table>
+      <tr>
+        <th scope="col">序号 No.</th>
+        <th scope="col">变更 Change</th>
+        <th scope="col">生效 Effective</th>
+        <th scope="col">记录 Recorded</th>
+        <th scope="col">文号 Document</th>
+        <th scope="col">经办 By</th>
+        <th scope="col">位置 Position</th>
+        <th scope="col">内容 Contents</th>
+      </tr>
+      ${rows}
+    </table>`;
 }

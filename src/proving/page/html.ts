@@ -13,7 +13,13 @@ function textOf(part: Part): string {
   return part instanceof Html ? part.text : part.map(({ text }) => text).join('');
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** A control character that reverses the reading direction could make a text read as another one. */
 const escaped = (text: string): string =>

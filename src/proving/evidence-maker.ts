@@ -45,6 +45,7 @@ export async function makeEvidence(
   asked: Asked,
 ): Promise<MadeEvidence> {
   const question = await resolvedQuestion(services, asked);
+  for (const moment of momentsOf(question)) services.reads?.departments('evidence', moment, [question.department]);
   const signed = await signedSize(services, source, lastPosition(question));
   const reading: HistoryServices = {
     ...source,

@@ -20,6 +20,7 @@ export async function makeTlogProof(
   unwrap(await services.reader.resolve({ position }, '/position'));
   const [change] = await services.store.changes({ after: position - 1n, upTo: position, limit: 1 });
   if (change === undefined) return unwrap(notFound(`There is no change at position ${position}`));
+  services.reads?.proof({ position }, change);
   const signed = await signedSize(services, source, position);
   const reading = { ...source, store: services.store, patience: services.patience, worker: services.work };
   const { event, order } = await eventOf(reading, change, signed);

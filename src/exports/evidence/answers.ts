@@ -37,8 +37,8 @@ export async function evidenceFor(
     const { text, position } = await made(reading, terms, make);
     const kind =
       form === 'html'
-        ? { contentType: 'text/html; charset=utf-8', headers: PAGE_HEADERS }
-        : { contentType: 'application/json' };
+        ? { contentType: 'text/html; charset=utf-8', headers: PAGE_HEADERS, fields: ['evidence', 'page'] }
+        : { contentType: 'application/json', fields: ['evidence'] };
     return answerOf(reading, { ...kind, position, over: room.release }, text);
   } catch (error) {
     room.release();
@@ -52,7 +52,7 @@ export async function tlogProofFor(
   change: bigint,
 ): Promise<Answer> {
   const { text, position } = await made(reading, terms, (source) => makeTlogProof(reading.services, source, change));
-  return answerOf(reading, { contentType: 'text/plain; charset=utf-8', position }, [text]);
+  return answerOf(reading, { contentType: 'text/plain; charset=utf-8', fields: ['tlogProof'], position }, [text]);
 }
 
 async function pageOf(file: EvidenceJson, worker: Worker): Promise<readonly string[]> {
@@ -80,7 +80,7 @@ async function made<Made>(
 
 function answerOf(
   { work, services, principal }: ReadingRequest<ExportServices>,
-  answer: Pick<Answer, 'contentType' | 'headers' | 'position' | 'over'>,
+  answer: Pick<Answer, 'contentType' | 'headers' | 'fields' | 'position' | 'over'>,
   text: Iterable<string>,
 ): Answer {
   services.patience?.lift();

@@ -174,5 +174,5 @@ test('gives a page to print, in two languages, without scripts', async () => {
   const page = body.toString();
   expect(page).toContain('年初预算 Opening');
   expect(page).toMatch(/<p class="fingerprint">(\d{4} ){7}\d{4}<\/p>/);
-  expect(page).not.toContain('undefined');
+  expect(page).not.toContain('[object Object]');
 });

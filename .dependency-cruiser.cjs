@@ -198,7 +198,7 @@ module.exports = {
       AUTH,
       HTTP,
       READING,
-      '^src/(charts|figures|scoring)/',
+      '^src/(charts|figures|scoring|forms)/',
       '^src/machine/file-errors\\.ts$',
       '^src/features/[^/]+/(events|choices|readings)\\.ts$',
     ]),

@@ -16,7 +16,7 @@ export function verticalScale(from: number, to: number): VerticalScale {
     .range([PLOT.height, 0])
     .nice(TICKS);
   const values = yOf.ticks(TICKS);
-  const format = yOf.tickFormat(TICKS);
+  const format = yOf.tickFormat(TICKS, 'f');
   return {
     yOf,
     ticks: values.map((value) => ({ y: yOf(value), text: format(value).replace('−', '-') })),

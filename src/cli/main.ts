@@ -10,6 +10,7 @@ import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { evidenceCommand } from './evidence';
 import { explainCommand } from './explain';
+import { formCommand } from './form';
 import { importCommand } from './import';
 import { keyCommand } from './key';
 import { monitorCommand } from './monitor';
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   documentsCommand,
   evidenceCommand(process.env),
   explainCommand(process.env),
+  formCommand(process.env),
   importCommand(process.env),
   keyCommand,
   monitorCommand(process.env),

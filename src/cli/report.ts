@@ -1,12 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
-import { RemoteError } from './remote-ledger';
-import { fetchFile } from './remote-file';
+import { FILE_OPTIONS, queryOf, yearPath } from './file-options';
 import { Environment, serverAccess } from './server-access';
-import { reportingFiles } from './backup';
-import { printable } from './table';
+import { writeRemoteFile } from './write-remote-file';
 
 const USAGE = `mingjian report <department> <year> [--out <file>] [--format md|html|docx|pdf] [--as-of <moment>]
                 [--known-at <moment> | --position <position>] [--server <url>] [--token <token>]
@@ -37,51 +34,15 @@ export const reportCommand = (environment: Environment): Command => ({
   name: 'report',
   summary: 'makes the report of a self-evaluation, or compares two moments',
   usage: USAGE,
-  async run(arguments_, { out, err, signal }) {
-    const { department, year, format, file, query, ...options } = read(arguments_);
-    const access = serverAccess(options, environment);
-    const address = `/reports/evaluation/${department}/${year}.${format}${query}`;
-    try {
-      const bytes = await fetchFile(access, address, signal);
-      if (file === undefined) out.write(bytes);
-      else {
-        reportingFiles(() => {
-          writeFileSync(file, bytes);
-        });
-      }
-      return 0;
-    } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
-      err.write(`${printable(error.message)}\n`);
-      return 1;
-    }
+  run(arguments_, context) {
+    const { values, positionals } = parse(arguments_);
+    const [department, year, ...more] = positionals;
+    const about = yearPath(department, year, more, 'report');
+    const { out: file, format, from, to } = values;
+    const address = `/reports/evaluation/${about}.${formatOf(format, file)}${queryOf(values, { from, to })}`;
+    return writeRemoteFile(serverAccess(values, environment), address, file, context);
   },
 });
-
-interface Options {
-  readonly department: string;
-  readonly year: string;
-  readonly format: Format;
-  readonly file?: string;
-  /** With its question mark; empty if there are no parameters. */
-  readonly query: string;
-  readonly server?: string;
-  readonly token?: string;
-}
-
-function read(arguments_: readonly string[]): Options {
-  const { values, positionals } = parse(arguments_);
-  const [department, year, ...more] = positionals;
-  if (department === undefined || year === undefined || more.length > 0) {
-    throw new UsageError('report needs a department and a year, for example: report 441300-DSJ 2023');
-  }
-  if (!/^\d{4}$/.test(year)) throw new UsageError(`a year has four digits, not ${year}`);
-  const { out: file, server, token, 'as-of': effectiveAt, 'known-at': knownAt, position, from, to } = values;
-  const given = Object.entries({ effectiveAt, knownAt, position, from, to }).filter(([, value]) => value !== undefined);
-  const query = given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
-  const format = formatOf(values.format, file);
-  return { department: encodeURIComponent(department), year, format, file, query, server, token };
-}
 
 function formatOf(given: string | undefined, file: string | undefined): Format {
   const wanted = given ?? (file === undefined ? 'md' : path.extname(file).slice(1));
@@ -90,20 +51,9 @@ function formatOf(given: string | undefined, file: string | undefined): Format {
   return found;
 }
 
-function parse(arguments_: readonly string[]) {
-  return readArguments({
+const parse = (arguments_: readonly string[]) =>
+  readArguments({
     args: [...arguments_],
     allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      format: { type: 'string' },
-      'as-of': { type: 'string' },
-      'known-at': { type: 'string' },
-      position: { type: 'string' },
-      from: { type: 'string' },
-      to: { type: 'string' },
-      server: { type: 'string' },
-      token: { type: 'string' },
-    },
+    options: { ...FILE_OPTIONS, format: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
   });
-}

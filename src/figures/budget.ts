@@ -38,6 +38,7 @@ export interface LineFigures extends Amounts {
   readonly fundSource: string;
   readonly vintage: string;
   readonly expenditureKind: string;
+  readonly projectCode?: string;
   readonly sources: AmountSources;
 }
 
@@ -69,6 +70,7 @@ export async function readBudget(
       fundSource: definition.fundSource,
       vintage: definition.vintage,
       expenditureKind: definition.expenditureKind,
+      projectCode: definition.projectCode,
       ...amountsIn(line),
       sources: sources.ofLine(definition.code),
     })),

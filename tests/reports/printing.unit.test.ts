@@ -1,8 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluationReport } from '../../src/reports/evaluation/report';
+import { docxOf } from '../../src/reports/formats/docx';
+import { markdownOf } from '../../src/reports/formats/markdown';
 import { Printing } from '../../src/reports/formats/pdf/printing';
 import { eventually } from '../support/eventually';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
+import timeLimits from '../support/time-limits.json';
+import { YEAR } from './year';
 
 /** Programs that stand for LibreOffice: what it may do wrong can be seen without it. */
 
@@ -93,3 +99,26 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+const hasWriter = spawnSync('sh', ['-c', 'command -v soffice lowriter pdftotext']).status === 0;
+
+(hasWriter ? test : test.skip)(
+  'LibreOffice prints the report, and every figure of it can be read back',
+  async () => {
+    const report = evaluationReport(YEAR);
+    const pdf = await new Printing({ program: 'soffice', ...BOUNDS, maxMemoryKib: 4 * 1_024 * 1_024 }).print(
+      await docxOf(report),
+      new AbortController().signal,
+    );
+    const file = join(folder.path, 'report.pdf');
+    writeFileSync(file, pdf);
+    const words = spawnSync('pdftotext', ['-layout', file, '-']).stdout.toString().replace(/\s/g, '');
+    const markdown = markdownOf(report);
+    const figures = new Set(markdown.replace(/\[\^\d+\]/g, '').match(/\d+\.\d+/g));
+    expect(figures.size).toBeGreaterThan(15);
+    expect([...figures].filter((figure) => !words.includes(figure))).toEqual([]);
+    for (const [, note] of markdown.matchAll(/^\[\^\d+\]: (.*)$/gm))
+      expect(words).toContain(note!.replace(/\\|\s/g, ''));
+  },
+  2 * timeLimits.test,
+);

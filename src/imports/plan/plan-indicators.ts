@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { IndicatorDirection } from '../../features/indicators/events';
 import { CellAnswers, CellPlace } from '../../forms/reading/answers';
 import { IndicatorRead } from '../../forms/reading/form-reading';
+import { nameIn } from '../../forms/reading/texts';
 import { compareDecimals } from '../../kernel/decimal';
 import { IndicatorKnown } from '../ledger/on-record';
 import { evidenceOf, keyOf } from './source';
@@ -27,7 +28,7 @@ interface Row {
 const knownFor = (row: IndicatorRead, known: readonly IndicatorKnown[]): IndicatorKnown | undefined =>
   known.find(({ view }) =>
     row.code === undefined
-      ? view.name === row.name && view.level1 === row.level1 && view.level2 === row.level2
+      ? nameIn(view.name) === row.name && view.level1 === row.level1 && view.level2 === row.level2
       : view.code === row.code,
   );
 
@@ -83,7 +84,7 @@ function define(subject: Subject, row: IndicatorRead, code: string, direction: I
 
 /** What a definition fixes cannot be corrected: a row that says something else is about something else. */
 function differences(row: IndicatorRead, view: IndicatorKnown['view']): string | undefined {
-  if (row.name !== view.name) return `账上该指标名称为“${view.name}”`;
+  if (row.name !== nameIn(view.name)) return `账上该指标名称为“${view.name}”`;
   if (row.level1 !== view.level1 || row.level2 !== view.level2) return '账上该指标的分类不同';
   if (row.direction !== undefined && row.direction !== view.direction) return '账上该指标的性质不同';
   if (row.unit !== undefined && row.unit !== view.unit) return `账上该指标的单位为 ${view.unit ?? '（无）'}`;

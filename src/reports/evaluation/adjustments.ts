@@ -20,10 +20,10 @@ export function adjustmentBlocks({ opening, adjustment, adjustments }: BudgetFig
 const COLUMNS: readonly TableColumn[] = [
   { title: '序号', width: 1 },
   { title: '生效日', width: 2 },
-  { title: '类别', width: 2 },
-  { title: '明细', width: 3 },
+  { title: '类别', width: 1.5 },
+  { title: '明细', width: 3.2 },
   { title: '调整额', width: 2, align: 'right' },
-  { title: '调整后预算', width: 2, align: 'right', note: '年初预算加至该行为止的调整额。' },
+  { title: '调整后预算', width: 2.5, align: 'right', note: '年初预算加至该行为止的调整额。' },
   { title: '文号与理由', width: 5 },
 ];
 

@@ -6,10 +6,10 @@ import { NOTHING } from './texts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: '评分项', width: 4 },
-  { title: '分值', width: 1, align: 'right' },
-  { title: '得分', width: 1, align: 'right' },
-  { title: '评分方式', width: 2 },
-  { title: '依据与理由', width: 7 },
+  { title: '分值', width: 1.1, align: 'right' },
+  { title: '得分', width: 1.9, align: 'right' },
+  { title: '评分方式', width: 1.8 },
+  { title: '依据与理由', width: 6.2 },
 ];
 
 /** 评分表: each line of the template with its score, and why it is so. */

@@ -1,4 +1,4 @@
-import { AlignmentType, convertMillimetersToTwip, IStylesOptions } from 'docx';
+import { AlignmentType, convertMillimetersToTwip, IStylesOptions, LineRuleType } from 'docx';
 
 /** Fonts that Windows, and offices in China, have. Others are put in their place where they are missing. */
 const BODY_FONT = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: '宋体' };
@@ -27,7 +27,10 @@ const headed = (size: number, before: number) => ({
 
 export const STYLES: IStylesOptions = {
   default: {
-    document: { run: { font: BODY_FONT, size: 22 }, paragraph: { spacing: { line: 340, after: 80 } } },
+    document: {
+      run: { font: BODY_FONT, size: 22 },
+      paragraph: { spacing: { line: 300, lineRule: LineRuleType.AUTO, after: 80 } },
+    },
     title: {
       run: { font: HEAD_FONT, size: 40, bold: true },
       paragraph: { alignment: AlignmentType.CENTER, spacing: { before: 600, after: 240 } },
@@ -36,7 +39,7 @@ export const STYLES: IStylesOptions = {
     heading2: headed(26, 280),
     heading3: headed(23, 200),
     heading4: headed(22, 160),
-    footnoteText: { run: { size: 16 }, paragraph: { spacing: { line: 220, after: 0 } } },
+    footnoteText: { run: { size: 16 }, paragraph: { spacing: { line: 220, lineRule: LineRuleType.AUTO, after: 0 } } },
   },
   paragraphStyles: [
     {
@@ -58,7 +61,7 @@ export const STYLES: IStylesOptions = {
       name: 'Cell',
       basedOn: 'Normal',
       run: { size: 18 },
-      paragraph: { spacing: { line: 260, after: 0 } },
+      paragraph: { spacing: { line: 260, lineRule: LineRuleType.AUTO, after: 0 } },
     },
     {
       id: 'Footer',

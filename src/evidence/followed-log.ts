@@ -2,9 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { StoredEvent } from '../event-store/envelope';
 import { GrowingHeads } from './heads/growing-heads';
 import { Heads } from './heads/heads';
-import { LeafHasher } from './hashing/leaf-hasher';
-import { eventLeafHash } from './event-form';
-import { endAfter, LogEnd, NextLeaf, START } from './log-order';
+import { NextEvent } from './leaf-messages';
+import { LogEnd, START } from './log-order';
 import { LogTree } from './log-tree';
 import { Places } from './places/places';
 import { TileStorage } from './tiles/tile-storage';
@@ -16,11 +15,6 @@ export type DepartmentOf = (first: StoredEvent) => string;
 export interface FollowedLogStorage {
   readonly tiles: TileStorage;
   readonly places: Places;
-}
-
-/** An event that follows, with its leaf. */
-export interface NextEvent extends NextLeaf {
-  readonly event: StoredEvent;
 }
 
 const RECENT_HEADS = 16;
@@ -69,18 +63,6 @@ export class FollowedLog {
   /** How many leaves can be proven. */
   get provable(): bigint {
     return this.writtenLeaves;
-  }
-
-  /** The leaves of the events that follow. Throws `NoCanonicalForm` if one has none. */
-  async next(events: readonly StoredEvent[], hasher: LeafHasher): Promise<readonly NextEvent[]> {
-    let end = this.reached;
-    const ordered = events.map((event) => ({ event, order: (end = endAfter(end, event)) }));
-    const leaves = await hasher.hash(ordered);
-    return ordered.map(({ event, order }, at) => ({
-      event,
-      end: order,
-      leaf: leaves[at] ?? eventLeafHash(event, order),
-    }));
   }
 
   /** The event counts for proofs after the next `write`. */

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { StoredEvent } from '../event-store/envelope';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { Bell, isAborted } from '../kernel/async';
 import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
@@ -10,6 +9,7 @@ import { CheckpointSigner } from './checkpoint-signer';
 import { mismatch, requireSigned, rootOf } from './compare-log';
 import { DepartmentOf, FollowedLog, FollowedLogStorage } from './followed-log';
 import { HASHER_IN_THIS_THREAD, LeafHasher } from './hashing/leaf-hasher';
+import { LEAVES_AT_ONCE, leafMessages, NextEvent } from './leaf-messages';
 import { openFollowedLog, storedTree } from './open-followed-log';
 
 export interface LogFollowerOptions {
@@ -38,9 +38,6 @@ const RETRY_MS = { first: 50, longest: 5_000 } as const;
 /** Between two parts of a comparison of the whole log, which runs beside serving. */
 const REST_MS = 10;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** Events that are appended before others have their turn. */
-const TURN = 200;
-
 type Mode = 'signs' | 'waits';
 
 /**
@@ -162,7 +159,7 @@ export class LogFollower {
   }
 
   private async follow(held: AbortSignal, mode: Mode): Promise<void> {
-    const { log } = this.options;
+    const { log, hasher = HASHER_IN_THIS_THREAD } = this.options;
     const stop = new AbortController();
     const signal = AbortSignal.any([held, stop.signal]);
     if (mode === 'signs') await this.options.learn?.();
@@ -174,15 +171,19 @@ export class LogFollower {
       stop.abort(error);
     });
     const { schedule } = this;
+    let isLive = false;
     try {
       if (mode === 'signs') schedule.now(followed);
-      for await (const message of log.subscribe(followed.end.position, signal)) {
+      const messages = log.subscribe(followed.end.position, signal);
+      for await (const message of leafMessages(messages, followed.end, hasher)) {
         // It may be another log now.
         if (message.kind === 'resumed') throw new Outage('The connection to the log was lost');
-        if (message.kind === 'events') await this.append(followed, message.events, mode);
+        if (message.kind === 'leaves') this.append(followed, message.next, mode);
         this.progress.ring();
-        // Not only when it has caught up: EventStoreDB says that once, and not after each new event.
-        if (mode === 'signs') schedule.soon(followed);
+        // EventStoreDB says once that it has caught up, and not after each new event.
+        isLive ||= message.kind === 'caught-up';
+        if (mode === 'signs' && isLive) schedule.soon(followed);
+        if (message.kind === 'leaves' && message.next.length >= LEAVES_AT_ONCE) await turn();
       }
     } finally {
       schedule.stop();
@@ -193,16 +194,11 @@ export class LogFollower {
     if (!held.aborted && stop.signal.reason instanceof Error) throw stop.signal.reason;
   }
 
-  private async append(followed: FollowedLog, events: readonly StoredEvent[], mode: Mode): Promise<void> {
-    const { hasher = HASHER_IN_THIS_THREAD } = this.options;
-    for (let from = 0; from < events.length; from += TURN) {
-      const turn = await followed.next(events.slice(from, from + TURN), hasher);
-      for (const leaf of turn) {
-        followed.append(leaf);
-        this.requireSame(followed);
-        if (mode === 'signs' && followed.end.sequence % SIGN_EVERY_LEAVES === 0n) this.schedule.now(followed);
-      }
-      if (from + TURN < events.length) await new Promise(setImmediate);
+  private append(followed: FollowedLog, events: readonly NextEvent[], mode: Mode): void {
+    for (const next of events) {
+      followed.append(next);
+      this.requireSame(followed);
+      if (mode === 'signs' && followed.end.sequence % SIGN_EVERY_LEAVES === 0n) this.schedule.now(followed);
     }
     followed.write();
   }

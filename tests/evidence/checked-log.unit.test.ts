@@ -4,6 +4,7 @@ import { PlaceFile } from '../../src/evidence/adapters/place-file';
 import { checkedLog } from '../../src/evidence/checked-log';
 import { FollowedLog } from '../../src/evidence/followed-log';
 import { HASHER_IN_THIS_THREAD } from '../../src/evidence/hashing/leaf-hasher';
+import { nextEvents } from '../../src/evidence/leaf-messages';
 import { LeafCheck } from '../../src/evidence/leaf-check';
 import { LogMismatch } from '../../src/kernel/outage';
 import { FakeLog } from '../projector/fake-log';
@@ -28,7 +29,7 @@ beforeEach(async () => {
   const streams = Array.from({ length: 40 }, (_, at) => `s-${at % 3}`);
   log.addAll(streams, 'first');
   followed = FollowedLog.fromStart({ tiles: new MemoryTiles(), places: PlaceFile.open(folder.path) }, () => 'D1');
-  for (const next of await followed.next(events(), HASHER_IN_THIS_THREAD)) followed.append(next);
+  for (const next of await nextEvents(followed.end, events(), HASHER_IN_THIS_THREAD)) followed.append(next);
   followed.write();
   const check = new LeafCheck({
     followed: () => Promise.resolve(followed),

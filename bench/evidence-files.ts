@@ -1,11 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { OrderedEvent } from '../src/evidence/files/evidence-file';
 import { EvidenceChecker } from '../src/proving/checker';
 import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
 import { parseMoment } from '../src/kernel/time';
 import { FACTS, logOf, TERMS } from '../tests/proving/ledger-of-facts';
 import { POLICY, SignedLedger } from '../tests/proving/signed-ledger';
-import { median, Report } from './measure';
+import { cpuMsOf, median, Report } from './measure';
 
 const CHANGES = 10_000;
 /** One in so many events of the ledger belongs to the budget. */
@@ -14,7 +13,7 @@ const ROUNDS = 5;
 
 /** The evidence of a budget of 10,000 changes, which are spread over a ledger of 1,000,000. */
 export async function evidenceFiles(): Promise<Report> {
-  const ledger = await SignedLedger.of(spread(), { treeSize: BigInt(CHANGES) * APART });
+  const ledger = await SignedLedger.of(spread(), { treeSize: BigInt(CHANGES + 1) * APART });
   const at = { effectiveAt: parseMoment('2023-06-30') };
   const about = { entityType: 'BUDGET', code: 'D1.2023' };
   const checker = new EvidenceChecker(TERMS, () => new MemoryTemporalStore());
@@ -22,20 +21,24 @@ export async function evidenceFiles(): Promise<Report> {
   const checking: number[] = [];
   let file: Buffer = Buffer.alloc(0);
   for (let round = -1; round < ROUNDS; round++) {
-    const start = performance.now();
-    file = await ledger.make({ kind: 'STATE', about, at, keptSizes: [] });
-    const made = performance.now();
-    await checker.check(file, POLICY);
+    const made = await cpuMsOf(async () => {
+      file = await ledger.make({ kind: 'STATE', about, at, keptSizes: [] });
+    });
+    const checked = await cpuMsOf(() => checker.check(file, POLICY));
     // The first round is a warm-up.
     if (round < 0) continue;
-    making.push(made - start);
-    checking.push(performance.now() - made);
+    making.push(made);
+    checking.push(checked);
   }
   return [
-    { what: 'evidence of a budget of 10,000 changes', value: median(making), unit: 'ms', bound: { atMost: 2_000 } },
+    {
+      what: 'evidence of a budget of 10,000 changes, CPU time',
+      value: median(making),
+      unit: 'ms',
+      bound: { atMost: 2_000 },
+    },
     { what: 'its size for each change', value: file.length / CHANGES, unit: 'bytes', bound: { atMost: 900 } },
-    { what: 'the same, gzipped', value: gzipSync(file).length / CHANGES, unit: 'bytes' },
-    { what: 'the check of it', value: median(checking), unit: 'ms', bound: { atMost: 3_000 } },
+    { what: 'the check of it, CPU time', value: median(checking), unit: 'ms', bound: { atMost: 3_000 } },
   ];
 }
 

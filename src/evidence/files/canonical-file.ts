@@ -2,7 +2,7 @@ import { canonicalForm, NoCanonicalForm } from '../canonical-form';
 import { UnsoundEvidence } from '../unsound';
 
 /** What a file may hold, so that a hostile one costs little: more than any evidence that a server makes. */
-export const FILE_BOUNDS = { bytes: 67_108_864, depth: 64, values: 4_000_000 } as const;
+export const FILE_BOUNDS = { bytes: 67_108_864, depth: 64, values: 2_000_000 } as const;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -13,16 +13,16 @@ export interface TreeOutline {
 }
 
 /** The nodes of the tree that the outline does not open, from left to right: the proof lists their hashes. */
-export function closedNodes(outline: TreeOutline): readonly LeafRange[] {
-  const closed: LeafRange[] = [];
-  walk(outline, {
-    leaf: () => undefined,
-    closed: (range) => {
-      closed.push(range);
-    },
-    branch: () => undefined,
-  });
-  return closed;
+export function* closedNodes(outline: TreeOutline): Generator<LeafRange, void, undefined> {
+  const shapeOf = shapes(outline);
+  const toVisit: LeafRange[] = [{ from: 0n, to: outline.treeSize }];
+  for (let range = toVisit.pop(); range !== undefined; range = toVisit.pop()) {
+    const shape = shapeOf(range);
+    if (shape === 'closed') yield range;
+    if (shape !== 'branch') continue;
+    const { left, right } = childrenOf(range);
+    toVisit.push(right, left);
+  }
 }
 
 export interface OutlinedRoots {
@@ -47,44 +47,40 @@ export function outlinedRoots(
     if (parts.has(key)) parts.set(key, hash);
     return hash;
   };
-  const rootHash = walk<Hash>(outline, {
-    leaf: (range) => noted(range, leafOf(range.from)),
-    closed: (range) => {
-      const hash = hashes[next++];
-      if (hash === undefined) throw new UnsoundEvidence('The proof of the tree has too few hashes');
-      return noted(range, hash);
-    },
-    branch: (range, left, right) => noted(range, nodeHash(left, right)),
-  });
+  const shapeOf = shapes(outline);
+  const hashOf = (range: LeafRange): Hash => {
+    const shape = shapeOf(range);
+    if (shape === 'leaf') return noted(range, leafOf(range.from));
+    if (shape === 'closed') return noted(range, nextHash());
+    const { left, right } = childrenOf(range);
+    const leftHash = hashOf(left);
+    return noted(range, nodeHash(leftHash, hashOf(right)));
+  };
+  const nextHash = (): Hash => {
+    const hash = hashes[next++];
+    if (hash === undefined) throw new UnsoundEvidence('The proof of the tree has too few hashes');
+    return hash;
+  };
+  const rootHash = hashOf({ from: 0n, to: outline.treeSize });
   if (next < hashes.length) throw new UnsoundEvidence('The proof of the tree has too many hashes');
   const rootOf = (size: bigint) => joined(rangesOf(size).map((range) => parts.get(keyOf(range)) as Hash));
   return { rootHash, earlier: new Map(outline.earlierSizes.map((size) => [size, rootOf(size)])) };
 }
 
-interface Visitor<Result> {
-  readonly leaf: (range: LeafRange) => Result;
-  readonly closed: (range: LeafRange) => Result;
-  readonly branch: (range: LeafRange, left: Result, right: Result) => Result;
-}
+type Shape = 'leaf' | 'branch' | 'closed';
 
-/** Opens each node that has one of the leaves, or in which an earlier size ends. */
-function walk<Result>(outline: TreeOutline, visitor: Visitor<Result>): Result {
-  const { leaves, earlierSizes } = outline;
+/** A node is opened if it has one of the leaves, or if an earlier size ends in it. Nodes have to be asked for from left to right. */
+function shapes({ leaves, earlierSizes }: TreeOutline): (range: LeafRange) => Shape {
   let leaf = 0;
   let size = 0;
-  const visit = (range: LeafRange): Result => {
-    // The nodes are visited from left to right, so what lies before this one has been passed.
-    while (leaf < leaves.length && (leaves[leaf] as bigint) < range.from) leaf += 1;
-    while (size < earlierSizes.length && (earlierSizes[size] as bigint) <= range.from) size += 1;
-    const hasLeaf = leaf < leaves.length && (leaves[leaf] as bigint) < range.to;
-    const isCut = size < earlierSizes.length && (earlierSizes[size] as bigint) < range.to;
-    if (!hasLeaf && !isCut) return visitor.closed(range);
-    if (range.to - range.from === 1n) return visitor.leaf(range);
-    const { left, right } = childrenOf(range);
-    const leftResult = visit(left);
-    return visitor.branch(range, leftResult, visit(right));
+  return ({ from, to }) => {
+    while (leaf < leaves.length && (leaves[leaf] as bigint) < from) leaf += 1;
+    while (size < earlierSizes.length && (earlierSizes[size] as bigint) <= from) size += 1;
+    const hasLeaf = leaf < leaves.length && (leaves[leaf] as bigint) < to;
+    const isCut = size < earlierSizes.length && (earlierSizes[size] as bigint) < to;
+    if (!hasLeaf && !isCut) return 'closed';
+    return to - from === 1n ? 'leaf' : 'branch';
   };
-  return visit({ from: 0n, to: outline.treeSize });
 }
 
 const rangesOf = (size: bigint): readonly LeafRange[] =>

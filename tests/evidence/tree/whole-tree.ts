@@ -1,7 +1,7 @@
 import { EMPTY_EDGE, GrowingTree } from '../../../src/evidence/tree/growing-tree';
 import { Hash, leafHash } from '../../../src/evidence/tree/hashes';
 import { consistencyProof, inclusionProof } from '../../../src/evidence/tree/proofs';
-import { rangeHash, Subtree } from '../../../src/evidence/tree/subtrees';
+import { LeafRange, rangeHash, Subtree } from '../../../src/evidence/tree/subtrees';
 
 /** A tree in memory that keeps every node, and so proves all its sizes. */
 export class WholeTree {
@@ -19,6 +19,8 @@ export class WholeTree {
   }
 
   rootAt = (size: number): Hash => rangeHash({ from: 0n, to: BigInt(size) }, this.read);
+
+  hashOf = (range: LeafRange): Hash => rangeHash(range, this.read);
 
   leafAt = (index: number): Hash => this.levels[0]![index]!;
 

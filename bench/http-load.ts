@@ -73,21 +73,25 @@ export async function ratesOf<Name extends string>(
   const measured: Record<Name, number>[] = [];
   for (let round = -1; round < rounds; round++) {
     const rates = {} as Record<Name, number>;
-    for (const [name, each] of Object.entries<Case>(cases)) rates[name as Name] = await load(each, seconds);
+    for (const [name, each] of Object.entries<Case>(cases))
+      rates[name as Name] = await load(each, { duration: seconds });
     // The first round is a warm-up.
     if (round >= 0) measured.push(rates);
   }
   return measured;
 }
 
-/** Requests per second. */
-export async function load({ target: { address, token }, requests }: Case, seconds: number): Promise<number> {
+/** Sends requests for a number of seconds, or this many. Returns the requests per second. */
+export async function load(
+  { target: { address, token }, requests }: Case,
+  size: { readonly duration: number } | { readonly amount: number },
+): Promise<number> {
   const bodies = requests.map((request) => JSON.stringify(request));
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const result = await autocannon({
     url: `${address}/graphql`,
     connections: CONNECTIONS,
-    duration: seconds,
+    ...size,
     method: 'POST',
     headers,
     body: bodies[0],

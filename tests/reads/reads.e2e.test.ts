@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { backupCommand } from '../../src/cli/backup';
+import { restoreCommand } from '../../src/cli/restore';
 import { openKurrentEventStore } from '../../src/event-store/adapters/kurrentdb/kurrent-event-store';
 import { LedgerSnapshot } from '../../src/event-store/adapters/sqlite/ledger-snapshot';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
@@ -17,6 +20,9 @@ import { feedClient, TRANSPORTS } from '../support/feed-client';
 import { openLog, startStandIn } from '../support/kurrentdb-log';
 import { STREAM_PREFIX, TIME_ZONE } from '../support/ledger';
 import { startNode, startNodeHere } from '../support/node-process';
+import { runCommand } from '../support/run-command';
+import { openReadModels } from '../support/redis/harness';
+import { sharedRedis } from '../support/redis/shared-redis';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const onEnd = cleanUps();
@@ -24,7 +30,7 @@ const PREFIX = readsPrefix(STREAM_PREFIX);
 /** 00:30 of 28 November in the time zone of the ledger. */
 const NOW = '2026-11-27T16:30:00.000Z';
 
-type MakeRecord = () => Promise<Pick<ApiOptions, 'eventStore'> & { readonly record: EventStore }>;
+type MakeRecord = () => Promise<Pick<ApiOptions, 'eventStore' | 'readModels'> & { readonly record: EventStore }>;
 
 const EMBEDDED: MakeRecord = () => {
   const folder = temporaryFolder();
@@ -40,6 +46,14 @@ const KURRENTDB: MakeRecord = async () => {
   const { url } = await startStandIn(onEnd);
   return { record: openKurrentEventStore({ url, prefix: PREFIX }), eventStore: () => openLog(url) };
 };
+
+const redis = sharedRedis();
+
+/** Documents are read in batches, which have to be waited for. */
+const ON_REDIS: MakeRecord = async () => ({
+  ...(await EMBEDDED()),
+  readModels: () => openReadModels(redis.url, () => undefined),
+});
 
 interface Recorded extends TestApi {
   readonly record: EventStore;
@@ -59,7 +73,7 @@ const READS = `query($filter: ReadFilter, $first: Int, $after: String) {
 }`;
 
 async function started(make: MakeRecord = EMBEDDED, mode: ReadLogMode = 'best-effort'): Promise<Recorded> {
-  const { record, eventStore } = await make();
+  const { record, ...stores } = await make();
   const state = { isOut: false, elapsed: 0 };
   const clock = new TestClock(NOW);
   const calendar = new LedgerCalendar(TIME_ZONE);
@@ -75,7 +89,7 @@ async function started(make: MakeRecord = EMBEDDED, mode: ReadLogMode = 'best-ef
     elapsed: () => state.elapsed,
   });
   const reads = { recorder, history: new ReadHistory({ log: record, prefix: PREFIX }) };
-  const api = await startApi({ now: NOW, reads, ...(eventStore && { eventStore }) });
+  const api = await startApi({ now: NOW, reads, ...stores });
   onEnd(async () => {
     await api.close();
     await recorder.close();
@@ -112,9 +126,10 @@ async function started(make: MakeRecord = EMBEDDED, mode: ReadLogMode = 'best-ef
 const AS_OF = '{ asOf(at: {}) { budget(department: "D1", fiscalYear: 2026) { executed lines { code } } } }';
 
 describe.each([
-  ['embedded', EMBEDDED],
+  ['the embedded store', EMBEDDED],
   ['KurrentDB', KURRENTDB],
-])('on the %s store', (_, make) => {
+  ['the embedded store, with read models in Redis', ON_REDIS],
+])('on %s', (_, make) => {
   test('reads of one person, operation, entity and day are one entry, apart from the facts', async () => {
     const api = await started(make);
     const head = await api.eventStore.head();
@@ -144,7 +159,7 @@ describe.each([
     expect(await api.eventStore.head()).toBe(head);
     expect((await api.data('{ changes { nodes { type } } }')).changes.nodes).toHaveLength(facts.length);
     const recorded = await collect(api.record.readAll(0n));
-    expect(recorded.map(({ stream }) => stream)).toEqual([`${PREFIX}2026-11-28`, `${PREFIX}2026-11-28`]);
+    expect(new Set(recorded.map(({ stream }) => stream))).toEqual(new Set([`${PREFIX}2026-11-28`]));
   });
 });
 
@@ -302,7 +317,7 @@ describe('if reads have to be on record', () => {
   });
 });
 
-test('a killed server loses at most what waited, and a stopped one nothing', async () => {
+test('a killed server loses at most what waited, a stopped one nothing, and a backup has all of it', async () => {
   const folder = temporaryFolder();
   onEnd(() => {
     folder.remove();
@@ -327,5 +342,13 @@ test('a killed server loses at most what waited, and a stopped one nothing', asy
   const stopped = await startNodeHere(environment, onEnd);
   for (let time = 0; time < 5; time++) await stopped.ask(ask);
   await stopped.stop();
+  expect(await countOnRecord()).toBe(6);
+
+  const copy = join(folder.path, 'reads-copy.db');
+  const made = await runCommand(backupCommand, [copy, '--reads'], environment);
+  const [, size] = /: (\d+ events, up to position \d+); checked\n$/.exec(made) ?? [];
+  expect(size).toBeDefined();
+  rmSync(join(folder.path, 'reads'), { recursive: true });
+  expect(await runCommand(restoreCommand, [copy, '--reads'], environment)).toBe(`Restored ${size!}\n`);
   expect(await countOnRecord()).toBe(6);
 });

@@ -1,4 +1,4 @@
-import { ROLES } from '../../src/auth/principal';
+import { ROLES, ROLES_THAT_READ_ALL } from '../../src/auth/principal';
 import {
   ACTION_NAMES,
   ActionName,
@@ -11,10 +11,11 @@ import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { BEGINNINGS, INPUTS } from '../support/every-mutation';
 import { feedClient, TRANSPORTS } from '../support/feed-client';
+import { entriesThatShow, READING_ENTRIES } from './reading-entries';
 
 /**
- * Each cell of the table: every action, by every role, in its own department and in another one, through every entry that writes.
- * What is allowed is refused for its revision, so nothing is recorded.
+ * Each cell of the table: every role, in its own department and in another one, with every action through every entry that writes,
+ * and through every entry that reads. What is allowed to write is refused for its revision, so nothing is recorded.
  */
 
 const onEnd = cleanUps();
@@ -44,8 +45,11 @@ const changeOf = async (mutation: string, input: object): Promise<string> =>
   (await api.write(mutation, input)).changes[0].eventId;
 
 beforeAll(async () => {
-  api = await startApi({ now: '2023-06-30T02:00:00.000Z' });
-  for (const mutation of BEGINNINGS) await api.write(mutation, INPUTS[mutation]!);
+  const fourEyes = [{ action: 'supplementBudget', closedOnly: false, threshold: 1_000_00n }];
+  api = await startApi({ now: '2023-06-30T02:00:00.000Z', fourEyes });
+  // Every reader of the ledger sees the templates, so there is none.
+  const beginnings = BEGINNINGS.filter((mutation) => mutation !== 'publishScoringTemplate');
+  for (const mutation of beginnings) await api.write(mutation, INPUTS[mutation]!);
   for (const [right, mutation, input] of FACTS) {
     facts.set(right, { ...YEAR, line: 'A', change: await changeOf(mutation, input) });
   }
@@ -53,6 +57,7 @@ beforeAll(async () => {
   const lines = [{ line: 'B', amount: '1' }];
   const carried = { ...YEAR, toFiscalYear: 2023, lines, idempotencyKey: 'carry', effectiveAt: '2023-01-01' };
   facts.set('carryOverBudget', { ...YEAR, line: 'B', change: await changeOf('carryOverBudget', carried) });
+  await api.write('supplementBudget', { ...INPUTS.supplementBudget, amount: '1000' });
   head = await api.eventStore.head();
 });
 afterAll(() => api.close());
@@ -136,4 +141,41 @@ test('whoever has several roles has the rights of all of them', async () => {
   const [editor, finance] = (['editor', 'finance'] as const).map((role) => expectedOfAll({ role, ...OWN }));
   const either = (action: ActionName) => (editor![action] === 'CONFLICT' ? 'CONFLICT' : finance![action]);
   expect(answers).toEqual(Object.fromEntries(ACTIONS.map((action) => [action, either(action)])));
+});
+
+describe('reading', () => {
+  const ENTRIES = Object.keys(READING_ENTRIES);
+  const NAMED = [
+    { which: 'its own department', departments: ['D1'] },
+    { which: 'a prefix of it', departments: ['D*'] },
+    { which: 'a department of another', departments: ['D2'] },
+    { which: 'an empty list', departments: [] },
+    { which: 'no departments', departments: null },
+  ];
+  const READING_CELLS = ROLES.flatMap((role) => NAMED.map((named) => ({ role, ...named })));
+
+  const shownTo = async (role: string, departments: readonly string[] | null) => {
+    const ofBudget = 'id history { nodes { id } }';
+    const { budget, ...lists } = await api.data(`{
+      budget(department: "D1", fiscalYear: 2023) { ${ofBudget} }
+      departments { nodes { id } } tasks { nodes { id } } indicators { nodes { id } } evaluations { nodes { id } } proposals { nodes { id } }
+    }`);
+    const nodes = [budget, ...budget.history.nodes, ...Object.values<any>(lists).flatMap((list) => list.nodes)];
+    const token = await api.token({ sub: `u-${role}`, roles: [role], departments });
+    return entriesThatShow({ api, token, ids: nodes.map(({ id }: { id: string }) => id) });
+  };
+
+  const reads = ({ role, departments }: (typeof READING_CELLS)[number]): boolean =>
+    DEFAULT_RIGHTS.readFigures.includes(role) &&
+    (departments === null
+      ? ROLES_THAT_READ_ALL.includes(role)
+      : departments.some((code) => code.startsWith('D') && code !== 'D2'));
+
+  test.each(READING_CELLS)('$role, whose token names $which', async (cell) => {
+    expect(await shownTo(cell.role, cell.departments)).toEqual(reads(cell) ? ENTRIES : []);
+  });
+
+  test('whoever has no role of this ledger reads nothing', async () => {
+    expect(await shownTo('gardener', ['*'])).toEqual([]);
+  });
 });

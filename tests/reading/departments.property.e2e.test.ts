@@ -3,6 +3,7 @@ import { DepartmentScope } from '../../src/auth/department-scope';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { ProjectedChange, VersionRange } from '../../src/read-model/temporal-store';
 import { startApi, TestApi } from '../support/api';
+import { FeedClient, feedClient, Transport, TRANSPORTS } from '../support/feed-client';
 import { eventually } from '../support/eventually';
 import { historyArbitrary } from '../support/histories/history';
 import { notClosing } from '../support/ledger';
@@ -34,9 +35,12 @@ class FilteredByHand extends MemoryTemporalStore {
   }
 }
 
+const tokenFor = (api: TestApi, sub: string, readDepartments: readonly string[]): Promise<string> =>
+  api.token({ sub, roles: ['auditor'], departments: [], readDepartments });
+
 /** The same server for a caller that reads these departments only. */
 async function readingOnly(api: TestApi, sub: string, departments: readonly string[]): Promise<TestApi> {
-  const token = await api.token({ sub, roles: ['auditor'], departments: [], readDepartments: departments });
+  const token = await tokenFor(api, sub, departments);
   return {
     ...api,
     token: () => Promise.resolve(token),
@@ -53,6 +57,105 @@ async function filteredByHand(whole: TestApi, departments: readonly string[]): P
   await eventually('it is projected', () => Promise.resolve(store.watermark()?.position === head));
   const token = await api.token({ roles: ['auditor'], departments: [], readDepartments: '*' });
   return { ...(await readingOnly(api, 'u-filtered', ['*'])), token: () => Promise.resolve(token) };
+}
+
+/** What a subscription that began with the ledger has received, up to its newest change. */
+class Live {
+  readonly items: any[] = [];
+  private readonly client: FeedClient;
+  private readonly results: AsyncIterableIterator<any>;
+
+  constructor(api: TestApi, transport: Transport, token: string) {
+    this.client = feedClient(transport, { url: api.url, token });
+    this.results = this.client.ask({ query: LIVE });
+  }
+
+  /** Resolves when changes from now on are received. */
+  async begin(): Promise<this> {
+    expect(await this.next()).toMatchObject({ kind: 'CAUGHT_UP' });
+    return this;
+  }
+
+  async readTo(head: bigint): Promise<readonly any[]> {
+    for (;;) {
+      const item = await this.next();
+      if (item.kind === undefined) this.items.push(item);
+      if (BigInt(item.position) === head) break;
+    }
+    this.client.dispose();
+    return this.items;
+  }
+
+  private async next(): Promise<any> {
+    const { value } = await this.results.next();
+    expect(value.errors).toBeUndefined();
+    return value.data.changes;
+  }
+}
+
+const LIVE = `subscription { changes {
+  ... on Change { eventId sequence position entity department data fields { path before after } }
+  ... on FeedMark { kind position }
+} }`;
+
+/** What each caller received live is what is left of the changes of all departments. */
+async function expectLiveFiltered(
+  whole: TestApi,
+  feeds: readonly (readonly [readonly string[], Live])[],
+): Promise<void> {
+  const head = await whole.eventStore.head();
+  const { changes } = await whole.data(
+    '{ changes(after: "0", first: 200) { nodes { eventId sequence position entity department data fields { path before after } } } }',
+  );
+  for (const [departments, live] of feeds) {
+    const scope = DepartmentScope.of(departments);
+    const left = changes.nodes.filter(({ department }: any) => scope.covers(department));
+    expect({ departments, items: await live.readTo(head) }).toEqual({ departments, items: left });
+  }
+}
+
+/** Commands on a task, or that refer to one, and the same of an indicator. Nothing is recorded. */
+const referring = (code: string, own: string): readonly (readonly [string, object])[] => {
+  const year = { department: own, fiscalYear: 2023 };
+  const indicator = { name: '指标', level1: 'OUTPUT', level2: 'QUALITY', direction: 'AT_LEAST' };
+  return [
+    ['planTask', { ...year, code: 'NEW', title: '任务', parent: code }],
+    ['defineIndicator', { ...year, code: 'NEW', ...indicator, task: code }],
+    ['reportTaskProgress', { code, progress: '1', reason: '理由' }],
+    ['reachMilestone', { code, milestone: 'M1' }],
+    ['completeTask', { code }],
+    ['cancelTask', { code }],
+    ['reopenTask', { code }],
+    ['reviseIndicatorTarget', { code, target: '1' }],
+    ['recordObservation', { code, observedOn: '2023-01-01', value: '1' }],
+    ['correctObservation', { code, observation: 'none', value: '1' }],
+    ['retireIndicator', { code }],
+  ];
+};
+
+/** A command that refers to what its writer may not see is answered as one that refers to nothing. */
+async function expectUnseen(whole: TestApi, departments: readonly string[]): Promise<void> {
+  const scope = DepartmentScope.of(departments);
+  const token = await whole.token({ sub: 'u-writer', departments, readDepartments: departments });
+  const { tasks, indicators } = await whole.data(
+    '{ tasks { nodes { code department { code } } } indicators { nodes { code department { code } } } }',
+  );
+  const own = ['D1', 'd-2'].find((code) => scope.covers(code)) ?? 'NONE';
+  const answers = async (code: string) => {
+    const refused = [];
+    for (const [mutation, input] of referring(code, own)) {
+      const query = `mutation($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input, dryRun: true) { position } }`;
+      const { errors = [] } = await whole.ask(query, { input }, token);
+      refused.push([mutation, errors.map(({ message, extensions }) => [message.replaceAll(code, 'CODE'), extensions])]);
+    }
+    return refused;
+  };
+  const nothing = await answers('X-1');
+  for (const [, errors] of nothing) expect(errors).not.toEqual([]);
+  for (const { code, department } of [...tasks.nodes, ...indicators.nodes]) {
+    if (!scope.covers(department.code))
+      expect({ departments, code, refused: await answers(code) }).toEqual({ departments, code, refused: nothing });
+  }
 }
 
 async function expectFiltered(whole: TestApi, scopes: readonly (readonly string[])[]): Promise<void> {
@@ -78,11 +181,21 @@ test(
         fc.constantFrom(...SCOPES),
         fc.constantFrom(...SCOPES),
         async (history, first, second) => {
-          const whole = await startApi({ now: NOW });
+          const whole = await startApi({ now: NOW, progressMs: 50 });
           try {
+            const feeds = await Promise.all(
+              [first, second].flatMap((scope, index) =>
+                TRANSPORTS.map(async (transport) => {
+                  const token = await tokenFor(whole, `u-live-${index}`, scope);
+                  return [scope, await new Live(whole, transport, token).begin()] as const;
+                }),
+              ),
+            );
             await fill(whole, history);
+            await expectLiveFiltered(whole, feeds);
             whole.clock.set('2024-01-01T00:00:00.000Z');
             await expectFiltered(whole, [first, second]);
+            for (const scope of [first, second]) await expectUnseen(whole, scope);
           } finally {
             await whole.close();
           }

@@ -1,5 +1,5 @@
 import { EventStore, LogMessage } from '../event-store/event-store';
-import { inBatches, oneAhead } from './batches';
+import { Begun, begun, inBatches, inOrder } from './batches';
 import { LeafCheck } from './leaf-check';
 import { LogEnd } from './log-order';
 
@@ -16,7 +16,9 @@ export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
     async *readAll(after) {
       let end: LogEnd | undefined;
       for await (const events of inBatches(log.readAll(after))) {
-        end = await check.requireNext(events, end);
+        const next = await check.requireNext(events, end);
+        await next.compared;
+        ({ end } = next);
         yield* events;
       }
     },
@@ -24,7 +26,7 @@ export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
       const stop = new AbortController();
       const messages = log.subscribe(after, AbortSignal.any([signal, stop.signal]));
       try {
-        yield* oneAhead(checkedMessages(messages, check));
+        yield* inOrder(checkedMessages(messages, check));
       } finally {
         stop.abort();
       }
@@ -41,10 +43,15 @@ export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
 async function* checkedMessages(
   messages: AsyncIterable<LogMessage>,
   check: LeafCheck,
-): AsyncGenerator<LogMessage, void> {
+): AsyncGenerator<Begun<LogMessage>, void> {
   let end: LogEnd | undefined;
   for await (const message of messages) {
-    if (message.kind === 'events') end = await check.requireNext(message.events, end);
-    yield message;
+    if (message.kind !== 'events') {
+      yield { item: message };
+      continue;
+    }
+    const next = await check.requireNext(message.events, end);
+    ({ end } = next);
+    yield begun(next.compared.then(() => message));
   }
 }

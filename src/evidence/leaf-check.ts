@@ -22,6 +22,16 @@ export interface LeafCheckOptions {
   readonly onDifference: (mismatch: LogMismatch) => void;
 }
 
+/** Events whose comparison has begun. */
+export interface ComparedEvents {
+  /** undefined if their places are not known. */
+  readonly end: LogEnd | undefined;
+  /** Rejects with `LogMismatch`. */
+  readonly compared: Promise<void>;
+}
+
+const NOT_COMPARED: ComparedEvents = { end: undefined, compared: Promise.resolve() };
+
 /** Compares events that were read from the log with their leaves. Events that are newer than the tree are not in it yet. */
 export class LeafCheck {
   constructor(private readonly options: LeafCheckOptions) {}
@@ -38,11 +48,11 @@ export class LeafCheck {
 
   /**
    * Events between which the log has no others. `before`: the end of the events that were compared last; undefined for the first ones.
-   * Returns the new end. Throws `LogMismatch`.
+   * Throws `LogMismatch`.
    */
-  async requireNext(events: readonly StoredEvent[], before: LogEnd | undefined): Promise<LogEnd | undefined> {
+  async requireNext(events: readonly StoredEvent[], before: LogEnd | undefined): Promise<ComparedEvents> {
     const followed = await this.options.followed();
-    if (followed === undefined) return undefined;
+    if (followed === undefined) return NOT_COMPARED;
     let end = before;
     const found: OrderedEvent[] = [];
     for (const event of events) {
@@ -51,8 +61,7 @@ export class LeafCheck {
       end = { ...ordered.order, position: event.position };
       if (end.sequence <= followed.provable) found.push(ordered);
     }
-    await this.compare(followed, found);
-    return end;
+    return { end, compared: this.compare(followed, found) };
   }
 
   /** undefined if the event is newer than the tree. */

@@ -1,6 +1,6 @@
 import { StoredEvent } from '../event-store/envelope';
 import { LogMessage } from '../event-store/event-store';
-import { oneAhead } from './batches';
+import { Begun, begun, inOrder } from './batches';
 import { eventLeafHash } from './event-form';
 import { LeafHasher } from './hashing/leaf-hasher';
 import { endAfter, LogEnd, NextLeaf } from './log-order';
@@ -22,23 +22,23 @@ export const leafMessages = (
   messages: AsyncIterable<LogMessage>,
   from: LogEnd,
   hasher: LeafHasher,
-): AsyncGenerator<LeafMessage, void> => oneAhead(hashed(messages, from, hasher));
+): AsyncGenerator<LeafMessage, void> => inOrder(hashed(messages, from, hasher));
 
 async function* hashed(
   messages: AsyncIterable<LogMessage>,
   from: LogEnd,
   hasher: LeafHasher,
-): AsyncGenerator<LeafMessage, void> {
+): AsyncGenerator<Begun<LeafMessage>, void> {
   let end = from;
   for await (const message of messages) {
     if (message.kind !== 'events') {
-      yield message;
+      yield { item: message };
       continue;
     }
     for (let at = 0; at < message.events.length; at += LEAVES_AT_ONCE) {
-      const next = await nextEvents(end, message.events.slice(at, at + LEAVES_AT_ONCE), hasher);
-      end = next.at(-1)?.end ?? end;
-      yield { kind: 'leaves', next };
+      const events = message.events.slice(at, at + LEAVES_AT_ONCE);
+      yield begun(nextEvents(end, events, hasher).then((next): LeafMessage => ({ kind: 'leaves', next })));
+      end = events.reduce(endAfter, end);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
-import { inBatches, oneAhead } from './batches';
+import { Begun, begun, inBatches, inOrder } from './batches';
 import { LeafHasher } from './hashing/leaf-hasher';
 import { endAfter, LogEnd } from './log-order';
 import { Hash } from './tree/hashes';
@@ -19,21 +19,23 @@ export const leavesOfLog = (
   from: LogEnd,
   last: bigint,
   hasher: LeafHasher,
-): AsyncGenerator<readonly LeafOfLog[], void> => oneAhead(leaves(log, from, last, hasher));
+): AsyncGenerator<readonly LeafOfLog[], void> => inOrder(leaves(log, from, last, hasher));
 
 async function* leaves(
   log: Pick<EventStore, 'readAll'>,
   from: LogEnd,
   last: bigint,
   hasher: LeafHasher,
-): AsyncGenerator<readonly LeafOfLog[], void> {
+): AsyncGenerator<Begun<readonly LeafOfLog[]>, void> {
   let end = from;
   if (end.sequence === last) return;
   for await (const batch of inBatches(log.readAll(from.position))) {
     const wanted = batch.filter((_, at) => end.sequence + BigInt(at) < last);
     const ordered = wanted.map((event) => ({ event, order: (end = endAfter(end, event)) }));
-    const hashes = await hasher.hash(ordered);
-    yield ordered.map(({ event, order }, at) => ({ event, leaf: hashes[at], end: order }));
+    const hashed = hasher
+      .hash(ordered)
+      .then((hashes) => ordered.map(({ event, order }, at) => ({ event, leaf: hashes[at], end: order })));
+    yield begun(hashed);
     if (end.sequence === last) return;
   }
 }

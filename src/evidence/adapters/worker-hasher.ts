@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Hash } from '../tree/hashes';
+import { Hash, HASH_BYTES } from '../tree/hashes';
 import { HASHER_IN_THIS_THREAD, LeafHasher, OrderedEvent } from '../hashing/leaf-hasher';
 
 export interface HashRequest {
@@ -10,7 +10,10 @@ export interface HashRequest {
 
 export interface HashReply {
   readonly number: number;
-  readonly leaves: readonly (Uint8Array | undefined)[];
+  /** One after the other: to hand over many small buffers takes longer than to hash. */
+  readonly leaves: Uint8Array;
+  /** The places of events that have no canonical form. */
+  readonly missing: readonly number[];
 }
 
 interface Waiting {
@@ -70,11 +73,11 @@ export class WorkerHasher implements LeafHasher {
     const options = this.execArgv === undefined ? {} : { execArgv: [...this.execArgv] };
     const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), options);
     worker.unref();
-    worker.on('message', ({ number, leaves }: HashReply) => {
+    worker.on('message', ({ number, ...reply }: HashReply) => {
       const waiting = this.waiting.get(number);
       this.waiting.delete(number);
       if (this.waiting.size === 0) worker.unref();
-      waiting?.resolve(leaves.map((leaf) => leaf && Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength)));
+      waiting?.resolve(waiting.events.map(leafIn(reply)));
     });
     worker.on('error', (error) => {
       this.hasFailed = true;
@@ -88,4 +91,10 @@ export class WorkerHasher implements LeafHasher {
     for (const { resolve, events } of this.waiting.values()) void HASHER_IN_THIS_THREAD.hash(events).then(resolve);
     this.waiting.clear();
   }
+}
+
+function leafIn({ leaves, missing }: Omit<HashReply, 'number'>): (event: unknown, at: number) => Hash | undefined {
+  const all = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.byteLength);
+  const lost = new Set(missing);
+  return (_, at) => (lost.has(at) ? undefined : all.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
 }

@@ -13,6 +13,9 @@ export class TileReader {
   /** Also rows that still grow: what they have stays. */
   private readonly cache = new LRUCache<string, Buffer>({ max: CACHED_ROWS });
 
+  /** The row that was read last: neighbours are often read one after the other. */
+  private last: (Row & { readonly hashes: Buffer }) | undefined;
+
   constructor(private readonly storage: Pick<TileStorage, 'read'>) {}
 
   /** undefined if the hash is lost. */
@@ -30,10 +33,21 @@ export class TileReader {
 
   forget(): void {
     this.cache.clear();
+    this.last = undefined;
   }
 
   /** The first `width` hashes of the row, or more. */
   private read(row: Row, width: number): Buffer | undefined {
+    const { last } = this;
+    if (last?.level === row.level && last.index === row.index && last.hashes.length >= width * HASH_BYTES) {
+      return last.hashes;
+    }
+    const hashes = this.readCached(row, width);
+    this.last = hashes && { ...row, hashes };
+    return hashes;
+  }
+
+  private readCached(row: Row, width: number): Buffer | undefined {
     const key = `${row.level}/${row.index}`;
     const known = this.cache.get(key);
     if (known !== undefined && known.length >= width * HASH_BYTES) return known;

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Signer, signerOf } from '../../evidence/notes/signatures';
 import { VerifierKey } from '../../evidence/notes/verifier-key';
@@ -29,7 +29,7 @@ export function signingKeys({ demo, dataDir, signing }: Config, part = ''): Sign
     const file = path.join(dataDir, 'demo-signing-key.pem');
     if (!existsSync(file)) writePrivateFile(file, newSigningKey());
     const keys = keysOf(file, `${DEMO_ORIGIN}${part}`);
-    if (part === '') writeFileSync(path.join(dataDir, 'demo-policy.txt'), policyTrusting(keys.signers));
+    if (part === '') writePrivateFile(path.join(dataDir, 'demo-policy.txt'), policyTrusting(keys.signers));
     return keys;
   }
   const { keyFile, origin } = signing;

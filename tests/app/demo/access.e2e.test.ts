@@ -233,10 +233,11 @@ describe('the files', () => {
     process.umask(umask);
   });
 
-  const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal'];
+  const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal', 'reads'];
+  const DEMO_FILES = ['demo-policy.txt', 'demo-secret', 'demo-signing-key.pem', 'demo-tokens.json'];
 
   it.each([
-    ['of a demo', { DEMO: '1' }, ['demo-secret', 'demo-signing-key.pem', 'demo-tokens.json', ...LEDGER_FILES, 'tree']],
+    ['of a demo', { DEMO: '1' }, [...DEMO_FILES, ...LEDGER_FILES, 'tree']],
     ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, LEDGER_FILES],
   ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);

@@ -13,7 +13,7 @@ import { median, Report } from './measure';
 import * as seed from './seed';
 
 const ROWS = 10_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const CALLER = {
   principal: {
     sub: 'bench',

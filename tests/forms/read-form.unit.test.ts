@@ -102,7 +102,7 @@ describe('the national form', () => {
   });
 
   test('flags a total of 0 beside its parts, and puts nothing right', () => {
-    expect(said['项目支出绩效自评表!C6']).toMatchObject({ reason: expect.stringContaining('900000.00 元不符') });
+    expect(said['项目支出绩效自评表!C6']).toMatchObject({ warning: expect.stringContaining('900000.00 元不符') });
   });
 
   test('inherits levels, takes operator, number and unit apart, and leaves placeholders out', () => {

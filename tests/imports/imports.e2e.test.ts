@@ -202,6 +202,44 @@ test('what others recorded is never changed, and nothing is recorded if anything
   expect(refusals(overspent.answer)).toEqual([expect.stringMatching(/^预算!E4 与账本不符/)]);
 });
 
+test('a form that was exported changes nothing; in an empty ledger it gives the same form again', async () => {
+  const exported = async (form: string, query = ''): Promise<Buffer> => {
+    const headers = { authorization: `Bearer ${await api.token()}` };
+    const response = await fetch(`${api.url}/forms/${form}/441300-DSJ/2023.xlsx${query}`, { headers });
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const cells = (file: Buffer) => {
+    const { Sheets } = xlsx.read(file, { cellFormula: true, cellNF: true });
+    const shown = ({ v, f, z, w }: xlsx.CellObject) => ({ v, f, z, w });
+    return Object.entries(Sheets).map(([name, sheet]) => [
+      name,
+      Object.entries(sheet).map(([key, cell]) => [key, key.startsWith('!') ? cell : shown(cell as xlsx.CellObject)]),
+    ]);
+  };
+  await send(form([GENERAL, UNIT], [HOSTS, RATE]));
+  const before = await positions();
+  const line = '?line=GENERAL_PUBLIC_BUDGET';
+  const files = {
+    department: await exported('department'),
+    'national-project': await exported('national-project', line),
+    'sichuan-project': await exported('sichuan-project', line),
+  };
+  for (const [name, file] of Object.entries(files)) {
+    const { answer } = await send(file);
+    expect([answer.form, answer.status, results(answer), refusals(answer)]).toEqual([name, 'RECORDED', [], []]);
+  }
+  expect(await positions()).toBe(before);
+
+  await api.close();
+  api = await startApi({ now: '2024-02-01T02:00:00.000Z' });
+  await api.write('registerDepartment', { code: '441300-DSJ', name: '市政数局' });
+  const { answer } = await send(files.department);
+  expect([answer.status, refusals(answer)]).toEqual(['RECORDED', []]);
+  expect(cells(await exported('department'))).toEqual(cells(files.department));
+  expect(cells(await exported('national-project', line))).toEqual(cells(files['national-project']));
+});
+
 test('facts that need a second person become proposals; after the confirmation, the same file records the rest', async () => {
   await api.close();
   const fourEyes = [{ action: 'approveBudget', closedOnly: false }];

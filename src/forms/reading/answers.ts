@@ -36,8 +36,8 @@ export class CellAnswers {
     this.say(place, warning === undefined ? { becomes } : { becomes, warning });
   }
 
-  nothing(place: CellPlace | undefined, reason: string): void {
-    this.say(place, { reason });
+  nothing(place: CellPlace | undefined, reason: string, warning?: string): void {
+    this.say(place, warning === undefined ? { reason } : { reason, warning });
   }
 
   refuse(place: CellPlace | undefined, reason: string): void {

@@ -91,7 +91,8 @@ function readGoals(layout: FormLayout, sheets: readonly Sheet[], answers: CellAn
     answers.nothing(other, '完成情况的文字不记录');
     if (value === undefined || value.cell === achieved || saysNothing(value.cell.text)) return [];
     answers.becomes(value, '绩效目标');
-    return [{ value: cleaned(value.cell.text), place: value }];
+    const texts = value.cell.text.split(/\r?\n/).map(cleaned);
+    return texts.filter((text) => text !== '').map((text) => ({ value: text, place: value }));
   }
   return [];
 }

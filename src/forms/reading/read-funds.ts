@@ -120,11 +120,8 @@ function withoutTotal(
       const said = total[role];
       if (said === undefined) continue;
       const sum = parts.reduce((all, row) => all + (row[role]?.value ?? 0n), 0n);
-      const isRight = sum === said.value;
-      const reason = isRight
-        ? '合计与分项之和相符，不单独记录'
-        : `合计与分项之和 ${formatAmount(sum)} 元不符：记录分项，请核对合计`;
-      answers.nothing(said.place, reason);
+      const warning = sum === said.value ? undefined : `与分项之和 ${formatAmount(sum)} 元不符：记录分项，请核对合计`;
+      answers.nothing(said.place, '合计只作核对，不单独记录', warning);
     }
   }
   return parts;

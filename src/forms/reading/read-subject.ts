@@ -44,7 +44,9 @@ function labelledValue(layout: FormLayout, grid: Grid, place: CellPlace) {
   if (alone !== undefined) {
     const right = grid.rightOf(place.cell);
     const value = right === undefined ? '' : cleaned(right.cell.text);
-    return right === undefined || value === '' ? undefined : { field: alone, said: { value, place: right } };
+    // The next label: this one has no value.
+    const isLabel = right !== undefined && fieldOf(right.cell.text) !== undefined;
+    return right === undefined || isLabel || value === '' ? undefined : { field: alone, said: { value, place: right } };
   }
   const [, label, inline] = LABEL_AND_VALUE.exec(text.normalize('NFKC')) ?? [];
   const field = label === undefined ? undefined : fieldOf(label);

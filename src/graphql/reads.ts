@@ -74,7 +74,7 @@ export class ReadType {
   @Field(() => String, {
     simple: true,
     description:
-      '操作。What was done: asOf, node, history, blame, series, diff, proof, report, changes, subscription, or export and the name of a table.',
+      '操作。What was done: asOf, node, history, blame, series, diff, proof, evidence, report, form, changes, subscription, or export and the name of a table.',
   })
   get operation(): string {
     return this.entry.operation;

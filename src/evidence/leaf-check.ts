@@ -1,5 +1,5 @@
 import { StoredEvent } from '../event-store/envelope';
-import { LogMismatch } from '../kernel/outage';
+import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
 import { differentEvent } from './compare-log';
 import { LeafHasher, OrderedEvent } from './hashing/leaf-hasher';
 import { LogEnd } from './log-order';
@@ -40,10 +40,8 @@ export class LeafCheck {
   async require(events: readonly StoredEvent[]): Promise<void> {
     const followed = await this.options.followed();
     if (followed === undefined) return;
-    await this.compare(
-      followed,
-      events.flatMap((event) => this.inOrder(followed, event) ?? []),
-    );
+    const found = await this.readable(followed, () => events.flatMap((event) => this.inOrder(followed, event) ?? []));
+    await this.compare(followed, found);
   }
 
   /**
@@ -53,15 +51,17 @@ export class LeafCheck {
   async requireNext(events: readonly StoredEvent[], before: LogEnd | undefined): Promise<ComparedEvents> {
     const followed = await this.options.followed();
     if (followed === undefined) return NOT_COMPARED;
-    let end = before;
-    const found: OrderedEvent[] = [];
-    for (const event of events) {
-      const ordered = end === undefined ? this.inOrder(followed, event) : this.following(followed, end, event);
-      if (ordered === undefined) continue;
-      end = { ...ordered.order, position: event.position };
-      if (end.sequence <= followed.provable) found.push(ordered);
-    }
-    return { end, compared: this.compare(followed, found) };
+    return this.readable(followed, () => {
+      let end = before;
+      const found: OrderedEvent[] = [];
+      for (const event of events) {
+        const ordered = end === undefined ? this.inOrder(followed, event) : this.following(followed, end, event);
+        if (ordered === undefined) continue;
+        end = { ...ordered.order, position: event.position };
+        if (end.sequence <= followed.provable) found.push(ordered);
+      }
+      return { end, compared: this.compare(followed, found) };
+    });
   }
 
   /** undefined if the event is newer than the tree. */
@@ -80,10 +80,25 @@ export class LeafCheck {
     return { event, order: { sequence, recordedAt: Math.max(end.recordedAt, event.storedAt) } };
   }
 
-  private async compare({ tree }: ProvableLog, events: readonly OrderedEvent[]): Promise<void> {
+  private async compare(followed: ProvableLog, events: readonly OrderedEvent[]): Promise<void> {
     const leaves = await this.options.hasher.hash(events);
-    for (const [at, { event, order }] of events.entries()) {
-      if (leaves[at]?.equals(tree.leafAt(order.sequence - 1n)) !== true) throw this.differs(event, order.sequence);
+    await this.readable(followed, () => {
+      for (const [at, { event, order }] of events.entries()) {
+        const leaf = followed.tree.leafAt(order.sequence - 1n);
+        if (leaves[at]?.equals(leaf) !== true) throw this.differs(event, order.sequence);
+      }
+    });
+  }
+
+  /** If the tree is lost, or is computed again meanwhile, that is no fault of the log: `Outage`, and the caller reads again. */
+  private async readable<T>(followed: ProvableLog, read: () => T): Promise<T> {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof CorruptLedger)) throw error;
+      const isCurrent = (await this.options.followed()) === followed;
+      if (isCurrent) this.options.onDifference(new LogMismatch(`Files of the tree are damaged: ${error.message}`));
+      throw new Outage('The tree of the log is computed again', { cause: error });
     }
   }
 

@@ -6,7 +6,7 @@ import { FollowedLog } from '../../src/evidence/followed-log';
 import { HASHER_IN_THIS_THREAD } from '../../src/evidence/hashing/leaf-hasher';
 import { nextEvents } from '../../src/evidence/leaf-messages';
 import { LeafCheck } from '../../src/evidence/leaf-check';
-import { LogMismatch } from '../../src/kernel/outage';
+import { LogMismatch, Outage } from '../../src/kernel/outage';
 import { FakeLog } from '../projector/fake-log';
 import { cleanUps } from '../support/clean-ups';
 import { collect } from '../support/events';
@@ -16,6 +16,7 @@ import { MemoryTiles } from './tiles/memory-tiles';
 const onEnd = cleanUps();
 
 let log: FakeLog;
+let tiles: MemoryTiles;
 let followed: FollowedLog;
 let differences: LogMismatch[];
 let checked: EventStore;
@@ -28,7 +29,8 @@ beforeEach(async () => {
   differences = [];
   const streams = Array.from({ length: 40 }, (_, at) => `s-${at % 3}`);
   log.addAll(streams, 'first');
-  followed = FollowedLog.fromStart({ tiles: new MemoryTiles(), places: PlaceFile.open(folder.path) }, () => 'D1');
+  tiles = new MemoryTiles();
+  followed = FollowedLog.fromStart({ tiles, places: PlaceFile.open(folder.path) }, () => 'D1');
   for (const next of await nextEvents(followed.end, events(), HASHER_IN_THIS_THREAD)) followed.append(next);
   followed.write();
   const check = new LeafCheck({
@@ -109,6 +111,17 @@ describe('readStream', () => {
     log.putBack(events().toSpliced(20, 0, { ...events()[20]!, stream: 's-7', position: 205n }));
     await expect(collect(checked.readStream('s-7'))).rejects.toThrow(/position 205/);
   });
+});
+
+test('a lost part of the tree is an outage, and no fault of the log', async () => {
+  tiles.tiles.delete('0/000');
+  followed.tree.forget();
+  for (const [, read] of WAYS) await expect(read(0n)).rejects.toThrow(/^The tree of the log is computed again$/);
+  await expect(collect(checked.readStream('s-0'))).rejects.toThrow(Outage);
+  expect(differences).not.toHaveLength(0);
+  for (const { message } of differences) {
+    expect(message).toMatch(/^Files of the tree are damaged: The tree has lost hash/);
+  }
 });
 
 test('reads on without a comparison if there is no tree', async () => {

@@ -22,6 +22,12 @@ const RULES: readonly Rule[] = [
     holds: ({ demo, signing }) => demo || signing.keyFile === undefined || signing.origin !== undefined,
   },
   {
+    variable: 'LEDGER_ORIGIN',
+    expected: 'expected a name for the ledger, because VERIFIER_KEYS is set',
+    onlyServer: true,
+    holds: ({ demo, signing }) => demo || signing.verifierKeys === undefined || signing.origin !== undefined,
+  },
+  {
     variable: 'WITNESS_KEY_FILE',
     expected: 'expected WITNESS_NAME and WITNESSED_LOGS_FILE with it, and it with them',
     onlyServer: true,

@@ -140,7 +140,11 @@ async function treeJson(
   for await (const range of longWork.each(closedNodes({ treeSize, leaves, earlierSizes }), worker)) {
     hashes.push(base64(signed.hashOf(range)));
   }
-  return { earlierSizes: earlierSizes.map(String), hashes };
+  const earlier = earlierSizes.map((size) => ({
+    treeSize: String(size),
+    rootHash: base64(signed.hashOf({ from: 0n, to: size })),
+  }));
+  return { earlier, hashes };
 }
 
 const ascending = (numbers: readonly bigint[]): readonly bigint[] =>

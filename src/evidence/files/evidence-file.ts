@@ -41,6 +41,9 @@ const MomentEventSchema = z.strictObject({ stream: z.string(), event: EventSchem
 
 const HeadSchema = z.strictObject({ stream: z.string(), changes: NumberText, lastLeaf: HashText });
 
+/** The tree as it was at an earlier checkpoint. */
+const EarlierSchema = z.strictObject({ treeSize: NumberText, rootHash: HashText });
+
 const FileSchema = z.strictObject({
   format: z.literal(FORMAT),
   /** Which program made the file. Nothing proves it. */
@@ -65,7 +68,7 @@ const FileSchema = z.strictObject({
   /** Events of other entities that show when the moments of the question were. */
   momentEvents: z.array(MomentEventSchema),
   /** What the tree has besides the leaves of the events (tree-outline.ts). */
-  tree: z.strictObject({ earlierSizes: z.array(NumberText).max(1_000), hashes: z.array(HashText) }),
+  tree: z.strictObject({ earlier: z.array(EarlierSchema).max(1_000), hashes: z.array(HashText) }),
 });
 
 /** As it is written. */

@@ -11,7 +11,8 @@ export function provenRoots(
   { tree, streamPrefix }: Pick<EvidenceFile, 'tree' | 'streamPrefix'>,
   events: readonly ShownEvent[],
 ): OutlinedRoots {
-  const { earlierSizes, hashes } = tree;
+  const { earlier, hashes } = tree;
+  const earlierSizes = earlier.map((each) => each.treeSize);
   const last = events.at(-1);
   if (last !== undefined && last.order.sequence > treeSize) {
     throw new UnsoundEvidence(`The tree has ${treeSize} events; ${eventName(last, streamPrefix)} is not one of them`);
@@ -24,10 +25,14 @@ export function provenRoots(
     (index) => leaves.get(index) as Buffer,
     hashes,
   );
-  if (roots.rootHash.equals(rootHash)) return roots;
-  throw new UnsoundEvidence(
-    'The events lead to another tree than the one that was signed: an event and its leaf hash, its place, or a hash of the proof was altered',
-  );
+  if (!roots.rootHash.equals(rootHash)) {
+    throw new UnsoundEvidence(
+      'The events lead to another tree than the one that was signed: an event and its leaf hash, its place, or a hash of the proof was altered',
+    );
+  }
+  const wrong = earlier.find((each) => roots.earlier.get(each.treeSize)?.equals(each.rootHash) !== true);
+  if (wrong === undefined) return roots;
+  throw new UnsoundEvidence(`The tree did not have the root that the file names when it had ${wrong.treeSize} events`);
 }
 
 /** Throws `UnsoundEvidence` unless the tree of the file begins with the tree of a checkpoint that somebody kept. */

@@ -10,7 +10,10 @@ function tasks() {
     begun.push(name);
     return new Promise<void>((end) => ends.set(name, end));
   };
-  return { begun, task, end: (name: string) => ends.get(name)!() };
+  const end = (name: string): void => {
+    ends.get(name)!();
+  };
+  return { begun, task, end };
 }
 
 const turn = () => new Promise(setImmediate);

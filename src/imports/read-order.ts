@@ -1,3 +1,4 @@
+import { MIMEType } from 'node:util';
 import { readMapping, MappingError } from '../forms/reading/payment-mapping';
 import { isCode, isFiscalYear } from '../kernel/codes';
 import { jsonPointer } from '../kernel/json-pointer';
@@ -6,6 +7,8 @@ import { ImportOrder } from './import-file';
 
 const FIELDS = ['file', 'map', 'department', 'fiscalYear', 'dryRun'];
 const NAME_LENGTH = 200;
+/** Each part begins with one, and the body ends with one. */
+const MOST_MARKS = 2 * FIELDS.length + 1;
 
 /** The parts of a multipart body. Throws BAD_USER_INPUT with everything that is wrong. */
 export async function readOrder(contentType: string, body: Buffer): Promise<ImportOrder> {
@@ -48,9 +51,22 @@ export async function readOrder(contentType: string, body: Buffer): Promise<Impo
 
 async function formIn(contentType: string, body: Buffer): Promise<FormData> {
   try {
+    requireFewParts(new MIMEType(contentType).params.get('boundary') ?? '', body);
     return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
   } catch {
-    throw new Refused({ kind: 'BAD_USER_INPUT', violations: [{ path: '', message: 'must be multipart/form-data' }] });
+    throw new Refused({
+      kind: 'BAD_USER_INPUT',
+      violations: [{ path: '', message: 'must be multipart/form-data with few parts' }],
+    });
+  }
+}
+
+/** To parse tens of thousands of parts would take much time. */
+function requireFewParts(boundary: string, body: Buffer): void {
+  const mark = Buffer.from(`--${boundary}`);
+  let marks = 0;
+  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + mark.length)) {
+    if (++marks > MOST_MARKS) throw new RangeError('too many parts');
   }
 }
 

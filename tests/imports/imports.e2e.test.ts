@@ -383,6 +383,9 @@ test('a request that is no import is refused in its form', async () => {
   expect(await post({ headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' }, body: 'y' })).toBe(
     400,
   );
+  const many = new FormData();
+  for (let part = 0; part < 20; part++) many.append('file', '1');
+  expect(await post({ headers, body: many })).toBe(400);
   const large = new FormData();
   large.set('file', new File([new Uint8Array(5_000_000)], 'large.csv'));
   expect(await post({ headers, body: large })).toBe(413);

@@ -10,7 +10,7 @@ export const FILE_BOUNDS = {
   rows: 20_000,
   columns: 256,
   /** Cells of all sheets together, and merged areas. */
-  cells: 300_000,
+  cells: 150_000,
   merges: 2_000,
   /** Characters of one cell. */
   textLength: 20_000,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildDemoLedger } from '../src/app/demo/build';
+import { readDemoSteps } from '../src/app/demo/steps';
 import { EventStore } from '../src/event-store/event-store';
 import { DEFAULT_STREAM_PREFIX } from '../src/event-store/streams';
 import { openSqliteEventStore } from '../src/event-store/adapters/sqlite/sqlite-event-store';
@@ -7,10 +8,12 @@ import { docxOf } from '../src/reports/formats/docx';
 import { makeReport } from '../src/reports/make-report';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 import { benchLedger, BenchLedger } from './bench-ledger';
-import { median, Report } from './measure';
+import { cpuMsOf, median, Report } from './measure';
 import * as seed from './seed';
 
 const DEMO = { streamPrefix: DEFAULT_STREAM_PREFIX, timeZone: 'Asia/Shanghai' } as const;
+/** The benchmarks run in the project's root. */
+const REPORT_2023 = 'demo/report-2023';
 const EVALUATIONS = 500;
 const INDICATORS = 20;
 const PAYMENTS = 200;
@@ -21,11 +24,16 @@ export async function reports(): Promise<Report> {
   const { first, later, kilobytes } = await demoReports();
   const scored = await manyScores();
   return [
-    { what: 'the report of the demo as DOCX, the first one', value: first, unit: 'ms', bound: { atMost: 1_500 } },
-    { what: 'a later one', value: later, unit: 'ms', bound: { atMost: 1_500 } },
+    {
+      what: 'the report of the demo as DOCX, the first one (CPU time)',
+      value: first,
+      unit: 'ms',
+      bound: { atMost: 1_500 },
+    },
+    { what: 'a later one (CPU time)', value: later, unit: 'ms', bound: { atMost: 1_500 } },
     { what: 'its size', value: kilobytes, unit: 'kB' },
     {
-      what: `${EVALUATIONS} evaluations scored, each from ${PAYMENTS} payments and ${INDICATORS} indicators`,
+      what: `${EVALUATIONS} evaluations scored, each from ${PAYMENTS} payments and ${INDICATORS} indicators (CPU time)`,
       value: scored,
       unit: 'ms',
       bound: { atMost: 2_000 },
@@ -36,7 +44,7 @@ export async function reports(): Promise<Report> {
 async function demoReports() {
   const folder = temporaryFolder();
   const path = join(folder.path, 'demo.db');
-  await buildDemoLedger({ path, ...DEMO });
+  await buildDemoLedger({ path, ...DEMO, steps: readDemoSteps(REPORT_2023) });
   const demo = openSqliteEventStore({ path, prefix: DEMO.streamPrefix, kind: 'demo' });
   const ledger = await benchLedger((log) => copied(demo, log));
   await demo.close();
@@ -44,10 +52,11 @@ async function demoReports() {
     const times: number[] = [];
     let bytes = 0;
     for (let round = 0; round < 7; round++) {
-      const start = performance.now();
       const request = { department: '441300-DSJ', fiscalYear: 2023, to: {} };
-      bytes = (await docxOf((await makeReport(ledger.services, request)).document)).length;
-      times.push(performance.now() - start);
+      const made = async () => {
+        bytes = (await docxOf((await makeReport(ledger.services, request)).document)).length;
+      };
+      times.push(await cpuMsOf(made));
     }
     const [first = 0, ...later] = times;
     return { first, later: median(later), kilobytes: bytes / 1_000 };
@@ -76,9 +85,7 @@ async function manyScores(): Promise<number> {
     }
   });
   try {
-    const start = performance.now();
-    await allScores(ledger);
-    return performance.now() - start;
+    return await cpuMsOf(() => allScores(ledger));
   } finally {
     await ledger.close();
   }

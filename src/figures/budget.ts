@@ -11,6 +11,7 @@ import { Fen, readYuan } from '../kernel/money';
 import { longWork } from '../kernel/turns';
 import { Scope } from '../reading/scope';
 import { AdjustmentFigures, readAdjustments } from './adjustments';
+import { FigureTerms, requireShort } from './bounds';
 import { AmountSources, sourceOfFact, SourcesOfFacts } from './fact-sources';
 import { MonthFigures, monthsOf } from './months';
 import { Source } from './source';
@@ -44,6 +45,7 @@ export interface LineFigures extends Amounts {
 
 /** undefined if the department has no budget for the year. */
 export async function readBudget(
+  terms: Pick<FigureTerms, 'limits'>,
   scope: Scope,
   department: string,
   fiscalYear: number,
@@ -56,7 +58,8 @@ export async function readBudget(
   const facts = viewEntries(record, effectiveAt);
   const sources = new SourcesOfFacts(calendar);
   for await (const fact of longWork.each(facts, work)) sources.add(fact);
-  const lines = await loadLines(scope, loaded);
+  const lines = requireShort(await loadLines(scope, loaded), 'budget lines', terms);
+  const steps = requireShort(bridgeOf(record, effectiveAt), 'adjustments', terms);
   const { goals, closed, ...amounts } = loaded.view;
   return {
     ...amountsIn(amounts),
@@ -74,7 +77,7 @@ export async function readBudget(
       ...amountsIn(line),
       sources: sources.ofLine(definition.code),
     })),
-    adjustments: await readAdjustments(scope, loaded.entity, bridgeOf(record, effectiveAt)),
+    adjustments: await readAdjustments(scope, loaded.entity, steps),
     months: await monthsOf(scope, fiscalYear, facts),
   };
 }

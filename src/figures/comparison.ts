@@ -2,6 +2,7 @@ import { diffsBetween } from '../reading/diff';
 import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
 import { LocalDate } from '../kernel/time';
+import { requireShort } from './bounds';
 import { Source, sourceOf } from './source';
 import { YearFigures } from './year-figures';
 
@@ -22,9 +23,9 @@ export interface ChangeBetween {
   readonly source: Source;
 }
 
-/** The changes whose effect on the year differs between the two moments. */
+/** The changes whose effect on the year differs between the two moments. Throws LIMIT_EXCEEDED for too many. */
 export async function changesBetween(
-  services: Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'work'>,
+  services: Pick<ReadingServices, 'store' | 'lineages' | 'calendar' | 'work' | 'limits'>,
   moments: { readonly from: Scope; readonly to: Scope },
   department: string,
   fiscalYear: number,
@@ -42,6 +43,7 @@ export async function changesBetween(
         source: sourceOf(change, services.calendar),
       });
     }
+    requireShort(found, 'changes', services);
   }
   return found.sort((a, b) => (BigInt(a.source.position) < BigInt(b.source.position) ? -1 : 1));
 }

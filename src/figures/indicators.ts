@@ -1,7 +1,7 @@
 import { completionRate, indicatorLineage, indicatorReading, IndicatorView } from '../features/indicators/readings';
 import { longWork } from '../kernel/turns';
-import { Lineages } from '../reading/lineage';
 import { Scope } from '../reading/scope';
+import { FigureTerms, requireShort } from './bounds';
 import { Origins } from './origins';
 import { Source } from './source';
 
@@ -16,16 +16,21 @@ export interface IndicatorFigures extends Omit<IndicatorView, 'department' | 'fi
 
 /** By code. */
 export async function readIndicators(
-  lineages: Lineages,
+  terms: FigureTerms,
   scope: Scope,
   department: string,
   fiscalYear: number,
 ): Promise<readonly IndicatorFigures[]> {
   const codes = await indicatorLineage.codesOf(scope, department);
-  const loaded = (await scope.entities(indicatorReading, codes)).filter(({ view }) => view.fiscalYear === fiscalYear);
+  const all = await scope.entities(indicatorReading, codes);
+  const loaded = requireShort(
+    all.filter(({ view }) => view.fiscalYear === fiscalYear),
+    'indicators',
+    terms,
+  );
   const found: IndicatorFigures[] = [];
   for await (const indicator of longWork.each(loaded, scope.services.work)) {
-    const origins = await Origins.of(lineages, scope, indicator);
+    const origins = await Origins.of(terms.lineages, scope, indicator);
     found.push({
       ...indicator.view,
       completion: completionRate(indicator.view),

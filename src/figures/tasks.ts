@@ -1,7 +1,7 @@
 import { taskLineage, taskReading, TaskStatus } from '../features/tasks/readings';
 import { longWork } from '../kernel/turns';
-import { Lineages } from '../reading/lineage';
 import { Scope } from '../reading/scope';
+import { FigureTerms, requireShort } from './bounds';
 import { Origins } from './origins';
 import { Source } from './source';
 
@@ -22,17 +22,22 @@ export interface TaskFigures {
 
 /** By code. */
 export async function readTasks(
-  lineages: Lineages,
+  terms: FigureTerms,
   scope: Scope,
   department: string,
   fiscalYear: number,
 ): Promise<readonly TaskFigures[]> {
   const codes = await taskLineage.codesOf(scope, department);
-  const loaded = (await scope.entities(taskReading, codes)).filter(({ view }) => view.fiscalYear === fiscalYear);
+  const all = await scope.entities(taskReading, codes);
+  const loaded = requireShort(
+    all.filter(({ view }) => view.fiscalYear === fiscalYear),
+    'tasks',
+    terms,
+  );
   const found: TaskFigures[] = [];
   for await (const task of longWork.each(loaded, scope.services.work)) {
     const { code, title, parent, goal, status, progress, dueOn, completedOn } = task.view;
-    const origins = await Origins.of(lineages, scope, task);
+    const origins = await Origins.of(terms.lineages, scope, task);
     const [planned, source] = [origins.at('/title'), origins.at('/status')];
     found.push({ code, title, parent, goal, status, progress, dueOn, completedOn, planned, source });
   }

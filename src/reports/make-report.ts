@@ -18,8 +18,7 @@ export interface MadeReport {
 /** Reads what a report shows, as the caller may see it. Throws `Refused`. */
 export async function makeReport(services: ReadingServices, request: ReportRequest): Promise<MadeReport> {
   const { department, fiscalYear, from, to } = request;
-  const { lineages } = services;
-  const yearAt = async (scope: Scope) => unwrap(await readYear(lineages, scope, department, fiscalYear));
+  const yearAt = async (scope: Scope) => unwrap(await readYear(services, scope, department, fiscalYear));
   const scope = await scopeAt(services, to, from === undefined ? '/position' : '/to');
   scope.readAs('report');
   if (from === undefined) return { document: evaluationReport(await yearAt(scope)), position: scope.position };

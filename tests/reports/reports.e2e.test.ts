@@ -288,3 +288,20 @@ describe('a form that is exported, imported and exported again', () => {
       ),
     );
 });
+
+test('a year with more of anything than a list may have is refused', async () => {
+  const other = await startApi({ limits: { maxListLength: 2 } });
+  try {
+    await other.write('registerDepartment', { code: 'D1', name: '甲局' });
+    for (const code of ['T1', 'T2', 'T3'])
+      await other.write('planTask', { code, department: 'D1', fiscalYear: 2023, title: code });
+    const authorization = `Bearer ${await other.token({ roles: ['auditor'] })}`;
+    const answer = await fetch(`${other.url}/reports/evaluation/D1/2023.md`, { headers: { authorization } });
+    expect(answer.status).toBe(429);
+    expect((await answer.json()).errors[0].extensions).toMatchObject({ limit: 'maxListLength' });
+    const elsewhere = await fetch(`${other.url}/reports/evaluation/D1/2024.md`, { headers: { authorization } });
+    expect(elsewhere.status).toBe(200);
+  } finally {
+    await other.close();
+  }
+});

@@ -22,7 +22,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: '生效日', width: 2 },
   { title: '类别', width: 1.5 },
   { title: '明细', width: 3.2 },
-  { title: '调整额', width: 2, align: 'right' },
+  { title: '调整额', width: 2.3, align: 'right' },
   { title: '调整后预算', width: 2.5, align: 'right', note: '年初预算加至该行为止的调整额。' },
   { title: '文号与理由', width: 5 },
 ];

@@ -13,7 +13,7 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: 
 caption { font-size: 10pt; padding: 0.4em; }
 th, td { border: 0.5pt solid #000; padding: 0.25em 0.4em; vertical-align: top; text-align: left; }
 th { background: #eee; } thead { display: table-header-group; } tr { break-inside: avoid; }
-.right { text-align: right; } .strong { font-weight: bold; }
+.right { text-align: right; white-space: nowrap; } .strong { font-weight: bold; }
 figure { margin: 1em 0; text-align: center; break-inside: avoid; } figcaption { font-size: 10pt; }
 svg { width: 100%; height: auto; font-family: "Noto Sans CJK SC", "Source Han Sans SC", SimHei, sans-serif; }
 sup a { text-decoration: none; color: #1f3a5f; padding: 0 0.1em; }

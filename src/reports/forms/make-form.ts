@@ -24,7 +24,7 @@ export async function makeForm(
 ): Promise<MadeForm> {
   const scope = new Scope(services, unwrap(await services.reader.resolve(asOf, '/position')), 'snapshot');
   scope.readAs('form');
-  const year = unwrap(await readYear(services.lineages, scope, department, fiscalYear));
+  const year = unwrap(await readYear(services, scope, department, fiscalYear));
   const project = form === 'department' && line === undefined ? undefined : projectIn(year, line);
   const layout = LAYOUTS[form];
   const bytes = xlsxOf(filledForm(layout, year, project), layout.title, year.moment.recordedAt);

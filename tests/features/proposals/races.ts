@@ -1,8 +1,12 @@
 import { Outage } from '../../../src/kernel/outage';
 import { EventStore } from '../../../src/event-store/event-store';
 import { eventually } from '../../support/eventually';
+import { MemoryTemporalStore } from '../../../src/read-model/adapters/memory';
+import { TemporalStore } from '../../../src/read-model/temporal-store';
+import { TestClock } from '../../support/clock';
 import { notClosing } from '../../support/ledger';
-import { BUDGET, CONFIRMER, OTHER, person, PROPOSER, REDUCTION, REDUCTIONS, Stage } from './stage';
+import { EndingProcess } from './ending-process';
+import { BUDGET, CONFIRMER, ENTERED, NOW, OTHER, person, PROPOSER, REDUCTION, REDUCTIONS, Stage } from './stage';
 
 /** What must hold on every event store: whatever happens at the same time, a proposal becomes one fact or none. */
 
@@ -32,12 +36,49 @@ class FaultyLog {
   });
 }
 
-export function itDecidesOnce(openLog: () => Promise<EventStore>): void {
+interface ConfirmedCommand {
+  input(number: number): object;
+  /** The facts that it records. */
+  readonly types: readonly string[];
+  /** What somebody else does to the same entity. */
+  readonly meanwhile?: readonly [string, object];
+}
+
+const LINE = { line: 'A', amount: '0.01' };
+
+/** Commands that a second person confirms: what the n-th of them is sent with, and what it records. */
+const CONFIRMED: Readonly<Record<string, ConfirmedCommand>> = {
+  supplementBudget: {
+    input: () => ({ ...ENTERED, ...LINE }),
+    types: ['BudgetSupplemented'],
+    meanwhile: ['reduceBudget', { ...ENTERED, ...LINE }],
+  },
+  carryOverBudget: {
+    input: (number) => ({
+      ...BUDGET,
+      toFiscalYear: ENTERED.fiscalYear,
+      lines: [{ ...LINE, toLine: 'J' }],
+      idempotencyKey: `carry-${number}`,
+    }),
+    types: ['BudgetCarriedOut', 'BudgetCarriedIn'],
+  },
+};
+
+export interface Engines {
+  /** An empty log. */
+  readonly openLog: () => Promise<EventStore>;
+  /** Empty read models; in memory if left out. */
+  readonly readModels?: () => Promise<TemporalStore>;
+  /** Each call takes its time, so a process ends only at the append between the claim and the confirmation. */
+  readonly areRemote?: boolean;
+}
+
+export function itDecidesOnce({ openLog, readModels, areRemote = false }: Engines): void {
   let log: EventStore;
   let stages: Stage[];
 
   const open = async (options: Parameters<typeof Stage.open>[0] = {}): Promise<Stage> => {
-    const stage = await Stage.open({ eventStore: () => notClosing(log), ...options });
+    const stage = await Stage.open({ eventStore: () => notClosing(log), readModels, ...options });
     stages.push(stage);
     return stage;
   };
@@ -135,7 +176,43 @@ export function itDecidesOnce(openLog: () => Promise<EventStore>): void {
     expect((await one.types()).filter((type) => type === 'ProposalMade')).toHaveLength(1);
   });
 
-  describe.each([1, 2, 3])('the process ends at append %i of a confirmation', (append) => {
+  const cases = Object.entries(CONFIRMED);
+  if (!areRemote)
+    describe.each(cases)('the process ends at any call of the confirmation of %s', (action, fact) => {
+      test.each(['before', 'after'] as const)('%s it is made: the next confirmation finishes it', async (when) => {
+        const ending = new EndingProcess();
+        const clock = new TestClock(NOW);
+        const next = await open({ clock, fourEyes: [] });
+        await next.prepareCarryOver();
+        const stage = await open({
+          clock,
+          fourEyes: [{ action, closedOnly: false }],
+          eventStore: () => ending.over(notClosing(log)),
+          readModels: async () => ending.over((await readModels?.()) ?? new MemoryTemporalStore()),
+        });
+        const expectFacts = async (...counts: readonly number[]) => {
+          const types = await next.types();
+          for (const type of fact.types) expect(counts).toContain(types.filter((each) => each === type).length);
+        };
+        let proposed = 0;
+        for (let at = 1, ended = true; ended; at++, proposed++) {
+          const { projected } = await stage.done(PROPOSER, action, fact.input(proposed));
+          const { code } = projected!.proposal!.entity;
+          ended = await ending.endingAt(at, when, () => stage.act(CONFIRMER, 'confirmProposal', { code }));
+          await expectFacts(proposed, proposed + 1);
+          // Each state that a process may leave is met once with the entity as it was, and once after another change.
+          if (at % 2 === 0 && fact.meanwhile !== undefined) await next.done(OTHER, ...fact.meanwhile);
+          const confirmed = await next.act(OTHER, 'confirmProposal', { code });
+          if (!confirmed.ok) expect(confirmed.refusal).toMatchObject({ rule: 'PROPOSAL_DECIDED' });
+          expect(await next.proposal(code)).toMatchObject({ status: 'CONFIRMED' });
+          await expectFacts(proposed + 1);
+        }
+        // At least each append, and the reads that it is judged on.
+        expect(proposed).toBeGreaterThan(6);
+      });
+    });
+
+  describe.each(areRemote ? [2] : [1, 2, 3])('the process ends at append %i of a confirmation', (append) => {
     describe.each(['before', 'after'] as const)('%s it is made', (when) => {
       const crashed = async () => {
         const faulty = new FaultyLog(log);

@@ -59,14 +59,19 @@ export function readsEvents(lines: readonly ReadLine[]): readonly ReadsEvent[] {
 /** Of the members of a line that have a bounded length. */
 const BOUNDED_CHARACTERS = 400;
 const charactersOf = ({ sub, name = '', departments, fields }: ReadLine): number =>
-  BOUNDED_CHARACTERS + sub.length + name.length + departments.join().length + fields.join().length;
+  BOUNDED_CHARACTERS + sub.length + name.length + lengthOf(departments) + lengthOf(fields);
+
+function lengthOf(texts: readonly string[]): number {
+  let length = 0;
+  for (const text of texts) length += text.length;
+  return length;
+}
 
 function eventOf(day: LocalDate, lines: readonly ReadLine[]): ReadsEvent {
-  const selections = new Map<string, number>();
+  const selections = new Map<readonly string[], number>();
   const selectionOf = (fields: readonly string[]): number => {
-    const text = fields.join('\n');
-    const known = selections.get(text) ?? selections.size;
-    selections.set(text, known);
+    const known = selections.get(fields) ?? selections.size;
+    selections.set(fields, known);
     return known;
   };
   const reads = lines.map(({ moment: { position, effectiveAt }, fields, firstAt, lastAt, ...line }) => ({
@@ -82,8 +87,7 @@ function eventOf(day: LocalDate, lines: readonly ReadLine[]): ReadsEvent {
     firstAt: formatInstant(firstAt),
     lastAt: formatInstant(lastAt),
   }));
-  const texts = [...selections.keys()];
-  const data = { day, selections: texts.map((text) => (text === '' ? [] : text.split('\n'))), reads };
+  const data = { day, selections: [...selections.keys()], reads };
   const effectiveAt = reads[0]?.firstAt ?? '';
   const metadata = { schemaVersion: SCHEMA_VERSION, effectiveAt, actor: ACTOR, salt: newSalt() };
   return { day, lines, event: { id: randomUUID(), type: TYPE, data, metadata } };

@@ -2,10 +2,9 @@ import { Instant, LocalDate } from '../kernel/time';
 import { ReadLine, ReadMade } from './read';
 
 interface Waiting extends Omit<ReadLine, 'departments' | 'fields' | 'count' | 'lastAt'> {
-  readonly departments: Set<string>;
-  readonly fields: Set<string>;
-  /** The selection that was added last: most reads of a line have the same. */
-  selection: readonly string[];
+  departments: readonly string[];
+  /** Most reads of a line ask for the same fields: then it is the list of the first one. */
+  fields: readonly string[];
   count: number;
   lastAt: Instant;
 }
@@ -33,11 +32,8 @@ export class WaitingReads {
     if (line !== undefined) {
       line.count += count;
       line.lastAt = at;
-      for (const department of read.departments) line.departments.add(department);
-      if (line.selection !== read.fields) {
-        line.selection = read.fields;
-        for (const field of read.fields) line.fields.add(field);
-      }
+      line.departments = withAll(line.departments, read.departments);
+      if (line.fields !== read.fields) line.fields = withAll(line.fields, read.fields);
       return true;
     }
     if (this.lines.size >= this.most) return false;
@@ -48,9 +44,8 @@ export class WaitingReads {
       operation: read.operation,
       entity: read.entity,
       moment: read.moment,
-      departments: new Set(read.departments),
-      fields: new Set(read.fields),
-      selection: read.fields,
+      departments: [...read.departments],
+      fields: read.fields,
       count,
       firstAt: at,
       lastAt: at,
@@ -62,12 +57,15 @@ export class WaitingReads {
   take(): readonly ReadLine[] {
     const { lines } = this;
     this.lines = new Map();
-    return Array.from(lines.values(), ({ selection: _, departments, fields, ...line }) => ({
-      ...line,
-      departments: [...departments].sort(),
-      fields: [...fields].sort(),
-    }));
+    return [...lines.values()];
   }
+}
+
+/** The same list, if it has all of the others. */
+function withAll(list: readonly string[], others: Iterable<string>): readonly string[] {
+  let all = list;
+  for (const other of others) if (!all.includes(other)) all = [...all, other];
+  return all;
 }
 
 /** No operation and no entity holds a line break, and no sub does (`parsePrincipal`). */

@@ -57,7 +57,7 @@ describe('reads that wait', () => {
     const [line, ...others] = taken({}, { departments: ['D2'], fields: ['asOf.budget.code'] }, {});
     expect(others).toEqual([]);
     expect(line).toMatchObject({ count: 3, firstAt: 1_000, lastAt: 1_002, departments: ['D1', 'D2'] });
-    expect(line!.fields).toEqual(['asOf.budget.code', 'asOf.budget.executed']);
+    expect(line!.fields).toEqual(['asOf.budget.executed', 'asOf.budget.code']);
   });
 
   test.each<[string, Partial<ReadMade>]>([

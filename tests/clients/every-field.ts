@@ -18,16 +18,17 @@ if (!isInterfaceType(NODE)) throw new Error('There is no interface Node');
 /** All types that have an id. */
 export const NODE_TYPES: readonly string[] = schema.getPossibleTypes(NODE).map(({ name }) => name);
 
-/** The value for an argument, by its name, or by its field and its name. */
 /** The proposal of the world (world.ts). */
 export const PROPOSED = 'the reduction';
 export const PROPOSAL = proposalCode({ entityType: 'BUDGET', code: 'D1.2023' }, PROPOSED);
 
+/** The value for an argument, by its name, or by its field and its name. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   'department.code': '"D1"',
   'task.code': '"T1"',
   'indicator.code': '"I1"',
   'scoringTemplate.code': '"S1"',
+  'trialScores.template': '"S1"',
   'proposal.code': `"${PROPOSAL}"`,
   department: '"D1"',
   fiscalYear: '2023',

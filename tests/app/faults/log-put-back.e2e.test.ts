@@ -166,7 +166,9 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
   const feeds = following.map(errorOf);
 
   await standIn.putBack(replacement);
-  const { length } = standIn.log.records;
+  // The record of reads is apart from the ledger, and goes on.
+  const ofLedger = () => standIn.log.records.filter(({ stream }) => !stream.startsWith('mingjian.reads-'));
+  const { length } = ofLedger();
   await standIn.listen();
   // A writer may be the first to use the new log: it gets no acknowledgement, and nothing is recorded.
   for (const { ask } of [api, both]) expect(await codesOf(spend(ask, '7.77'))).toEqual(['UNAVAILABLE']);
@@ -186,7 +188,7 @@ test.each(replacements)('a log that is replaced under running nodes by %s', asyn
     client.dispose();
   }
   expect(await Promise.all(feeds)).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
-  expect(standIn.log.records).toHaveLength(length);
+  expect(ofLedger()).toHaveLength(length);
 
   const result = await rebuild({
     ...ledgerParts(log),

@@ -16,7 +16,7 @@ import { JsonObject } from '../../src/kernel/json';
 import { formatInstant } from '../../src/kernel/time';
 import { LedgerTerms } from '../../src/proving/replayed-ledger';
 import { aMetadata } from '../support/events';
-import { day } from '../support/specification';
+import { day } from '../support/day';
 
 /** Some features, without their part of the GraphQL entry point. */
 export const TERMS: LedgerTerms = {

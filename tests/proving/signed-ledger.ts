@@ -19,7 +19,7 @@ import { Records } from '../../src/reading/records';
 import { MemoryTiles } from '../evidence/tiles/memory-tiles';
 import { FIRST } from '../evidence/notes/keys';
 import { FakeLog } from '../projector/fake-log';
-import { calendar, day } from '../support/specification';
+import { calendar, day } from '../support/day';
 import { leafOf, STREAMS, TERMS } from './ledger-of-facts';
 
 export const ORIGIN = 'ledger.example';

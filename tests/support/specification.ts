@@ -3,17 +3,11 @@ import { StoredEvent } from '../../src/event-store/envelope';
 import { EntityName } from '../../src/kernel/codes';
 import { JsonObject } from '../../src/kernel/json';
 import { Refusal } from '../../src/kernel/refusal';
-import { formatInstant, LedgerCalendar, parseMoment } from '../../src/kernel/time';
+import { formatInstant } from '../../src/kernel/time';
+import { calendar, day } from './day';
 import { aMetadata } from './events';
 
-export const calendar = new LedgerCalendar('Asia/Shanghai');
-
-/** 00:00 of a day of the ledger; an instant stays as it is. */
-export function day(text: string): number {
-  const moment = parseMoment(text);
-  if (moment === undefined) throw new Error(`${text} is no moment`);
-  return calendar.timeOfFact(moment);
-}
+export { calendar, day };
 
 /**
  * The short form of an event in a test: what it is, and the day or instant from which on it is true. Its id is `event-0` for

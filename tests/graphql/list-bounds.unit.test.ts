@@ -20,6 +20,7 @@ import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
 import { ROLES } from '../../src/auth/principal';
 import { ACTION_NAMES } from '../../src/auth/rights';
 import { READ_BOUNDS } from '../../src/graphql/reads';
+import { MOST_KEYS } from '../../src/evidence/notes/verifier-key';
 import { MASKED_FIELDS } from '../../src/graphql/masked-fields';
 import { DEFAULT_LIMITS, INPUT_BOUNDS } from '../../src/kernel/limits';
 
@@ -55,6 +56,12 @@ const BOUNDED: Readonly<Record<string, number>> = {
   // The decision, and what the command records.
   'ProposalPayload.changes': 1 + DEFAULT_LIMITS.maxListItems,
   'ProposalPreview.fields': DEFAULT_LIMITS.maxListLength,
+  'Monitoring.alerts': DEFAULT_LIMITS.maxListLength,
+  'TrialScores.scores': INPUT_BOUNDS.maxTemplateLines,
+  'Ledger.verifierKeys': MOST_KEYS,
+  // A hash for each level of a tree with less than 2^64 leaves.
+  'InclusionProof.hashes': 64,
+  'ConsistencyProof.hashes': 65,
   'Read.moments': READ_BOUNDS.moments,
   'Read.departments': READ_BOUNDS.departments,
   'Read.fields': READ_BOUNDS.fields,

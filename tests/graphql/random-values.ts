@@ -43,6 +43,8 @@ function fieldsOf(order: GraphQLInputType): readonly string[] {
   return field.getValues().map((value) => value.name);
 }
 
+const isTreeSize = (name: string): boolean => ['treeSize', 'first', 'second'].includes(name);
+
 /** A JSON value for the argument, or undefined if none is known. */
 export function valueFor({ name, type }: GraphQLArgument, material: Material, choose: Choose): unknown {
   const one = <T>(values: readonly T[]): T => values[choose(values.length)]!;
@@ -54,6 +56,9 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
   }
   if (named.name === 'Boolean') return choose(2) === 0;
   if (named.name === 'TotalsFilter') return one([{ departments: [one(codes)] }, { departments: one(codes) }, {}]);
+  // Of reads on record.
+  if (named.name === 'ReadFilter') return one([{ departments: [one(codes)] }, { sub: ['u-1'] }, {}]);
+  if (named.name === 'String' && isTreeSize(name)) return one(['0', '1', '3', '-1']);
   switch (name) {
     case 'first':
     case 'last':

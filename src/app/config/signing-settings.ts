@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isKeyName, parseVerifierKey } from '../../evidence/notes/verifier-key';
+import { isKeyName, MOST_KEYS, parseVerifierKey } from '../../evidence/notes/verifier-key';
 import { UnsoundEvidence } from '../../evidence/unsound';
 import { setting } from './setting';
 
@@ -25,7 +25,11 @@ export const SIGNING_SETTINGS = {
     parser: z
       .string()
       .transform((text) => text.split(',').map((key) => key.trim()))
-      .pipe(z.array(z.string().refine(isVerifierKey, 'expected verifier keys, as `mingjian key` prints them'))),
+      .pipe(
+        z
+          .array(z.string().refine(isVerifierKey, 'expected verifier keys, as `mingjian key` prints them'))
+          .max(MOST_KEYS),
+      ),
     otherwise: 'a process with `SIGNING_KEY_FILE` has them; others prove nothing',
     meaning:
       'the public verifier keys of the ledger, with commas between them. A process without the signing key, such as one that only has the role `api`, needs them to compare events with the tree, and to answer with proofs. It finds the checkpoints in Redis',

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Signer, signerOf } from '../../evidence/notes/signatures';
-import { VerifierKey } from '../../evidence/notes/verifier-key';
+import { MOST_KEYS, VerifierKey } from '../../evidence/notes/verifier-key';
 import { writePrivateFile } from '../../machine/private-files';
 import { isFileError } from '../../machine/file-errors';
 import { Config, ConfigError } from '../config';
@@ -55,6 +55,7 @@ export function signersIn(
   try {
     const keys = readFileSync(file, 'utf8').match(KEY) ?? [];
     if (keys.length === 0) throw new TypeError('it has no private key in PEM form');
+    if (keys.length > MOST_KEYS) throw new TypeError(`it has ${keys.length} keys; ${MOST_KEYS} are allowed`);
     return keys.map((pem) => signerOf(name, type, pem));
   } catch (error) {
     if (isFileError(error) || error instanceof TypeError) {

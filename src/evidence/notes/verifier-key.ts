@@ -7,6 +7,9 @@ import { readBase64 } from './fields';
 export const SIGNATURE_TYPES = { note: 0x01, cosignature: 0x04 } as const;
 export type SignatureType = keyof typeof SIGNATURE_TYPES;
 
+/** A ledger or a witness has at most this many keys at the same time: a new one beside an old one, and some for emergencies. */
+export const MOST_KEYS = 10;
+
 /** A public Ed25519 key and the name of who signs with it (C2SP signed-note). */
 export interface VerifierKey {
   readonly name: string;

@@ -4,7 +4,6 @@ import { cpus } from 'node:os';
 import { appends } from './appends';
 import { attacks } from './attacks';
 import { evidence } from './evidence';
-import { signedLog } from './signed-log';
 import { evidenceFiles } from './evidence-files';
 import { feed } from './feed';
 import { flatness } from './flatness';
@@ -22,10 +21,12 @@ import { redisReads } from './redis-reads';
 import { redisReplay } from './redis-replay';
 import { reads } from './reads';
 import { replay } from './replay';
-import { reports } from './reports';
 import { lineage } from './lineage';
-import { stateExports } from './state-exports';
 import { monthEnds } from './month-ends';
+import { reports } from './reports';
+import { scopes } from './scopes';
+import { signedLog } from './signed-log';
+import { stateExports } from './state-exports';
 import { totals } from './totals';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
@@ -45,6 +46,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'redis lists': redisLists,
   'redis memory': redisMemory,
   lineage,
+  scopes,
   totals,
   'state exports': stateExports,
   reports,

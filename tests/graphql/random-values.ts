@@ -81,6 +81,7 @@ export function valueFor({ name, type }: GraphQLArgument, material: Material, ch
     case 'fiscalYear':
       return one([2023, 2024]);
     case 'version':
+    case 'templateVersion':
       return one([1, 2, 0]);
     case 'on':
       return '2023-06-30';

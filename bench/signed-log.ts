@@ -57,7 +57,8 @@ async function replays(ledger: Ledger): Promise<Report> {
   const { log } = ledger;
   await signAll(ledger);
   const signed = follow(ledger);
-  const followed = await openFollowedLog({ ...signed.parts, log }, departmentOf);
+  const use = await openFollowedLog({ ...signed.parts, log }, departmentOf);
+  const followed = use();
   const check = new LeafCheck({
     followed: () => Promise.resolve(followed),
     hasher: signed.hasher,

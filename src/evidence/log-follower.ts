@@ -52,7 +52,7 @@ export class LogFollower {
   private suspicion: LogMismatch | undefined;
   private areFilesDamaged = false;
   private current: FollowedLog | undefined;
-  private beginAnew: (reason: Outage) => void = () => undefined;
+  private beginAnew: () => void = () => undefined;
   private readonly schedule: CheckpointSchedule;
 
   constructor(private readonly options: LogFollowerOptions) {
@@ -99,7 +99,7 @@ export class LogFollower {
     if (this.suspicion !== undefined || this.reason !== undefined) return;
     this.suspicion = difference;
     this.options.telemetry.report({ kind: 'trouble', source: 'tree', error: difference });
-    this.beginAnew(new Outage('The whole log is compared with its tree', { cause: difference }));
+    this.beginAnew();
   }
 
   /** Works until the signal aborts, or until the log turns out to be another one. */
@@ -164,9 +164,11 @@ export class LogFollower {
     const signal = AbortSignal.any([held, stop.signal]);
     if (mode === 'signs') await this.options.learn?.();
     const followed = await this.open();
-    this.beginAnew = (reason) => {
-      stop.abort(reason);
+    this.beginAnew = () => {
+      stop.abort(new Outage('The whole log is compared with its tree'));
     };
+    // Since before the tree was open.
+    if (this.suspicion !== undefined) this.beginAnew();
     const comparing = this.compareAll(followed, signal).catch((error: unknown) => {
       stop.abort(error);
     });
@@ -212,9 +214,10 @@ export class LogFollower {
     // The log is the one that was signed, so the files are wrong.
     if (this.suspicion !== undefined) this.areFilesDamaged = true;
     this.suspicion = undefined;
-    this.current = this.areFilesDamaged
-      ? FollowedLog.fromStart(storage, departmentOf)
+    const use = this.areFilesDamaged
+      ? () => FollowedLog.fromStart(storage, departmentOf)
       : await openFollowedLog(this.options, departmentOf);
+    this.current = use();
     this.areFilesDamaged = false;
     this.progress.ring();
     return this.current;

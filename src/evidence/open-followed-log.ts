@@ -50,16 +50,21 @@ export async function storedTree({ log, storage, signer, hasher }: OpeningOption
   return undefined;
 }
 
-/** `storedTree`, ready to be followed on. */
-export async function openFollowedLog(options: OpeningOptions, departmentOf: DepartmentOf): Promise<FollowedLog> {
-  const stored = await storedTree(options);
+/**
+ * Makes `storedTree` ready to be followed on. The returned function cuts the stored places to it. Call it only when its result replaces the
+ * tree that was used before: until then readers find the places of events by that one.
+ */
+export async function openFollowedLog(options: OpeningOptions, departmentOf: DepartmentOf): Promise<() => FollowedLog> {
   const { storage } = options;
-  if (stored === undefined) return FollowedLog.fromStart(storage, departmentOf);
+  const { places } = storage;
+  const stored = await storedTree(options);
+  const heads = stored && (await storedHeads(stored, places));
+  if (stored === undefined || heads === undefined) return () => FollowedLog.fromStart(storage, departmentOf);
   const { tree, newest } = stored;
-  storage.places.truncate(newest.treeSize);
-  const heads = await storedHeads(stored, storage.places);
-  if (heads === undefined) return FollowedLog.fromStart(storage, departmentOf);
-  return new FollowedLog(tree, storage.places, heads, endOf(newest), departmentOf);
+  return () => {
+    places.truncate(newest.treeSize);
+    return new FollowedLog(tree, places, heads, endOf(newest), departmentOf);
+  };
 }
 
 /** undefined if they are not those that were signed: then the places are damaged. */

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { CheckpointFile } from '../../src/evidence/adapters/checkpoint-file';
 import { PlaceFile } from '../../src/evidence/adapters/place-file';
 import { CheckpointSigner } from '../../src/evidence/checkpoint-signer';
 import { differentEvent } from '../../src/evidence/compare-log';
 import { eventLeafHash } from '../../src/evidence/event-form';
+import { HASHER_IN_THIS_THREAD } from '../../src/evidence/hashing/leaf-hasher';
+import { LeafCheck } from '../../src/evidence/leaf-check';
 import { LogFollower } from '../../src/evidence/log-follower';
 import { LogTree } from '../../src/evidence/log-tree';
 import { GrowingHeads } from '../../src/evidence/heads/growing-heads';
@@ -246,6 +249,54 @@ describe('an event that was read differs from its leaf', () => {
     expect(mismatches).toEqual([]);
     expect(LogTree.open(tiles, 6n)!.rootHash).toEqual(rootOf(signer));
   });
+
+  test('while the tree is opened again: it signs on', async () => {
+    const { signer, follower, troubles } = start();
+    await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+    const readAll = log.readAll.bind(log);
+    log.readAll = (after) => {
+      log.readAll = readAll;
+      follower.suspect(difference);
+      return readAll(after);
+    };
+    log.breakOff(() => {
+      log.addAll(['s-1'], 'second');
+    });
+    await eventually('the new event is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 6n));
+    expect(troubles).toContain(difference);
+    expect(follower.problem).toBeUndefined();
+  });
+});
+
+test('events that are read while it opens its tree again are not suspected', async () => {
+  await signAll();
+  const gate = new Gate();
+  await gate.close();
+  const { follower, troubles } = start({ lease: gate });
+  log.addAll(['s-1', 's-2'], 'second');
+  await eventually('the log is followed', () => Promise.resolve(follower.followed?.provable === 7n));
+  const stop = new AbortController();
+  onEnd(() => {
+    stop.abort();
+  });
+  const check = new LeafCheck({
+    followed: () => follower.opened(stop.signal),
+    hasher: HASHER_IN_THIS_THREAD,
+    onDifference: (difference) => {
+      follower.suspect(difference);
+    },
+  });
+  const before = follower.followed;
+  log.breakOff(() => undefined);
+  const isOpenAgain = () => follower.followed !== before && follower.followed?.provable === 7n;
+  while (!isOpenAgain() && follower.problem === undefined) {
+    await check.require(events()).catch((error: unknown) => {
+      if (!(error instanceof Outage)) throw error;
+    });
+    await turn();
+  }
+  expect(follower.problem).toBeUndefined();
+  expect(troubles).toEqual([new Outage('The connection to the log was lost')]);
 });
 
 test('a process without the lease follows the log, and signs once it has it', async () => {

@@ -13,9 +13,9 @@ import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
 import { evidenceSource } from './evidence/source';
-import { reportFormats } from '../reports/formats';
 import { Printing } from '../reports/formats/pdf/printing';
 import { serveReports } from '../reports/serve';
+import { FileWriter } from '../reports/writing/file-writer';
 import { features, schema } from './features';
 
 export interface ApiOptions {
@@ -35,6 +35,8 @@ export interface ApiOptions {
   readonly connections?: ConnectionLimits;
   /** The program of LibreOffice, which prints reports. */
   readonly office?: string;
+  /** Writes reports and forms; undefined: in a thread of its own. */
+  readonly writer?: FileWriter;
   /** Reads the cells of files that are imported; undefined: in a process of its own. */
   readonly readFile?: ImportOptions['readFile'];
 }
@@ -57,8 +59,8 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     evidence: { categories: features.categories, source: evidenceSource(services) },
     identify,
   });
-  const formats = reportFormats(new Printing({ program: office, ...PRINTING }));
-  serveReports(fastify, { services, telemetry, identify, formats });
+  const printing = new Printing({ program: office, ...PRINTING });
+  serveReports(fastify, { services, telemetry, identify, writer: options.writer ?? new FileWriter(), printing });
   serveImports(fastify, {
     services,
     telemetry,

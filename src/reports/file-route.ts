@@ -9,6 +9,7 @@ import { Telemetry } from '../kernel/telemetry';
 import { cpuMs } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { ReadingServices } from '../reading/services';
+import { Waiting } from './writing/file-writer';
 
 export interface FileServices {
   readonly services: ReadingServices;
@@ -20,8 +21,7 @@ export interface FileServices {
 export interface FileRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
-  /** Aborts if the client leaves before the answer. */
-  readonly leaving: AbortSignal;
+  readonly waiting: Waiting;
 }
 
 export interface MadeFile {
@@ -85,7 +85,8 @@ async function made(
   reply.raw.once('close', leave);
   const before = cpuMs();
   try {
-    const request = { path: params as Record<string, string>, query: query as Query, leaving: leaving.signal };
+    const waiting = { owner: reading.principal.sub, leaving: leaving.signal };
+    const request = { path: params as Record<string, string>, query: query as Query, waiting };
     const file = await make(reading, request);
     points?.charge(Math.max(file.bytes.length / BYTES_PER_POINT, (cpuMs() - before) / CPU_MS_PER_POINT));
     return file;

@@ -1,47 +1,72 @@
 import type { FastifyInstance } from 'fastify';
-import { FORM_IDS } from '../forms/layouts/layout';
+import { FORM_IDS, FormId } from '../forms/layouts/layout';
 import { HttpRefusal } from '../http/refusal';
 import { FileServices, serveFile } from './file-route';
+import { reportFormats } from './formats';
 import { ReportFormat } from './formats/format';
 import { PrintError } from './formats/pdf/print-error';
-import { makeForm } from './forms/make-form';
-import { makeReport } from './make-report';
+import { Printing } from './formats/pdf/printing';
+import { readFormFigures } from './forms/form-figures';
 import { readFormRequest, readReportRequest } from './parameters';
+import { readReport } from './read-report';
+import { FileWriter } from './writing/file-writer';
+import { WritingError } from './writing/writing-error';
 
 export interface ReportOptions extends FileServices {
-  readonly formats: readonly ReportFormat[];
+  readonly writer: FileWriter;
+  readonly printing: Printing;
 }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The reports of evaluations in each format, and the forms, as of any moment. */
 export function serveReports(fastify: FastifyInstance, options: ReportOptions): void {
-  for (const format of options.formats) serveReport(fastify, options, format);
-  for (const form of FORM_IDS) {
-    serveFile(fastify, options, `/forms/${form}/:department/:year(^\\d+).xlsx`, async (reading, { path, query }) => {
-      const wanted = readFormRequest(path, query);
-      const { bytes, position } = await makeForm(reading.services, form, wanted);
-      reading.recordReads(() => ['form.xlsx']);
-      return { name: `${form}-${wanted.department}-${wanted.fiscalYear}.xlsx`, contentType: XLSX, bytes, position };
-    });
-  }
+  const { writer, printing } = options;
+  fastify.addHook('onClose', () => writer.close());
+  for (const format of reportFormats(writer, printing)) serveReport(fastify, options, format);
+  for (const form of FORM_IDS) serveForm(fastify, options, form);
 }
 
 function serveReport(fastify: FastifyInstance, options: ReportOptions, format: ReportFormat): void {
   const { extension, contentType } = format;
   const url = `/reports/evaluation/:department/:year(^\\d+).${extension}`;
-  serveFile(fastify, options, url, async (reading, { path, query, leaving }) => {
+  serveFile(fastify, options, url, async (reading, { path, query, waiting }) => {
     const wanted = readReportRequest(path, query);
-    const { document, position } = await makeReport(reading.services, wanted);
+    const { report, position } = await readReport(reading.services, wanted);
     reading.recordReads(() => [`report.${extension}`]);
-    const bytes = await format.write(document, leaving).catch((error: unknown) => {
-      throw error instanceof PrintError ? refusalOf(error) : error;
-    });
+    const bytes = await format.write(report, waiting).catch(throwRefusal);
     return { name: `evaluation-${wanted.department}-${wanted.fiscalYear}.${extension}`, contentType, bytes, position };
   });
 }
 
-function refusalOf({ reason, message }: PrintError): HttpRefusal {
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function serveForm(fastify: FastifyInstance, options: ReportOptions, form: FormId): void {
+  const url = `/forms/${form}/:department/:year(^\\d+).xlsx`;
+  serveFile(fastify, options, url, async (reading, { path, query, waiting }) => {
+    const wanted = readFormRequest(path, query);
+    const { figures, position } = await readFormFigures(reading.services, form, wanted);
+    reading.recordReads(() => ['form.xlsx']);
+    const order = { format: 'xlsx', form: figures } as const;
+    const bytes = await options.writer.write(order, waiting).catch(throwRefusal);
+    return { name: `${form}-${wanted.department}-${wanted.fiscalYear}.xlsx`, contentType: XLSX, bytes, position };
+  });
+}
+
+function throwRefusal(error: unknown): never {
+  if (error instanceof PrintError) throw notPrinted(error);
+  if (error instanceof WritingError) throw notWritten(error);
+  throw error;
+}
+
+function notWritten({ reason, message }: WritingError): HttpRefusal {
+  switch (reason) {
+    case 'BUSY':
+      return new HttpRefusal('OVERLOADED', `${message}; try again later`, { 'retry-after': '1' });
+    case 'FAILED':
+      return new HttpRefusal('UNAVAILABLE', `The file was not written: ${message}; try again`);
+  }
+}
+
+function notPrinted({ reason, message }: PrintError): HttpRefusal {
   switch (reason) {
     case 'MISSING':
       return new HttpRefusal(

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { SignJWT } from 'jose';
 import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
@@ -10,12 +11,17 @@ import { RateLimiting } from '../../src/http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { Origins } from '../../src/http/cors';
 import { readHere } from './import-child';
+import { FileWriter } from '../../src/reports/writing/file-writer';
+import { WritingThread } from '../../src/reports/writing/writing-thread';
 import { logTelemetry } from '../../src/telemetry/log';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
 import { EVERY_WRITING_ROLE } from './writers';
 
 export const SECRET = 'a secret for tests that is long enough for anybody';
+
+/** How Node runs a thread of the server in tests. */
+export const TYPESCRIPT = ['--require', path.join(__dirname, 'run-typescript.cjs')];
 
 export interface Answer<Data = any> {
   readonly status: number;
@@ -95,6 +101,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     connections,
     office,
     readFile: readHere,
+    writer: new FileWriter(new WritingThread({ execArgv: TYPESCRIPT })),
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -1,31 +1,24 @@
-import { docxOf } from './docx';
+import { FileWriter } from '../writing/file-writer';
 import { ReportFormat } from './format';
-import { htmlOf } from './html';
-import { markdownOf } from './markdown';
 import { Printing } from './pdf/printing';
 
-const utf8 = (text: string): Uint8Array => Buffer.from(text);
+const CONTENT_TYPES = {
+  md: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const;
 
 /** Every format of a report. PDF is made from DOCX, by LibreOffice. */
-export const reportFormats = (printing: Printing): readonly ReportFormat[] => [
-  {
-    extension: 'md',
-    contentType: 'text/markdown; charset=utf-8',
-    write: (document) => Promise.resolve(utf8(markdownOf(document))),
-  },
-  {
-    extension: 'html',
-    contentType: 'text/html; charset=utf-8',
-    write: (document) => Promise.resolve(utf8(htmlOf(document))),
-  },
-  {
-    extension: 'docx',
-    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    write: docxOf,
-  },
+export const reportFormats = (writer: FileWriter, printing: Printing): readonly ReportFormat[] => [
+  ...(['md', 'html', 'docx'] as const).map((format): ReportFormat => ({
+    extension: format,
+    contentType: CONTENT_TYPES[format],
+    write: (report, waiting) => writer.write({ format, report }, waiting),
+  })),
   {
     extension: 'pdf',
     contentType: 'application/pdf',
-    write: async (document, signal) => printing.print(await docxOf(document), signal),
+    write: async (report, waiting) =>
+      printing.print(await writer.write({ format: 'docx', report }, waiting), waiting.leaving),
   },
 ];

@@ -1,4 +1,3 @@
-import { LAYOUTS } from '../../forms/layouts';
 import { FormId } from '../../forms/layouts/layout';
 import { LineFigures } from '../../figures/budget';
 import { readYear } from '../../figures/read-year';
@@ -6,29 +5,26 @@ import { YearFigures } from '../../figures/year-figures';
 import { badInput, notFound, unwrap } from '../../kernel/refusal';
 import { Scope } from '../../reading/scope';
 import { ReadingServices } from '../../reading/services';
-import { xlsxOf } from '../formats/xlsx';
 import { FormRequest } from '../parameters';
-import { filledForm } from './fill-form';
+import { FormFigures } from '../writing/file-order';
 
-export interface MadeForm {
-  readonly bytes: Uint8Array;
+export interface FormAt {
+  readonly figures: FormFigures;
   /** What it shows is the ledger at this position. */
   readonly position: bigint;
 }
 
-/** A form filled from the ledger, as the caller may see it. Throws `Refused`. */
-export async function makeForm(
+/** Reads what a form is filled with, as the caller may see it. Throws `Refused`. */
+export async function readFormFigures(
   services: ReadingServices,
   form: FormId,
   { department, fiscalYear, asOf, line }: FormRequest,
-): Promise<MadeForm> {
+): Promise<FormAt> {
   const scope = new Scope(services, unwrap(await services.reader.resolve(asOf, '/position')), 'snapshot');
   scope.readAs('form');
   const year = unwrap(await readYear(services, scope, department, fiscalYear));
   const project = form === 'department' && line === undefined ? undefined : projectIn(year, line);
-  const layout = LAYOUTS[form];
-  const bytes = xlsxOf(filledForm(layout, year, project), layout.title, year.moment.recordedAt);
-  return { bytes, position: scope.position };
+  return { figures: { form, year, project }, position: scope.position };
 }
 
 /** The line that a form about a project is about: the one that is named, or the only one. Throws `Refused`. */

@@ -20,3 +20,7 @@ export type Outcome = { readonly inputs: JsonObject } & (
   | { readonly kind: 'defined'; readonly share: Fraction }
   | { readonly kind: 'undefined'; readonly because: UndefinedCase }
 );
+
+/** Why the rule gave no score, as the inputs of a score say. Submissions that are older than the name have it as `undefined`. */
+export const undefinedCaseIn = (inputs: JsonObject): UndefinedCase | undefined =>
+  (inputs.notComputed ?? inputs.undefined) as UndefinedCase | undefined;

@@ -43,7 +43,7 @@ export function scoreLine(line: ScoredLine, figures: Figures, judgement: Judgeme
     applicable: true,
     source: 'PERSON',
     score: judgement.score === undefined ? undefined : withinPoints(line, judgement.score),
-    inputs: { ...outcome.inputs, undefined: because },
+    inputs: { ...outcome.inputs, notComputed: because },
     reason: reason ?? UNDEFINED_CASES[because],
   };
 }

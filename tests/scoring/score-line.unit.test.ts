@@ -59,7 +59,7 @@ describe('EXECUTION_RATE', () => {
     ['REVISED', NOTHING, 'NO_BUDGET'],
   ] as const)('%s is left to a person: %# %s', (denominator, from, because) => {
     const { score: none, source, inputs, reason } = score(rule(denominator), from);
-    expect({ none, source, because: inputs.undefined }).toEqual({ none: undefined, source: 'PERSON', because });
+    expect({ none, source, because: inputs.notComputed }).toEqual({ none: undefined, source: 'PERSON', because });
     expect(reason).toMatch(/。.+\.$/);
   });
 });
@@ -95,12 +95,12 @@ describe('RATIO', () => {
     [{ value: '5', direction: 'RANGE' }, 'NO_TARGET'],
   ] as const)('of %j is left to a person', (change, because) => {
     const undefinedScore = score(OWN, figures([indicator(change)]));
-    expect(undefinedScore).toMatchObject({ source: 'PERSON', inputs: { undefined: because, indicator: 'I1' } });
+    expect(undefinedScore).toMatchObject({ source: 'PERSON', inputs: { notComputed: because, indicator: 'I1' } });
     expect(undefinedScore.score).toBeUndefined();
   });
 
   test('of a line without an indicator is left to a person', () => {
-    expect(score(OWN, NOTHING).inputs).toEqual({ indicators: [], undefined: 'NO_INDICATOR' });
+    expect(score(OWN, NOTHING).inputs).toEqual({ indicators: [], notComputed: 'NO_INDICATOR' });
   });
 
   const CLASS = { rule: 'RATIO', parameters: { level1: 'OUTPUT' } } as const;
@@ -126,7 +126,7 @@ describe('RATIO', () => {
 
   test('of a class is left to a person if one of its indicators has no completion rate', () => {
     const { inputs } = score(CLASS, figures([half, indicator({ code: 'Z' })]));
-    expect(inputs).toMatchObject({ undefined: 'NO_VALUE', indicator: 'Z' });
+    expect(inputs).toMatchObject({ notComputed: 'NO_VALUE', indicator: 'Z' });
   });
 });
 
@@ -151,7 +151,7 @@ describe('RANGE', () => {
   });
 
   test('is left to a person without a value', () => {
-    expect(score(rule, figures([indicator()])).inputs).toMatchObject({ undefined: 'NO_VALUE' });
+    expect(score(rule, figures([indicator()])).inputs).toMatchObject({ notComputed: 'NO_VALUE' });
   });
 });
 
@@ -181,8 +181,8 @@ describe('DEDUCTION', () => {
   });
 
   test('is left to a person without an indicator or a value', () => {
-    expect(score(rule('exact'), NOTHING).inputs.undefined).toBe('NO_INDICATOR');
-    expect(score(rule('exact'), figures([indicator()])).inputs.undefined).toBe('NO_VALUE');
+    expect(score(rule('exact'), NOTHING).inputs.notComputed).toBe('NO_INDICATOR');
+    expect(score(rule('exact'), figures([indicator()])).inputs.notComputed).toBe('NO_VALUE');
   });
 });
 

@@ -1,7 +1,7 @@
 import { TemplateLine } from '../../features/templates/events';
 import { Json, JsonObject } from '../../kernel/json';
 import { readYuan } from '../../kernel/money';
-import { UNDEFINED_CASES, UndefinedCase } from '../../scoring/outcome';
+import { UNDEFINED_CASES, undefinedCaseIn } from '../../scoring/outcome';
 import { LineScore } from '../../scoring/score-line';
 import { wan } from './texts';
 
@@ -21,13 +21,15 @@ export function explanationOf(line: TemplateLine, score: LineScore): string {
 }
 
 function reasonOfRule({ inputs, applicable }: LineScore): string | undefined {
-  const found = inputs.undefined as UndefinedCase | undefined;
+  const found = undefinedCaseIn(inputs);
   return found === undefined || !applicable ? undefined : `规则无法计算：${chinese(UNDEFINED_CASES[found])}`;
 }
 
 /** Whether the reason is the one of the rule, which is said in Chinese already. */
-const isRulesOwn = ({ reason, inputs }: LineScore): boolean =>
-  inputs.undefined !== undefined && reason === UNDEFINED_CASES[inputs.undefined as UndefinedCase];
+function isRulesOwn({ reason, inputs }: LineScore): boolean {
+  const found = undefinedCaseIn(inputs);
+  return found !== undefined && reason === UNDEFINED_CASES[found];
+}
 
 const chinese = (text: string): string => text.split('。')[0] ?? text;
 

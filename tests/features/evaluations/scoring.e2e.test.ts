@@ -271,7 +271,7 @@ test('a retired indicator drops out of its class, and what a rule cannot score w
   expect((await read('D7', SCORES)).scores[2]).toMatchObject({
     score: null,
     scoredBy: 'PERSON',
-    inputs: { undefined: 'NO_INDICATOR' },
+    inputs: { notComputed: 'NO_INDICATOR' },
     reason: expect.stringContaining('No indicator'),
   });
   await api.write('retireIndicator', { code: 'D7-OUT' });

@@ -52,7 +52,7 @@ export class LineScoreType {
   @Field(() => JSONScalar, {
     simple: true,
     description:
-      '计算依据，数值为文本；规则无法计算时，undefined 说明原因。What the score was computed from, by name, with numbers as texts. `undefined` says why the rule gives no score.',
+      '计算依据，数值为文本；规则无法计算时，notComputed 说明原因。What the score was computed from, by name, with numbers as texts. `notComputed` says why the rule gives no score.',
   })
   get inputs(): object {
     return this.found.score.inputs;

@@ -63,7 +63,7 @@ export async function imports(): Promise<Report> {
     caller: CALLER,
     actions: features.actions,
     rules: features.rules,
-    readFile,
+    readFile: (file, work) => readFile(file, { work }),
   };
   const seconds = async (file: Buffer, dryRun: boolean, status: string): Promise<number> => {
     const start = performance.now();

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { Action } from '../actions/action';
 import { ActingServices, Caller, perform } from '../actions/perform';
 import { ActionRehearsal } from '../actions/rehearse';
-import { CellAnswers } from '../forms/reading/answers';
+import { CellAnswers, CellPlace } from '../forms/reading/answers';
 import { cellName, Workbook } from '../forms/workbook';
 import { LogMismatch, Outage } from '../kernel/outage';
 import { ok, refused, Refusal, Result } from '../kernel/refusal';
+import { longWork, Worker } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { ReadingServices } from '../reading/services';
 import { FileRead } from './file/read-file';
@@ -26,7 +27,7 @@ export interface ImportDesk {
   readonly caller: Caller;
   readonly actions: ReadonlyMap<string, Action>;
   readonly rules: RuleMeanings;
-  readonly readFile: (file: Buffer) => Promise<FileRead>;
+  readonly readFile: (file: Buffer, work: Worker) => Promise<FileRead>;
 }
 
 export interface ImportOrder extends FileTerms {
@@ -42,15 +43,16 @@ export interface ImportOrder extends FileTerms {
  */
 export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<ImportReport> {
   const source = { name: order.name, sha256: createHash('sha256').update(order.file).digest('hex') };
+  const { work } = desk.open();
   let workbook: Workbook;
   try {
-    ({ workbook } = await desk.readFile(order.file));
+    ({ workbook } = await desk.readFile(order.file, work));
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
     return { status: 'REFUSED', file: source, problem: error.message, facts: [], cells: [] };
   }
   const answers = new CellAnswers();
-  const facts = factsIn(workbook, order, answers);
+  const facts = await longWork.run(factsIn(workbook, order, answers), work);
   if ('problem' in facts) {
     return { status: 'REFUSED', file: source, problem: facts.problem, facts: [], cells: cellsOf(workbook, answers) };
   }
@@ -106,6 +108,7 @@ const ON_BUDGET: ReadonlySet<string> = new Set([
   'reduceBudget',
   'recordExpenditure',
   'recordExpenditures',
+  'recordRefund',
   'correctBudgetFact',
 ]);
 
@@ -189,10 +192,19 @@ function answerFor({ places, says }: Step, answers: CellAnswers): void {
 
 function refuse(desk: ImportDesk, step: Step, refusal: Refusal, answers: CellAnswers): ImportedFact {
   const fact = refusedFact(desk, step, refusal);
-  const item = 'item' in refusal ? refusal.item : undefined;
-  answers.refuse(step.places[item ?? 0], fact.reason ?? '');
+  for (const place of placesRefused(step, refusal)) answers.refuse(place, fact.reason ?? '');
   return fact;
 }
+
+/** The cells of the items that are wrong; if the refusal names none, the first cell. */
+function placesRefused({ places }: Step, refusal: Refusal): readonly (CellPlace | undefined)[] {
+  if ('item' in refusal && refusal.item !== undefined) return [places[refusal.item]];
+  const paths = refusal.kind === 'BAD_USER_INPUT' ? refusal.violations.map(({ path }) => path) : [];
+  const items = paths.flatMap((path) => ITEM.exec(path)?.[1] ?? []).map(Number);
+  return items.length === 0 ? [places[0]] : items.map((item) => places[item]);
+}
+
+const ITEM = /\/items\/(\d+)(?:\/|$)/;
 
 const refusedFact = ({ rules }: ImportDesk, step: Step, refusal: Refusal): ImportedFact => ({
   ...shown(step),

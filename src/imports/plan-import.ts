@@ -26,7 +26,8 @@ export async function planImport(
   const { department, fiscalYear } = facts;
   if (facts.kind === 'payments') {
     const { revision, ...known } = await readPayments(scope, department, fiscalYear);
-    const plan = { ...known, department, fiscalYear, payments: facts.payments, source, dateOf: daysOf(scope) };
+    const { work } = scope.services;
+    const plan = { ...known, department, fiscalYear, payments: facts.payments, source, dateOf: daysOf(scope), work };
     return { steps: await planPayments(plan, answers), budgetRevision: revision };
   }
   const budget = await readBudget(scope, department, fiscalYear);

@@ -4,6 +4,7 @@ import { PaymentMapping } from '../forms/reading/payment-mapping';
 import { readForm } from '../forms/reading/read-form';
 import { PaymentRead, readPayments } from '../forms/reading/read-payments';
 import { Workbook } from '../forms/workbook';
+import { Pausing } from '../kernel/turns';
 
 /** What a caller says about a file besides its content. */
 export interface FileTerms {
@@ -20,18 +21,18 @@ export type FileFacts = { readonly department: string; readonly fiscalYear: numb
 );
 
 /** Reads the cells of a file, with an answer for each. A problem of the file as a whole is told in Chinese. */
-export function factsIn(
+export function* factsIn(
   workbook: Workbook,
   terms: FileTerms,
   answers: CellAnswers,
-): FileFacts | { readonly problem: string } {
+): Pausing<FileFacts | { readonly problem: string }> {
   const { mapping } = terms;
   if (mapping !== undefined) {
-    const payments = readPayments(workbook, mapping, answers);
+    const payments = yield* readPayments(workbook, mapping, answers);
     if (payments === undefined) return { problem: '没有一张工作表具有对应关系所列的全部列名' };
     return { kind: 'payments', department: mapping.department, fiscalYear: mapping.fiscalYear, payments };
   }
-  const reading = readForm(workbook, answers);
+  const reading = yield* readForm(workbook, answers);
   if (reading === undefined)
     return { problem: '不是项目自评表、四川变体或部门整体自评表；其他表格请附对应关系（map）' };
   const { about } = reading;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Action } from '../actions/action';
 import { readBody } from '../http/body';
@@ -11,7 +12,7 @@ import { Telemetry } from '../kernel/telemetry';
 import { ReadingRequest } from '../reading/request';
 import { readFile } from './file/read-file';
 import { ImportDesk, importFile, ImportServices } from './import-file';
-import { ImportReport } from './import-report';
+import { reportText } from './report-text';
 import { readOrder } from './read-order';
 import { RuleMeanings } from './refusal-words';
 
@@ -22,7 +23,7 @@ export interface ImportOptions {
   readonly identify: Identify;
   readonly telemetry: Telemetry;
   /** Reads the cells of a file; by default in a process of its own. */
-  readonly readFile?: ImportDesk['readFile'];
+  readonly readFile?: typeof readFile;
 }
 
 /** Files that one node reads at the same time. */
@@ -52,18 +53,17 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
         hooks.answered(request, reply);
         sent(null, payload);
       },
-      async handler(request): Promise<ImportReport> {
+      async handler(request, reply) {
         if (!Buffer.isBuffer(request.body)) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
         const order = await readOrder(request.headers['content-type'] ?? '', request.body);
         if (reading >= FILES_AT_ONCE) throw busy();
+        hooks.of(request).type = 'import';
+        callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
         reading++;
-        try {
-          hooks.of(request).type = 'import';
-          callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
-          return await importFile(deskOf(request, options), order);
-        } finally {
+        const report = await importFile(deskOf(request, options), order).finally(() => {
           reading--;
-        }
+        });
+        return reply.type('application/json; charset=utf-8').send(Readable.from(reportText(report)));
       },
     });
     done();
@@ -80,7 +80,7 @@ function deskOf(
     caller: { principal, correlationId, causationId },
     actions,
     rules,
-    readFile: (file) => read(file),
+    readFile: (file, work) => read(file, { signal, work }),
   };
 }
 

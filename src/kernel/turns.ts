@@ -14,6 +14,9 @@ export interface Worker {
   took(ms: number): void;
 }
 
+/** Work that pauses at each `yield`, so that it need not be done in one turn. */
+export type Pausing<Value> = Generator<void, Value, void>;
+
 interface Waiter {
   readonly worker: Worker | undefined;
   begin(): void;
@@ -55,8 +58,8 @@ export class Turns {
     }
   }
 
-  /** The result of work that pauses at each `yield`. It goes on in a turn with time left. */
-  async run<Value>(work: Generator<void, Value, void>, worker?: Worker): Promise<Value> {
+  /** The result of the work. After each pause it goes on in a turn with time left. */
+  async run<Value>(work: Pausing<Value>, worker?: Worker): Promise<Value> {
     for (;;) {
       const turn = this.pass(worker);
       if (turn !== undefined) await turn;

@@ -350,6 +350,52 @@ describe('payments', () => {
     expect(await executed()).toBe('150.00');
   });
 
+  test('below 0 are refunds, once, whatever the order of the table; a changed one is a correction', async () => {
+    const rows = [row(3, -20.5, '2023/4/2'), row(2, -30, '2023/4/1'), row(1, 100)];
+    const { answer } = await send(table(...rows), { map: MAP });
+    expect([refusals(answer), results(answer)]).toEqual([
+      [],
+      ['RECORDED recordExpenditures', 'RECORDED recordRefund', 'RECORDED recordRefund'],
+    ]);
+    expect(answer.cells.find(({ cell }: any) => cell === 'F3')).toMatchObject({ becomes: '收回 30.00 元（红字）' });
+    expect(await executed()).toBe('49.50');
+    expect(results((await send(table(...rows), { map: MAP })).answer)).toEqual([]);
+    const changed = await send(table(row(2, -40, '2023/4/1')), { map: MAP });
+    expect(results(changed.answer)).toEqual(['RECORDED correctBudgetFact']);
+    expect(await executed()).toBe('39.50');
+  });
+
+  test('below 0 that somebody has recorded as a reversal are on record', async () => {
+    const spent = await api.write('recordExpenditure', { ...OF, line: 'A', amount: '100', effectiveAt: '2023-03-05' });
+    const reversal = { change: spent.changes[0].id, amount: '30', documentNo: '记-２', effectiveAt: '2023-04-01' };
+    await api.write('reverseExpenditure', { ...OF, ...reversal });
+    expect(results((await send(table(row(2, -30, '2023/4/1')), { map: MAP })).answer)).toEqual([]);
+    expect(await executed()).toBe('70.00');
+  });
+
+  test('that take back more than was paid are refused without a memo, which is their reason', async () => {
+    const { answer } = await send(table(row(1, 100), row(2, -130)), { map: MAP });
+    expect([answer.status, refusals(answer)]).toEqual(['REFUSED', [expect.stringMatching(/^支付!F3 .*理由/)]]);
+    const map = JSON.stringify({ ...JSON.parse(MAP), columns: { ...JSON.parse(MAP).columns, memo: '序号' } });
+    expect((await send(table(row(1, 100), row(2, -130)), { map })).answer.status).toBe('RECORDED');
+    expect(await executed()).toBe('-30.00');
+  });
+
+  test('keep what was written; only the comparison takes full-width characters as half-width ones', async () => {
+    const written: Row = [1, '记－１', '2023/3/5', '运行经费', '某公司（中国）', '１００．００'];
+    expect((await send(table(written), { map: MAP })).answer.status).toBe('RECORDED');
+    const { changes } = await api.data('{ changes(first: 20) { nodes { documentNo data } } }');
+    const spent = changes.nodes.at(-1);
+    expect([spent.documentNo, spent.data.payee, spent.data.amount]).toEqual(['记－１', '某公司（中国）', '100.00']);
+    expect(results((await send(table(row(1, 100)), { map: MAP })).answer)).toEqual([]);
+  });
+
+  test('with a text that is too long are refused at their cells', async () => {
+    const long: Row = [2, '记-2', '2023/3/5', '运行经费', '长'.repeat(501), 10];
+    const { answer } = await send(table(row(1, 1), long), { map: MAP });
+    expect([answer.status, refusals(answer)]).toEqual(['REFUSED', [expect.stringMatching(/^支付!F3 .*payee/)]]);
+  });
+
   test('of two imports at the same time are recorded once', async () => {
     const rows = Array.from({ length: 5 }, (_, n) => row(n, 10));
     const answers = await Promise.all([

@@ -1,4 +1,5 @@
 import { FormColumn, FormLayout, FormPart, Titled } from '../layouts/layout';
+import { Pausing } from '../../kernel/turns';
 import { Cell, Sheet } from '../workbook';
 import { Grid } from './grid';
 import { titleKey } from './texts';
@@ -23,28 +24,44 @@ const SIGNIFICANT = {
 
 type TablePart = Extract<FormPart, { readonly columns: readonly unknown[] }>;
 
-export const titlesOf = ({ title, also = [] }: Titled): readonly string[] => [title, ...also].map(titleKey);
+/** A layout has few titles, and a file has many cells that are compared with them. */
+const KEYS = new WeakMap<Titled, readonly string[]>();
+
+export function titlesOf(titled: Titled): readonly string[] {
+  const known = KEYS.get(titled);
+  if (known !== undefined) return known;
+  const keys = [titled.title, ...(titled.also ?? [])].map(titleKey);
+  KEYS.set(titled, keys);
+  return keys;
+}
 
 /** The tables of a layout in a sheet, from top to bottom. */
-export function findTables(layout: FormLayout, sheet: Sheet): readonly FoundTable<TablePart>[] {
-  const grid = new Grid(sheet);
+export function* findTables(layout: FormLayout, grid: Grid): Pausing<readonly FoundTable<TablePart>[]> {
+  const { sheet } = grid;
   const parts = layout.parts.filter((part): part is TablePart => 'columns' in part);
-  return grid.rows.flatMap((row) => {
+  const tables: FoundTable<TablePart>[] = [];
+  for (const row of grid.rows) {
+    yield;
     const found = parts.flatMap((part) => {
-      const columns = columnsIn(row, part.columns);
+      const columns = columnsIn(grid, row, part.columns);
       if (!SIGNIFICANT[part.kind](new Set(columns.keys()))) return [];
       const [first] = row;
       return first === undefined ? [] : [{ part, grid, sheet, top: first.row, columns, titles: row }];
     });
     // A row is the titles of one table: of that which knows most of them.
-    return found.sort((a, b) => b.columns.size - a.columns.size).slice(0, 1);
-  });
+    tables.push(...found.sort((a, b) => b.columns.size - a.columns.size).slice(0, 1));
+  }
+  return tables;
 }
 
-function columnsIn(row: readonly Cell[], columns: readonly FormColumn<string>[]): ReadonlyMap<string, number> {
+function columnsIn(
+  grid: Grid,
+  row: readonly Cell[],
+  columns: readonly FormColumn<string>[],
+): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const cell of row) {
-    const key = titleKey(cell.text);
+    const key = grid.titleOf(cell);
     const column = columns.find((each) => titlesOf(each).includes(key) && !found.has(each.role));
     if (column !== undefined) found.set(column.role, cell.column);
   }

@@ -1,29 +1,41 @@
-import { Area, Cell, Sheet } from '../workbook';
+import { Pausing } from '../../kernel/turns';
+import { Cell, Sheet } from '../workbook';
 import { CellPlace } from './answers';
+import { MergedAreas } from './merged-areas';
+import { titleKey } from './texts';
 
 /** The cells of a sheet by their places. */
 export class Grid {
-  readonly rows: readonly (readonly Cell[])[];
-  private readonly byPlace = new Map<string, Cell>();
-  private readonly coveredBy: (row: number, column: number) => Area | undefined;
+  readonly rows: Cell[][] = [];
+  private readonly byPlace = new Map<number, Cell>();
+  private readonly titles = new Map<Cell, string>();
+  private readonly merged: MergedAreas;
 
-  constructor(private readonly sheet: Sheet) {
-    const rows: Cell[][] = [];
+  private constructor(readonly sheet: Sheet) {
+    this.merged = new MergedAreas(sheet.merges);
+  }
+
+  static *of(sheet: Sheet): Pausing<Grid> {
+    const grid = new Grid(sheet);
     for (const cell of sheet.cells) {
-      this.byPlace.set(placeKey(cell.row, cell.column), cell);
-      const row = rows.at(-1);
-      if (row?.[0]?.row === cell.row) row.push(cell);
-      else rows.push([cell]);
+      if (grid.rows.at(-1)?.[0]?.row === cell.row) grid.rows.at(-1)?.push(cell);
+      else {
+        yield;
+        grid.rows.push([cell]);
+      }
+      grid.byPlace.set(placeKey(cell.row, cell.column), cell);
+      grid.titles.set(cell, titleKey(cell.text));
     }
-    this.rows = rows;
-    this.coveredBy = (row, column) =>
-      sheet.merges.find(
-        ({ top, left, bottom, right }) => row >= top && row <= bottom && column >= left && column <= right,
-      );
+    return grid;
   }
 
   place(cell: Cell): CellPlace {
     return { sheet: this.sheet.name, cell };
+  }
+
+  /** The text of the cell as a title: see `titleKey`. */
+  titleOf(cell: Cell): string {
+    return this.titles.get(cell) ?? titleKey(cell.text);
   }
 
   /** The cell at a place. All places of merged cells have the cell at their upper left. */
@@ -31,7 +43,7 @@ export class Grid {
     if (column === undefined) return undefined;
     const own = this.byPlace.get(placeKey(row, column));
     if (own !== undefined) return this.place(own);
-    const area = this.coveredBy(row, column);
+    const area = this.merged.around(row, column);
     const merged = area && this.byPlace.get(placeKey(area.top, area.left));
     return merged && this.place(merged);
   }
@@ -46,4 +58,7 @@ export class Grid {
   }
 }
 
-const placeKey = (row: number, column: number): string => `${row}/${column}`;
+/** No sheet has as many columns. */
+const COLUMNS = 100_000;
+
+const placeKey = (row: number, column: number): number => row * COLUMNS + column;

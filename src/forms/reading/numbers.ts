@@ -1,7 +1,7 @@
 import { IndicatorDirection, ValueQualifier } from '../../features/indicators/events';
 import { Decimal, parseDecimal } from '../../kernel/decimal';
 import { DIRECTION_WORDS } from '../layouts/words';
-import { cleaned } from './texts';
+import { cleaned, short } from './texts';
 
 /** A number with the words around it: `超过98%`, `≥50个`. */
 export interface WrittenNumber {
@@ -20,7 +20,7 @@ const INTERVAL = new RegExp(
 
 /** The number in a text; undefined if the text is no number with an operator and a unit. */
 export function writtenNumber(text: string): WrittenNumber | undefined {
-  const [, operator = '', digits, unit = ''] = WRITTEN.exec(cleaned(text)) ?? [];
+  const [, operator = '', digits, unit = ''] = WRITTEN.exec(cleaned(short(text))) ?? [];
   const number = digits === undefined ? undefined : parseDecimal(digits.replaceAll(',', ''));
   return number === undefined ? undefined : { operator: operator.trim(), number, unit: unitKey(unit) };
 }
@@ -33,7 +33,7 @@ export interface WrittenRange {
 
 /** The range in a text, such as `50-60%` or `[0.5,0.8]`; undefined if it is none. */
 export function writtenRange(text: string): WrittenRange | undefined {
-  const [, first, innerUnit = '', second, unit = ''] = INTERVAL.exec(cleaned(text)) ?? [];
+  const [, first, innerUnit = '', second, unit = ''] = INTERVAL.exec(cleaned(short(text))) ?? [];
   const from = first === undefined ? undefined : parseDecimal(first.replaceAll(',', ''));
   const to = second === undefined ? undefined : parseDecimal(second.replaceAll(',', ''));
   if (from === undefined || to === undefined) return undefined;
@@ -55,37 +55,18 @@ export function directionOf(word: string): IndicatorDirection | undefined {
   return found?.[0] as IndicatorDirection | undefined;
 }
 
-const QUALIFIERS: Readonly<Record<string, ValueQualifier>> = {
-  '': 'EQ',
-  '=': 'EQ',
-  共: 'EQ',
-  达: 'EQ',
-  达到: 'EQ',
-  累计: 'EQ',
-  '>': 'GT',
-  超: 'GT',
-  超过: 'GT',
-  高于: 'GT',
-  大于: 'GT',
-  逾: 'GT',
-  '≥': 'GE',
-  '>=': 'GE',
-  不低于: 'GE',
-  不少于: 'GE',
-  '<': 'LT',
-  低于: 'LT',
-  少于: 'LT',
-  小于: 'LT',
-  '≤': 'LE',
-  '<=': 'LE',
-  不超过: 'LE',
-  不高于: 'LE',
-  不多于: 'LE',
-  约: 'APPROX',
-  近: 'APPROX',
-  大约: 'APPROX',
-  '≈': 'APPROX',
+const WORDS: Readonly<Partial<Record<ValueQualifier, readonly string[]>>> = {
+  EQ: ['', '=', '共', '达', '达到', '累计'],
+  GT: ['>', '超', '超过', '高于', '大于', '逾'],
+  GE: ['≥', '>=', '不低于', '不少于'],
+  LT: ['<', '低于', '少于', '小于'],
+  LE: ['≤', '<=', '不超过', '不高于', '不多于'],
+  APPROX: ['约', '近', '大约', '≈'],
 };
 
+const QUALIFIERS: ReadonlyMap<string, ValueQualifier> = new Map(
+  Object.entries(WORDS).flatMap(([qualifier, words]) => words.map((word) => [word, qualifier as ValueQualifier])),
+);
+
 /** How the words before a value say that it is to be read; undefined if they say something else. */
-export const qualifierOf = (operator: string): ValueQualifier | undefined => QUALIFIERS[operator];
+export const qualifierOf = (operator: string): ValueQualifier | undefined => QUALIFIERS.get(operator);

@@ -1,6 +1,7 @@
 import { LAYOUTS } from '../layouts';
-import { FormId, FormLayout, FundsPart, GoalsPart, IndicatorsPart } from '../layouts/layout';
-import { Sheet, Workbook } from '../workbook';
+import { FormLayout, FundsPart, GoalsPart, IndicatorsPart, Titled } from '../layouts/layout';
+import { Pausing } from '../../kernel/turns';
+import { Cell, Sheet, Workbook } from '../workbook';
 import { CellAnswers } from './answers';
 import { findTables, FoundTable, titlesOf } from './find-tables';
 import { FormReading, Said } from './form-reading';
@@ -8,55 +9,75 @@ import { Grid } from './grid';
 import { readFunds } from './read-funds';
 import { readIndicators } from './read-indicators';
 import { readSubject } from './read-subject';
-import { cleaned, saysNothing, titleKey } from './texts';
+import { saysNothing, titleKey, written } from './texts';
 
 /** What a form says, with an answer for every cell in `answers`; undefined if the file has none of the forms. */
-export function readForm({ sheets }: Workbook, answers: CellAnswers): FormReading | undefined {
-  const shown = sheets.filter(({ hidden }) => !hidden);
-  const form = formOf(shown);
-  if (form === undefined) return undefined;
-  const layout = LAYOUTS[form];
-  const tables = shown.flatMap((sheet) => findTables(layout, sheet));
-  const about = readSubject(layout, shown, answers);
+export function* readForm({ sheets }: Workbook, answers: CellAnswers): Pausing<FormReading | undefined> {
+  const grids: Grid[] = [];
+  for (const sheet of sheets) if (!sheet.hidden) grids.push(yield* Grid.of(sheet));
+  const found = yield* findForm(grids);
+  if (found === undefined) return undefined;
+  const { layout, tables } = found;
+  const about = yield* readSubject(layout, grids, answers);
   const funds: FormReading['funds'][number][] = [];
   const indicators: FormReading['indicators'][number][] = [];
   for (const table of tables) {
     const end = endOf(table, tables);
-    if (table.part.kind === 'funds') funds.push(...readFunds(table as FoundTable<FundsPart>, end, answers));
+    if (table.part.kind === 'funds') funds.push(...(yield* readFunds(table as FoundTable<FundsPart>, end, answers)));
     if (table.part.kind === 'indicators') {
-      indicators.push(...readIndicators(table as FoundTable<IndicatorsPart>, end, answers));
+      indicators.push(...(yield* readIndicators(table as FoundTable<IndicatorsPart>, end, answers)));
     }
-    if (table.part.kind === 'tasks') answerTasks(table, end, answers);
+    if (table.part.kind === 'tasks') yield* answerTasks(table, end, answers);
   }
-  const goals = readGoals(layout, shown, answers);
-  answerOthers(sheets, answers);
-  return { form, about, funds, goals, indicators };
+  const goals = yield* readGoals(layout, grids, answers);
+  yield* answerOthers(sheets, answers);
+  return { form: layout.id, about, funds, goals, indicators };
 }
 
-/** The form whose titles the file has most of. */
-function formOf(sheets: readonly Sheet[]): FormId | undefined {
-  const counted = Object.values(LAYOUTS).map((layout) => {
-    const columns = sheets
-      .flatMap((sheet) => findTables(layout, sheet))
-      .reduce((sum, table) => sum + table.columns.size + (table.columns.has('direction') ? 1 : 0), 0);
-    return { id: layout.id, columns: columns === 0 ? 0 : columns + exactTitles(layout, sheets) };
-  });
-  const best = counted.sort((a, b) => b.columns - a.columns)[0];
-  return best === undefined || best.columns === 0 ? undefined : best.id;
+/** The form whose titles the file has most of, with its tables. */
+function* findForm(grids: readonly Grid[]): Pausing<{ layout: FormLayout; tables: readonly FoundTable[] } | undefined> {
+  const titles = yield* titlesIn(grids);
+  let best: { readonly layout: FormLayout; readonly tables: readonly FoundTable[]; readonly hits: number } | undefined;
+  for (const layout of Object.values(LAYOUTS)) {
+    const tables: FoundTable[] = [];
+    for (const grid of grids) tables.push(...(yield* findTables(layout, grid)));
+    const columns = tables.reduce(
+      (sum, table) => sum + table.columns.size + (table.columns.has('direction') ? 1 : 0),
+      0,
+    );
+    if (columns === 0) continue;
+    const hits = columns + exactTitles(layout, titles);
+    if (best === undefined || hits > best.hits) best = { layout, tables, hits };
+  }
+  return best;
+}
+
+/** No title is longer. */
+const LONGEST_TITLE = 100;
+
+function* titlesIn(grids: readonly Grid[]): Pausing<ReadonlySet<string>> {
+  const titles = new Set<string>();
+  for (const grid of grids) {
+    for (const row of grid.rows) {
+      yield;
+      for (const cell of row) if (cell.text.length <= LONGEST_TITLE) titles.add(grid.titleOf(cell));
+    }
+  }
+  return titles;
 }
 
 /** Titles that are as the layout prints them tell forms apart that have much in common. */
-function exactTitles(layout: FormLayout, sheets: readonly Sheet[]): number {
-  const titles = new Set(
-    layout.parts.flatMap((part) => ('columns' in part ? part.columns.map(({ title }) => titleKey(title)) : [])),
+function exactTitles(layout: FormLayout, texts: ReadonlySet<string>): number {
+  const titles = layout.parts.flatMap((part) =>
+    'columns' in part ? part.columns.map(({ title }) => titleKey(title)) : [],
   );
   const rows = layout.parts.flatMap((part) =>
     part.kind === 'funds' ? part.rows.map(({ title }) => titleKey(title)) : [],
   );
   const known = new Set([...titles, ...rows]);
-  const texts = new Set(sheets.flatMap(({ cells }) => cells.map(({ text }) => titleKey(text))));
-  const named = sheets.some(({ cells }) => cells.some(({ text }) => titleKey(text).endsWith(titleKey(layout.title))));
-  return [...known].filter((title) => texts.has(title)).length + (named ? 2 : 0);
+  const name = titleKey(layout.title);
+  const isNamed = [...texts].some((text) => text.endsWith(name));
+  return [...known].filter((title) => texts.has(title)).length + (isNamed ? 2 : 0);
 }
 
 /** A table ends at the next one in its sheet, or with the sheet. */
@@ -66,22 +87,27 @@ function endOf({ sheet, top }: FoundTable, tables: readonly FoundTable[]): numbe
   return Math.min(last + 1, ...next);
 }
 
-function answerTasks({ grid, top, titles }: FoundTable, end: number, answers: CellAnswers): void {
+function* answerTasks({ grid, top, titles }: FoundTable, end: number, answers: CellAnswers): Pausing<void> {
   for (const cell of titles) answers.nothing(grid.place(cell), '列名');
-  for (const cell of grid.rows.flat()) {
-    if (cell.row > top && cell.row < end) answers.nothing(grid.place(cell), '年度主要任务不从表中记录，请在任务中登记');
+  for (const row of grid.rows) {
+    const [first] = row;
+    if (first === undefined || first.row <= top || first.row >= end) continue;
+    yield;
+    for (const cell of row) answers.nothing(grid.place(cell), '年度主要任务不从表中记录，请在任务中登记');
   }
 }
 
 /** What was to be reached, below or beside its title. What was reached in words is not recorded: figures are. */
-function readGoals(layout: FormLayout, sheets: readonly Sheet[], answers: CellAnswers): readonly Said<string>[] {
+function* readGoals(
+  layout: FormLayout,
+  grids: readonly Grid[],
+  answers: CellAnswers,
+): Pausing<readonly Said<string>[]> {
   const part = layout.parts.find((each): each is GoalsPart => each.kind === 'goals');
   if (part === undefined) return [];
-  for (const sheet of sheets) {
-    const grid = new Grid(sheet);
-    const cells = grid.rows.flat();
-    const expected = cells.find(({ text }) => titlesOf(part.expected).includes(titleKey(text)));
-    const achieved = cells.find(({ text }) => titlesOf(part.achieved).includes(titleKey(text)));
+  for (const grid of grids) {
+    const expected = yield* cellTitled(grid, part.expected);
+    const achieved = yield* cellTitled(grid, part.achieved);
     if (expected === undefined) continue;
     const beside = achieved?.row === expected.row;
     const value = beside ? grid.at(expected.row + 1, expected.column) : grid.rightOf(expected);
@@ -91,17 +117,30 @@ function readGoals(layout: FormLayout, sheets: readonly Sheet[], answers: CellAn
     answers.nothing(other, '完成情况的文字不记录');
     if (value === undefined || value.cell === achieved || saysNothing(value.cell.text)) return [];
     answers.becomes(value, '绩效目标');
-    const texts = value.cell.text.split(/\r?\n/).map(cleaned);
+    const texts = value.cell.text.split(/\r?\n/).map(written);
     return texts.filter((text) => text !== '').map((text) => ({ value: text, place: value }));
   }
   return [];
 }
 
-function answerOthers(sheets: readonly Sheet[], answers: CellAnswers): void {
+function* cellTitled(grid: Grid, titled: Titled): Pausing<Cell | undefined> {
+  const titles = titlesOf(titled);
+  for (const row of grid.rows) {
+    yield;
+    const found = row.find((cell) => titles.includes(grid.titleOf(cell)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function* answerOthers(sheets: readonly Sheet[], answers: CellAnswers): Pausing<void> {
   for (const sheet of sheets) {
-    for (const cell of sheet.cells) {
+    for (const [index, cell] of sheet.cells.entries()) {
+      if (index % CELLS_AT_ONCE === 0) yield;
       const place = { sheet: sheet.name, cell };
       if (!answers.has(place)) answers.nothing(place, sheet.hidden ? '隐藏的工作表不读' : '说明文字，不记录');
     }
   }
 }
+
+const CELLS_AT_ONCE = 100;

@@ -1,11 +1,12 @@
 import { isCode } from '../../kernel/codes';
 import { Fen, formatAmount, MoneyUnit } from '../../kernel/money';
+import { Pausing } from '../../kernel/turns';
 import { FundsPart } from '../layouts/layout';
 import { readAmount, unitIn, unitName } from './amounts';
 import { CellAnswers, CellPlace } from './answers';
 import { FoundTable, titlesOf } from './find-tables';
 import { FundsRead, Said } from './form-reading';
-import { cleaned, titleKey } from './texts';
+import { cleaned } from './texts';
 
 const AMOUNTS = ['opening', 'revised', 'executed'] as const;
 type AmountRole = (typeof AMOUNTS)[number];
@@ -19,18 +20,24 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
 };
 
 /** The rows of a table of money, up to `end` (exclusive). Two rows of the same source are refused. */
-export function readFunds(table: FoundTable<FundsPart>, end: number, answers: CellAnswers): readonly FundsRead[] {
+export function* readFunds(
+  table: FoundTable<FundsPart>,
+  end: number,
+  answers: CellAnswers,
+): Pausing<readonly FundsRead[]> {
   const units = unitsOf(table, answers);
   const rows: (FundsRead & { readonly total: boolean })[] = [];
+  const seen = new Set<string>();
   for (let row = table.top + 1; row < end; row++) {
+    yield;
     const label = labelOf(table, row);
     if (label === undefined) continue;
     const { place, fund } = label;
     answers.nothing(place, '行名称');
     const read = { row: fund, total: fund.lines === undefined, ...readRow(table, row, units, answers) };
-    if (rows.some((other) => other.row === fund && other.code === read.code)) {
-      answers.refuse(place, '同一资金来源出现两行');
-    }
+    const key = JSON.stringify([fund.title, read.code]);
+    if (seen.has(key)) answers.refuse(place, '同一资金来源出现两行');
+    seen.add(key);
     rows.push(read);
   }
   return withoutTotal(rows, answers);
@@ -41,7 +48,7 @@ function labelOf({ part, grid, columns }: FoundTable<FundsPart>, row: number) {
   for (let column = last; column >= 0; column--) {
     const place = grid.at(row, column);
     if (place === undefined) continue;
-    const key = titleKey(place.cell.text);
+    const key = grid.titleOf(place.cell);
     const fund = part.rows.find((each) => titlesOf(each).includes(key));
     if (fund !== undefined && place.cell.row === row) return { place, fund };
   }
@@ -83,6 +90,7 @@ function amountAt(
   const read = readAmount(place.cell.text, unit);
   if (read === undefined) answers.nothing(place, '空值，不作 0');
   else if ('problem' in read) answers.refuse(place, read.problem);
+  else if (read.amount < 0n) answers.refuse(place, '金额不能为负：表上填的应是净额，请核对');
   else {
     answers.becomes(place, `${formatAmount(read.amount)} 元（按${unitName(read.unit)}读）`);
     return { value: read.amount, place };
@@ -99,8 +107,8 @@ function unitsOf({ part, grid, top, titles }: FoundTable<FundsPart>, answers: Ce
   for (const cell of titles) answers.nothing(grid.place(cell), '列名');
   const units = new Map<AmountRole, MoneyUnit>();
   for (const role of AMOUNTS) {
-    const own = titles.find(({ text }) =>
-      part.columns.some((column) => column.role === role && titlesOf(column).includes(titleKey(text))),
+    const own = titles.find((cell) =>
+      part.columns.some((column) => column.role === role && titlesOf(column).includes(grid.titleOf(cell))),
     );
     units.set(role, (own && unitIn(own.text)) ?? remark ?? part.unit);
   }

@@ -1,6 +1,7 @@
 import { IndicatorLevel1, IndicatorLevel2 } from '../../features/indicators/events';
 import { isCode } from '../../kernel/codes';
 import { compareDecimals, parseDecimal } from '../../kernel/decimal';
+import { Pausing } from '../../kernel/turns';
 import { IndicatorsPart } from '../layouts/layout';
 import { LEVEL_1_WORDS, LEVEL_2_WORDS } from '../layouts/words';
 import { CellAnswers, CellPlace } from './answers';
@@ -8,18 +9,19 @@ import { FoundTable, titlesOf } from './find-tables';
 import { IndicatorRead, Said } from './form-reading';
 import { readObservation } from './read-observation';
 import { readTarget } from './read-target';
-import { cleaned, nameIn, saysNothing, titleKey } from './texts';
+import { cleaned, nameIn, nameKey, saysNothing, short, titleKey } from './texts';
 
 /** The rows of a table of indicators, up to `end` (exclusive), or to the row of the total. */
-export function readIndicators(
+export function* readIndicators(
   table: FoundTable<IndicatorsPart>,
   end: number,
   answers: CellAnswers,
-): readonly IndicatorRead[] {
+): Pausing<readonly IndicatorRead[]> {
   for (const cell of table.titles) answers.nothing(table.grid.place(cell), '列名');
   const read: IndicatorRead[] = [];
   const levels = new Levels();
   for (let row = table.top + 1; row < end; row++) {
+    yield;
     if (isTotal(table, row)) {
       answerTotal(table, row, answers);
       break;
@@ -97,7 +99,7 @@ function readRow(
 /** The words of a class, without its points in brackets. */
 function levelText(place: CellPlace | undefined): string | undefined {
   if (place === undefined || saysNothing(place.cell.text)) return undefined;
-  return titleKey(cleaned(place.cell.text)).replace(/\d+(\.\d+)?分?$/, '');
+  return titleKey(cleaned(short(place.cell.text))).replace(/\d+(\.\d+)?分?$/, '');
 }
 
 function levelOf<Level extends string>(
@@ -127,7 +129,7 @@ function codeAt(place: CellPlace | undefined, answers: CellAnswers): string | un
 
 function pointsAt(place: CellPlace | undefined, answers: CellAnswers): Said<string> | undefined {
   if (place === undefined) return undefined;
-  const points = parseDecimal(cleaned(place.cell.text).replace(/分$/, ''));
+  const points = parseDecimal(cleaned(short(place.cell.text)).replace(/分$/, ''));
   if (points === undefined || compareDecimals(points, '0') < 0) {
     answers.refuse(place, '分值不是 0 或以上的数');
     return undefined;
@@ -141,7 +143,7 @@ function isTotal({ grid, part, columns }: FoundTable<IndicatorsPart>, row: numbe
   const last = columns.get('name') ?? 0;
   for (let column = 0; column <= last; column++) {
     const place = grid.at(row, column);
-    if (place?.cell.row === row && titles.includes(titleKey(place.cell.text))) return true;
+    if (place?.cell.row === row && titles.includes(grid.titleOf(place.cell))) return true;
   }
   return false;
 }
@@ -156,7 +158,7 @@ function answerTotal({ grid }: FoundTable<IndicatorsPart>, row: number, answers:
 function refuseTwice(read: readonly IndicatorRead[], answers: CellAnswers): void {
   const seen = new Set<string>();
   for (const { code, level1, level2, name, place } of read) {
-    const key = code ?? JSON.stringify([level1, level2, name]);
+    const key = code ?? JSON.stringify([level1, level2, nameKey(name)]);
     if (seen.has(key)) answers.refuse(place, '同一指标出现两行');
     seen.add(key);
   }

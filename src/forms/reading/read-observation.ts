@@ -2,7 +2,7 @@ import { CellAnswers, CellPlace } from './answers';
 import { ObservationRead } from './form-reading';
 import { qualifierOf, writtenNumber } from './numbers';
 import { TargetRead } from './read-target';
-import { cleaned, saysNothing } from './texts';
+import { cleaned, saysNothing, written } from './texts';
 
 /** What a row says was reached. A numeric indicator takes only a number in its unit: `完成` says nothing about how much. */
 export function readObservation(
@@ -23,8 +23,9 @@ export function readObservation(
   const number = writtenNumber(text);
   const qualifier = number && qualifierOf(number.operator);
   if (direction === 'QUALITATIVE' || (direction === undefined && qualifier === undefined)) {
-    answers.becomes(place, `观测描述：${text}`);
-    return { place, text, qualifier: 'EQ' };
+    const words = written(place.cell.text);
+    answers.becomes(place, `观测描述：${words}`);
+    return { place, text: words, qualifier: 'EQ' };
   }
   if (number === undefined || qualifier === undefined) {
     answers.nothing(place, '数值指标的完成值不是数，无法计算：不记录，请填写数值');

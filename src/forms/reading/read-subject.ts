@@ -1,26 +1,28 @@
 import { isCode, isFiscalYear } from '../../kernel/codes';
 import { FormLayout, HeaderFieldName } from '../layouts/layout';
-import { Sheet } from '../workbook';
+import { Pausing } from '../../kernel/turns';
 import { CellAnswers, CellPlace } from './answers';
 import { titlesOf } from './find-tables';
 import { FormSubject, Said } from './form-reading';
 import { Grid } from './grid';
-import { cleaned, titleKey } from './texts';
+import { cleaned, short, titleKey, written } from './texts';
 
 /** The labels and values at the head of a form. The year may also be in its title (`（2023年度）`). Never taken from a project code. */
-export function readSubject(layout: FormLayout, sheets: readonly Sheet[], answers: CellAnswers): FormSubject {
+export function* readSubject(layout: FormLayout, grids: readonly Grid[], answers: CellAnswers): Pausing<FormSubject> {
   const found = new Map<HeaderFieldName, Said<string>>();
   let year: Said<number> | undefined;
-  for (const sheet of sheets) {
-    const grid = new Grid(sheet);
-    for (const cell of grid.rows.flat()) {
-      const place = grid.place(cell);
-      const labelled = labelledValue(layout, grid, place);
-      if (labelled !== undefined && !found.has(labelled.field)) {
-        found.set(labelled.field, labelled.said);
-        if (labelled.said.place.cell !== cell) answers.nothing(place, '表头名称');
+  for (const grid of grids) {
+    for (const row of grid.rows) {
+      yield;
+      for (const cell of row) {
+        const place = grid.place(cell);
+        const labelled = labelledValue(layout, grid, place);
+        if (labelled !== undefined && !found.has(labelled.field)) {
+          found.set(labelled.field, labelled.said);
+          if (labelled.said.place.cell !== cell) answers.nothing(place, '表头名称');
+        }
+        year ??= yearInTitle(layout, place);
       }
-      year ??= yearInTitle(layout, place);
     }
   }
   const given = found.get('fiscalYear');
@@ -35,29 +37,34 @@ export function readSubject(layout: FormLayout, sheets: readonly Sheet[], answer
   return subject;
 }
 
-const LABEL_AND_VALUE = /^([^:]{2,20}):(.+)$/s;
+const LABEL_AND_VALUE = /^([^:：]{2,20})[:：](.+)$/s;
 
 function labelledValue(layout: FormLayout, grid: Grid, place: CellPlace) {
   const { text } = place.cell;
-  const fieldOf = (label: string) => layout.header.find((field) => titlesOf(field).includes(titleKey(label)))?.field;
-  const alone = fieldOf(text);
+  const fieldOf = (key: string) => layout.header.find((field) => titlesOf(field).includes(key))?.field;
+  const alone = fieldOf(grid.titleOf(place.cell));
   if (alone !== undefined) {
     const right = grid.rightOf(place.cell);
-    const value = right === undefined ? '' : cleaned(right.cell.text);
+    if (right === undefined) return undefined;
     // The next label: this one has no value.
-    const isLabel = right !== undefined && fieldOf(right.cell.text) !== undefined;
-    return right === undefined || isLabel || value === '' ? undefined : { field: alone, said: { value, place: right } };
+    const isLabel = fieldOf(grid.titleOf(right.cell)) !== undefined;
+    return isLabel ? undefined : labelled(alone, right.cell.text, right);
   }
-  const [, label, inline] = LABEL_AND_VALUE.exec(text.normalize('NFKC')) ?? [];
-  const field = label === undefined ? undefined : fieldOf(label);
-  const value = inline?.trim() ?? '';
-  return field === undefined || value === '' ? undefined : { field, said: { value, place } };
+  const [, label, inline] = LABEL_AND_VALUE.exec(short(text)) ?? [];
+  const field = label === undefined ? undefined : fieldOf(titleKey(label));
+  return field === undefined || inline === undefined ? undefined : labelled(field, inline, place);
+}
+
+/** A name is recorded as it is written. Codes and years are read. */
+function labelled(field: HeaderFieldName, text: string, place: CellPlace) {
+  const value = field === 'project' ? written(text) : cleaned(text);
+  return value === '' ? undefined : { field, said: { value, place } };
 }
 
 /** `219-天长市水利局`, `441300-DSJ-市政务服务数据管理局`, or a code with nothing behind it. A name without a code names no department. */
 function departmentOf(said: Said<string> | undefined): Said<string> | undefined {
   if (said === undefined) return undefined;
-  const [begin = ''] = /^[\x20-\x7e]*/.exec(said.value) ?? [];
+  const [begin = ''] = /^[\x20-\x7e]*/.exec(short(said.value)) ?? [];
   const code = begin.trim().replace(/[-_\s([]+$/, '');
   return isCode(code) ? { value: code, place: said.place } : undefined;
 }
@@ -68,7 +75,7 @@ function yearOf({ value, place }: Said<string>): Said<number> | undefined {
 }
 
 function yearInTitle(layout: FormLayout, place: CellPlace): Said<number> | undefined {
-  const text = place.cell.text.normalize('NFKC').replace(/\s/g, '');
+  const text = short(place.cell.text).normalize('NFKC').replace(/\s/g, '');
   const isTitle = text.includes('自评表') || text.includes(layout.title);
   const [, year] = /(\d{4})年/.exec(text) ?? [];
   const bracketed = /^\(?(\d{4})年度?\)?$/.exec(text)?.[1];

@@ -1,18 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { checkFile } from './check-file';
+import { ChildEnd, ChildLine, linesOf } from './child-answer';
 import { RefusedFile } from './refused-file';
 import type * as Parsing from './parse-workbook';
-import type { ChildAnswer } from './read-file';
 
 /** The process that reads one file from its input, and writes the cells to its output. It has no rights and no secrets. */
-async function main(): Promise<ChildAnswer> {
+async function main(): Promise<void> {
   const file = await buffer(process.stdin);
   const kind = await checkFile(file);
   // Loaded late: a file that is refused needs little memory.
   const { parseWorkbook } = module.require('./parse-workbook') as typeof Parsing;
-  return { workbook: parseWorkbook(file, kind) };
+  for (const line of linesOf(parseWorkbook(file, kind))) write(line);
 }
+
+const write = (line: ChildLine): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+const end = (outcome: Omit<ChildEnd, 'maxBytes'>): void => {
+  write({ end: { ...outcome, maxBytes: peakBytes() } });
+};
 
 /** The most memory that this process has had. What `resourceUsage` counts on Linux includes the process that started it. */
 function peakBytes(): number {
@@ -23,11 +31,12 @@ function peakBytes(): number {
 
 const STATUS = '/proc/self/status';
 
-void main()
-  .catch((error: unknown): ChildAnswer => {
-    if (error instanceof RefusedFile) return { refused: error.message };
-    throw error;
-  })
-  .then((answer) => {
-    process.stdout.write(JSON.stringify({ ...answer, maxBytes: peakBytes() }));
-  });
+void main().then(
+  () => {
+    end({});
+  },
+  (error: unknown) => {
+    if (!(error instanceof RefusedFile)) throw error;
+    end({ refused: error.message });
+  },
+);

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { Workbook } from '../../forms/workbook';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { Cell, Sheet, Workbook } from '../../forms/workbook';
+import { AbortState } from '../../kernel/async';
+import { requireWaiting } from '../../kernel/outage';
+import { longWork, Worker } from '../../kernel/turns';
+import { ChildLine } from './child-answer';
 import { RefusedFile } from './refused-file';
-
-/** What the child process says about a file. */
-export type ChildAnswer = { readonly refused: string } | { readonly workbook: Workbook };
 
 /** The cells of a file, and how much memory its process has taken. */
 export interface FileRead {
@@ -15,7 +17,10 @@ export interface FileRead {
 }
 
 export interface ReadFileOptions {
-  readonly signal?: AbortSignal;
+  /** Aborts if nobody waits for the cells any more. */
+  readonly signal?: AbortState;
+  /** On whose behalf the cells are read. */
+  readonly work?: Worker;
   /** The script of the child; by default the one beside this file. */
   readonly child?: string;
 }
@@ -35,7 +40,7 @@ const CHILD = path.join(__dirname, 'child.js');
  */
 export async function readFile(
   file: Buffer,
-  { signal, child: script = CHILD }: ReadFileOptions = {},
+  { signal, work, child: script = CHILD }: ReadFileOptions = {},
 ): Promise<FileRead> {
   const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, script];
   const limited = existsSync(PRLIMIT)
@@ -45,7 +50,6 @@ export async function readFile(
   const child = spawn(command, arguments_, {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
-    signal,
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
@@ -53,17 +57,42 @@ export async function readFile(
   // A child that ends early does not read all of it.
   child.stdin.on('error', () => undefined);
   child.stdin.end(file);
-  const answer = await Promise.race([text(child.stdout), failed]);
-  return readAnswer(answer);
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  signal?.addEventListener('abort', kill);
+  try {
+    return await Promise.race([readAnswer(child.stdout, work), failed]);
+  } catch (error) {
+    requireWaiting(signal);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', kill);
+    kill();
+  }
 }
 
-function readAnswer(json: string): FileRead {
-  let answer: ChildAnswer & { readonly maxBytes: number };
-  try {
-    answer = JSON.parse(json) as ChildAnswer & { readonly maxBytes: number };
-  } catch {
-    throw new RefusedFile('文件过大或过于复杂，读取已中止');
+/** Reads a line in a turn of the event loop that has time left: a large file has thousands of cells. */
+async function readAnswer(output: Readable, work: Worker | undefined): Promise<FileRead> {
+  const sheets: (Sheet & { readonly cells: Cell[] })[] = [];
+  for await (const text of createInterface({ input: output, crlfDelay: Infinity })) {
+    await longWork.pass(work);
+    const line = parsed(text);
+    if ('sheet' in line) sheets.push({ ...line.sheet, cells: [] });
+    else if ('cells' in line) sheets.at(-1)?.cells.push(...line.cells);
+    else if (line.end.refused !== undefined) throw new RefusedFile(line.end.refused, line.end.maxBytes);
+    else return { workbook: { sheets }, maxBytes: line.end.maxBytes };
   }
-  if ('refused' in answer) throw new RefusedFile(answer.refused, answer.maxBytes);
-  return answer;
+  throw stopped();
 }
+
+function parsed(text: string): ChildLine {
+  try {
+    return JSON.parse(text) as ChildLine;
+  } catch {
+    // The process was killed while it wrote.
+    throw stopped();
+  }
+}
+
+const stopped = (): RefusedFile => new RefusedFile('文件过大或过于复杂，读取已中止');

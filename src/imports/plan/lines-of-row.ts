@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FundSource, FundVintage, LineDefinition } from '../../features/budgets/events';
 import { FundsRead } from '../../forms/reading/form-reading';
+import { cleaned } from '../../forms/reading/texts';
 import { isCode } from '../../kernel/codes';
 import { INPUT_BOUNDS } from '../../kernel/limits';
 import { BudgetKnown } from '../ledger/on-record';
@@ -25,7 +26,7 @@ export function linesOfRow(subject: Subject, row: FundsRead, budget: BudgetKnown
 function isOfProject({ project }: Subject, { projectCode, name }: LineDefinition): boolean {
   if (project === undefined) return true;
   if (project.code !== undefined && projectCode !== undefined) return project.code === projectCode;
-  return project.name === name;
+  return cleaned(project.name) === cleaned(name);
 }
 
 /** A line that the budget does not have yet. Its code is the same for the same row of the same form, wherever the row is. */
@@ -50,7 +51,7 @@ function codeOf(project: Subject['project'], source: string): string {
     code !== undefined && isCode(code) && code.length <= 30
       ? code
       : `P${createHash('sha256')
-          .update(code ?? name)
+          .update(code ?? cleaned(name))
           .digest('hex')
           .slice(0, 12)}`;
   return `${own}-${source}`.slice(0, INPUT_BOUNDS.maxCodeLength);

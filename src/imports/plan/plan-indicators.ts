@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { IndicatorDirection } from '../../features/indicators/events';
 import { CellAnswers, CellPlace } from '../../forms/reading/answers';
 import { IndicatorRead } from '../../forms/reading/form-reading';
-import { nameIn } from '../../forms/reading/texts';
+import { cleaned, nameKey } from '../../forms/reading/texts';
 import { compareDecimals } from '../../kernel/decimal';
 import { IndicatorKnown } from '../ledger/on-record';
 import { evidenceOf, keyOf } from './source';
@@ -28,14 +28,14 @@ interface Row {
 const knownFor = (row: IndicatorRead, known: readonly IndicatorKnown[]): IndicatorKnown | undefined =>
   known.find(({ view }) =>
     row.code === undefined
-      ? nameIn(view.name) === row.name && view.level1 === row.level1 && view.level2 === row.level2
+      ? nameKey(view.name) === nameKey(row.name) && view.level1 === row.level1 && view.level2 === row.level2
       : view.code === row.code,
   );
 
 /** The code of an indicator that the form gives none: the same for the same row, wherever it is. */
 function codeOf({ department, fiscalYear }: Subject, { code, level1, level2, name }: IndicatorRead): string {
   if (code !== undefined) return code;
-  const about = JSON.stringify([department, fiscalYear, level1, level2, name]);
+  const about = JSON.stringify([department, fiscalYear, level1, level2, nameKey(name)]);
   return `IND-${fiscalYear}-${createHash('sha256').update(about).digest('hex').slice(0, 12)}`;
 }
 
@@ -84,7 +84,7 @@ function define(subject: Subject, row: IndicatorRead, code: string, direction: I
 
 /** What a definition fixes cannot be corrected: a row that says something else is about something else. */
 function differences(row: IndicatorRead, view: IndicatorKnown['view']): string | undefined {
-  if (row.name !== nameIn(view.name)) return `账上该指标名称为“${view.name}”`;
+  if (nameKey(row.name) !== nameKey(view.name)) return `账上该指标名称为“${view.name}”`;
   if (row.level1 !== view.level1 || row.level2 !== view.level2) return '账上该指标的分类不同';
   if (row.direction !== undefined && row.direction !== view.direction) return '账上该指标的性质不同';
   if (row.unit !== undefined && row.unit !== view.unit) return `账上该指标的单位为 ${view.unit ?? '（无）'}`;
@@ -137,7 +137,12 @@ function observe({ subject, row, known, answers }: Row, code: string): readonly 
   const { source, lastDay } = subject;
   const key = keyed(subject, code, 'observation');
   const latest = known?.view.latest;
-  if (latest !== undefined && latest.qualifier === qualifier && isSame(value, latest.value) && text === latest.text) {
+  if (
+    latest !== undefined &&
+    latest.qualifier === qualifier &&
+    isSame(value, latest.value) &&
+    isSameText(text, latest.text)
+  ) {
     answers.becomes(place, '账上已有，不再记录');
     return [];
   }
@@ -184,6 +189,9 @@ function isSame(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return compareDecimals(a, b) === 0;
 }
+
+const isSameText = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : cleaned(a) === cleaned(b);
 
 const placesOf = (...places: readonly (CellPlace | undefined)[]): readonly CellPlace[] =>
   places.flatMap((place) => place ?? []);

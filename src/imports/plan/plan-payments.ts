@@ -1,23 +1,20 @@
 import { BudgetFact } from '../../features/budgets/readings';
 import { CellAnswers } from '../../forms/reading/answers';
-import { PaymentRead } from '../../forms/reading/read-payments';
-import { cellName } from '../../forms/workbook';
-import { INPUT_BOUNDS } from '../../kernel/limits';
-import { formatAmount } from '../../kernel/money';
+import { PaymentRead, paymentWords } from '../../forms/reading/read-payments';
+import { Fen } from '../../kernel/money';
 import { Instant, LocalDate } from '../../kernel/time';
-import { evidenceOf, keyOf, Source } from './source';
-import { Step, stepOf } from './step';
+import { longWork, Worker } from '../../kernel/turns';
+import { correctionOf, PaymentTerms, stepsOfPayments } from './payment-steps';
+import { Step } from './step';
 
-export interface PaymentsPlan {
-  readonly department: string;
-  readonly fiscalYear: number;
+export interface PaymentsPlan extends PaymentTerms {
   readonly payments: readonly PaymentRead[];
   /** The facts of the budget that stand. */
   readonly facts: readonly BudgetFact[];
-  readonly source: Source;
   readonly dateOf: (at: Instant) => LocalDate;
   /** Whether an import recorded the fact. */
   readonly isImported: (fact: BudgetFact) => Promise<boolean>;
+  readonly work?: Worker;
 }
 
 /** The same voucher, line and day. A changed amount of such a row is a correction. */
@@ -28,111 +25,69 @@ interface Group {
 
 /**
  * What is to be recorded of a table of payments. Voucher, line, date and amount name a payment; equal rows are counted. A payment that is on
- * record already, whoever recorded it, is not recorded again. A row that is missing from the table says nothing.
+ * record already, whoever recorded it, is not recorded again. A row that is missing from the table says nothing. A row below 0 is money
+ * that came back: on record it is a refund, or a reversal that somebody recorded.
  */
 export async function planPayments(plan: PaymentsPlan, answers: CellAnswers): Promise<readonly Step[]> {
-  const { payments, facts, dateOf } = plan;
+  const groups = await groupsOf(plan);
+  const fresh: PaymentRead[] = [];
+  const corrections: Step[] = [];
+  for await (const group of longWork.each(groups, plan.work)) {
+    const { read, known } = unmatched(group, answers);
+    const [[row, ...otherRows], [fact, ...otherFacts]] = [read, known];
+    const isPair = row !== undefined && fact !== undefined && otherRows.length + otherFacts.length === 0;
+    if (isPair && isCorrectable(row, fact) && (await plan.isImported(fact))) {
+      corrections.push(correctionOf(plan, row, fact));
+    } else fresh.push(...read);
+  }
+  const steps: Step[] = [];
+  for await (const step of longWork.each(stepsOfPayments(plan, fresh), plan.work)) steps.push(step);
+  return [...steps, ...corrections];
+}
+
+async function groupsOf({ payments, facts, dateOf, work }: PaymentsPlan): Promise<readonly Group[]> {
   const groups = new Map<string, Group>();
+  const vouchers = new Set<string>();
   const groupOf = (voucher: string, line: string, date: LocalDate): Group => {
     const key = JSON.stringify([voucher, line, date]);
     const group = groups.get(key) ?? { read: [], known: [] };
     groups.set(key, group);
     return group;
   };
-  for (const payment of payments) groupOf(payment.voucher, payment.line, payment.date).read.push(payment);
-  const vouchers = new Set(payments.map(({ voucher }) => voucher));
-  for (const fact of facts) {
-    if (fact.kind !== 'EXPENDITURE' || fact.documentNo === undefined || !vouchers.has(fact.documentNo)) continue;
-    groupOf(fact.documentNo, fact.line, dateOf(fact.effectiveAt)).known.push(fact);
+  for await (const payment of longWork.each(payments, work)) {
+    const voucher = voucherKey(payment.voucher);
+    vouchers.add(voucher);
+    groupOf(voucher, payment.line, payment.date).read.push(payment);
   }
-  const fresh: PaymentRead[] = [];
-  const corrections: Step[] = [];
-  for (const group of groups.values()) {
-    const { read, known } = unmatched(group, answers);
-    const [[row, ...otherRows], [fact, ...otherFacts]] = [read, known];
-    const isPair = row !== undefined && fact !== undefined && otherRows.length + otherFacts.length === 0;
-    if (isPair && (await plan.isImported(fact))) corrections.push(correction(plan, row, fact));
-    else fresh.push(...read);
+  for await (const fact of longWork.each(facts, work)) {
+    if (fact.documentNo === undefined || !MOVES_MONEY.has(fact.kind)) continue;
+    const voucher = voucherKey(fact.documentNo);
+    if (vouchers.has(voucher)) groupOf(voucher, fact.line, dateOf(fact.effectiveAt)).known.push(fact);
   }
-  return [...batches(plan, fresh), ...corrections];
+  return [...groups.values()];
 }
+
+/** Vouchers are recorded as they are written. Full-width characters make no other voucher. */
+const voucherKey = (voucher: string): string => voucher.normalize('NFKC');
+
+const MOVES_MONEY: ReadonlySet<BudgetFact['kind']> = new Set(['EXPENDITURE', 'REVERSAL', 'REFUND']);
+
+/** What a table of payments would say about the fact. */
+const signedAmount = ({ kind, amount }: BudgetFact): Fen => (kind === 'EXPENDITURE' ? amount : -amount);
+
+/** A payment does not become a refund, and an import records no reversals. */
+const isCorrectable = ({ amount }: PaymentRead, { kind }: BudgetFact): boolean =>
+  kind === (amount < 0n ? 'REFUND' : 'EXPENDITURE');
 
 /** Rows without a fact of the same amount, and facts without such a row. */
 function unmatched({ read, known }: Group, answers: CellAnswers): Group {
   const left = [...known];
   const fresh = read.filter((payment) => {
-    const index = left.findIndex(({ amount }) => amount === payment.amount);
+    const index = left.findIndex((fact) => signedAmount(fact) === payment.amount);
     if (index < 0) return true;
     left.splice(index, 1);
-    answers.becomes(payment.place, `支出 ${formatAmount(payment.amount)} 元：账上已有，不再记录`);
+    answers.becomes(payment.place, `${paymentWords(payment.amount)}：账上已有，不再记录`);
     return false;
   });
   return { read: fresh, known: left };
-}
-
-function correction({ department, fiscalYear, source }: PaymentsPlan, row: PaymentRead, fact: BudgetFact): Step {
-  const amount = formatAmount(row.amount);
-  const key = keyOf({ form: 'payments', department, fiscalYear, code: row.line }, 'payment');
-  return stepOf(source, {
-    action: 'correctBudgetFact',
-    input: {
-      department,
-      fiscalYear,
-      change: fact.changeId,
-      amount,
-      reason: `导入 ${source.name}：金额由 ${formatAmount(fact.amount)} 元改为 ${amount} 元`,
-      documentNo: row.voucher,
-      evidence: [evidenceOf(source, key, row.place)],
-    },
-    places: [row.place],
-    says: `更正支出：${formatAmount(fact.amount)} 元改为 ${amount} 元`,
-  });
-}
-
-/** Well below what one append may hold. */
-const BATCH_BYTES = 700_000;
-/** What the log keeps of a payment besides its item. */
-const BYTES_BESIDES = 500;
-
-function batches(plan: PaymentsPlan, payments: readonly PaymentRead[]): readonly Step[] {
-  const steps: Step[] = [];
-  let items: object[] = [];
-  let rows: PaymentRead[] = [];
-  let bytes = 0;
-  const finish = (): void => {
-    if (rows.length > 0) steps.push(batch(plan, items, rows));
-    [items, rows, bytes] = [[], [], 0];
-  };
-  for (const row of payments) {
-    const item = itemOf(plan, row);
-    const size = Buffer.byteLength(JSON.stringify(item)) + BYTES_BESIDES;
-    if (bytes + size > BATCH_BYTES || items.length >= INPUT_BOUNDS.maxExpenditures) finish();
-    items.push(item);
-    rows.push(row);
-    bytes += size;
-  }
-  finish();
-  return steps;
-}
-
-function batch({ department, fiscalYear, source }: PaymentsPlan, items: object[], rows: readonly PaymentRead[]): Step {
-  return stepOf(source, {
-    action: 'recordExpenditures',
-    input: { department, fiscalYear, items, reason: `导入 ${source.name}` },
-    places: rows.map(({ place }) => place),
-    says: `记录支出 ${rows.length} 笔，${cellName(rows[0]?.place.cell ?? { row: 0, column: 0 })} 起`,
-  });
-}
-
-function itemOf({ department, fiscalYear, source }: PaymentsPlan, row: PaymentRead): object {
-  const key = keyOf({ form: 'payments', department, fiscalYear, code: row.line }, 'payment');
-  return {
-    line: row.line,
-    amount: formatAmount(row.amount),
-    payee: row.payee,
-    memo: row.memo,
-    effectiveAt: row.date,
-    documentNo: row.voucher,
-    evidence: [evidenceOf(source, key, row.place)],
-  };
 }

@@ -37,7 +37,13 @@ const UNDER_THE_ENTRY_POINTS =
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      // What is generated imports a package that has only types.
+      from: { pathNot: '^web/src/generated/' },
+      to: { couldNotResolve: true },
+    },
     {
       name: 'no-dev-dependencies-in-src',
       severity: 'error',
@@ -223,6 +229,15 @@ module.exports = {
       from: { path: `^src/${name}/` },
       to: { path: `^src/(${all.filter((other) => other !== name).join('|')})/` },
     })),
+    // The page runs in a browser. Of the server it has only what is pure.
+    {
+      name: 'page-imports',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: ['^src/(charts|kernel)/'] },
+    },
+    { name: 'page-knows-no-node', severity: 'error', from: { path: '^web/src/' }, to: { dependencyTypes: ['core'] } },
+    { name: 'server-knows-no-page', severity: 'error', from: { path: '^src/' }, to: { path: '^web/' } },
     {
       name: 'files-in-and-out-know-no-graphql',
       severity: 'error',

@@ -20,6 +20,7 @@ import { watchIntegrity } from './integrity-watch';
 import { configuredAlertRules } from './configured-alert-rules';
 import { configuredPolicy } from './configured-policy';
 import { listen } from './listen';
+import { configuredOpenId, pageSettings, servePage } from './page';
 import { openReadLog } from './reads';
 import { reportOpenedLedger } from './opened-ledger';
 import { pseudonymKeyOf } from './pseudonym-key';
@@ -163,6 +164,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     if (witness !== undefined) await serveWitness(fastify, witness);
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
     await reads.serve(fastify);
+    if (servesApi) servePage(fastify, pageSettings(demo, configuredOpenId(config)));
     if (demo !== undefined) await serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     metricsServer = await serveMetricsOf(

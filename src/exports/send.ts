@@ -2,7 +2,7 @@ import { finished, pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedServices } from '../change-feed/feed-services';
-import { acceptsGzip } from '../http/accept';
+import { acceptsCoding } from '../http/accept';
 import { BYTES_PER_POINT, CallerPoints, CPU_MS_PER_POINT } from '../http/caller-points';
 import { varyBy } from '../http/compression';
 import { callerOf } from '../http/identified';
@@ -66,7 +66,7 @@ export function send(
 
   ongoing.type = 'export';
   varyBy(reply, 'Accept, Accept-Encoding');
-  const zip = acceptsGzip(request.headers['accept-encoding']);
+  const zip = acceptsCoding(request.headers['accept-encoding'], 'gzip');
   reply.headers({
     ...headers,
     'content-type': contentType,

@@ -16,7 +16,9 @@ export function preferred(header: string | undefined, mediaTypes: readonly strin
   return best?.type;
 }
 
-export const acceptsGzip = (header: string | undefined): boolean => judge(read(header ?? ''), 'gzip').quality > 0;
+/** Whether the header `Accept-Encoding` allows the coding. */
+export const acceptsCoding = (header: string | undefined, coding: 'br' | 'gzip'): boolean =>
+  judge(read(header ?? ''), coding).quality > 0;
 
 /** The quality from the most specific range that matches the type. */
 function judge(preferences: readonly Preference[], value: string): { quality: number; closeness: number } {

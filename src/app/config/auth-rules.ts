@@ -40,4 +40,11 @@ export const AUTH_RULES: readonly Rule[] = [
     holds: ({ demo, auth: { secret, jwksUrl, issuer } }) =>
       demo || issuer === undefined || secret !== undefined || jwksUrl !== undefined || isTrustedUrl(issuer),
   },
+  {
+    variable: 'PAGE_CLIENT_ID',
+    expected: 'expected AUTH_ISSUER to be an https address, or an http address of this machine: people sign in there',
+    onlyServer: true,
+    holds: ({ demo, auth: { issuer }, page: { clientId } }) =>
+      demo || clientId === undefined || (issuer !== undefined && isTrustedUrl(issuer)),
+  },
 ];

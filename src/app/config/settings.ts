@@ -19,6 +19,7 @@ import {
   timeZone,
 } from './parsers';
 import { OUTSIDE_SETTINGS, WITNESS_SETTINGS } from './outside-settings';
+import { PAGE_SETTINGS } from './page-settings';
 import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
 
@@ -89,6 +90,7 @@ export const SETTINGS = {
     meaning: 'the beginning of the names of the streams of the ledger',
   }),
   auth: AUTH_SETTINGS,
+  page: PAGE_SETTINGS,
   policyFile: setting('POLICY_FILE', {
     guards: 'access',
     parser: z.string(),

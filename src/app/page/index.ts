@@ -1,0 +1,2 @@
+export { servePage } from './serve';
+export { configuredOpenId, pageSettings } from './settings';

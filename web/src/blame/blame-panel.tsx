@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { say } from '../language/say';
+import { clicked } from './clicked';
+import { Origin } from './origin';
+import './blame-panel.css';
+
+/** Where the clicked figure comes from, beside the view. Escape closes it and returns to the figure. */
+export function BlamePanel() {
+  const figure = clicked.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<Element | null>(null);
+  useEffect(() => {
+    if (figure === undefined) return undefined;
+    opener.current = document.activeElement;
+    heading.current?.focus();
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') close();
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+    };
+  }, [figure]);
+  if (figure === undefined) return null;
+
+  function close(): void {
+    clicked.value = undefined;
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }
+
+  return (
+    <aside class="blame" aria-labelledby="blame-title">
+      <header>
+        <h2 id="blame-title" ref={heading} tabIndex={-1}>
+          {figure.label}
+        </h2>
+        <button type="button" class="plain" onClick={close} aria-label={say(TEXTS.close)}>
+          ✕
+        </button>
+      </header>
+      <p class="blame-figure">{figure.text}</p>
+      <Origin source={figure.source} />
+    </aside>
+  );
+}
+
+const TEXTS = { close: { zh: '关闭', en: 'Close' } };

@@ -1,0 +1,37 @@
+import { EntityType } from '../generated/documents';
+
+/** Where a figure on screen comes from: what the blame panel needs to ask for its changes. */
+export type FigureSource = FieldSource | TotalSource;
+
+/** A field of one entity, such as the revised budget of a department's year, or what a line has executed. */
+export interface FieldSource {
+  readonly kind: 'field';
+  readonly entityType: EntityType;
+  /** Its code; of a budget or an evaluation DEPARTMENT.YEAR. */
+  readonly entity: string;
+  /** Its path in the blame of the entity, such as /lines/L1/executed; left out: the whole entity. */
+  readonly path?: string;
+}
+
+/** A sum over the lines of many budgets. */
+export interface TotalSource {
+  readonly kind: 'total';
+  readonly fiscalYear: number;
+  readonly measure: Measure;
+  /** The lines that are summed; left out: all. */
+  readonly department?: string;
+  readonly fundSource?: string;
+  readonly expenditureKind?: string;
+}
+
+export const MEASURES = ['opening', 'adjustment', 'revised', 'executed', 'remaining', 'executionRate'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** A figure that a person has clicked. */
+export interface ClickedFigure {
+  readonly source: FigureSource;
+  /** What it is, in words. */
+  readonly label: string;
+  /** As it is shown. */
+  readonly text: string;
+}

@@ -1,0 +1,49 @@
+import { isReachable } from '../api/connection';
+import { BlamePanel } from '../blame/blame-panel';
+import { say } from '../language/say';
+import { isNow } from '../moment/moment';
+import { MomentBar } from '../moment/moment-bar';
+import { Slider } from '../moment/slider/slider';
+import { moment } from '../routing/router';
+import { isDemo } from '../session/ledger';
+import { Header } from './header';
+import { CurrentView } from './current-view';
+import './frame.css';
+
+/** What is around every view. A coloured frame says that another moment than now is shown. */
+export function Frame() {
+  return (
+    <div class={isNow(moment.value) ? 'frame' : 'frame is-past'}>
+      <a class="skip" href="#main">
+        {say(TEXTS.skip)}
+      </a>
+      <Header />
+      {!isReachable.value && (
+        <p class="notice bad" role="alert">
+          {say(TEXTS.unreachable)}
+        </p>
+      )}
+      {isDemo.value && <p class="notice">{say(TEXTS.demo)}</p>}
+      <div class="clocks">
+        <MomentBar />
+        <Slider />
+      </div>
+      <main id="main" tabIndex={-1}>
+        <CurrentView />
+      </main>
+      <BlamePanel />
+    </div>
+  );
+}
+
+const TEXTS = {
+  skip: { zh: '跳到内容', en: 'Skip to content' },
+  unreachable: {
+    zh: '无法连接服务器。画面保持不变，恢复后会自动更新。',
+    en: 'The server cannot be reached. What you see stays; it is asked again when the server is back.',
+  },
+  demo: {
+    zh: '演示账本：合计为真实报告数字，日期和步骤为示意。',
+    en: 'Demo ledger: the totals are those of a real report; dates and steps are illustrative.',
+  },
+};

@@ -1,0 +1,44 @@
+import { say } from '../language/say';
+import { hrefOf, place } from '../routing/router';
+import { Link } from '../routing/link';
+import { viewer } from '../session/viewer';
+import { signOut } from '../session/token';
+import { VIEWS } from '../views';
+import { Preferences } from './preferences';
+
+/** The name of the program, the views, and who is signed in. */
+export function Header() {
+  const person = viewer.value;
+  return (
+    <header class="header">
+      <p class="brand">
+        明鉴 <span lang="en">Mingjian</span>
+      </p>
+      <nav aria-label={say(TEXTS.views)}>
+        <ul>
+          {VIEWS.filter(({ isInNavigation }) => isInNavigation).map(({ name, title }) => (
+            <li key={name}>
+              <Link href={hrefOf(name)} aria-current={place.value.view === name ? 'page' : undefined}>
+                {say(title)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Preferences />
+      {person !== undefined && (
+        <p class="person">
+          <span title={person.roles.join(', ')}>{person.name ?? person.sub}</span>{' '}
+          <button type="button" class="plain" onClick={signOut}>
+            {say(TEXTS.leave)}
+          </button>
+        </p>
+      )}
+    </header>
+  );
+}
+
+const TEXTS = {
+  views: { zh: '页面', en: 'Views' },
+  leave: { zh: '退出', en: 'Sign out' },
+};

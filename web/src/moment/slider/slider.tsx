@@ -1,0 +1,105 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { refreshes } from '../../api/connection';
+import { say } from '../../language/say';
+import { commitMoment, moment, previewMoment } from '../../routing/router';
+import { showTime, timeZone } from '../../session/ledger';
+import { dayOf } from '../../language/dates';
+import { Moment } from '../moment';
+import { indexOfPosition, readTimeline, timeline } from '../timeline';
+import { useAskingAhead } from './ask-ahead';
+import { stopAfterKey } from './keys';
+import { Play } from './play';
+import { Scale, SCALES, Stops } from './stops';
+import { SLIDER_TEXTS as TEXTS } from './texts';
+import { Track } from './track';
+import './slider.css';
+
+const scale = signal<Scale>('change');
+
+/** Goes through the known clock: change by change, or by date. */
+export function Slider() {
+  const round = refreshes.value;
+  useEffect(() => void readTimeline(), [round]);
+  const changes = timeline.value;
+  const zone = timeZone.value;
+  const stops = useMemo(() => new Stops(changes, Date.now(), (at) => dayOf(at, zone)), [changes, zone]);
+  const at = moment.value;
+  const stop = stopOf(at, stops);
+  const [hovered, setHovered] = useState<number>();
+  const committing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useAskingAhead(stop, stops, (next) => momentOf(next, stops, at));
+
+  const go = (next: number): void => {
+    previewMoment(momentOf(next, stops, at));
+    // A key that is held down must not fill the history of the browser.
+    clearTimeout(committing.current);
+    committing.current = setTimeout(commitMoment, COMMIT_AFTER_MS);
+  };
+  if (changes.length === 0) return null;
+  const shown = hovered ?? stop;
+  return (
+    <div class="slider">
+      <Play stop={stop} stops={stops} scale={scale.value} momentOf={(next) => momentOf(next, stops, at)} go={go} />
+      <div
+        class="slider-track"
+        role="slider"
+        tabIndex={0}
+        aria-label={say(TEXTS.slider)}
+        aria-valuemin={0}
+        aria-valuemax={stops.last}
+        aria-valuenow={stop}
+        aria-valuetext={textOf(stop)}
+        onKeyDown={(event) => {
+          if (event.altKey || event.ctrlKey || event.metaKey) return;
+          const next = stopAfterKey(event.key, stop, stops);
+          if (next === undefined) return;
+          event.preventDefault();
+          go(next);
+        }}
+      >
+        <Track stops={stops} stop={stop} scale={scale.value} hovered={hovered} onHover={setHovered} onGo={go} />
+      </div>
+      <p class="slider-text" aria-hidden="true">
+        {textOf(shown)}
+      </p>
+      <select
+        class="plain"
+        aria-label={say(TEXTS.scale)}
+        value={scale.value}
+        onChange={({ currentTarget: { value } }) => {
+          scale.value = SCALES.find((each) => each === value) ?? 'change';
+        }}
+      >
+        {SCALES.map((each) => (
+          <option key={each} value={each}>
+            {say(TEXTS[each])}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const COMMIT_AFTER_MS = 250;
+
+/** The stop of the moment that is shown. */
+function stopOf({ position, knownAt }: Moment, stops: Stops): number {
+  if (position !== undefined) return Math.max(0, indexOfPosition(position));
+  if (knownAt !== undefined) return stops.ofDay(knownAt.slice(0, 10)) ?? 0;
+  return stops.last;
+}
+
+/** A stop on the known clock; the effective clock stays as it is. */
+function momentOf(stop: number, stops: Stops, { effectiveAt }: Moment): Moment {
+  return stop >= stops.last ? { effectiveAt } : { position: timeline.peek()[stop]?.position, effectiveAt };
+}
+
+/** The date and the document of a stop. */
+function textOf(stop: number): string {
+  const changes = timeline.value;
+  const change = changes[stop];
+  if (change === undefined) return say(TEXTS.now(changes.length));
+  const { recordedAt, documentNo, entity } = change;
+  return [`${stop + 1}/${changes.length}`, showTime(recordedAt), documentNo ?? entity].join(' · ');
+}

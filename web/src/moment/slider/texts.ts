@@ -1,0 +1,9 @@
+export const SLIDER_TEXTS = {
+  slider: { zh: '所知时点', en: 'Known moment' },
+  scale: { zh: '滑块刻度', en: 'Scale of the slider' },
+  change: { zh: '按变更', en: 'by change' },
+  date: { zh: '按日期', en: 'by date' },
+  now: (changes: number) => ({ zh: `现在 · 共 ${changes} 项变更`, en: `now · ${changes} changes` }),
+  play: { zh: '播放', en: 'Play' },
+  pause: { zh: '暂停', en: 'Pause' },
+};

@@ -1,0 +1,20 @@
+import { signal } from '@preact/signals';
+import { dayOf, dayText, LocalDate, timeText } from '../language/dates';
+import { dateStyle, language } from '../preferences/preferences';
+
+/** The time zone in which the ledger's days begin. Known after the first answer. */
+export const timeZone = signal('Asia/Shanghai');
+/** Whether the ledger holds invented data. */
+export const isDemo = signal(false);
+
+/** The day that it is in the ledger's time zone. */
+export const today = (): LocalDate => dayOf(Date.now(), timeZone.value);
+
+const format = () => ({ language: language.value, style: dateStyle.value, timeZone: timeZone.value });
+
+/** A day of the ledger, as the person wants dates to be shown. */
+export const showDay = (date: LocalDate): string => dayText(date, format());
+/** The day that an instant falls on. */
+export const showDayOf = (instant: string): string => dayText(dayOf(instant, timeZone.value), format());
+/** An instant to the minute. */
+export const showTime = (instant: string): string => timeText(instant, format());

@@ -1,0 +1,94 @@
+import { OpenIdClient } from './settings';
+
+/**
+ * OpenID Connect: authorization code with PKCE (RFC 7636), without a client secret. What has to last until the person returns from
+ * the identity provider is in sessionStorage.
+ */
+
+const KEY = 'mingjian.sign-in';
+/** Where the provider sends people back to. It has to be registered there. */
+const redirectUri = (): string => new URL('/app/', location.href).href;
+
+interface Pending {
+  readonly state: string;
+  readonly verifier: string;
+  /** The address to return to within the page. */
+  readonly back: string;
+}
+
+interface Provider {
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+}
+
+/** Leaves the page for the identity provider. */
+export async function signInAt(client: OpenIdClient): Promise<void> {
+  const { authorization_endpoint: address } = await providerOf(client);
+  const pending: Pending = { state: randomText(), verifier: randomText(), back: location.pathname + location.search };
+  sessionStorage.setItem(KEY, JSON.stringify(pending));
+  const to = new URL(address);
+  const parameters = {
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: redirectUri(),
+    scope: client.scope,
+    state: pending.state,
+    code_challenge: await challengeOf(pending.verifier),
+    code_challenge_method: 'S256',
+    ...(client.resource !== undefined && { resource: client.resource }),
+  };
+  for (const [name, value] of Object.entries(parameters)) to.searchParams.set(name, value);
+  location.assign(to);
+}
+
+export interface Returned {
+  readonly token: string;
+  readonly back: string;
+}
+
+/** Whether the address says that the person comes from the identity provider. */
+export const isReturning = (query: URLSearchParams): boolean =>
+  query.has('state') && (query.has('code') || query.has('error')) && sessionStorage.getItem(KEY) !== null;
+
+/** Exchanges the code of the address for an access token. Throws an `Error` that says what the provider refused. */
+export async function finishSignIn(client: OpenIdClient, query: URLSearchParams): Promise<Returned> {
+  const pending = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Pending>;
+  sessionStorage.removeItem(KEY);
+  const refused = query.get('error');
+  if (refused !== null) throw new Error(query.get('error_description') ?? refused);
+  const code = query.get('code');
+  if (code === null || pending.verifier === undefined || pending.state !== query.get('state'))
+    throw new Error('The answer of the identity provider does not belong to this sign-in');
+  const { token_endpoint: address } = await providerOf(client);
+  const response = await fetch(address, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: client.clientId,
+      redirect_uri: redirectUri(),
+      code,
+      code_verifier: pending.verifier,
+      ...(client.resource !== undefined && { resource: client.resource }),
+    }),
+  });
+  const answer = (await response.json()) as { readonly access_token?: string; readonly error_description?: string };
+  if (answer.access_token === undefined) throw new Error(answer.error_description ?? `status ${response.status}`);
+  return { token: answer.access_token, back: pending.back ?? '/app/' };
+}
+
+async function providerOf({ issuer }: OpenIdClient): Promise<Provider> {
+  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  return (await response.json()) as Provider;
+}
+
+const RANDOM_BYTES = 32;
+const randomText = (): string => base64url(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)));
+
+const challengeOf = async (verifier: string): Promise<string> =>
+  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');

@@ -1,0 +1,28 @@
+/** A cell is a text, or an exact number that a spreadsheet is to read as one; null: empty. */
+export type CsvCell = string | { readonly number: string } | null;
+
+const BYTE_ORDER_MARK = '\ufeff';
+const SPECIAL = /[",\r\n]/;
+/** Spreadsheets run a text that begins with one of these as a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** RFC 4180, with the mark by which spreadsheets recognise UTF-8. */
+export const csvText = (rows: readonly (readonly CsvCell[])[]): string =>
+  BYTE_ORDER_MARK + rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+
+function cellText(cell: CsvCell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'object') return cell.number;
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Has the browser save the text as a file. */
+export function download(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

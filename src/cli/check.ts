@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { evidenceChecker } from '../app/evidence/checker';
 import { FILE_BOUNDS } from '../evidence/files/canonical-file';
 import { Checkpoint } from '../evidence/notes/checkpoint';
@@ -6,6 +6,7 @@ import { keptCheckpoint } from '../evidence/notes/kept-note';
 import { isTlogProof } from '../evidence/notes/tlog-proof';
 import { parsePolicy, Policy } from '../evidence/notes/policy';
 import { UnsoundEvidence } from '../evidence/unsound';
+import { readBoundedFile } from '../machine/bounded-file';
 import { isFileError } from '../machine/file-errors';
 import { evidencePage } from '../proving/page/evidence-page';
 import { readArguments } from './arguments';
@@ -68,10 +69,9 @@ async function checked(
 }
 
 function bytesOf(file: string): Buffer {
-  // A file that is too large is not read.
-  if (statSync(file).size > FILE_BOUNDS.bytes)
-    throw new UnsoundEvidence(`${file} has more than ${FILE_BOUNDS.bytes} bytes`);
-  return readFileSync(file);
+  const bytes = readBoundedFile(file, FILE_BOUNDS.bytes);
+  if (bytes === undefined) throw new UnsoundEvidence(`${file} has more than ${FILE_BOUNDS.bytes} bytes`);
+  return bytes;
 }
 
 function inFile<Value>(file: string, parse: () => Value): Value {

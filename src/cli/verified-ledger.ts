@@ -1,9 +1,13 @@
 import { features, streamNames } from '../app/features';
+import { EventStore } from '../event-store/event-store';
 import { LogReader, upcastingReads } from '../event-store/event-types';
 import { checkWholeLog } from '../event-store/adapters/sqlite/whole-log';
 import { anchorPathOf, readAnchor } from '../event-store/adapters/sqlite/anchor-file';
 import { LedgerSnapshot } from '../event-store/adapters/sqlite/ledger-snapshot';
 import { readLedger } from '../event-store/adapters/sqlite/read-only-ledger';
+import { CheckpointFile } from '../evidence/adapters/checkpoint-file';
+import { checkedReads } from '../evidence/checked-log';
+import { mismatch } from '../evidence/compare-log';
 import { Projecting } from '../projector/projecting';
 import { Projection } from '../projector/projection';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
@@ -11,6 +15,8 @@ import { BEFORE_ALL, pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { StreamNames } from '../event-store/streams';
 import { openEventStore, openReadModels, ledgerFile } from '../app/engines';
+import { checkpointFile, StoredCheck, storedCheck } from '../app/evidence';
+import { Config } from '../app/config';
 import { Telemetry } from '../kernel/telemetry';
 import { CommandContext } from './command';
 
@@ -20,8 +26,8 @@ export interface VerifiedLedger {
   readonly store: TemporalStore;
   readonly streams: StreamNames;
   readonly projections: readonly Projection[];
-  /** What the check of the log itself found; undefined if the log is not in a file. */
-  readonly soundness: string | undefined;
+  /** What the checks of the log itself found, line by line. */
+  readonly soundness: readonly string[];
 }
 
 /** Checks the log itself if it is in a file, and opens it with the read models. Closes both afterwards. */
@@ -30,13 +36,21 @@ export async function withVerifiedLedger<T>(
   telemetry: Telemetry,
   use: (ledger: VerifiedLedger) => Promise<T>,
 ): Promise<T> {
-  const soundness = config.eventStoreUrl === undefined ? checkedFile(ledgerFile(config)) : undefined;
+  const inFile = config.eventStoreUrl === undefined ? [checkedFile(ledgerFile(config))] : [];
+  // Before the snapshot, which then has all events of the tree.
+  const signed = storedCheck(config);
   const opened =
     config.eventStoreUrl === undefined ? new LedgerSnapshot(ledgerFile(config)) : openEventStore(config, telemetry);
-  const log = upcastingReads(opened, features.eventTypes);
-  const parts = { log, streams: streamNames(config.streamPrefix), projections: features.projections, soundness };
+  const compared = signed === undefined ? opened : checkedReads(opened, signed.check);
+  const parts = {
+    log: upcastingReads(compared, features.eventTypes),
+    streams: streamNames(config.streamPrefix),
+    projections: features.projections,
+    soundness: [...inFile, ...comparison(config, signed)],
+  };
   const store = config.redis === undefined ? undefined : openReadModels(config.redis, config, telemetry);
   try {
+    if (signed !== undefined) await requireEnd(opened, signed);
     return await use({ ...parts, store: store ?? (await folded(parts)) });
   } finally {
     await store?.close();
@@ -51,6 +65,26 @@ function checkedFile(path: string): string {
   const { events, head } = readLedger(path, (database) => checkWholeLog(database, path, { anchor }));
   const compared = anchor === undefined ? 'there is no anchor to compare it with' : 'it holds what its anchor knows';
   return `The log is sound: ${events} events, up to position ${head}; ${compared}\n`;
+}
+
+/** A reader does not notice that the end was cut off. */
+async function requireEnd(
+  log: Pick<EventStore, 'head'>,
+  { signed: { treeSize, position } }: StoredCheck,
+): Promise<void> {
+  const head = await log.head();
+  if (head < position)
+    throw mismatch(`it ends at position ${head}, and ${treeSize} events up to position ${position} were signed`);
+}
+
+/** Says nothing of a ledger that is not signed. */
+function comparison(config: Config, check: StoredCheck | undefined): readonly string[] {
+  if (check !== undefined)
+    return [`Each event that was read was compared with its leaf, up to position ${check.signed.position}\n`];
+  if (CheckpointFile.read(checkpointFile(config)).newest === undefined) return [];
+  return [
+    'The events were not compared with what was signed: files of the tree are damaged. mingjian verify --log compares them\n',
+  ];
 }
 
 const BATCH = 500;

@@ -64,7 +64,7 @@ export const verifyCommand: Command = {
         context.out.write(describeMissing(await missingFollowUps(parts.store)));
         context.out.write(describeClaims(await claimedProposals(parts.store)));
       }
-      if (parts.soundness !== undefined) context.out.write(parts.soundness);
+      for (const line of parts.soundness) context.out.write(line);
       return differences === 0 ? 0 : 1;
     });
   },

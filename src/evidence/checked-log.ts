@@ -3,10 +3,11 @@ import { Begun, begun, inBatches, inOrder } from './batches';
 import { LeafCheck } from './leaf-check';
 import { LogEnd } from './log-order';
 
+type LogReads = Pick<EventStore, 'readStream' | 'readAll'>;
+
 /** The log as it is stored. Each event is compared with its leaf before anybody gets it (`LogMismatch`). */
-export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
+export function checkedReads(log: LogReads, check: LeafCheck): LogReads {
   return {
-    append: (stream, events, expected) => log.append(stream, events, expected),
     async *readStream(stream, fromRevision) {
       for await (const events of inBatches(log.readStream(stream, fromRevision))) {
         await check.require(events);
@@ -22,6 +23,14 @@ export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
         yield* events;
       }
     },
+  };
+}
+
+/** `checkedReads` for a log that is written and followed, too. */
+export function checkedLog(log: EventStore, check: LeafCheck): EventStore {
+  return {
+    ...checkedReads(log, check),
+    append: (stream, events, expected) => log.append(stream, events, expected),
     async *subscribe(after, signal) {
       const stop = new AbortController();
       const messages = log.subscribe(after, AbortSignal.any([signal, stop.signal]));

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Bell } from '../kernel/async';
-import { ReadModelBehind } from '../kernel/outage';
+import { CorruptLedger, ReadModelBehind } from '../kernel/outage';
 import { FollowedLog } from './followed-log';
 import { Heads } from './heads/heads';
 import { KeptCheckpoint, KeptCheckpoints } from './kept-checkpoint';
@@ -74,7 +74,7 @@ export class LogProofs {
     return provable === 0n ? 0n : places.at(provable - 1n).position;
   }
 
-  /** The methods below throw `RangeError` for leaves and sizes beyond `size`. */
+  /** The methods below throw `RangeError` for leaves and sizes that the tree has never had, and `ReadModelBehind` for those that it has lost. */
   leafHash(leafIndex: bigint): Hash {
     return this.within(leafIndex + 1n).tree.leafAt(leafIndex);
   }
@@ -110,7 +110,9 @@ export class LogProofs {
     if (recent !== undefined) return Promise.resolve(recent);
     let heads = this.heads.get(treeSize);
     if (heads === undefined) {
-      heads = headsAt(treeSize, followed.tree, followed.places);
+      heads = headsAt(treeSize, followed.tree, followed.places).catch((error: unknown) => {
+        throw error instanceof CorruptLedger && followed !== this.options.follower.followed ? computedAgain() : error;
+      });
       this.heads.set(treeSize, heads);
       heads.catch(() => this.heads.delete(treeSize));
     }
@@ -131,7 +133,11 @@ export class LogProofs {
   private within(treeSize: bigint): FollowedLog {
     const { followed } = this.options.follower;
     if (followed === undefined) throw new ReadModelBehind('The tree of the log is not open yet; try again');
-    if (treeSize > followed.provable) throw new RangeError(`The tree has ${followed.provable} leaves, not ${treeSize}`);
-    return followed;
+    if (treeSize <= followed.provable) return followed;
+    if (treeSize <= (this.newest?.treeSize ?? 0n)) throw computedAgain();
+    throw new RangeError(`The tree has ${followed.provable} leaves, not ${treeSize}`);
   }
 }
+
+const computedAgain = (): ReadModelBehind =>
+  new ReadModelBehind('The tree of the log is computed again at the moment; try again');

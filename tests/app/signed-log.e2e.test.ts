@@ -103,6 +103,8 @@ test('after a restart, the tree is the same and grows on', async () => {
   const node = await startNodeHere(set.environment, onEnd);
   await register(node, 'D1');
   const before = await checkpointOf(node, 1n, set);
+  const verified = () => runCommand(verifyCommand, [], set.environment);
+  expect(await verified()).toMatch(/\nEach event that was read was compared with its leaf, up to position 1\n$/);
   await node.stop();
   const again = await startNodeHere(set.environment, onEnd);
   expect(await checkpointOf(again, 1n, set)).toEqual(before);
@@ -227,6 +229,10 @@ describe('a ledger file that was altered by SQL', () => {
     const verified = await verifyLog(set);
     expect(verified).toMatch(message);
     expect(verified).toMatch(/status 1$/);
+    // A new fold of altered events would agree with itself.
+    await expect(runCommand(verifyCommand, [], set.environment)).rejects.toThrow(
+      /^The log was altered: .*position [123]\b/,
+    );
   });
 });
 

@@ -362,6 +362,49 @@ test('each byte that is changed is found, unless what the file then says is true
   expect(passed.length).toBeGreaterThan(10);
 });
 
+test('each part that is removed, doubled or moved is found, unless what the file then says is true as well', async () => {
+  const small = await SignedLedger.of(logOf([0, 3, 4].map((at) => FACTS[at]!)), { earlierSizes: [1n] });
+  const json = jsonOf(await small.make(state(BUDGET, known('2023-01-05', '2023-01-31'))));
+  const passed: string[] = [];
+  for (const path of pathsIn(json)) {
+    for (const [name, alter] of Object.entries(ALTERATIONS)) {
+      const copy: unknown = JSON.parse(JSON.stringify(json));
+      const parent = path.slice(0, -1).reduce((part: any, key) => part[key], copy);
+      alter(parent, path.at(-1)!);
+      const bytes = bytesOf(copy);
+      if (!bytes.equals(bytesOf(json)) && (await isProven(bytes))) passed.push(`${path.join('/')} ${name}`);
+    }
+  }
+  expect(passed).toEqual([
+    'entities/1 moved to the front',
+    'question/at/effectiveAt removed',
+    'question/at/knownAt removed',
+    'tree/earlier/0 removed',
+  ]);
+});
+
+const ALTERATIONS: Readonly<Record<string, (parent: any, key: string | number) => void>> = {
+  removed: (parent, key) =>
+    Array.isArray(parent) ? parent.splice(key as number, 1) : Reflect.deleteProperty(parent as object, key),
+  doubled: (parent, key) =>
+    Array.isArray(parent) ? parent.push(parent[key as number]) : (parent[`${key}2`] = parent[key]),
+  'moved to the front': (parent, key) =>
+    Array.isArray(parent) ? parent.unshift(...parent.splice(key as number, 1)) : undefined,
+  'with a member __proto__': (parent, key) => {
+    const value: unknown = parent[key];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      Object.defineProperty(value, '__proto__', { value: { x: 1 }, enumerable: true });
+  },
+};
+
+/** All values of a file, and those in them. */
+function pathsIn(value: unknown, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+  const own = path.length === 0 ? [] : [path];
+  if (typeof value !== 'object' || value === null) return own;
+  const keys = Array.isArray(value) ? value.keys() : Object.keys(value);
+  return [...own, ...[...keys].flatMap((key) => pathsIn((value as any)[key], [...path, key]))];
+}
+
 const isProven = (bytes: Buffer): Promise<boolean> =>
   check(bytes).then(
     () => true,

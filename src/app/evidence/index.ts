@@ -20,7 +20,7 @@ import { configuredParts } from './tree-parts';
 
 export { checkpointFile, treeFolder } from './files';
 export { serveTree } from './serve';
-export { checkedByStoredTree } from './stored-check';
+export { checkedByStoredTree, StoredCheck, storedCheck } from './stored-check';
 export { configuredWitness, serveWitness } from './witness';
 
 export interface SignedLog {

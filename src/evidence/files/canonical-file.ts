@@ -4,6 +4,9 @@ import { UnsoundEvidence } from '../unsound';
 /** What a file may hold, so that a hostile one costs little: more than any evidence that a server makes. */
 export const FILE_BOUNDS = { bytes: 67_108_864, depth: 64, values: 2_000_000 } as const;
 
+/** A member of this name would be lost when its object is copied. In a canonical form, nothing else is written like this. */
+const PROTOTYPE = '"__proto__":';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -15,7 +18,10 @@ export function readCanonicalFile(bytes: Buffer): unknown {
   requireBounded(bytes);
   const text = textOf(bytes);
   const value = parsed(text);
-  if (formOf(value) === text) return value;
+  if (formOf(value) === text) {
+    if (text.includes(PROTOTYPE)) throw new UnsoundEvidence('The file has a member __proto__, which no event has');
+    return value;
+  }
   throw new UnsoundEvidence(
     'The file is not written in its own canonical form (RFC 8785): it was edited, or written by another program',
   );

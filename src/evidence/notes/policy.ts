@@ -17,7 +17,14 @@ type Rule = Policy['isQuorum'];
 
 const NO_WITNESSES = 'none';
 
+/** No office trusts as many. More would only take time, and groups of groups would fill the stack. */
+const MOST_CHARACTERS = 262_144;
+const MOST_NAMES = 1_000;
+
 export function parsePolicy(text: string): Policy {
+  if (text.length > MOST_CHARACTERS) {
+    throw new UnsoundEvidence(`The policy has more than ${MOST_CHARACTERS} characters`);
+  }
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(text)) throw new UnsoundEvidence('The policy has control characters');
   const reader = new PolicyReader();
   for (const [at, line] of text.split('\n').entries()) {
@@ -78,6 +85,7 @@ class PolicyReader {
   }
 
   private define(name: string, rule: Rule): void {
+    if (this.rules.size === MOST_NAMES) throw new UnsoundEvidence(`the policy has more than ${MOST_NAMES} names`);
     if (name === NO_WITNESSES || this.rules.has(name)) throw new UnsoundEvidence(`${name} is defined already`);
     this.rules.set(name, rule);
   }

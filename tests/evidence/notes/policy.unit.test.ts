@@ -49,6 +49,11 @@ test.each([
   ['', /no quorum/],
   [`log ${LOG.text}`, /no quorum/],
   ['quorum none\nquorum none', /Line 2 .*already/],
+  [`# ${'x'.repeat(300_000)}\nquorum none`, /more than 262144 characters/],
+  [
+    `${witnesses}\n${Array.from({ length: 5_000 }, (_, n) => `group g${n} any ${n === 0 ? 'X1' : `g${n - 1}`}`).join('\n')}`,
+    /more than 1000 names/,
+  ],
   ['quorum X1', /not defined/],
   [`quorum X1\nwitness X1 ${vkey('X1')}`, /Line 1 .*X1 is not defined/],
   [`log ${LOG.text}\nlog ${LOG.text}`, /Line 2 .*twice/],

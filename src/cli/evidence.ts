@@ -7,6 +7,7 @@ import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
 import { evidencePath } from './evidence-path';
 import { fetchFile } from './remote-file';
+import { FILE_OPTIONS } from './file-options';
 import { RemoteError } from './remote-ledger';
 import { Environment, serverAccess } from './server-access';
 import { printable } from './table';
@@ -19,7 +20,7 @@ mingjian evidence change <position> [--tlog-proof] …
 Gets an evidence file from a running server: it proves figures to people that do not trust the server (mingjian check).
 The kinds are budget, evaluation, task, indicator, department, proposal and template.
 
-  -o, --output     the file to write
+  -o, --out        the file to write
   --as-of          the effective moment, 2023-06-30 or 2023-06-30T08:00:00Z; a day means its end; without it, no bound
   --known-at       the known moment: the answer ignores what was recorded later; now by default
   --position       a position in the log, instead of --known-at
@@ -41,13 +42,13 @@ export const evidenceCommand = (environment: Environment): Command => ({
   usage: USAGE,
   async run(arguments_, { out, err, signal }) {
     const { values, positionals } = parse(arguments_);
-    const { output, server, token, kept } = values;
-    if (output === undefined || output === '') throw new UsageError('-o names the file to write');
+    const { out: target, server, token, kept } = values;
+    if (target === undefined || target === '') throw new UsageError('-o names the file to write');
     const path = evidencePath(positionals, values, kept === undefined ? undefined : keptSize(kept));
     try {
       const file = await fetchFile(serverAccess({ server, token }, environment), path, signal);
-      writeFileSync(output, file);
-      out.write(`${output}\n`);
+      writeFileSync(target, file);
+      out.write(`${target}\n`);
       return 0;
     } catch (error) {
       if (!(error instanceof RemoteError || isFileError(error))) throw error;
@@ -71,18 +72,13 @@ function parse(arguments_: readonly string[]) {
     args: [...arguments_],
     allowPositionals: true,
     options: {
-      output: { type: 'string', short: 'o' },
-      'as-of': { type: 'string' },
-      'known-at': { type: 'string' },
-      position: { type: 'string' },
+      ...FILE_OPTIONS,
       'from-as-of': { type: 'string' },
       'from-known-at': { type: 'string' },
       'from-position': { type: 'string' },
       kept: { type: 'string' },
       page: { type: 'boolean', default: false },
       'tlog-proof': { type: 'boolean', default: false },
-      server: { type: 'string' },
-      token: { type: 'string' },
     },
   });
 }

@@ -1,8 +1,8 @@
 import { UsageError } from './command';
 
-/** Options of every command that has a server make a file of a department's year. */
+/** Options of every command that has a server make a file as of a moment. */
 export const FILE_OPTIONS = {
-  out: { type: 'string' },
+  out: { type: 'string', short: 'o' },
   'as-of': { type: 'string' },
   'known-at': { type: 'string' },
   position: { type: 'string' },

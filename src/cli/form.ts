@@ -11,7 +11,7 @@ const USAGE = `mingjian form <form> <department> <year> --out <file.xlsx> [--lin
 Fills a form of the self-evaluation from the ledger, as of a moment, and writes it as .xlsx. The forms are ${FORM_IDS.join(', ')}.
 It asks a running server. The same position and effective moment give the same bytes.
 
-  --out        the file to write
+  -o, --out    the file to write
   --line       the line of the budget that a form about a project is about, if the budget has several
   --as-of      the effective moment, 2023-06-30 or 2023-06-30T08:00:00Z; a day means its end; without it, no bound
   --known-at   the known moment: the form ignores what was recorded later; now by default

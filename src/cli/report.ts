@@ -13,7 +13,7 @@ Makes the report of a self-evaluation (部门整体支出绩效自评报告) as 
 them, and why. It asks a running server. The same position and effective moment give the same bytes of md, html and docx, on any machine;
 a PDF has the same text and pages. The server needs LibreOffice for a PDF.
 
-  --out        the file to write; its ending is the format; without it, Markdown is printed
+  -o, --out    the file to write; its ending is the format; without it, Markdown is printed
   --format     the format, if the file has another ending
   --as-of      the effective moment, 2023-06-30 or 2023-06-30T08:00:00Z; a day means its end; without it, no bound
   --known-at   the known moment: the report ignores what was recorded later; now by default

@@ -51,25 +51,42 @@ export class ReadNote {
   }
 
   /** What is recorded. `all`: the departments that the person may read. */
-  *reads(
+  reads(
     { sub, name }: Pick<ReadMade, 'sub' | 'name'>,
     fields: readonly string[],
     all: readonly string[],
-  ): Generator<ReadMade> {
+  ): readonly ReadMade[] {
     const { operation, moment } = this.terms;
-    const made = { sub, name, operation, moment, fields };
-    const others = new Set(this.departments);
+    const made = (entity: string | undefined, departments: Iterable<string>): ReadMade => ({
+      sub,
+      name,
+      operation,
+      entity,
+      moment,
+      departments,
+      fields,
+    });
     const isNamed = this.entities.size <= MOST_ENTITIES;
-    for (const [entity, departments] of this.entities) {
-      if (isNamed) yield { ...made, entity, departments };
+    const others = this.otherDepartments(isNamed);
+    const reads: ReadMade[] = [];
+    if (isNamed) for (const [entity, departments] of this.entities) reads.push(made(entity, departments));
+    if (others.size > 0 || reads.length === 0) {
+      reads.push(made(undefined, others.size > MOST_DEPARTMENTS ? all : others));
+    }
+    return reads;
+  }
+
+  /** The departments that no read of a named entity has. */
+  private otherDepartments(isNamed: boolean): ReadonlySet<string> {
+    if (isNamed && this.departments.size === 0) return this.departments;
+    const others = new Set(this.departments);
+    for (const departments of this.entities.values()) {
       for (const department of departments) {
         if (isNamed) others.delete(department);
         else others.add(department);
       }
     }
-    if (others.size > 0 || this.entities.size === 0 || !isNamed) {
-      yield { ...made, departments: others.size > MOST_DEPARTMENTS ? all : others };
-    }
+    return others;
   }
 
   private departmentOf(key: DocumentKey, { state, change }: Pick<Version, 'state' | 'change'>): string | undefined {

@@ -23,7 +23,27 @@ export interface StoredEvent<Type extends string = string, Data extends object =
   readonly position: bigint;
   /** The event store's own time, before any correction. */
   readonly storedAt: Instant;
+  /** What `data` and `metadata` were parsed from, if the store keeps texts. Only who compares the event with its leaf needs them. */
+  readonly texts?: EventTexts;
 }
+
+/** The JSON of an event as it is on disk. */
+export interface EventTexts {
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** The event without what is needed only to check it, which would take as much memory as the event. */
+export const withoutTexts = ({
+  stream,
+  revision,
+  id,
+  type,
+  data,
+  metadata,
+  position,
+  storedAt,
+}: StoredEvent): StoredEvent => ({ stream, revision, id, type, data, metadata, position, storedAt });
 
 export interface EventMetadata {
   /** The version of the data's format, from 1 (event-types.ts). */

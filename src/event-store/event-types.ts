@@ -1,6 +1,6 @@
 import { JsonObject } from '../kernel/json';
 import { CorruptLedger } from '../kernel/outage';
-import { StoredEvent } from './envelope';
+import { StoredEvent, withoutTexts } from './envelope';
 import { EventStore } from './event-store';
 
 /** One upcaster for each version except the newest. The first turns data of version 1 into version 2, and so on. */
@@ -61,9 +61,13 @@ export function upcastingReads(store: LogReader, types: EventTypes): LogReader {
   };
 }
 
-/** Brings an event to the newest version of its type. Throws `CorruptLedger` if the type or its version is unknown. */
+/**
+ * Brings an event to the newest version of its type, without the texts that it was stored as. Throws `CorruptLedger` if the type or its
+ * version is unknown.
+ */
 export function upcaster(types: EventTypes): (event: StoredEvent) => StoredEvent {
-  return (event) => {
+  return (stored) => {
+    const event = withoutTexts(stored);
     const { upcasters } = definitionOf(types, event.type);
     const { schemaVersion } = event.metadata;
     if (schemaVersion === upcasters.length + 1) return event;

@@ -1,10 +1,11 @@
 import { StoredEvent } from '../event-store/envelope';
 import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
 import { differentEvent } from './compare-log';
-import { LeafHasher, OrderedEvent } from './hashing/leaf-hasher';
-import { LogEnd } from './log-order';
+import { LeafHasher, OrderedEvent, storedForms } from './hashing/leaf-hasher';
+import { endAfter, LogEnd } from './log-order';
 import { LogTree } from './log-tree';
 import { Places } from './places/places';
+import { Hash } from './tree/hashes';
 
 /** A tree with the places of its leaves. */
 export interface ProvableLog {
@@ -55,10 +56,11 @@ export class LeafCheck {
       let end = before;
       const found: OrderedEvent[] = [];
       for (const event of events) {
-        const ordered = end === undefined ? this.inOrder(followed, event) : this.following(followed, end, event);
-        if (ordered === undefined) continue;
-        end = { ...ordered.order, position: event.position };
-        if (end.sequence <= followed.provable) found.push(ordered);
+        // The leaf covers the position: an event at another place differs from it.
+        const order = end === undefined ? this.inOrder(followed, event)?.order : endAfter(end, event);
+        if (order === undefined) continue;
+        end = { position: event.position, sequence: order.sequence, recordedAt: order.recordedAt };
+        if (end.sequence <= followed.provable) found.push({ event, order: end });
       }
       return { end, compared: this.compare(followed, found) };
     });
@@ -73,21 +75,31 @@ export class LeafCheck {
     return { event, order: { sequence, recordedAt: place.recordedAt } };
   }
 
-  private following({ provable, places }: ProvableLog, end: LogEnd, event: StoredEvent): OrderedEvent {
-    const sequence = end.sequence + 1n;
-    if (sequence <= provable && places.at(sequence - 1n).position !== event.position)
-      throw this.differs(event, sequence);
-    return { event, order: { sequence, recordedAt: Math.max(end.recordedAt, event.storedAt) } };
+  private async compare(followed: ProvableLog, events: readonly OrderedEvent[]): Promise<void> {
+    const others = await this.unlikeTheirTexts(followed, events);
+    if (others.length === 0) return;
+    const leaves = await this.options.hasher.hash(others);
+    const [different] = await this.unlike(followed, others, leaves);
+    if (different !== undefined) throw this.differs(different.event, different.order.sequence);
   }
 
-  private async compare(followed: ProvableLog, events: readonly OrderedEvent[]): Promise<void> {
-    const leaves = await this.options.hasher.hash(events);
-    await this.readable(followed, () => {
-      for (const [at, { event, order }] of events.entries()) {
-        const leaf = followed.tree.leafAt(order.sequence - 1n);
-        if (leaves[at]?.equals(leaf) !== true) throw this.differs(event, order.sequence);
-      }
-    });
+  /** Their texts may still be right: older versions of the program did not store texts in canonical form. */
+  private async unlikeTheirTexts(
+    followed: ProvableLog,
+    events: readonly OrderedEvent[],
+  ): Promise<readonly OrderedEvent[]> {
+    const forms = storedForms(events);
+    return forms === undefined ? events : this.unlike(followed, events, await this.options.hasher.hashForms(forms));
+  }
+
+  private unlike(
+    followed: ProvableLog,
+    events: readonly OrderedEvent[],
+    leaves: readonly (Hash | undefined)[],
+  ): Promise<readonly OrderedEvent[]> {
+    return this.readable(followed, () =>
+      events.filter(({ order }, at) => leaves[at]?.equals(followed.tree.leafAt(order.sequence - 1n)) !== true),
+    );
   }
 
   /** If the tree is lost, or is computed again meanwhile, that is no fault of the log: `Outage`, and the caller reads again. */

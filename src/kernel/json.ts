@@ -4,28 +4,34 @@ export interface JsonObject {
 }
 
 /** The same text for equal values, whatever the order of their keys. Members that are null or undefined are left out. */
-export function canonicalJson(value: unknown): string {
+export const canonicalJson = (value: unknown): string =>
+  sortedJson(value, (member) => (member ?? undefined) !== undefined);
+
+/** Members are in the order of UTF-16 code units, as RFC 8785 wants. */
+function sortedJson(value: unknown, isKept: (member: unknown) => boolean): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => sortedJson(item, isKept)).join()}]`;
   const members = value as Readonly<Record<string, unknown>>;
-  const names = Object.keys(members).filter((name) => (members[name] ?? undefined) !== undefined);
-  return `{${names
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(members[name])}`)
-    .join()}}`;
+  let text = '';
+  for (const name of Object.keys(members).sort()) {
+    if (!isKept(members[name])) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${sortedJson(members[name], isKept)}`;
+  }
+  return `{${text}}`;
 }
 
 const storable = new WeakMap<object, string>();
 
 /**
  * The JSON to store; the value must not change afterwards. It is made once: the size of an append is judged before it is stored.
- * Throws if parsing it would not give the same value back, which is a bug in the caller.
+ * Its members are sorted, so that a proof can hash the stored text as it is. Throws if parsing it would not give the same value back,
+ * which is a bug in the caller.
  */
 export function storableJson(value: object): string {
   let json = storable.get(value);
   if (json === undefined) {
     requireFinite(value as Json);
-    storable.set(value, (json = JSON.stringify(value)));
+    storable.set(value, (json = sortedJson(value, (member) => member !== undefined)));
   }
   return json;
 }

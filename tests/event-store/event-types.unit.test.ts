@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
-import { StoredEvent } from '../../src/event-store/envelope';
+import { StoredEvent, withoutTexts } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { currentVersion, EventTypes, upcasting } from '../../src/event-store/event-types';
 import { CorruptLedger } from '../../src/kernel/outage';
@@ -58,10 +58,10 @@ describe('upcasting', () => {
       expect(events.map(({ metadata }) => metadata.schemaVersion)).toEqual([3, 3, 3]);
     });
 
-    it('keeps the rest of the event as it is stored', async () => {
+    it('keeps the rest of the event, and leaves out the texts', async () => {
       await record('BudgetApproved', 1, { sum: '1.00' });
       await record('BudgetClosed', 1, {});
-      const stored = await read(store);
+      const stored = (await read(store)).map(withoutTexts);
       const changed = { data: { amount: '1.00', currency: 'CNY' }, metadata: aMetadata({ schemaVersion: 3 }) };
 
       expect(await read(upcasting(store, types))).toEqual([{ ...stored[0], ...changed }, stored[1]]);

@@ -1,4 +1,4 @@
-import { StoredEvent } from '../../src/event-store/envelope';
+import { StoredEvent, withoutTexts } from '../../src/event-store/envelope';
 import { EventStore, LogMessage } from '../../src/event-store/event-store';
 import { PlaceFile } from '../../src/evidence/adapters/place-file';
 import { checkedLog } from '../../src/evidence/checked-log';
@@ -6,6 +6,7 @@ import { FollowedLog } from '../../src/evidence/followed-log';
 import { HASHER_IN_THIS_THREAD } from '../../src/evidence/hashing/leaf-hasher';
 import { nextEvents } from '../../src/evidence/leaf-messages';
 import { LeafCheck } from '../../src/evidence/leaf-check';
+import { storableJson } from '../../src/kernel/json';
 import { LogMismatch, Outage } from '../../src/kernel/outage';
 import { FakeLog } from '../projector/fake-log';
 import { cleanUps } from '../support/clean-ups';
@@ -110,6 +111,41 @@ describe('readStream', () => {
   test('does not give an event that was put between others', async () => {
     log.putBack(events().toSpliced(20, 0, { ...events()[20]!, stream: 's-7', position: 205n }));
     await expect(collect(checked.readStream('s-7'))).rejects.toThrow(/position 205/);
+  });
+});
+
+describe('a log that keeps texts', () => {
+  const stored = (event: StoredEvent, write: (value: object) => string): StoredEvent => ({
+    ...event,
+    texts: { data: write(event.data), metadata: write(event.metadata) },
+  });
+  const inAnyOrder = (value: object) => JSON.stringify(Object.fromEntries(Object.entries(value).reverse()));
+  let plain: readonly StoredEvent[];
+  beforeEach(() => {
+    plain = events();
+  });
+
+  test.each(WAYS)('%s gives events whose texts are canonical, and those of older versions', async (_, read) => {
+    log.putBack(plain.map((event, at) => stored(event, at % 3 === 0 ? inAnyOrder : storableJson)));
+    expect((await read(0n)).map(withoutTexts)).toEqual(plain);
+    expect(differences).toEqual([]);
+  });
+
+  test.each<[string, (event: StoredEvent) => StoredEvent]>([
+    [
+      'the text',
+      ({ texts, ...event }) => ({ ...event, texts: { ...texts!, data: '{"amount":"1"}' }, data: { amount: '1' } }),
+    ],
+    ['the time', (event) => ({ ...event, storedAt: event.storedAt + 1 })],
+    ['the type', (event) => ({ ...event, type: 'Altered' })],
+    ['the stream', (event) => ({ ...event, stream: 's-\ud800' })],
+    ['the order of an event', (event) => ({ ...event, position: event.position + 1n })],
+  ])('serves nothing from an event on if somebody altered %s', async (_, altered) => {
+    log.putBack(
+      plain.map((event, at) => (at === 20 ? altered(stored(event, storableJson)) : stored(event, storableJson))),
+    );
+    await expect(collect(checked.readAll(0n))).rejects.toThrow(LogMismatch);
+    expect(differences.map(({ message }) => message)).toEqual([expect.stringContaining('number 21')]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { StoredEvent } from '../../src/event-store/envelope';
-import { entryOf, eventForm, eventLeafHash } from '../../src/evidence/event-form';
+import { storableJson } from '../../src/kernel/json';
+import { entryOf, eventForm, eventLeafHash, storedForm } from '../../src/evidence/event-form';
 
 const EVENT: StoredEvent = {
   id: '6f1c9d2e-0a64-4a1b-8a0b-0d6a2f6b7c11',
@@ -28,6 +29,13 @@ const sha256 = (...parts: (string | Buffer)[]) => {
 
 test('the form of an event has its stored fields and its order, and 64-bit numbers as texts', () => {
   expect(eventForm(EVENT, ORDER)).toBe(FORM);
+});
+
+test('the form by the stored texts is the same if they are canonical', () => {
+  const texts = { data: storableJson(EVENT.data), metadata: storableJson(EVENT.metadata) };
+  expect(storedForm({ ...EVENT, texts }, ORDER)).toBe(FORM);
+  expect(storedForm({ ...EVENT, texts: { ...texts, data: JSON.stringify(EVENT.data) } }, ORDER)).not.toBe(FORM);
+  expect(storedForm(EVENT, ORDER)).toBeUndefined();
 });
 
 test('the entry is the hash of the form, and the leaf that of a zero byte and the entry', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { canonicalJson } from '../../src/kernel/json';
+import { canonicalize } from 'json-canonicalize';
+import { canonicalJson, storableJson } from '../../src/kernel/json';
 import { runs } from '../support/property';
 
 describe('canonicalJson', () => {
@@ -52,5 +53,27 @@ describe('canonicalJson', () => {
       }),
       runs(300),
     );
+  });
+});
+
+describe('storableJson', () => {
+  test('is the canonical form of what is read back', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' })), (value) => {
+        const text = storableJson(value);
+        const readBack: unknown = JSON.parse(text);
+        expect(readBack).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(text).toBe(canonicalize(readBack));
+      }),
+      runs(300),
+    );
+  });
+
+  test('keeps members that are null, and leaves out those that are undefined', () => {
+    expect(storableJson({ b: null, a: undefined, c: [undefined, { d: undefined }] })).toBe('{"b":null,"c":[null,{}]}');
+  });
+
+  test.each([NaN, Infinity])('refuses %s, which JSON cannot write', (number) => {
+    expect(() => storableJson({ list: [{ number }] })).toThrow(TypeError);
   });
 });

@@ -1,12 +1,11 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Hash, HASH_BYTES } from '../tree/hashes';
-import { HASHER_IN_THIS_THREAD, LeafHasher, OrderedEvent } from '../hashing/leaf-hasher';
+import { HASHER_IN_THIS_THREAD, LeafHasher, OrderedEvent, withoutTheirTexts } from '../hashing/leaf-hasher';
 
-export interface HashRequest {
-  readonly number: number;
-  readonly events: readonly OrderedEvent[];
-}
+export type ToHash = { readonly events: readonly OrderedEvent[] } | { readonly forms: readonly string[] };
+
+export type HashRequest = ToHash & { readonly number: number };
 
 export interface HashReply {
   readonly number: number;
@@ -16,12 +15,10 @@ export interface HashReply {
   readonly missing: readonly number[];
 }
 
-interface Waiting {
-  readonly resolve: (leaves: readonly (Hash | undefined)[]) => void;
-  readonly events: readonly OrderedEvent[];
-}
+/** Gets undefined if the worker has failed. */
+type Receiver = (reply: HashReply | undefined) => void;
 
-/** Fewer events are hashed in this thread: that takes less time than the way to the worker and back. */
+/** Fewer are hashed in this thread: that takes less time than the way to the worker and back. */
 const FEWEST = 64;
 
 /**
@@ -29,7 +26,7 @@ const FEWEST = 64;
  * computed in this thread.
  */
 export class WorkerHasher implements LeafHasher {
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly waiting = new Map<number, Receiver>();
   private worker: Worker | undefined;
   private hasFailed = false;
   private next = 0;
@@ -40,25 +37,37 @@ export class WorkerHasher implements LeafHasher {
     private readonly execArgv?: readonly string[],
   ) {}
 
-  hash(events: readonly OrderedEvent[]): Promise<readonly (Hash | undefined)[]> {
-    if (events.length < FEWEST || this.hasFailed) return HASHER_IN_THIS_THREAD.hash(events);
-    const worker = this.started();
-    if (worker === undefined) return HASHER_IN_THIS_THREAD.hash(events);
-    const request: HashRequest = { number: this.next++, events };
-    return new Promise((resolve) => {
-      this.waiting.set(request.number, { resolve, events });
-      worker.ref();
-      worker.postMessage(request);
-    });
+  async hash(events: readonly OrderedEvent[]): Promise<readonly (Hash | undefined)[]> {
+    const reply = events.length < FEWEST ? undefined : await this.ask({ events: events.map(withoutTheirTexts) });
+    if (reply === undefined) return HASHER_IN_THIS_THREAD.hash(events);
+    const lost = new Set(reply.missing);
+    return hashesIn(reply.leaves).map((leaf, at) => (lost.has(at) ? undefined : leaf));
+  }
+
+  async hashForms(forms: readonly string[]): Promise<readonly Hash[]> {
+    const reply = forms.length < FEWEST ? undefined : await this.ask({ forms });
+    return reply === undefined ? HASHER_IN_THIS_THREAD.hashForms(forms) : hashesIn(reply.leaves);
   }
 
   async close(): Promise<void> {
     this.hasFailed = true;
     await this.worker?.terminate();
-    this.finishHere();
+    this.giveUp();
+  }
+
+  private ask(toHash: ToHash): Promise<HashReply | undefined> {
+    const worker = this.started();
+    if (worker === undefined) return Promise.resolve(undefined);
+    const request: HashRequest = { ...toHash, number: this.next++ };
+    return new Promise((resolve) => {
+      this.waiting.set(request.number, resolve);
+      worker.ref();
+      worker.postMessage(request);
+    });
   }
 
   private started(): Worker | undefined {
+    if (this.hasFailed) return undefined;
     try {
       return (this.worker ??= this.start());
     } catch (error) {
@@ -73,28 +82,29 @@ export class WorkerHasher implements LeafHasher {
     const options = this.execArgv === undefined ? {} : { execArgv: [...this.execArgv] };
     const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), options);
     worker.unref();
-    worker.on('message', ({ number, ...reply }: HashReply) => {
-      const waiting = this.waiting.get(number);
-      this.waiting.delete(number);
+    worker.on('message', (reply: HashReply) => {
+      const receive = this.waiting.get(reply.number);
+      this.waiting.delete(reply.number);
       if (this.waiting.size === 0) worker.unref();
-      waiting?.resolve(waiting.events.map(leafIn(reply)));
+      receive?.(reply);
     });
     worker.on('error', (error) => {
       this.hasFailed = true;
       this.onFailure(error);
-      this.finishHere();
+      this.giveUp();
     });
     return worker;
   }
 
-  private finishHere(): void {
-    for (const { resolve, events } of this.waiting.values()) void HASHER_IN_THIS_THREAD.hash(events).then(resolve);
+  private giveUp(): void {
+    for (const receive of this.waiting.values()) receive(undefined);
     this.waiting.clear();
   }
 }
 
-function leafIn({ leaves, missing }: Omit<HashReply, 'number'>): (event: unknown, at: number) => Hash | undefined {
+function hashesIn(leaves: Uint8Array): readonly Hash[] {
   const all = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.byteLength);
-  const lost = new Set(missing);
-  return (_, at) => (lost.has(at) ? undefined : all.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+  return Array.from({ length: leaves.byteLength / HASH_BYTES }, (_, at) =>
+    all.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
 }

@@ -1,5 +1,7 @@
 import { StoredEvent } from '../../../src/event-store/envelope';
-import { collect, someEvents } from '../../support/events';
+import { canonicalForm } from '../../../src/evidence/canonical-form';
+import { JsonObject } from '../../../src/kernel/json';
+import { anEvent, collect, someEvents } from '../../support/events';
 import { CurrentHarness } from './harness';
 import { eventsUntilCaughtUp, subscribe } from './messages';
 
@@ -52,6 +54,19 @@ export function describeReading(current: CurrentHarness): void {
       expect(all.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
       expect(all.map(({ stream }) => stream)).toEqual(events.map((_, index) => streamOf(`task-${index % 3}`)));
       expect(isAscending(all)).toBe(true);
+    });
+
+    it('gives texts in canonical form with each event, or with none', async () => {
+      const data = { z: '1', a: [{ 10: null, 9: '二' }], left: undefined } as unknown as JsonObject;
+      await current().store.append(streamOf('task-a'), [{ ...anEvent(), data }, ...someEvents(2)], 'any');
+      const all = [...(await readAll(0n)), ...(await readStream('task-a'))];
+
+      expect(all).toHaveLength(6);
+      const canonical = all.map((event) => ({
+        data: canonicalForm(event.data),
+        metadata: canonicalForm(event.metadata),
+      }));
+      expect(all.map(({ texts }) => texts)).toEqual(all[0]!.texts === undefined ? Array(6).fill(undefined) : canonical);
     });
 
     it('starts after any position: of an event, between events, at the head and beyond', async () => {

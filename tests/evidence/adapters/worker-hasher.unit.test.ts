@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { WorkerHasher } from '../../../src/evidence/adapters/worker-hasher';
+import { leafOfForm } from '../../../src/evidence/event-form';
 import { HASHER_IN_THIS_THREAD } from '../../../src/evidence/hashing/leaf-hasher';
 import { aMetadata } from '../../support/events';
 
@@ -19,6 +20,8 @@ const events = Array.from({ length: 300 }, (_, at) => ({
   order: { sequence: BigInt(at + 1), recordedAt: at },
 }));
 
+const forms = events.map(({ order }) => `{"text":"文","sequence":"${order.sequence}"}`);
+
 test('a worker computes the same leaves, and none for events without a form', async () => {
   const failures: unknown[] = [];
   const hasher = new WorkerHasher((error) => failures.push(error), TYPESCRIPT);
@@ -32,7 +35,13 @@ test('a worker computes the same leaves, and none for events without a form', as
   expect(all).toEqual(expected);
   expect(again).toEqual(expected.slice(100));
   expect([all[7], all[8]]).toEqual([undefined, undefined]);
+  const ofForms = forms.map(leafOfForm);
+  expect(await Promise.all([hasher.hashForms(forms), hasher.hashForms(forms.slice(0, 5))])).toEqual([
+    ofForms,
+    ofForms.slice(0, 5),
+  ]);
   await hasher.close();
+  expect(await hasher.hashForms(forms)).toEqual(ofForms);
   expect(await hasher.hash(events)).toEqual(expected);
   expect(failures).toEqual([]);
 });
@@ -46,6 +55,7 @@ test.each([
   const expected = await HASHER_IN_THIS_THREAD.hash(events);
   expect(await hasher.hash(events)).toEqual(expected);
   expect(await hasher.hash(events)).toEqual(expected);
+  expect(await hasher.hashForms(forms)).toEqual(forms.map(leafOfForm));
   expect(failures).toHaveLength(1);
   await hasher.close();
 });

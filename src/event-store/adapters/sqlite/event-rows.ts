@@ -56,6 +56,7 @@ export function decodeEvent(row: EventRow): StoredEvent {
       revision,
       position,
       storedAt: Number(storedAt),
+      texts: { data, metadata },
     };
   } catch (error) {
     throw new CorruptLedger(`The event at position ${String(position)} is not valid JSON`, { cause: error });

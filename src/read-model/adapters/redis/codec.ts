@@ -1,9 +1,8 @@
-import { StoredEvent } from '../../../event-store/envelope';
 import { StreamNames } from '../../../event-store/streams';
 import { CorruptLedger } from '../../../kernel/outage';
 import { Change, LogPoint } from '../../change';
-import { rememberBytes } from '../../change-bytes';
 import { Version } from '../../temporal-store';
+import { readChange, writeChange } from '../../written-change';
 
 /** An entry as Redis returns it: `<id>`, then fields and values in turn. */
 export type Entry = readonly [id: string, fields: readonly string[]];
@@ -22,54 +21,6 @@ export function readPoint(text: string): LogPoint {
     throw new CorruptLedger(`The read models have an invalid checkpoint: ${text}`);
   }
   return { position: BigInt(position), sequence: BigInt(sequence), recordedAt: Number(recordedAt) };
-}
-
-/**
- * The change without what its entry's id says; `readChange` reads it. The format is short, because Redis stores one for each
- * change.
- */
-export const writeChange = ({ event, department, fiscalYear, sequence, recordedAt }: Change): string =>
-  JSON.stringify([
-    event.stream,
-    String(event.revision),
-    event.id,
-    event.type,
-    event.data,
-    event.metadata,
-    event.storedAt,
-    String(sequence),
-    recordedAt,
-    department,
-    ...(fiscalYear === undefined ? [] : [fiscalYear]),
-  ]);
-
-type WrittenChange = [
-  stream: string,
-  revision: string,
-  id: string,
-  type: string,
-  data: StoredEvent['data'],
-  metadata: StoredEvent['metadata'],
-  storedAt: number,
-  sequence: string,
-  recordedAt: number,
-  department: string,
-  fiscalYear?: number,
-];
-
-export function readChange(text: string, position: bigint, streams: StreamNames): Change {
-  const [stream, revision, id, type, data, metadata, storedAt, sequence, recordedAt, department, fiscalYear] =
-    JSON.parse(text) as WrittenChange;
-  const change: Change = {
-    event: { id, type, data, metadata, stream, revision: BigInt(revision), position, storedAt },
-    entity: streams.entityOf(stream),
-    department,
-    ...(fiscalYear === undefined ? {} : { fiscalYear }),
-    sequence: BigInt(sequence),
-    recordedAt,
-  };
-  rememberBytes(change, Buffer.byteLength(text));
-  return change;
 }
 
 /** The fields of a document's entry: its revision, its state, and the change if it is the entity's own document. */

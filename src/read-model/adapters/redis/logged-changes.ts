@@ -3,8 +3,9 @@ import { DamagedReadModels } from '../../../kernel/outage';
 import { Change } from '../../change';
 import { bytesOf } from '../../change-bytes';
 import { DocumentKey } from '../../temporal-store';
+import { readChange } from '../../written-change';
 import { Question } from './by-shard';
-import { Entry, positionOf, readChange } from './codec';
+import { Entry, positionOf } from './codec';
 
 /** Of the version that is in force at a position: its id, and the change that made it. */
 export type CarriedChange = readonly [id: string, change: string];

@@ -1,7 +1,8 @@
 import { DamagedReadModels } from '../../../kernel/outage';
 import { LogPoint, pointAfter } from '../../change';
 import { ProjectedChange } from '../../temporal-store';
-import { orderedCode, padded, writeVersion, writeChange } from './codec';
+import { writeChange } from '../../written-change';
+import { orderedCode, padded, writeVersion } from './codec';
 import { ShardKey, VersionKeys } from './keys';
 
 type Argument = string | number;

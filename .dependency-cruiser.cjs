@@ -58,7 +58,7 @@ module.exports = {
     layer('event-store-adapter', '^src/event-store/adapters/', ['^src/(kernel|machine)/', EVENT_STORE]),
     layer('read-model-port', READ_MODEL, [KERNEL, EVENT_STORE]),
     layer('read-model-adapter', '^src/read-model/adapters/', [
-      KERNEL,
+      '^src/(kernel|machine)/',
       '^src/event-store/(envelope|streams)\\.ts$',
       READ_MODEL,
     ]),

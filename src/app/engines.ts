@@ -5,15 +5,18 @@ import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-even
 import { EventStore } from '../event-store/event-store';
 import { CopiesInRedis } from '../evidence/adapters/copies-in-redis';
 import { CheckpointCopies } from '../evidence/copies/checkpoint-copies';
-import { Telemetry } from '../kernel/telemetry';
+import { LostReadModels } from '../kernel/outage';
+import { Signal, Telemetry } from '../kernel/telemetry';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { NO_LEASE, Lease } from '../projector/lease';
+import { discardUnlessHeld } from '../projector/same-log';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { RedisSettlementStore } from '../rate-limits/adapters/redis-settlement-store';
 import { SettlementStore } from '../rate-limits/settlement';
+import { SqliteTemporalStore } from '../read-model/adapters/sqlite/sqlite-temporal-store';
 import { TemporalStore } from '../read-model/temporal-store';
 import { Config, ConfigError } from './config';
 import { streamNames } from './features';
@@ -22,6 +25,8 @@ import { streamNames } from './features';
 export interface Engines {
   readonly eventStore: EventStore;
   readonly readModels: TemporalStore;
+  /** Call it before the read models are used. It empties those that were built from another log, if only this process has them. */
+  readonly fitReadModels: () => Promise<void>;
   /** The lease under which this process projects; undefined if it does not project. */
   readonly projectUnder: Lease | undefined;
   /** The lease under which this process signs checkpoints of the log, if it does. */
@@ -38,14 +43,21 @@ export interface Engines {
 
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
 
+export const readModelFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'read-models.db');
+
 export function openEngines(config: Config, telemetry: Telemetry): Engines {
   const eventStore = openEventStore(config, telemetry);
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
     const projectUnder = projects ? NO_LEASE : undefined;
+    const readModels = openOwnReadModels(config, eventStore, telemetry);
+    const fitReadModels = async (): Promise<void> => {
+      if (await discardUnlessHeld(eventStore, readModels)) telemetry.report(otherLog(config));
+    };
     return {
       eventStore,
-      readModels: new MemoryTemporalStore(),
+      readModels,
+      fitReadModels,
       projectUnder,
       signUnder: NO_LEASE,
       signReadsUnder: NO_LEASE,
@@ -69,6 +81,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
   return {
     eventStore,
     readModels,
+    fitReadModels: () => Promise.resolve(),
     projectUnder: projects ? lease : undefined,
     signUnder,
     signReadsUnder,
@@ -77,6 +90,26 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
     settlementStore,
   };
 }
+
+/** Read models that only this process has. If they cannot be opened, the log is closed. */
+function openOwnReadModels(config: Config, eventStore: EventStore, telemetry: Telemetry): TemporalStore {
+  if (config.readModels !== 'sqlite') return new MemoryTemporalStore();
+  const streams = streamNames(config.streamPrefix);
+  try {
+    return new SqliteTemporalStore({ path: readModelFile(config), streams, telemetry });
+  } catch (error) {
+    void eventStore.close();
+    throw error;
+  }
+}
+
+const otherLog = (config: Config): Signal => ({
+  kind: 'trouble',
+  source: 'read-models',
+  error: new LostReadModels(
+    `Read models in ${readModelFile(config)}: the log does not have their last event. They are thrown away and built again`,
+  ),
+});
 
 export function openEventStore(config: Config, telemetry: Telemetry): EventStore {
   const { eventStoreUrl: url, streamPrefix: prefix, timeZone } = config;

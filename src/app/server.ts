@@ -1,6 +1,7 @@
 import { FastifyBaseLogger } from 'fastify';
 import { reportingTokens } from '../auth/reported-tokens';
 import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
+import { Awaitable } from '../kernel/async';
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { Outage } from '../kernel/outage';
 import { Tracing } from '../kernel/tracing';
@@ -59,11 +60,10 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const { evictionPolicy, settlementStore, signUnder, signReadsUnder, copiesOf, ...engines } = openEngines(
-    config,
-    telemetry,
-  );
+  const { evictionPolicy, settlementStore, signUnder, signReadsUnder, copiesOf, fitReadModels, ...engines } =
+    openEngines(config, telemetry);
   const stores = [engines.readModels, engines.eventStore];
+  await openedAfter(stores, fitReadModels);
   const reads = await openedAfter(stores, () =>
     openReadLog(config, { clock: systemClock, lease: signReadsUnder, telemetry }),
   );
@@ -208,9 +208,9 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
 }
 
 /** If a part cannot be opened, those that were opened before are closed. */
-async function openedAfter<T>(before: readonly { close(): Promise<void> }[], open: () => T): Promise<T> {
+async function openedAfter<T>(before: readonly { close(): Promise<void> }[], open: () => Awaitable<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     for (const part of before) await part.close();
     throw error;

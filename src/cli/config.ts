@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Config, ConfigError, effectiveSettings, Environment, hintOf, lookalikesIn, readConfig } from '../app/config';
 import { ledgerKindOf } from '../event-store/adapters/sqlite/ledger-kind';
-import { ledgerFile, redisKeyPrefix } from '../app/engines';
+import { ledgerFile, readModelFile, redisKeyPrefix } from '../app/engines';
 import { nameOfLedger } from '../app/opened-ledger';
 import { Command, UsageError } from './command';
 import { table } from './table';
@@ -49,9 +49,14 @@ function read(environment: Environment): { readonly config?: Config; readonly pr
 const derivedFrom = (config: Config): readonly (readonly string[])[] => [
   ['(ledger)', nameOfLedger(config), 'derived'],
   ...(config.eventStoreUrl === undefined ? [['(ledger is)', ledgerState(config), 'derived']] : []),
-  ['(read models)', config.redis === undefined ? 'memory' : `Redis, keys ${redisKeyPrefix(config)}*`, 'derived'],
+  ['(read models)', readModelsOf(config), 'derived'],
   ['(tokens)', verificationOf(config), 'derived'],
 ];
+
+function readModelsOf(config: Config): string {
+  if (config.redis !== undefined) return `Redis, keys ${redisKeyPrefix(config)}*`;
+  return config.readModels === 'sqlite' ? resolve(readModelFile(config)) : 'memory';
+}
 
 function ledgerState(config: Config): string {
   const kind = ledgerKindOf(resolve(ledgerFile(config)));

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { openEventStore, openReadModels } from '../app/engines';
+import { openEventStore, openReadModels, readModelFile } from '../app/engines';
 import { checkedByStoredTree } from '../app/evidence';
 import { features, streamNames } from '../app/features';
 import { EventStore } from '../event-store/event-store';
@@ -24,7 +24,11 @@ export async function withLedgerParts<T>(
   use: (parts: LedgerParts) => Promise<T>,
 ): Promise<T> {
   if (config.redis === undefined) {
-    throw new UsageError('REDIS_URL is not set: read models in memory are rebuilt at each start of the server');
+    throw new UsageError(
+      config.readModels === 'sqlite'
+        ? `REDIS_URL is not set: to build the read models again, stop the server, delete ${readModelFile(config)}, and start it`
+        : 'REDIS_URL is not set: read models in memory are rebuilt at each start of the server',
+    );
   }
   const telemetry = logTelemetry(pino({ level: config.logLevel }, pino.destination(2)));
   const log = upcasting(checkedByStoredTree(openEventStore(config, telemetry), config), features.eventTypes);

@@ -43,6 +43,7 @@ export const TROUBLE_SOURCES = [
     'revoked-tokens',
     'tree',
     'reads',
+    'read-models',
   ] as const),
 ];
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];

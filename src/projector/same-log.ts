@@ -1,6 +1,6 @@
 import { EventStore } from '../event-store/event-store';
 import { holds, KnownEvent } from '../event-store/known-event';
-import { LogMismatch } from '../kernel/outage';
+import { DamagedReadModels, LogMismatch, LostReadModels } from '../kernel/outage';
 import { LogPoint } from '../read-model/change';
 import { eventAt } from '../read-model/event-at';
 import { TemporalStore } from '../read-model/temporal-store';
@@ -23,4 +23,19 @@ export async function requireHeld(log: EventStore, last: KnownEvent | undefined)
   throw new LogMismatch(
     `The read models were built from another log, or the log has lost events: the log does not have their last event, at position ${String(last.position)}. If it is the right log, run \`mingjian rebuild\``,
   );
+}
+
+/**
+ * For read models that only this process has: if the log does not have their last event, empties them, so that they are built again from
+ * this log. Returns whether they were emptied.
+ */
+export async function discardUnlessHeld(log: Pick<EventStore, 'readStream'>, store: TemporalStore): Promise<boolean> {
+  try {
+    const last = await lastWritten(store, await store.checkpoint());
+    if (last === undefined || (await holds(log, last))) return false;
+  } catch (error) {
+    if (!(error instanceof DamagedReadModels || error instanceof LostReadModels)) throw error;
+  }
+  await store.discard();
+  return true;
 }

@@ -24,7 +24,7 @@ interface NewestEvent {
 const COMPARE_EVERY_MS = 1_000;
 
 const WHAT_TO_DO =
-  'Nothing is answered or recorded. If it is the right log, run `mingjian rebuild`; if the read models are in memory, restart the process';
+  'Nothing is answered or recorded. If it is the right log, run `mingjian rebuild`; if the read models are in memory or in a file, restart the process';
 
 /**
  * Whether the log is still the one that this node and its read models know. Two events must be in it at their positions: the

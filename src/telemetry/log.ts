@@ -85,6 +85,9 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'revoked-tokens':
       log.error({ err: error }, 'the list of revoked tokens is not as it should be');
       return;
+    case 'read-models':
+      log.warn({ err: error }, 'read models were thrown away');
+      return;
     case 'projector':
     case 'live-feed':
     case 'log-watch':

@@ -12,8 +12,18 @@ const RULES: readonly Rule[] = [
   },
   {
     variable: 'ROLES',
-    expected: 'expected both roles, or REDIS_URL: read models in memory are visible only to their own process',
+    expected: 'expected both roles, or REDIS_URL: without it, only the process that projects can read',
     holds: ({ redis, roles }) => redis !== undefined || roles.size === ROLES.length,
+  },
+  {
+    variable: 'READ_MODELS',
+    expected: 'expected not to be set with REDIS_URL, which says where the read models are',
+    holds: ({ redis, readModels }) => redis === undefined || readModels === undefined,
+  },
+  {
+    variable: 'READ_MODELS',
+    expected: 'expected not to be sqlite with EVENTSTORE_URL: the file belongs to the log of the embedded store',
+    holds: ({ eventStoreUrl, readModels }) => eventStoreUrl === undefined || readModels !== 'sqlite',
   },
   {
     variable: 'LEDGER_ORIGIN',

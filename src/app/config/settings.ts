@@ -24,6 +24,7 @@ import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
 
 const READ_LOG_SETTINGS = ['required', 'best-effort', 'off'] as const;
+const READ_MODELS = ['memory', 'sqlite'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** Each setting, declared once. `npm run settings` prints the table of docs/configuration.md from here. */
@@ -60,10 +61,16 @@ export const SETTINGS = {
   }),
   redis: setting('REDIS_URL', {
     parser: redisTarget,
-    otherwise: 'read models in memory',
+    otherwise: 'read models of this process only; see `READ_MODELS`',
     masking: withoutCredentials,
     meaning:
       '`redis://[user:password@]host:6379/0`, `rediss://…`, `redis+cluster://a:7000,b:7000`, `redis+sentinel://a:26379,b:26379/<master>`',
+  }),
+  readModels: setting('READ_MODELS', {
+    parser: oneOf(READ_MODELS),
+    otherwise: '`memory`',
+    meaning:
+      'where the read models are without `REDIS_URL`: `memory`, which is built from the log at each start, or `sqlite`, a file beside the log of the embedded store; see [Read models in a file](operations.md#read-models-in-a-file)',
   }),
   maxmemoryPolicy: setting('REDIS_MAXMEMORY_POLICY', {
     parser: oneOf(MAXMEMORY_POLICIES),

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
+import { PROJECTED_FORMAT } from '../../projected-format';
 import { DocumentKey } from '../../temporal-store';
 
-/** The start of every key of one ledger's read models: the ledger's prefix, and the version of the key layout. */
-export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}2:`;
+/** The start of every key of one ledger's read models: the ledger's prefix, and the format of what they hold. */
+export const namespaceOf = (keyPrefix: string): string => `${keyPrefix}${PROJECTED_FORMAT}:`;
 
 /** The keys that belong to no version: the list of versions, and the lease of the writer. They share one hash tag. */
 export const ledgerKeys = (namespace: string) => ({

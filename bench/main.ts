@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { appends } from './appends';
 import { attacks } from './attacks';
+import { embeddedLarge } from './embedded-large';
 import { evidence } from './evidence';
 import { evidenceFiles } from './evidence-files';
 import { feed } from './feed';
@@ -58,18 +59,29 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   attacks,
 };
 
-/** Runs all sections, or the named ones, prints a table, and writes the figures to bench-results/. */
-async function main(wanted: readonly string[]): Promise<void> {
-  const unknown = wanted.filter((name) => !(name in SECTIONS));
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** Sections that take long: they run only if they are named. */
+const LONG_SECTIONS: Readonly<Record<string, (size: number | undefined) => Promise<Report>>> = {
+  'embedded-large': (events = 1_000_000) => embeddedLarge(events),
+};
+
+/** Runs all sections, or the named ones (a number is the size of a long one), prints a table, and writes the figures to bench-results/. */
+async function main(args: readonly string[]): Promise<void> {
+  const size = args.find(isNumber);
+  const wanted = args.filter((name) => !isNumber(name));
+  const sections = { ...SECTIONS, ...LONG_SECTIONS };
+  const unknown = wanted.filter((name) => !(name in sections));
   if (unknown.length > 0) {
-    throw new Error(`No section ${unknown.join(', ')}; there are: ${Object.keys(SECTIONS).join(', ')}`);
+    throw new Error(`No section ${unknown.join(', ')}; there are: ${Object.keys(sections).join(', ')}`);
   }
   // Servers end with this process (engines.ts), even if it is stopped by a signal.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const report: Record<string, Report> = {};
-  for (const [name, run] of Object.entries(SECTIONS)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    report[name] = await run();
+  for (const [name, run] of Object.entries(sections)) {
+    const isWanted = wanted.length > 0 ? wanted.includes(name) : name in SECTIONS;
+    if (!isWanted) continue;
+    report[name] = await run(size === undefined ? undefined : Number(size));
     printReport(name, report[name]);
   }
   const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };

@@ -36,7 +36,13 @@ export async function department(log: EventStore, code: string): Promise<void> {
 export const SOURCES = ['GENERAL_PUBLIC_BUDGET', 'GOVERNMENT_FUND'] as const;
 
 /** A budget with this many expenditures, spread over its lines and the year; one in ten is out of order. */
-export async function budget(log: EventStore, code: string, expenditures: number, lineCount = 1): Promise<void> {
+export async function budget(
+  log: EventStore,
+  code: string,
+  expenditures: number,
+  lineCount = 1,
+  chunk = CHUNK,
+): Promise<void> {
   const lines = Array.from({ length: lineCount }, (_, index) => ({
     code: `L${index + 1}`,
     name: '政务云',
@@ -56,7 +62,8 @@ export async function budget(log: EventStore, code: string, expenditures: number
     },
     effectiveAt: along(index % 10 === 9 ? index / 2 : index, expenditures),
   }));
-  await append(log, { entityType: 'BUDGET', code: BUDGET_OF(code) }, [{ ...approved, effectiveAt: START }, ...spent]);
+  const facts = [{ ...approved, effectiveAt: START }, ...spent];
+  await append(log, { entityType: 'BUDGET', code: BUDGET_OF(code) }, facts, chunk);
 }
 
 export async function task(

@@ -23,9 +23,9 @@ export async function proposedEarlier<State, Command>(
   const { entity, idempotencyKey, patience } = request;
   if (idempotencyKey === undefined) return undefined;
   patience?.require();
-  const looking = proposals.under(entity, idempotencyKey);
+  const looking = proposals.under(entity, idempotencyKey, (home) => request.sees(home));
   const proposal = await (patience === undefined ? looking : patience.bound(looking));
-  if (proposal === undefined || !request.sees(proposal.department)) return undefined;
+  if (proposal === undefined) return undefined;
   const denied = request.authorize(proposal.department, undefined);
   if (denied !== undefined) return refused(denied);
   if (proposal.fingerprint === fingerprintOf(request)) return ok(proposal);

@@ -1,6 +1,7 @@
 import { Principal } from '../auth/principal';
 import { AcceptedCommand } from '../command-handling/accepted-command';
 import { CommandOutcome, CommandRequest } from '../command-handling/command-request';
+import { Sees } from '../command-handling/stream-records';
 import { EntityName } from '../kernel/codes';
 import { Result } from '../kernel/refusal';
 import { Reading } from '../reading/scope';
@@ -9,8 +10,8 @@ import { ActionTarget } from './action';
 /** What the way to act needs of proposals: the feature of that name provides it (docs/adr/0034). */
 export interface ProposalDesk {
   readonly reading: Reading<unknown, unknown>;
-  /** The proposal that a command on this entity became under this idempotency key. */
-  under(entity: EntityName, idempotencyKey: string): Promise<KnownProposal | undefined>;
+  /** The proposal that a command on this entity became under this idempotency key, if the caller may know of it. */
+  under(entity: EntityName, idempotencyKey: string, sees: Sees): Promise<KnownProposal | undefined>;
   /** Records that a command waits for a second person. If the same was proposed under its key before, that proposal is the answer. */
   propose(proposed: ProposedCommand): Promise<Result<KnownProposal>>;
   /** Confirms, rejects or withdraws. */

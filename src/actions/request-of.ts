@@ -67,7 +67,7 @@ export function requestOf<Input, Command, State, View>(
     causationId,
     patience: services.patience,
     prepare: async (record, effectiveAt) =>
-      (await target.prepare?.(command, record, readAtHead(services, effectiveAt))) ?? ok(command),
+      (await target.prepare?.(command, record, readAtHead(services.deciding, effectiveAt))) ?? ok(command),
     authorize(concerned, record) {
       department = concerned;
       return permitted(concerned, record);

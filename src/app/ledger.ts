@@ -123,6 +123,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     heldElsewhere: (last) => projector.recordUpTo(last),
   });
   const records = new Records(store, undefined, telemetry, (event) => projector.recordAfter(event));
+  const deciding = { store, records, derived, calendar, now, log, reader };
   const proposals = new ProposalDesk({
     log,
     streams,
@@ -131,7 +132,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     calendar,
     limits,
     actions: features.actions,
-    reading: { store, records, derived, calendar, now, log, reader },
+    reading: deciding,
   });
   const masked = new MaskedReading(
     store,
@@ -181,6 +182,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       policy,
       commands,
       proposals,
+      deciding,
       readHistory: options.reads?.history,
       readRecording: readRecordingOf(options.reads?.recorder),
       limits: { ...limits, maxFeedReaders: perNode, maxFeedReadersPerPrincipal: perPrincipal },

@@ -11,7 +11,7 @@ import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
 import { judge, Judgement, JudgingOptions } from './judging';
 import { Rehearsal } from './rehearsal';
-import { StreamRecord, StreamRecords, StreamRecordsOptions } from './stream-records';
+import { Sees, StreamRecord, StreamRecords, StreamRecordsOptions } from './stream-records';
 
 export interface CommandHandlerOptions extends JudgingOptions, StreamRecordsOptions {
   readonly log: EventStore;
@@ -90,9 +90,9 @@ export class CommandHandler {
     return new Rehearsal(this.options, this.records);
   }
 
-  /** The newest record of an entity. */
-  read<State>(decider: Decider<State, never>, entity: EntityName): Promise<StreamRecord> {
-    return this.recordOf({ decider, entity });
+  /** The newest record of an entity, as somebody finds it that sees only some departments. */
+  read<State>(decider: Decider<State, never>, entity: EntityName, sees?: Sees): Promise<StreamRecord> {
+    return this.recordOf({ decider, entity, sees });
   }
 
   /** Appends what has to follow the changes of an entity and is missing. */

@@ -1,8 +1,7 @@
 import { createParameterDecorator } from 'type-graphql';
-import { ProposalDesk } from '../actions/proposing';
+import { ActingServices } from '../actions/acting-services';
 import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
-import { CommandHandler } from '../command-handling/command-handler';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { LogProofs } from '../evidence/log-proofs';
@@ -17,17 +16,14 @@ import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
 
 /** How the resolvers reach the ledger; the same for all requests of a process. */
-export interface LedgerServices extends ReadingServices {
-  /** Compares the log with what this node and its read models know of it. Throws `LogMismatch`. */
-  readonly requireSameLog: () => Promise<void>;
+export interface LedgerServices
+  extends ReadingServices, Pick<ActingServices, 'requireSameLog' | 'commands' | 'proposals' | 'deciding'> {
   /** What proves the log; undefined if this process has no tree of it. */
   readonly proofs: LogProofs | undefined;
   /** The log as it is stored, before any upcasting: leaves are made of it. */
   readonly storedLog: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly streams: StreamNames;
   readonly policy: Policy;
-  readonly commands: CommandHandler;
-  readonly proposals: ProposalDesk;
   readonly changeFilter: InputObject<ChangeFilter>;
   readonly demo: boolean;
   /** What monitoring warns of. */

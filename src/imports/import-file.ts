@@ -5,7 +5,7 @@ import { ActionRehearsal } from '../actions/rehearse';
 import { CellAnswers, CellPlace } from '../forms/reading/answers';
 import { cellName, Workbook } from '../forms/workbook';
 import { LogMismatch, Outage } from '../kernel/outage';
-import { ok, refused, Refusal, Result } from '../kernel/refusal';
+import { ok, refused, Refusal, Result, unwrap } from '../kernel/refusal';
 import { longWork, Worker } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { ReadingServices } from '../reading/services';
@@ -89,6 +89,7 @@ async function recordFacts(desk: ImportDesk, facts: FileFacts, { source, answers
   for (let round = 1; ; round++) {
     const reading = desk.open();
     reading.requireReading();
+    requireComparing(reading, facts.department);
     const plan = await planImport(await reading.present(), facts, source, answers);
     const rehearsed = await rehearse(desk, plan.steps, answers);
     if (answers.hasRefusals) {
@@ -99,6 +100,18 @@ async function recordFacts(desk: ImportDesk, facts: FileFacts, { source, answers
     const done = await record(desk, steps);
     if (!done.conflict || round === ROUNDS) return { status: done.status, facts: [...recorded, ...done.facts] };
     recorded.push(...done.facts.filter(({ result }) => result === 'RECORDED' || result === 'PROPOSED'));
+  }
+}
+
+/** What is on record and not seen would be recorded again. */
+function requireComparing({ principal, masking }: ReadingRequest<ImportServices>, department: string): void {
+  if (!principal.readDepartments.covers(department)) {
+    const message = `An import compares the file with department ${department}, which the token does not allow reading.`;
+    unwrap(refused({ kind: 'FORBIDDEN', message }));
+  }
+  if (masking !== undefined) {
+    const message = 'An import compares the file with what persons sent. The roles of the token do not see that.';
+    unwrap(refused({ kind: 'FORBIDDEN', message }));
   }
 }
 

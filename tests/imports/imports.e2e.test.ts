@@ -8,7 +8,7 @@ import { monitorCommand } from '../../src/cli/monitor';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../../src/event-store/event-store';
 import { Outage } from '../../src/kernel/outage';
-import { startApi, TestApi } from '../support/api';
+import { startApi, TestApi, TokenClaims } from '../support/api';
 import { TestClock } from '../support/clock';
 import { STREAM_PREFIX } from '../support/ledger';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -302,6 +302,14 @@ test('a row that the rules refuse is refused with its cell, and nobody imports w
   expect([forbidden.status, refusals(forbidden)[0]]).toEqual(['REFUSED', expect.stringContaining('没有权限')]);
   const auditor = await api.token({ roles: ['auditor'] });
   expect((await send(form([], [HOSTS]), {}, auditor)).answer.status).toBe('REFUSED');
+});
+
+test.each<[string, TokenClaims]>([
+  ['the department', { departments: ['441300-DSJ'], readDepartments: ['D2'] }],
+  ['what persons sent', { roles: ['analyst'] }],
+])('who may not read %s cannot compare a form with it, and imports nothing', async (_what, claims) => {
+  const sent = await send(form([UNIT], []), { dryRun: '1' }, await api.token(claims));
+  expect([sent.status, sent.answer.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
 });
 
 describe('payments', () => {

@@ -6,11 +6,10 @@ import { WritePolicy } from '../../auth/policy';
 import { Principal, ROLES } from '../../auth/principal';
 import { CommandRequest } from '../../command-handling/command-request';
 import { asSent } from '../../input/as-sent';
-import { readInput } from '../../input/read-input';
 import { EntityName } from '../../kernel/codes';
-import { CorruptLedger } from '../../kernel/outage';
 import { ok, Refusal, Result } from '../../kernel/refusal';
-import { LedgerCalendar, readInstant } from '../../kernel/time';
+import { readInstant } from '../../kernel/time';
+import { CommandReading, proposedCommand } from './proposed-command';
 import { ProposalRecord } from './record';
 
 /** The command of a proposal, as it is judged when somebody confirms it. */
@@ -20,11 +19,9 @@ export interface ConfirmedCommand {
   readonly request: CommandRequest<unknown, unknown>;
 }
 
-interface Confirming {
+interface Confirming extends CommandReading {
   readonly reading: HeadServices;
   readonly policy: WritePolicy;
-  readonly actions: ReadonlyMap<string, Action>;
-  readonly calendar: LedgerCalendar;
   /** Who confirms; undefined: it is only shown what a confirmation would do. */
   readonly by?: Principal;
   readonly correlationId: string;
@@ -39,13 +36,9 @@ export function confirmedCommand(
   { made, proposedBy, origin }: ProposalRecord,
   { reading, policy, actions, calendar, by, correlationId, causationId }: Confirming,
 ): Result<ConfirmedCommand> {
-  const action = actions.get(made.command);
-  if (action === undefined)
-    throw new CorruptLedger(`Proposal ${made.code} is about ${made.command}, which is no action`);
-  const input = readInput(action.input, made.input, { argument: 'input', calendar });
-  if (!input.ok) return input;
-  const entity = { entityType: made.entityType, code: made.entity };
-  const command = action.toCommand(input.value);
+  const proposed = proposedCommand(made, { actions, calendar });
+  if (!proposed.ok) return proposed;
+  const { action, entity, command } = proposed.value;
   const proposer = permissionOf(policy, action, { principal: proposerOf(made, proposedBy), command });
   const confirmer = by === undefined ? undefined : permissionOf(policy, action, { principal: by, command });
   return ok({

@@ -14,6 +14,7 @@ import { Principal } from '../../auth/principal';
 import { CommandRequest, fingerprintOf } from '../../command-handling/command-request';
 import { proposalCode } from '../../command-handling/event-id';
 import { requireRoom } from '../../command-handling/new-events';
+import { Sees } from '../../command-handling/stream-records';
 import { NewEvent } from '../../event-store/envelope';
 import { EntityName } from '../../kernel/codes';
 import { JsonObject } from '../../kernel/json';
@@ -30,6 +31,7 @@ import { ProposalClaimed, ProposalMade } from './events';
 import { factsOnRecord, knownProposal } from './known';
 import { ProposalRecord } from './record';
 import { proposalReading } from './readings';
+import { rejectionOf } from './rejecting';
 import { settle, SettlingOptions } from './settling';
 
 export interface DeskOptions extends SettlingOptions {
@@ -50,8 +52,8 @@ export class ProposalDesk implements Desk {
 
   constructor(private readonly options: DeskOptions) {}
 
-  async under(entity: EntityName, idempotencyKey: string): Promise<KnownProposal | undefined> {
-    const record = await this.recordOf(proposalCode(entity, idempotencyKey));
+  async under(entity: EntityName, idempotencyKey: string, sees: Sees): Promise<KnownProposal | undefined> {
+    const record = await this.recordOf(proposalCode(entity, idempotencyKey), sees);
     return record && knownProposal(record);
   }
 
@@ -92,7 +94,7 @@ export class ProposalDesk implements Desk {
   ): Promise<Result<DecisionOutcome>> {
     const sending = { sent: false };
     const { patience, ...asked } = request as unknown as Request;
-    const deciding = this.attempts(asked, principal, sending);
+    const deciding = this.byRightOfFact(asked, principal).then((own) => this.attempts(own, principal, sending));
     if (patience === undefined) return deciding;
     return patience.bound(deciding, () =>
       sending.sent
@@ -106,8 +108,15 @@ export class ProposalDesk implements Desk {
     principal: Principal,
   ): Promise<Result<JudgedDecision>> {
     const { patience, ...request } = asked as unknown as Request;
-    const judging = this.judged(request, principal);
+    const judging = this.byRightOfFact(request, principal).then((own) => this.judged(own, principal));
     return patience === undefined ? judging : patience.bound(judging);
+  }
+
+  /** A confirmation is judged with its command. A rejection has to ask for the same right. */
+  private async byRightOfFact(request: Request, principal: Principal): Promise<Request> {
+    if (request.command.kind !== 'reject') return request;
+    const record = await this.recordOf(request.entity.code, (home) => request.sees(home));
+    return record === undefined ? request : rejectionOf(this.options, request, principal, record);
   }
 
   private async judged(request: Request, principal: Principal): Promise<Result<JudgedDecision>> {
@@ -137,9 +146,9 @@ export class ProposalDesk implements Desk {
     for (const code of await claimedProposals(store)) await this.finishClaim(code);
   }
 
-  /** The record of a proposal; undefined if there is none. */
-  async recordOf(code: string): Promise<ProposalRecord | undefined> {
-    const { record } = await this.options.commands.read(proposalDecider, entityOf(code));
+  /** The record of a proposal; undefined if there is none, or none that somebody may know of. */
+  async recordOf(code: string, sees?: Sees): Promise<ProposalRecord | undefined> {
+    const { record } = await this.options.commands.read(proposalDecider, entityOf(code), sees);
     return record as ProposalRecord | undefined;
   }
 
@@ -151,7 +160,7 @@ export class ProposalDesk implements Desk {
     const { code } = request.entity;
     let asked: Request = request;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      await this.finishClaim(code);
+      await this.finishClaim(code, (home) => request.sees(home));
       const decided = await this.attempt(asked, principal, sending);
       if (!('again' in decided)) return decided;
       asked = decided.again;
@@ -183,8 +192,8 @@ export class ProposalDesk implements Desk {
     return ok(executed.value);
   }
 
-  private async finishClaim(code: string): Promise<void> {
-    const record = await this.recordOf(code);
+  private async finishClaim(code: string, sees?: Sees): Promise<void> {
+    const record = await this.recordOf(code, sees);
     if (record?.claim !== undefined) await settle(this.options, record, record.claim);
   }
 

@@ -146,6 +146,17 @@ test('a submission freezes the scores, and later facts and templates change only
   expect(await read('D2', 'status computedScore', '{ effectiveAt: "2024-01-01" }')).toMatchObject({ status: 'DRAFT' });
 });
 
+test('a writer that may not read the department submits the scores of its figures', async () => {
+  await prepare('D-BLIND');
+  const blind = await api.token({ roles: ['editor'], departments: ['D-BLIND'], readDepartments: ['D0'] });
+  const year = of('D-BLIND');
+  const indicators = [{ line: 'own', indicator: 'D-BLIND-SAT' }];
+  await api.write('openEvaluation', { ...year, template: 'T', templateVersion: 1, indicators }, 'position', blind);
+  await api.write('scoreEvaluation', { ...year, scores: [CHECKED, EXPLAINED] }, 'position', blind);
+  await api.write('submitEvaluation', { ...year, selfScore: '88' }, 'position', blind);
+  expect(await read('D-BLIND', 'status computedScore')).toEqual({ status: 'SUBMITTED', computedScore: '89.00' });
+});
+
 test('the changes behind each score are named, as they were when it was submitted', async () => {
   await prepare('D3');
   await api.write('supplementBudget', { ...of('D3'), line: 'A', amount: '5', effectiveAt: '2024-03-01' });

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { DepartmentScope } from '../../../src/auth/department-scope';
 import { policyOf } from '../../../src/auth/policy';
 import { rightsWith } from '../../../src/auth/policy-file';
 import { Principal } from '../../../src/auth/principal';
+import { notClosing } from '../../support/ledger';
+import { EndingProcess } from './ending-process';
 import { BUDGET, CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
 
 let stage: Stage;
@@ -71,6 +75,40 @@ it('is not confirmed by the person that submitted the evaluation: OWN_SUBMISSION
   expect(await other.proposal(code!)).toMatchObject({ status: 'WAITING' });
   await other.done(CONFIRMER, 'confirmProposal', { code });
   expect(await other.proposal(code!)).toMatchObject({ status: 'CONFIRMED' });
+  await other.close();
+});
+
+test.each([false, true])(
+  'who may not correct the fact does not reject its correction; as a dry run: %s',
+  async (dryRun) => {
+    const other = await stage.another({ fourEyes: [{ action: 'supplementBudget', closedOnly: false }] });
+    const fact = await stage.done(PROPOSER, 'supplementBudget', { ...BUDGET, line: 'A', amount: '1' });
+    const correction = { ...BUDGET, change: fact.projected!.changes[0]!.event.id, amount: '9' };
+    const { projected } = await other.done(PROPOSER, 'correctBudgetFact', correction);
+    const rejecting = { code: projected!.proposal!.entity.code, reason: '不同意' };
+    const byEditor = await other.act(person('u-4', ['editor']), 'rejectProposal', rejecting, dryRun);
+    expect(byEditor).toMatchObject({ ok: false, refusal: { kind: 'FORBIDDEN' } });
+    expect((await other.act(CONFIRMER, 'rejectProposal', rejecting, dryRun)).ok).toBe(true);
+    await other.close();
+  },
+);
+
+test('nobody that may not know of a proposal finishes its confirmation', async () => {
+  const ending = new EndingProcess();
+  const other = await stage.another({ eventStore: () => ending.over(notClosing(stage.log)) });
+  const code = await other.propose();
+  for (let at = 1; !(await stage.types()).includes('ProposalClaimed'); at++) {
+    await ending.endingAt(at, 'after', () => other.act(CONFIRMER, 'confirmProposal', { code }));
+  }
+  const before = await stage.types();
+  const stranger = { ...person('u-9', ['finance'], ['D2']), readDepartments: DepartmentScope.of(['D2']) };
+  for (const action of ['confirmProposal', 'rejectProposal', 'withdrawProposal']) {
+    const refusalOf = (name: string) => stage.refusal(stranger, action, { code: name, reason: '不同意' });
+    const nothing = randomUUID();
+    const ofNothing = JSON.stringify(await refusalOf(nothing));
+    expect(JSON.stringify(await refusalOf(code))).toBe(ofNothing.replace(nothing, code));
+  }
+  expect(await stage.types()).toEqual(before);
   await other.close();
 });
 

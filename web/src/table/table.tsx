@@ -1,7 +1,8 @@
 import { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { say } from '../language/say';
-import { CsvCell, csvText, download } from './csv';
+import { CsvCell, csvText } from './csv';
+import { download } from './download';
 import { clickedOrder, Order, sorted, SortKey } from './sorting';
 import './table.css';
 

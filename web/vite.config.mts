@@ -13,5 +13,7 @@ export default defineConfig({
     // All browsers that the page supports load modules ahead by themselves.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // How long plugins take depends on the machine.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Browser, chromium, Page } from 'playwright-core';
+import { Browser, BrowserContextOptions, chromium, Page } from 'playwright-core';
 import timeLimits from './time-limits.json';
 
 /** A page of nine megabytes needs several chunks. */
@@ -44,8 +44,8 @@ export interface WatchedPage {
 const isWithin = (url: string): boolean => /^(data|blob):/.test(url);
 
 /** A new page without any stored data. */
-export async function newPerson(browser: Browser): Promise<WatchedPage> {
-  const context = await browser.newContext();
+export async function newPerson(browser: Browser, options?: BrowserContextOptions): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const page = await context.newPage();
   const requests: string[] = [];

@@ -17,17 +17,19 @@ export function Frame() {
       <a class="skip" href="#main">
         {say(TEXTS.skip)}
       </a>
-      <Header />
-      {!isReachable.value && (
-        <p class="notice bad" role="alert">
-          {say(TEXTS.unreachable)}
-        </p>
-      )}
-      {isDemo.value && <p class="notice">{say(TEXTS.demo)}</p>}
-      <div class="clocks">
+      <header>
+        <Header />
+        {isDemo.value && <p class="notice">{say(TEXTS.demo)}</p>}
+      </header>
+      <section class="clocks" aria-label={say(TEXTS.clocks)}>
+        {!isReachable.value && (
+          <p class="notice bad" role="alert">
+            {say(TEXTS.unreachable)}
+          </p>
+        )}
         <MomentBar />
         <Slider />
-      </div>
+      </section>
       <main id="main" tabIndex={-1}>
         <CurrentView />
       </main>
@@ -37,6 +39,7 @@ export function Frame() {
 }
 
 const TEXTS = {
+  clocks: { zh: '两个时钟', en: 'The two clocks' },
   skip: { zh: '跳到内容', en: 'Skip to content' },
   unreachable: {
     zh: '无法连接服务器。画面保持不变，恢复后会自动更新。',

@@ -10,7 +10,7 @@ import { Preferences } from './preferences';
 export function Header() {
   const person = viewer.value;
   return (
-    <header class="header">
+    <div class="header">
       <p class="brand">
         明鉴 <span lang="en">Mingjian</span>
       </p>
@@ -34,7 +34,7 @@ export function Header() {
           </button>
         </p>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -1,5 +1,3 @@
-import { useSnapshot } from '../api/questions';
-import { ResolvedMomentDocument } from '../generated/documents';
 import { isDay } from '../language/dates';
 import { say } from '../language/say';
 import { moment, showMoment } from '../routing/router';
@@ -15,11 +13,11 @@ export function MomentBar() {
   const at = moment.value;
   const words = momentWords({ known: knownText(at), effective: at.effectiveAt && timeOrDay(at.effectiveAt) });
   return (
-    <section class="moment" aria-label={say(TEXTS.clocks)}>
+    <div class="moment">
       <p class="moment-words" role="status">
         <strong>{say(words.known)}</strong> · <strong>{say(words.effective)}</strong>
       </p>
-      {at.position !== undefined && <Pinned at={at} />}
+      {at.position !== undefined && <Pinned position={at.position} />}
       <div class="moment-controls">
         <label class="choice">
           {say(TEXTS.known)}
@@ -53,17 +51,16 @@ export function MomentBar() {
         </button>
         <CopyLink />
       </div>
-    </section>
+    </div>
   );
 }
 
-/** A link with a position gives the same figures for ever, and says so. */
-function Pinned({ at }: { readonly at: Moment }) {
-  const { data } = useSnapshot(ResolvedMomentDocument, {});
-  const after = changesAfter(at.position);
+/** What is shown at a position is the same for ever: the page says so, and how much has been recorded since. */
+function Pinned({ position }: { readonly position: string }) {
+  const after = changesAfter(position);
   return (
-    <p class="pinned">
-      {say(TEXTS.pinned)} <code>{data?.asOf?.position ?? at.position}</code>
+    <p class="pinned" title={say(TEXTS.change(position))}>
+      {say(TEXTS.pinned)}
       {after !== undefined && after > 0 && <> · {say(TEXTS.since(after))}</>}
     </p>
   );
@@ -80,14 +77,10 @@ const timeOrDay = (text: string): string => (isDay(text) ? showDay(text) : showT
 const knownDay = ({ knownAt }: Moment): string => knownAt?.slice(0, 10) ?? '';
 
 const TEXTS = {
-  clocks: { zh: '两个时钟', en: 'The two clocks' },
   known: { zh: '所知截至', en: 'Known up to' },
   effective: { zh: '生效截至', en: 'In effect up to' },
   now: { zh: '回到现在', en: 'Now' },
-  pinned: {
-    zh: '此链接固定在账本的一个位置，任何时候打开数字都相同：',
-    en: 'This link is pinned to a place in the ledger. Whenever it is opened, its figures are the same:',
-  },
+  pinned: { zh: '固定时点：这些数字不会再变', en: 'A fixed moment: these figures never change' },
   since: (changes: number) => ({
     zh: `此后又记录了 ${changes} 项变更`,
     en: `${changes} changes have been recorded since`,

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { refresh } from '../api/connection';
 
 const KEY = 'mingjian.token';
 
@@ -14,6 +15,8 @@ effect(() => {
 
 export function acceptToken(accepted: string): void {
   hasExpired.value = false;
+  // What was refused is asked again, also if it is the same token.
+  if (token.peek() === accepted) refresh();
   token.value = accepted;
 }
 

@@ -47,7 +47,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, total, fileName, ord
   return (
     <div class="table">
       <div class="table-head">
-        <h3>{caption}</h3>
+        <h2>{caption}</h2>
         <button type="button" class="plain" onClick={save} aria-label={`CSV: ${caption}`}>
           CSV
         </button>

@@ -15,23 +15,30 @@ const MOST = 30;
 interface Props {
   readonly fiscalYear: number;
   readonly departments: readonly string[];
+  readonly nameOf: (department: string) => string;
 }
 
 /** The rules that are broken on the day, department by department. */
-export function Alerts({ fiscalYear, departments }: Props) {
+export function Alerts({ fiscalYear, departments, nameOf }: Props) {
   const more = departments.length - MOST;
   return (
     <section>
       <h2>{say(CITY_TEXTS.alerts)}</h2>
       {departments.slice(0, MOST).map((department) => (
-        <DepartmentAlerts key={department} department={department} fiscalYear={fiscalYear} />
+        <DepartmentAlerts key={department} department={department} name={nameOf(department)} fiscalYear={fiscalYear} />
       ))}
       {more > 0 && <p class="quiet">{say(CITY_TEXTS.unlessMore(more))}</p>}
     </section>
   );
 }
 
-function DepartmentAlerts({ department, fiscalYear }: { readonly department: string; readonly fiscalYear: number }) {
+interface DepartmentProps {
+  readonly department: string;
+  readonly name: string;
+  readonly fiscalYear: number;
+}
+
+function DepartmentAlerts({ department, name, fiscalYear }: DepartmentProps) {
   const asked = useSnapshot(DepartmentAlertsDocument, { department, fiscalYear });
   return (
     <Answered asked={asked}>
@@ -40,7 +47,7 @@ function DepartmentAlerts({ department, fiscalYear }: { readonly department: str
         return (
           <>
             <h3>
-              <Link href={hrefOf('department', [department, String(fiscalYear)])}>{department}</Link>
+              <Link href={hrefOf('department', [department, String(fiscalYear)])}>{name}</Link>
             </h3>
             {alerts.length === 0 && <p class="quiet">{say(CITY_TEXTS.noAlerts)}</p>}
             <ul class="alerts">

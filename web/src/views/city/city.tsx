@@ -100,6 +100,7 @@ function Totals({ snapshot, fiscalYear }: { readonly snapshot: Snapshot; readonl
       </div>
       <Alerts
         fiscalYear={fiscalYear}
+        nameOf={(code) => names.get(code) ?? code}
         departments={(snapshot.byDepartment ?? []).flatMap(({ keys: [code] }) => code ?? [])}
       />
     </>

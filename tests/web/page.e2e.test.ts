@@ -1,0 +1,250 @@
+import { BrowserContextOptions, Page } from 'playwright-core';
+import { BROWSER_TIMEOUT_MS, WatchedPage } from '../support/chromium';
+import { accessibilityProblems, overflow, picture, settled } from './support/looked-at';
+import { PLACES } from './support/places';
+import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
+
+/** The page in a browser, on the demo ledger. */
+
+let served: ServedPage;
+const people: WatchedPage[] = [];
+
+beforeAll(async () => {
+  served = await servePage();
+}, BROWSER_TIMEOUT_MS);
+
+afterAll(async () => {
+  await served.close();
+}, BROWSER_TIMEOUT_MS);
+
+afterEach(async () => {
+  for (const { page } of people.splice(0)) await page.context().close();
+});
+
+async function open(place: string, person?: string, options?: BrowserContextOptions): Promise<Page> {
+  const watched = await served.open(place, person, options);
+  people.push(watched);
+  await settled(watched.page);
+  return watched.page;
+}
+
+/** The page ends a question whose answer nobody waits for any more. */
+const ENDED = /\/graphql: net::ERR_ABORTED$/;
+
+/** No error in the console, and no request to another server. `expected`: what the test itself causes. */
+function expectQuiet(expected = ENDED): void {
+  for (const { requests, complaints } of people) {
+    expect(complaints.filter((complaint) => !expected.test(complaint) && !ENDED.test(complaint))).toEqual([]);
+    expect(new Set(requests.map((url) => new URL(url).host))).toEqual(new Set([new URL(served.address).host]));
+  }
+}
+
+const WIDTHS = {
+  wide: { viewport: { width: 1280, height: 800 } },
+  narrow: { viewport: { width: 360, height: 740 } },
+} as const;
+const LANGUAGES = { zh: 'zh-CN', en: 'en-GB' } as const;
+const SCREENS = (['zh', 'en'] as const).flatMap((language) =>
+  (['wide', 'narrow'] as const).map((width) => ({ language, width })),
+);
+
+describe.each(SCREENS)('every place in $language on a $width screen', ({ language, width }) => {
+  test(
+    'can be used by everybody, fits, and asks nothing of other servers',
+    async () => {
+      const locale = LANGUAGES[language];
+      // Each of the two has a language and a width in light and in dark.
+      const colorScheme = (language === 'zh') === (width === 'wide') ? 'light' : 'dark';
+      for (const [index, place] of PLACES.entries()) {
+        const page =
+          index === 0 || place.person !== PLACES[index - 1]?.person
+            ? await open(place.path, place.person, { ...WIDTHS[width], locale, colorScheme })
+            : people.at(-1)!.page;
+        await page.goto(`${served.address}${place.path}`);
+        await settled(page);
+        await picture(page, place, language, width);
+        expect({ place: place.name, problems: await accessibilityProblems(page) }).toEqual({
+          place: place.name,
+          problems: [],
+        });
+        expect({ place: place.name, overflow: await overflow(page) }).toEqual({ place: place.name, overflow: 0 });
+      }
+      expectQuiet();
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});
+
+const words = (page: Page) => page.locator('.moment-words');
+const figure = (page: Page, label: string) => page.locator('.tiles').getByRole('button', { name: label });
+
+test(
+  'the clocks are in the address, in words and in the figures',
+  async () => {
+    const page = await open('/app/city/2023?known=2023-06-30&effective=2023-06-30', AUDITOR, { locale: 'en-GB' });
+    expect(await words(page).innerText()).toBe('as known on 30 June 2023 · as in effect on 30 June 2023');
+    expect(await figure(page, 'Revised budget').innerText()).toBe('9,689.88');
+    expect(await page.locator('.frame.is-past').count()).toBe(1);
+
+    await page.getByLabel('Known up to').fill('');
+    await settled(page);
+    expect(await words(page).innerText()).toBe('as known now · as in effect on 30 June 2023');
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+
+    await page.getByRole('button', { name: 'Now', exact: true }).click();
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    expect(await page.locator('.frame.is-past').count()).toBe(0);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'keys lead through the ledger, change by change and month by month, and back',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    const slider = page.getByRole('slider');
+    const stop = async () => Number(await slider.getAttribute('aria-valuenow'));
+    const text = () => slider.getAttribute('aria-valuetext');
+    // The second page of changes has been read.
+    await page.locator('[role=slider]:not([aria-valuemax="200"])').waitFor();
+    const last = await stop();
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await stop()).toBe(last - 1);
+    await page.keyboard.press('PageDown');
+    expect(await stop()).toBeLessThan(last - 1);
+    await page.keyboard.press('Home');
+    expect(await text()).toMatch(/^1\/\d+ · .*20\d\d/);
+    await page.waitForURL(/position=/);
+    await page.keyboard.press('PageUp');
+    expect(await stop()).toBeGreaterThan(0);
+    await page.keyboard.press('End');
+    expect(await stop()).toBe(last);
+    await page.waitForURL((url) => url.search === '');
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'a link that is copied shows the same figures when it is opened later, and says so',
+  async () => {
+    const context = { locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] };
+    const page = await open('/app/city/2023?effective=2023-06-30', AUDITOR, context);
+    await page.getByRole('button', { name: 'Copy lasting link' }).click();
+    await page.getByText('Copied').waitFor();
+    const link: string = await page.evaluate('navigator.clipboard.readText()');
+    expect(link).toMatch(/\/app\/city\/2023\?position=\d+&effective=2023-06-30$/);
+    await page.goto(link);
+    await page.getByText('these figures never change').waitFor();
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'a person changes the language, the unit and the form of dates, and finds them again',
+  async () => {
+    const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
+    await page.getByLabel('Unit of amounts').selectOption('YUAN');
+    await page.getByLabel('Form of dates').selectOption('numbers');
+    await page.getByLabel('Language').selectOption('zh');
+    await page.reload();
+    await settled(page);
+    expect(await words(page).innerText()).toBe('按 2023-07-31 所知 · 不限生效日期');
+    await figure(page, '全年预算: 106,898,800.00').waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('eyJ');
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'without a network the page says so, keeps what it shows, and recovers',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    const alert = page.getByText('The server cannot be reached.').first();
+    await page.context().setOffline(true);
+    await alert.waitFor();
+    expect(await figure(page, 'Revised budget').innerText()).toBe('11,604.08');
+    await page.context().setOffline(false);
+    await alert.waitFor({ state: 'detached' });
+    await settled(page);
+    expectQuiet(/ERR_INTERNET_DISCONNECTED/);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'after a restart of the server the page goes on by itself',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    await served.restart();
+    await page.getByLabel('Known up to').fill('2023-07-31');
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+    expectQuiet(/ERR_|503/);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'if the token is not accepted any more, the person signs in again and goes on at the same place',
+  async () => {
+    const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
+    const refused = { errors: [{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }] };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 401, json: refused }));
+    await page.getByLabel('In effect up to').fill('2023-06-30');
+    await page.getByText('You have been signed out').waitFor();
+    await page.unroute('**/graphql');
+    await signIn(page, AUDITOR);
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+    expect(await words(page).innerText()).toBe('as known on 31 July 2023 · as in effect on 30 June 2023');
+    expectQuiet(/401/);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'while a slow server is being asked, the page shows it, and nothing jumps',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    const place = () => figure(page, 'Revised budget').boundingBox();
+    const before = await place();
+    await page.getByLabel('Known up to').fill('2023-07-31');
+    await page.locator('main [aria-busy="true"] .progress').first().waitFor();
+    expect(await place()).toEqual(before);
+    answer();
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+    expect(await place()).toEqual(before);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test('the page may load only what the server itself serves, and browsers keep what has a hash in its name', async () => {
+  const start = await fetch(`${served.address}/app/department/x/2023`, { headers: { 'accept-encoding': 'br' } });
+  expect(start.headers.get('cache-control')).toBe('no-cache');
+  expect(start.headers.get('content-encoding')).toBe('br');
+  const policy = start.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'self'; ");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(start.headers.get('x-content-type-options')).toBe('nosniff');
+  const html = await start.text();
+  expect(html).not.toMatch(/<script(?![^>]* src=)|<style|style=/);
+  const [, script = ''] = /src="(\/app\/assets\/[^"]+)"/.exec(html) ?? [];
+  const file = await fetch(`${served.address}${script}`);
+  expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect((await fetch(`${served.address}/app/assets/none.js`)).status).toBe(404);
+  expect((await fetch(`${served.address}/app`, { redirect: 'manual' })).headers.get('location')).toBe('/app/');
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Page } from 'playwright-core';
+import { ShownPlace } from './places';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What WCAG 2.2 AA asks for, as far as a program can check it: each violation with the elements. */
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  // The policy of the page allows no script from elsewhere. What the debugger runs is not the page's.
+  await page.evaluate(AXE);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  return page.evaluate(
+    `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
+  );
+}
+
+/** Waits until the place has been asked for and everything on it is answered. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.locator('.slider').waitFor();
+  await page.locator('main [aria-busy="true"], main .asking').first().waitFor({ state: 'detached' });
+}
+
+/** How many pixels of the page are beyond its right edge: nobody should have to scroll sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/**
+ * With PAGE_PICTURES=<folder>, every place is pictured there in every language and width. With DOCS_PICTURES=1, the pictures of
+ * docs/page.md are made again.
+ */
+export async function picture(page: Page, place: ShownPlace, language: string, width: string): Promise<void> {
+  const { PAGE_PICTURES: folder, DOCS_PICTURES: isForDocs } = process.env;
+  if (folder !== undefined)
+    await page.screenshot({ path: path.join(folder, `${place.name}.${language}.${width}.png`), fullPage: true });
+  if (isForDocs === '1' && place.isInDocs === true && width === 'wide')
+    await page.screenshot({ path: path.join(__dirname, `../../../docs/pictures/${place.name}.${language}.png`) });
+}

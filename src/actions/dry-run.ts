@@ -7,6 +7,7 @@ import { Json } from '../kernel/json';
 import { DamagedReadModels } from '../kernel/outage';
 import { ok, refused, Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
+import { longWork, Pausing } from '../kernel/turns';
 import { projectedChange } from '../projector/projected-change';
 import { Projection } from '../projector/projection';
 import { Change, LogPoint, pointAfter } from '../read-model/change';
@@ -81,7 +82,8 @@ export const partsOf = ({ target: { projection }, entity, accepted }: PendingCom
 export async function pendingScope(services: DryRunServices, parts: readonly JudgedPart[]) {
   const recorded = await recordJudged(services, parts);
   if (!recorded.ok) return recorded;
-  const steps = shownSteps(services, stepsOf(parts, { before: recorded.value, now: services.now() }));
+  const made = stepsOf(parts, { before: recorded.value, now: services.now() });
+  const steps = shownSteps(services, await longWork.run(made, services.work));
   const last = steps.at(-1)?.projected.change;
   const { position, recordedAt } = last === undefined ? recorded.value : pointAfter(last);
   const scope = new Scope(withPending(services, recorded.value, steps), { position, recordedAt }, 'present');
@@ -123,10 +125,10 @@ const behind = () =>
 
 const keyOf = ({ entityType, code }: EntityName) => documentKey(entityType, code);
 
-function stepsOf(
+function* stepsOf(
   parts: readonly JudgedPart[],
   at: { readonly before: LogPoint; readonly now: Instant },
-): readonly PendingStep[] {
+): Pausing<readonly PendingStep[]> {
   // Not the ids that the events would have on record: a client must not take the one for the other.
   const ids = new Map(parts.flatMap(({ events }) => events.map(({ id }) => [id, randomUUID() as string])));
   const steps: PendingStep[] = [];
@@ -134,6 +136,7 @@ function stepsOf(
   for (const { entity, stream, before, events, projection } of parts) {
     let { record } = before;
     for (const [index, next] of events.entries()) {
+      yield;
       const event: StoredEvent = {
         ...withOwnIds(next, ids),
         stream,

@@ -4,6 +4,7 @@ import { StreamNames } from '../event-store/streams';
 import { DEFAULT_LIMITS, Limits } from '../kernel/limits';
 import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
+import { longWork } from '../kernel/turns';
 import { AcceptedCommand, AcceptedFollowUp } from './accepted-command';
 import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
 import { Decider } from './decider';
@@ -21,6 +22,9 @@ export interface JudgingOptions {
   /** Left out if no command needs a second person. */
   readonly fourEyes?: FourEyes;
 }
+
+/** To decide this many facts, to make their events, or to count their bytes takes about a millisecond each. */
+const FACTS_IN_A_TURN = 200;
 
 /** What becomes of a command that is not refused. */
 export type Judgement =
@@ -81,6 +85,8 @@ export async function judge<State, Command>(
   // The code is taken. The answer does not say by what.
   if (before.isHidden) return conflict(`${entity.code} is in use already`);
 
+  const isLong = decision.value.length > FACTS_IN_A_TURN;
+  if (isLong) await longWork.next();
   const events = newEvents(decision.value, request, { stream, types, effectiveAt, keyed });
   const followUps = followUpsOf(decider, { types, record, events }).map(({ code, event }): AcceptedFollowUp => {
     const other = { ...entity, code };
@@ -88,6 +94,7 @@ export async function judge<State, Command>(
     if (beforeIt === undefined) throw new Error(`${code} was not consulted, but ${event.type} has to follow in it`);
     return { entity: other, stream: streams.streamOf(other), before: beforeIt, events: [event] };
   });
+  if (isLong) await longWork.next();
   for (const appended of [events, ...followUps.map((followUp) => followUp.events)]) {
     const room = requireRoom(appended, limits);
     if (!room.ok) return room;

@@ -141,9 +141,10 @@ function withRevisions({ steps, budgetRevision }: ImportPlan): readonly Step[] {
 
 /** Judges the steps one after the other, up to the first that is refused. */
 async function rehearse(desk: ImportDesk, steps: readonly Step[], answers: CellAnswers): Promise<ImportedFact[]> {
-  const rehearsal = new ActionRehearsal(desk.open().services);
+  const { services } = desk.open();
+  const rehearsal = new ActionRehearsal(services);
   const facts: ImportedFact[] = [];
-  for (const step of steps) {
+  for await (const step of longWork.each(steps, services.work)) {
     const judged = await rehearsal.perform(actionOf(desk, step), step.input, desk.caller);
     if (!judged.ok) {
       facts.push(refuse(desk, step, judged.refusal, answers));
@@ -162,6 +163,7 @@ async function record(desk: ImportDesk, steps: readonly Step[]): Promise<Done & 
   let conflict = false;
   let status: ImportStatus = 'RECORDED';
   for (const step of steps) {
+    await longWork.pass();
     if (status === 'INCOMPLETE') {
       facts.push({ ...shown(step), result: 'NOT_TRIED' });
       continue;

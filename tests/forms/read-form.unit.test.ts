@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { CellAnswers } from '../../src/forms/reading/answers';
 import { FormReading } from '../../src/forms/reading/form-reading';
+import { Grid } from '../../src/forms/reading/grid';
 import { readForm } from '../../src/forms/reading/read-form';
 import { cellName, Workbook } from '../../src/forms/workbook';
 import { Pausing } from '../../src/kernel/turns';
@@ -317,4 +319,60 @@ test('every row may move and every sheet be renamed: the same is read', () => {
   const read1 = read(workbookOf(sheetOf('甲', [titles, row, other]))).reading;
   const read2 = read(workbookOf(sheetOf('乙', [['说明'], [], titles, other, row]))).reading;
   expect(indicators(read2)).toEqual([...indicators(read1)!].reverse());
+});
+
+test('the reading pauses at every row', () => {
+  const rows = Array.from({ length: 300 }, (_, row) => ['数量指标', `指标 ${row}`, '≥1', 1]);
+  const work = readForm(workbookOf(sheetOf('表', [INDICATORS, ...rows])), new CellAnswers());
+  let pauses = 0;
+  while (work.next().done !== true) pauses++;
+  expect(pauses).toBeGreaterThan(rows.length);
+});
+
+describe('texts that would keep a pattern busy', () => {
+  const LONG = 20_000;
+  const TEXTS = [
+    `单位${' '.repeat(LONG)}x`,
+    `（${' '.repeat(LONG)}x`,
+    `${':'.repeat(LONG)}x`,
+    `指标${' '.repeat(LONG)}x`,
+    `达到${' '.repeat(LONG)}x`,
+    `${'9'.repeat(LONG)}x`,
+    `${'-'.repeat(LONG)}x`,
+    `汉${' '.repeat(LONG)}-1`,
+    `部门:${'-'.repeat(LONG)}x`,
+  ];
+  const sheets = TEXTS.map((text, index) => {
+    const everywhere = (count: number) => Array.from({ length: count }, () => text);
+    const head = [everywhere(3), ['主管部门', text], FUNDS, ['年度资金总额', ...everywhere(6)]];
+    return sheetOf(String(index), [...head, INDICATORS, ['产出指标', '数量指标', ...everywhere(6)], everywhere(8)]);
+  });
+
+  test('are read at once', () => {
+    const run = () => finished(readForm(workbookOf(...sheets), new CellAnswers()));
+    // Only a pattern that takes more than linear time needs seconds for them.
+    expect(runInNewContext('run()', { run }, { timeout: 10_000 })).toMatchObject({ form: 'national-project' });
+  });
+});
+
+test('a word that every object has is no qualifier', () => {
+  const rows = [INDICATORS, ['产出指标', '数量指标', '云主机', '≥1', 'constructor98', 10]];
+  const { reading } = read(workbookOf(sheetOf('表', rows)));
+  expect(reading?.indicators[0]?.observation).toBeUndefined();
+});
+
+test('a place in a merged area has the cell at its upper left, among thousands of areas', () => {
+  const areas = Array.from({ length: 2_000 }, (_, n) => ({ top: 3 * n, left: 0, bottom: 3 * n + 1, right: 3 }));
+  const rows = [[1], [], [], [2], [], []];
+  const grid = finished(Grid.of(sheetOf('表', rows, areas)));
+  const at = (row: number, column: number) => grid.at(row, column)?.cell.text;
+  expect([at(0, 0), at(1, 3), at(2, 0), at(3, 2), at(4, 3), at(4, 4), at(5, 0)]).toEqual([
+    '1',
+    '1',
+    undefined,
+    '2',
+    '2',
+    undefined,
+    undefined,
+  ]);
 });

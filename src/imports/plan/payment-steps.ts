@@ -1,7 +1,6 @@
 import { BudgetFact } from '../../features/budgets/readings';
 import { PaymentRead, paymentWords } from '../../forms/reading/read-payments';
 import { cellName } from '../../forms/workbook';
-import { INPUT_BOUNDS } from '../../kernel/limits';
 import { Fen, formatAmount } from '../../kernel/money';
 import { evidenceOf, keyOf, Source } from './source';
 import { Step, stepOf } from './step';
@@ -13,6 +12,8 @@ export interface PaymentTerms {
   readonly source: Source;
 }
 
+/** So many are judged and recorded in one turn of the event loop. */
+const BATCH_ITEMS = 200;
 /** Well below what one append may hold. */
 const BATCH_BYTES = 700_000;
 /** What the log keeps of a payment besides its item. */
@@ -26,7 +27,7 @@ export function* stepsOfPayments(terms: PaymentTerms, rows: readonly PaymentRead
     const isRefund = row.amount < 0n;
     const item = itemOf(terms, row);
     const size = Buffer.byteLength(JSON.stringify(item)) + BYTES_BESIDES;
-    const isFull = bytes + size > BATCH_BYTES || batch.length >= INPUT_BOUNDS.maxExpenditures;
+    const isFull = bytes + size > BATCH_BYTES || batch.length >= BATCH_ITEMS;
     if (batch.length > 0 && (isRefund || isFull)) {
       yield stepOfBatch(terms, batch);
       [batch, bytes] = [[], 0];

@@ -65,7 +65,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const stores = [engines.readModels, engines.eventStore];
   await openedAfter(stores, fitReadModels);
   const reads = await openedAfter(stores, () =>
-    openReadLog(config, { clock: systemClock, lease: signReadsUnder, telemetry }),
+    openReadLog(config, { clock: systemClock, lease: signReadsUnder, copiesOf, telemetry }),
   );
   const signed = await openedAfter([reads, ...stores], () =>
     configuredTree(config, {

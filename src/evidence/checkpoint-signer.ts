@@ -35,9 +35,8 @@ export class CheckpointSigner {
     );
   }
 
+  /** What was followed has to be on disk. */
   sign(followed: FollowedLog): KeptCheckpoint {
-    // On disk first: a checkpoint that was made is never taken back.
-    followed.sync();
     const { origin } = this;
     const { size: treeSize, rootHash } = followed.tree;
     const { position, recordedAt } = followed.end;

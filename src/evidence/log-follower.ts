@@ -52,13 +52,14 @@ export class LogFollower {
   private suspicion: LogMismatch | undefined;
   private areFilesDamaged = false;
   private current: FollowedLog | undefined;
+  private isHeld = (): boolean => false;
   private beginAnew: () => void = () => undefined;
   private readonly schedule: CheckpointSchedule;
 
   constructor(private readonly options: LogFollowerOptions) {
     this.schedule = new CheckpointSchedule({
       ...options,
-      isAllowed: () => this.problem === undefined,
+      isAllowed: () => this.problem === undefined && this.isHeld(),
       onSigned: () => {
         this.progress.ring();
         options.onSigned?.();
@@ -112,9 +113,10 @@ export class LogFollower {
     const hasLease = new AbortController();
     const gaveUp = new AbortController();
     let waiting = Promise.resolve();
-    const signing = this.options.lease.hold(AbortSignal.any([signal, gaveUp.signal]), async (_token, held) => {
+    const signing = this.options.lease.hold(AbortSignal.any([signal, gaveUp.signal]), async (_token, held, isHeld) => {
       hasLease.abort();
       await waiting;
+      this.isHeld = isHeld;
       await this.follow(held, 'signs');
     });
     const waits = AbortSignal.any([signal, hasLease.signal]);
@@ -148,13 +150,11 @@ export class LogFollower {
 
   private canGoOn(error: unknown): boolean {
     if (error instanceof Outage && !(error instanceof LogMismatch)) return true;
-    if (error instanceof LogMismatch) this.reason = error.message;
-    else {
-      const cause = error instanceof CorruptLedger ? error.message : 'its tree cannot be computed';
-      this.reason = `No checkpoints of the log are signed any more: ${cause}`;
-    }
+    const cause = error instanceof CorruptLedger ? error.message : 'its tree cannot be computed';
+    const isMismatch = error instanceof LogMismatch;
+    this.reason = isMismatch ? error.message : `No checkpoints of the log are signed any more: ${cause}`;
     this.progress.ring();
-    if (error instanceof LogMismatch) this.options.onMismatch(error);
+    if (isMismatch) this.options.onMismatch(error);
     return false;
   }
 

@@ -6,10 +6,13 @@ export interface Lease {
   /**
    * Waits for the lease, does the work under it, and releases it. The work receives a fencing token, higher than those of all
    * earlier holders, and a signal. The signal aborts when `signal` does, or when the lease may be lost; then the work must end.
+   * `isHeld` is exact: a process that was halted asks it before it does what only the holder may do, because the signal comes later.
    * If `signal` aborts first, resolves without any work. Outages are thrown as `Outage`.
    */
-  hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void>;
+  hold(signal: AbortSignal, work: LeasedWork): Promise<void>;
 }
+
+export type LeasedWork = (token: bigint, held: AbortSignal, isHeld: () => boolean) => Promise<void>;
 
 /** For a process that never does the work. */
 export const NEVER: Lease = {
@@ -21,4 +24,4 @@ export const NEVER: Lease = {
 };
 
 /** For a store that only this process can write. */
-export const NO_LEASE: Lease = { hold: (signal, work) => work(0n, signal) };
+export const NO_LEASE: Lease = { hold: (signal, work) => work(0n, signal, () => true) };

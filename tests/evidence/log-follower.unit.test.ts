@@ -309,6 +309,20 @@ test('a process without the lease follows the log, and signs once it has it', as
   await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
 });
 
+test('a process whose lease has expired signs nothing, also before the signal of the lease says so', async () => {
+  let isHeld = true;
+  const lease: Lease = { hold: (signal, work) => work(0n, signal, () => isHeld) };
+  const { signer, follower } = start({ lease });
+  await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+  isHeld = false;
+  log.addAll(['s-1'], 'second');
+  await eventually('the log is followed', () => Promise.resolve(follower.followed?.provable === 6n));
+  await log.idle(() => {
+    log.addAll(['s-1'], 'third');
+  });
+  expect(signer.kept.newest?.treeSize).toBe(5n);
+});
+
 test('computes lost tiles again, and its next checkpoint is consistent', async () => {
   const { signer } = await signAll();
   tiles.tiles.clear();

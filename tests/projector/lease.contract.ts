@@ -27,12 +27,17 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
     function hold(lease: Lease, signal: AbortSignal = stop.signal) {
       let begin: (token: bigint) => void = () => undefined;
       const begun = new Promise<bigint>((resolve) => (begin = resolve));
-      const work: { done: () => void; lost: boolean } = { done: () => undefined, lost: false };
+      const work: { done: () => void; lost: boolean; isHeld: () => boolean } = {
+        done: () => undefined,
+        lost: false,
+        isHeld: () => false,
+      };
       const ended = lease.hold(
         signal,
-        (token, held) =>
+        (token, held, isHeld) =>
           new Promise((resolve) => {
             work.done = resolve;
+            work.isHeld = isHeld;
             held.addEventListener('abort', () => {
               work.lost = true;
               resolve();
@@ -100,12 +105,14 @@ export function describeLease(name: string, makeHarness: () => Promise<LeaseHarn
     it('ends the work with an outage if the lease is lost, and then gives higher tokens', async () => {
       const holder = hold(harness.another());
       const token = await holder.begun;
+      expect(holder.work.isHeld()).toBe(true);
       await harness.forget();
       const next = hold(harness.another());
 
       expect(await next.begun).toBeGreaterThan(token);
       await expect(holder.ended).rejects.toMatchObject({ name: 'Outage' });
       expect(holder.work.lost).toBe(true);
+      expect(holder.work.isHeld()).toBe(false);
     });
   });
 }

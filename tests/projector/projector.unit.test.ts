@@ -453,7 +453,7 @@ describe('the projector', () => {
           losing.push(() => {
             lost.abort();
           });
-          await work(++holders, AbortSignal.any([signal, lost.signal]));
+          await work(++holders, AbortSignal.any([signal, lost.signal]), () => true);
           if (!signal.aborted) throw new Outage('lost');
         },
       };

@@ -1,5 +1,5 @@
 import { Bell } from '../../src/kernel/async';
-import { NO_LEASE, Lease } from '../../src/projector/lease';
+import { NO_LEASE, Lease, LeasedWork } from '../../src/projector/lease';
 
 /** A lease that a test can take away and give back. */
 export class Gate implements Lease {
@@ -21,7 +21,7 @@ export class Gate implements Lease {
     this.changed.ring();
   }
 
-  async hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void> {
+  async hold(signal: AbortSignal, work: LeasedWork): Promise<void> {
     while (this.closed === undefined) {
       if (signal.aborted) return;
       await this.changed.wait({ signal });

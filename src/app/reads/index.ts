@@ -2,6 +2,7 @@ import { FastifyInstance } from 'fastify';
 import { openKurrentEventStore } from '../../event-store/adapters/kurrentdb/kurrent-event-store';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../../event-store/event-store';
+import { CheckpointCopies } from '../../evidence/copies/checkpoint-copies';
 import { CorruptLedger, Outage } from '../../kernel/outage';
 import { Clock, LedgerCalendar } from '../../kernel/time';
 import { Telemetry } from '../../kernel/telemetry';
@@ -36,14 +37,17 @@ export interface ReadLogOptions {
   readonly clock: Clock;
   /** The lease under which this process signs checkpoints of the record, if it does. */
   readonly lease: Lease;
+  readonly copiesOf?: (origin: string) => CheckpointCopies;
   readonly telemetry: Telemetry;
 }
 
-export function openReadLog(config: Config, { clock, lease, telemetry }: ReadLogOptions): ReadLog {
+export function openReadLog(config: Config, { clock, lease, copiesOf, telemetry }: ReadLogOptions): ReadLog {
   const { streamPrefix, timeZone, readLog: mode } = config;
   const prefix = readsPrefix(streamPrefix);
   const { log, problem } = opened(config, telemetry);
-  const signed = configuredReadsTree(config, { log, lease, telemetry });
+  // On the embedded store, no other process has the record.
+  const shared = config.eventStoreUrl === undefined ? undefined : copiesOf;
+  const signed = configuredReadsTree(config, { log, lease, copiesOf: shared, telemetry });
   const calendar = new LedgerCalendar(timeZone);
   const recorder = mode === 'off' ? undefined : new ReadRecorder({ log, prefix, mode, calendar, clock, telemetry });
   /** The log, unless it was altered. */

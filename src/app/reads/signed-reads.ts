@@ -3,6 +3,8 @@ import { PlaceFile } from '../../evidence/adapters/place-file';
 import { TileFiles } from '../../evidence/adapters/tile-files';
 import { CheckpointSigner } from '../../evidence/checkpoint-signer';
 import { whatDiffers } from '../../evidence/compare-log';
+import { CheckpointCopies } from '../../evidence/copies/checkpoint-copies';
+import { Publisher } from '../../evidence/copies/publisher';
 import { LogFollower } from '../../evidence/log-follower';
 import { EventStore } from '../../event-store/event-store';
 import { LogMismatch } from '../../kernel/outage';
@@ -17,6 +19,8 @@ export interface SignedReadsOptions {
   /** The record as it is stored. */
   readonly log: EventStore;
   readonly lease: Lease;
+  /** Where the processes that record reads together find the newest checkpoint. */
+  readonly copiesOf: ((origin: string) => CheckpointCopies) | undefined;
   readonly telemetry: Telemetry;
 }
 
@@ -43,11 +47,18 @@ class SignedReads implements ServedTree {
     const folder = readsTreeFolder(config);
     this.kept = CheckpointFile.open(readsCheckpointFile(config));
     this.storage = new TileFiles(folder);
+    const signer = new CheckpointSigner(origin, signers, this.kept);
+    const copies = options.copiesOf === undefined ? [] : [options.copiesOf(origin)];
+    const publisher = new Publisher({ ...options, signer, copies, witnesses: [], consistency: () => [] });
     this.follower = new LogFollower({
       ...options,
       storage: { tiles: this.storage, places: PlaceFile.open(folder) },
       departmentOf: () => DEPARTMENT,
-      signer: new CheckpointSigner(origin, signers, this.kept),
+      signer,
+      learn: () => publisher.adopt(),
+      onSigned: () => {
+        publisher.publish();
+      },
       signEveryMs: SIGN_EVERY_MS,
       onMismatch: (mismatch) => {
         this.note(mismatch);

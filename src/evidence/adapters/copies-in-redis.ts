@@ -10,6 +10,22 @@ export interface CopiesInRedisOptions {
   readonly origin: string;
 }
 
+/**
+ * KEYS: the checkpoint. ARGV: the new line, its size. Keeps a larger checkpoint: a process that was halted may put one that is old by now.
+ * Returns 0 if there is another checkpoint of the same size. Sizes are larger than the numbers of Lua, so they are compared as texts.
+ */
+const PUT = `
+  local stored = redis.call('GET', KEYS[1])
+  local readable, line = pcall(cjson.decode, stored or '')
+  if readable and type(line) == 'table' and type(line.treeSize) == 'string' and type(line.note) == 'string' then
+    local old, new = line.treeSize, ARGV[2]
+    if #old > #new or (#old == #new and old > new) then return 1 end
+    local function signed(note) return string.match(note, '^(.-)\\n\\n') end
+    if old == new and signed(line.note) ~= signed(cjson.decode(ARGV[1]).note) then return 0 end
+  end
+  redis.call('SET', KEYS[1], ARGV[1])
+  return 1`;
+
 /** The newest checkpoint in Redis, where the other processes of the ledger find it. */
 export class CopiesInRedis implements CheckpointCopies {
   readonly name = 'Redis';
@@ -29,6 +45,8 @@ export class CopiesInRedis implements CheckpointCopies {
   }
 
   async put(checkpoint: KeptCheckpoint): Promise<void> {
-    await this.options.client.set(this.key, checkpointLine(checkpoint));
+    const line = checkpointLine(checkpoint);
+    const isKept = await this.options.client.eval(PUT, 1, this.key, line, String(checkpoint.treeSize));
+    if (isKept === 0) throw new Error(`another process has signed another tree of ${checkpoint.treeSize} events`);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { Outage } from '../../kernel/outage';
-import { Lease } from '../lease';
+import { Lease, LeasedWork } from '../lease';
 
 export interface RedisLeaseOptions {
   readonly client: Redis | Cluster;
@@ -27,6 +27,19 @@ const RENEW = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXP
 const GIVE_BACK = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0`;
 
 /**
+ * How long the lease is held, by this process's own monotonic clock: if Redis does not answer, the lease must be given up before it
+ * expires.
+ */
+interface Term {
+  expires: number;
+}
+
+interface Taken {
+  readonly token: bigint;
+  readonly term: Term;
+}
+
+/**
  * A key that expires unless its holder renews it. The fencing token keeps out a holder that has not noticed the loss of its
  * lease.
  */
@@ -37,17 +50,18 @@ export class RedisLease implements Lease {
     this.ttlMs = options.ttlMs ?? 3_000;
   }
 
-  async hold(signal: AbortSignal, work: (token: bigint, held: AbortSignal) => Promise<void>): Promise<void> {
+  async hold(signal: AbortSignal, work: LeasedWork): Promise<void> {
     const owner = randomUUID();
-    const token = await this.take(owner, signal);
-    if (token === undefined) return;
+    const taken = await this.take(owner, signal);
+    if (taken === undefined) return;
+    const { token, term } = taken;
     const lost = new AbortController();
     const done = new AbortController();
-    const renewing = this.renew(owner, done.signal, () => {
-      lost.abort();
+    const renewing = this.renew(owner, term, done.signal).then(() => {
+      if (!done.signal.aborted) lost.abort();
     });
     try {
-      await work(token, AbortSignal.any([signal, lost.signal]));
+      await work(token, AbortSignal.any([signal, lost.signal]), () => performance.now() < term.expires);
     } finally {
       done.abort();
       await renewing;
@@ -56,36 +70,33 @@ export class RedisLease implements Lease {
     if (lost.signal.aborted && !signal.aborted) throw new Outage('Redis: the lease of the projector was lost');
   }
 
-  private async take(owner: string, signal: AbortSignal): Promise<bigint | undefined> {
+  private async take(owner: string, signal: AbortSignal): Promise<Taken | undefined> {
     while (!signal.aborted) {
+      const asked = performance.now();
       const token = await this.run(TAKE, owner);
-      if (typeof token === 'string') return BigInt(token);
+      if (typeof token === 'string') return { token: BigInt(token), term: { expires: asked + this.ttlMs } };
       await pause(this.ttlMs / 6, undefined, { signal }).catch(() => undefined);
     }
     return undefined;
   }
 
-  /**
-   * Measured with this process's own monotonic clock: if Redis does not answer, the lease must be given up before it expires.
-   */
-  private async renew(owner: string, done: AbortSignal, onLost: () => void): Promise<void> {
-    let expires = performance.now() + this.ttlMs;
+  /** Resolves when the lease is lost, or when the work is done. */
+  private async renew(owner: string, term: Term, done: AbortSignal): Promise<void> {
     for (;;) {
-      const rest = Math.min(this.ttlMs / 3, expires - performance.now());
+      const rest = Math.min(this.ttlMs / 3, term.expires - performance.now());
       await pause(Math.max(0, rest), undefined, { signal: done }).catch(() => undefined);
       const asked = performance.now();
-      if (done.aborted) return;
-      if (asked >= expires) break;
+      if (done.aborted || asked >= term.expires) break;
       const over = new AbortController();
       const renewed = await Promise.race([
         this.run(RENEW, owner).catch(() => undefined),
-        pause(expires - asked, undefined, { signal: AbortSignal.any([done, over.signal]) }).catch(() => undefined),
+        pause(term.expires - asked, undefined, { signal: AbortSignal.any([done, over.signal]) }).catch(() => undefined),
       ]);
       over.abort();
       if (renewed === 0) break;
-      if (renewed === 1) expires = asked + this.ttlMs;
+      if (renewed === 1) term.expires = asked + this.ttlMs;
     }
-    onLost();
+    term.expires = -Infinity;
   }
 
   private async run(script: string, owner: string): Promise<unknown> {

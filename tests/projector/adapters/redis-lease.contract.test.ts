@@ -57,6 +57,24 @@ test('a holder that is cut off stops by itself, and another takes over', async (
   other.disconnect();
 });
 
+test('a process that was halted knows that it holds the lease no more, before its signal says so', async () => {
+  const client = new Redis({ port: server.port });
+  const holding = new RedisLease({ client, key: `${KEY}:halted`, ttlMs: 120 }).hold(
+    new AbortController().signal,
+    (_token, held, isHeld) => {
+      expect(isHeld()).toBe(true);
+      halt(150);
+      expect([held.aborted, isHeld()]).toEqual([false, false]);
+      return Promise.resolve();
+    },
+  );
+  await holding;
+  client.disconnect();
+});
+
+/** Nothing else in this process runs meanwhile. */
+const halt = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
 test('a holder whose server hangs stops by itself before any other may begin', async () => {
   const hanging = await startRedis();
   const client = new Redis({ port: hanging.port });

@@ -1,7 +1,8 @@
-import { EntityType } from '../generated/documents';
+import type { EntityType } from '../generated/documents';
+import { Moment } from '../moment/moment';
 
 /** Where a figure on screen comes from: what the blame panel needs to ask for its changes. */
-export type FigureSource = FieldSource | TotalSource;
+export type FigureSource = FieldSource | TotalSource | ChangeSource;
 
 /** A field of one entity, such as the revised budget of a department's year, or what a line has executed. */
 export interface FieldSource {
@@ -9,8 +10,20 @@ export interface FieldSource {
   readonly entityType: EntityType;
   /** Its code; of a budget or an evaluation DEPARTMENT.YEAR. */
   readonly entity: string;
-  /** Its path in the blame of the entity, such as /lines/L1/executed; left out: the whole entity. */
+  /** Its path in the blame of the entity. An item of a list is named by its code: /lines/L1/executed. Left out: the whole entity. */
   readonly path?: string;
+  /** If it is the amount of a part of the year: only facts from the first to the last of these days count. */
+  readonly days?: { readonly from: string; readonly to: string };
+  /** The moment of the figure; left out: the one that is shown. */
+  readonly at?: Moment;
+}
+
+/** What one change says. */
+export interface ChangeSource {
+  readonly kind: 'change';
+  readonly entityType: EntityType;
+  readonly entity: string;
+  readonly position: string;
 }
 
 /** A sum over the lines of many budgets. */

@@ -9,6 +9,13 @@ export const UNIT_TEXTS: Readonly<Record<MoneyUnit, Text>> = {
   YI_YUAN: { zh: '亿元', en: '亿元 (100 million yuan)' },
 };
 
+/** Behind an amount. */
+export const UNIT_SIGNS: Readonly<Record<MoneyUnit, Text>> = {
+  YUAN: { zh: '元', en: 'yuan' },
+  WAN_YUAN: { zh: '万元', en: '万元' },
+  YI_YUAN: { zh: '亿元', en: '亿元' },
+};
+
 /** One unit is 10^places fen. */
 const PLACES: Readonly<Record<MoneyUnit, number>> = { YUAN: 2, WAN_YUAN: 6, YI_YUAN: 10 };
 const DECIMALS = 2;
@@ -30,6 +37,10 @@ export function formatFen(fen: bigint, unit: MoneyUnit): string {
   const fraction = digits.slice(-places).replace(/0+$/, '').padEnd(DECIMALS, '0');
   return `${fen < 0n ? '−' : ''}${grouped(integer)}.${fraction}`;
 }
+
+/** The same as a plain decimal number, for what computes with it. */
+export const plainFen = (fen: bigint, unit: MoneyUnit): string =>
+  formatFen(fen, unit).replaceAll(',', '').replace('−', '-');
 
 export const formatYuan = (yuan: string, unit: MoneyUnit): string => formatFen(readYuan(yuan), unit);
 

@@ -12,6 +12,9 @@ export const today = (): LocalDate => dayOf(Date.now(), timeZone.value);
 
 const format = () => ({ language: language.value, style: dateStyle.value, timeZone: timeZone.value });
 
+/** The day that an instant falls on, as 2023-06-30. */
+export const dayOfLedger = (instant: string): LocalDate => dayOf(instant, timeZone.value);
+
 /** A day of the ledger, as the person wants dates to be shown. */
 export const showDay = (date: LocalDate): string => dayText(date, format());
 /** The day that an instant falls on. */

@@ -20,6 +20,8 @@ export interface Column<Row> {
 
 interface Props<Row> {
   readonly caption: string;
+  /** Its rank among the headings of the view. */
+  readonly heading?: 'h2' | 'h3';
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
@@ -31,7 +33,16 @@ interface Props<Row> {
 }
 
 /** A table that can be sorted by its columns and saved as CSV. */
-export function Table<Row>({ caption, columns, rows, keyOf, total, fileName, order: first }: Props<Row>) {
+export function Table<Row>({
+  caption,
+  heading: Heading = 'h2',
+  columns,
+  rows,
+  keyOf,
+  total,
+  fileName,
+  order: first,
+}: Props<Row>) {
   const [order, setOrder] = useState(first);
   const by = columns.find(({ name }) => name === order.column)?.sortKey;
   const inOrder = by === undefined ? rows : sorted(rows, by, order.isDescending);
@@ -47,7 +58,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, total, fileName, ord
   return (
     <div class="table">
       <div class="table-head">
-        <h2>{caption}</h2>
+        <Heading>{caption}</Heading>
         <button type="button" class="plain" onClick={save} aria-label={`CSV: ${caption}`}>
           CSV
         </button>

@@ -1,0 +1,36 @@
+import { Asked, useQuestion } from '../api/questions';
+import { EntityType, FigureAtDocument, FigureValuesFragment } from '../generated/documents';
+import { Moment } from '../moment/moment';
+import { readYearCode } from './entity-id';
+import { FieldSource } from './figure-source';
+import { valueAt } from './paths';
+
+/** The variables that choose an entity in the documents of figure-values.graphql. */
+export const figureVariables = (type: EntityType, code: string, path: string) => ({
+  code,
+  ...readYearCode(code),
+  isBudget: type === 'BUDGET',
+  isLine: path.startsWith('/lines/'),
+  isDepartment: type === 'DEPARTMENT',
+  isEvaluation: type === 'EVALUATION',
+  isIndicator: type === 'INDICATOR',
+  isTask: type === 'TASK',
+});
+
+/** The figure in what the API answers; undefined if there was no such entity. */
+export function figureIn(snapshot: FigureValuesFragment | null, path: string): unknown {
+  const entity =
+    snapshot?.budget ?? snapshot?.indicator ?? snapshot?.task ?? snapshot?.evaluation ?? snapshot?.department;
+  if (!entity) return undefined;
+  const lines = 'linesPage' in entity ? entity.linesPage?.nodes : undefined;
+  return valueAt(lines === undefined ? entity : { ...entity, lines }, path) ?? null;
+}
+
+/** The value of a figure at a moment. */
+export function useFigureAt(
+  { entityType, entity, path = '' }: FieldSource,
+  at: Moment,
+): Asked<{ readonly value: unknown }> {
+  const { data, ...others } = useQuestion(FigureAtDocument, { at, ...figureVariables(entityType, entity, path) });
+  return { ...others, data: data && { value: figureIn(data.asOf, path) } };
+}

@@ -1,0 +1,33 @@
+import { LaterChangeFragment } from '../generated/documents';
+import { say } from '../language/say';
+import { showTime } from '../session/ledger';
+import { changeTypeText } from '../terms/changes';
+import { personText } from './person';
+import { BLAME_TEXTS } from './texts';
+
+interface Props {
+  readonly title: string;
+  readonly changes: readonly LaterChangeFragment[];
+}
+
+/** The changes that corrected or reversed another, each in a sentence. */
+export function LaterChanges({ title, changes }: Props) {
+  if (changes.length === 0) return null;
+  return (
+    <div class="later">
+      <h4>{title}</h4>
+      <ul>
+        {changes.map(({ eventId, position, type, recordedAt, documentNo, reason, actor }) => (
+          <li key={eventId}>
+            <strong>{say(changeTypeText(type))}</strong> · {showTime(recordedAt)} · {personText(actor)}
+            {documentNo !== null && ` · ${documentNo}`}
+            {reason !== null && ` · ${reason}`}{' '}
+            <span class="quiet">
+              ({say(BLAME_TEXTS.position)} {position})
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

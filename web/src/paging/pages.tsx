@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { say } from '../language/say';
+
+export interface Pages {
+  /** Where the page begins; undefined: at the start. */
+  readonly after: string | undefined;
+  readonly show: (after: string | undefined) => void;
+}
+
+/** Goes through a long list page by page. */
+export function usePages(): { readonly after: string | undefined; readonly pages: Pages } {
+  const [after, show] = useState<string>();
+  return { after, pages: { after, show } };
+}
+
+interface Props {
+  readonly pages: Pages;
+  readonly page: { readonly endCursor: string | null; readonly hasNextPage: boolean } | undefined;
+}
+
+export function More({ pages: { after, show }, page }: Props) {
+  const next = page?.hasNextPage === true ? (page.endCursor ?? undefined) : undefined;
+  if (after === undefined && next === undefined) return null;
+  return (
+    <p class="pages">
+      {after !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            show(undefined);
+          }}
+        >
+          {say(TEXTS.first)}
+        </button>
+      )}
+      {next !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            show(next);
+          }}
+        >
+          {say(TEXTS.next)}
+        </button>
+      )}
+    </p>
+  );
+}
+
+const TEXTS = { first: { zh: '首页', en: 'First page' }, next: { zh: '下一页', en: 'Next page' } };

@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useEntityId } from '../../blame/entity-id';
+import { pathWords } from '../../blame/path-words';
+import { EntityType } from '../../generated/documents';
+import { say } from '../../language/say';
+import { Answered, Asking, Empty, Failed } from '../../layout/asked';
+import { NOW } from '../../moment/moment';
+import { place } from '../../routing/router';
+import { ENTITY_TYPES } from '../../terms/entities';
+import { FigureChoice } from './figure-choice';
+import { firstPath } from './figures';
+import { MappedFigure } from './mapped-figure';
+import { WindowedMap } from './windowed-map';
+import { readChanges, ReadChanges } from './read-changes';
+import { relevant } from './relevant';
+import { axesOf } from './plane';
+import { CLOCKS_TEXTS } from './texts';
+import '../../charts/chart.css';
+import './clocks.css';
+
+/** A figure on both clocks: each rectangle of the map is a value. */
+export default function Clocks() {
+  const { parts, query } = place.value;
+  const [type = '', entity = ''] = parts;
+  if (!isEntityType(type)) return <Empty>{say(CLOCKS_TEXTS.none)}</Empty>;
+  const path = query.field ?? firstPath(type);
+  return <FigureMap key={`${type}/${entity}${path}`} entityType={type} entity={entity} path={path} />;
+}
+
+const isEntityType = (text: string): text is EntityType => text in ENTITY_TYPES;
+
+function FigureMap(figure: MappedFigure) {
+  const { entityType, entity, path } = figure;
+  const asked = useEntityId(entityType, entity, NOW);
+  return (
+    <>
+      <div class="view-head">
+        <h1>
+          {pathWords(path)} · {entity}
+        </h1>
+        <FigureChoice {...figure} />
+      </div>
+      <p class="quiet">{say(CLOCKS_TEXTS.about)}</p>
+      <Answered asked={asked}>
+        {({ id }) =>
+          id === null ? <Empty>{say(CLOCKS_TEXTS.none)}</Empty> : <ChangesOfFigure id={id} figure={figure} />
+        }
+      </Answered>
+    </>
+  );
+}
+
+function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure: MappedFigure }) {
+  const [read, setRead] = useState<ReadChanges>();
+  useEffect(() => {
+    const controller = new AbortController();
+    void readChanges(id, controller.signal).then((found) => {
+      if (!controller.signal.aborted) setRead(found);
+    });
+    return () => {
+      controller.abort();
+    };
+    // An id carries its moment, so it changes with each answer. The changes are those of one entity.
+  }, [figure.entity]);
+  if (read === undefined) return <Asking />;
+  if ('failure' in read) return <Failed failure={read.failure} />;
+  if (!read.isWhole) return <Empty>{say(CLOCKS_TEXTS.tooMany)}</Empty>;
+  const changes = relevant(read.changes, figure.entityType, figure.path);
+  return changes.length === 0 ? (
+    <Empty>{say(CLOCKS_TEXTS.none)}</Empty>
+  ) : (
+    <WindowedMap figure={figure} axes={axesOf(changes)} />
+  );
+}

@@ -1,0 +1,5 @@
+/** A department in one fiscal year. */
+export interface Year {
+  readonly department: string;
+  readonly fiscalYear: number;
+}

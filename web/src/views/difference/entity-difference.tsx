@@ -1,0 +1,75 @@
+import { useEntityId } from '../../blame/entity-id';
+import { useOrigins } from '../../blame/field-origin';
+import { Figure } from '../../blame/figure';
+import { codedPath } from '../../blame/paths';
+import { personText } from '../../blame/person';
+import { say } from '../../language/say';
+import { Link } from '../../routing/link';
+import { hrefOf } from '../../routing/router';
+import { showDayOf, showTime } from '../../session/ledger';
+import { changeTypeText } from '../../terms/changes';
+import { ENTITY_TYPES } from '../../terms/entities';
+import { DifferenceProps } from './difference-props';
+import { FieldTable } from './field-table';
+import { DIFFERENCE_TEXTS } from './texts';
+
+/** What differs in one entity, and the changes behind it. */
+export function Difference(props: DifferenceProps) {
+  const { entityType, entity, fieldsPage, changesPage } = props.difference;
+  const hasItems = fieldsPage.nodes.some(({ path }) => /^\/[^/]+\/\d+\//.test(path));
+  return (
+    <section class="difference">
+      <h2>
+        <Link href={hrefOf('history', [entityType, entity])}>
+          {say(ENTITY_TYPES[entityType])} {entity}
+        </Link>
+      </h2>
+      <div class="difference-parts">
+        <div>
+          {hasItems ? <NamedFields {...props} /> : <FieldTable {...props} nameOf={(path) => path} />}
+          {fieldsPage.pageInfo.hasNextPage && <p class="quiet">{say(DIFFERENCE_TEXTS.moreFields)}</p>}
+        </div>
+        <div>
+          <h3>{say(DIFFERENCE_TEXTS.changes)}</h3>
+          <Changes difference={props.difference} />
+          {changesPage.pageInfo.hasNextPage && <p class="quiet">{say(DIFFERENCE_TEXTS.moreChanges)}</p>}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The API numbers the items of lists. A person knows them by their codes. */
+function NamedFields(props: DifferenceProps) {
+  const { data } = useEntityId(props.difference.entityType, props.difference.entity, props.to);
+  return typeof data?.id === 'string' ? (
+    <OfEntity {...props} id={data.id} />
+  ) : (
+    <FieldTable {...props} nameOf={(path) => path} />
+  );
+}
+
+function OfEntity({ id, ...props }: DifferenceProps & { readonly id: string }) {
+  const { data: origins = [] } = useOrigins(id);
+  return <FieldTable {...props} nameOf={(path) => codedPath(origins, path)} />;
+}
+
+const Changes = ({ difference: { entity, entityType, changesPage } }: Pick<DifferenceProps, 'difference'>) => (
+  <ul class="field-changes">
+    {changesPage.nodes.map(({ eventId, position, type, recordedAt, effectiveAt, actor, documentNo, reason }) => (
+      <li key={eventId}>
+        <Figure
+          label={position}
+          text={say(changeTypeText(type))}
+          source={{ kind: 'change', entity, entityType, position }}
+        />{' '}
+        <span class="quiet">
+          {say(DIFFERENCE_TEXTS.recorded)} {showTime(recordedAt)} · {say(DIFFERENCE_TEXTS.inEffect)}{' '}
+          {showDayOf(effectiveAt)} · {personText(actor)}
+        </span>
+        <br />
+        {[documentNo, reason].filter((text) => text !== null).join(' · ')}
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,96 @@
+import { FieldChanges } from '../../blame/field-changes';
+import { Figure } from '../../blame/figure';
+import { pathWords } from '../../blame/path-words';
+import { personText } from '../../blame/person';
+import { showValue } from '../../blame/show-value';
+import { EntityHistoryQuery } from '../../generated/documents';
+import { say } from '../../language/say';
+import { showDayOf, showTime } from '../../session/ledger';
+import { Column } from '../../table/table';
+import { changeTypeText } from '../../terms/changes';
+import { HISTORY_TEXTS } from './texts';
+
+type Change = Extract<
+  NonNullable<EntityHistoryQuery['node']>,
+  { readonly history: unknown }
+>['history']['nodes'][number];
+
+export const historyColumns = (): readonly Column<Change>[] => [
+  {
+    name: 'position',
+    title: say(HISTORY_TEXTS.position),
+    cell: ({ position }) => position,
+    csv: { title: say(HISTORY_TEXTS.position), cell: ({ position }) => ({ number: position }) },
+    sortKey: ({ position }) => BigInt(position),
+  },
+  {
+    name: 'type',
+    title: say(HISTORY_TEXTS.what),
+    cell: ({ type, entity, entityType, position, corrects }) => (
+      <>
+        <Figure
+          label={position}
+          text={say(changeTypeText(type))}
+          source={{ kind: 'change', entity, entityType, position }}
+        />
+        {corrects !== null && (
+          <div class="quiet">
+            {say(HISTORY_TEXTS.corrects)} {corrects.position}
+          </div>
+        )}
+      </>
+    ),
+    csv: { title: say(HISTORY_TEXTS.what), cell: ({ type }) => type },
+  },
+  {
+    name: 'changed',
+    title: say(HISTORY_TEXTS.changed),
+    cell: ({ fieldsPage, revision }) =>
+      revision === 1 ? (
+        <span class="quiet">{say(HISTORY_TEXTS.first)}</span>
+      ) : (
+        <FieldChanges fields={fieldsPage.nodes} />
+      ),
+    csv: {
+      title: say(HISTORY_TEXTS.changed),
+      cell: ({ fieldsPage }) =>
+        fieldsPage.nodes
+          .map(
+            ({ path, before, after }) => `${pathWords(path)}: ${showValue(path, before)} → ${showValue(path, after)}`,
+          )
+          .join('; '),
+    },
+  },
+  {
+    name: 'recorded',
+    title: say(HISTORY_TEXTS.recorded),
+    cell: ({ recordedAt }) => <span class="nowrap">{showTime(recordedAt)}</span>,
+    csv: { title: say(HISTORY_TEXTS.recorded), cell: ({ recordedAt }) => recordedAt },
+    sortKey: ({ recordedAt }) => recordedAt,
+  },
+  {
+    name: 'effective',
+    title: say(HISTORY_TEXTS.effective),
+    cell: ({ effectiveAt }) => <span class="nowrap">{showDayOf(effectiveAt)}</span>,
+    csv: { title: say(HISTORY_TEXTS.effective), cell: ({ effectiveAt }) => effectiveAt },
+    sortKey: ({ effectiveAt }) => effectiveAt,
+  },
+  {
+    name: 'by',
+    title: say(HISTORY_TEXTS.by),
+    cell: ({ actor }) => personText(actor),
+    csv: { title: say(HISTORY_TEXTS.by), cell: ({ actor }) => personText(actor) },
+  },
+  {
+    name: 'document',
+    title: say(HISTORY_TEXTS.document),
+    cell: ({ documentNo }) => documentNo,
+    csv: { title: say(HISTORY_TEXTS.document), cell: ({ documentNo }) => documentNo },
+  },
+  {
+    name: 'reason',
+    title: say(HISTORY_TEXTS.reason),
+    cell: ({ reason }) => reason && <span class="words">{reason}</span>,
+    csv: { title: say(HISTORY_TEXTS.reason), cell: ({ reason }) => reason },
+  },
+];

@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import { useQuestion } from '../../api/questions';
+import { useEntityId } from '../../blame/entity-id';
+import { EntityHistoryDocument, EntityType } from '../../generated/documents';
+import { say } from '../../language/say';
+import { Answered, Empty } from '../../layout/asked';
+import { moment, place } from '../../routing/router';
+import { Table } from '../../table/table';
+import { ENTITY_TYPES } from '../../terms/entities';
+import { historyColumns } from './columns';
+import { HISTORY_TEXTS } from './texts';
+
+/** The changes of one entity that are on record at the moment that is shown, the newest first. */
+export default function History() {
+  const [type = '', code = ''] = place.value.parts;
+  if (!isEntityType(type)) return <Empty>{say(HISTORY_TEXTS.none)}</Empty>;
+  return <EntityChanges key={`${type}/${code}`} type={type} code={code} />;
+}
+
+const isEntityType = (text: string): text is EntityType => text in ENTITY_TYPES;
+
+interface Props {
+  readonly type: EntityType;
+  readonly code: string;
+}
+
+function EntityChanges({ type, code }: Props) {
+  const asked = useEntityId(type, code, moment.value);
+  return (
+    <>
+      <h1>
+        {say(ENTITY_TYPES[type])} {code}
+      </h1>
+      <p class="quiet">{say(HISTORY_TEXTS.about)}</p>
+      <Answered asked={asked}>
+        {({ id }) =>
+          id === null ? <Empty>{say(HISTORY_TEXTS.none)}</Empty> : <Changes key={id} type={type} code={code} id={id} />
+        }
+      </Answered>
+    </>
+  );
+}
+
+function Changes({ type, code, id }: Props & { readonly id: string }) {
+  const [before, setBefore] = useState<string>();
+  const asked = useQuestion(EntityHistoryDocument, { id, before });
+  return (
+    <Answered asked={asked}>
+      {({ node }) => {
+        const history = node !== null && 'history' in node ? node.history : undefined;
+        const { hasPreviousPage = false, startCursor = null } = history?.pageInfo ?? {};
+        return (
+          <>
+            <Table
+              caption={say(HISTORY_TEXTS.changes)}
+              columns={historyColumns()}
+              rows={history?.nodes ?? []}
+              keyOf={({ eventId }) => eventId}
+              order={{ column: 'position', isDescending: true }}
+              fileName={`mingjian-${type.toLowerCase()}-${code}-history`}
+            />
+            <p class="pages">
+              {before !== undefined && (
+                <button
+                  type="button"
+                  onClick={() => {
+                    setBefore(undefined);
+                  }}
+                >
+                  {say(HISTORY_TEXTS.newest)}
+                </button>
+              )}
+              {hasPreviousPage && startCursor !== null && (
+                <button
+                  type="button"
+                  onClick={() => {
+                    setBefore(startCursor);
+                  }}
+                >
+                  {say(HISTORY_TEXTS.older)}
+                </button>
+              )}
+            </p>
+          </>
+        );
+      }}
+    </Answered>
+  );
+}

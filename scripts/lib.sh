@@ -21,9 +21,9 @@ install_packages() {
   cp package-lock.json "$stamp"
 }
 
-# Installs a Debian package if its command is missing: install_debian COMMAND PACKAGE. It is never started as a service.
+# Installs a Debian package if its command, or a file of it, is missing: install_debian COMMAND_OR_PATH PACKAGE. It is never started as a service.
 install_debian() {
-  command -v "$1" >/dev/null && return
+  { [ -e "$1" ] || command -v "$1" >/dev/null; } && return
   local hint="$1 is missing, and the tests need it; install it, on Debian with: apt-get install $2"
   command -v apt-get >/dev/null || fail "$hint"
   local sudo=''

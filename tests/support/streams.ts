@@ -9,5 +9,6 @@ export const testStreams = new StreamNames(
     ['INDICATOR', 'indicator'],
     ['EVALUATION', 'evaluation'],
     ['PROPOSAL', 'proposal'],
+    ['SCORING_TEMPLATE', 'template'],
   ]),
 );

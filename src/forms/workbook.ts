@@ -21,6 +21,8 @@ export interface Cell {
   readonly text: string;
   /** It shows an error, such as #DIV/0!. */
   readonly isError?: true;
+  /** Its row is hidden, by hand or by a filter. */
+  readonly isHidden?: true;
 }
 
 export interface Area {

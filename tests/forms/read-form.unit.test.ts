@@ -2,8 +2,10 @@ import { runInNewContext } from 'node:vm';
 import { CellAnswers } from '../../src/forms/reading/answers';
 import { FormReading } from '../../src/forms/reading/form-reading';
 import { Grid } from '../../src/forms/reading/grid';
+import { readMapping } from '../../src/forms/reading/payment-mapping';
 import { readForm } from '../../src/forms/reading/read-form';
-import { cellName, Workbook } from '../../src/forms/workbook';
+import { readPayments } from '../../src/forms/reading/read-payments';
+import { cellName, Sheet, Workbook } from '../../src/forms/workbook';
 import { Pausing } from '../../src/kernel/turns';
 import { sheetOf, workbookOf } from './tables';
 
@@ -352,6 +354,89 @@ describe('texts that would keep a pattern busy', () => {
     const run = () => finished(readForm(workbookOf(...sheets), new CellAnswers()));
     // Only a pattern that takes more than linear time needs seconds for them.
     expect(runInNewContext('run()', { run }, { timeout: 10_000 })).toMatchObject({ form: 'national-project' });
+  });
+});
+
+describe('a file that has more than one table', () => {
+  const funds = (...amounts: number[]) => [
+    FUNDS,
+    ['年度资金总额', null, ...amounts],
+    ['其中：本年财政拨款', null, ...amounts],
+  ];
+
+  test('of the same sources or indicators is refused, whatever its sheets are called', () => {
+    const [first, copy] = ['2022', '2022 (2)'].map((name) => sheetOf(name, [...NATIONAL_HEAD, ...funds(1, 1, 1)]));
+    expect(read(workbookOf(first!, copy!)).refused).toEqual(['2022 (2)!A6', '2022 (2)!A7']);
+    const rows = [INDICATORS, ['产出指标', '数量指标', '云主机', '≥1', 1, 10]];
+    expect(read(workbookOf(sheetOf('甲', rows), sheetOf('乙', rows))).refused).toEqual(['乙!C2']);
+  });
+
+  test('about another project or department is refused', () => {
+    const other = [
+      ['项目名称', '另一工程'],
+      ['主管部门', '220-另一局'],
+    ];
+    const { refused } = read(workbookOf(sheetOf('甲', [...NATIONAL_HEAD, ...funds(1, 1, 1)]), sheetOf('乙', other)));
+    expect(refused).toEqual(['乙!B1', '乙!B2']);
+  });
+});
+
+describe('payments', () => {
+  const MAPPING = readMapping(
+    JSON.stringify({
+      department: 'D1',
+      fiscalYear: 2023,
+      line: 'A',
+      columns: { voucher: '凭证号', date: '日期', amount: '金额' },
+    }),
+  );
+  const sheet = (name: string, ...rows: (string | number)[][]) => sheetOf(name, [['凭证号', '日期', '金额'], ...rows]);
+  const payments = (...sheets: Sheet[]) => {
+    const answers = new CellAnswers();
+    const found = finished(readPayments(workbookOf(...sheets), MAPPING, answers));
+    return { amounts: found?.map(({ amount }) => amount), refused: answers.hasRefusals, answers };
+  };
+
+  test.each([
+    ['-100', -10_000n],
+    ['－１００．５０', -10_050n],
+    ['−100', -10_000n],
+    ['（1,000.00）', -100_000n],
+    ['¥-100', -10_000n],
+    ['-￥0.01万元', -10_000n],
+    ['人民币100元', 10_000n],
+  ])('%s is read as people read it', (text, amount) => {
+    expect(payments(sheet('表', ['1', '2023-03-05', text])).amounts).toEqual([amount]);
+  });
+
+  test.each(['-(100)', '--100', '0', '1.234', '壹佰元', '100-'])('%s is refused', (text) => {
+    expect(payments(sheet('表', ['1', '2023-03-05', text]))).toMatchObject({ amounts: [], refused: true });
+  });
+
+  test('equal rows of one sheet are payments of their own; in another sheet they are refused as a copy', () => {
+    const row = ['1', '2023-03-05', 5];
+    expect(payments(sheet('1月', row, row), sheet('2月', ['2', '2023-03-05', 5]))).toMatchObject({
+      amounts: [500n, 500n, 500n],
+      refused: false,
+    });
+    expect(payments(sheet('1月', row), sheet('1月 (2)', row)).refused).toBe(true);
+  });
+
+  test('a hidden row is not read, and its cells say so', () => {
+    const table = sheet('表', ['1', '2023-03-05', 5], ['2', '2023-03-05', 6]);
+    const cells = table.cells.map((cell) => (cell.row === 2 ? { ...cell, isHidden: true as const } : cell));
+    const { amounts, answers } = payments({ ...table, cells });
+    expect(amounts).toEqual([500n]);
+    expect(answers.of({ sheet: '表', cell: cells.at(-1)! })).toMatchObject({ warning: '隐藏的行' });
+  });
+
+  test('the serial number of a day without its format is refused, and the answer says what to do', () => {
+    const table = sheet('表', ['1', 44_990, 5]);
+    const { answers, refused } = payments(table);
+    expect([refused, answers.of({ sheet: '表', cell: table.cells[4]! })?.reason]).toEqual([
+      true,
+      expect.stringContaining('设为日期格式'),
+    ]);
   });
 });
 

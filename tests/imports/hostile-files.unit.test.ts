@@ -1,7 +1,8 @@
 import * as xlsx from '@e965/xlsx';
+import { strFromU8, unzipSync } from 'fflate';
 import { checkFile } from '../../src/imports/file/check-file';
 import { RefusedFile } from '../../src/imports/file/refused-file';
-import { readCompiled } from '../support/import-child';
+import { readCompiled, readHere } from '../support/import-child';
 import { MadeEntry, zipOf } from '../support/zip';
 
 const TYPES = { name: '[Content_Types].xml', content: '<Types/>' };
@@ -71,6 +72,7 @@ const HOSTILE: readonly (readonly [string, () => Buffer, RegExp])[] = [
     /成环|损坏/,
   ],
   ['is an .xls file that is cut', () => book('biff8').subarray(0, 1_500), /损坏/],
+  ['is a page with the name of a spreadsheet', () => Buffer.from('\ufeff <html><table><tr><td>1'), /另存为/],
   ['is no table', () => Buffer.from('\0\0'), /不是/],
   ['is empty', () => Buffer.alloc(0), /空/],
 ];
@@ -79,6 +81,89 @@ test.each(HOSTILE)('a file that %s is refused before anything parses it', async 
   const checking = checkFile(make());
   await expect(checking).rejects.toThrow(RefusedFile);
   await expect(checking).rejects.toThrow(message);
+});
+
+/** A workbook that was changed after it was written. */
+function changed(change: (entries: Record<string, string>) => void, ...sheets: readonly unknown[][][]): Buffer {
+  const made = xlsx.utils.book_new();
+  for (const [index, rows] of sheets.entries()) {
+    xlsx.utils.book_append_sheet(made, xlsx.utils.aoa_to_sheet(rows), `表${index + 1}`);
+  }
+  const packed = unzipSync(new Uint8Array(xlsx.write(made, { type: 'buffer', bookType: 'xlsx' }) as Buffer));
+  const entries = Object.fromEntries(Object.entries(packed).map(([name, bytes]) => [name, strFromU8(bytes)]));
+  change(entries);
+  return zipOf(Object.entries(entries).map(([name, content]) => ({ name, content })));
+}
+
+const replaceIn = (entries: Record<string, string>, name: string, from: string, to: string): void => {
+  expect(entries[name]).toContain(from);
+  entries[name] = entries[name]!.replaceAll(from, to);
+};
+const WORKBOOK = 'xl/workbook.xml';
+const texts = (file: Buffer) =>
+  readHere(file).then(({ workbook }) => workbook.sheets.map(({ cells }) => cells.map(({ text }) => text)));
+
+test('two sheets of one name are refused: one of them would be read twice', async () => {
+  const file = changed(
+    (entries) => {
+      replaceIn(entries, WORKBOOK, '"表2"', '"表1"');
+    },
+    [[1]],
+    [[2]],
+  );
+  await expect(readHere(file)).rejects.toThrow(/同名/);
+});
+
+test('more characters than a table has are refused', async () => {
+  // Other characters in each cell, so that they are not packed too well.
+  const text = (row: number) =>
+    Array.from({ length: 17_000 }, (_, n) => String.fromCharCode(0x4e00 + ((n * n * (row + 7)) % 20_000))).join('');
+  const rows = Array.from({ length: 250 }, (_, row) => [text(row)]);
+  await expect(readHere(changed(() => undefined, rows))).rejects.toThrow(/4000000 字/);
+});
+
+test('days are counted from 1904 if the workbook says so, and a number that is no day stays a number', async () => {
+  const styled = (entries: Record<string, string>) => {
+    replaceIn(entries, WORKBOOK, '<workbookPr ', '<workbookPr date1904="1" ');
+    replaceIn(entries, SHEET, '<c r="A1"', '<c r="A1" s="1"');
+    replaceIn(entries, SHEET, '<c r="B1"', '<c r="B1" s="1"');
+    const general = /<cellXfs count="1">(<xf numFmtId=")0("[^>]*>)<\/cellXfs>/;
+    expect(entries['xl/styles.xml']).toMatch(general);
+    entries['xl/styles.xml'] = entries['xl/styles.xml']!.replace(
+      general,
+      '<cellXfs count="2">$10$2$114" applyNumberFormat="1$2</cellXfs>',
+    );
+  };
+  expect(await texts(changed(styled, [[43_528, -5]]))).toEqual([['2023-03-05', '-5']]);
+});
+
+test('rows that are hidden, by hand or by a filter, are marked', async () => {
+  const hide = (entries: Record<string, string>) => {
+    replaceIn(entries, SHEET, '<row r="2"', '<row r="2" hidden="1"');
+  };
+  const { workbook } = await readHere(changed(hide, [['a'], ['b'], ['c']]));
+  expect(workbook.sheets[0]!.cells.map(({ text, isHidden }) => [text, isHidden])).toEqual([
+    ['a', undefined],
+    ['b', true],
+    ['c', undefined],
+  ]);
+});
+
+test.each(['ID;P\nC;X1;Y1;K"a"', 'TABLE\n0,1', '{\\rtf1,a'])(
+  'a .csv that looks like another format is read as text: %j',
+  async (text) => {
+    const [cells] = await texts(Buffer.from(text));
+    expect(cells![0]).toBe(text.split(/[;,\n]/)[0]);
+  },
+);
+
+test('links, macros and formulas of other files are not followed: a formula has the value that was saved', async () => {
+  const linked = (entries: Record<string, string>) => {
+    replaceIn(entries, SHEET, '<v>7</v>', '<f>[1]Sheet1!A1+WEBSERVICE("http://127.0.0.1:9/")</f><v>7</v>');
+    entries['xl/externalLinks/externalLink1.xml'] = '<externalLink/>';
+    entries['xl/vbaProject.bin'] = 'macro';
+  };
+  expect(await texts(changed(linked, [[7]]))).toEqual([['7']]);
 });
 
 const IN_PROCESS = HOSTILE.filter(([what]) => /30 MB|packs|loop/.test(what));

@@ -1,5 +1,7 @@
 import * as xlsx from '@e965/xlsx';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Command, UsageError } from '../../src/cli/command';
@@ -426,6 +428,44 @@ test('a .csv in GB 18030 and an .xls are read as an .xlsx is', async () => {
   expect([sent.answer.form, sent.answer.status]).toEqual(['department', 'DRY_RUN']);
   const xls = fileOf({ 预算: [...HEAD, FUNDS, UNIT] }, 'biff8');
   expect((await send(xls, { dryRun: '1' })).answer).toMatchObject({ form: 'department', status: 'DRY_RUN' });
+});
+
+test.each([
+  ['ends without its last mark', (body: Buffer) => body.subarray(0, -6)],
+  ['ends within the file', (body: Buffer) => body.subarray(0, 2_000)],
+  [
+    'has the mark of another one',
+    (body: Buffer) => Buffer.from(body.toString('latin1').replaceAll('mark', 'dark'), 'latin1'),
+  ],
+])('a body that %s is refused, and nothing is recorded', async (_what, change) => {
+  const before = await positions();
+  const part = '--mark\r\ncontent-disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n';
+  const body = Buffer.concat([Buffer.from(part), form([UNIT], [HOSTS]), Buffer.from('\r\n--mark--\r\n')]);
+  const post = async (sent: Buffer) =>
+    fetch(`${api.url}/imports`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await api.token()}`,
+        'content-type': 'multipart/form-data; boundary=mark',
+      },
+      body: new Uint8Array(sent),
+    });
+  expect((await post(change(body))).status).toBe(400);
+  expect(await positions()).toBe(before);
+  expect((await post(body)).status).toBe(200);
+});
+
+test('an upload that breaks off records nothing, and the next one is read', async () => {
+  const before = await positions();
+  const { port } = new URL(api.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  const head = ['POST /imports HTTP/1.1', 'host: a', `authorization: Bearer ${await api.token()}`];
+  const type = 'content-type: multipart/form-data; boundary=mark';
+  socket.write([...head, type, 'content-length: 4000000', '', '--mark\r\n'].join('\r\n'));
+  socket.write('a'.repeat(100_000), () => socket.destroy());
+  await once(socket, 'close');
+  expect((await send(form([UNIT], [HOSTS]), { dryRun: '1' })).answer.status).toBe('DRY_RUN');
+  expect(await positions()).toBe(before);
 });
 
 test('a request that is no import is refused in its form', async () => {

@@ -21,6 +21,10 @@ export interface CellAnswer {
   readonly warning?: string;
 }
 
+/** What a person sees of a long text. */
+const SHOWN = 200;
+const shortened = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}……`);
+
 type Said = Omit<CellAnswer, 'sheet' | 'cell' | 'text'>;
 
 /** Collects one answer for each cell. */
@@ -33,11 +37,20 @@ export class CellAnswers {
   }
 
   becomes(place: CellPlace | undefined, becomes: string, warning?: string): void {
-    this.say(place, warning === undefined ? { becomes } : { becomes, warning });
+    const said = { becomes: shortened(becomes) };
+    this.say(place, warning === undefined ? said : { ...said, warning });
   }
 
   nothing(place: CellPlace | undefined, reason: string, warning?: string): void {
     this.say(place, warning === undefined ? { reason } : { reason, warning });
+  }
+
+  /** For a cell that nothing was read from. */
+  other(place: CellPlace, reason: string, isSheetHidden: boolean): void {
+    if (this.has(place)) return;
+    if (isSheetHidden) this.nothing(place, '隐藏的工作表不读');
+    else if (place.cell.isHidden) this.nothing(place, '隐藏的行不读：如需导入，请先取消隐藏或筛选', '隐藏的行');
+    else this.nothing(place, reason);
   }
 
   refuse(place: CellPlace | undefined, reason: string): void {
@@ -57,6 +70,6 @@ export class CellAnswers {
     if (place === undefined || this.said.get(place.cell)?.isRefused) return;
     if (said.isRefused) this.refusals++;
     const { sheet, cell } = place;
-    this.said.set(cell, { sheet, cell: cellName(cell), text: cell.shown, ...said });
+    this.said.set(cell, { sheet, cell: cellName(cell), text: shortened(cell.shown), ...said });
   }
 }

@@ -4,7 +4,7 @@ import { CellPlace } from './answers';
 import { MergedAreas } from './merged-areas';
 import { titleKey } from './texts';
 
-/** The cells of a sheet by their places. */
+/** The cells of a sheet by their places. People do not see hidden rows, and nothing is read from them. */
 export class Grid {
   readonly rows: Cell[][] = [];
   private readonly byPlace = new Map<number, Cell>();
@@ -18,6 +18,7 @@ export class Grid {
   static *of(sheet: Sheet): Pausing<Grid> {
     const grid = new Grid(sheet);
     for (const cell of sheet.cells) {
+      if (cell.isHidden) continue;
       if (grid.rows.at(-1)?.[0]?.row === cell.row) grid.rows.at(-1)?.push(cell);
       else {
         yield;

@@ -7,7 +7,7 @@ import { findTables, FoundTable, titlesOf } from './find-tables';
 import { FormReading, Said } from './form-reading';
 import { Grid } from './grid';
 import { readFunds } from './read-funds';
-import { readIndicators } from './read-indicators';
+import { readIndicators, refuseTwice } from './read-indicators';
 import { readSubject } from './read-subject';
 import { saysNothing, titleKey, written } from './texts';
 
@@ -21,14 +21,18 @@ export function* readForm({ sheets }: Workbook, answers: CellAnswers): Pausing<F
   const about = yield* readSubject(layout, grids, answers);
   const funds: FormReading['funds'][number][] = [];
   const indicators: FormReading['indicators'][number][] = [];
+  const fundsSeen = new Set<string>();
   for (const table of tables) {
     const end = endOf(table, tables);
-    if (table.part.kind === 'funds') funds.push(...(yield* readFunds(table as FoundTable<FundsPart>, end, answers)));
+    if (table.part.kind === 'funds') {
+      funds.push(...(yield* readFunds(table as FoundTable<FundsPart>, end, fundsSeen, answers)));
+    }
     if (table.part.kind === 'indicators') {
       indicators.push(...(yield* readIndicators(table as FoundTable<IndicatorsPart>, end, answers)));
     }
     if (table.part.kind === 'tasks') yield* answerTasks(table, end, answers);
   }
+  refuseTwice(indicators, answers);
   const goals = yield* readGoals(layout, grids, answers);
   yield* answerOthers(sheets, answers);
   return { form: layout.id, about, funds, goals, indicators };
@@ -137,8 +141,7 @@ function* answerOthers(sheets: readonly Sheet[], answers: CellAnswers): Pausing<
   for (const sheet of sheets) {
     for (const [index, cell] of sheet.cells.entries()) {
       if (index % CELLS_AT_ONCE === 0) yield;
-      const place = { sheet: sheet.name, cell };
-      if (!answers.has(place)) answers.nothing(place, sheet.hidden ? '隐藏的工作表不读' : '说明文字，不记录');
+      answers.other({ sheet: sheet.name, cell }, '说明文字，不记录', sheet.hidden);
     }
   }
 }

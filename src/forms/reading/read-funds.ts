@@ -19,15 +19,15 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   reason: '资金行的说明不记录',
 };
 
-/** The rows of a table of money, up to `end` (exclusive). Two rows of the same source are refused. */
+/** The rows of a table of money, up to `end` (exclusive). Two rows of the same source are refused, in tables of one file. `seen`: their keys. */
 export function* readFunds(
   table: FoundTable<FundsPart>,
   end: number,
+  seen: Set<string>,
   answers: CellAnswers,
 ): Pausing<readonly FundsRead[]> {
   const units = unitsOf(table, answers);
   const rows: (FundsRead & { readonly total: boolean })[] = [];
-  const seen = new Set<string>();
   for (let row = table.top + 1; row < end; row++) {
     yield;
     const label = labelOf(table, row);

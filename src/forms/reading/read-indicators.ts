@@ -29,7 +29,6 @@ export function* readIndicators(
     const indicator = readRow(table, row, levels, answers);
     if (indicator !== undefined) read.push(indicator);
   }
-  refuseTwice(read, answers);
   return read;
 }
 
@@ -154,8 +153,8 @@ function answerTotal({ grid }: FoundTable<IndicatorsPart>, row: number, answers:
   }
 }
 
-/** The key of a row is its code, else what it is about. */
-function refuseTwice(read: readonly IndicatorRead[], answers: CellAnswers): void {
+/** The key of a row is its code, else what it is about. It is refused in another table, too: nobody knows which of them counts. */
+export function refuseTwice(read: readonly IndicatorRead[], answers: CellAnswers): void {
   const seen = new Set<string>();
   for (const { code, level1, level2, name, place } of read) {
     const key = code ?? JSON.stringify([level1, level2, nameKey(name)]);

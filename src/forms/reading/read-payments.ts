@@ -43,11 +43,28 @@ export function* readPayments(
   for (const sheet of sheets) {
     for (const cell of sheet.cells) {
       yield;
-      const place = { sheet: sheet.name, cell };
-      if (!answers.has(place)) answers.nothing(place, '不在对应的列内，不记录');
+      answers.other(
+        { sheet: sheet.name, cell },
+        '不在对应的列内，不记录',
+        sheet.hidden && sheet.name !== mapping.sheet,
+      );
     }
   }
+  yield* refuseCopies(found, answers);
   return hasTable ? found : undefined;
+}
+
+/** Equal rows of one sheet are payments of their own. In another sheet they are more likely those of a copy. */
+function* refuseCopies(found: readonly PaymentRead[], answers: CellAnswers): Pausing<void> {
+  const sheets = new Map<string, string>();
+  for (const { place, voucher, line, date, amount } of found) {
+    yield;
+    const key = JSON.stringify([cleaned(voucher), line, date, String(amount)]);
+    const first = sheets.get(key) ?? place.sheet;
+    sheets.set(key, first);
+    if (first === place.sheet) continue;
+    answers.refuse(place, `与工作表“${first}”中的一行相同：请删去重复的工作表，或在对应关系中用 sheet 指定一张`);
+  }
 }
 
 /** What all rows of a table share. */
@@ -143,10 +160,13 @@ function textAt(place: CellPlace | undefined, label: string, answers: CellAnswer
   return text;
 }
 
+const SERIAL = /^\d{5}(?:\.\d+)?$/;
+const NO_FORMAT = '不是日期：像是日期的序号，请把单元格设为日期格式';
+
 function dayAt(place: CellPlace | undefined, answers: CellAnswers): LocalDate | undefined {
   if (place === undefined) return undefined;
   const day = readDay(place.cell.text);
-  if (day === undefined) answers.refuse(place, '不是日期');
+  if (day === undefined) answers.refuse(place, SERIAL.test(place.cell.text) ? NO_FORMAT : '不是日期');
   else answers.becomes(place, `日期 ${day}`);
   return day;
 }

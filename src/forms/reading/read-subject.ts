@@ -17,9 +17,12 @@ export function* readSubject(layout: FormLayout, grids: readonly Grid[], answers
       for (const cell of row) {
         const place = grid.place(cell);
         const labelled = labelledValue(layout, grid, place);
-        if (labelled !== undefined && !found.has(labelled.field)) {
-          found.set(labelled.field, labelled.said);
-          if (labelled.said.place.cell !== cell) answers.nothing(place, '表头名称');
+        if (labelled !== undefined) {
+          const { field, said } = labelled;
+          const earlier = found.get(field);
+          if (earlier === undefined) found.set(field, said);
+          else if (isOther(field, earlier, said)) answers.refuse(said.place, `与前面的“${earlier.value}”不同：${ONE}`);
+          if (said.place.cell !== cell) answers.nothing(place, '表头名称');
         }
         year ??= yearInTitle(layout, place);
       }
@@ -35,6 +38,19 @@ export function* readSubject(layout: FormLayout, grids: readonly Grid[], answers
   };
   answerFor(subject, found, answers);
   return subject;
+}
+
+const ONE = '一个文件只能是一个部门、一个年度、一个项目的表';
+
+/** Whether two heads of a file say that it is about different things. */
+function isOther(field: HeaderFieldName, a: Said<string>, b: Said<string>): boolean {
+  const values = [a, b].map((said) => {
+    if (field === 'project') return cleaned(said.value);
+    if (field === 'department') return departmentOf(said)?.value;
+    return field === 'fiscalYear' ? yearOf(said)?.value : undefined;
+  });
+  const [left, right] = values;
+  return left !== undefined && right !== undefined && left !== right;
 }
 
 const LABEL_AND_VALUE = /^([^:：]{2,20})[:：](.+)$/s;

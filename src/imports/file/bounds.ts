@@ -14,4 +14,6 @@ export const FILE_BOUNDS = {
   merges: 2_000,
   /** Characters of one cell. */
   textLength: 20_000,
+  /** Characters of all cells together. */
+  characters: 4_000_000,
 } as const;

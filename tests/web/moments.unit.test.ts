@@ -3,6 +3,7 @@ import { Answers } from '../../web/src/api/answers';
 import { answerOf, isRetryable } from '../../web/src/api/failure';
 import { dayOf } from '../../web/src/language/dates';
 import { isFixed, isNow, Moment } from '../../web/src/moment/moment';
+import { quartersBack } from '../../web/src/moment/quarters';
 import { stopAfterKey } from '../../web/src/moment/slider/keys';
 import { Stops } from '../../web/src/moment/slider/stops';
 import { momentWords } from '../../web/src/moment/words';
@@ -136,4 +137,13 @@ test('of the answers that are kept, the one that was not used for longest goes f
   answers.keep('c', { ok: true, data: 3 });
   answers.keep('d', { ok: false, failure: { code: 'X', message: '', extensions: {} } });
   expect(['a', 'b', 'c', 'd'].map((key) => answers.get(key)?.ok)).toEqual([true, undefined, true, undefined]);
+});
+
+test('the quarters of a ledger are read from the newest back', () => {
+  expect(quartersBack('2022-12-31', '2023-07-01')).toEqual([
+    { from: '2023-07-01', to: '2023-09-30' },
+    { from: '2023-04-01', to: '2023-06-30' },
+    { from: '2023-01-01', to: '2023-03-31' },
+    { from: '2022-10-01', to: '2022-12-31' },
+  ]);
 });

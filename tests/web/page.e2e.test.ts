@@ -1,6 +1,7 @@
 import { BrowserContextOptions, Page } from 'playwright-core';
-import { BROWSER_TIMEOUT_MS, WatchedPage } from '../support/chromium';
+import { BROWSER_TIMEOUT_MS, newPerson, WatchedPage } from '../support/chromium';
 import { accessibilityProblems, overflow, picture, settled } from './support/looked-at';
+import { serveWithProvider } from './support/open-id';
 import { PLACES } from './support/places';
 import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
 
@@ -107,8 +108,7 @@ test(
     const slider = page.getByRole('slider');
     const stop = async () => Number(await slider.getAttribute('aria-valuenow'));
     const text = () => slider.getAttribute('aria-valuetext');
-    // The second page of changes has been read.
-    await page.locator('[role=slider]:not([aria-valuemax="200"])').waitFor();
+    await page.locator('[role=slider][aria-busy=false]').waitFor();
     const last = await stop();
     await slider.focus();
     await page.keyboard.press('ArrowLeft');
@@ -227,6 +227,25 @@ test(
     await figure(page, 'Revised budget: 10,689.88').waitFor();
     expect(await place()).toEqual(before);
     expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'people sign in at the identity provider, and come back to where they were',
+  async () => {
+    const cleanUps: (() => unknown)[] = [];
+    try {
+      const address = await serveWithProvider((cleanUp) => cleanUps.push(cleanUp));
+      const { page } = await newPerson(served.browser, { locale: 'en-GB' });
+      await page.goto(`${address}/app/city/2023?effective=2023-07-31`);
+      await page.getByRole('button', { name: 'Sign in with the identity provider' }).click();
+      await page.locator('.person', { hasText: 'person-auditor' }).waitFor();
+      expect(page.url()).toBe(`${address}/app/city/2023?effective=2023-07-31`);
+      await page.context().close();
+    } finally {
+      for (const cleanUp of cleanUps.reverse()) await cleanUp();
+    }
   },
   BROWSER_TIMEOUT_MS,
 );

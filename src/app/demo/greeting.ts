@@ -27,7 +27,8 @@ export async function greeting(address: string, { tokens }: DemoAccess, isPublic
   const today = { effective: '2023-06-30' };
   return [
     '',
-    `明鉴 Mingjian  ${address}/   GraphiQL, with a token of 孙经办 (editor, finance, admin) filled in`,
+    `明鉴 Mingjian  ${address}/app/   审计页面。The page for auditors`,
+    `               ${address}/   GraphiQL, with a token of 孙经办 (editor, finance, admin) filled in`,
     `               ${address}/graphql`,
     '',
     '演示账本: 合计为真实报告数字, 日期和步骤为示意。Demo ledger: totals are the report’s, dates and steps are illustrative.',

@@ -1,10 +1,10 @@
-// An OpenID provider in a process of its own. `login_hint` says who logs in: the name of a role. Messages of the parent process:
+// An OpenID provider in a process of its own. `login_hint` says who logs in: the name of a role, or an auditor. Messages of the parent process:
 // `rotate` replaces the signing key. The provider answers each with its issuer.
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
-const [port, client, redirectUri, resource] = process.argv.slice(2);
+const [port, client, resource, ...redirectUris] = process.argv.slice(2);
 let provider;
 const server = createServer((request, response) => void provider(request, response));
 await new Promise((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
@@ -18,7 +18,7 @@ async function startWithNewKey() {
     clients: [
       {
         client_id: client,
-        redirect_uris: [redirectUri],
+        redirect_uris: redirectUris,
         token_endpoint_auth_method: 'none',
         id_token_signed_response_alg: 'ES256',
       },
@@ -29,6 +29,8 @@ async function startWithNewKey() {
       realm_access: { roles: [token.accountId.replace('person-', '')] },
       'https://mingjian.example/departments': '*',
     }),
+    // The page asks from a browser.
+    clientBasedCORS: () => true,
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
@@ -55,7 +57,9 @@ async function startWithNewKey() {
   provider = async (request, response) => {
     if (!request.url.startsWith('/interaction/')) return answer(request, response);
     const { params } = await oidc.interactionDetails(request, response);
-    return oidc.interactionFinished(request, response, { login: { accountId: `person-${params.login_hint}` } });
+    return oidc.interactionFinished(request, response, {
+      login: { accountId: `person-${params.login_hint ?? 'auditor'}` },
+    });
   };
 }
 

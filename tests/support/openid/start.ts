@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { z } from 'zod';
 
-const CLIENT = 'front-end';
+export const CLIENT = 'front-end';
 const REDIRECT = 'https://front-end.example/logged-in';
 /** The audience of its access tokens. */
 export const RESOURCE = 'urn:mingjian:ledger';
@@ -18,9 +18,13 @@ export interface OpenIdProvider {
   stop(): Promise<void>;
 }
 
-/** Starts a provider in a process of its own, on a free port or the given one. */
-export async function startOpenIdProvider(onEnd: (cleanUp: () => unknown) => void, port = 0): Promise<OpenIdProvider> {
-  const child = fork(path.join(__dirname, 'provider.mjs'), [String(port), CLIENT, REDIRECT, RESOURCE], {
+/** Starts a provider in a process of its own, on a free port or the given one. `page`: where it may send people back to, too. */
+export async function startOpenIdProvider(
+  onEnd: (cleanUp: () => unknown) => void,
+  port = 0,
+  ...page: readonly string[]
+): Promise<OpenIdProvider> {
+  const child = fork(path.join(__dirname, 'provider.mjs'), [String(port), CLIENT, RESOURCE, REDIRECT, ...page], {
     execArgv: [],
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -35,6 +35,8 @@ export async function picture(page: Page, place: ShownPlace, language: string, w
   const { PAGE_PICTURES: folder, DOCS_PICTURES: isForDocs } = process.env;
   if (folder !== undefined)
     await page.screenshot({ path: path.join(folder, `${place.name}.${language}.${width}.png`), fullPage: true });
-  if (isForDocs === '1' && place.isInDocs === true && width === 'wide')
-    await page.screenshot({ path: path.join(__dirname, `../../../docs/pictures/${place.name}.${language}.png`) });
+  if (isForDocs !== '1' || place.isInDocs !== true || width !== 'wide') return;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: path.join(__dirname, `../../../docs/pictures/${place.name}.${language}.png`) });
+  await page.emulateMedia({ colorScheme: null });
 }

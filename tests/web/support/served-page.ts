@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder';
 /** A demo server with the built page, and a browser. */
 export interface ServedPage {
   readonly address: string;
+  readonly browser: Browser;
   /** Opens a place as a person of the demo, who has just signed in by a click. */
   open(place: string, person?: string, options?: BrowserContextOptions): Promise<WatchedPage>;
   /** Stops the server and starts it again at the same address. */
@@ -30,6 +31,7 @@ export async function servePage(): Promise<ServedPage> {
   const browser: Browser = await startChromium();
   return {
     address,
+    browser,
     async open(place, person = AUDITOR, options) {
       const watched = await newPerson(browser, options);
       await watched.page.goto(`${address}${place}`);

@@ -3,8 +3,8 @@ import { say } from '../language/say';
 import { moment, showMoment } from '../routing/router';
 import { showDay, showTime, today } from '../session/ledger';
 import { CopyLink } from './copy-link';
-import { isNow, Moment, NOW } from './moment';
-import { changesAfter, recordedAtOf } from './timeline';
+import { isFixed, isNow, Moment, NOW } from './moment';
+import { changesAfter, isTimelineComplete, recordedAtOf, timeline } from './timeline';
 import { momentWords } from './words';
 import './moment-bar.css';
 
@@ -14,10 +14,12 @@ export function MomentBar() {
   const words = momentWords({ known: knownText(at), effective: at.effectiveAt && timeOrDay(at.effectiveAt) });
   return (
     <div class="moment">
-      <p class="moment-words" role="status">
-        <strong>{say(words.known)}</strong> · <strong>{say(words.effective)}</strong>
-      </p>
-      {at.position !== undefined && <Pinned position={at.position} />}
+      <div class="moment-says">
+        <p class="moment-words" role="status">
+          <strong>{say(words.known)}</strong> · <strong>{say(words.effective)}</strong>
+        </p>
+        <p class="moment-more">{more(at)}</p>
+      </div>
       <div class="moment-controls">
         <label class="choice">
           {say(TEXTS.known)}
@@ -55,15 +57,13 @@ export function MomentBar() {
   );
 }
 
-/** What is shown at a position is the same for ever: the page says so, and how much has been recorded since. */
-function Pinned({ position }: { readonly position: string }) {
-  const after = changesAfter(position);
-  return (
-    <p class="pinned" title={say(TEXTS.change(position))}>
-      {say(TEXTS.pinned)}
-      {after !== undefined && after > 0 && <> · {say(TEXTS.since(after))}</>}
-    </p>
-  );
+/** What is on record besides. What is shown at a moment of the past is the same for ever, and the page says so. */
+function more(at: Moment): string {
+  const known = timeline.value.length;
+  if (!isFixed(at, today())) return isTimelineComplete.value ? say(TEXTS.onRecord(known)) : '';
+  const after = at.position === undefined ? undefined : changesAfter(at.position);
+  const since = after === undefined || after === 0 ? '' : ` · ${say(TEXTS.since(after))}`;
+  return `${say(TEXTS.fixed)}${since}`;
 }
 
 function knownText({ position, knownAt }: Moment): string | undefined {
@@ -80,7 +80,8 @@ const TEXTS = {
   known: { zh: '所知截至', en: 'Known up to' },
   effective: { zh: '生效截至', en: 'In effect up to' },
   now: { zh: '回到现在', en: 'Now' },
-  pinned: { zh: '固定时点：这些数字不会再变', en: 'A fixed moment: these figures never change' },
+  fixed: { zh: '固定时点：这些数字不会再变', en: 'A fixed moment: these figures never change' },
+  onRecord: (changes: number) => ({ zh: `已记录 ${changes} 项变更`, en: `${changes} changes on record` }),
   since: (changes: number) => ({
     zh: `此后又记录了 ${changes} 项变更`,
     en: `${changes} changes have been recorded since`,

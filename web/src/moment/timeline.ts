@@ -1,44 +1,74 @@
 import { computed, signal } from '@preact/signals';
 import { ask } from '../api/ask';
-import { TimelinePageDocument, TimelinePageQuery } from '../generated/documents';
+import { ChangeFilter, TimelinePageDocument, TimelinePageQuery } from '../generated/documents';
+import { dayOf } from '../language/dates';
+import { timeZone, today } from '../session/ledger';
+import { token } from '../session/token';
+import { quartersBack } from './quarters';
 
 export type TimelineChange = NonNullable<TimelinePageQuery['changes']>['nodes'][number];
 
-/** Every change on record that the person may read, in log order. It grows while it is being read. */
+/** The changes on record that the person may read, up to the newest one, in log order. It grows towards the past while it is read. */
 export const timeline = signal<readonly TimelineChange[]>([]);
-/** Whether the last change on record is in the timeline. */
+/** Whether nothing that is on record is missing at the end of the timeline. */
 export const isTimelineComplete = signal(false);
 
-/** A longer ledger is shown up to here, by date only after that. */
-const MOST = 20_000;
+/** Of a longer ledger the slider has the newest quarters, with at least so many changes. The date leads to every other day. */
+const ENOUGH = 20_000;
+const PAGE = 200;
 
 let reading: AbortController | undefined;
+token.subscribe(() => {
+  reading?.abort();
+  timeline.value = [];
+  isTimelineComplete.value = false;
+});
 
-/** Reads the changes that the timeline does not have yet. */
+/** Reads the timeline, or what has been recorded since it was read. */
 export async function readTimeline(): Promise<void> {
   reading?.abort();
   const controller = new AbortController();
   reading = controller;
-  const changes = [...timeline.peek()];
-  for (;;) {
-    const after = changes.at(-1)?.position;
-    const answer = await ask(TimelinePageDocument, { after }, controller.signal);
-    if (controller.signal.aborted || !answer.ok || answer.data.changes === null) return;
-    const { nodes, pageInfo } = answer.data.changes;
-    changes.push(...nodes);
-    // One copy for each page: whoever has read an old list keeps it.
-    if (nodes.length > 0) timeline.value = [...changes];
-    if (!pageInfo.hasNextPage || changes.length >= MOST) {
-      isTimelineComplete.value = !pageInfo.hasNextPage;
-      return;
-    }
+  const { signal } = controller;
+  const known = timeline.peek();
+  if (isTimelineComplete.peek() && known.length > 0) {
+    const since = await pagesOf({}, signal, known.at(-1)?.position);
+    if (since !== undefined && since.length > 0) timeline.value = [...known, ...since];
+    return;
+  }
+  const oldest = await page({}, 1, signal);
+  const [first] = oldest?.nodes ?? [];
+  if (first === undefined) return;
+  let changes: readonly TimelineChange[] = [];
+  for (const { from, to } of quartersBack(dayOf(first.recordedAt, timeZone.peek()), today())) {
+    const older = await pagesOf({ recordedFrom: from, recordedTo: to }, signal);
+    if (older === undefined) return;
+    changes = [...older, ...changes];
+    timeline.value = changes;
+    if (changes.length >= ENOUGH) break;
+  }
+  isTimelineComplete.value = true;
+}
+
+/** All pages; undefined if the reading has ended before. */
+async function pagesOf(
+  filter: ChangeFilter,
+  signal: AbortSignal,
+  start?: string,
+): Promise<readonly TimelineChange[] | undefined> {
+  const changes: TimelineChange[] = [];
+  for (let after = start; ;) {
+    const read = await page(filter, PAGE, signal, after);
+    if (read === undefined) return undefined;
+    changes.push(...read.nodes);
+    if (!read.pageInfo.hasNextPage) return changes;
+    after = read.position;
   }
 }
 
-export function forgetTimeline(): void {
-  reading?.abort();
-  timeline.value = [];
-  isTimelineComplete.value = false;
+async function page(filter: ChangeFilter, first: number, signal: AbortSignal, after?: string) {
+  const answer = await ask(TimelinePageDocument, { filter, first, after }, signal);
+  return signal.aborted || !answer.ok ? undefined : (answer.data.changes ?? undefined);
 }
 
 const indexes = computed(() => new Map(timeline.value.map(({ position }, index) => [position, index])));
@@ -50,8 +80,7 @@ export const recordedAtOf = (position: string): string | undefined =>
   timeline.value[indexOfPosition(position)]?.recordedAt;
 
 /** How many changes were recorded after a position; undefined while that is not known. */
-export function changesAfter(position: string | undefined): number | undefined {
-  if (position === undefined || !isTimelineComplete.value) return undefined;
+export function changesAfter(position: string): number | undefined {
   const index = indexOfPosition(position);
-  return index === -1 ? undefined : timeline.value.length - 1 - index;
+  return index === -1 || !isTimelineComplete.value ? undefined : timeline.value.length - 1 - index;
 }

@@ -6,7 +6,7 @@ import { commitMoment, moment, previewMoment } from '../../routing/router';
 import { showTime, timeZone } from '../../session/ledger';
 import { dayOf } from '../../language/dates';
 import { Moment } from '../moment';
-import { indexOfPosition, readTimeline, timeline } from '../timeline';
+import { indexOfPosition, isTimelineComplete, readTimeline, timeline } from '../timeline';
 import { useAskingAhead } from './ask-ahead';
 import { stopAfterKey } from './keys';
 import { Play } from './play';
@@ -46,6 +46,7 @@ export function Slider() {
         role="slider"
         tabIndex={0}
         aria-label={say(TEXTS.slider)}
+        aria-busy={!isTimelineComplete.value}
         aria-valuemin={0}
         aria-valuemax={stops.last}
         aria-valuenow={stop}

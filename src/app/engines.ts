@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent-event-store';
 import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
@@ -5,8 +6,8 @@ import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-even
 import { EventStore } from '../event-store/event-store';
 import { CopiesInRedis } from '../evidence/adapters/copies-in-redis';
 import { CheckpointCopies } from '../evidence/copies/checkpoint-copies';
-import { LostReadModels } from '../kernel/outage';
-import { Signal, Telemetry } from '../kernel/telemetry';
+import { LostReadModels, Outage } from '../kernel/outage';
+import { NO_TELEMETRY, Signal, Telemetry } from '../kernel/telemetry';
 import { RedisLease } from '../projector/adapters/redis-lease';
 import { NO_LEASE, Lease } from '../projector/lease';
 import { discardUnlessHeld } from '../projector/same-log';
@@ -91,6 +92,19 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
   };
 }
 
+/** The read models in a file as they are; undefined if there is no file, or if a server uses it. Throws `LostReadModels` if they do not fit. */
+export function openFileToVerify(config: Config): SqliteTemporalStore | undefined {
+  const path = readModelFile(config);
+  if (config.readModels !== 'sqlite' || !existsSync(path)) return undefined;
+  try {
+    const streams = streamNames(config.streamPrefix);
+    return new SqliteTemporalStore({ path, streams, telemetry: NO_TELEMETRY, mustFit: true });
+  } catch (error) {
+    if (error instanceof LostReadModels || !(error instanceof Outage)) throw error;
+    return undefined;
+  }
+}
+
 /** Read models that only this process has. If they cannot be opened, the log is closed. */
 function openOwnReadModels(config: Config, eventStore: EventStore, telemetry: Telemetry): TemporalStore {
   if (config.readModels !== 'sqlite') return new MemoryTemporalStore();
@@ -106,9 +120,7 @@ function openOwnReadModels(config: Config, eventStore: EventStore, telemetry: Te
 const otherLog = (config: Config): Signal => ({
   kind: 'trouble',
   source: 'read-models',
-  error: new LostReadModels(
-    `Read models in ${readModelFile(config)}: the log does not have their last event. They are thrown away and built again`,
-  ),
+  error: new LostReadModels(`Read models in ${readModelFile(config)}: the log does not have their last event`),
 });
 
 export function openEventStore(config: Config, telemetry: Telemetry): EventStore {

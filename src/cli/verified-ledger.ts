@@ -14,7 +14,7 @@ import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { BEFORE_ALL, pointAfter } from '../read-model/change';
 import { ProjectedChange, TemporalStore } from '../read-model/temporal-store';
 import { StreamNames } from '../event-store/streams';
-import { openEventStore, openReadModels, ledgerFile } from '../app/engines';
+import { openEventStore, openFileToVerify, openReadModels, ledgerFile } from '../app/engines';
 import { checkpointFile, StoredCheck, storedCheck } from '../app/evidence';
 import { Config } from '../app/config';
 import { Telemetry } from '../kernel/telemetry';
@@ -48,7 +48,8 @@ export async function withVerifiedLedger<T>(
     projections: features.projections,
     soundness: [...inFile, ...comparison(config, signed)],
   };
-  const store = config.redis === undefined ? undefined : openReadModels(config.redis, config, telemetry);
+  const store =
+    config.redis === undefined ? await fileToVerify(config) : openReadModels(config.redis, config, telemetry);
   try {
     if (signed !== undefined) await requireEnd(opened, signed);
     return await use({ ...parts, store: store ?? (await folded(parts)) });
@@ -56,6 +57,13 @@ export async function withVerifiedLedger<T>(
     await store?.close();
     await opened.close();
   }
+}
+
+/** Read models in a file serve nobody meanwhile: all that is in it is compared. */
+async function fileToVerify(config: Config): Promise<TemporalStore | undefined> {
+  const store = openFileToVerify(config);
+  await store?.markServing();
+  return store;
 }
 
 function checkedFile(path: string): string {

@@ -19,8 +19,8 @@ const USAGE = `mingjian verify [<entity> …]
 mingjian verify --log
 
 Checks the log itself if it is in the embedded store: the file, the order of its events, their JSON, and its anchor. Then compares the
-read models in Redis, or new ones in memory if REDIS_URL is not set, with a new fold of the log, version by version, and prints each
-difference. The server may run at the same time: what it records meanwhile is not compared.
+read models in Redis or in a file, or new ones in memory if there are none or if a server uses the file, with a new fold of the log,
+version by version, and prints each difference. The server may run at the same time: what it records meanwhile is not compared.
 
 Name an entity by its kind and its code: department/441300-DSJ, budget/441300-DSJ.2023, task/<code>, indicator/<code>,
 evaluation/441300-DSJ.2023. Without a name, all are compared, with their collections and the order of the log, and

@@ -86,7 +86,7 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
       log.error({ err: error }, 'the list of revoked tokens is not as it should be');
       return;
     case 'read-models':
-      log.warn({ err: error }, 'read models were thrown away');
+      log.warn({ err: error }, 'read models were thrown away and are built again');
       return;
     case 'projector':
     case 'live-feed':

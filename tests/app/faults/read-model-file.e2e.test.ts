@@ -1,6 +1,12 @@
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
+import Database from 'libsql';
 import pino from 'pino';
+import { readConfig } from '../../../src/app/config';
 import { streamNames } from '../../../src/app/features';
+import { verifyCommand } from '../../../src/cli/verify';
 import { backUp } from '../../../src/event-store/adapters/sqlite/backup';
 import { LedgerSnapshot } from '../../../src/event-store/adapters/sqlite/ledger-snapshot';
 import { restore } from '../../../src/event-store/adapters/sqlite/restore';
@@ -37,6 +43,28 @@ function openFiles(folder: string) {
   });
   onEnd(() => store.close());
   return { log, store };
+}
+
+/** The exit status and the answer of `mingjian verify`. */
+async function verify(folder: string) {
+  const out = new PassThrough();
+  const config = readConfig({ DATA_DIR: folder, READ_MODELS: 'sqlite', LOG_LEVEL: 'silent' }, 'tool');
+  const { signal } = new AbortController();
+  const status = await verifyCommand.run([], { config, out, err: new PassThrough().resume(), signal });
+  return { status, out: await text(out.end()) };
+}
+
+/** Changes a name in the closed read models as one would who knows their format. */
+function alterName(path: string): void {
+  const database = new Database(path);
+  const [state] = database.prepare('SELECT state FROM version WHERE position = 2').raw().get() as [string];
+  const altered = state.replace('甲局', '乙局');
+  database
+    .prepare('UPDATE version SET state = ?, checksum = ? WHERE position = 2')
+    .run([altered, BigInt(crc32(altered))]);
+  // Outside WAL mode the driver holds no lock after it is closed.
+  database.pragma('journal_mode = DELETE');
+  database.close();
 }
 
 test('after kill -9 under load, twice, the log and the read models agree, and no answer was wrong', async () => {
@@ -82,6 +110,9 @@ test('read models of a log that was restored to an earlier state are built again
   expect(await codesOf(second)).toEqual(['D1']);
   await register(second, 'D2');
   await second.stop();
+  expect(await verify(folder)).toEqual({ status: 0, out: expect.stringContaining('0 differences in all 2 events') });
+  alterName(join(folder, 'read-models.db'));
+  expect(await verify(folder)).toEqual({ status: 1, out: expect.stringContaining('1 differences in all 2 events') });
   expect(thrownAway()).toBe(0);
 
   restore({ backup, ledger, prefix: 'mingjian-', kind: 'real', putAside: true });

@@ -2,7 +2,6 @@ import Database from 'libsql';
 import { StreamNames } from '../../../event-store/streams';
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, LogPoint } from '../../change';
-import { rememberBytes } from '../../change-bytes';
 import { ByteRange, VersionRange } from '../../temporal-store';
 import { readChange, writeChange } from '../../written-change';
 import { BulkInsert } from './bulk-insert';
@@ -63,7 +62,6 @@ export class ChangeTable {
   add(change: Change): void {
     const { event, sequence, recordedAt } = change;
     const content = writeChange(change);
-    rememberBytes(change, Buffer.byteLength(content));
     this.insert.add(event.position, sequence, BigInt(recordedAt), content, checksumOf(content));
   }
 

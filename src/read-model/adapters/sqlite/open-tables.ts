@@ -11,6 +11,8 @@ export interface OpenTablesOptions {
   readonly streams: StreamNames;
   /** Learns why read models were thrown away. */
   readonly telemetry: Telemetry;
+  /** Whether read models that cannot be used are refused with `LostReadModels`. By default they are thrown away, and new ones begin. */
+  readonly mustFit?: boolean;
 }
 
 /**
@@ -68,11 +70,12 @@ export class OpenTables {
   private opened(): ReadModelTables {
     this.requireOpen();
     if (this.tables !== undefined) return this.tables;
-    const { path, streams, telemetry } = this.options;
-    const onDiscarded = (error: LostReadModels): void => {
+    const { path, streams, telemetry, mustFit = false } = this.options;
+    const onUnfit = (error: LostReadModels): void => {
+      if (mustFit) throw error;
       telemetry.report({ kind: 'trouble', source: 'read-models', error });
     };
-    const database = openReadModelFile({ path, prefix: streams.prefix, onDiscarded });
+    const database = openReadModelFile({ path, prefix: streams.prefix, onUnfit });
     try {
       this.tables = translating(path, () => new ReadModelTables(database, streams));
       return this.tables;

@@ -30,8 +30,8 @@ export interface ReadModelFileOptions {
   readonly path: string;
   /** The beginning of the names of the ledger's streams. Read models of other streams do not fit. */
   readonly prefix: string;
-  /** Learns why read models were thrown away. */
-  readonly onDiscarded: (reason: LostReadModels) => void;
+  /** Learns why the read models cannot be used. If it throws, they are kept. */
+  readonly onUnfit: (reason: LostReadModels) => void;
 }
 
 /**
@@ -39,13 +39,13 @@ export interface ReadModelFileOptions {
  * it can be built again from the log. Throws `Outage` if another process uses it, or if it cannot be written.
  */
 export function openReadModelFile(options: ReadModelFileOptions): Database.Database {
-  const { path, onDiscarded } = options;
+  const { path, onUnfit } = options;
   removeFiles(discardedPathOf(path));
   prepareFolder(path);
   const found = openFound(options);
   if (typeof found !== 'string') return found;
   if (found !== BLANK) {
-    onDiscarded(new LostReadModels(`${found}. They are thrown away and built again`));
+    onUnfit(new LostReadModels(found));
     discardFile(path);
     prepareFolder(path);
   }
@@ -140,6 +140,8 @@ function created(options: ReadModelFileOptions): Database.Database {
   try {
     tuned(database, path);
     translating(path, () => {
+      // A new file needs not be on disk before it holds something.
+      database.pragma('models.synchronous = OFF');
       database.exec('BEGIN IMMEDIATE');
       database.exec([STATE_LAYOUT, CHANGE_LAYOUT, DOCUMENT_LAYOUT, VERSION_LAYOUT, MEMBER_LAYOUT].join('\n'));
       database.pragma(`models.application_id = ${String(APPLICATION_ID)}`);
@@ -148,6 +150,7 @@ function created(options: ReadModelFileOptions): Database.Database {
         .prepare('INSERT INTO models.state (version, prefix, position, sequence, recorded_at) VALUES (?, ?, 0, 0, 0)')
         .run([randomBytes(6).toString('hex'), prefix]);
       database.exec('COMMIT');
+      database.pragma('models.synchronous = NORMAL');
     });
     return database;
   } catch (error) {

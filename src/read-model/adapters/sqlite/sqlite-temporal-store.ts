@@ -168,7 +168,8 @@ export class SqliteTemporalStore implements TemporalStore {
     }
     const changes = fresh.map(({ change }) => change);
     this.state = { ...this.state, checkpoint: pointAfter(changes.at(-1) as Change) };
-    this.recent.add(changes, checkpoint.position);
+    // Nobody follows read models that are being built.
+    if (this.serving) this.recent.add(changes, checkpoint.position);
     for (const { documents } of fresh) for (const { key } of documents) this.known.written(key);
     this.bell.ring();
   }

@@ -33,21 +33,23 @@ type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
 
 export interface BenchLedgerOptions {
   readonly redisUrl?: string;
+  /** Without Redis; by default in memory. */
+  readonly readModels?: 'memory' | 'sqlite';
   readonly feed?: FeedSettings;
   readonly readLog?: 'off' | 'best-effort';
 }
 
 /**
  * A ledger in a separate folder. It is seeded before it is opened, so that opening it replays the seed. Its read models are in
- * memory, or in the given Redis, which must be empty.
+ * memory, in a file, or in the given Redis, which must be empty.
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,
-  { redisUrl, feed, readLog = 'off' }: BenchLedgerOptions = {},
+  { redisUrl, readModels, feed, readLog = 'off' }: BenchLedgerOptions = {},
 ): Promise<BenchLedger> {
   const folder = temporaryFolder();
   const config = readConfig(
-    { DATA_DIR: folder.path, REDIS_URL: redisUrl, PATIENCE_MS: '60000', READ_LOG: readLog },
+    { DATA_DIR: folder.path, REDIS_URL: redisUrl, READ_MODELS: readModels, PATIENCE_MS: '60000', READ_LOG: readLog },
     'tool',
   );
   const engines = openEngines(config, NO_TROUBLE);

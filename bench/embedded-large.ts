@@ -42,14 +42,18 @@ export async function embeddedLarge(events: number): Promise<Report> {
       return Promise.resolve();
     });
     const extraMs = median(largeStarts.map(({ ms }) => ms)) - median(emptyStarts.map(({ ms }) => ms));
+    const extraCpu = median(largeStarts.map(({ cpuMs }) => cpuMs)) - median(emptyStarts.map(({ cpuMs }) => cpuMs));
+    const buildingCpu = first.cpuMs - median(emptyStarts.map(({ cpuMs }) => cpuMs));
     const extraMb = median(largeStarts.map(({ rss }) => rss)) - median(emptyStarts.map(({ rss }) => rss));
     return [
       { what: 'events in the log', value: written, unit: 'events' },
       { what: 'appended in batches', value: written / generated.seconds, unit: 'events/s' },
       { what: 'read models built, start of the process included', value: written / (first.ms / 1_000), unit: 'events/s', bound: { atLeast: 20_000 } }, // prettier-ignore
+      { what: 'the same, CPU time of all threads', value: (buildingCpu * 1_000) / written, unit: 'µs/event' },
       { what: 'start until ready on an empty ledger', value: median(emptyStarts.map(({ ms }) => ms)), unit: 'ms' },
       { what: 'start until ready on this ledger', value: median(largeStarts.map(({ ms }) => ms)), unit: 'ms' },
       { what: 'the difference', value: extraMs, unit: 'ms', bound: { atMost: 500 } },
+      { what: 'the difference, CPU time of all threads', value: extraCpu, unit: 'ms' },
       { what: 'the same after kill -9', value: afterKill.ms - median(emptyStarts.map(({ ms }) => ms)), unit: 'ms', bound: { atMost: 500 } }, // prettier-ignore
       {
         what: 'RSS at the start on an empty ledger',
@@ -107,6 +111,8 @@ interface Start {
   readonly server: ServerProcess;
   /** From nothing until it is ready. */
   readonly ms: number;
+  /** The CPU time until then. */
+  readonly cpuMs: number;
   readonly rss: number;
 }
 
@@ -115,7 +121,7 @@ async function start(folder: string): Promise<Start> {
   const server = await startServerProcess({ DATA_DIR: folder, READ_MODELS: 'sqlite', READ_LOG: 'off' });
   while (!(await fetch(`${server.address}/health/ready`)).ok)
     await pause(Math.max(5, (performance.now() - begun) / 50));
-  return { server, ms: performance.now() - begun, rss: rssOf(server) };
+  return { server, ms: performance.now() - begun, cpuMs: cpuMsOf(server), rss: rssOf(server) };
 }
 
 async function starts(folder: string): Promise<readonly Start[]> {
@@ -135,6 +141,14 @@ async function stop(server: ServerProcess): Promise<void> {
 function rssOf({ pid }: ServerProcess): number {
   const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) * 1_024;
+}
+
+const MS_PER_TICK = 10;
+
+/** Of a process on Linux, threads included. */
+function cpuMsOf({ pid }: ServerProcess): number {
+  const [, user, system] = /^\d+ \(.*\)(?: \S+){11} (\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  return (Number(user) + Number(system)) * MS_PER_TICK;
 }
 
 const TASK = `query($code: ID!, $at: Position!) { asOf(at: { position: $at }) { task(code: $code) { code title status progress revision } } }`;

@@ -22,7 +22,7 @@ import { NO_TELEMETRY } from '../src/kernel/telemetry';
 
 /**
  * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
- * history, or `recording`, a ledger that puts reads on record; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
+ * history, `recording`, a ledger that puts reads on record, or `file`, a ledger whose read models are in a file; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
  * token check. Sends its address to its parent process.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
@@ -47,6 +47,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
         }
       : await ledger(kind === 'history' ? oneLongHistory : manyHistories, {
           redisUrl,
+          readModels: kind === 'file' ? 'sqlite' : undefined,
           readLog: kind === 'recording' ? 'best-effort' : 'off',
         });
   await serveGraphQL(fastify, { ...settings, ...served });

@@ -44,6 +44,10 @@ export interface Engines {
 
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
 
+/** Whether the read models are in a file beside the log. */
+export const hasReadModelFile = ({ redis, readModels }: Pick<Config, 'redis' | 'readModels'>): boolean =>
+  redis === undefined && readModels === 'sqlite';
+
 export const readModelFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'read-models.db');
 
 export function openEngines(config: Config, telemetry: Telemetry): Engines {
@@ -95,7 +99,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
 /** The read models in a file as they are; undefined if there is no file, or if a server uses it. Throws `LostReadModels` if they do not fit. */
 export function openFileToVerify(config: Config): SqliteTemporalStore | undefined {
   const path = readModelFile(config);
-  if (config.readModels !== 'sqlite' || !existsSync(path)) return undefined;
+  if (!hasReadModelFile(config) || !existsSync(path)) return undefined;
   try {
     const streams = streamNames(config.streamPrefix);
     return new SqliteTemporalStore({ path, streams, telemetry: NO_TELEMETRY, mustFit: true });
@@ -107,7 +111,7 @@ export function openFileToVerify(config: Config): SqliteTemporalStore | undefine
 
 /** Read models that only this process has. If they cannot be opened, the log is closed. */
 function openOwnReadModels(config: Config, eventStore: EventStore, telemetry: Telemetry): TemporalStore {
-  if (config.readModels !== 'sqlite') return new MemoryTemporalStore();
+  if (!hasReadModelFile(config)) return new MemoryTemporalStore();
   const streams = streamNames(config.streamPrefix);
   try {
     return new SqliteTemporalStore({ path: readModelFile(config), streams, telemetry });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Config, ConfigError, effectiveSettings, Environment, hintOf, lookalikesIn, readConfig } from '../app/config';
 import { ledgerKindOf } from '../event-store/adapters/sqlite/ledger-kind';
-import { ledgerFile, readModelFile, redisKeyPrefix } from '../app/engines';
+import { hasReadModelFile, ledgerFile, readModelFile, redisKeyPrefix } from '../app/engines';
 import { nameOfLedger } from '../app/opened-ledger';
 import { Command, UsageError } from './command';
 import { table } from './table';
@@ -55,7 +55,7 @@ const derivedFrom = (config: Config): readonly (readonly string[])[] => [
 
 function readModelsOf(config: Config): string {
   if (config.redis !== undefined) return `Redis, keys ${redisKeyPrefix(config)}*`;
-  return config.readModels === 'sqlite' ? resolve(readModelFile(config)) : 'memory';
+  return hasReadModelFile(config) ? resolve(readModelFile(config)) : 'memory';
 }
 
 function ledgerState(config: Config): string {

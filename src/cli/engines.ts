@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { openEventStore, openReadModels, readModelFile } from '../app/engines';
+import { hasReadModelFile, openEventStore, openReadModels, readModelFile } from '../app/engines';
 import { checkedByStoredTree } from '../app/evidence';
 import { features, streamNames } from '../app/features';
 import { EventStore } from '../event-store/event-store';
@@ -25,7 +25,7 @@ export async function withLedgerParts<T>(
 ): Promise<T> {
   if (config.redis === undefined) {
     throw new UsageError(
-      config.readModels === 'sqlite'
+      hasReadModelFile(config)
         ? `REDIS_URL is not set: to build the read models again, stop the server, delete ${readModelFile(config)}, and start it`
         : 'REDIS_URL is not set: read models in memory are rebuilt at each start of the server',
     );

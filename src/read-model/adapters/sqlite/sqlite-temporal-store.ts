@@ -7,6 +7,7 @@ import { firstBytes } from '../../change-bytes';
 import { ByteRange, DocumentKey, MemberPage, ProjectedChange, TemporalStore, Version } from '../../temporal-store';
 import { KnownVersions } from './known-versions';
 import { OpenTables, OpenTablesOptions } from './open-tables';
+import { serveReadModelFile } from './read-model-file';
 import { RecentChanges } from './recent-changes';
 import { State } from './state-row';
 import { ReadModelTables } from './tables';
@@ -71,9 +72,13 @@ export class SqliteTemporalStore implements TemporalStore {
   }
 
   markServing(): Promise<void> {
-    this.serving = true;
-    this.bell.ring();
-    return Promise.resolve();
+    return promised(() => {
+      this.file.use(({ database }) => {
+        serveReadModelFile(database);
+      });
+      this.serving = true;
+      this.bell.ring();
+    });
   }
 
   discard(): Promise<void> {

@@ -6,7 +6,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/tests/support/quick-graphql.cjs'],
   testSequencer: './tests/support/longest-first.cjs',
   // Many tests wait for servers and other processes, so more tests than cores run at the same time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),

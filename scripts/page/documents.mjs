@@ -1,6 +1,6 @@
 // Writes a type for each GraphQL document of the page (web/src/**/*.graphql), and its text, to web/src/generated/documents.ts.
 // A document that does not fit schema.graphql ends the process.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,5 +55,8 @@ const text = await codegen({
   plugins: [{ operations: {} }, { typedDocuments: {} }],
   pluginMap: { operations, typedDocuments },
 });
-mkdirSync(path.dirname(output), { recursive: true });
-writeFileSync(output, text);
+// If nothing changed, a compiler that reads the file meanwhile finds it whole.
+if (!existsSync(output) || readFileSync(output, 'utf8') !== text) {
+  mkdirSync(path.dirname(output), { recursive: true });
+  writeFileSync(output, text);
+}

@@ -30,7 +30,7 @@ async function open(place: string, person?: string, options?: BrowserContextOpti
 }
 
 /** The page ends a question whose answer nobody waits for any more. */
-const ENDED = /\/graphql: net::ERR_ABORTED$/;
+const ENDED = /\/graphql(\/stream)?: net::ERR_ABORTED$/;
 
 /** No error in the console, and no request to another server. `expected`: what the test itself causes. */
 function expectQuiet(expected = ENDED): void {

@@ -9,8 +9,21 @@ export interface ShownPlace {
   readonly isInDocs?: boolean;
 }
 
+/** A person of the demo that may record facts and decide on proposals. */
+export const CLERK = '孙经办';
+
 /** Every view of the page. A new view is looked at by adding a line. */
 export const PLACES: readonly ShownPlace[] = [
   { name: 'city', path: '/app/city/2023', isInDocs: true },
   { name: 'city-past', path: '/app/city/2023?known=2023-07-31&effective=2023-06-30', isInDocs: true },
+  { name: 'feed', path: '/app/feed?after=0&kind=BUDGET' },
+  { name: 'search', path: '/app/search?for=政务' },
+  { name: 'late', path: '/app/late' },
+  { name: 'corrected', path: '/app/late/corrected' },
+  { name: 'reads', path: '/app/reads' },
+  { name: 'evidence', path: '/app/evidence?about=budget&code=441300-DSJ&year=2023' },
+  { name: 'proposals', path: '/app/proposals', person: CLERK },
+  { name: 'record', path: '/app/record/expenditure', person: CLERK },
+  { name: 'correction', path: '/app/record/correction', person: CLERK },
+  { name: 'import', path: '/app/record/import', person: CLERK },
 ];

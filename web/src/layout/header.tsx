@@ -16,13 +16,15 @@ export function Header() {
       </p>
       <nav aria-label={say(TEXTS.views)}>
         <ul>
-          {VIEWS.filter(({ isInNavigation }) => isInNavigation).map(({ name, title }) => (
-            <li key={name}>
-              <Link href={hrefOf(name)} aria-current={place.value.view === name ? 'page' : undefined}>
-                {say(title)}
-              </Link>
-            </li>
-          ))}
+          {VIEWS.filter(({ isInNavigation, isShown }) => isInNavigation && isShown?.() !== false).map(
+            ({ name, title }) => (
+              <li key={name}>
+                <Link href={hrefOf(name)} aria-current={place.value.view === name ? 'page' : undefined}>
+                  {say(title)}
+                </Link>
+              </li>
+            ),
+          )}
         </ul>
       </nav>
       <Preferences />

@@ -28,6 +28,8 @@ interface Props<Row> {
   readonly order: Order;
   /** A last row with the sums. */
   readonly total?: Row;
+  /** The rows that are drawn at most; the CSV file has all. Left out: all. */
+  readonly mostRows?: number;
   /** The name of the CSV file, without its ending. */
   readonly fileName: string;
 }
@@ -41,6 +43,7 @@ export function Table<Row>({
   keyOf,
   total,
   fileName,
+  mostRows,
   order: first,
 }: Props<Row>) {
   const [order, setOrder] = useState(first);
@@ -93,7 +96,7 @@ export function Table<Row>({
             </tr>
           </thead>
           <tbody>
-            {inOrder.map((row) => (
+            {inOrder.slice(0, mostRows).map((row) => (
               <tr key={keyOf(row)}>{cellsOf(columns, row)}</tr>
             ))}
           </tbody>

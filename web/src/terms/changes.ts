@@ -1,7 +1,7 @@
 import { Text } from '../language/language';
 
 /** What each type of event did. A server that is newer than the page may have others, which keep their own names. */
-const CHANGE_TYPES: Readonly<Record<string, Text>> = {
+export const CHANGE_TYPES: Readonly<Record<string, Text>> = {
   BudgetApproved: { zh: '批复预算', en: 'Budget approved' },
   BudgetSupplemented: { zh: '追加', en: 'Supplement' },
   BudgetReduced: { zh: '追减', en: 'Reduction' },

@@ -1,0 +1,41 @@
+import { Text } from '../language/language';
+
+export const ENTERING_TEXTS = {
+  choose: { zh: '请选择', en: 'Choose' },
+  isMissing: { zh: '必填', en: 'Needed' },
+  rehearse: { zh: '试算', en: 'Dry run' },
+  rehearsing: { zh: '正在试算…', en: 'Dry run…' },
+  rehearseAgain: { zh: '重新试算', en: 'Dry run again' },
+  rehearsal: { zh: '试算结果：尚未记录任何内容', en: 'Dry run: nothing has been recorded yet' },
+  record: { zh: '确认记录', en: 'Record it' },
+  propose: { zh: '提交复核', en: 'Propose it' },
+  needsProposal: {
+    zh: '此操作须由另一人复核确认。提交后成为提议，确认之前不生效。',
+    en: 'A second person has to confirm this. It becomes a proposal, and is not in effect before.',
+  },
+  sending: { zh: '正在记录…', en: 'Recording…' },
+  change: { zh: '返回修改', en: 'Change the input' },
+  recorded: { zh: '已记录', en: 'Recorded' },
+  recordedAt: (position: string): Text => ({ zh: `位置 ${position}`, en: `at position ${position}` }),
+  proposed: { zh: '已提交，等待另一人确认', en: 'Proposed: it waits for a second person' },
+  showProposal: { zh: '查看提议', en: 'Show the proposal' },
+  another: { zh: '再录入一项', en: 'Enter another' },
+  unknown: {
+    zh: '没有收到答复：可能已记录，也可能没有。以同一幂等键再次发送，只会记录一次。',
+    en: 'There was no answer: it may be on record or not. Send it again: its key makes sure that it is recorded once.',
+  },
+  sendAgain: { zh: '再次发送', en: 'Send it again' },
+  changedMeanwhile: { zh: '在此期间已有变更', en: 'It has changed meanwhile' },
+  changedSince: {
+    zh: '试算之后，该对象又有变更，因此没有记录。以下为变更前后的差别。',
+    en: 'It has changed since the dry run, so nothing was recorded. This is what is different now:',
+  },
+  field: { zh: '字段', en: 'Field' },
+  before: { zh: '此前', en: 'Before' },
+  after: { zh: '此后', en: 'After' },
+  by: { zh: '经办人', en: 'By' },
+  noEffect: { zh: '不改变任何字段。', en: 'It changes no field.' },
+  nothing: { zh: '无', en: 'nothing' },
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+} as const;

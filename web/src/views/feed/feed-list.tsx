@@ -1,0 +1,85 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { say } from '../../language/say';
+import { FeedItem } from './feed-item';
+import { FEED_TEXTS as TEXTS } from './texts';
+import { Feed, useDrawn } from './use-feed';
+import { windowOf } from './window';
+
+/** The same as in feed.css. */
+const ROW_HEIGHT = 56;
+
+/**
+ * The newest change is at the top. Only the rows in sight are in the document. While the list is scrolled down it holds still, and says
+ * how many changes have come since.
+ */
+export function FeedList({ feed }: { readonly feed: Feed }) {
+  const { rows } = useDrawn(feed);
+  const list = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  /** The end of the rows that are shown while the list holds still. */
+  const [heldEnd, setHeldEnd] = useState<number>();
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      setHeight(element.clientHeight);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  // A feed that begins anew numbers its rows anew.
+  const end = heldEnd === undefined ? rows.end : Math.min(heldEnd, rows.end);
+  const count = Math.max(0, end - rows.start);
+  const { from, to } = windowOf({ scrollTop, height, rowHeight: ROW_HEIGHT, count });
+  const numbers = Array.from({ length: to - from }, (_, index) => end - 1 - from - index);
+  const newer = rows.end - end;
+  const toTop = (): void => {
+    setHeldEnd(undefined);
+    if (list.current !== null) list.current.scrollTop = 0;
+  };
+  return (
+    <div class="feed">
+      <p class="feed-newer" role="status">
+        {newer > 0 && (
+          <button type="button" class="primary" onClick={toTop}>
+            {say(TEXTS.newer(newer))}
+          </button>
+        )}
+      </p>
+      <div
+        class="feed-list"
+        ref={list}
+        tabIndex={0}
+        role="region"
+        aria-label={say(TEXTS.list)}
+        onScroll={({ currentTarget }) => {
+          const top = currentTarget.scrollTop;
+          setScrollTop(top);
+          setHeldEnd((held) => (top < ROW_HEIGHT / 2 ? undefined : (held ?? rows.end)));
+        }}
+      >
+        <ol style={{ height: `${count * ROW_HEIGHT}px` }}>
+          {numbers.map((number) => {
+            const row = rows.at(number);
+            const place = end - number;
+            return (
+              row !== undefined && (
+                <li
+                  key={number}
+                  style={{ transform: `translateY(${(place - 1) * ROW_HEIGHT}px)` }}
+                  aria-posinset={place}
+                  aria-setsize={count}
+                >
+                  <FeedItem row={row} />
+                </li>
+              )
+            );
+          })}
+        </ol>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect } from 'preact/hooks';
+import { useQuestion } from '../../api/questions';
+import { changeFilterOf, filterTextsOf } from '../../changes/change-filter';
+import { ChangeFilterForm } from '../../changes/change-filter-form';
+import { FeedHeadDocument } from '../../generated/documents';
+import { say } from '../../language/say';
+import { Empty, Failed } from '../../layout/asked';
+import { isTimelineComplete, timeline } from '../../moment/timeline';
+import { place, setQuery } from '../../routing/router';
+import { FeedList } from './feed-list';
+import { startOf } from './start';
+import { FEED_TEXTS as TEXTS } from './texts';
+import { useDrawn, useFeed } from './use-feed';
+import './feed.css';
+
+/** The live feed. Its address has where it begins, so a reload or a link shows the same and goes on. */
+export default function FeedView() {
+  const { query } = place.value;
+  const { data } = useQuestion(FeedHeadDocument, {});
+  const head = data?.ledger.head ?? undefined;
+  const start = startOf({ head, timeline: timeline.value, isComplete: isTimelineComplete.value });
+  const { after } = query;
+  useEffect(() => {
+    if (after === undefined && start !== undefined) setQuery({ after: start });
+  }, [after, start]);
+  const texts = filterTextsOf(query);
+  const feed = useFeed(after, changeFilterOf(texts));
+  const state = feed.state.value;
+  const { start: first, end: all } = useDrawn(feed).rows;
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="quiet">{say(TEXTS.intro)}</p>
+      <ChangeFilterForm texts={texts} />
+      <div class="feed-bar">
+        <p class={`live-state ${STATE_CLASSES[state.kind]}`} role="status">
+          {say(TEXTS.states[state.kind])}
+        </p>
+        <button
+          type="button"
+          onClick={() => {
+            setQuery({ after: '0' });
+          }}
+        >
+          {say(TEXTS.fromStart)}
+        </button>
+        <button
+          type="button"
+          disabled={head === undefined}
+          onClick={() => {
+            setQuery({ after: head });
+          }}
+        >
+          {say(TEXTS.fromNow)}
+        </button>
+        {first > 0 && <p class="quiet">{say(TEXTS.kept(all - first, all))}</p>}
+      </div>
+      {state.kind === 'STOPPED' && <Failed failure={state.failure} />}
+      {state.kind === 'LIVE' && all === 0 && <Empty>{say(TEXTS.none)}</Empty>}
+      <FeedList feed={feed} />
+    </>
+  );
+}
+
+const STATE_CLASSES = {
+  CONNECTING: '',
+  CATCHING_UP: '',
+  LIVE: 'is-live',
+  WAITING: '',
+  STOPPED: 'is-stopped',
+} as const;

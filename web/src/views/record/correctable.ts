@@ -1,0 +1,31 @@
+import type { ChangeToCorrectQuery } from '../../generated/documents';
+
+export type Change = NonNullable<ChangeToCorrectQuery['changes']>['nodes'][number];
+
+/** Facts of a budget that `correctBudgetFact` takes. */
+export const BUDGET_FACTS = [
+  'BudgetApproved',
+  'BudgetSupplemented',
+  'BudgetReduced',
+  'BudgetTransferred',
+  'BudgetCarriedIn',
+  'BudgetCarriedOut',
+  'ExpenditureRecorded',
+  'ExpenditureReversed',
+  'RefundRecorded',
+] as const;
+export const OBSERVATIONS = ['ObservationRecorded'] as const;
+
+export const CORRECTABLE: readonly string[] = [...BUDGET_FACTS, ...OBSERVATIONS];
+
+export const isBudgetFact = (type: string): boolean => BUDGET_FACTS.some((known) => known === type);
+export const isObservation = (type: string): boolean => OBSERVATIONS.some((known) => known === type);
+
+/** The position before: the feed begins after it. */
+export const before = (position: string): string => String(BigInt(position) - 1n);
+
+/** The amount or the value in the data of a fact; undefined if it has none of its own. */
+export function figureIn(data: unknown): string | undefined {
+  const { amount, value } = (data ?? {}) as { readonly amount?: unknown; readonly value?: unknown };
+  return [amount, value].find((each): each is string => typeof each === 'string');
+}

@@ -1,0 +1,65 @@
+import { useQuestion } from '../../api/questions';
+import { Option } from '../../entering/field';
+import {
+  BudgetLinesDocument,
+  DepartmentIndicatorsDocument,
+  DepartmentTasksDocument,
+  KnownDepartmentsDocument,
+} from '../../generated/documents';
+import { say } from '../../language/say';
+import { formatYuan, UNIT_TEXTS } from '../../language/money';
+import { mayWriteIn } from '../../session/viewer';
+import { RECORD_TEXTS as TEXTS } from './texts';
+
+type Options = readonly Option[] | undefined;
+
+export interface DepartmentChoice {
+  readonly departments: Options;
+  readonly yearsOf: (department: string) => Options;
+}
+
+/** The departments that the person may write in, and the years that they have something of. */
+export function useDepartments(): DepartmentChoice {
+  const nodes = useQuestion(KnownDepartmentsDocument, {}).data?.departments?.nodes.filter(({ code }) =>
+    mayWriteIn(code),
+  );
+  return {
+    departments: nodes?.map(({ code, name }) => ({ value: code, text: `${name} (${code})` })),
+    yearsOf: (department) =>
+      nodes
+        ?.find(({ code }) => code === department)
+        ?.fiscalYears.map((year) => ({ value: String(year), text: String(year) }))
+        .reverse(),
+  };
+}
+
+/** The lines of a budget in the order of the API, and what each has left. */
+export function useLines(department: string, fiscalYear: string) {
+  const { data } = useQuestion(BudgetLinesDocument, { department, fiscalYear: Number(fiscalYear) });
+  const isKnown = department !== '' && fiscalYear !== '';
+  const budget = isKnown ? data?.budget : undefined;
+  const options: Options = budget?.lines.map(({ code, name, remaining }) => ({
+    value: code,
+    text: `${code} ${name} · ${say(TEXTS.remaining)} ${formatYuan(remaining, 'YUAN')} ${say(UNIT_TEXTS.YUAN)}`,
+  }));
+  return {
+    options,
+    itemName: (list: string, index: number) => (list === 'lines' ? budget?.lines[index]?.name : undefined),
+  };
+}
+
+export function useTasks(department: string): Options {
+  const { data } = useQuestion(DepartmentTasksDocument, { department });
+  if (department === '') return undefined;
+  return data?.tasks?.nodes
+    .filter(({ status }) => status === 'PLANNED' || status === 'IN_PROGRESS')
+    .map(({ code, title, progress }) => ({ value: code, text: `${code} ${title} · ${progress}%` }));
+}
+
+export function useIndicators(department: string): Options {
+  const { data } = useQuestion(DepartmentIndicatorsDocument, { department });
+  if (department === '') return undefined;
+  return data?.indicators?.nodes
+    .filter(({ retired }) => !retired)
+    .map(({ code, name, unit }) => ({ value: code, text: `${code} ${name}${unit === null ? '' : ` (${unit})`}` }));
+}

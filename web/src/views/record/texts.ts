@@ -1,0 +1,28 @@
+export const RECORD_TEXTS = {
+  title: { zh: '录入', en: 'Record a fact' },
+  forms: { zh: '录入表单', en: 'Forms' },
+  correction: { zh: '更正', en: 'Correction' },
+  import: { zh: '导入文件', en: 'Import a file' },
+  past: {
+    zh: '现在显示的是过去的时点，不能录入。请先回到现在。',
+    en: 'A moment in the past is shown, so nothing can be recorded. Go back to now first.',
+  },
+  notAllowed: { zh: '您没有录入的权限。', en: 'You may not record anything.' },
+  chooseFact: { zh: '选择要更正的事实', en: 'Choose the fact to correct' },
+  correct: { zh: '更正', en: 'Correct' },
+  noFact: { zh: '没有可更正的事实。', en: 'There is no fact that can be corrected.' },
+  noSuchFact: { zh: '没有此项变更。', en: 'There is no such change.' },
+  cannot: {
+    zh: '此项变更不能在这里更正：只有预算事实和观测值的首次记录可以更正。',
+    en: 'This change cannot be corrected here: only facts of budgets and first recordings of observations can.',
+  },
+  what: { zh: '事实', en: 'Fact' },
+  of: { zh: '对象', en: 'Of' },
+  amount: { zh: '金额或数值', en: 'Amount or value' },
+  recorded: { zh: '记录时间', en: 'Recorded' },
+  inEffect: { zh: '生效日期', en: 'In effect on' },
+  document: { zh: '文号', en: 'Document' },
+  by: { zh: '经办人', en: 'By' },
+  closed: { zh: '已关账', en: 'closed' },
+  remaining: { zh: '结余', en: 'left' },
+} as const;

@@ -1,0 +1,44 @@
+import { useSnapshot } from '../../api/questions';
+import { entityHref } from '../../changes/entity-href';
+import { SearchByCodeDocument, SearchByNameDocument } from '../../generated/documents';
+import { say } from '../../language/say';
+import { Answered, Empty } from '../../layout/asked';
+import { Link } from '../../routing/link';
+import { ENTITY_TYPES } from '../../terms/entities';
+import { foundIn, isCode, omitted } from './found';
+import { SEARCH_TEXTS as TEXTS } from './texts';
+
+/** No code begins so: it finds nothing. */
+const NO_CODE = '0';
+
+export function Entities({ wanted }: { readonly wanted: string }) {
+  const byName = useSnapshot(SearchByNameDocument, { search: wanted });
+  const byCode = useSnapshot(SearchByCodeDocument, { code: isCode(wanted) ? wanted : NO_CODE });
+  return (
+    <Answered asked={byName}>
+      {({ asOf }) => {
+        const found = foundIn(isCode(wanted) ? byCode.data?.asOf : undefined, asOf);
+        const more = omitted(asOf);
+        return (
+          <section>
+            <h2>{say(TEXTS.entities(found.length + more))}</h2>
+            {found.length === 0 && <Empty>{say(TEXTS.none)}</Empty>}
+            <ul class="found">
+              {found.map(({ type, code, name, department }) => (
+                <li key={`${type} ${code}`}>
+                  <span class="tag-quiet">{say(ENTITY_TYPES[type])}</span>{' '}
+                  <Link href={entityHref(type, code)}>{name}</Link>{' '}
+                  <span class="quiet">
+                    {code}
+                    {department !== code && ` · ${say(TEXTS.of)} ${department}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {more > 0 && <p class="quiet">{say(TEXTS.more(more))}</p>}
+          </section>
+        );
+      }}
+    </Answered>
+  );
+}

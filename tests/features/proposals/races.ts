@@ -69,7 +69,7 @@ export interface Engines {
   readonly openLog: () => Promise<EventStore>;
   /** Empty read models; in memory if left out. */
   readonly readModels?: () => Promise<TemporalStore>;
-  /** Each call takes its time, so a process ends only at the append between the claim and the confirmation. */
+  /** Each call takes its time, so a process ends at fewer of them. */
   readonly areRemote?: boolean;
 }
 
@@ -176,10 +176,12 @@ export function itDecidesOnce({ openLog, readModels, areRemote = false }: Engine
     expect((await one.types()).filter((type) => type === 'ProposalMade')).toHaveLength(1);
   });
 
-  const cases = Object.entries(CONFIRMED);
-  if (!areRemote)
-    describe.each(cases)('the process ends at any call of the confirmation of %s', (action, fact) => {
-      test.each(['before', 'after'] as const)('%s it is made: the next confirmation finishes it', async (when) => {
+  // Each round takes its time there. The end before a call leaves what the end after the call before it leaves.
+  const cases = Object.entries(CONFIRMED).filter(([action]) => !areRemote || action === 'supplementBudget');
+  describe.each(cases)('the process ends at any call of the confirmation of %s', (action, fact) => {
+    test.each(areRemote ? (['after'] as const) : (['before', 'after'] as const))(
+      '%s it is made: the next confirmation finishes it',
+      async (when) => {
         const ending = new EndingProcess();
         const clock = new TestClock(NOW);
         const next = await open({ clock, fourEyes: [] });
@@ -188,7 +190,8 @@ export function itDecidesOnce({ openLog, readModels, areRemote = false }: Engine
           clock,
           fourEyes: [{ action, closedOnly: false }],
           eventStore: () => ending.over(notClosing(log)),
-          readModels: async () => ending.over((await readModels?.()) ?? new MemoryTemporalStore()),
+          // Those in another process answer after a while, so their calls cannot be counted.
+          readModels: areRemote ? readModels : () => Promise.resolve(ending.over(new MemoryTemporalStore())),
         });
         const expectFacts = async (...counts: readonly number[]) => {
           const types = await next.types();
@@ -209,8 +212,9 @@ export function itDecidesOnce({ openLog, readModels, areRemote = false }: Engine
         }
         // At least each append, and the reads that it is judged on.
         expect(proposed).toBeGreaterThan(6);
-      });
-    });
+      },
+    );
+  });
 
   describe.each(areRemote ? [2] : [1, 2, 3])('the process ends at append %i of a confirmation', (append) => {
     describe.each(['before', 'after'] as const)('%s it is made', (when) => {

@@ -11,7 +11,8 @@ import { startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 import { BEGINNINGS, INPUTS } from '../support/every-mutation';
 import { feedClient, TRANSPORTS } from '../support/feed-client';
-import { entriesThatShow, READING_ENTRIES } from './reading-entries';
+import { IMPORT_ENTRIES } from '../support/import-entries';
+import { ENTRIES_WITH_DETAILS, entriesThatShow, PAYMENT, READING_ENTRIES } from './reading-entries';
 
 /**
  * Each cell of the table: every role, in its own department and in another one, with every action through every entry that writes,
@@ -36,7 +37,7 @@ const FACTS: readonly (readonly [WritingRight, ActionName, object])[] = [
   [
     'recordExpenditure',
     'recordExpenditures',
-    { ...YEAR, items: [{ line: 'A', amount: '1', effectiveAt: '2022-06-01' }] },
+    { ...YEAR, items: [{ line: 'A', amount: PAYMENT.amount, effectiveAt: PAYMENT.day, documentNo: PAYMENT.voucher }] },
   ],
   ['recordRefund', 'recordRefund', TAKES_A],
 ];
@@ -122,6 +123,16 @@ test.each(TRANSPORTS)('every role over %s', async (transport) => {
   }
 });
 
+test.each(IMPORT_ENTRIES)('every role over %s', async (_entry, imported) => {
+  const payments = { department: 'D1', fiscalYear: 2023, rows: [['记-2', '0.01']], dryRun: true } as const;
+  for (const cell of CELLS) {
+    const text = await imported({ api, token: await tokenOf(cell) }, payments);
+    const isAllowed = expected(['recordExpenditure'], cell) !== 'FORBIDDEN';
+    expect([cell.role, text.includes('DRY_RUN')]).toEqual([cell.role, isAllowed]);
+    if (!isAllowed) expect(text).toMatch(/没有权限|The roles of the token/);
+  }
+});
+
 test.each(CELLS)('$role corrects in $which what it may record, and nothing else', async (cell) => {
   const token = await tokenOf(cell);
   for (const [right, fact] of facts) {
@@ -172,7 +183,10 @@ describe('reading', () => {
       : departments.some((code) => code.startsWith('D') && code !== 'D2'));
 
   test.each(READING_CELLS)('$role, whose token names $which', async (cell) => {
-    expect(await shownTo(cell.role, cell.departments)).toEqual(reads(cell) ? ENTRIES : []);
+    const isShown = (entry: string): boolean =>
+      reads(cell) &&
+      (DEFAULT_RIGHTS.readDetails.some((role) => role === cell.role) || !ENTRIES_WITH_DETAILS.includes(entry));
+    expect(await shownTo(cell.role, cell.departments)).toEqual(ENTRIES.filter(isShown));
   });
 
   test('whoever has no role of this ledger reads nothing', async () => {

@@ -1,14 +1,15 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { readConfig } from '../../src/app/config';
-import { Command } from '../../src/cli/command';
 import { explainCommand } from '../../src/cli/explain';
+import { formCommand } from '../../src/cli/form';
+import { monitorCommand } from '../../src/cli/monitor';
+import { reportCommand } from '../../src/cli/report';
 import { tailCommand } from '../../src/cli/tail';
 import { TestApi } from '../support/api';
-import { eventually } from '../support/eventually';
 import { feedClient, isCaughtUp, read, Transport, TRANSPORTS } from '../support/feed-client';
+import { IMPORT_ENTRIES } from '../support/import-entries';
 import { rowsOfParquet } from '../support/parquet';
+import { printed } from '../support/printed';
 import { TABLES } from '../support/tables';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -21,6 +22,12 @@ export interface Reader {
 
 /** Everything that an entry answers, as a text. If the caller reads the department D1, the text has its code, else it has not. */
 type Entry = (reader: Reader) => Promise<string>;
+
+/** An entry whose refusal names what was asked for, too: only the mark says that it shows the department. */
+const markedBy =
+  (mark: string, entry: Entry): Entry =>
+  async (reader) =>
+    (await entry(reader)).includes(mark) ? 'D1' : 'nothing';
 
 const query =
   (text: string, variables: (ids: readonly string[]) => object = () => ({})): Entry =>
@@ -58,6 +65,7 @@ const QUERIES: Readonly<Record<string, Entry>> = {
       query(`{ asOf(at: { knownAt: "2023-06-30", effectiveAt: "2023-06-30" }) { ${field} } }`),
     ]),
   ),
+  monitoring: markedBy('timeProgress', query('{ monitoring(department: "D1", fiscalYear: 2023) { timeProgress } }')),
   history: query(`{ ${BUDGET} { history { nodes { department } } } }`),
   blame: query(`{ ${BUDGET} { blame { path value change { department } } } }`),
   'a series': query(
@@ -112,36 +120,19 @@ const DOWNLOADS: Readonly<Record<string, Entry>> = {
   ),
 };
 
-type MakeCommand = (environment: Readonly<Record<string, string>>) => Command;
-
-/** What a command of the command line prints. It is stopped once `isEnough` holds. */
-async function printed(
-  { api, token }: Reader,
-  make: MakeCommand,
-  arguments_: readonly string[],
-  isEnough?: () => boolean,
-): Promise<string> {
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const stopping = new AbortController();
-  const running = make({ MINGJIAN_URL: api.url, MINGJIAN_TOKEN: token }).run(arguments_, {
-    config: readConfig({}, 'tool'),
-    out,
-    err,
-    signal: stopping.signal,
-  });
-  if (isEnough !== undefined) {
-    await Promise.race([running, eventually('it has printed enough', () => Promise.resolve(isEnough()))]);
-    stopping.abort();
-  }
-  await running;
-  return `${String(out.read())} ${String(err.read())}`;
-}
-
 const COMMAND_LINE: Readonly<Record<string, Entry>> = {
-  'mingjian explain': async (reader) => {
-    const text = await printed(reader, explainCommand, ['budget', 'D1', '2023', '--json']);
-    // The refusal of the command names what was asked for.
-    return text.includes('"revised"') ? 'D1' : 'nothing';
+  'mingjian explain': markedBy('"revised"', (reader) =>
+    printed(reader, explainCommand, ['budget', 'D1', '2023', '--json']),
+  ),
+  'mingjian monitor': markedBy('"timeProgress"', (reader) => printed(reader, monitorCommand, ['D1', '2023', '--json'])),
+  'mingjian report': markedBy('## ', (reader) => printed(reader, reportCommand, ['D1', '2023'])),
+  'mingjian form': async (reader) => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'form.xlsx');
+    await printed(reader, formCommand, ['department', 'D1', '2023', '--out', file]);
+    const isFilled = existsSync(file);
+    folder.remove();
+    return isFilled ? 'D1' : 'nothing';
   },
   'mingjian tail': async (reader) => {
     const folder = temporaryFolder();
@@ -154,11 +145,42 @@ const COMMAND_LINE: Readonly<Record<string, Entry>> = {
   },
 };
 
+/** A payment from line A of the budget of 2022 that the ledger has. */
+export const PAYMENT = { voucher: '记-1', amount: '1', day: '2022-06-01' };
+const IMPORTED = {
+  department: 'D1',
+  fiscalYear: 2022,
+  rows: [[PAYMENT.voucher, PAYMENT.amount]],
+  dryRun: true,
+} as const;
+
+/** A dry run of an import says what is on record already. It needs the details of what persons sent. */
+const IMPORTS: Readonly<Record<string, Entry>> = Object.fromEntries(
+  IMPORT_ENTRIES.map(([name, imported]) => [name, markedBy('账上已有', (reader) => imported(reader, IMPORTED))]),
+);
+export const ENTRIES_WITH_DETAILS = Object.keys(IMPORTS);
+
+/** Files that are made as a whole. */
+const FILES: Readonly<Record<string, Entry>> = Object.fromEntries(
+  ['/reports/evaluation/D1/2023.md', '/reports/evaluation/D1/2023.html', '/forms/department/D1/2023.xlsx'].map(
+    (path) => [
+      path,
+      async ({ api, token }: Reader) => {
+        const response = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+        await response.arrayBuffer();
+        return response.ok ? 'D1' : 'nothing';
+      },
+    ],
+  ),
+);
+
 /** Each way by which a caller reads. A new one is a new row. */
 export const READING_ENTRIES: Readonly<Record<string, Entry>> = {
   ...QUERIES,
   ...Object.fromEntries(TRANSPORTS.map((transport) => [`a subscription over ${transport}`, subscription(transport)])),
   ...DOWNLOADS,
+  ...FILES,
+  ...IMPORTS,
   ...COMMAND_LINE,
 };
 

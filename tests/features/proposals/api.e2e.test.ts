@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ACTION_NAMES, ON_PROPOSALS } from '../../../src/auth/rights';
 import { startApi, TestApi } from '../../support/api';
 import { historyArbitrary, play } from '../../support/histories/history';
+import { IMPORT_ENTRIES } from '../../support/import-entries';
 import { notClosing } from '../../support/ledger';
 import { PROPERTY_TIMEOUT_MS, runs } from '../../support/property';
 import { documentOf, entriesInto, inputOf, Person } from './entries';
@@ -211,6 +212,30 @@ test.each(CASES)('$form over $entry waits for a second person', async ({ enter, 
   expect(await confirm(second)).toEqual({ refused: 'PROPOSAL_DECIDED' });
   // The claim, the fact and the confirmation.
   expect(await head()).toBe(proposed + 3n);
+});
+
+test.each(IMPORT_ENTRIES)('a payment over %s waits for a second person', async (_entry, imported) => {
+  const payments = { ...YEAR, rows: [[`记-${randomUUID()}`, '1']] } as const;
+  const send = async (dryRun: boolean) =>
+    JSON.parse(await imported({ api, token: await api.token(PERSONS.proposer) }, { ...payments, dryRun }));
+  const before = await api.eventStore.head();
+  expect(await send(true)).toMatchObject({ status: 'DRY_RUN', facts: [{ result: 'WOULD_PROPOSE' }] });
+  expect(await api.eventStore.head()).toBe(before);
+  const waiting = { status: 'WAITING', facts: [{ action: 'recordExpenditures', result: 'PROPOSED' }] };
+  // Sent again, it is the same proposal.
+  for (let time = 0; time < 2; time++) expect(await send(false)).toMatchObject(waiting);
+  expect(await api.eventStore.head()).toBe(before + 1n);
+
+  const listed = await api.data('{ proposals(status: [WAITING], command: ["recordExpenditures"]) { nodes { code } } }');
+  const [{ code }, ...others] = listed.proposals.nodes;
+  expect(others).toEqual([]);
+  const [, enter] = entriesInto(() => api)[0]!;
+  const confirm = (person: Person) => enter({ mutation: 'confirmProposal', input: { code }, person });
+  expect(await confirm(PERSONS.sameAgain)).toEqual({ refused: 'OWN_PROPOSAL' });
+  expect(await confirm(PERSONS.unfit)).toEqual({ refused: 'FORBIDDEN' });
+  const { changes } = await confirm(PERSONS.second);
+  expect(changes).toEqual([{ type: 'ProposalConfirmed' }, { type: 'ExpenditureRecorded' }]);
+  expect(await send(false)).toMatchObject({ status: 'RECORDED', facts: [] });
 });
 
 test(

@@ -134,10 +134,11 @@ export interface EngineCalled {
   readonly failed: boolean;
 }
 
-export const CACHES = ['documents', 'compiled', 'records', 'lists'] as const;
+export const CACHES = ['documents', 'compiled', 'records', 'lists', 'versions'] as const;
 export type Cache = (typeof CACHES)[number];
 
-/** A cache was asked: of parsed documents, of compiled operations, of folded records, or of the rows of lists. */
+/** A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, or of versions that were
+ * read from a file. */
 export interface CacheAsked {
   readonly kind: 'cache-asked';
   readonly cache: Cache;

@@ -60,10 +60,11 @@ export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
     compiled: none(),
     records: none(),
     lists: none(),
+    versions: none(),
   };
   new Counter({
     name: 'mingjian_cache_lookups_total',
-    help: 'Lookups in the caches of parsed documents, compiled operations, folded records and rows of lists',
+    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, and versions of documents in a file',
     labelNames: ['cache', 'result'],
     registers: [registry],
     collect() {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { CacheAsked, Telemetry } from '../../../kernel/telemetry';
 import { firstIndex } from '../../../kernel/search';
 import { DocumentKey } from '../../temporal-store';
 import { HeldVersion } from './version-table';
@@ -8,6 +9,9 @@ interface Known {
   readonly versions: HeldVersion[];
   readonly bytes: number;
 }
+
+const HIT: CacheAsked = { kind: 'cache-asked', cache: 'versions', found: true };
+const MISS: CacheAsked = { kind: 'cache-asked', cache: 'versions', found: false };
 
 /** What a version takes besides its state. */
 const BYTES_PER_VERSION = 200;
@@ -21,15 +25,17 @@ const MOST_OF_ONE = 1 / 16;
 export class KnownVersions {
   private readonly documents: LRUCache<DocumentKey, Known>;
 
-  constructor(private readonly maxBytes: number) {
+  constructor(
+    private readonly maxBytes: number,
+    private readonly telemetry: Telemetry,
+  ) {
     this.documents = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
   at(key: DocumentKey, position: bigint): HeldVersion | undefined {
-    const known = this.documents.get(key);
-    if (known === undefined) return undefined;
-    const held = known.versions[indexAfter(known.versions, position) - 1];
-    return held !== undefined && (held.until === undefined || position < held.until) ? held : undefined;
+    const found = this.find(key, position);
+    this.telemetry.report(found === undefined ? MISS : HIT);
+    return found;
   }
 
   add(key: DocumentKey, held: HeldVersion): void {
@@ -53,6 +59,13 @@ export class KnownVersions {
 
   clear(): void {
     this.documents.clear();
+  }
+
+  private find(key: DocumentKey, position: bigint): HeldVersion | undefined {
+    const known = this.documents.get(key);
+    if (known === undefined) return undefined;
+    const held = known.versions[indexAfter(known.versions, position) - 1];
+    return held !== undefined && (held.until === undefined || position < held.until) ? held : undefined;
   }
 }
 

@@ -25,7 +25,7 @@ const KNOWN_POINTS = 10_000;
 export class SqliteTemporalStore implements TemporalStore {
   readonly synchronous = true;
   private readonly bell = new Bell();
-  private readonly known = new KnownVersions(BYTES_OF_KNOWN_VERSIONS);
+  private readonly known: KnownVersions;
   private readonly points = new LRUCache<bigint | Instant, LogPoint>({ max: KNOWN_POINTS });
   private readonly recent = new RecentChanges();
   private readonly file: OpenTables;
@@ -38,6 +38,7 @@ export class SqliteTemporalStore implements TemporalStore {
 
   /** Throws `Outage` if another process uses the file, or if it cannot be written. */
   constructor(options: OpenTablesOptions) {
+    this.known = new KnownVersions(BYTES_OF_KNOWN_VERSIONS, options.telemetry);
     this.file = new OpenTables(options);
     this.state = this.readState();
   }

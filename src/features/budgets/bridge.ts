@@ -1,6 +1,6 @@
 import { Fen } from '../../kernel/money';
 import { Instant } from '../../kernel/time';
-import { BudgetFact, postingsOf } from './facts';
+import { BudgetFact, EntryKind, postingsOf } from './facts';
 import { BudgetRecord } from './record';
 import { Totals } from './totals';
 import { viewEntries } from './views';
@@ -25,7 +25,7 @@ export interface BridgeLeg {
  * up to any step is exactly the revised amount after that step.
  */
 export function bridgeOf(record: BudgetRecord, effectiveAt?: Instant): readonly BridgeStep[] {
-  const facts = viewEntries(record, effectiveAt);
+  const facts = viewEntries(record, effectiveAt).filter(({ kind }) => !OF_EXECUTION.has(kind));
   let revised = sum(facts.flatMap((fact) => legsOf(fact, 'opening')));
   return facts.flatMap((fact) => {
     const legs = legsOf(fact, 'adjustment');
@@ -35,6 +35,9 @@ export function bridgeOf(record: BudgetRecord, effectiveAt?: Instant): readonly 
     return [{ fact, amount, revisedAfter: revised, legs }];
   });
 }
+
+/** Most facts of a year are of these kinds. They move no budget. */
+const OF_EXECUTION: ReadonlySet<EntryKind> = new Set(['EXPENDITURE', 'REVERSAL', 'REFUND']);
 
 const legsOf = (fact: BudgetFact, wanted: keyof Totals): readonly BridgeLeg[] =>
   postingsOf(fact).flatMap(({ line, measure, amount }) => (measure === wanted ? [{ line, amount }] : []));

@@ -1,6 +1,7 @@
 import { Client } from '../soak/client';
 import { abandonedBodies, slowBody, slowHeaders } from './raw-attacks';
 import { documents } from './document-attacks';
+import { entries } from './entry-attacks';
 import { floods } from './flood-attacks';
 
 /** One attack on a running server. */
@@ -12,4 +13,4 @@ export interface Attack {
   readonly run: (client: Client) => Promise<string>;
 }
 
-export const ATTACKS: readonly Attack[] = [...documents, slowHeaders, slowBody, abandonedBodies, ...floods];
+export const ATTACKS: readonly Attack[] = [...documents, slowHeaders, slowBody, abandonedBodies, ...floods, ...entries];

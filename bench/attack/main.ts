@@ -4,7 +4,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { newSigningKey } from '../../src/app/evidence/signing-keys';
 import { table } from '../../src/cli/table';
+import { signerOf } from '../../src/evidence/notes/signatures';
+import { makePrivateFolder, writePrivateFile } from '../../src/machine/private-files';
 import { temporaryFolder } from '../../tests/support/temporary-folder';
 import { onRedis } from '../engines';
 import { percentile } from '../measure';
@@ -66,7 +69,11 @@ async function attackAll(options: {
   readonly redisUrl?: string;
 }): Promise<readonly Row[]> {
   const folder = temporaryFolder();
-  const server = await startServerProcess({ DATA_DIR: folder.path, REDIS_URL: options.redisUrl ?? '' });
+  const server = await startServerProcess({
+    DATA_DIR: folder.path,
+    REDIS_URL: options.redisUrl ?? '',
+    ...signingIn(folder.path),
+  });
   const { address } = server;
   const client = async (sub: string, roles: readonly Role[]): Promise<Client> => ({
     address,
@@ -100,6 +107,23 @@ async function attackAll(options: {
     await server.stop();
     folder.remove();
   }
+}
+
+/** The server signs its log, and is the witness of another one. */
+function signingIn(folder: string): Readonly<Record<string, string>> {
+  const file = (name: string, text: string): string => {
+    makePrivateFolder(folder);
+    writePrivateFile(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const other = signerOf('log.example/attack', 'note', newSigningKey()).key.text;
+  return {
+    LEDGER_ORIGIN: 'ledger.example/attacked',
+    SIGNING_KEY_FILE: file('key.pem', newSigningKey()),
+    WITNESS_NAME: 'witness.example',
+    WITNESS_KEY_FILE: file('witness.pem', newSigningKey()),
+    WITNESSED_LOGS_FILE: file('logs.txt', `log ${other}\nquorum none\n`),
+  };
 }
 
 async function measure(attack: Attack, attacker: Client, server: ServerProcess, onlooker: Worker): Promise<Row> {

@@ -24,6 +24,8 @@ test.each([
   ['DELETE', '/nowhere'],
   ['OPTIONS', '/nowhere'],
   ['PROPFIND', '/nowhere'],
+  ['POST', '/evidence/budget'],
+  ['POST', '/reports/evaluation/D1/2023xdocx'],
 ])('%s %s: 404', async (method, path) => {
   const answer = await sendRaw(api.url, { method, path });
   expect([answer.status, jsonOf(answer)]).toEqual([404, NOWHERE]);
@@ -42,6 +44,13 @@ test.each([
     [method, '/changes.csv', 'GET'],
   ]),
   ['POST', '/changes', 'GET'],
+  ...['POST', 'OPTIONS', 'HEAD'].flatMap((method) => [
+    [method, '/evidence/budget/D1/2023', 'GET'],
+    [method, '/evidence/change/1.tlog-proof?x=/', 'GET'],
+    [method, '/reports/evaluation/D1/2023.docx', 'GET'],
+    [method, '/forms/department/D1/2023.xlsx', 'GET'],
+  ]),
+  ['GET', '/imports', 'POST'],
 ])('%s %s: 405, with the methods that the path has', async (method, path, allow) => {
   const answer = await sendRaw(api.url, { method, path, headers: { 'content-length': '0' } });
   expect([answer.status, answer.headers.allow]).toEqual([405, allow]);

@@ -6,6 +6,7 @@ import { RefusedDocument, RefusedDocuments } from '../graphql/trusted-documents/
 import { DEFAULT_LIMITS } from '../kernel/limits';
 import { isFileError } from '../machine/file-errors';
 import { Config, ConfigError } from './config';
+import { pageDocuments } from './page';
 import { schema } from './features';
 
 export { APOLLO_FORMAT, hashOf, ManifestError, readManifest } from '../graphql/trusted-documents/manifest';
@@ -17,7 +18,7 @@ export function configuredTrust(config: Config, onUnlisted: Trust['onUnlisted'])
   const { trustedDocuments: file, trustedDocumentsMode: mode = 'enforce' } = config;
   if (file === undefined || mode === 'off') return undefined;
   try {
-    return { mode, onUnlisted, listed: readManifest(readFileSync(file, 'utf8')) };
+    return { mode, onUnlisted, listed: [...readManifest(readFileSync(file, 'utf8')), ...pageDocuments()] };
   } catch (error) {
     if (error instanceof ManifestError || isFileError(error))
       throw new ConfigError(`TRUSTED_DOCUMENTS: ${file}: ${error.message}`);

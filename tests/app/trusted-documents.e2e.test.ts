@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { SignJWT } from 'jose';
 import pino from 'pino';
 import { ConfigError, readConfig } from '../../src/app/config';
+import { pageDocuments } from '../../src/app/page';
 import { startServer } from '../../src/app/server';
 import { logTelemetry } from '../../src/telemetry/log';
 import { unlistedReporter } from '../../src/app/unlisted-documents';
@@ -48,6 +50,26 @@ test.each([
 
 test('a server starts with valid documents', async () => {
   const server = await startWith(listed('{ ledger { demo } }'));
+  await server.stop();
+});
+
+test('what the page sends is executed, without being listed', async () => {
+  const server = await startWith(listed('{ ledger { demo } }'));
+  const token = await new SignJWT({ roles: ['auditor'] })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('auditor')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SECRET.AUTH_JWT_SECRET));
+  const ask = async (query: string): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ query });
+    return (await fetch(`${server.address}/graphql`, { method: 'POST', headers, body })).json();
+  };
+  const session = pageDocuments().find(({ text }) => text.includes('query Session'))!.text;
+  expect(await ask(session)).toMatchObject({ data: { viewer: { sub: 'auditor' } } });
+  expect(await ask(`${session} # changed`)).toMatchObject({
+    errors: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }],
+  });
   await server.stop();
 });
 

@@ -1,2 +1,3 @@
+export { pageDocuments } from './documents';
 export { servePage } from './serve';
 export { configuredOpenId, pageSettings } from './settings';

@@ -19,7 +19,7 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
 /** Waits until the place has been asked for and everything on it is answered. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
-  await page.locator('.slider').waitFor();
+  await page.locator('.moment-words').waitFor();
   await page.locator('main [aria-busy="true"], main .asking').first().waitFor({ state: 'detached' });
 }
 

@@ -2,7 +2,8 @@ import { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { say } from '../language/say';
 import { goTo, hrefOf, place } from '../routing/router';
-import { FIRST_VIEW, VIEWS } from '../views';
+import { FIRST_VIEW } from '../views';
+import { currentView } from './current';
 import { View } from '../views/view';
 import { Asking, Empty, Failed } from './asked';
 import { unreachable } from '../api/failure';
@@ -10,7 +11,7 @@ import { unreachable } from '../api/failure';
 /** The view that the address names. */
 export function CurrentView() {
   const name = place.value.view;
-  const view = VIEWS.find((each) => each.name === name);
+  const view = currentView.value;
   useEffect(() => {
     if (name === '') goTo(hrefOf(FIRST_VIEW.name), { replace: true });
   }, [name]);

@@ -1,19 +1,23 @@
-import { isReachable } from '../api/connection';
+import { useEffect } from 'preact/hooks';
+import { isReachable, refreshes } from '../api/connection';
 import { BlamePanel } from '../blame/blame-panel';
 import { say } from '../language/say';
-import { isNow } from '../moment/moment';
 import { MomentBar } from '../moment/moment-bar';
+import { PresentBar } from '../moment/present-bar';
 import { Slider } from '../moment/slider/slider';
-import { moment } from '../routing/router';
+import { readTimeline } from '../moment/timeline';
 import { isDemo } from '../session/ledger';
 import { Header } from './header';
+import { followsClocks, isShowingPast } from './current';
 import { CurrentView } from './current-view';
 import './frame.css';
 
 /** What is around every view. A coloured frame says that another moment than now is shown. */
 export function Frame() {
+  const round = refreshes.value;
+  useEffect(() => void readTimeline(), [round]);
   return (
-    <div class={isNow(moment.value) ? 'frame' : 'frame is-past'}>
+    <div class={isShowingPast.value ? 'frame is-past' : 'frame'}>
       <a class="skip" href="#main">
         {say(TEXTS.skip)}
       </a>
@@ -27,8 +31,8 @@ export function Frame() {
             {say(TEXTS.unreachable)}
           </p>
         )}
-        <MomentBar />
-        <Slider />
+        {followsClocks.value ? <MomentBar /> : <PresentBar />}
+        {followsClocks.value && <Slider />}
       </section>
       <main id="main" tabIndex={-1}>
         <CurrentView />

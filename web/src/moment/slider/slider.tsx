@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { refreshes } from '../../api/connection';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { say } from '../../language/say';
 import { commitMoment, moment, previewMoment } from '../../routing/router';
 import { showTime, timeZone } from '../../session/ledger';
 import { dayOf } from '../../language/dates';
 import { Moment } from '../moment';
-import { indexOfPosition, isTimelineComplete, readTimeline, timeline } from '../timeline';
+import { indexOfPosition, isTimelineComplete, timeline } from '../timeline';
 import { useAskingAhead } from './ask-ahead';
 import { stopAfterKey } from './keys';
 import { Play } from './play';
@@ -19,8 +18,6 @@ const scale = signal<Scale>('change');
 
 /** Goes through the known clock: change by change, or by date. */
 export function Slider() {
-  const round = refreshes.value;
-  useEffect(() => void readTimeline(), [round]);
   const changes = timeline.value;
   const zone = timeZone.value;
   const stops = useMemo(() => new Stops(changes, Date.now(), (at) => dayOf(at, zone)), [changes, zone]);

@@ -12,6 +12,8 @@ export interface Target {
   readonly process: ChildProcess;
   readonly address: string;
   readonly token: string;
+  /** Of the callers of hundred-departments.ts, by their names. */
+  readonly tokens: Readonly<Record<string, string>>;
 }
 
 export interface Request {
@@ -30,7 +32,7 @@ export function start(...kind: readonly string[]): Promise<Target> {
   const child = fork(path.join(__dirname, 'http-server.js'), kind, { execArgv: NODE_OPTIONS });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
-      resolve({ process: child, ...(message as { address: string; token: string }) });
+      resolve({ process: child, ...(message as Omit<Target, 'process'>) });
     });
     child.once('exit', (code) => {
       reject(new Error(`the ${kind.join(' ')} server ended with ${String(code)}`));
@@ -51,6 +53,13 @@ export async function cpuMsOfServer({ process: child }: Target): Promise<number>
   const answered = once(child, 'message') as Promise<[number]>;
   child.send('cpu');
   return (await answered)[0];
+}
+
+/** The CPU time that a server takes for a request, whatever else runs on the machine. In microseconds. */
+export async function cpuMicrosOfRequest(each: Case, amount: number): Promise<number> {
+  const before = await cpuMsOfServer(each.target);
+  await load(each, { amount });
+  return (((await cpuMsOfServer(each.target)) - before) * 1_000) / amount;
 }
 
 /** The answer to one request. */

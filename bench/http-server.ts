@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
 import pino from 'pino';
 import { schema } from '../src/app/features';
 import { createWebServer } from '../src/app/web-server';
@@ -16,13 +17,15 @@ import { systemClock } from '../src/kernel/time';
 import { cpuMs } from '../src/kernel/turns';
 import { Work } from '../src/reading/work';
 import { benchLedger, BenchLedgerOptions } from './bench-ledger';
+import { CLAIMS, hundredDepartments } from './hundred-departments';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
 import * as seed from './seed';
 import { NO_TELEMETRY } from '../src/kernel/telemetry';
 
 /**
  * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
- * history, `recording`, a ledger that puts reads on record, or `file`, a ledger whose read models are in a file; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
+ * history, `departments`, a ledger of a hundred departments, `recording`, a ledger that puts reads on record, or `file`, a ledger whose read
+ * models are in a file; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
  * token check. Sends its address to its parent process.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
@@ -45,14 +48,14 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
           schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
           context: () => ({ work: new Work(limits), sight: '' }),
         }
-      : await ledger(kind === 'history' ? oneLongHistory : manyHistories, {
+      : await ledger(HISTORIES[kind] ?? manyHistories, {
           redisUrl,
           readModels: kind === 'file' ? 'sqlite' : undefined,
           readLog: kind === 'recording' ? 'best-effort' : 'off',
         });
   await serveGraphQL(fastify, { ...settings, ...served });
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
-  process.send?.({ address, token: auditor.token });
+  process.send?.({ address, token: auditor.token, tokens: await tokensOf(CLAIMS, secret) });
   // Any message asks for the CPU time of this process.
   process.on('message', () => process.send?.(cpuMs()));
   process.on('disconnect', () => process.exit(0));
@@ -80,6 +83,22 @@ async function manyHistories(log: EventStore): Promise<void> {
 async function oneLongHistory(log: EventStore): Promise<void> {
   await seed.department(log, 'D');
   await seed.budget(log, 'D', LONG_HISTORY);
+}
+
+const HISTORIES: Readonly<Record<string, (log: EventStore) => Promise<void>>> = {
+  history: oneLongHistory,
+  departments: hundredDepartments,
+};
+
+async function tokensOf(
+  claims: Readonly<Record<string, { readonly sub: string }>>,
+  secret: string,
+): Promise<Readonly<Record<string, string>>> {
+  const signed = Object.entries(claims).map(async ([name, { sub, ...others }]) => {
+    const token = new SignJWT(others).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).setSubject(sub);
+    return [name, await token.setExpirationTime('1h').sign(createSecretKey(secret, 'utf8'))] as const;
+  });
+  return Object.fromEntries(await Promise.all(signed));
 }
 
 void main(process.argv[2] ?? 'hello', process.argv[3]);

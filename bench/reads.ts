@@ -1,4 +1,4 @@
-import { cpuMsOfServer, load, Request, start, stop, Target } from './http-load';
+import { cpuMicrosOfRequest, Request, start, stop, Target } from './http-load';
 import { median, medianRatio, Report } from './measure';
 import { AS_OF, AS_OF_ANYWHERE, PAGE_AS_OF } from './questions';
 
@@ -23,10 +23,11 @@ const CASES: Readonly<Record<string, Case>> = {
 export async function reads(): Promise<Report> {
   const [off, recording] = await Promise.all([start('ledger'), start('recording')]);
   const report: Report[number][] = [];
-  for (const [name, asked] of Object.entries(CASES)) {
+  for (const [name, { requests, amount }] of Object.entries(CASES)) {
+    const cpuMicros = (target: Target) => cpuMicrosOfRequest({ target, requests }, amount);
     const rounds: { off: number; recording: number }[] = [];
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-      const costs = { off: await cpuMicros(off, asked), recording: await cpuMicros(recording, asked) };
+      const costs = { off: await cpuMicros(off), recording: await cpuMicros(recording) };
       if (round >= 0) rounds.push(costs);
     }
     report.push(
@@ -36,11 +37,4 @@ export async function reads(): Promise<Report> {
   }
   await Promise.all([off, recording].map(stop));
   return report;
-}
-
-/** The CPU time of a request, whatever else runs on the machine. */
-async function cpuMicros(target: Target, { requests, amount }: Case): Promise<number> {
-  const before = await cpuMsOfServer(target);
-  await load({ target, requests }, { amount });
-  return (((await cpuMsOfServer(target)) - before) * 1_000) / amount;
 }

@@ -1,116 +1,91 @@
-import { parsePrincipal, Principal } from '../src/auth/principal';
+import { parsePrincipal } from '../src/auth/principal';
 import { feed } from '../src/change-feed/feed';
 import { ChangeFilter } from '../src/change-feed/filter';
 import { RequestContext } from '../src/graphql/context';
 import { BenchLedger, benchLedger } from './bench-ledger';
+import { ask, Case, cpuMicrosOfRequest, start, stop } from './http-load';
+import {
+  CHANGES_OF_THREE,
+  CLAIMS,
+  DEPARTMENTS,
+  HOME,
+  hundredDepartments,
+  TASKS_OF_EACH,
+  THREE,
+} from './hundred-departments';
 import { keyedWrites } from './keyed-writes';
 import { cpuMsOf, median, medianRatio, Report } from './measure';
-import * as seed from './seed';
 
-const DEPARTMENTS = 100;
-const OF_EACH = 20;
-const ROUNDS = 41;
-/** Spread over the codes, which are in the order of the departments. */
-const THREE = [17, 50, 83].map(codeOf);
-const HOME = THREE[1]!;
+const ROUNDS = 21;
 
-function codeOf(index: number): string {
-  return `D${String(index).padStart(3, '0')}`;
-}
-
-const auditor = (claims: object): Principal => parsePrincipal({ sub: 'bench', roles: ['auditor'], ...claims })!;
+/** Small, so that the machine is the same for the cases of a round. */
+const REQUESTS = 300;
 
 /** Of the same reads: whose token says nothing of departments, whose token has `*`, and who reads three departments of 100. */
-const CALLERS = {
-  unlimited: auditor({}),
-  all: auditor({ readDepartments: '*' }),
-  three: auditor({ readDepartments: THREE }),
-};
-type Caller = keyof typeof CALLERS;
-const NAMES = Object.keys(CALLERS) as Caller[];
+type Caller = keyof typeof CLAIMS;
+const NAMES = Object.keys(CLAIMS) as Caller[];
 
 const FIELDS = '{ nodes { code title status progress fiscalYear dueOn revision } }';
 const OF_THREE = JSON.stringify(THREE);
 
-/** Questions that all of them ask, with the same answer. `calls` are so many that a case takes some milliseconds. */
-const READS: readonly { readonly what: string; readonly calls: number; readonly query: (caller: Caller) => string }[] =
-  [
-    {
-      what: 'one task',
-      calls: 200,
-      query: () => `{ task(code: "${HOME}-T1") { code title status progress revision } }`,
-    },
-    {
-      what: 'one budget as of a moment',
-      calls: 100,
-      query: () =>
-        `{ asOf(at: { position: "9000" }) { budget(department: "${HOME}", fiscalYear: 2023) { revised executed } } }`,
-    },
-    {
-      what: 'the tasks of a department',
-      calls: 30,
-      query: () => `{ tasks(department: "${HOME}", first: ${OF_EACH}) ${FIELDS} }`,
-    },
-    {
-      what: 'a sum',
-      calls: 30,
-      query: () =>
-        `{ totals(fiscalYear: 2023, filter: { departments: ${OF_THREE} }, by: [DEPARTMENT]) { keys executed } }`,
-    },
-    {
-      what: 'a page of changes',
-      calls: 4,
-      query: (caller) =>
-        `{ changes(after: "0", first: 50, filter: {${caller === 'three' ? '' : `departments: ${OF_THREE}`}}) { nodes { position type entity } } }`,
-    },
-  ];
+/** Questions that all of them ask, with the same answer. */
+const READS: Readonly<Record<string, (caller: Caller) => string>> = {
+  'one task': () => `{ task(code: "${HOME}-T1") { code title status progress revision } }`,
+  'one budget as of a moment': () =>
+    `{ asOf(at: { position: "9000" }) { budget(department: "${HOME}", fiscalYear: 2023) { revised executed } } }`,
+  'the tasks of a department': () => `{ tasks(department: "${HOME}", first: ${TASKS_OF_EACH}) ${FIELDS} }`,
+  'a sum': () =>
+    `{ totals(fiscalYear: 2023, filter: { departments: ${OF_THREE} }, by: [DEPARTMENT]) { keys executed } }`,
+  'a page of changes': (caller) =>
+    `{ changes(after: "0", first: 50, filter: {${caller === 'three' ? '' : `departments: ${OF_THREE}`}}) { nodes { position type entity } } }`,
+};
 
-/** What reading by department costs, as CPU time in process, in interleaved rounds. */
+/** What reading by department costs, as CPU time, in interleaved rounds: of a server for each request, and of a feed in process. */
 export async function scopes(): Promise<Report> {
+  return [...(await reads()), ...(await feeds()), ...(await keyedWrites())];
+}
+
+async function reads(): Promise<Report> {
+  const server = await start('departments');
+  try {
+    const token = (caller: Caller): string => server.tokens[caller]!;
+    const report: Report[] = [];
+    for (const [what, query] of Object.entries(READS)) {
+      const caseOf = (caller: Caller): Case => ({
+        target: { ...server, token: token(caller) },
+        requests: [{ query: query(caller) }],
+      });
+      await requireOneAnswer(NAMES.map(caseOf));
+      report.push(await compared(what, (caller) => cpuMicrosOfRequest(caseOf(caller), REQUESTS)));
+    }
+    return report.flat();
+  } finally {
+    await stop(server);
+  }
+}
+
+async function feeds(): Promise<Report> {
   const ledger = await benchLedger(hundredDepartments);
   try {
-    const report: Report[] = [];
-    for (const { what, calls, query } of READS) {
-      await requireOneAnswer(ledger, query);
-      const ask = (caller: Caller) => ledger.ask(query(caller), {}, CALLERS[caller]);
-      report.push(await compared(what, calls, ask));
-    }
-    report.push(await compared('the feed from the start', 1, (caller) => readFeed(ledger, caller)));
-    return [...report.flat(), ...(await keyedWrites())];
+    const readAll = (caller: Caller) => cpuMsOf(() => readFeed(ledger, caller));
+    return await compared('the feed from the start', async (caller) => (await readAll(caller)) * 1_000);
   } finally {
     await ledger.close();
   }
 }
 
-async function hundredDepartments(log: Parameters<typeof seed.department>[0]): Promise<void> {
-  for (let index = 0; index < DEPARTMENTS; index++) {
-    const code = codeOf(index);
-    await seed.department(log, code);
-    await seed.budget(log, code, 50);
-    for (let task = 0; task < OF_EACH; task++) await seed.task(log, code, `${code}-T${task}`, 5);
-  }
-}
-
-async function compared(what: string, calls: number, run: (caller: Caller) => Promise<unknown>): Promise<Report> {
+async function compared(what: string, micros: (caller: Caller) => Promise<number>): Promise<Report> {
   const rounds: Record<Caller, number>[] = [];
   for (let round = -3; round < ROUNDS; round++) {
     const times = {} as Record<Caller, number>;
     // Each goes first equally often.
     const turns = NAMES.map((_, index) => NAMES[(index + round + 3) % NAMES.length]!);
-    for (const caller of turns) {
-      times[caller] = await cpuMsOf(async () => {
-        for (let call = 0; call < calls; call++) await run(caller);
-      });
-    }
+    for (const caller of turns) times[caller] = await micros(caller);
     // The first rounds are a warm-up.
     if (round >= 0) rounds.push(times);
   }
   return [
-    {
-      what: `${what}, without a limit (CPU time)`,
-      value: median(rounds.map(({ unlimited }) => (unlimited * 1_000) / calls)),
-      unit: 'µs',
-    },
+    { what: `${what}, without a limit`, value: median(rounds.map(({ unlimited }) => unlimited)), unit: 'µs CPU' },
     medianRatio(`${what}, with *, to that`, rounds, ['all', 'unlimited'], { atMost: 1.05 }),
     medianRatio(`${what}, with three departments of ${DEPARTMENTS}, to that`, rounds, ['three', 'unlimited'], {
       atMost: 1.2,
@@ -118,16 +93,19 @@ async function compared(what: string, calls: number, run: (caller: Caller) => Pr
   ];
 }
 
-async function requireOneAnswer(ledger: BenchLedger, query: (caller: Caller) => string): Promise<void> {
-  const answers = await Promise.all(NAMES.map((caller) => ledger.ask(query(caller), {}, CALLERS[caller])));
+async function requireOneAnswer(cases: readonly Case[]): Promise<void> {
+  const answers = await Promise.all(cases.map(({ target, requests }) => ask(target, requests[0]!)));
   const [first, ...others] = answers.map((answer) => JSON.stringify(answer));
   if (first!.length < 30 || others.some((other) => other !== first))
-    throw new Error(`The answers differ: ${query('all')}`);
+    throw new Error(`The answers differ: ${cases[0]!.requests[0]!.query}`);
 }
 
 /** The changes of the three departments from the start to the present, through the loop of a subscription. */
 async function readFeed({ services: shared }: BenchLedger, caller: Caller): Promise<void> {
-  const { services } = new RequestContext(shared, { principal: CALLERS[caller], correlationId: 'bench' });
+  const { services } = new RequestContext(shared, {
+    principal: parsePrincipal(CLAIMS[caller])!,
+    correlationId: 'bench',
+  });
   const { store, calendar, visibility } = services;
   const { live, progressMs, draining: signal } = services.feed;
   const filter: ChangeFilter = caller === 'three' ? {} : { departments: THREE };
@@ -148,6 +126,6 @@ async function readFeed({ services: shared }: BenchLedger, caller: Caller): Prom
     if (kind === 'CAUGHT_UP') break;
     if (kind === 'CHANGE') changes++;
   }
-  const expected = THREE.length * (1 + 51 + OF_EACH * 6);
+  const expected = CHANGES_OF_THREE;
   if (changes !== expected) throw new Error(`${changes} changes are not ${expected}`);
 }

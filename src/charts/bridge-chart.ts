@@ -10,11 +10,32 @@ export interface BridgeColumn {
   readonly kind: 'total' | 'step';
 }
 
+/** What the legend says. */
+export interface BridgeNames {
+  readonly total: string;
+  readonly more: string;
+  readonly less: string;
+  /** That the scale begins at this value instead of 0. */
+  readonly beginsAt: (value: string) => string;
+}
+
+const namesIn = (unit: string): BridgeNames => ({
+  total: `总额（${unit}）`,
+  more: '增加',
+  less: '减少',
+  beginsAt: (value) => `纵轴自 ${value} 起，不自 0 起`,
+});
+
 /** If the smallest total is above this part of the greatest, the scale does not begin at 0: the steps could not be seen. */
 const CUT_ABOVE = 0.5;
 
 /** How steps lead from a first total to a last one. Each step begins where the one before it ends. */
-export function bridgeChart(title: string, unit: string, columns: readonly BridgeColumn[]): Chart {
+export function bridgeChart(
+  title: string,
+  unit: string,
+  columns: readonly BridgeColumn[],
+  names = namesIn(unit),
+): Chart {
   const spans = spansOf(columns);
   const ends = spans.flatMap(({ from, to, column }) => (column.kind === 'total' ? [to] : [from, to]));
   const [lowest, highest] = [Math.min(...ends, Infinity), Math.max(...ends, 0)];
@@ -43,10 +64,10 @@ export function bridgeChart(title: string, unit: string, columns: readonly Bridg
       value: kind === 'step' && !amount.startsWith('-') ? `+${amount}` : amount,
     })),
     legend: [
-      { colour: COLOURS.total, text: `总额（${unit}）` },
-      { colour: COLOURS.more, text: '增加' },
-      { colour: COLOURS.less, text: '减少' },
-      ...(isCut ? [{ colour: COLOURS.grid, text: `纵轴自 ${ticks[0]?.text ?? ''} 起，不自 0 起` }] : []),
+      { colour: COLOURS.total, text: names.total },
+      { colour: COLOURS.more, text: names.more },
+      { colour: COLOURS.less, text: names.less },
+      ...(isCut ? [{ colour: COLOURS.grid, text: names.beginsAt(ticks[0]?.text ?? '') }] : []),
     ],
   };
 }

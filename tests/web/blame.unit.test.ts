@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { addedBy, factsAt, sumOf } from '../../web/src/blame/facts';
 import { formulaAt } from '../../web/src/blame/formula';
-import { numberedPath, pathOf, valueAt } from '../../web/src/blame/paths';
+import { codedPath, numberedPath, pathOf, valueAt } from '../../web/src/blame/paths';
+import { rootOf } from '../../web/src/blame/proof-check';
 import { changeAt } from '../../web/src/blame/value-change';
 
 describe('paths', () => {
@@ -23,6 +25,8 @@ describe('paths', () => {
     expect(numberedPath(fields, '/lines/B/executed')).toBe('/lines/1/executed');
     expect(numberedPath(fields, '/executed')).toBe('/executed');
     expect(numberedPath(fields, '/lines/C/executed')).toBeUndefined();
+    expect(codedPath(fields, '/lines/1/executed')).toBe('/lines/B/executed');
+    expect(codedPath(fields, '/executed')).toBe('/executed');
   });
 });
 
@@ -78,4 +82,55 @@ test('a figure that is computed from others names them, beside it', () => {
   });
   expect(formulaAt('BUDGET', '/opening')).toBeUndefined();
   expect(formulaAt('TASK', '/remaining')).toBeUndefined();
+});
+
+describe('the proof of a leaf', () => {
+  const sha256 = (...parts: readonly Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
+  const leaves = Array.from({ length: 20 }, (_, index) => sha256(Buffer.from([0, index])));
+  const nodeOf = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.from([1]), left, right);
+  /** The largest power of two below the size. */
+  const splitOf = (size: number): number => 2 ** Math.floor(Math.log2(size - 1));
+  /** RFC 9162, 2.1.1 */
+  const rootOver = (hashes: readonly Buffer[]): Buffer => {
+    const [only] = hashes;
+    if (hashes.length === 1) return only!;
+    const split = splitOf(hashes.length);
+    return nodeOf(rootOver(hashes.slice(0, split)), rootOver(hashes.slice(split)));
+  };
+  /** RFC 9162, 2.1.3.1 */
+  const pathTo = (index: number, hashes: readonly Buffer[]): readonly Buffer[] => {
+    if (hashes.length === 1) return [];
+    const split = splitOf(hashes.length);
+    const [left, right] = [hashes.slice(0, split), hashes.slice(split)];
+    return index < split
+      ? [...pathTo(index, left), rootOver(right)]
+      : [...pathTo(index - split, right), rootOver(left)];
+  };
+  const proofOf = (index: number, size: number) => ({
+    leafHash: leaves[index]!.toString('base64'),
+    leafIndex: String(index),
+    treeSize: String(size),
+    hashes: pathTo(index, leaves.slice(0, size)).map((hash) => hash.toString('base64')),
+  });
+
+  test('leads to the root of the tree, for every leaf of trees of every size', async () => {
+    for (let size = 1; size <= leaves.length; size++) {
+      const root = rootOver(leaves.slice(0, size)).toString('base64');
+      for (let index = 0; index < size; index++) expect(await rootOf(proofOf(index, size))).toBe(root);
+    }
+  });
+
+  test('leads to no root, or to another one, if a part of it is not right', async () => {
+    const proof = proofOf(5, 11);
+    const root = rootOver(leaves.slice(0, 11)).toString('base64');
+    const others = [
+      { ...proof, leafIndex: '6' },
+      { ...proof, leafIndex: '11' },
+      { ...proof, leafHash: leaves[6]!.toString('base64') },
+      { ...proof, hashes: proof.hashes.slice(1) },
+      { ...proof, hashes: [...proof.hashes, proof.hashes[0]!] },
+      { ...proof, hashes: [...proof.hashes].reverse() },
+    ];
+    for (const other of others) expect(await rootOf(other)).not.toBe(root);
+  });
 });

@@ -1,5 +1,6 @@
 import { BrowserContextOptions, Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS, newPerson, WatchedPage } from '../support/chromium';
+import { auditQuestions } from './support/audit-questions';
 import { accessibilityProblems, overflow, picture, settled } from './support/looked-at';
 import { serveWithProvider } from './support/open-id';
 import { PLACES } from './support/places';
@@ -249,6 +250,10 @@ test(
   },
   BROWSER_TIMEOUT_MS,
 );
+
+describe('questions of auditors', () => {
+  auditQuestions((place) => open(place, AUDITOR, { locale: 'en-GB' }));
+});
 
 test('the page may load only what the server itself serves, and browsers keep what has a hash in its name', async () => {
   const start = await fetch(`${served.address}/app/department/x/2023`, { headers: { 'accept-encoding': 'br' } });

@@ -2,20 +2,32 @@ import { useQuestion } from '../api/questions';
 import { ChangeAtDocument } from '../generated/documents';
 import { say } from '../language/say';
 import { Answered, Empty } from '../layout/asked';
+import { NOW } from '../moment/moment';
 import { ChangeDetails } from './change-details';
-import { ChangeSource } from './figure-source';
+import { beforeIt, changeIn } from './change-in';
+import { useEntityId } from './entity-id';
 import { FieldChanges } from './field-changes';
+import { ChangeSource } from './figure-source';
 import { LaterChanges } from './later-changes';
 import { BLAME_TEXTS } from './texts';
 
-/** What one change says, what it changed, and what corrected it. */
-export function ChangeBlame({ source: { entity, entityType, position } }: { readonly source: ChangeSource }) {
-  const asked = useQuestion(ChangeAtDocument, { before: String(BigInt(position) - 1n), entity, entityType });
+/** What one change says, what it changed, and what has corrected it until now. */
+export function ChangeBlame({ source }: { readonly source: ChangeSource }) {
+  const asked = useEntityId(source.entityType, source.entity, NOW);
   return (
     <Answered asked={asked}>
-      {({ changes }) => {
-        const [change] = changes?.nodes ?? [];
-        if (change?.position !== position) return <Empty>{say(BLAME_TEXTS.noOrigin)}</Empty>;
+      {({ id }) => (id === null ? <Empty>{say(BLAME_TEXTS.noOrigin)}</Empty> : <Found id={id} source={source} />)}
+    </Answered>
+  );
+}
+
+function Found({ id, source: { position } }: { readonly id: string; readonly source: ChangeSource }) {
+  const asked = useQuestion(ChangeAtDocument, { id, before: beforeIt(position) });
+  return (
+    <Answered asked={asked}>
+      {({ node }) => {
+        const change = changeIn(node, position);
+        if (change === undefined) return <Empty>{say(BLAME_TEXTS.noOrigin)}</Empty>;
         const { corrects, reverses, correctionsPage, fieldsPage } = change;
         return (
           <>

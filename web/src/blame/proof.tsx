@@ -3,6 +3,9 @@ import { useQuestion } from '../api/questions';
 import { ChangeFactsFragment, ChangeProofDocument, ChangeProofQuery } from '../generated/documents';
 import { say } from '../language/say';
 import { Answered, Empty } from '../layout/asked';
+import { NOW } from '../moment/moment';
+import { beforeIt, changeIn } from './change-in';
+import { useEntityId } from './entity-id';
 import { rootOf } from './proof-check';
 import { BLAME_TEXTS } from './texts';
 
@@ -24,19 +27,31 @@ export function Proof({ change }: { readonly change: Change }) {
   );
 }
 
-function OpenProof({ change: { position, entity, entityType } }: { readonly change: Change }) {
-  const asked = useQuestion(ChangeProofDocument, { before: String(BigInt(position) - 1n), entity, entityType });
+function OpenProof({ change }: { readonly change: Change }) {
+  const asked = useEntityId(change.entityType, change.entity, NOW);
   return (
     <Answered asked={asked}>
-      {({ changes }) => {
-        const [change] = changes?.nodes ?? [];
-        return change?.position === position ? <Leaf change={change} /> : <Empty>{say(BLAME_TEXTS.noProof)}</Empty>;
+      {({ id }) =>
+        id === null ? <Empty>{say(BLAME_TEXTS.noProof)}</Empty> : <Found id={id} position={change.position} />
+      }
+    </Answered>
+  );
+}
+
+function Found({ id, position }: { readonly id: string; readonly position: string }) {
+  const asked = useQuestion(ChangeProofDocument, { id, before: beforeIt(position) });
+  return (
+    <Answered asked={asked}>
+      {({ node }) => {
+        const change = changeIn(node, position);
+        return change === undefined ? <Empty>{say(BLAME_TEXTS.noProof)}</Empty> : <Leaf change={change} />;
       }}
     </Answered>
   );
 }
 
-type ProvenChange = NonNullable<ChangeProofQuery['changes']>['nodes'][number];
+type Recorded = Extract<NonNullable<ChangeProofQuery['node']>, { readonly history: unknown }>;
+type ProvenChange = Recorded['history']['nodes'][number];
 type Inclusion = NonNullable<ProvenChange['inclusionProof']>;
 
 function Leaf({ change: { leafIndex, leafHash, inclusionProof } }: { readonly change: ProvenChange }) {

@@ -68,7 +68,7 @@ export function WindowedMap({ figure, axes: all }: Props) {
         />
       </p>
       {read === undefined && (
-        <p role="status">
+        <p role="status" aria-busy="true">
           <progress max={1} value={part} aria-label={say(CLOCKS_TEXTS.asking)} /> {say(CLOCKS_TEXTS.asking)}
         </p>
       )}

@@ -1,8 +1,8 @@
 import { Amount } from '../../blame/figure';
 import { ChangeSource, FigureSource } from '../../blame/figure-source';
-import { bridgeChart } from '../../../../src/charts/bridge-chart';
+import { BridgeColumn, bridgeChart } from '../../../../src/charts/bridge-chart';
 import { ChartFrame } from '../../charts/chart-frame';
-import { formatFen, plainFen, UNIT_SIGNS, UNIT_TEXTS } from '../../language/money';
+import { formatFen, plainFen, UNIT_SIGNS } from '../../language/money';
 import { say } from '../../language/say';
 import { Empty } from '../../layout/asked';
 import { unit } from '../../preferences/preferences';
@@ -14,7 +14,7 @@ import { bridgeBars, bridgeSum } from './bridge-rows';
 import { BudgetOfYear, budgetField } from './budget-field';
 import { Year } from './year';
 import { fileName } from './file-name';
-import { BRIDGE_TEXTS, others } from './texts';
+import { beginsAt, BRIDGE_TEXTS, others } from './texts';
 
 interface Props {
   readonly year: Year;
@@ -76,11 +76,18 @@ function chartOf(title: string, { opening, revised, bridgePage }: BudgetOfYear) 
     amount: amount(fen),
     kind: 'step' as const,
   }));
-  return bridgeChart(title, say(UNIT_TEXTS[unit.value]), [
+  const columns: readonly BridgeColumn[] = [
     { label: say(BRIDGE_TEXTS.opening), amount: amount(first), kind: 'total' },
     ...bars,
     { label: say(BRIDGE_TEXTS.revised), amount: amount(last), kind: 'total' },
-  ]);
+  ];
+  const sign = say(UNIT_SIGNS[unit.value]);
+  return bridgeChart(title, sign, columns, {
+    total: `${say(BRIDGE_TEXTS.total)} (${sign})`,
+    more: say(BRIDGE_TEXTS.increase),
+    less: say(BRIDGE_TEXTS.decrease),
+    beginsAt: (value) => say(beginsAt(value)),
+  });
 }
 
 /** The first and the last bar are the totals. Between them is a bar for each step, and perhaps one for several. */

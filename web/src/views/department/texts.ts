@@ -26,6 +26,7 @@ export const BRIDGE_TEXTS = {
   after: { zh: '调整后预算', en: 'Budget after' },
   document: { zh: '文号', en: 'Document' },
   reason: { zh: '理由', en: 'Reason' },
+  total: { zh: '总额', en: 'Total' },
   increase: { zh: '增加', en: 'More' },
   decrease: { zh: '减少', en: 'Less' },
   addsUp: { zh: '逐笔相加，分毫不差', en: 'The steps add up to the fen' },
@@ -34,6 +35,11 @@ export const BRIDGE_TEXTS = {
 } satisfies Readonly<Record<string, Text>>;
 
 export const others = (count: number): Text => ({ zh: `其余${count}项`, en: `${count} others` });
+
+export const beginsAt = (value: string): Text => ({
+  zh: `纵轴自 ${value} 起，不自 0 起`,
+  en: `the scale begins at ${value}, not at 0`,
+});
 
 export const MONTH_TEXTS = {
   title: { zh: '各月执行与时间进度', en: 'Executed by month against time' },

@@ -27,7 +27,7 @@ export const historyColumns = (): readonly Column<Change>[] => [
     name: 'type',
     title: say(HISTORY_TEXTS.what),
     cell: ({ type, entity, entityType, position, corrects }) => (
-      <>
+      <span class="nowrap">
         <Figure
           label={position}
           text={say(changeTypeText(type))}
@@ -38,7 +38,7 @@ export const historyColumns = (): readonly Column<Change>[] => [
             {say(HISTORY_TEXTS.corrects)} {corrects.position}
           </div>
         )}
-      </>
+      </span>
     ),
     csv: { title: say(HISTORY_TEXTS.what), cell: ({ type }) => type },
   },
@@ -49,7 +49,9 @@ export const historyColumns = (): readonly Column<Change>[] => [
       revision === 1 ? (
         <span class="quiet">{say(HISTORY_TEXTS.first)}</span>
       ) : (
-        <FieldChanges fields={fieldsPage.nodes} />
+        <div class="words">
+          <FieldChanges fields={fieldsPage.nodes} />
+        </div>
       ),
     csv: {
       title: say(HISTORY_TEXTS.changed),

@@ -4,6 +4,7 @@ import { Moment } from '../moment/moment';
 import { readYearCode } from './entity-id';
 import { FieldSource } from './figure-source';
 import { valueAt } from './paths';
+import { qualified } from './qualified';
 
 /** The variables that choose an entity in the documents of figure-values.graphql. */
 export const figureVariables = (type: EntityType, code: string, path: string) => ({
@@ -17,13 +18,17 @@ export const figureVariables = (type: EntityType, code: string, path: string) =>
   isTask: type === 'TASK',
 });
 
+/** The value of an indicator: it is half of what was observed if its qualifier is left out. */
+const OBSERVED = '/latest/value';
+
 /** The figure in what the API answers; undefined if there was no such entity. */
 export function figureIn(snapshot: FigureValuesFragment | null, path: string): unknown {
   const entity =
     snapshot?.budget ?? snapshot?.indicator ?? snapshot?.task ?? snapshot?.evaluation ?? snapshot?.department;
   if (!entity) return undefined;
   const lines = 'linesPage' in entity ? entity.linesPage?.nodes : undefined;
-  return valueAt(lines === undefined ? entity : { ...entity, lines }, path) ?? null;
+  const value = valueAt(lines === undefined ? entity : { ...entity, lines }, path) ?? null;
+  return path === OBSERVED ? qualified(value, valueAt(entity, '/latest/qualifier')) : value;
 }
 
 /** The value of a figure at a moment. */

@@ -9,6 +9,7 @@ import { EVALUATION_STATUSES, GRADES, SCORE_SOURCES } from '../terms/evaluations
 import { DIRECTIONS, LEVELS_1, LEVELS_2, QUALIFIERS } from '../terms/indicators';
 import { TASK_STATUSES } from '../terms/tasks';
 import { tokensOf } from './paths';
+import { readQualified } from './qualified';
 
 const AMOUNTS = new Set(['opening', 'adjustment', 'revised', 'executed', 'remaining', 'carriedOut']);
 const PERCENTAGES = new Set(['executionRate', 'completionRate', 'progress']);
@@ -37,6 +38,8 @@ export function showValue(path: string, value: unknown): string {
   if (AMOUNTS.has(name)) return `${formatYuan(value, unit.value)} ${say(UNIT_SIGNS[unit.value])}`;
   if (PERCENTAGES.has(name)) return percentText(value);
   if (name === 'qualifier') return value === 'EQ' ? '=' : say(QUALIFIERS[value as keyof typeof QUALIFIERS]).trim();
+  const observed = name === 'value' ? readQualified(value) : undefined;
+  if (observed !== undefined) return `${say(observed.words)}${formatDecimal(observed.value)}`;
   const term = TERMS[name]?.[value];
   if (term !== undefined) return say(term);
   return isDay(value) ? showDay(value) : formatDecimal(value);

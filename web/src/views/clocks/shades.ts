@@ -1,3 +1,4 @@
+import { readQualified } from '../../blame/qualified';
 import { decimalKey } from '../../table/sorting';
 
 /** How many shades the style sheet has for values. 0 is for no value. */
@@ -18,7 +19,7 @@ export function shadesOf(values: readonly string[]): ReadonlyMap<string, number>
 
 function numberIn(json: string): bigint | null {
   const value: unknown = JSON.parse(json);
-  const key = typeof value === 'string' ? decimalKey(value) : null;
+  const key = typeof value === 'string' ? decimalKey(readQualified(value)?.value ?? value) : null;
   return typeof key === 'bigint' ? key : null;
 }
 

@@ -11,7 +11,7 @@ import { ServerProcess, startServerProcess } from './soak/server-process';
 
 /** One department: itself, a budget, five tasks and five indicators. */
 const EVENTS_OF_DEPARTMENT = 2_012;
-/** So many departments record at the same time, so that the changes of an entity are spread over a part of the log. */
+/** This many departments record at the same time: the changes of an entity are spread over a part of the log. */
 const DEPARTMENTS_AT_ONCE = 50;
 const EVENTS_PER_APPEND = 10;
 const STARTS = 5;

@@ -137,6 +137,13 @@ test.each([
   ['REDIS_MAXMEMORY_POLICY', { ...SECRET, REDIS_MAXMEMORY_POLICY: 'lru' }, 'noeviction, allkeys-lru'],
   ['ROLES', { ...SECRET, ROLES: 'api,writer', REDIS_URL: 'redis://x' }, 'one or both of api, projector'],
   ['ROLES', { ...SECRET, ROLES: 'api' }, 'both roles, or REDIS_URL'],
+  ['READ_MODELS', { ...SECRET, READ_MODELS: 'disk' }, 'one of memory, sqlite'],
+  ['READ_MODELS', { ...SECRET, READ_MODELS: 'memory', REDIS_URL: 'redis://x' }, 'not to be set with REDIS_URL'],
+  [
+    'READ_MODELS',
+    { ...SECRET, READ_MODELS: 'sqlite', EVENTSTORE_URL: 'kurrentdb://x' },
+    'not to be sqlite with EVENTSTORE_URL',
+  ],
 ])('a wrong %s is reported with its name and what is expected', (name, environment, expected) => {
   const read = () => readConfig(environment);
   expect(read).toThrow(ConfigError);

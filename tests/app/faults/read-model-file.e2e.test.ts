@@ -54,7 +54,7 @@ async function verify(folder: string) {
   return { status, out: await text(out.end()) };
 }
 
-/** Changes a name in the closed read models as one would who knows their format. */
+/** Changes a name in the closed read models, with its checksum. */
 function alterName(path: string): void {
   const database = new Database(path);
   const [state] = database.prepare('SELECT state FROM version WHERE position = 2').raw().get() as [string];

@@ -24,8 +24,8 @@ const BLANK = 'blank';
 
 const KIB_CACHED = 64 * 1024;
 /**
- * A checkpoint copies so many pages of 4 KiB into the file, within the turn of the event loop that wrote the last of them. While they
- * are built, read models hold up nobody, and fewer checkpoints write fewer pages twice.
+ * When the write-ahead log has this many pages of 4 KiB, they are copied into the file. That is a part of the commit, so it holds up
+ * readers. While the read models are built there are none, and a page that changes often is copied less often.
  */
 const PAGES_OF_CHECKPOINT = { building: 8_192, serving: 1_024 } as const;
 const WAL_BYTES = 32 * 1024 * 1024;

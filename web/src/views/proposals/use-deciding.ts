@@ -4,6 +4,7 @@ import { refresh } from '../../api/connection';
 import { Failure, isSignedOut } from '../../api/failure';
 import { newIdempotencyKey } from '../../entering/idempotency-key';
 import { ConfirmProposalDocument, RejectProposalDocument, WithdrawProposalDocument } from '../../generated/documents';
+import { goTo, hrefOf } from '../../routing/router';
 import { endSession } from '../../session/token';
 import { Decision } from './deciding';
 
@@ -41,8 +42,11 @@ export function useDeciding(code: string): Deciding {
     sending.current = false;
     setIsSending(false);
     setFailure(answer.ok ? undefined : answer.failure);
-    if (answer.ok) refresh();
-    else if (isSignedOut(answer.failure)) endSession();
+    if (answer.ok) {
+      // The list has only what waits. Here the decision is seen.
+      goTo(hrefOf('proposals', [code]));
+      refresh();
+    } else if (isSignedOut(answer.failure)) endSession();
   };
   return {
     isSending,

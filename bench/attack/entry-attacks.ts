@@ -7,7 +7,8 @@ import type { Attack } from './attacks';
 const AT_ONCE = 60;
 const LONGEST_MS = 20_000;
 /** The department that the load writes to. */
-const YEAR = `D/${new Date().getFullYear()}`;
+const FISCAL_YEAR = new Date().getFullYear();
+const YEAR = `D/${FISCAL_YEAR}`;
 /** Answered, refused, or turned away because too many ask. Never a fault of the server. */
 const HELD = /^(?!.*\b(500|502|failed|INTERNAL_SERVER_ERROR)\b)/;
 
@@ -133,7 +134,7 @@ export const entries: readonly Attack[] = [
   proofs('90 proofs that the tree only grew', `{ ledger { ${aliases.join(' ')} } }`),
   proofs(
     '100 inclusion proofs',
-    '{ changes(first: 100) { nodes { leafHash inclusionProof { hashes checkpoint { note } } } } }',
+    `{ budget(department: "D", fiscalYear: ${FISCAL_YEAR}) { history(first: 100) { nodes { leafHash inclusionProof { hashes checkpoint { note } } } } } }`,
   ),
   proofs('the record of reads', '{ reads(first: 100) { nodes { operation departments fields } } }'),
 ];

@@ -2,10 +2,12 @@ import { Turns } from '../../src/kernel/turns';
 import { RequestAborted } from '../../src/kernel/outage';
 
 let now = 0;
+/** What other threads of the process have worked. */
+let elsewhere = 0;
 beforeEach(() => {
-  now = 0;
+  [now, elsewhere] = [0, 0];
   jest.spyOn(performance, 'now').mockImplementation(() => now);
-  jest.spyOn(process, 'cpuUsage').mockImplementation(() => ({ user: now * 1_000, system: 0 }));
+  jest.spyOn(process, 'cpuUsage').mockImplementation(() => ({ user: (now + elsewhere) * 1_000, system: 0 }));
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -117,6 +119,17 @@ test('a worker is charged for its own turns', async () => {
   await Promise.all([busy('a', 7), busy('b', 2)]);
   await nextTurn();
   expect(taken).toEqual({ a: 21, b: 6 });
+});
+
+test('a worker is not charged for what other threads of the process do in its turn', async () => {
+  const turns = new Turns(10);
+  let taken = 0;
+  const worker = { requireGoing: () => undefined, took: (ms: number) => void (taken += ms) };
+  await turns.next(worker);
+  now += 3;
+  elsewhere += 100;
+  await nextTurn();
+  expect(taken).toBe(3);
 });
 
 test('each item of an iterable is made in a turn with time left', async () => {

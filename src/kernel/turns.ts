@@ -76,17 +76,16 @@ export class Turns {
 
   private begin(): number {
     let current: Waiter | undefined;
-    let [cpu, clock] = [0, 0];
+    let took = (): number => 0;
     setImmediate(() => {
       current = this.waiting.shift();
       this.until = current && this.begin();
-      [cpu, clock] = [cpuMs(), performance.now()];
+      took = cpuWatch();
       current?.begin();
     });
     // Runs as soon as the promises of the turn have nothing more to do.
     setImmediate(() => {
-      // The CPU time of the process has that of its other threads in it. A turn has no more than the time that has passed.
-      current?.worker?.took(Math.min(cpuMs() - cpu, performance.now() - clock));
+      current?.worker?.took(took());
     });
     return performance.now() + this.longestMs;
   }
@@ -96,6 +95,15 @@ export class Turns {
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
+}
+
+/**
+ * Begins to measure the CPU time of one thread. That of the process has the other threads in it, but one thread works no longer than the time
+ * that has passed.
+ */
+export function cpuWatch(): () => number {
+  const [cpu, clock] = [cpuMs(), performance.now()];
+  return () => Math.min(cpuMs() - cpu, performance.now() - clock);
 }
 
 /** Shared by all requests whose answers take much CPU time. */

@@ -6,7 +6,6 @@ import { OperationHooks } from '../http/operation-hooks';
 import { Query } from '../input/query-filter';
 import { RequestAborted } from '../kernel/outage';
 import { Telemetry } from '../kernel/telemetry';
-import { cpuMs } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { ReadingServices } from '../reading/services';
 import { Waiting } from './writing/file-writer';
@@ -70,7 +69,7 @@ export function serveFile(
   });
 }
 
-/** The file, which is paid for by its size, or by the CPU time that reading and writing took. */
+/** The file, which is paid for by its size, or by the CPU time that reading and writing took. What it waited for others is not its own. */
 async function made(
   reading: ReadingRequest<ReadingServices>,
   { params, query }: FastifyRequest,
@@ -83,12 +82,17 @@ async function made(
     leaving.abort();
   };
   reply.raw.once('close', leave);
-  const before = cpuMs();
+  let writingMs = 0;
   try {
-    const waiting = { owner: reading.principal.sub, leaving: leaving.signal };
+    const waiting = {
+      owner: reading.principal.sub,
+      leaving: leaving.signal,
+      took: (ms: number) => void (writingMs += ms),
+    };
     const request = { path: params as Record<string, string>, query: query as Query, waiting };
     const file = await make(reading, request);
-    points?.charge(Math.max(file.bytes.length / BYTES_PER_POINT, (cpuMs() - before) / CPU_MS_PER_POINT));
+    const { cpuMs } = reading.work.cost;
+    points?.charge(Math.max(file.bytes.length / BYTES_PER_POINT, (cpuMs + writingMs) / CPU_MS_PER_POINT));
     return file;
   } catch (error) {
     throw leaving.signal.aborted ? new RequestAborted() : error;

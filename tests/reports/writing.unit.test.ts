@@ -18,7 +18,7 @@ function writerOf(options: WritingThreadOptions = {}): FileWriter {
 }
 
 const write = (writer: FileWriter, order: FileOrder = MARKDOWN, owner = 'u-1', leaving = new AbortController()) =>
-  writer.write(order, { owner, leaving: leaving.signal });
+  writer.write(order, { owner, leaving: leaving.signal, took: () => undefined });
 
 test('the thread writes the same bytes as a function call, in every format', async () => {
   const writer = writerOf();

@@ -1,4 +1,5 @@
 import { Slots } from '../../kernel/slots';
+import { cpuWatch } from '../../kernel/turns';
 import { FileOrder } from './file-order';
 import { WritingError } from './writing-error';
 import { WritingThread } from './writing-thread';
@@ -9,6 +10,8 @@ export interface Waiting {
   readonly owner: string;
   /** Aborts if the client leaves before the answer. */
   readonly leaving: AbortSignal;
+  /** Reports how long the CPU worked on the file. */
+  took(ms: number): void;
 }
 
 /** Files that one caller may wait for at the same time. Each holds its figures in memory. */
@@ -22,18 +25,28 @@ export class FileWriter {
   constructor(private readonly thread = new WritingThread()) {}
 
   /** Throws `WritingError`, and `RequestAborted` if the client has left. */
-  async write(order: FileOrder, { owner, leaving }: Waiting): Promise<Uint8Array> {
+  async write(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {
+    const { owner } = waiting;
     const asked = this.asked.get(owner) ?? 0;
     if (asked >= MOST_OF_ONE_CALLER) {
       throw new WritingError('BUSY', `${asked} other files of the caller are being written`);
     }
     this.asked.set(owner, asked + 1);
     try {
-      return await this.slots.run(owner, () => this.thread.write(order, leaving));
+      return await this.slots.run(owner, () => this.written(order, waiting));
     } finally {
       const left = (this.asked.get(owner) ?? 1) - 1;
       if (left === 0) this.asked.delete(owner);
       else this.asked.set(owner, left);
+    }
+  }
+
+  private async written(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {
+    const cpu = cpuWatch();
+    try {
+      return await this.thread.write(order, waiting.leaving);
+    } finally {
+      waiting.took(cpu());
     }
   }
 

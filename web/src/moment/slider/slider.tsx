@@ -33,7 +33,8 @@ export function Slider() {
     clearTimeout(committing.current);
     committing.current = setTimeout(commitMoment, COMMIT_AFTER_MS);
   };
-  if (changes.length === 0) return null;
+  // Its place is kept until the changes have been read.
+  if (changes.length === 0) return <div class="slider" />;
   const shown = hovered ?? stop;
   return (
     <div class="slider">

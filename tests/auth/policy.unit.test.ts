@@ -1,5 +1,6 @@
 import { DepartmentScope } from '../../src/auth/department-scope';
-import { DEFAULT_POLICY, mayRead } from '../../src/auth/policy';
+import { DEFAULT_POLICY, mayKnow, mayRead, policyOf } from '../../src/auth/policy';
+import { rightsWith } from '../../src/auth/policy-file';
 import { Principal, Role } from '../../src/auth/principal';
 import { ActionName } from '../../src/auth/rights';
 import { Result } from '../../src/kernel/refusal';
@@ -28,6 +29,35 @@ describe('reading', () => {
 
   it('is possible in every department, whatever departments the token lists', () => {
     expect(answer(mayRead(principal(['auditor'], DepartmentScope.NONE)))).toBe('allowed');
+  });
+});
+
+test.each<[string, readonly string[], readonly string[], boolean]>([
+  ['reads', ['D2'], ['D1'], true],
+  ['only writes', ['D1'], ['D2'], true],
+  ['neither reads nor writes', ['D2'], ['D3'], false],
+])('a caller may know of a department that it %s', (_what, departments, readDepartments, expected) => {
+  const caller = {
+    ...principal(['editor'], DepartmentScope.of(departments)),
+    readDepartments: DepartmentScope.of(readDepartments),
+  };
+  expect(mayKnow(caller, 'D1')).toBe(expected);
+});
+
+describe('reading who read what', () => {
+  const narrowed = policyOf(rightsWith('{ "auditor": { "deny": ["readDetails"] } }'));
+
+  it.each<[Role[], string]>([
+    [['auditor'], 'allowed'],
+    [['admin'], 'FORBIDDEN'],
+    [[], 'FORBIDDEN'],
+  ])('with the roles %j is %s', (roles, expected) => {
+    expect(answer(DEFAULT_POLICY.mayReadReads(principal(roles)))).toBe(expected);
+  });
+
+  it('needs the right to the names of persons, from any role', () => {
+    expect(answer(narrowed.mayReadReads(principal(['auditor'])))).toBe('FORBIDDEN');
+    expect(answer(narrowed.mayReadReads(principal(['auditor', 'editor'])))).toBe('allowed');
   });
 });
 

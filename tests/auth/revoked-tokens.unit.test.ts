@@ -2,7 +2,7 @@ import { readRevocationList } from '../../src/auth/revocation-list';
 import { RevokedTokens } from '../../src/auth/revoked-tokens';
 
 test('a list has one id in a line, and comments', () => {
-  const list = readRevocationList(Buffer.from('\ufeff# who left\r\n a-1 \n\n  # b\nonrtac:2\n'));
+  const list = readRevocationList(Buffer.from('\ufeff# who left\r\n a-1 \n\n  # b\n#c\nonrtac:2\n'));
   expect(list).toEqual({ ids: ['a-1', 'onrtac:2'], problem: undefined });
 });
 
@@ -11,6 +11,8 @@ test('a line that can be no id is a problem, but the others count', () => {
     ids: ['a', 'b'],
     problem: 'line 2 is no jti',
   });
+  const [long, longer] = ['a'.repeat(16_384), 'a'.repeat(16_385)];
+  expect(readRevocationList(Buffer.from(`${long}\n${longer}`))).toEqual({ ids: [long], problem: 'line 2 is no jti' });
   expect(readRevocationList(Buffer.from([0x61, 0x0a, 0xff])).problem).toBe('it is not text in UTF-8');
 });
 

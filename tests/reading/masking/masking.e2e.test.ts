@@ -5,7 +5,11 @@ import { feedClient, TRANSPORTS } from '../../support/feed-client';
 import { startApi, TestApi, TokenClaims } from '../../support/api';
 import { TABLES } from '../../support/tables';
 import { wholeSelection } from '../../support/whole-selection';
+import { emptyReadModelsIn, sharedRedis } from '../../support/redis/shared-redis';
 import { feedOf, WHOLE_FEED } from './every-answer';
+import { itMasksEveryDetail } from './masking.property';
+
+const redis = sharedRedis();
 
 /** Every personal text of the ledger has the marker. Nothing that an analyst gets may have it. */
 const MARKER = 'secret-of-a-person';
@@ -198,3 +202,5 @@ test('a dry run is masked for a writer who may not see details of persons', asyn
   expect(answer.recordExpenditure.budget.executed).toBe('10.00');
   expect(JSON.stringify(answer)).not.toContain(MARKER);
 });
+
+itMasksEveryDetail({ memory: undefined, Redis: emptyReadModelsIn(redis) });

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { say } from '../../language/say';
 import { FeedItem } from './feed-item';
+import { FeedRow } from './feed-row';
 import { FEED_TEXTS as TEXTS } from './texts';
 import { Feed, useDrawn } from './use-feed';
 import { windowOf } from './window';
@@ -64,22 +65,27 @@ export function FeedList({ feed }: { readonly feed: Feed }) {
         <ol style={{ height: `${count * ROW_HEIGHT}px` }}>
           {numbers.map((number) => {
             const row = rows.at(number);
-            const place = end - number;
-            return (
-              row !== undefined && (
-                <li
-                  key={number}
-                  style={{ transform: `translateY(${(place - 1) * ROW_HEIGHT}px)` }}
-                  aria-posinset={place}
-                  aria-setsize={count}
-                >
-                  <FeedItem row={row} />
-                </li>
-              )
-            );
+            return row !== undefined && <FeedLine key={number} row={row} place={end - number} count={count} />;
           })}
         </ol>
       </div>
     </div>
+  );
+}
+
+interface LineProps {
+  readonly row: FeedRow;
+  /** Its place in the list, from 1. */
+  readonly place: number;
+  readonly count: number;
+}
+
+/** Newer changes move a row down. What is in it stays as it is. */
+function FeedLine({ row, place, count }: LineProps) {
+  const item = useMemo(() => <FeedItem row={row} />, [row]);
+  return (
+    <li style={{ transform: `translateY(${(place - 1) * ROW_HEIGHT}px)` }} aria-posinset={place} aria-setsize={count}>
+      {item}
+    </li>
   );
 }

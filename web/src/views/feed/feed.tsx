@@ -10,7 +10,7 @@ import { place, setQuery } from '../../routing/router';
 import { FeedList } from './feed-list';
 import { startOf } from './start';
 import { FEED_TEXTS as TEXTS } from './texts';
-import { useDrawn, useFeed } from './use-feed';
+import { Feed, useDrawn, useFeed } from './use-feed';
 import './feed.css';
 
 /** The live feed. Its address has where it begins, so a reload or a link shows the same and goes on. */
@@ -26,7 +26,6 @@ export default function FeedView() {
   const texts = filterTextsOf(query);
   const feed = useFeed(after, changeFilterOf(texts));
   const state = feed.state.value;
-  const { start: first, end: all } = useDrawn(feed).rows;
   return (
     <>
       <h1>{say(TEXTS.title)}</h1>
@@ -53,14 +52,22 @@ export default function FeedView() {
         >
           {say(TEXTS.fromNow)}
         </button>
-        {first > 0 && <p class="quiet">{say(TEXTS.kept(all - first, all))}</p>}
+        <Kept feed={feed} />
       </div>
       {state.kind === 'STOPPED' && <Failed failure={state.failure} />}
-      {state.kind === 'LIVE' && all === 0 && <Empty>{say(TEXTS.none)}</Empty>}
+      {state.kind === 'LIVE' && <None feed={feed} />}
       <FeedList feed={feed} />
     </>
   );
 }
+
+/** How many of the changes that came are kept. It is drawn with the list, and what is around it is not. */
+function Kept({ feed }: { readonly feed: Feed }) {
+  const { start, end } = useDrawn(feed).rows;
+  return start > 0 && <p class="quiet">{say(TEXTS.kept(end - start, end))}</p>;
+}
+
+const None = ({ feed }: { readonly feed: Feed }) => useDrawn(feed).rows.end === 0 && <Empty>{say(TEXTS.none)}</Empty>;
 
 const STATE_CLASSES = {
   CONNECTING: '',

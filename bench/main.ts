@@ -13,6 +13,7 @@ import { imports } from './imports';
 import { largeBudget } from './large-budget';
 import { lists, redisLists } from './lists';
 import { meets, Report } from './measure';
+import { page } from './page';
 import { payments } from './payments';
 import { printReport } from './print-report';
 import { readable } from './readable';
@@ -56,6 +57,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   'signed log': signedLog,
   reads,
   'evidence files': evidenceFiles,
+  page,
   attacks,
 };
 

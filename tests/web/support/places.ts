@@ -19,7 +19,7 @@ export const PLACES: readonly ShownPlace[] = [
   { name: 'department', path: '/app/department/441300-DSJ/2023', isInDocs: true },
   { name: 'clocks', path: '/app/clocks/BUDGET/441300-DSJ.2023?field=/revised', isInDocs: true },
   { name: 'history', path: '/app/history/EVALUATION/441300-DSJ.2023' },
-  { name: 'difference', path: '/app/difference/441300-DSJ/2023?fromKnown=2023-06-30&known=2023-07-31', isInDocs: true },
+  { name: 'difference', path: '/app/difference/441300-DSJ/2023?fromKnown=2023-06-30&known=2023-07-31' },
   { name: 'feed', path: '/app/feed?after=0&kind=BUDGET' },
   { name: 'search', path: '/app/search?for=政务' },
   { name: 'late', path: '/app/late' },

@@ -22,7 +22,8 @@ export function Slider() {
   const zone = timeZone.value;
   const stops = useMemo(() => new Stops(changes, Date.now(), (at) => dayOf(at, zone)), [changes, zone]);
   const at = moment.value;
-  const stop = stopOf(at, stops);
+  const found = stopOf(at, stops);
+  const stop = found ?? 0;
   const [hovered, setHovered] = useState<number>();
   const committing = useRef<ReturnType<typeof setTimeout>>(undefined);
   useAskingAhead(stop, stops, (next) => momentOf(next, stops, at));
@@ -35,7 +36,7 @@ export function Slider() {
   };
   // Its place is kept until the changes have been read.
   if (changes.length === 0) return <div class="slider" />;
-  const shown = hovered ?? stop;
+  const shown = hovered ?? found;
   return (
     <div class="slider">
       <Play stop={stop} stops={stops} scale={scale.value} momentOf={(next) => momentOf(next, stops, at)} go={go} />
@@ -48,7 +49,7 @@ export function Slider() {
         aria-valuemin={0}
         aria-valuemax={stops.last}
         aria-valuenow={stop}
-        aria-valuetext={textOf(stop)}
+        aria-valuetext={textOf(found)}
         onKeyDown={(event) => {
           if (event.altKey || event.ctrlKey || event.metaKey) return;
           const next = stopAfterKey(event.key, stop, stops);
@@ -82,11 +83,13 @@ export function Slider() {
 
 const COMMIT_AFTER_MS = 250;
 
-/** The stop of the moment that is shown. */
-function stopOf({ position, knownAt }: Moment, stops: Stops): number {
-  if (position !== undefined) return Math.max(0, indexOfPosition(position));
-  if (knownAt !== undefined) return stops.ofDay(knownAt.slice(0, 10)) ?? 0;
-  return stops.last;
+/** The stop of the moment that is shown; undefined: it is before the first change that the slider has. */
+function stopOf({ position, knownAt }: Moment, stops: Stops): number | undefined {
+  if (position !== undefined) {
+    const index = indexOfPosition(position);
+    return index === -1 ? undefined : index;
+  }
+  return knownAt === undefined ? stops.last : stops.ofDay(knownAt.slice(0, 10));
 }
 
 /** A stop on the known clock; the effective clock stays as it is. */
@@ -95,8 +98,9 @@ function momentOf(stop: number, stops: Stops, { effectiveAt }: Moment): Moment {
 }
 
 /** The date and the document of a stop. */
-function textOf(stop: number): string {
+function textOf(stop: number | undefined): string {
   const changes = timeline.value;
+  if (stop === undefined) return say(isTimelineComplete.value ? TEXTS.before : TEXTS.reading);
   const change = changes[stop];
   if (change === undefined) return say(TEXTS.now(changes.length));
   const { recordedAt, documentNo, entity } = change;

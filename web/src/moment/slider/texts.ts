@@ -4,6 +4,8 @@ export const SLIDER_TEXTS = {
   change: { zh: '按变更', en: 'by change' },
   date: { zh: '按日期', en: 'by date' },
   now: (changes: number) => ({ zh: `现在 · 共 ${changes} 项变更`, en: `now · ${changes} changes` }),
+  before: { zh: '早于滑块上的第一项变更', en: 'before the first change on the slider' },
+  reading: { zh: '正在读取变更…', en: 'reading the changes…' },
   play: { zh: '播放', en: 'Play' },
   pause: { zh: '暂停', en: 'Pause' },
 };

@@ -6,11 +6,12 @@ import { logEverythingTo } from './process-log';
 import { startServer } from './server';
 import { Outage, CorruptLedger } from '../kernel/outage';
 import { Tracing } from '../kernel/tracing';
+import { stderrOutput } from '../telemetry/stderr-output';
 
 /** The server: configured by environment variables, in the foreground, until SIGINT or SIGTERM. Logs go to stderr as JSON lines. */
 async function main(tracing: Tracing | undefined): Promise<void> {
   const config = readConfig(process.env);
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const logger = pino({ level: config.logLevel }, stderrOutput());
   logEverythingTo(logger);
   for (const lookalike of lookalikesIn(process.env)) logger.warn(hintOf(lookalike));
   const server = await startServer(config, logger, tracing);

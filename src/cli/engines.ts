@@ -9,6 +9,7 @@ import { Projection } from '../projector/projection';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { logTelemetry } from '../telemetry/log';
 import { CommandContext, UsageError } from './command';
+import { stderrOutput } from '../telemetry/stderr-output';
 
 /** What the commands on the read models need. */
 export interface LedgerParts {
@@ -30,7 +31,7 @@ export async function withLedgerParts<T>(
         : 'REDIS_URL is not set: read models in memory are rebuilt at each start of the server',
     );
   }
-  const telemetry = logTelemetry(pino({ level: config.logLevel }, pino.destination(2)));
+  const telemetry = logTelemetry(pino({ level: config.logLevel }, stderrOutput()));
   const log = upcasting(checkedByStoredTree(openEventStore(config, telemetry), config), features.eventTypes);
   const store = openReadModels(config.redis, config, telemetry);
   try {

@@ -14,6 +14,7 @@ import { Telemetry } from '../kernel/telemetry';
 import { logTelemetry } from '../telemetry/log';
 import { CommandContext, UsageError } from './command';
 import { Progress } from './progress';
+import { stderrOutput } from '../telemetry/stderr-output';
 
 type ComparedLog = Pick<EventStore, 'readAll' | 'close'>;
 
@@ -34,7 +35,7 @@ interface SignedPart {
 export async function verifySignedLog(arguments_: readonly string[], context: CommandContext): Promise<number> {
   if (arguments_.length > 1) throw new UsageError('--log compares the whole log, and takes nothing else');
   const { config, err } = context;
-  const telemetry = logTelemetry(pino({ level: config.logLevel }, pino.destination(2)));
+  const telemetry = logTelemetry(pino({ level: config.logLevel }, stderrOutput()));
   const [log, reads] = partsOf(context, telemetry);
   const status = await compare(log, context);
   if (status === undefined) {

@@ -14,6 +14,7 @@ import { describeDifference } from './differences';
 import { Progress } from './progress';
 import { VerifiedLedger, withVerifiedLedger } from './verified-ledger';
 import { verifySignedLog } from './verify-signed-log';
+import { stderrOutput } from '../telemetry/stderr-output';
 
 const USAGE = `mingjian verify [<entity> …]
 mingjian verify --log
@@ -40,7 +41,7 @@ export const verifyCommand: Command = {
   async run(arguments_, context) {
     if (arguments_.includes('--log')) return verifySignedLog(arguments_, context);
     const entities = entitiesIn(arguments_);
-    const telemetry = logTelemetry(pino({ level: context.config.logLevel }, pino.destination(2)));
+    const telemetry = logTelemetry(pino({ level: context.config.logLevel }, stderrOutput()));
     return withVerifiedLedger(context, telemetry, async (parts) => {
       const upTo = await parts.store.watermark();
       if (upTo === undefined) {

@@ -44,6 +44,9 @@ class ViewerType {
     description: '对该用户隐去的字段名。The names of the fields that are masked for the caller.',
   })
   readonly masked!: readonly string[];
+
+  @Field({ simple: true, description: '能否查询查阅记录 reads。Whether the caller may ask for reads on record.' })
+  readonly mayReadReads!: boolean;
 }
 
 @Resolver()
@@ -64,6 +67,7 @@ export class ViewerResolver {
       writeDepartments: commands.length === 0 ? [] : departments.patterns,
       commands,
       masked: masking === undefined ? [] : MASKED_FIELDS,
+      mayReadReads: policy.mayReadReads(principal).ok,
     });
   }
 }

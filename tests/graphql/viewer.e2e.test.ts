@@ -12,7 +12,7 @@ afterAll(() => api.close());
 const viewer = async (claims: TokenClaims) =>
   (
     await api.data(
-      '{ viewer { sub name roles readDepartments writeDepartments commands masked } }',
+      '{ viewer { sub name roles readDepartments writeDepartments commands masked mayReadReads } }',
       {},
       await api.token(claims),
     )
@@ -30,6 +30,7 @@ test('an admin of two departments sees what it may do', async () => {
     writeDepartments: ['4413*', 'D2'],
     commands: ACTION_NAMES.filter((action) => RIGHTS_FOR[action].some((right) => byAdmin(DEFAULT_RIGHTS[right]))),
     masked: [],
+    mayReadReads: false,
   });
 });
 
@@ -61,4 +62,9 @@ test('a token without a role of this ledger learns that it may do nothing', asyn
 test('an analyst learns which fields are masked, unless another role may see them', async () => {
   expect((await viewer({ roles: ['analyst'] })).masked).toEqual(MASKED_FIELDS);
   expect((await viewer({ roles: ['analyst', 'finance'] })).masked).toEqual([]);
+});
+
+test('only auditors may ask for reads on record', async () => {
+  expect((await viewer({ roles: ['auditor'] })).mayReadReads).toBe(true);
+  expect((await viewer({ roles: ['admin', 'finance', 'editor'] })).mayReadReads).toBe(false);
 });

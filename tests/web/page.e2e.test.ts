@@ -46,17 +46,26 @@ const WIDTHS = {
   narrow: { viewport: { width: 360, height: 740 } },
 } as const;
 const LANGUAGES = { zh: 'zh-CN', en: 'en-GB' } as const;
-const SCREENS = (['zh', 'en'] as const).flatMap((language) =>
-  (['wide', 'narrow'] as const).map((width) => ({ language, width })),
+const ALL_SCREENS = (['zh', 'en'] as const).flatMap((language) =>
+  (['wide', 'narrow'] as const).flatMap((width) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({ language, width, colorScheme })),
+  ),
 );
+/** Each takes long. Two have both languages, both widths, and light and dark; EVERY_SCREEN=1 looks at all. */
+const SCREENS =
+  process.env.EVERY_SCREEN === '1'
+    ? ALL_SCREENS
+    : ([
+        { language: 'zh', width: 'wide', colorScheme: 'light' },
+        { language: 'en', width: 'narrow', colorScheme: 'dark' },
+      ] as const);
 
-describe.each(SCREENS)('every place in $language on a $width screen', ({ language, width }) => {
+describe.each(SCREENS)('every place in $language on a $width $colorScheme screen', (screen) => {
   test(
     'can be used by everybody, fits, and asks nothing of other servers',
     async () => {
+      const { language, width, colorScheme } = screen;
       const locale = LANGUAGES[language];
-      // Each of the two has a language and a width in light and in dark.
-      const colorScheme = (language === 'zh') === (width === 'wide') ? 'light' : 'dark';
       for (const [index, place] of PLACES.entries()) {
         const page =
           index === 0 || place.person !== PLACES[index - 1]?.person
@@ -64,7 +73,7 @@ describe.each(SCREENS)('every place in $language on a $width screen', ({ languag
             : people.at(-1)!.page;
         await page.goto(`${served.address}${place.path}`);
         await settled(page);
-        await picture(page, place, language, width);
+        await picture(page, place, screen);
         expect({ place: place.name, problems: await accessibilityProblems(page) }).toEqual({
           place: place.name,
           problems: [],

@@ -27,16 +27,23 @@ export async function settled(page: Page): Promise<void> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
+export interface Screen {
+  readonly language: string;
+  readonly width: string;
+  readonly colorScheme: string;
+}
+
 /**
- * With PAGE_PICTURES=<folder>, every place is pictured there in every language and width. With DOCS_PICTURES=1, the pictures of
- * docs/page.md are made again.
+ * With PAGE_PICTURES=<folder>, every place is pictured there on every screen that is looked at. With DOCS_PICTURES=1 and EVERY_SCREEN=1,
+ * the pictures of docs/page.md are made again.
  */
-export async function picture(page: Page, place: ShownPlace, language: string, width: string): Promise<void> {
+export async function picture(page: Page, place: ShownPlace, screen: Screen): Promise<void> {
   const { PAGE_PICTURES: folder, DOCS_PICTURES: isForDocs } = process.env;
-  if (folder !== undefined)
-    await page.screenshot({ path: path.join(folder, `${place.name}.${language}.${width}.png`), fullPage: true });
-  if (isForDocs !== '1' || place.isInDocs !== true || width !== 'wide') return;
-  await page.emulateMedia({ colorScheme: 'light' });
+  const { language, width, colorScheme } = screen;
+  if (folder !== undefined) {
+    const file = `${place.name}.${language}.${width}.${colorScheme}.png`;
+    await page.screenshot({ path: path.join(folder, file), fullPage: true });
+  }
+  if (isForDocs !== '1' || place.isInDocs !== true || width !== 'wide' || colorScheme !== 'light') return;
   await page.screenshot({ path: path.join(__dirname, `../../../docs/pictures/${place.name}.${language}.png`) });
-  await page.emulateMedia({ colorScheme: null });
 }

@@ -5,8 +5,8 @@ export type MoneyUnit = (typeof MONEY_UNITS)[number];
 
 export const UNIT_TEXTS: Readonly<Record<MoneyUnit, Text>> = {
   YUAN: { zh: '元', en: 'yuan' },
-  WAN_YUAN: { zh: '万元', en: '万元 (10,000 yuan)' },
-  YI_YUAN: { zh: '亿元', en: '亿元 (100 million yuan)' },
+  WAN_YUAN: { zh: '万元', en: '万元 (10k yuan)' },
+  YI_YUAN: { zh: '亿元', en: '亿元 (100m yuan)' },
 };
 
 /** Behind an amount. */

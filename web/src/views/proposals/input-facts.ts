@@ -1,5 +1,5 @@
 import { Text } from '../../language/language';
-import { MoneyUnit, UNIT_TEXTS } from '../../language/money';
+import { MoneyUnit, UNIT_SIGNS } from '../../language/money';
 import { fieldText } from '../../terms/fields';
 
 const NAMES: Readonly<Record<string, Text>> = {
@@ -36,6 +36,6 @@ export function inputFacts(
     .filter(([name, value]) => !LEFT_OUT.has(name) && value !== null && value !== undefined)
     .map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return [name, name === 'amount' ? `${text} ${say(UNIT_TEXTS[unit])}` : text] as const;
+      return [name, name === 'amount' ? `${text} ${say(UNIT_SIGNS[unit])}` : text] as const;
     });
 }

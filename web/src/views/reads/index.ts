@@ -7,6 +7,6 @@ export const READS: View = {
   title: { zh: '查阅记录', en: 'Reads' },
   isInNavigation: true,
   isAlwaysNow: true,
-  isShown: () => viewer.value?.roles.includes('auditor') === true,
+  isShown: () => viewer.value?.mayReadReads === true,
   load: () => import('./reads'),
 };

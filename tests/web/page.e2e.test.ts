@@ -178,6 +178,7 @@ test(
   async () => {
     const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
     const alert = page.getByText('The server cannot be reached.').first();
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
     await page.context().setOffline(true);
     await alert.waitFor();
     expect(await figure(page, 'Revised budget').innerText()).toBe('11,604.08');
@@ -193,6 +194,7 @@ test(
   'after a restart of the server the page goes on by itself',
   async () => {
     const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
     await served.restart();
     await page.getByLabel('Known up to').fill('2023-07-31');
     await figure(page, 'Revised budget: 10,689.88').waitFor();
@@ -205,6 +207,7 @@ test(
   'if the token is not accepted any more, the person signs in again and goes on at the same place',
   async () => {
     const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
     const refused = { errors: [{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }] };
     await page.route('**/graphql', (route) => route.fulfill({ status: 401, json: refused }));
     await page.getByLabel('In effect up to').fill('2023-06-30');
@@ -222,6 +225,7 @@ test(
   'while a slow server is being asked, the page shows it, and nothing jumps',
   async () => {
     const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
     let answer = (): void => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/graphql', async (route) => {

@@ -20,6 +20,8 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   await page.locator('.moment-words').waitFor();
+  // A view begins to ask after it has been drawn for the first time.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))');
   await page.locator('main [aria-busy="true"], main .asking').first().waitFor({ state: 'detached' });
 }
 

@@ -8,6 +8,8 @@ import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
 
 /** The page in a browser, on the demo ledger. */
 
+const OTHER = '李财务';
+
 let served: ServedPage;
 const people: WatchedPage[] = [];
 
@@ -191,6 +193,32 @@ test(
 );
 
 test(
+  'a network that comes and goes takes no figure away',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    const alert = page.getByText('The server cannot be reached.').first();
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
+    await page.route('**/graphql', (route) => route.abort());
+    const failed = page.waitForEvent(
+      'requestfailed',
+      (request) => request.postData()?.includes('query City(') === true,
+    );
+    await page.evaluate('dispatchEvent(new Event("offline"))');
+    // The server is found again, everything is asked again, and nothing of it is answered.
+    await failed;
+    await settled(page);
+    await alert.waitFor();
+    expect(await figure(page, 'Revised budget').innerText()).toBe('11,604.08');
+    await page.unroute('**/graphql');
+    await alert.waitFor({ state: 'detached' });
+    await settled(page);
+    expect(await figure(page, 'Revised budget').innerText()).toBe('11,604.08');
+    expectQuiet(/ERR_FAILED/);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'after a restart of the server the page goes on by itself',
   async () => {
     const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
@@ -216,6 +244,26 @@ test(
     await signIn(page, AUDITOR);
     await figure(page, 'Revised budget: 10,689.88').waitFor();
     expect(await words(page).innerText()).toBe('as known on 31 July 2023 · as in effect on 30 June 2023');
+    expectQuiet(/401/);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'another person who signs in after the token has expired sees the answers to that person',
+  async () => {
+    const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
+    const refused = { errors: [{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }] };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 401, json: refused }));
+    await page.getByLabel('In effect up to').fill('2023-06-30');
+    await page.getByText('You have been signed out').waitFor();
+    await page.unroute('**/graphql');
+    const asked = page.waitForRequest((request) => request.postData()?.includes('query City(') === true);
+    await signIn(page, OTHER);
+    await asked;
+    await page.locator('.person').getByText(OTHER).waitFor();
+    await figure(page, 'Revised budget: 10,689.88').waitFor();
     expectQuiet(/401/);
   },
   BROWSER_TIMEOUT_MS,

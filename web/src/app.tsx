@@ -12,7 +12,8 @@ export function App() {
   return (
     <>
       {hasExpired.value && <SignIn isAgain />}
-      <Frame />
+      {/* Nothing of one person stays on the screen of the next. */}
+      <Frame key={viewer.value.sub} />
     </>
   );
 }

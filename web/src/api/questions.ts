@@ -9,6 +9,7 @@ import { Answers } from './answers';
 import { ask } from './ask';
 import { refreshes } from './connection';
 import { Answer, Failure } from './failure';
+import { answerAfter, LastAnswer } from './last-answer';
 
 /** What a component knows of the answer to its question. */
 export interface Asked<Data> {
@@ -28,7 +29,7 @@ const KEPT_ANSWERS = 600;
 /** A pointer that has not moved for this long rests. */
 const RESTS_AFTER_MS = 60;
 const answers = new Answers(KEPT_ANSWERS);
-// Another person may read other things.
+// Nobody who is signed in can ask for them any more.
 token.subscribe(() => {
   answers.clear();
 });
@@ -57,10 +58,13 @@ function useAnswer<Data, Variables>(
   const key = keyOf(document, variables);
   const round = refreshes.value;
   const kept = isLasting ? answers.get<Data>(key) : undefined;
-  const [last, setLast] = useState<{ readonly key: string; readonly round: number; readonly answer: Answer<Data> }>();
+  const [last, setLast] = useState<LastAnswer<Data>>();
   useEffect(() => {
+    const show = (answer: Answer<Data>) => {
+      setLast((before) => answerAfter(before, { key, round, answer }));
+    };
     if (kept !== undefined) {
-      setLast({ key, round, answer: kept });
+      show(kept);
       return undefined;
     }
     const controller = new AbortController();
@@ -69,7 +73,7 @@ function useAnswer<Data, Variables>(
         void ask(document, variables, controller.signal).then((answer) => {
           if (controller.signal.aborted) return;
           if (isLasting) answers.keep(key, answer);
-          setLast({ key, round, answer });
+          show(answer);
         }),
       isDragging.peek() ? RESTS_AFTER_MS : 0,
     );
@@ -86,8 +90,9 @@ function useAnswer<Data, Variables>(
   };
 }
 
+/** Names a question with the person who asks it: another person may read other things. */
 const keyOf = (document: { toString(): string }, variables: unknown): string =>
-  `${document.toString()}${JSON.stringify(variables)}`;
+  `${token.value ?? ''} ${document.toString()} ${JSON.stringify(variables)}`;
 
 interface Shown {
   readonly document: TypedDocumentString<unknown, AtMoment>;

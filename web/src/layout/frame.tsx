@@ -7,6 +7,7 @@ import { PresentBar } from '../moment/present-bar';
 import { Slider } from '../moment/slider/slider';
 import { readTimeline } from '../moment/timeline';
 import { isDemo } from '../session/ledger';
+import { token } from '../session/token';
 import { Header } from './header';
 import { followsClocks, isShowingPast } from './current';
 import { CurrentView } from './current-view';
@@ -14,8 +15,7 @@ import './frame.css';
 
 /** What is around every view. A coloured frame says that another moment than now is shown. */
 export function Frame() {
-  const round = refreshes.value;
-  useEffect(() => void readTimeline(), [round]);
+  useEffect(() => void readTimeline(), [refreshes.value, token.value]);
   return (
     <div class={isShowingPast.value ? 'frame is-past' : 'frame'}>
       <a class="skip" href="#main">

@@ -2,7 +2,7 @@ import { TestApi } from './api';
 
 /** The exported tables, and the same rows from GraphQL. */
 
-export const TABLES = ['budgets', 'entries', 'indicators', 'tasks'] as const;
+export const TABLES = ['budgets', 'departments', 'entries', 'evaluations', 'indicators', 'lines', 'tasks'] as const;
 export type TableName = (typeof TABLES)[number];
 
 /** Limits under which all rows fit into one answer of GraphQL. */
@@ -35,11 +35,20 @@ export async function exportedRows(api: TestApi, address: string): Promise<any[]
 const RECORDED = 'revision lastChange { position }';
 const BUDGETS = `budgets(first: 200) { nodes {
   department { code } fiscalYear closed opening adjustment revised executed remaining executionRate carriedOut goals ${RECORDED}
+  lines {
+    code name fundSource vintage expenditureKind functionCode economicCode projectCode
+    opening adjustment revised executed remaining executionRate carriedOut
+  }
   entries(first: 200) { nodes {
     kind line toLine amount amountFirstRecorded remainingAmount effectiveAt effectiveAtFirstRecorded state overrun payee payer memo documentNo
     change { eventId position reverses { eventId } } corrections { position } reversals { position }
     counterpart { eventId }
   } }
+} }`;
+const DEPARTMENTS = `departments(first: 200) { nodes { code name level functions ${RECORDED} } }`;
+const EVALUATIONS = `evaluations(first: 200) { nodes {
+  department { code } fiscalYear status round revises selfScore reviewScore grade conclusion problems improvements
+  template { code version } published { round selfScore reviewScore grade } ${RECORDED}
 } }`;
 const INDICATORS = `indicators(first: 200) { nodes {
   code department { code } fiscalYear name level1 level2 direction unit baseline target targetUpper points task { code } retired
@@ -52,13 +61,41 @@ const TASKS = `tasks(first: 200) { nodes {
 
 /** The rows of all tables at a snapshot, as GraphQL answers them. */
 export async function rowsOfGraphQL(api: TestApi, at: object): Promise<Readonly<Record<TableName, readonly object[]>>> {
-  const { asOf } = await api.data(`query($at: AsOfInput!) { asOf(at: $at) { ${BUDGETS} ${INDICATORS} ${TASKS} } }`, {
-    at,
-  });
+  const { asOf } = await api.data(
+    `query($at: AsOfInput!) { asOf(at: $at) { ${[BUDGETS, DEPARTMENTS, EVALUATIONS, INDICATORS, TASKS].join(' ')} } }`,
+    { at },
+  );
   const budgets: any[] = asOf.budgets.nodes;
   return {
-    budgets: budgets.map((budget) => ({ ...recorded(budget), code: codeOf(budget), entries: undefined })),
+    budgets: budgets.map((budget) => ({
+      ...recorded(budget),
+      code: codeOf(budget),
+      entries: undefined,
+      lines: undefined,
+    })),
+    departments: asOf.departments.nodes.map(({ lastChange, ...department }: any) => ({
+      ...department,
+      position: lastChange.position,
+    })),
     entries: budgets.flatMap((budget) => budget.entries.nodes.map((entry: any) => entryOf(budget, entry))),
+    evaluations: asOf.evaluations.nodes.map(({ template, published, ...evaluation }: any) => ({
+      ...recorded(evaluation),
+      code: codeOf(evaluation),
+      template: template?.code ?? null,
+      templateVersion: template?.version ?? null,
+      publishedRound: published?.round ?? null,
+      publishedSelfScore: published?.selfScore ?? null,
+      publishedReviewScore: published?.reviewScore ?? null,
+      publishedGrade: published?.grade ?? null,
+    })),
+    lines: budgets.flatMap((budget) =>
+      budget.lines.map((line: any) => ({
+        ...line,
+        budget: codeOf(budget),
+        department: budget.department.code,
+        fiscalYear: budget.fiscalYear,
+      })),
+    ),
     indicators: asOf.indicators.nodes.map(({ latest, task, ...indicator }: any) => ({
       ...recorded(indicator),
       task: task?.code ?? null,

@@ -10,6 +10,7 @@ import { schema } from '../../src/app/features';
 import { Answer, TestApi } from './api';
 import { History, play } from './histories/history';
 import { feedClient, isCaughtUp, read } from './feed-client';
+import { TABLES } from './tables';
 
 /** A query to a server, and its answer in a form that can be compared. */
 export interface WholeQuestion {
@@ -108,7 +109,7 @@ export async function wholeLedger(api: TestApi): Promise<readonly WholeQuestion[
     graphql('{ changes(first: 1, filter: { entityTypes: [BUDGET] }) { nodes { id fields { path after } } } }'),
     exported('/changes.ndjson?after=0'),
     exported('/changes.csv?after=0'),
-    ...['budgets', 'entries', 'tasks', 'indicators'].map((table) => exported(`/${table}.ndjson`)),
+    ...TABLES.map((table) => exported(`/${table}.ndjson`)),
     graphql(`{ totals(fiscalYear: ${YEAR}, by: [DEPARTMENT]) { keys budgets revised executed } }`),
     feed(),
   ];

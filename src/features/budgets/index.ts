@@ -11,6 +11,7 @@ import { budgetProjection } from './projection';
 import { budgetLineage } from './readings';
 import { BUDGET_RULES } from './rules';
 import { entryTable } from './entry-table';
+import { lineTable } from './line-table';
 import { budgetTable } from './table';
 
 const { carryOver, ...onOneBudget } = budgetActions;
@@ -31,7 +32,7 @@ export const budgets: Feature = {
   rules: BUDGET_RULES,
   actions: budgetActions,
   nodes: { BUDGET: { load: (scope, { code }) => loadBudget(scope, code) } },
-  tables: [budgetTable, entryTable],
+  tables: [budgetTable, lineTable, entryTable],
   resolvers: [
     BudgetQueries,
     TotalsQueries,

@@ -6,6 +6,7 @@ import { DepartmentPayload } from './graphql/department';
 import { DepartmentFields, DepartmentQueries, loadDepartment } from './graphql/queries';
 import { departmentProjection } from './projection';
 import { departmentLineage } from './readings';
+import { departmentTable } from './table';
 import { FISCAL_YEAR_COLLECTIONS } from '../shared/fiscal-years';
 
 export const departments: Feature = {
@@ -24,7 +25,7 @@ export const departments: Feature = {
   rules: {},
   actions: departmentActions,
   nodes: { DEPARTMENT: { load: (scope, { code }) => loadDepartment(scope, code) } },
-  tables: [],
+  tables: [departmentTable],
   resolvers: [DepartmentQueries, DepartmentFields, mutationsOf(departmentActions, DepartmentPayload)],
 };
 

@@ -10,6 +10,7 @@ import { DepartmentTrialFields } from './graphql/trial';
 import { evaluationProjection } from './projection';
 import { evaluationLineage } from './readings';
 import { EVALUATION_RULES } from './rules';
+import { evaluationTable } from './table';
 
 export const evaluations: Feature = {
   entity: {
@@ -27,7 +28,7 @@ export const evaluations: Feature = {
   rules: EVALUATION_RULES,
   actions: evaluationActions,
   nodes: { EVALUATION: { load: (scope, { code }) => loadEvaluation(scope, code) } },
-  tables: [],
+  tables: [evaluationTable],
   resolvers: [
     EvaluationQueries,
     EvaluationFields,

@@ -34,6 +34,7 @@ beforeAll(async () => {
   }
   const indicator = { department: 'D1', fiscalYear: 2023, level1: 'OUTPUT', level2: 'QUANTITY' };
   await api.write('defineIndicator', { ...indicator, code: 'I1', name: '里程', direction: 'AT_LEAST', target: '12.5' });
+  await api.write('openEvaluation', { department: 'D1', fiscalYear: 2023 });
   await api.write('recordObservation', { code: 'I1', observedOn: '2023-02-20', value: '12.50' });
 });
 afterAll(async () => {

@@ -31,6 +31,7 @@ beforeAll(async () => {
   });
   await api.write('planTask', { code: 'T1', department: 'D1', fiscalYear: 2023, title: '修路', dueOn: '2023-02-28' });
   await api.write('planTask', { code: 'T2', department: 'D2', fiscalYear: 2023, title: '造林' });
+  await api.write('openEvaluation', { department: 'D2', fiscalYear: 2024 });
   api.clock.move(86_400_000);
   await api.write('recordExpenditure', { department: 'D1', fiscalYear: 2023, line: 'L1', amount: '1.00' });
   await api.write('closeBudget', { department: 'D1', fiscalYear: 2023, effectiveAt: '2023-03-02' });
@@ -43,7 +44,8 @@ const codesOf = async (address: string): Promise<string[]> =>
 test.each(TABLES)('%s: now, the rows that GraphQL answers', async (table) => {
   const rows = await exportedRows(api, `/${table}.ndjson`);
   expect(rows).toEqual((await rowsOfGraphQL(api, {}))[table]);
-  expect(rows.length).toBe({ budgets: 2, entries: 6, indicators: 0, tasks: 2 }[table]);
+  const counts = { budgets: 2, departments: 2, entries: 6, evaluations: 1, indicators: 0, lines: 4, tasks: 2 };
+  expect(rows.length).toBe(counts[table]);
 });
 
 test.each([
@@ -68,6 +70,13 @@ test.each([
   ['/tasks.ndjson?overdue=true&effectiveAt=2023-02-28', []],
   ['/tasks.ndjson?status=COMPLETED', []],
   ['/indicators.ndjson?task=T1&level1=OUTPUT', []],
+  ['/departments.ndjson?department=D2', ['D2']],
+  ['/departments.ndjson?position=1', ['D1']],
+  ['/lines.ndjson?fiscalYear=2024', ['L1', 'L2']],
+  ['/lines.ndjson?closed=true&departments=D2', []],
+  ['/evaluations.ndjson?fiscalYear=2024', ['D2.2024']],
+  ['/evaluations.ndjson?fiscalYear=2023', []],
+  ['/evaluations.ndjson?department=D1', []],
 ])('%s', async (address, expected) => {
   expect(await codesOf(address)).toEqual(expected);
 });
@@ -75,15 +84,21 @@ test.each([
 /** Fields that are not columns of their own, or whose values are in columns of other names. */
 const NOT_COLUMNS: Readonly<Record<TableName, readonly string[]>> = {
   budgets: ['lines', 'bridge', 'entries', 'series', 'carryOverPending'],
+  departments: ['budget', 'evaluation', 'indicators', 'tasks', 'fiscalYears', 'trialScores'],
   entries: ['reversedBy', 'counterpart'],
+  evaluations: ['published', 'scores', 'computedScore', 'scoredAt', 'scoredEffectiveAt', 'wouldBe'],
   indicators: ['latest', 'observations', 'series'],
+  lines: [],
   tasks: ['subtasks', 'indicators', 'series'],
 };
 const NOT_STATE = ['id', 'lastChange', 'history', 'blame'];
 const TYPES: Readonly<Record<TableName, string>> = {
   budgets: 'Budget',
+  departments: 'Department',
   entries: 'Entry',
+  evaluations: 'Evaluation',
   indicators: 'Indicator',
+  lines: 'BudgetLine',
   tasks: 'Task',
 };
 
@@ -101,7 +116,7 @@ test('the position is that of the ledger at the moment', async () => {
   const head = String(await api.eventStore.head());
   expect(await positionAt('')).toBe(head);
   expect(await positionAt('position=3')).toBe('3');
-  expect(await positionAt('knownAt=2023-03-01')).toBe('7');
+  expect(await positionAt('knownAt=2023-03-01')).toBe('8');
   expect(await positionAt('effectiveAt=2023-01-01')).toBe(head);
 });
 
@@ -114,7 +129,7 @@ describe('CSV', () => {
     const cells = '10000000000000099.99,0.00,10000000000000099.99,13.50,10000000000000086.49,0.00,0.00';
     const long =
       '"=""10000000000000099.99""",0.00,"=""10000000000000099.99""",13.50,"=""10000000000000086.49""",0.00,0.00';
-    const end = '"[""一"",""二""]",4,9\r\n';
+    const end = '"[""一"",""二""]",4,10\r\n';
     expect(await text('/budgets.csv?departments=D1')).toBe(`\ufeff${TITLES}D1.2023,D1,2023,true,${long},${end}`);
     expect(await text('/budgets.csv?departments=D1&bom=0')).toBe(`${TITLES}D1.2023,D1,2023,true,${cells},${end}`);
   });
@@ -147,6 +162,7 @@ describe('refusals, in the form of the API', () => {
     ['/budgets.csv?position=-1', '/position', /position/],
     ['/budgets.csv?position=1&position=2', '/position', /once/],
     ['/budgets.csv?position=1&knownAt=2023-03-01', '/position', /not both/],
+    ['/departments.csv?fiscalYear=2023', '/fiscalYear', /no parameter/],
     ['/budgets.csv?fiscalYear=next', '/fiscalYear', /Int/],
     ['/budgets.csv?closed=1', '/closed', /Boolean/],
     ['/budgets.csv?departments=A,B', '/departments/0', /code/],

@@ -189,6 +189,7 @@ module.exports = {
       '^src/forms/',
       '^src/features/[^/]+/(events|choices|readings)\\.ts$',
     ]),
+    layer('open-data', '^src/open-data/', [KERNEL]),
     layer('charts', '^src/charts/', []),
     layer('figures', '^src/figures/', [
       KERNEL,
@@ -241,7 +242,7 @@ module.exports = {
     {
       name: 'files-in-and-out-know-no-graphql',
       severity: 'error',
-      from: { path: '^src/(exports|imports|reports|figures|forms)/' },
+      from: { path: '^src/(exports|imports|reports|figures|forms|open-data)/' },
       to: { path: 'node_modules/(type-graphql|graphql|graphql-[^/]+|@apollo)/' },
     },
     {

@@ -10,6 +10,7 @@ import { configCommand } from './config';
 import { documentsCommand } from './documents';
 import { evidenceCommand } from './evidence';
 import { explainCommand } from './explain';
+import { exportCommand } from './export';
 import { formCommand } from './form';
 import { importCommand } from './import';
 import { keyCommand } from './key';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   documentsCommand,
   evidenceCommand(process.env),
   explainCommand(process.env),
+  exportCommand(process.env),
   formCommand(process.env),
   importCommand(process.env),
   keyCommand,

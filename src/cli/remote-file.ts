@@ -18,7 +18,8 @@ export async function fetchFile({ address, token }: ServerAccess, path: string, 
   throw new RemoteError(messageIn(bytes) ?? `The server answers ${response.status}`);
 }
 
-function messageIn(bytes: Buffer): string | undefined {
+/** What the server says in the body of a refusal. */
+export function messageIn(bytes: Buffer): string | undefined {
   try {
     const { errors } = JSON.parse(bytes.toString()) as {
       readonly errors?: readonly {

@@ -1,6 +1,7 @@
-import { readFileSync, existsSync } from 'node:fs';
+import { readFileSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainCommand } from '../../src/cli/explain';
+import { exportCommand } from '../../src/cli/export';
 import { formCommand } from '../../src/cli/form';
 import { monitorCommand } from '../../src/cli/monitor';
 import { reportCommand } from '../../src/cli/report';
@@ -133,6 +134,15 @@ const COMMAND_LINE: Readonly<Record<string, Entry>> = {
     const isFilled = existsSync(file);
     folder.remove();
     return isFilled ? 'D1' : 'nothing';
+  },
+  'mingjian export': async (reader) => {
+    const folder = temporaryFolder();
+    const target = join(folder.path, 'open-data');
+    await printed(reader, exportCommand, [target]);
+    const files = existsSync(target) ? readdirSync(target) : [];
+    const texts = files.map((name) => readFileSync(join(target, name), 'utf8'));
+    folder.remove();
+    return texts.join('\n');
   },
   'mingjian tail': async (reader) => {
     const folder = temporaryFolder();

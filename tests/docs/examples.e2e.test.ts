@@ -11,17 +11,21 @@ import { checkCommand } from '../../src/cli/check';
 import { Command } from '../../src/cli/command';
 import { evidenceCommand } from '../../src/cli/evidence';
 import { explainCommand } from '../../src/cli/explain';
+import { exportCommand } from '../../src/cli/export';
 import { temporaryFolder } from '../support/temporary-folder';
 import { textOf } from './pages';
 import { WITH_COST } from '../support/cost';
 
-/** The examples of the README and the tour, run one after the other against a fresh demo ledger, answer what the pages say. */
+/** The examples of the README, the tour and the page about open data, run one after the other against a fresh demo ledger, answer what the pages say. */
 
 const ANSWERED = /^```graphql\n(?<query>[\s\S]*?)^```\n+```json\n(?<answer>[\s\S]*?)^```$/gm;
 const EXPLAINED = /^node dist\/cli\/main\.js explain (?<options>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
 
 const CHECKED =
   /^node dist\/cli\/main\.js evidence (?<evidence>.*)\nnode dist\/cli\/main\.js check (?<check>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
+
+const EXPORTED =
+  /^node dist\/cli\/main\.js export open-data (?<options>.*)\n```\n+```text\n(?<printed>[^\n]*\n)```\n+`open-data\/(?<file>[\w.-]+)` is then\n+```csv\n(?<content>[\s\S]*?)^```$/gm;
 
 const PAGES = [
   { readme: 'README.md', tour: 'docs/tour.md' },
@@ -39,6 +43,9 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
 
   const checked = [...textOf(tour).matchAll(CHECKED)].map(({ groups }) => groups!);
   expect(checked).toHaveLength(1);
+
+  const exported = [...textOf('docs/open-data.md').matchAll(EXPORTED)].map(({ groups }) => groups!);
+  expect(exported).toHaveLength(1);
 
   const folder = temporaryFolder();
   const config = readConfig({ DEMO: '1', PORT: '0', DATA_DIR: folder.path });
@@ -68,6 +75,13 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
       writeFileSync(inFolder('kept.txt'), await (await fetch(`${server.address}/checkpoint`)).text());
       await run(evidenceCommand({ MINGJIAN_URL: server.address, DATA_DIR: folder.path }), inFolder(evidence!));
       expect((await run(checkCommand, inFolder(check!))).slice(0, printed!.length)).toBe(printed);
+    }
+    for (const { options, printed, file, content } of exported) {
+      const target = path.join(folder.path, path.basename(readme));
+      const environment = { MINGJIAN_URL: server.address, DATA_DIR: folder.path };
+      const out = await run(exportCommand(environment), `${target} ${options!}`);
+      expect(out).toBe(printed!.replace('open-data', target));
+      expect(readFileSync(path.join(target, file!), 'utf8')).toBe(content!.replaceAll('\n', '\r\n'));
     }
   } finally {
     await server.stop();

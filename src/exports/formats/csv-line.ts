@@ -1,3 +1,4 @@
+import { csvField } from '../../kernel/csv';
 import { spreadsheetText } from './spreadsheet-text';
 
 /** A literal is a number or a truth value that a spreadsheet is to read as such. */
@@ -8,11 +9,7 @@ export function csvLine(cells: readonly Cell[], forSpreadsheets: boolean): strin
   const line = cells.map((cell) => {
     if (cell === null) return '';
     if (typeof cell === 'object') return cell.literal;
-    return typeof cell === 'number' ? String(cell) : quoted(forSpreadsheets ? spreadsheetText(cell) : cell);
+    return typeof cell === 'number' ? String(cell) : csvField(forSpreadsheets ? spreadsheetText(cell) : cell);
   });
   return `${line.join(',')}\r\n`;
 }
-
-const SPECIAL = /[",\r\n]/;
-
-const quoted = (text: string): string => (SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -238,6 +238,14 @@ module.exports = {
       to: { path: '^src/', pathNot: ['^src/(charts|kernel)/'] },
     },
     { name: 'page-knows-no-node', severity: 'error', from: { path: '^web/src/' }, to: { dependencyTypes: ['core'] } },
+    // The package is installed without the server and the page.
+    {
+      name: 'client-imports',
+      severity: 'error',
+      from: { path: '^client/src/' },
+      to: { pathNot: ['^client/src/', 'node_modules/graphql-ws/'] },
+    },
+    { name: 'server-knows-no-client', severity: 'error', from: { path: '^src/' }, to: { path: '^client/' } },
     { name: 'server-knows-no-page', severity: 'error', from: { path: '^src/' }, to: { path: '^web/' } },
     {
       name: 'files-in-and-out-know-no-graphql',

@@ -1,7 +1,19 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist-bench/', 'data/', 'coverage/', 'node_modules/', 'bench-results/', 'web/src/generated/'] },
+  {
+    ignores: [
+      'dist/',
+      'dist-bench/',
+      'data/',
+      'coverage/',
+      'node_modules/',
+      'bench-results/',
+      'web/src/generated/',
+      'client/dist/',
+      'client/src/generated/',
+    ],
+  },
   {
     files: ['**/*.{ts,mts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],

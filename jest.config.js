@@ -27,7 +27,10 @@ module.exports = {
     ],
   },
   // jest cannot require files that end with .mjs. These packages have the same code for older loaders.
-  moduleNameMapper: { '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js' },
+  moduleNameMapper: {
+    '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
+    '^mingjian-client$': '<rootDir>/client/src/index.ts',
+  },
   // ESM-only packages, which Node itself can require but jest has to transform.
   transformIgnorePatterns: [
     '/node_modules/(?!(hyparquet|hyparquet-writer|jose|cookie|temporal-polyfill|temporal-utils|fast-png|iobuffer)/)',

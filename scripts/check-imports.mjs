@@ -1,4 +1,4 @@
-// Checks the import directions of src/ and web/ (.dependency-cruiser.cjs), and that the tool has really read the files.
+// Checks the import directions of src/, web/ and client/ (.dependency-cruiser.cjs), and that the tool has really read the files.
 import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
@@ -6,7 +6,7 @@ import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 const FEWEST_MODULES = 80;
 
 const { options, ...ruleSet } = await extractConfig('./.dependency-cruiser.cjs');
-const { output } = await cruise(['src', 'web/src'], { ...options, ruleSet, validate: true }, undefined, {
+const { output } = await cruise(['src', 'web/src', 'client/src'], { ...options, ruleSet, validate: true }, undefined, {
   tsConfig: extractTsConfig('tsconfig.json'),
 });
 const modules = output.modules.filter(({ source }) => source.startsWith('src/')).length;

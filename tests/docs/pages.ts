@@ -22,6 +22,7 @@ export function exists(name: string): boolean {
 export const PAGES: readonly string[] = [
   ...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
   ...pathsIn('docs').filter((file) => file.endsWith('.md')),
+  'client/README.md',
 ];
 
 /** A page without its blocks of code. */

@@ -1,3 +1,4 @@
+import { isRefusedForEver } from '../../../../client/src/failure';
 import { Failure } from '../failure';
 
 /** What a reader of the feed has to know about its connection. */
@@ -11,7 +12,5 @@ export type LiveState =
   /** The server refuses this feed: trying again is of no use. */
   | { readonly kind: 'STOPPED'; readonly failure: Failure };
 
-const NO_USE = new Set(['BAD_USER_INPUT', 'AS_OF_IN_FUTURE', 'FORBIDDEN', 'DOCUMENT_NOT_TRUSTED', 'UNAUTHENTICATED']);
-
 /** Whether a feed that ended with this failure may go on later. */
-export const mayGoOn = ({ code }: Failure): boolean => !NO_USE.has(code);
+export const mayGoOn = ({ code }: Failure): boolean => !isRefusedForEver(code);

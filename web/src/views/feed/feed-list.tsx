@@ -10,8 +10,8 @@ import { windowOf } from './window';
 const ROW_HEIGHT = 56;
 
 /**
- * The newest change is at the top. Only the rows in sight are in the document. While the list is scrolled down it holds still, and says
- * how many changes have come since.
+ * The newest change is at the top. Only the rows in sight are in the document. While the list is scrolled down, or something in it has the
+ * focus, it holds still, and says how many changes have come since.
  */
 export function FeedList({ feed }: { readonly feed: Feed }) {
   const { rows } = useDrawn(feed);
@@ -35,8 +35,11 @@ export function FeedList({ feed }: { readonly feed: Feed }) {
   const end = heldEnd === undefined ? rows.end : Math.min(heldEnd, rows.end);
   const count = Math.max(0, end - rows.start);
   const { from, to } = windowOf({ scrollTop, height, rowHeight: ROW_HEIGHT, count });
-  const numbers = Array.from({ length: to - from }, (_, index) => end - 1 - from - index);
+  const places = Array.from({ length: to - from }, (_, index) => from + index + 1);
   const newer = rows.end - end;
+  const hold = (): void => {
+    setHeldEnd((held) => held ?? rows.end);
+  };
   const toTop = (): void => {
     setHeldEnd(undefined);
     if (list.current !== null) list.current.scrollTop = 0;
@@ -59,19 +62,29 @@ export function FeedList({ feed }: { readonly feed: Feed }) {
         onScroll={({ currentTarget }) => {
           const top = currentTarget.scrollTop;
           setScrollTop(top);
-          setHeldEnd((held) => (top < ROW_HEIGHT / 2 ? undefined : (held ?? rows.end)));
+          if (isAtTop(currentTarget)) setHeldEnd(undefined);
+          else hold();
         }}
       >
-        <ol style={{ height: `${count * ROW_HEIGHT}px` }}>
-          {numbers.map((number) => {
-            const row = rows.at(number);
-            return row !== undefined && <FeedLine key={number} row={row} place={end - number} count={count} />;
+        <ol
+          style={{ height: `${count * ROW_HEIGHT}px` }}
+          onFocusIn={hold}
+          onFocusOut={({ relatedTarget, currentTarget }) => {
+            const isLeft = !(relatedTarget instanceof Node && currentTarget.contains(relatedTarget));
+            if (isLeft && isAtTop(list.current)) setHeldEnd(undefined);
+          }}
+        >
+          {places.map((place) => {
+            const row = rows.at(end - place);
+            return row !== undefined && <FeedLine key={place} row={row} place={place} count={count} />;
           })}
         </ol>
       </div>
     </div>
   );
 }
+
+const isAtTop = (list: HTMLElement | null): boolean => list !== null && list.scrollTop < ROW_HEIGHT / 2;
 
 interface LineProps {
   readonly row: FeedRow;
@@ -80,7 +93,7 @@ interface LineProps {
   readonly count: number;
 }
 
-/** Newer changes move a row down. What is in it stays as it is. */
+/** One place of the list. Newer changes move rows to other places: that is less work for the browser than to move what is drawn. */
 function FeedLine({ row, place, count }: LineProps) {
   const item = useMemo(() => <FeedItem row={row} />, [row]);
   return (

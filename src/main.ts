@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createRequire } from 'node:module';
 import type * as Run from './app/run';
 import { startTracing } from './telemetry/tracing';

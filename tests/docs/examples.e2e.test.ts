@@ -13,12 +13,11 @@ import { evidenceCommand } from '../../src/cli/evidence';
 import { explainCommand } from '../../src/cli/explain';
 import { exportCommand } from '../../src/cli/export';
 import { temporaryFolder } from '../support/temporary-folder';
+import { answeredExamples, expectAnswers } from './answered-examples';
 import { textOf } from './pages';
-import { WITH_COST } from '../support/cost';
 
 /** The examples of the README, the tour and the page about open data, run one after the other against a fresh demo ledger, answer what the pages say. */
 
-const ANSWERED = /^```graphql\n(?<query>[\s\S]*?)^```\n+```json\n(?<answer>[\s\S]*?)^```$/gm;
 const EXPLAINED = /^node dist\/cli\/main\.js explain (?<options>.*)\n```\n+```text\n(?<printed>[\s\S]*?)^…\n```$/gm;
 
 const CHECKED =
@@ -33,7 +32,7 @@ const PAGES = [
 ];
 
 test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour }) => {
-  const answered = [readme, tour].map((page) => [...textOf(page).matchAll(ANSWERED)].map(({ groups }) => groups!));
+  const answered = [readme, tour].map(answeredExamples);
   expect(answered[0]!.length).toBeGreaterThanOrEqual(2);
   expect(answered[1]!.length).toBeGreaterThanOrEqual(13);
   const explained = [readme, tour].flatMap((page) =>
@@ -51,19 +50,7 @@ test.each(PAGES)('$readme and $tour show real answers', async ({ readme, tour })
   const config = readConfig({ DEMO: '1', PORT: '0', DATA_DIR: folder.path });
   const server = await startServer(config, pino({ level: 'silent' }));
   try {
-    const tokens = JSON.parse(readFileSync(path.join(folder.path, 'demo-tokens.json'), 'utf8'));
-    for (const { query, answer } of answered.flat()) {
-      const role = /^# as (?<role>\w+)$/m.exec(query!)?.groups?.role ?? 'auditor';
-      const response = await fetch(`${server.address}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[role].token}` },
-        body: JSON.stringify({ query }),
-      });
-      expect({ query, answer: await response.json() }).toEqual({
-        query,
-        answer: { data: JSON.parse(answer!), extensions: WITH_COST },
-      });
-    }
+    await expectAnswers(server.address, folder.path, answered.flat());
     for (const { options, printed } of explained) {
       const out = await explain(options!, { MINGJIAN_URL: server.address, DATA_DIR: folder.path });
       expect(printed!.split('\n').length).toBeGreaterThan(15);

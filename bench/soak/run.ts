@@ -13,8 +13,8 @@ import { ServerProcess, startServerProcess } from './server-process';
 import { Tally } from './tally';
 
 export interface SoakOptions {
-  /** undefined: read models in memory. */
-  readonly redisUrl?: string;
+  /** Where the server has its read models: its settings for that. */
+  readonly readModels: { readonly REDIS_URL: string } | { readonly READ_MODELS: 'memory' | 'sqlite' };
   readonly seconds: number;
   readonly readers: number;
   readonly attacks: readonly Attack[];
@@ -36,7 +36,7 @@ export async function soak(options: SoakOptions): Promise<Report> {
   const server = await startServerProcess({
     DATA_DIR: folder.path,
     LOG_LEVEL: 'info',
-    REDIS_URL: options.redisUrl ?? '',
+    ...options.readModels,
   });
   try {
     return await soakServer(server, options);
@@ -47,7 +47,8 @@ export async function soak(options: SoakOptions): Promise<Report> {
 }
 
 async function soakServer(server: ServerProcess, options: SoakOptions): Promise<Report> {
-  const { seconds, redisUrl } = options;
+  const { seconds, readModels } = options;
+  const areInMemory = 'READ_MODELS' in readModels && readModels.READ_MODELS === 'memory';
   const tally = new Tally();
   const client = async (sub: string, roles: readonly Role[]): Promise<Client> => ({
     address: server.address,
@@ -95,7 +96,7 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
     await Promise.all(loads);
     const lag = await settle(auditor, readers, load);
     const after = await server.look();
-    const events = redisUrl === undefined ? tally.of('write') - written : 0;
+    const events = areInMemory ? tally.of('write') - written : 0;
     const judged = seconds >= JUDGED_FROM_SECONDS;
     return [
       { what: 'writes', value: tally.of('write'), unit: 'requests' },

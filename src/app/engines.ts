@@ -45,8 +45,11 @@ export interface Engines {
 export const ledgerFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'ledger.db');
 
 /** Whether the read models are in a file beside the log. */
-export const hasReadModelFile = ({ redis, readModels }: Pick<Config, 'redis' | 'readModels'>): boolean =>
-  redis === undefined && readModels === 'sqlite';
+export const hasReadModelFile = ({
+  redis,
+  eventStoreUrl,
+  readModels = eventStoreUrl === undefined ? 'sqlite' : 'memory',
+}: Pick<Config, 'redis' | 'eventStoreUrl' | 'readModels'>): boolean => redis === undefined && readModels === 'sqlite';
 
 export const readModelFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'read-models.db');
 

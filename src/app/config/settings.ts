@@ -68,9 +68,9 @@ export const SETTINGS = {
   }),
   readModels: setting('READ_MODELS', {
     parser: oneOf(READ_MODELS),
-    otherwise: '`memory`',
+    otherwise: '`sqlite` on the embedded store, else `memory`',
     meaning:
-      'where the read models are without `REDIS_URL`: `memory`, which is built from the log at each start, or `sqlite`, a file beside the log of the embedded store; see [Read models in a file](operations.md#read-models-in-a-file)',
+      'where the read models are without `REDIS_URL`: `sqlite`, a file beside the log of the embedded store, or `memory`, which is built from the log at each start; see [Read models in a file](operations.md#read-models-in-a-file)',
   }),
   maxmemoryPolicy: setting('REDIS_MAXMEMORY_POLICY', {
     parser: oneOf(MAXMEMORY_POLICIES),

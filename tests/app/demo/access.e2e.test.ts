@@ -233,12 +233,13 @@ describe('the files', () => {
     process.umask(umask);
   });
 
-  const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal', 'reads'];
+  const LEDGER_FILES = ['ledger.db', 'ledger.db-anchor', 'ledger.db-lock', 'ledger.db-shm', 'ledger.db-wal'];
+  const OTHER_FILES = ['read-models.db', 'read-models.db-wal', 'reads'];
   const DEMO_FILES = ['demo-policy.txt', 'demo-secret', 'demo-signing-key.pem', 'demo-tokens.json'];
 
   it.each([
-    ['of a demo', { DEMO: '1' }, [...DEMO_FILES, ...LEDGER_FILES, 'tree']],
-    ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, LEDGER_FILES],
+    ['of a demo', { DEMO: '1' }, [...DEMO_FILES, ...LEDGER_FILES, ...OTHER_FILES, 'tree']],
+    ['of a real ledger', { AUTH_JWT_SECRET: SECRET }, [...LEDGER_FILES, ...OTHER_FILES]],
   ])('only their owner can read %s, while it runs and afterwards', async (_whose, environment, names) => {
     const server = await start(environment);
     const token = 'DEMO' in environment ? demoTokens().admin!.token : await operatorsToken();

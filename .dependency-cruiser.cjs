@@ -16,6 +16,7 @@ const EVENT_STORE = '^src/event-store/[^/]+\\.ts$';
 const READ_MODEL = '^src/read-model/[^/]+\\.ts$';
 const EVIDENCE = '^src/evidence/(?!adapters/)';
 const READS = '^src/reads/';
+const WEBHOOKS = '^src/webhooks/(?!adapters/)';
 const INPUT = '^src/input/';
 const READING = '^src/reading/';
 const ACTIONS = '^src/actions/';
@@ -32,7 +33,7 @@ const FEATURE_GRAPHQL = '^src/features/([^/]+)/(graphql/|index)';
 const SHARED = '^src/features/shared/';
 /** Under these, nobody knows how a client asks. */
 const UNDER_THE_ENTRY_POINTS =
-  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|reads|scoring|monitoring|auth|rate-limits|input|reading|proving|actions)/';
+  '^src/(kernel|machine|event-store|read-model|command-handling|projector|change-feed|audit|evidence|reads|webhooks|scoring|monitoring|auth|rate-limits|input|reading|proving|actions)/';
 
 module.exports = {
   forbidden: [
@@ -69,6 +70,8 @@ module.exports = {
     layer('evidence', EVIDENCE, [KERNEL, EVENT_STORE, '^src/projector/lease\\.ts$']),
     layer('evidence-adapter', '^src/evidence/adapters/', ['^src/(kernel|machine)/', EVIDENCE]),
     layer('reads', READS, [KERNEL, EVENT_STORE]),
+    layer('webhooks', WEBHOOKS, [KERNEL, EVENT_STORE, AUTH, '^src/projector/lease\\.ts$']),
+    layer('webhooks-adapter', '^src/webhooks/adapters/', ['^src/(kernel|machine)/', WEBHOOKS]),
     layer('scoring', '^src/scoring/', [KERNEL]),
     layer('monitoring', '^src/monitoring/', [KERNEL, '^src/scoring/']),
     layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
@@ -162,6 +165,7 @@ module.exports = {
       HTTP,
       READING,
       READS,
+      WEBHOOKS,
       ACTIONS,
       EVIDENCE,
       '^src/(audit|command-handling|change-feed|monitoring)/',

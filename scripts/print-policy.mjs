@@ -44,6 +44,8 @@ ${table('right', READING_RIGHTS)}
 - \`readFigures\`: figures, texts, the names of departments, history and the change feed.
 - \`readDetails\`: payees, payers, memos, the names of persons, and what clients sent.
 - \`readReads\`: who read what ([api.md](api.md#who-read-what)). It needs \`readDetails\` too, because it names persons. No file gives it to \`analyst\`.
+- \`manageWebhooks\`: to have changes sent to other systems ([webhooks.md](webhooks.md)), which get what the subscriber may read. It counts as writing: roles that only
+  watch never have it.
 
 ## Writing (写入)
 

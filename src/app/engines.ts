@@ -34,6 +34,8 @@ export interface Engines {
   readonly signUnder: Lease;
   /** The lease under which this process signs checkpoints of the record of reads, if it does. */
   readonly signReadsUnder: Lease;
+  /** The lease under which this process delivers to webhooks; undefined if it does not project. */
+  readonly deliverUnder: Lease | undefined;
   /** Where processes find the newest checkpoint of a ledger with this origin; undefined if this process has no Redis. */
   readonly copiesOf?: (origin: string) => CheckpointCopies;
   /** The eviction policy of Redis; undefined for read models in memory. */
@@ -69,12 +71,14 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
       projectUnder,
       signUnder: NO_LEASE,
       signReadsUnder: NO_LEASE,
+      deliverUnder: projectUnder,
     };
   }
   const readModels = openReadModels(config.redis, config, telemetry);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
   const signReadsUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:reads` });
+  const deliverUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:webhooks` });
   const copiesOf = (origin: string): CheckpointCopies =>
     new CopiesInRedis({ client: readModels.connection.writes, keyPrefix: redisKeyPrefix(config), origin });
   const evictionPolicy = new EvictionPolicy({
@@ -93,6 +97,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
     projectUnder: projects ? lease : undefined,
     signUnder,
     signReadsUnder,
+    deliverUnder: projects ? deliverUnder : undefined,
     copiesOf,
     evictionPolicy,
     settlementStore,

@@ -31,6 +31,7 @@ import { ReadRecording } from '../reading/on-record/request-reads';
 import { Records } from '../reading/records';
 import { ReadRecorder } from '../reads/read-recorder';
 import { TemporalStore } from '../read-model/temporal-store';
+import { WebhookDesk } from '../webhooks/webhook-desk';
 import { maskedProposal } from '../features/proposals/masked-view';
 import { features, streamNames } from './features';
 import { homeOfEntities } from './home-of';
@@ -70,6 +71,8 @@ export interface LedgerOptions {
   readonly telemetry: Telemetry;
   /** Who read what. None is recorded without it. */
   readonly reads?: Pick<ReadLog, 'recorder' | 'history'>;
+  /** Where webhooks are managed; undefined: there are none. */
+  readonly webhooks?: WebhookDesk;
 }
 
 /** The parts of one ledger, connected and running. */
@@ -191,6 +194,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       homes: features.homes,
       changeFilter: features.changeFilter,
       demo,
+      webhooks: options.webhooks,
       alertRules: options.alertRules ?? EXAMPLE_RULES,
       feed: {
         live: live,

@@ -36,6 +36,7 @@ import { serveMetricsOf } from './metrics';
 import { MetricsServer } from './metrics/serve';
 import { unlistedReporter } from './unlisted-documents';
 import { createWebServer } from './web-server';
+import { configuredWebhooks } from './webhooks';
 
 export interface Server {
   /** `http://127.0.0.1:4000` */
@@ -60,14 +61,26 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   if (config.demo) await buildDemo(config);
   const outages = reportedOutages(all);
   const telemetry = withoutOutages(outages, all);
-  const { evictionPolicy, settlementStore, signUnder, signReadsUnder, copiesOf, fitReadModels, ...engines } =
-    openEngines(config, telemetry);
+  const {
+    evictionPolicy,
+    settlementStore,
+    signUnder,
+    signReadsUnder,
+    deliverUnder,
+    copiesOf,
+    fitReadModels,
+    ...engines
+  } = openEngines(config, telemetry);
   const stores = [engines.readModels, engines.eventStore];
   await openedAfter(stores, fitReadModels);
   const reads = await openedAfter(stores, () =>
     openReadLog(config, { clock: systemClock, lease: signReadsUnder, copiesOf, telemetry }),
   );
-  const signed = await openedAfter([reads, ...stores], () =>
+  const webhooks = await openedAfter([reads, ...stores], () =>
+    configuredWebhooks(config, { clock: systemClock, lease: deliverUnder, telemetry }),
+  );
+  const beside = webhooks === undefined ? [reads, ...stores] : [webhooks, reads, ...stores];
+  const signed = await openedAfter(beside, () =>
     configuredTree(config, {
       log: engines.eventStore,
       lease: signUnder,
@@ -95,6 +108,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     alertRules,
     telemetry,
     reads,
+    webhooks: webhooks?.desk,
   });
 
   const limiting = configuredRates(config, settlementStore);
@@ -104,6 +118,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   let stopping = false;
   let metricsServer: MetricsServer | undefined;
   let following: Promise<void> | undefined;
+  let delivering: Promise<void> | undefined;
   try {
     if (evictionPolicy !== undefined) await requireNoEviction(evictionPolicy);
     // Before anything is answered.
@@ -113,6 +128,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     // After the ledger is open: if it is refused, no tokens are written.
     const demo = config.demo ? await grantDemo(config, logger) : undefined;
     const { services } = ledger;
+    delivering = webhooks?.run(services, closing.signal);
     const servesApi = config.roles.has('api');
     if (servesApi) await limiting?.rates.start();
     const origins = config.corsOrigins;
@@ -159,6 +175,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         tokens.warning(),
         ...(signed?.problems() ?? []),
         reads.problem(),
+        webhooks?.problem(),
       ],
     });
     if (witness !== undefined) await serveWitness(fastify, witness);
@@ -188,7 +205,9 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         await limiting?.rates.stop();
         await following;
         await signed?.close();
+        await delivering;
         // After the last answer.
+        await webhooks?.close();
         await reads.close();
         await ledger.close();
         metricsServer?.close();
@@ -200,6 +219,8 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     await limiting?.rates.stop();
     await following;
     await signed?.close();
+    await delivering;
+    await webhooks?.close();
     await reads.close();
     await ledger.close();
     metricsServer?.close();

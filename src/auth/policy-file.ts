@@ -21,7 +21,7 @@ const isWatching = (role: Role): boolean => WATCHING_ROLES.some((watching) => wa
 /** The rights that a file can give to a role or take from it. Analysts never learn who read what. */
 const changeableFor = (role: Role): readonly Right[] => {
   const reading: readonly Right[] = role === 'analyst' ? ['readDetails'] : ['readDetails', 'readReads'];
-  return isWatching(role) ? reading : [...reading, ...WRITING_RIGHTS];
+  return isWatching(role) ? reading : [...reading, 'manageWebhooks', ...WRITING_RIGHTS];
 };
 
 const isAction = (name: unknown): name is ActionName => ACTION_NAMES.some((action) => action === name);

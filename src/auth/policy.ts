@@ -32,6 +32,8 @@ export interface Policy extends WritePolicy {
   readonly readsDetails: (principal: Principal) => boolean;
   /** Whether the roles allow to read who read what. */
   readonly mayReadReads: (principal: Principal) => Result<void>;
+  /** Whether the roles allow to have changes sent to other systems. */
+  readonly mayManageWebhooks: (principal: Principal) => Result<void>;
 }
 
 export function policyOf(rights: RightsTable): Policy {
@@ -39,11 +41,14 @@ export function policyOf(rights: RightsTable): Policy {
     ROLES.filter((role) => RIGHTS_FOR[action].some((right) => rights[right].includes(role)));
 
   function mayAct(principal: Principal, action: ActionName): Result<void> {
+    return needsOne(principal, rolesFor(action), action);
+  }
+
+  /** A role that only watches takes away what other roles of the token allow. */
+  function needsOne(principal: Principal, allowing: readonly Role[], what: string): Result<void> {
     const watching = WATCHING_ROLES.find((role) => principal.roles.includes(role));
     if (watching !== undefined) return forbidden(`The role ${watching} never writes.`);
-    const allowing = rolesFor(action);
-    if (principal.roles.some((role) => allowing.includes(role))) return ALLOWED;
-    return forbidden(`${action} needs ${oneOf(allowing)}.`);
+    return hasOne(principal, allowing) ? ALLOWED : forbidden(`${what} needs ${oneOf(allowing)}.`);
   }
 
   return {
@@ -59,6 +64,7 @@ export function policyOf(rights: RightsTable): Policy {
       if (!hasOne(principal, rights.readReads)) return forbidden(`reads needs ${oneOf(rights.readReads)}.`);
       return hasOne(principal, rights.readDetails) ? ALLOWED : forbidden('reads names persons: it needs readDetails.');
     },
+    mayManageWebhooks: (principal) => needsOne(principal, rights.manageWebhooks, 'Managing webhooks'),
     actionsOf: (principal) => ACTION_NAMES.filter((action) => mayAct(principal, action).ok),
   };
 }

@@ -16,6 +16,8 @@ const READING = {
   readDetails: ['auditor', 'editor', 'finance', 'admin'],
   /** Who read what. Only with `readDetails`, because it names persons. */
   readReads: ['auditor'],
+  /** To have changes sent to other systems, which get what the subscriber may read. Roles that only watch never have it. */
+  manageWebhooks: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** An action that is a right of its own has the name of that right. */

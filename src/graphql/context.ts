@@ -14,6 +14,7 @@ import { ReadHistory } from '../reads/read-history';
 import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
 import { ReadingServices } from '../reading/services';
+import { WebhookDesk } from '../webhooks/webhook-desk';
 
 /** How the resolvers reach the ledger; the same for all requests of a process. */
 export interface LedgerServices
@@ -30,6 +31,8 @@ export interface LedgerServices
   readonly alertRules: AlertRules;
   /** The record of reads; undefined: there is none. */
   readonly readHistory?: ReadHistory;
+  /** Where webhooks are managed; undefined: there are none. */
+  readonly webhooks?: WebhookDesk;
   readonly feed: FeedServices;
 }
 

@@ -21,6 +21,8 @@ import { RecordedResolver } from './recorded';
 import { ruleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
 import { ViewerResolver } from './viewer';
+import { declareSubscribeInput } from './webhook-inputs';
+import { WebhooksResolver } from './webhooks';
 
 const OWN_RESOLVERS = [
   AsOfResolver,
@@ -36,6 +38,7 @@ const OWN_RESOLVERS = [
   ReadsResolver,
   RecordedResolver,
   ViewerResolver,
+  WebhooksResolver,
 ];
 
 /** type-graphql makes the root types itself, without descriptions. */
@@ -67,6 +70,7 @@ export interface SchemaParts {
 export function buildLedgerSchema({ entityTypes, changeFilter, resolvers, rules }: SchemaParts): GraphQLSchema {
   declareEntityTypes(entityTypes);
   declareChangeFilter(changeFilter);
+  declareSubscribeInput(changeFilter);
   const built = buildSchemaSync({
     resolvers: [...OWN_RESOLVERS, ...resolvers] as unknown as NonEmptyArray<NewableFunction>,
     validate: false,

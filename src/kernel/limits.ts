@@ -66,6 +66,7 @@ const LIMITS = {
   maxEvidenceChanges: [20_000, '证据变更数。Changes that one evidence file may show. More is answered with 429.'],
   maxFeedReaders: [5_000, '订阅读者数。Readers of the feed on one node at the same time: subscriptions and exports.'],
   maxFeedReadersPerPrincipal: [500, '每人订阅读者数。Readers of the feed of one caller on one node at the same time.'],
+  maxWebhooks: [50, '推送订阅个数。Webhooks of one ledger that have not ended.'],
   ratePoints: [
     Infinity,
     '每人点数。Points that one principal may spend in a window, on all nodes together. RATE_LIMIT sets it; null while there is no rate limit.',

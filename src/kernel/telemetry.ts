@@ -16,6 +16,8 @@ export type Signal =
   | TokenReadsNothing
   | ReadsRecorded
   | ReadsUnrecorded
+  | WebhookAttempted
+  | WebhookStopped
   | AnchorMissing;
 
 /** Receives what the parts of the server report. Never throws, and returns at once. */
@@ -44,6 +46,7 @@ export const TROUBLE_SOURCES = [
     'tree',
     'reads',
     'read-models',
+    'webhooks',
   ] as const),
 ];
 export type TroubleSource = (typeof TROUBLE_SOURCES)[number];
@@ -171,6 +174,19 @@ export interface ReadsRecorded {
 export interface ReadsUnrecorded {
   readonly kind: 'reads-unrecorded';
   readonly reads: number;
+}
+
+/** A change was sent to the receiver of a webhook. */
+export interface WebhookAttempted {
+  readonly kind: 'webhook-attempt';
+  readonly delivered: boolean;
+}
+
+/** The server has given a webhook up. */
+export interface WebhookStopped {
+  readonly kind: 'webhook-stopped';
+  readonly webhook: string;
+  readonly reason: string;
 }
 
 export const TRANSPORTS = ['http', 'websocket', 'sse', 'export', 'import'] as const;

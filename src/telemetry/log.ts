@@ -55,6 +55,9 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
         'a token may read no department: it names none in departments or readDepartments',
       );
       return;
+    case 'webhook-stopped':
+      log.error({ webhook: signal.webhook, reason: signal.reason }, 'a webhook has stopped');
+      return;
     case 'operation-ended':
       writeOperation(signal);
       return;
@@ -63,6 +66,7 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'cache-asked':
     case 'reads-recorded':
     case 'reads-unrecorded':
+    case 'webhook-attempt':
       return;
     default:
       signal satisfies never;
@@ -94,6 +98,7 @@ function writeTrouble({ source, error }: Trouble, log: Log): void {
     case 'follow-ups':
     case 'tree':
     case 'reads':
+    case 'webhooks':
       log.error({ err: error, source }, 'the ledger reported an error');
       return;
     default:

@@ -20,6 +20,7 @@ test('the defaults are those of docs/configuration.md', () => {
     introspection: true,
     connections: { maxConnections: 10_000, headersMs: 10_000, requestMs: 30_000, keepAliveMs: 72_000 },
     readLog: 'best-effort',
+    webhooks: { enabled: false },
     office: 'soffice',
     patienceMs: 2_000,
     metricsPort: undefined,

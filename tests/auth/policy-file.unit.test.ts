@@ -39,6 +39,14 @@ test('analysts may be shown the details, and others not', () => {
   expect([...readDetails].sort()).toEqual(['admin', 'analyst', 'auditor', 'finance']);
 });
 
+test('a role that writes may be given webhooks, and a role that only watches may not', () => {
+  const { manageWebhooks } = rightsWith('{"finance":{"allow":["manageWebhooks"]},"admin":{"deny":["manageWebhooks"]}}');
+  expect(manageWebhooks).toEqual(['finance']);
+  for (const role of ['auditor', 'analyst']) {
+    expect(() => rightsWith(`{"${role}":{"allow":["manageWebhooks"]}}`)).toThrow(/no right "manageWebhooks"/);
+  }
+});
+
 test.each([
   ['x', /^it is not JSON$/],
   ['[]', /^Invalid input: expected object/],

@@ -61,6 +61,17 @@ describe('reading who read what', () => {
   });
 });
 
+test.each<[Role[], string]>([
+  [['admin'], 'allowed'],
+  [['editor', 'admin'], 'allowed'],
+  [['editor', 'finance'], 'FORBIDDEN'],
+  [['admin', 'auditor'], 'FORBIDDEN'],
+  [['admin', 'analyst'], 'FORBIDDEN'],
+  [[], 'FORBIDDEN'],
+])('managing webhooks with the roles %j is %s', (roles, expected) => {
+  expect(answer(DEFAULT_POLICY.mayManageWebhooks(principal(roles)))).toBe(expected);
+});
+
 /** What each role does, as the operators expect it: not taken from the table. */
 const BY_EDITOR: readonly ActionName[] = [
   ...(['recordExpenditure', 'recordExpenditures', 'recordRefund', 'reverseExpenditure', 'correctBudgetFact'] as const),

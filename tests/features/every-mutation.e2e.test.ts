@@ -24,9 +24,21 @@ afterEach(async () => {
   expect(head).toBe(before);
 });
 
+/** They record nothing in the ledger: tests/webhooks. */
+const ON_WEBHOOKS = [
+  'changeWebhookSecret',
+  'endWebhook',
+  'pauseWebhook',
+  'replayWebhook',
+  'resumeWebhook',
+  'subscribeWebhook',
+];
+
 // Decisions on proposals have an input of their own: tests/features/proposals.
 test('these are all mutations of the schema', () => {
-  expect([...MUTATIONS, ...ON_PROPOSALS].sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());
+  expect([...MUTATIONS, ...ON_PROPOSALS, ...ON_WEBHOOKS].sort()).toEqual(
+    Object.keys(schema.getMutationType()!.getFields()).sort(),
+  );
 });
 
 async function refusal(mutation: string, input: object, token?: string) {

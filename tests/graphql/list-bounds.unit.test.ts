@@ -23,6 +23,7 @@ import { READ_BOUNDS } from '../../src/graphql/reads';
 import { MOST_KEYS } from '../../src/evidence/notes/verifier-key';
 import { MASKED_FIELDS } from '../../src/graphql/masked-fields';
 import { DEFAULT_LIMITS, INPUT_BOUNDS } from '../../src/kernel/limits';
+import { KEPT_ATTEMPTS } from '../../src/webhooks/attempt';
 
 /** Each list has a bound: a page beside it, the page that it is part of, or a number that its meaning limits. */
 
@@ -65,6 +66,11 @@ const BOUNDED: Readonly<Record<string, number>> = {
   'Read.moments': READ_BOUNDS.moments,
   'Read.departments': READ_BOUNDS.departments,
   'Read.fields': READ_BOUNDS.fields,
+  'Query.webhooks': DEFAULT_LIMITS.maxWebhooks,
+  'Query.webhookAttempts': KEPT_ATTEMPTS,
+  'Webhook.roles': ROLES.length,
+  // Each takes at least one character of the token.
+  'Webhook.readDepartments': INPUT_BOUNDS.maxAuthorizationLength,
   'Viewer.roles': ROLES.length,
   'Viewer.commands': ACTION_NAMES.length,
   'Viewer.masked': MASKED_FIELDS.length,

@@ -110,5 +110,8 @@ export const TYPES_WITHOUT_ID: readonly string[] = [
   "TaskPoint",
   "TotalsRow",
   "TrialScores",
-  "Viewer"
+  "Viewer",
+  "Webhook",
+  "WebhookAttempt",
+  "WebhookPayload"
 ];

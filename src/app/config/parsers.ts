@@ -91,6 +91,15 @@ export const corsOrigins = z.string().transform((text, context): Origins => {
   return z.NEVER;
 });
 
+export const originList = z.string().transform((text, context): readonly string[] => {
+  const origins = text.split(',').map((origin) => origin.trim());
+  const wrong = origins.find((origin) => !isOrigin(origin));
+  if (wrong === undefined) return origins;
+  const message = `expected origins separated by commas, such as http://127.0.0.1:8099; not "${wrong}"`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** Browsers send scheme and host in lower case, without the scheme's default port, and without a path. */
 const isOrigin = (text: string): boolean =>
   /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;

@@ -22,6 +22,7 @@ import { OUTSIDE_SETTINGS, WITNESS_SETTINGS } from './outside-settings';
 import { PAGE_SETTINGS } from './page-settings';
 import { SIGNING_SETTINGS } from './signing-settings';
 import { setting, settingsIn, ValuesOf } from './setting';
+import { WEBHOOK_SETTINGS } from './webhook-settings';
 
 const READ_LOG_SETTINGS = ['required', 'best-effort', 'off'] as const;
 const READ_MODELS = ['memory', 'sqlite'] as const;
@@ -127,6 +128,7 @@ export const SETTINGS = {
     meaning:
       'whether reads of the past, differences, proofs and exports are put on record: `required`: if reads cannot be recorded for a minute, such reads are refused; `best-effort`: they are answered and counted; `off`: none is recorded. See [Reads on record](operations.md#reads-on-record)',
   }),
+  webhooks: WEBHOOK_SETTINGS,
   office: setting('LIBREOFFICE', {
     wrongNames: ['SOFFICE', 'SOFFICE_PATH'],
     parser: z.string().min(1),

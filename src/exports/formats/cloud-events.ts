@@ -1,4 +1,4 @@
-import { ExportedChange } from './exported-change';
+import { ChangeData, ExportedChange } from './exported-change';
 import { ExportFormat, Format } from './format';
 
 /** CloudEvents 1.0 in their JSON batch format. */
@@ -9,10 +9,20 @@ const writer: Format<ExportedChange> = {
   end: () => '\n]\n',
 };
 
+/** What the attributes of the event are made of. */
+type EventData = Pick<ChangeData, 'id' | 'type' | 'entityType' | 'entity' | 'recordedAt' | 'sequence' | 'position'>;
+
 /** The extension `sequence` can be ordered as a text. */
 const SEQUENCE_DIGITS = 20;
 
-function cloudEventOf({ source, data }: ExportedChange) {
+/** The CloudEvent of one change, in JSON. */
+export function cloudEventOf<Data extends EventData>({
+  source,
+  data,
+}: {
+  readonly source: string;
+  readonly data: Data;
+}) {
   return {
     specversion: '1.0',
     id: data.id,

@@ -6,6 +6,7 @@ import { operationMetrics } from './operations';
 import { readMetrics } from './reads';
 import { Sample, sampleMetrics } from './samples';
 import { troubleMetrics } from './troubles';
+import { webhookMetrics } from './webhooks';
 
 export type { Sample };
 
@@ -41,6 +42,7 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
   const appended = appendMetrics(registry);
   const cacheAsked = cacheMetrics(registry);
   const reads = readMetrics(registry);
+  const webhooks = webhookMetrics(registry);
   const {
     troubles,
     firstDifference,
@@ -106,6 +108,12 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
         return;
       case 'reads-unrecorded':
         reads.unrecorded.inc(signal.reads);
+        return;
+      case 'webhook-attempt':
+        webhooks.attempts.labels(signal.delivered ? 'delivered' : 'failed').inc();
+        return;
+      case 'webhook-stopped':
+        webhooks.stopped.inc();
         return;
       case 'unlisted-document':
         unlisted.inc();

@@ -96,6 +96,11 @@ export const OPEN_FIELDS: readonly string[] = [
   'Viewer.roles',
   'Viewer.sub',
   'Viewer.writeDepartments',
+  'Webhook.filter',
+  'Webhook.roles',
+  'Webhook.secretHash',
+  'Webhook.url',
+  'WebhookPayload.secret',
 ];
 
 export const OPEN_COLUMNS: readonly string[] = [

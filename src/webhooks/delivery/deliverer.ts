@@ -1,0 +1,113 @@
+import { isAborted } from '../../kernel/async';
+import { Telemetry } from '../../kernel/telemetry';
+import { Lease } from '../../projector/lease';
+import { Webhook } from '../webhook';
+import { WebhookBook } from '../webhook-book';
+import { WebhookDesk } from '../webhook-desk';
+import { Courier, CourierServices } from './courier';
+
+export interface DelivererOptions {
+  readonly book: WebhookBook;
+  readonly desk: Pick<WebhookDesk, 'changed'>;
+  /** Of several processes, the one that holds it delivers. */
+  readonly lease: Lease;
+  readonly courier: CourierServices;
+  readonly telemetry: Telemetry;
+}
+
+/** Other processes change webhooks too. */
+const LOOK_EVERY_MS = 1_000;
+const RETRY_MS = 1_000;
+
+interface Running {
+  readonly run: string;
+  readonly halt: AbortController;
+  readonly done: Promise<void>;
+  isDone: boolean;
+}
+
+/** Delivers to all webhooks that are active, each by a courier of its own. */
+export class Deliverer {
+  private readonly couriers = new Map<string, Running>();
+
+  constructor(private readonly options: DelivererOptions) {}
+
+  /** Delivers until the signal aborts, while this process holds the lease. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { lease, telemetry, courier } = this.options;
+    while (!signal.aborted) {
+      try {
+        await lease.hold(signal, (_token, held) => this.work(held));
+      } catch (error) {
+        if (isAborted(signal)) return;
+        telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+        await courier.pause(RETRY_MS, signal);
+      }
+    }
+  }
+
+  private async work(held: AbortSignal): Promise<void> {
+    const { book, desk, courier } = this.options;
+    try {
+      while (!held.aborted) {
+        const changed = desk.changed.wait({ timeoutMs: LOOK_EVERY_MS, signal: held });
+        await book.catchUp();
+        if (!isAborted(held)) this.follow(held);
+        await changed;
+      }
+    } finally {
+      for (const { halt } of this.couriers.values()) halt.abort();
+      await Promise.all([...this.couriers.values()].map(({ done }) => done));
+      this.couriers.clear();
+      await courier.recorder.flush();
+    }
+  }
+
+  /** Halts couriers whose webhook has changed, and sends those that are missing. */
+  private follow(held: AbortSignal): void {
+    for (const [code, running] of this.couriers) {
+      if (running.isDone) this.couriers.delete(code);
+      else if (this.active(code, running.run) === undefined) running.halt.abort();
+    }
+    for (const { code, run, status } of this.options.book.webhooks.values()) {
+      if (status === 'ACTIVE' && !this.couriers.has(code)) this.couriers.set(code, this.start(code, run, held));
+    }
+  }
+
+  private start(code: string, run: string, held: AbortSignal): Running {
+    const halt = new AbortController();
+    const { desk, telemetry, courier } = this.options;
+    const running: Running = {
+      run,
+      halt,
+      isDone: false,
+      done: this.courier(code, run, AbortSignal.any([held, halt.signal]))
+        .catch(async (error: unknown) => {
+          if (held.aborted) return;
+          telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+          await courier.pause(RETRY_MS, held);
+        })
+        .finally(() => {
+          running.isDone = true;
+          desk.changed.ring();
+        }),
+    };
+    return running;
+  }
+
+  private async courier(code: string, run: string, signal: AbortSignal): Promise<void> {
+    const { book, courier } = this.options;
+    // An earlier courier may have come further than what is on record.
+    await courier.recorder.flush();
+    await book.catchUp();
+    const start = this.active(code, run);
+    if (start === undefined) return;
+    await new Courier(start, () => this.active(code, run), courier).run(signal);
+    await courier.recorder.flush();
+  }
+
+  private active(code: string, run: string): Webhook | undefined {
+    const webhook = this.options.book.webhooks.get(code);
+    return webhook?.status === 'ACTIVE' && webhook.run === run ? webhook : undefined;
+  }
+}

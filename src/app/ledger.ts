@@ -23,6 +23,7 @@ import { guardedLog } from '../read-model/guarded-log';
 import { guardedStore } from '../read-model/guarded-store';
 import { DerivedLists } from '../reading/derived-lists';
 import { LedgerReader } from '../reading/ledger-reader';
+import { LogMarks } from '../reading/log-marks';
 import { LogWatch } from '../read-model/log-watch';
 import { RowCache } from '../reading/lists/row-cache';
 import { MaskedReading } from '../reading/masking/masked-reading';
@@ -33,6 +34,7 @@ import { ReadRecorder } from '../reads/read-recorder';
 import { TemporalStore } from '../read-model/temporal-store';
 import { WebhookDesk } from '../webhooks/webhook-desk';
 import { maskedProposal } from '../features/proposals/masked-view';
+import { editionOf } from './edition';
 import { features, streamNames } from './features';
 import { homeOfEntities } from './home-of';
 import { ReadLog } from './reads';
@@ -106,6 +108,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const now = () => reader.now();
   const lists = new RowCache(undefined, telemetry);
   const derived = new DerivedLists();
+  const logMarks = new LogMarks(store);
   const projector = new Projector({
     log: unguarded,
     store: options.readModels,
@@ -142,6 +145,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     new Masking(features.eventTypes, pseudonyms(options.pseudonymKey), new Map([['PROPOSAL', maskedProposal]])),
     policy,
   );
+  const alertRules = options.alertRules ?? EXAMPLE_RULES;
   const draining = new AbortController();
   const live = new LiveFeed({ store, calendar, telemetry, bufferSize: options.bufferSize });
   const stopping = new AbortController();
@@ -163,6 +167,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     masked.forget();
     lists.forget();
     derived.forget();
+    logMarks.forget();
     reader.forget();
     live.fail(mismatch);
   }
@@ -195,7 +200,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       changeFilter: features.changeFilter,
       demo,
       webhooks: options.webhooks,
-      alertRules: options.alertRules ?? EXAMPLE_RULES,
+      alertRules,
+      logMarks,
+      edition: editionOf({ ...options, alertRules }),
       feed: {
         live: live,
         quota: new ReaderQuota(readerLimits),

@@ -10,6 +10,7 @@ import { CallerPoints } from '../http/caller-points';
 import { InputObject } from '../input/field';
 import { FeedServices } from '../change-feed/feed-services';
 import { AlertRules } from '../monitoring/rules';
+import { LogMarks } from '../reading/log-marks';
 import { ReadHistory } from '../reads/read-history';
 import { ReadingRequest } from '../reading/request';
 import { Scope } from '../reading/scope';
@@ -34,6 +35,10 @@ export interface LedgerServices
   /** Where webhooks are managed; undefined: there are none. */
   readonly webhooks?: WebhookDesk;
   readonly feed: FeedServices;
+  /** What identifies the log up to a position. */
+  readonly logMarks: Pick<LogMarks, 'at'>;
+  /** The program with its configuration: while it is the same, the same question about the same log has the same answer. */
+  readonly edition: string;
 }
 
 /** One operation of the API. */

@@ -10,6 +10,8 @@ import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
 import { guardOf } from './execution/guards';
 import { MeteredExecution } from './execution/metered-execution';
+import { AnswerTags } from './lasting/answer-tags';
+import { LastingExecution } from './lasting/lasting-execution';
 import { MakeContext } from './transports/context';
 import { serveHttp } from './transports/http';
 import { Operations } from './transports/operations';
@@ -52,7 +54,17 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   const format = errorFormatter(faults);
   const identify = identifyWithin(admission);
   const operations = new Operations({ schema, execution, guard, format });
-  const stopHttp = await serveHttp(fastify, { schema, execution, guard, format, identify, context, telemetry });
+  const lasting = admission.isNoStore ? undefined : new LastingExecution(execution, new AnswerTags(schema), telemetry);
+  const stopHttp = await serveHttp(fastify, {
+    schema,
+    execution,
+    lasting,
+    guard,
+    format,
+    identify,
+    context,
+    telemetry,
+  });
   serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, onSendHookHandler } from 'fastify';
 import { constants } from 'node:zlib';
+import { tagInCoding } from './entity-tags';
 
 /** Compression would save little on a shorter answer. */
 const THRESHOLD_BYTES = 1_024;
@@ -10,7 +11,7 @@ const THRESHOLD_BYTES = 1_024;
  */
 const AT_ONCE_BYTES = 16_384;
 
-/** Lets a route set `compress: {}`. Compressed requests are refused. */
+/** Lets a route set `compress: {}`. Compressed requests are refused. A compressed answer has an entity tag of its own. */
 export async function enableCompression(fastify: FastifyInstance): Promise<void> {
   await fastify.register(compress, {
     global: false,
@@ -19,7 +20,17 @@ export async function enableCompression(fastify: FastifyInstance): Promise<void>
     syncThreshold: AT_ONCE_BYTES,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
+  // After the hook of the plugin, so that its hook for answers comes first.
+  fastify.addHook('onRoute', (route) => {
+    if (route.compress) route.onSend = [...[route.onSend ?? []].flat(), tagCoding];
+  });
 }
+
+const tagCoding: onSendHookHandler = (_request, reply, _payload, done) => {
+  const [tag, coding] = [reply.getHeader('etag'), reply.getHeader('content-encoding')];
+  if (typeof tag === 'string' && typeof coding === 'string') reply.header('etag', tagInCoding(tag, coding));
+  done();
+};
 
 /** Tells caches that the answer depends on a header of the request. */
 export function varyBy(reply: FastifyReply, header: string): void {

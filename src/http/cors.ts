@@ -6,7 +6,7 @@ export type Origins = '*' | readonly string[];
 
 const MAX_AGE_S = 3_600;
 const REQUEST_HEADERS = [
-  ...['authorization', 'content-type', 'last-event-id'],
+  ...['authorization', 'content-type', 'if-none-match', 'last-event-id'],
   ...['x-correlation-id', 'x-causation-id'],
 ];
 const EXPOSED_HEADERS = ['X-Position', 'Retry-After', 'ETag', 'RateLimit', 'RateLimit-Policy'];

@@ -1,5 +1,6 @@
 import { Cost, OperationEnded, OperationType, OutcomeClass, Telemetry, Transport } from '../kernel/telemetry';
 import { Caller } from './caller';
+import { ConditionalRequest } from './conditional-request';
 import { outcomeOf } from './outcomes';
 
 /** What is known of an operation, from its request to its end. Its end is reported once. */
@@ -14,6 +15,8 @@ export class OngoingOperation {
   trustedId: string | undefined;
   /** Whether an outage has kept all of it from being answered. */
   isOutage = false;
+  /** undefined if no cache keeps its answer. */
+  conditional: ConditionalRequest | undefined;
   /** Asked at the end, as is `cost`. */
   items: (() => number) | undefined;
   cost: (() => Cost) | undefined;

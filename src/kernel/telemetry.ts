@@ -137,11 +137,13 @@ export interface EngineCalled {
   readonly failed: boolean;
 }
 
-export const CACHES = ['documents', 'compiled', 'records', 'lists', 'versions'] as const;
+export const CACHES = ['documents', 'compiled', 'records', 'lists', 'versions', 'answers'] as const;
 export type Cache = (typeof CACHES)[number];
 
-/** A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, or of versions that were
- * read from a file. */
+/**
+ * A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, of versions that were
+ * read from a file, or of answers that clients keep. An answer is found if it need not be executed again.
+ */
 export interface CacheAsked {
   readonly kind: 'cache-asked';
   readonly cache: Cache;

@@ -39,23 +39,27 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   first: '8',
 };
 
+type IsWanted = (field: GraphQLField<unknown, unknown>) => boolean;
+
+const EVERY: IsWanted = () => true;
+
 /**
- * An inline fragment on the type with all its fields: leaves, embedded objects with all of theirs (for a page, its nodes), and
- * the ids of other nodes.
+ * An inline fragment on the type with all its fields, or all that are wanted: leaves, embedded objects with all of theirs (for a page, its
+ * nodes), and the ids of other nodes.
  */
-export function everyFieldOf(typeName: string): string {
+export function everyFieldOf(typeName: string, isWanted = EVERY): string {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
-  return `... on ${typeName} ${selectionOf(type)}`;
+  return `... on ${typeName} ${selectionOf(type, isWanted)}`;
 }
 
-const selectionOf = (type: GraphQLObjectType): string =>
+const selectionOf = (type: GraphQLObjectType, isWanted: IsWanted): string =>
   `{ __typename ${Object.values(type.getFields())
-    .filter(({ name }) => name !== 'edges')
-    .map(fieldOf)
+    .filter((field) => field.name !== 'edges' && isWanted(field))
+    .map((field) => fieldOf(field, isWanted))
     .join(' ')} }`;
 
-function fieldOf(field: GraphQLField<unknown, unknown>): string {
+function fieldOf(field: GraphQLField<unknown, unknown>, isWanted: IsWanted): string {
   const given = field.args
     .filter((argument) => isRequiredArgument(argument) || argument.name === 'first')
     .map(({ name }) => {
@@ -63,15 +67,15 @@ function fieldOf(field: GraphQLField<unknown, unknown>): string {
       if (value === undefined) throw new Error(`No value is known for the argument ${name} of ${field.name}`);
       return `${name}: ${value}`;
     });
-  return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${below(field.type)}`;
+  return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${below(field.type, isWanted)}`;
 }
 
-function below(output: GraphQLOutputType): string {
+function below(output: GraphQLOutputType, isWanted: IsWanted): string {
   const type = getNamedType(output);
   if (isLeafType(type)) return '';
   if (isNode(type.name)) return '{ __typename id }';
   if (isUnionType(type) || isInterfaceType(type)) throw new Error(`Nothing is known of ${type.name}`);
-  return selectionOf(type);
+  return selectionOf(type, isWanted);
 }
 
 const isNode = (typeName: string): boolean => typeName === 'Node' || NODE_TYPES.includes(typeName);

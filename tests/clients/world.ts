@@ -1,4 +1,4 @@
-import { startApi, TestApi } from '../support/api';
+import { ApiOptions, startApi, TestApi } from '../support/api';
 import { everyFieldOf, PROPOSAL, PROPOSED } from './every-field';
 
 /** The moment of a query: the argument of asOf, or null for the present. */
@@ -15,8 +15,9 @@ export interface World {
 const BUDGET = { department: 'D1', fiscalYear: 2023 };
 
 /** A ledger with facts, corrections and overdue tasks, and moments that see it differently. */
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: Pick<ApiOptions, 'trust' | 'telemetry'> = {}): Promise<World> {
   const api = await startApi({
+    ...options,
     now: '2023-01-10T00:00:00.000Z',
     fourEyes: [{ action: 'reduceBudget', closedOnly: false }],
   });
@@ -94,11 +95,11 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** All fields of every object of the type, at a moment. */
-export function questionAt(type: string, at: At): Operation {
+/** All fields of every object of the type, or those of `every`, at a moment. */
+export function questionAt(type: string, at: At, every = everyFieldOf(type)): Operation {
   const reach = REACHED[type];
   if (reach === undefined) throw new Error(`Say in REACHED how a client reaches ${type}`);
-  const inside = reach(everyFieldOf(type));
+  const inside = reach(every);
   if (at === null && type !== 'Snapshot') {
     return { name: `Every${type}NowQuery`, variables: {}, document: `query Every${type}NowQuery { ${inside} }` };
   }

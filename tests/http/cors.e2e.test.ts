@@ -89,7 +89,8 @@ describe.each([PAGE, OTHER])('a page of the list, %s', (origin) => {
       expect(headers).toMatchObject({
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, HEAD, POST',
-        'access-control-allow-headers': 'authorization, content-type, last-event-id, x-correlation-id, x-causation-id',
+        'access-control-allow-headers':
+          'authorization, content-type, if-none-match, last-event-id, x-correlation-id, x-causation-id',
         'access-control-max-age': '3600',
         vary: expect.stringContaining('Origin'),
       });

@@ -13,6 +13,7 @@ import { ReadLogMode, ReadRecorder, STUCK_MS } from '../../src/reads/read-record
 import { readsPrefix } from '../../src/reads/streams';
 import { ApiOptions, startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
+import { conditionalGet, tagOf } from '../support/conditional-get';
 import { TestClock } from '../support/clock';
 import { collect } from '../support/events';
 import { eventually } from '../support/eventually';
@@ -232,6 +233,31 @@ test('exports are recorded with their departments and columns', async () => {
   expect((await api.reads({ sub: ['u-export'] }))[0].fields).toContain('progress');
 });
 
+test('a question that is answered from a cache is recorded as the one that was executed, for each person', async () => {
+  const api = await started();
+  const query = `{
+    asOf(at: { position: "4" }) { ${BUDGET} { executed history { nodes { type } } } totals(fiscalYear: 2026) { revised } }
+  }`;
+  const ask = async (sub: string, headers: Record<string, string> = {}) =>
+    conditionalGet(api.url, await api.token({ sub }), { query }, headers);
+  const first = await ask('u-first');
+  const kept = { 'if-none-match': tagOf(first)! };
+  const statuses = [(await ask('u-first', kept)).status, (await ask('u-first', kept)).status];
+  expect([...statuses, (await ask('u-second', kept)).status]).toEqual([304, 304, 304]);
+  const of = async (sub: string) =>
+    (await api.reads({ sub: [sub] })).map(({ operation, entity, departments, fields, moments, count }) => ({
+      ...{ operation, entity, departments, fields, moments, count },
+    }));
+  const [firsts, seconds] = [await of('u-first'), await of('u-second')];
+  expect(firsts.map(({ operation, entity }) => `${operation} ${entity}`).sort()).toEqual([
+    'asOf BUDGET/D1.2026',
+    'asOf null',
+    'history BUDGET/D1.2026',
+  ]);
+  expect(firsts.every(({ count }) => count === 3)).toBe(true);
+  expect(seconds).toEqual(firsts.map((entry) => ({ ...entry, count: 1 })));
+});
+
 test.each(TRANSPORTS)('a question and a subscription over %s are recorded', async (transport) => {
   const api = await started();
   const client = feedClient(transport, { url: api.url, token: await api.token() });
@@ -297,6 +323,9 @@ describe('if reads have to be on record', () => {
     const get = (address: string) => fetch(`${api.url}${address}`, { headers: { authorization } });
     const query = `/graphql?query=${encodeURIComponent(AS_OF)}`;
     expect((await get(query)).headers.get('cache-control')).toBe('no-store');
+    const atPosition = AS_OF.replace('at: {}', 'at: { position: "4" }');
+    const lasting = await conditionalGet(api.url, await api.token(), { query: atPosition }, { 'if-none-match': '*' });
+    expect([lasting.status, lasting.headers['cache-control'], tagOf(lasting)]).toEqual([200, 'no-store', undefined]);
     api.outage(true);
     await api.recorder.write();
     await api.data(AS_OF);
@@ -313,7 +342,7 @@ describe('if reads have to be on record', () => {
     api.outage(false);
     await api.recorder.write();
     await api.data(AS_OF);
-    expect(await api.reads()).toMatchObject([{ count: 3 }]);
+    expect(await api.reads()).toMatchObject([{ count: 4 }]);
   });
 });
 

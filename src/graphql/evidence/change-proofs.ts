@@ -2,11 +2,13 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { proveInclusion } from '../../evidence/proof-answers';
 import { recordedLeaf } from '../../evidence/recorded-leaf';
 import { optional } from '../../input/fields';
+import { parsePosition } from '../../kernel/position';
 import { unwrap } from '../../kernel/refusal';
 import { longWork } from '../../kernel/turns';
 import { ChangeType } from '../change';
 import { RequestContext } from '../context';
 import { Arguments, ArgumentsOf, fieldArguments } from '../field-arguments';
+import { LooksBeyond, LooksBeyondIf } from '../lasting/looks-beyond';
 import { NOT_SIGNED, proofRequest, treeSize } from './proof-request';
 import { InclusionProofType } from './proofs';
 
@@ -17,6 +19,12 @@ const InclusionArguments = fieldArguments({
     ),
   ),
 });
+
+/** A tree with no leaves beyond the snapshot has the same proofs for ever. */
+const hasLaterLeaves: LooksBeyondIf = ({ treeSize: sent }, events) => {
+  const size = typeof sent === 'string' ? parsePosition(sent) : undefined;
+  return size === undefined || size > events;
+};
 
 /** The change as a leaf of the tree of the log. */
 @Resolver(() => ChangeType)
@@ -47,6 +55,7 @@ export class ChangeProofs {
     nullable: true,
     description: `包含证明。The audit path from the leaf to the root of the tree of that size. Null in an item of the feed and in a dry run. ${NOT_SIGNED}`,
   })
+  @LooksBeyond(hasLaterLeaves)
   async inclusionProof(
     @Root() { change, readAt, dryRun }: ChangeType,
     @Arguments(InclusionArguments) args: ArgumentsOf<typeof InclusionArguments>,

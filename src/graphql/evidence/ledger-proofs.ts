@@ -5,6 +5,7 @@ import { unwrap } from '../../kernel/refusal';
 import { longWork } from '../../kernel/turns';
 import { RequestContext } from '../context';
 import { Arguments, ArgumentsOf, fieldArguments } from '../field-arguments';
+import { LooksBeyond } from '../lasting/looks-beyond';
 import { LedgerType } from '../ledger';
 import { SnapshotType } from '../snapshot';
 import { checkpointOf, CheckpointType } from './checkpoint';
@@ -65,6 +66,7 @@ export class SnapshotCheckpoint {
     nullable: true,
     description: `检查点。The oldest checkpoint that is kept whose tree has the snapshot; null while none has. ${NOT_SIGNED}`,
   })
+  @LooksBeyond()
   async checkpoint(
     @Root() { scope }: SnapshotType,
     @Ctx() { services: { proofs } }: RequestContext,

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { ConsistencyAnswer, InclusionAnswer } from '../../evidence/proof-answers';
 import { Hash } from '../../evidence/tree/hashes';
+import { LooksBeyond } from '../lasting/looks-beyond';
 import { CheckpointType, checkpointOf } from './checkpoint';
 
 const HASHES = '哈希。SHA-256 hashes in base64, in the order of RFC 9162';
@@ -32,6 +33,7 @@ export class InclusionProofType {
     simple: true,
     description: '检查点。The checkpoint of that size; null if none is kept.',
   })
+  @LooksBeyond()
   get checkpoint(): CheckpointType | undefined {
     return checkpointOf(this.answer.checkpoint);
   }

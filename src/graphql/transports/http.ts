@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLSchema } from 'graphql';
 import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
+import { ConditionalRequest, NOT_MODIFIED } from '../../http/conditional-request';
 import { callerOf, identifyFirst } from '../../http/identified';
 import { varyBy } from '../../http/compression';
 import { OperationHooks } from '../../http/operation-hooks';
@@ -16,6 +17,7 @@ import { Telemetry } from '../../kernel/telemetry';
 import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { MeteredExecution } from '../execution/metered-execution';
+import { LastingExecution } from '../lasting/lasting-execution';
 import { apolloExecution } from './apollo-gateway';
 import { apolloGuard, PERSISTED_QUERIES } from './apollo-guard';
 import { MakeContext } from './context';
@@ -25,6 +27,8 @@ import { withOperation } from './context-operation';
 export interface HttpOptions {
   readonly schema: GraphQLSchema;
   readonly execution: MeteredExecution;
+  /** Answers GET requests; undefined if no cache may keep an answer. */
+  readonly lasting: LastingExecution | undefined;
   readonly guard: Guard;
   readonly format: FormatError;
   readonly identify: Identify;
@@ -34,12 +38,16 @@ export interface HttpOptions {
 
 /** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
 export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
-  const { identify, context, telemetry } = options;
+  const { identify, context, telemetry, lasting } = options;
   const operations = new OperationHooks(telemetry, 'http');
   const apollo = apolloServer(fastify, options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
-    context: (request) => Promise.resolve(withOperation(context(callerOf(request)), operations.of(request))),
+    context(request) {
+      const operation = operations.of(request);
+      if (lasting !== undefined && request.method === 'GET') operation.conditional = conditionalOf(request);
+      return Promise.resolve(withOperation(context(callerOf(request)), operation));
+    },
   });
   fastify.route({
     method: ['GET', 'POST'],
@@ -54,19 +62,21 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     },
     handler,
     onSend: (request, reply, payload, done) => {
-      if (operations.of(request).isOutage) reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER);
+      const { conditional, isOutage } = operations.of(request);
+      if (isOutage) reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER);
       else reply.code(statusOfFramework(reply.statusCode));
+      conditional?.describe(reply);
       operations.answered(request, reply);
-      done(null, payload);
+      done(null, reply.statusCode === NOT_MODIFIED ? null : payload);
     },
   });
   return () => apollo.stop();
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {
-  const { schema, execution, guard, format, telemetry } = options;
+  const { schema, execution, lasting, guard, format, telemetry } = options;
   return new ApolloServer({
-    ...apolloExecution(schema, execution),
+    ...apolloExecution(schema, execution, lasting),
     // The guards parse and validate, for every transport.
     dangerouslyDisableValidation: true,
     documentStore: null,
@@ -100,6 +110,9 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
 function answerInJson({ headers }: FastifyRequest): void {
   if (preferred(headers.accept, MEDIA_TYPES) === undefined) headers.accept = undefined;
 }
+
+const conditionalOf = ({ headers }: FastifyRequest): ConditionalRequest =>
+  new ConditionalRequest(headers, preferred(headers.accept, MEDIA_TYPES) ?? '');
 
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
 

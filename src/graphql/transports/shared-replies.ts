@@ -3,6 +3,7 @@ import { DocumentNode, Kind, OperationDefinitionNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FeedItem } from '../../change-feed/feed';
 import { andThen, Awaitable } from '../../kernel/async';
+import { declaredVariables } from '../execution/declared-variables';
 import { Variables } from '../execution/request';
 import { Reply } from './reply';
 
@@ -46,14 +47,10 @@ export class SharedReplies {
   ): Selection {
     let key = this.keys.get(document);
     if (key === undefined) this.keys.set(document, (key = String(this.nextKey++)));
-    const values = usesVariablesBelow(document, operation) ? digest(declaredValues(operation, variables)) : '';
+    const values = usesVariablesBelow(document, operation) ? digest(declaredVariables(operation, variables)) : '';
     return `${key} ${operation.name?.value ?? ''} ${values} ${sight}`;
   }
 }
-
-/** Other variables that a client sends are ignored. They may be nested too deep for JSON.stringify. */
-const declaredValues = ({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string =>
-  JSON.stringify(variableDefinitions.map(({ variable }) => variables[variable.name.value]));
 
 /** Variables may be as long as a request, and they are in the key of every item. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');

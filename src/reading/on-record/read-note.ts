@@ -17,6 +17,12 @@ export interface ReadNoteTerms {
   readonly isEntity: (kind: string) => boolean;
 }
 
+/** A read, whoever made it. */
+export interface NotedRead extends Omit<ReadMade, 'sub' | 'name'> {
+  /** 0 if it is counted by another note. */
+  readonly count: 0 | 1;
+}
+
 /** One read of a request, and what it has touched so far. */
 export class ReadNote {
   /** The departments of the entities that were read one by one. */
@@ -51,24 +57,19 @@ export class ReadNote {
   }
 
   /** What is recorded. `all`: the departments that the person may read. */
-  reads(
-    { sub, name }: Pick<ReadMade, 'sub' | 'name'>,
-    fields: readonly string[],
-    all: readonly string[],
-  ): readonly ReadMade[] {
-    const { operation, moment } = this.terms;
-    const made = (entity: string | undefined, departments: Iterable<string>): ReadMade => ({
-      sub,
-      name,
+  reads(fields: readonly string[], all: readonly string[]): readonly NotedRead[] {
+    const { operation, moment, count } = this.terms;
+    const made = (entity: string | undefined, departments: Iterable<string>): NotedRead => ({
       operation,
       entity,
       moment,
       departments,
       fields,
+      count,
     });
     const isNamed = this.entities.size <= MOST_ENTITIES;
     const others = this.otherDepartments(isNamed);
-    const reads: ReadMade[] = [];
+    const reads: NotedRead[] = [];
     if (isNamed) for (const [entity, departments] of this.entities) reads.push(made(entity, departments));
     if (others.size > 0 || reads.length === 0) {
       reads.push(made(undefined, others.size > MOST_DEPARTMENTS ? all : others));

@@ -4,7 +4,7 @@ import { documentKey } from '../../read-model/temporal-store';
 import { ReadMoment } from '../../reads/read';
 import { ReadRecorder } from '../../reads/read-recorder';
 import { LedgerHomes } from '../departments/homes';
-import { ReadNote } from './read-note';
+import { NotedRead, ReadNote } from './read-note';
 
 /** What reads are recorded with. */
 export interface ReadRecording {
@@ -19,6 +19,7 @@ type Reader = Pick<Principal, 'sub' | 'name' | 'readDepartments'>;
 /** The reads of one request that are put on record. */
 export class RequestReads {
   private notes: ReadNote[] = [];
+  private lastRecorded: readonly NotedRead[] = [];
 
   constructor(
     private readonly recording: ReadRecording,
@@ -54,8 +55,18 @@ export class RequestReads {
     this.notes = [];
     const asked = fields();
     const all = this.reader.readDepartments.patterns;
-    for (const note of notes) {
-      for (const read of note.reads(this.reader, asked, all)) this.recording.recorder.record(read, note.terms.count);
-    }
+    this.repeat(notes.flatMap((note) => note.reads(asked, all)));
+  }
+
+  /** What was recorded last. */
+  get recorded(): readonly NotedRead[] {
+    return this.lastRecorded;
+  }
+
+  /** Records what was read for an answer that this reader has already. */
+  repeat(reads: readonly NotedRead[]): void {
+    const { sub, name } = this.reader;
+    for (const { count, ...read } of reads) this.recording.recorder.record({ sub, name, ...read }, count);
+    this.lastRecorded = reads;
   }
 }

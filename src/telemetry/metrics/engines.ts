@@ -61,10 +61,11 @@ export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
     records: none(),
     lists: none(),
     versions: none(),
+    answers: none(),
   };
   new Counter({
     name: 'mingjian_cache_lookups_total',
-    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, and versions of documents in a file',
+    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, versions of documents in a file, and answers that clients keep',
     labelNames: ['cache', 'result'],
     registers: [registry],
     collect() {

@@ -1,4 +1,5 @@
 import { FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { LooksBeyond } from '../../../graphql/lasting/looks-beyond';
 import { DateTimeScalar, DecimalScalar, PositionScalar } from '../../../graphql/scalars';
 import { Awaitable } from '../../../kernel/async';
 import { loadTemplateVersion, ScoringTemplateType } from '../../templates';
@@ -69,6 +70,7 @@ export class EvaluationScoringFields {
     description:
       '如在该快照按模板的最新版本评分的得分，不改变已提交的内容。The total as if it were scored at the snapshot by the newest version of its template. It never changes what was submitted.',
   })
+  @LooksBeyond()
   wouldBe(@Root() { scope, view }: EvaluationType): Promise<string | null> {
     return totalNow(scope, view);
   }

@@ -1,4 +1,5 @@
 import { Arg, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { LooksBeyond } from '../../../graphql/lasting/looks-beyond';
 import { DecimalScalar } from '../../../graphql/scalars';
 import { DepartmentType } from '../../departments';
 import { FISCAL_YEAR } from '../../shared/descriptions';
@@ -33,6 +34,7 @@ export class DepartmentTrialFields {
     description:
       '试算：该部门该年度按某个模板的得分，按该快照的数据计算，不记录；没有该模板时为 null。What a year of the department scores by a template, computed at the snapshot. Nothing is recorded. null if there is no such template.',
   })
+  @LooksBeyond()
   async trialScores(
     @Root() { scope, code: department }: DepartmentType,
     @Arg('fiscalYear', () => Int, { description: FISCAL_YEAR }) fiscalYear: number,

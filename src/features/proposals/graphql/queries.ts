@@ -3,6 +3,7 @@ import { ChangeType } from '../../../graphql/change';
 import { ActorType } from '../../../graphql/change-origin';
 import { AtScope, RequestContext } from '../../../graphql/context';
 import { Arguments, ArgumentsOf, fieldArguments } from '../../../graphql/field-arguments';
+import { LooksBeyond } from '../../../graphql/lasting/looks-beyond';
 import { PAGE } from '../../../graphql/pages';
 import { Payload } from '../../../graphql/payload';
 import { loadNode } from '../../../graphql/recorded';
@@ -102,6 +103,7 @@ export class ProposalFields {
     description:
       '预览：如现在确认，实体各字段的变化，或会拒绝它的规则；已有结果时为 null。What it would do to the entity if it were confirmed now: the fields with their values before and after, or the rule that refuses. Null once it is decided.',
   })
+  @LooksBeyond()
   async preview(
     @Root() { code, view }: ProposalType,
     @Ctx() { services }: RequestContext,

@@ -30,6 +30,8 @@ module.exports = {
   moduleNameMapper: {
     '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
     '^mingjian-client$': '<rootDir>/client/src/index.ts',
+    // Tests of what the page keeps need no component, and preact itself is only there as .mjs.
+    '^@preact/signals$': '<rootDir>/node_modules/@preact/signals-core/dist/signals-core.js',
   },
   // ESM-only packages, which Node itself can require but jest has to transform.
   transformIgnorePatterns: [

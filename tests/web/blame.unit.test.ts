@@ -27,6 +27,9 @@ describe('paths', () => {
     expect(numberedPath(fields, '/lines/C/executed')).toBeUndefined();
     expect(codedPath(fields, '/lines/1/executed')).toBe('/lines/B/executed');
     expect(codedPath(fields, '/executed')).toBe('/executed');
+    // An address may say anything.
+    for (const path of ['/(/B', '/.*/B/executed', '/constructor/B', '', '/', '//'])
+      expect([undefined, path]).toContain(numberedPath(fields, path));
   });
 });
 
@@ -62,6 +65,7 @@ describe('the facts that an amount is the sum of', () => {
     expect(factsAt('/lines/CLOUD/opening')).toEqual({ kinds: ['OPENING'], line: 'CLOUD' });
     expect(factsAt('/revised')).toBeUndefined();
     expect(factsAt('/lines/CLOUD/name')).toBeUndefined();
+    for (const path of ['/constructor', '/toString', '/lines/A/valueOf', '']) expect(factsAt(path)).toBeUndefined();
   });
 
   test('add and take: a transfer takes from one line and gives to the other', () => {
@@ -81,6 +85,7 @@ test('a figure that is computed from others names them, beside it', () => {
     right: '/lines/A~1B/revised',
   });
   expect(formulaAt('BUDGET', '/opening')).toBeUndefined();
+  expect(formulaAt('BUDGET', '/constructor')).toBeUndefined();
   expect(formulaAt('TASK', '/remaining')).toBeUndefined();
 });
 

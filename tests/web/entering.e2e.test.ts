@@ -1,9 +1,18 @@
 import { Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium';
+import type * as Reading from '../../src/imports/file/read-file';
+import { readHere as mockRead } from '../support/import-child';
 import { settled } from './support/looked-at';
+import { CLERK } from './support/places';
 import { AUDITOR, ServedPage, servePage } from './support/served-page';
 
 /** Facts that are entered on the page, decisions on proposals, and the live feed. These tests write to their demo ledger. */
+
+// The process that reads files is not compiled here: this process reads them, which gives the same.
+jest.mock('../../src/imports/file/read-file', () => ({
+  ...jest.requireActual<typeof Reading>('../../src/imports/file/read-file'),
+  readFile: (file: Buffer) => mockRead(file),
+}));
 
 const EDITOR = '张编辑';
 const BUDGET = '441300-DSJ.2024';
@@ -81,6 +90,150 @@ test(
     await button(page, 'Record it').dblclick();
     await page.getByRole('heading', { name: 'Recorded' }).waitFor();
     expect(await expenditures()).toEqual(['1200.50']);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+/** How many changes of a type are on record. */
+async function countOf(type: string): Promise<number> {
+  const { changes } = await ask(
+    `query ($filter: ChangeFilter) { changes(after: "0", first: 200, filter: $filter) { nodes { position } } }`,
+    { filter: { types: [type] } },
+    AUDITOR,
+  );
+  return changes.nodes.length;
+}
+
+/** Shows a form as a dry run, which records nothing, and records it by a double click. */
+async function rehearseAndRecord(page: Page, type: string): Promise<void> {
+  const before = await countOf(type);
+  await button(page, 'Dry run').click();
+  await button(page, 'Record it').waitFor();
+  expect(await countOf(type)).toBe(before);
+  await button(page, 'Record it').dblclick();
+  await page.getByRole('heading', { name: 'Recorded', exact: true }).waitFor();
+  expect(await countOf(type)).toBe(before + 1);
+}
+
+const problemAt = (page: Page, field: string) => page.locator(`#field-${field}-problem`);
+
+test(
+  'a refund that would leave less than nothing needs a reason',
+  async () => {
+    const page = await show(`/app/record/refund?${FILLED_IN}&amount=1000000`, CLERK);
+    await button(page, 'Dry run').click();
+    await problemAt(page, 'reason').getByText('give a reason').waitFor();
+    await page.getByLabel('Amount (yuan)').fill('5.00');
+    await page.getByLabel('Reason').fill('退回押金');
+    await rehearseAndRecord(page, 'RefundRecorded');
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'the progress of a task is reported',
+  async () => {
+    await ask(
+      `mutation ($input: PlanTaskInput!) { planTask(input: $input) { position } }`,
+      { input: { code: 'PAGE-T', department: '441300-DSJ', fiscalYear: 2024, title: '页面任务' } },
+      CLERK,
+    );
+    const page = await show('/app/record/progress?department=441300-DSJ&code=PAGE-T&effectiveAt=2024-05-06', CLERK);
+    await page.getByLabel('Progress (%)').fill('101');
+    await button(page, 'Dry run').click();
+    await page.locator('#field-progress[aria-invalid="true"]').waitFor();
+    await page.getByLabel('Progress (%)').fill('45.5');
+    expect(await problemAt(page, 'progress').count()).toBe(0);
+    await rehearseAndRecord(page, 'TaskProgressReported');
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'an observation is recorded, and is not one of the future',
+  async () => {
+    const indicator = { code: 'PAGE-K', department: '441300-DSJ', fiscalYear: 2024, name: '页面指标', target: '98' };
+    const kind = { level1: 'OUTPUT', level2: 'QUALITY', direction: 'AT_LEAST' };
+    await ask(
+      `mutation ($input: DefineIndicatorInput!) { defineIndicator(input: $input) { position } }`,
+      { input: { ...indicator, ...kind } },
+      CLERK,
+    );
+    const page = await show('/app/record/observation?department=441300-DSJ&code=PAGE-K', CLERK);
+    await page.getByLabel('Observed on').fill('2999-01-01');
+    await page.getByLabel('Read as').selectOption('GT');
+    await page.getByLabel('Value', { exact: true }).fill('97.4');
+    await button(page, 'Dry run').click();
+    await problemAt(page, 'observedOn').waitFor();
+    await page.getByLabel('Observed on').fill('2024-05-06');
+    await rehearseAndRecord(page, 'ObservationRecorded');
+    await page.locator('.outcome').getByText('more than').waitFor();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'a fact is corrected, with evidence that is no web page and so no link',
+  async () => {
+    const { recordExpenditure } = await recordElsewhere('61.00');
+    const page = await show(`/app/record/correction/${recordExpenditure.position}`, EDITOR);
+    await page.locator('.fact').getByText('61.00').waitFor();
+    await page.getByLabel('Right amount (yuan)').fill('1.234');
+    await button(page, 'Dry run').click();
+    await problemAt(page, 'amount').waitFor();
+    await page.getByLabel('Right amount (yuan)').fill('60.00');
+    await page.getByLabel('Address of the evidence').fill('javascript:alert(1)');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('录入有误');
+    await rehearseAndRecord(page, 'BudgetFactCorrected');
+    await page.locator('.outcome').getByRole('link', { name: BUDGET }).click();
+    await page
+      .getByRole('button', { name: /Fact of the budget corrected/ })
+      .first()
+      .click();
+    const evidence = page.locator('.blame .evidence').first();
+    await evidence.getByText('javascript:alert(1)').waitFor();
+    expect(await evidence.getByRole('link').count()).toBe(0);
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'every cell of a file is answered for, and a file that is right is imported once',
+  async () => {
+    const page = await show('/app/record/import', CLERK);
+    const mapping = {
+      department: '441300-DSJ',
+      fiscalYear: 2024,
+      unit: 'YUAN',
+      line: 'OPERATING',
+      columns: { voucher: '凭证号', date: '支付日期', amount: '金额', memo: '摘要' },
+    };
+    const choose = (amount: string) => {
+      const text = `凭证号,支付日期,金额,摘要\nP1,2024-05-08,12.34,办公用品\nP2,2024-05-08,${amount},办公用品\n`;
+      const file = { name: '支付.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+      return page.getByLabel('File', { exact: true }).setInputFiles(file);
+    };
+    await page.getByText('Mapping of a table of payments').click();
+    await page.getByRole('textbox', { name: 'Mapping' }).fill(JSON.stringify(mapping));
+    await choose('12元x');
+    await button(page, 'Dry run').click();
+    await page.getByText('nothing was recorded').waitFor();
+    const cells = page.getByRole('region', { name: /^Cells/ }).locator('tbody tr');
+    // What is wrong comes first.
+    expect(await cells.first().innerText()).toMatch(/!C3\s+12元x/);
+    expect(await cells.first().locator('.is-refused').count()).toBe(1);
+    expect(await cells.count()).toBe(12);
+    expect(await button(page, 'Import it').count()).toBe(0);
+
+    await choose('7.66');
+    expect(await cells.count()).toBe(0);
+    await button(page, 'Dry run').click();
+    await page.getByText('Nothing is wrong').waitFor();
+    expect(await expenditures()).not.toContain('12.34');
+    await button(page, 'Import it').dblclick();
+    await page.getByText('All of it is on record').waitFor();
+    const imported = (await expenditures()).filter((amount) => ['12.34', '7.66'].includes(amount));
+    expect(imported).toEqual(['12.34', '7.66']);
   },
   BROWSER_TIMEOUT_MS,
 );

@@ -139,6 +139,10 @@ test('a field that is blank is not given, and a required one is missing', () => 
   const field = (name: string, isRequired: boolean) =>
     ({ name, title: { zh: name, en: name }, kind: 'text', isRequired }) as const;
   expect(missing([field('amount', true), field('memo', true), field('payee', false)], values)).toEqual(['memo']);
+  // The line of another budget is not among the options, so nobody sees it.
+  const options = { amount: [{ value: '5', text: 'five' }], line: [{ value: 'A', text: 'A' }] };
+  expect(missing([field('amount', true), field('line', true)], { ...values, line: 'B' }, options)).toEqual(['line']);
+  expect(missing([field('line', true)], { line: 'B' }, { line: undefined })).toEqual([]);
 });
 
 test('a path is read in words, and items of a list by their names', () => {
@@ -213,6 +217,7 @@ test('reads are filtered by whole days of the ledger', () => {
     from: '2023-06-30T16:00:00.000Z',
     to: '2023-07-01T15:59:59.999Z',
   });
+  expect(readFilterOf({ from: 'x', to: '2023-02-30' }, 'Asia/Shanghai')).toEqual({ from: 'x', to: '2023-02-30' });
 });
 
 test('cells that are wrong come first, then those with a warning, in the order of the file', () => {
@@ -228,7 +233,7 @@ test('cells that are wrong come first, then those with a warning, in the order o
 });
 
 test('a fact is found by its position, and has the figure of its data', () => {
-  expect(before('9007199254740993')).toBe('9007199254740992');
+  expect([before('9007199254740993'), before('0')]).toEqual(['9007199254740992', '0']);
   expect([figureIn({ amount: '5.00' }), figureIn({ value: '98' }), figureIn({ lines: [] }), figureIn(null)]).toEqual([
     '5.00',
     '98',

@@ -137,14 +137,18 @@ test('a body is passed on unchanged, and the page draws a frame in between when 
   expect(frames).toBeGreaterThan(1);
 });
 
-test('a feed without a beginning starts a hundred changes before the head, or at the head of a long ledger', () => {
+test('a feed without a beginning starts a hundred changes before the head, also on an empty ledger', () => {
   const timeline = Array.from({ length: 150 }, (_, index) => ({ position: String(index + 1) }));
-  expect(startOf({ head: '150', timeline, isComplete: true })).toBe('50');
-  expect(startOf({ head: '3', timeline: timeline.slice(0, 3), isComplete: true })).toBe('0');
-  expect(startOf({ head: '150', timeline, isComplete: false })).toBeUndefined();
-  expect(startOf({ head: undefined, timeline, isComplete: true })).toBeUndefined();
-  const long = Array.from({ length: 1_001 }, () => ({ position: '1' }));
-  expect(startOf({ head: '90000', timeline: long, isComplete: false })).toBe('90000');
+  const known = { head: '150', timeline, begin: '0', state: 'READ' } as const;
+  expect(startOf(known)).toBe('50');
+  expect(startOf({ ...known, timeline: timeline.slice(0, 3) })).toBe('0');
+  expect(startOf({ ...known, head: '0', timeline: [] })).toBe('0');
+  expect(startOf({ ...known, state: 'READING' })).toBe('50');
+  expect(startOf({ ...known, timeline: timeline.slice(0, 3), state: 'READING' })).toBeUndefined();
+  expect(startOf({ ...known, head: undefined })).toBeUndefined();
+  // The person may read few of very many.
+  expect(startOf({ ...known, timeline: timeline.slice(0, 3), begin: '90' })).toBe('90');
+  expect(startOf({ ...known, timeline: [], state: 'FAILED' })).toBe('150');
 });
 
 test('a filter is what the address says of it', () => {
@@ -155,6 +159,11 @@ test('a filter is what the address says of it', () => {
     fiscalYears: [2023],
     corrections: true,
     lateByDays: 30,
+  });
+  // null would be no filter: the server says what is wrong.
+  expect(JSON.parse(JSON.stringify(changeFilterOf({ year: 'x', late: '1e9' })))).toEqual({
+    fiscalYears: ['x'],
+    lateByDays: '1e9',
   });
   expect(changeFilterOf({ kind: 'TASK', type: 'TaskPlanned', actor: 'li' })).toEqual({
     entityTypes: ['TASK'],
@@ -180,6 +189,7 @@ test('a row keeps the amount and the line of a change, not all of its data', () 
   } as const;
   const row = rowOf({ ...change, data: { amount: '12.50', line: 'A', memo: 'x'.repeat(20_000) } });
   expect(row).toEqual({ ...change, amount: '12.50', line: 'A' });
+  expect(rowOf({ ...change, data: { amount: '1e3' } }).amount).toBeUndefined();
   expect(rowOf({ ...change, data: null })).toEqual({ ...change, amount: undefined, line: undefined });
   expect(daysLate(row)).toBeUndefined();
   expect(daysLate({ recordedAt: '2023-08-01T00:00:00.000Z', effectiveAt: '2023-06-30T00:00:00.000Z' })).toBe(32);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { readBoth } from '../../web/src/language/both';
-import { dayOf, dayText, timeText } from '../../web/src/language/dates';
+import { dayOf, dayText, isDay, isInstant, timeText } from '../../web/src/language/dates';
 import { preferredLanguage } from '../../web/src/language/language';
 import { formatDecimal, formatFen, formatYuan, percentText, readYuan, writeYuan } from '../../web/src/language/money';
 import { csvText } from '../../web/src/table/csv';
@@ -53,6 +53,22 @@ test('days are those of the ledger, wherever the browser is', () => {
   expect(timeText('2023-07-30T16:05:00.000Z', SHANGHAI)).toBe('31 July 2023 00:05');
 });
 
+test('what is no day or no time is shown as it is, whatever an address says', () => {
+  const texts = ['hello', '2023-13-45', '2023-02-30', '0000-00-00', '99999-01-01', '', '\u202e2023-01-01'];
+  for (const text of texts) {
+    expect(dayText(text, SHANGHAI)).toBe(text);
+    expect(isDay(text)).toBe(false);
+    expect(isInstant(text)).toBe(false);
+  }
+  expect([timeText('hello', SHANGHAI), dayOf('hello', 'Asia/Shanghai')]).toEqual(['hello', 'hello']);
+  expect([isDay('2024-02-29'), isDay('2023-02-29')]).toEqual([true, false]);
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(typeof dayText(text, SHANGHAI) + typeof timeText(text, SHANGHAI)).toBe('stringstring');
+    }),
+  );
+});
+
 test('the first language of the browser that the page has is chosen', () => {
   expect(preferredLanguage(['fr-FR', 'zh-Hant-TW', 'en'])).toBe('zh');
   expect(preferredLanguage(['de', 'en-US'])).toBe('en');
@@ -76,6 +92,16 @@ test('a file for spreadsheets has exact numbers and runs no text', () => {
     ]),
   ).toBe('\ufeff名称,金额\r\n' + "'=1+1,-1234567890123456.78\r\n" + '"a ""b"", c",\r\n');
 });
+
+test.each(['=1+1', '+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+  'the text %j is no formula in a file for spreadsheets',
+  (text) => {
+    const [, cell = ''] = /^\ufeff"?(.*?)"?\r\n$/s.exec(csvText([[text]])) ?? [];
+    expect(cell).toBe(`'${text}`);
+    // What says that it is a number has to be one.
+    expect(csvText([[{ number: text }]])).toBe(csvText([[text]]));
+  },
+);
 
 test('rows are sorted by exact numbers, and those without one are last', () => {
   const rows = ['9.5', null, '-3', '9007199254740993', '9007199254740992'];

@@ -18,6 +18,12 @@ describe('the changes that a map is made from', () => {
     expect(typesFor('/lines/CLOUD/revised')).toEqual(['BudgetApproved', 'BudgetTransferred', 'BudgetFactCorrected']);
   });
 
+  test('of a path that is none are those that may move anything, whatever an address says', () => {
+    for (const path of ['(', '/lines/(', '[', '/.*', '/lines/CLOUD/.*'])
+      expect(typesFor(path)).toContain('BudgetFactCorrected');
+    expect(typesFor('/.*')).toEqual(['BudgetFactCorrected']);
+  });
+
   test('of any other entity are all: a later date can hide what a change did', () => {
     expect(typesFor('/progress', 'TASK')).toHaveLength(changes.length);
   });

@@ -3,11 +3,12 @@ import { Answers } from '../../web/src/api/answers';
 import { answerOf, isRetryable } from '../../web/src/api/failure';
 import { dayOf } from '../../web/src/language/dates';
 import { isFixed, isNow, Moment } from '../../web/src/moment/moment';
-import { quartersBack } from '../../web/src/moment/quarters';
 import { stopAfterKey } from '../../web/src/moment/slider/keys';
 import { Stops } from '../../web/src/moment/slider/stops';
 import { momentWords } from '../../web/src/moment/words';
 import { Address, readAddress, writeAddress } from '../../web/src/routing/place';
+import { isWebAddress } from '../../web/src/routing/web-address';
+import { readYear } from '../../web/src/routing/year';
 
 /** Which moment the page shows, and how a person goes to another one. */
 
@@ -121,6 +122,12 @@ test('a ledger without changes has only now', () => {
   ]).toEqual([0, 0, 1, 0, 0]);
 });
 
+test('only what a browser opens as a page is a link', () => {
+  expect(['https://a.example/x', 'HTTP://a.example'].map(isWebAddress)).toEqual([true, true]);
+  const others = ['javascript:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//a.example', 'https:a', 'import:k#S!A1', 'file:///etc/passwd', 'javascript:"https://a"']; // prettier-ignore
+  expect(others.filter(isWebAddress)).toEqual([]);
+});
+
 test('half an answer is no answer', () => {
   const errors = [{ message: 'no', extensions: { code: 'READ_MODEL_BEHIND', retryable: true } }];
   const answer = answerOf({ data: { budget: null }, errors });
@@ -130,7 +137,7 @@ test('half an answer is no answer', () => {
 });
 
 test('of the answers that are kept, the one that was not used for longest goes first', () => {
-  const answers = new Answers(2);
+  const answers = new Answers(2, 100);
   answers.keep('a', { ok: true, data: 1 });
   answers.keep('b', { ok: true, data: 2 });
   answers.get('a');
@@ -139,11 +146,38 @@ test('of the answers that are kept, the one that was not used for longest goes f
   expect(['a', 'b', 'c', 'd'].map((key) => answers.get(key)?.ok)).toEqual([true, undefined, true, undefined]);
 });
 
-test('the quarters of a ledger are read from the newest back', () => {
-  expect(quartersBack('2022-12-31', '2023-07-01')).toEqual([
-    { from: '2023-07-01', to: '2023-09-30' },
-    { from: '2023-04-01', to: '2023-06-30' },
-    { from: '2023-01-01', to: '2023-03-31' },
-    { from: '2022-10-01', to: '2022-12-31' },
-  ]);
+test('long answers are dropped sooner, and one that is kept again counts once', () => {
+  const answers = new Answers(9, 100);
+  const keep = (key: string, size: number): void => {
+    answers.keep(key, { ok: true, data: key, size });
+  };
+  keep('a', 40);
+  keep('a', 40);
+  keep('b', 50);
+  expect(['a', 'b'].map((key) => answers.get(key)?.ok)).toEqual([true, true]);
+  keep('c', 20);
+  expect(['a', 'b', 'c'].map((key) => answers.get(key)?.ok)).toEqual([undefined, true, true]);
+  keep('d', 500);
+  expect(['b', 'c', 'd'].map((key) => answers.get(key)?.ok)).toEqual([undefined, undefined, undefined]);
+});
+
+test('an instant is the stop of the last change up to it', () => {
+  expect(stops.ofInstant(Date.parse('2023-01-20T01:00:00Z'))).toBe(1);
+  expect(stops.ofInstant(Date.parse('2023-01-20T00:59:59Z'))).toBe(0);
+  expect([stops.ofInstant(0), stops.ofInstant(NaN)]).toEqual([undefined, undefined]);
+});
+
+test('what is no moment in an address is not taken for one that never changes', () => {
+  for (const known of ['hello', '', '0', '2023-02-30', '1999'])
+    expect(isFixed({ knownAt: known }, '2026-01-01')).toBe(false);
+  for (const position of ['abc', '-1', '1e3', '0x10', '9'.repeat(21)])
+    expect(isFixed({ position }, '2026-01-01')).toBe(false);
+  expect(isFixed({ knownAt: '2023-07-31T10:00:00+08:00' }, '2026-01-01')).toBe(true);
+  expect(isFixed({ position: '18446744073709551615' }, '2026-01-01')).toBe(true);
+});
+
+test('a part of an address names a fiscal year, or none', () => {
+  expect(readYear('2023')).toBe(2023);
+  for (const text of [undefined, '', '23', '2e3', '02023', '2023.5', 'NaN', '20230'])
+    expect(readYear(text)).toBeUndefined();
 });

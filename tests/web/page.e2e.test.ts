@@ -3,7 +3,7 @@ import { BROWSER_TIMEOUT_MS, newPerson, WatchedPage } from '../support/chromium'
 import { auditQuestions } from './support/audit-questions';
 import { accessibilityProblems, overflow, picture, settled } from './support/looked-at';
 import { serveWithProvider } from './support/open-id';
-import { PLACES } from './support/places';
+import { CLERK, PLACES } from './support/places';
 import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
 
 /** The page in a browser, on the demo ledger. */
@@ -162,7 +162,13 @@ test(
   async () => {
     const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
     await page.getByLabel('Unit of amounts').selectOption('YUAN');
+    await page.getByText('Display', { exact: true }).click();
     await page.getByLabel('Form of dates').selectOption('numbers');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Form of dates').isVisible()).toBe(false);
+    // On this screen everything in the header is in one row, in the longer of the languages too.
+    const { height } = (await page.locator('.header').boundingBox())!;
+    expect(height).toBeLessThan(48);
     await page.getByLabel('Language').selectOption('zh');
     await page.reload();
     await settled(page);
@@ -308,6 +314,45 @@ test(
     } finally {
       for (const cleanUp of cleanUps.reverse()) await cleanUp();
     }
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'with another filter a list begins at its first page',
+  async () => {
+    const page = await open('/app/late?after=3', AUDITOR, { locale: 'en-GB' });
+    await page.getByRole('combobox', { name: 'Year', exact: true }).selectOption('2023');
+    await page.waitForURL((url) => url.searchParams.get('year') === '2023' && !url.searchParams.has('after'));
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'an address that makes no sense breaks nothing, and what is wrong is said',
+  async () => {
+    const page = await open('/app/city/2023', CLERK, { locale: 'en-GB' });
+    const complaints = people.at(-1)!.complaints;
+    const said: Readonly<Record<string, RegExp>> = {
+      '/app/city/2023?known=hello': /as known on hello/,
+      '/app/city/2023?known=2023-13-45&effective=2023-99-99': /as in effect on 2023-99-99/,
+      '/app/city/2023?position=abc': /position abc/,
+      '/app/city/NaN': /Budgets of the city, 20/,
+      '/app/department/441300-DSJ/abc': /no such department/,
+      '/app/history/toString/x': /no such entity/,
+      '/app/clocks/constructor/x': /nothing to draw/,
+      '/app/clocks/BUDGET/441300-DSJ.2023?field=(': /Figure/,
+      '/app/record/correction/abc': /no such change/,
+      '/app/late?late=abc': /BAD_USER_INPUT/,
+      '/app/feed?after=abc': /BAD_USER_INPUT/,
+    };
+    for (const [address, expected] of Object.entries(said)) {
+      await page.goto(`${served.address}${address}`);
+      await page.locator('body', { hasText: expected }).waitFor();
+      expect([address, await page.getByText('cannot be shown').count()]).toEqual([address, 0]);
+    }
+    expect(complaints.filter((complaint) => /(Type|Range|Syntax|Reference)Error/.test(complaint))).toEqual([]);
   },
   BROWSER_TIMEOUT_MS,
 );

@@ -42,6 +42,9 @@ export interface Screen {
 export async function picture(page: Page, place: ShownPlace, screen: Screen): Promise<void> {
   const { PAGE_PICTURES: folder, DOCS_PICTURES: isForDocs } = process.env;
   const { language, width, colorScheme } = screen;
+  if (folder === undefined && isForDocs !== '1') return;
+  // A picture without the slider would not be the same the next time.
+  await page.locator('.slider:empty, .slider-track[aria-busy="true"]').waitFor({ state: 'detached' });
   if (folder !== undefined) {
     const file = `${place.name}.${language}.${width}.${colorScheme}.png`;
     await page.screenshot({ path: path.join(folder, file), fullPage: true });

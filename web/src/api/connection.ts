@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { bounded } from './time-bound';
 
 /** Whether the server answers. While it does not, the page looks again and again. */
 export const isReachable = signal(true);
@@ -6,6 +7,8 @@ export const isReachable = signal(true);
 export const refreshes = signal(0);
 
 const LOOK_AGAIN_MS = 2_000;
+const LONGEST_LOOK_MS = 10_000;
+let isLooking = false;
 let looking: ReturnType<typeof setInterval> | undefined;
 
 export function refresh(): void {
@@ -26,11 +29,17 @@ export function noteUnreachable(): void {
 }
 
 async function look(): Promise<void> {
+  if (isLooking) return;
+  isLooking = true;
+  const { signal, end } = bounded(LONGEST_LOOK_MS);
   try {
-    const { ok } = await fetch('/health/live', { cache: 'no-store' });
+    const { ok } = await fetch('/health/live', { cache: 'no-store', signal });
     if (ok) noteAnswered();
   } catch {
     // Not yet.
+  } finally {
+    end();
+    isLooking = false;
   }
 }
 

@@ -8,7 +8,9 @@ export interface Failure {
 }
 
 export type Answer<Data> =
-  { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly failure: Failure };
+  /** `size`: the characters of the answer as it came. */
+  | { readonly ok: true; readonly data: Data; readonly size?: number }
+  | { readonly ok: false; readonly failure: Failure };
 
 export const UNREACHABLE = 'UNREACHABLE';
 
@@ -30,7 +32,7 @@ export interface Received<Data> {
 
 /** The answer that a GraphQL response carries. The first error counts: half an answer would show half of the figures. */
 export function answerOf<Data>({ data, errors }: Received<Data>): Answer<Data> {
-  const [first] = errors ?? [];
+  const [first] = Array.isArray(errors) ? (errors as readonly ReceivedError[]) : [];
   if (first !== undefined) return { ok: false, failure: failureOf(first) };
   if (data === undefined || data === null) return unreachable('The server answered nothing');
   return { ok: true, data };

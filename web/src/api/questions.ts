@@ -18,7 +18,12 @@ export interface Asked<Data> {
   readonly failure: Failure | undefined;
   /** Whether `data` does not answer the question yet. */
   readonly isAsking: boolean;
+  /** Whether `data` answers another question: the one before. While the same is asked again, it is not. */
+  readonly isOfAnother: boolean;
 }
+
+/** The answer to the question itself, for what cannot be dimmed; undefined until it has come. */
+export const current = <Data>({ data, isOfAnother }: Asked<Data>): Data | undefined => (isOfAnother ? undefined : data);
 
 /** The variable of every document that asks about a snapshot. */
 export interface AtMoment {
@@ -26,9 +31,10 @@ export interface AtMoment {
 }
 
 const KEPT_ANSWERS = 600;
+const KEPT_CHARACTERS = 8_000_000;
 /** A pointer that has not moved for this long rests. */
 const RESTS_AFTER_MS = 60;
-const answers = new Answers(KEPT_ANSWERS);
+const answers = new Answers(KEPT_ANSWERS, KEPT_CHARACTERS);
 // Nobody who is signed in can ask for them any more.
 token.subscribe(() => {
   answers.clear();
@@ -87,6 +93,7 @@ function useAnswer<Data, Variables>(
     data: answer?.ok === true ? answer.data : undefined,
     failure: answer?.ok === false ? answer.failure : undefined,
     isAsking: kept === undefined && (last?.key !== key || last.round !== round),
+    isOfAnother: kept === undefined && last?.key !== key,
   };
 }
 

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../language/say';
-import { clicked } from './clicked';
+import { momentKey } from '../moment/moment';
+import { moment } from '../routing/router';
+import { clicked, Clicked } from './clicked';
 import { Origin } from './origin';
 import './blame-panel.css';
 
@@ -38,10 +40,23 @@ export function BlamePanel() {
           ✕
         </button>
       </header>
-      <p class="blame-figure">{figure.text}</p>
-      <Origin source={figure.source} />
+      <p class="blame-figure">
+        {!isOfShownMoment(figure) && <span class="quiet">{say(TEXTS.before)} </span>}
+        {figure.text}
+      </p>
+      {/* The answers about one figure are never shown as those about the next. */}
+      <Origin key={JSON.stringify(figure.source)} source={figure.source} />
     </aside>
   );
 }
 
-const TEXTS = { close: { zh: '关闭', en: 'Close' } };
+/** Whether the figure, as it was clicked, is that of the moment that is shown now. */
+const isOfShownMoment = ({ source, shownAt }: Clicked): boolean =>
+  source.kind === 'change' ||
+  (source.kind === 'field' && source.at !== undefined) ||
+  shownAt === momentKey(moment.value);
+
+const TEXTS = {
+  close: { zh: '关闭', en: 'Close' },
+  before: { zh: '点击时', en: 'When it was clicked' },
+};

@@ -1,5 +1,6 @@
 import { ChangeFactsFragment } from '../generated/documents';
 import { say } from '../language/say';
+import { isWebAddress } from '../routing/web-address';
 import { BLAME_TEXTS } from './texts';
 
 /** The documents that prove a change. An address that a browser cannot open is shown as it is. */
@@ -9,8 +10,8 @@ export function EvidenceLinks({ evidence }: Pick<ChangeFactsFragment, 'evidence'
     <ul class="evidence">
       {evidence.map(({ uri, title, sha256 }) => (
         <li key={uri}>
-          {/^https?:\/\//i.test(uri) ? (
-            <a href={uri} target="_blank" rel="noopener noreferrer">
+          {isWebAddress(uri) ? (
+            <a href={uri} title={uri} target="_blank" rel="noopener noreferrer">
               {title ?? uri}
             </a>
           ) : (

@@ -23,7 +23,7 @@ export function factsAt(path: string): WantedFacts | undefined {
   return isSum(first) ? { kinds: KINDS[first] } : undefined;
 }
 
-const isSum = (name: string): name is keyof typeof KINDS => name in KINDS;
+const isSum = (name: string): name is keyof typeof KINDS => Object.hasOwn(KINDS, name);
 
 /** A fact as its corrections restate it. Amounts are exact, in yuan, and never negative. */
 export interface Fact {

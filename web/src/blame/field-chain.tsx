@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useQuestion } from '../api/questions';
+import { current, useQuestion } from '../api/questions';
 import { EntityHistoryDocument, EntityHistoryQuery } from '../generated/documents';
 import { isDay } from '../language/dates';
 import { say } from '../language/say';
@@ -22,7 +22,7 @@ export function FieldChain({ field: { id, source, at } }: { readonly field: Blam
   const { path } = source;
   const [before, setBefore] = useState<string>();
   const asked = useQuestion(EntityHistoryDocument, { id, before });
-  const { data: origins = [] } = useOrigins(id);
+  const origins = current(useOrigins(id)) ?? [];
   const numbered = numberedPath(origins, path);
   return (
     <section>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../api/ask';
+import { useAttempts } from '../api/attempts';
 import { Failure } from '../api/failure';
 import { Asked } from '../api/questions';
 import { OriginsDocument, OriginsQuery } from '../generated/documents';
@@ -40,6 +41,7 @@ export function useOrigins(id: string): Asked<readonly OriginOfField[]> {
     readonly origins?: readonly OriginOfField[];
     readonly failure?: Failure;
   }>();
+  const attempts = useAttempts(found?.failure !== undefined);
   useEffect(() => {
     const controller = new AbortController();
     void readOrigins(id, controller.signal).then((answer) => {
@@ -48,8 +50,9 @@ export function useOrigins(id: string): Asked<readonly OriginOfField[]> {
     return () => {
       controller.abort();
     };
-  }, [id]);
-  return { data: found?.origins, failure: found?.failure, isAsking: found?.id !== id };
+  }, [id, attempts]);
+  const isOfAnother = found?.id !== id;
+  return { data: found?.origins, failure: found?.failure, isAsking: isOfAnother, isOfAnother };
 }
 
 type ReadOrigins = { readonly origins: readonly OriginOfField[] } | { readonly failure: Failure };

@@ -1,7 +1,7 @@
 import { say } from '../language/say';
 import { formatYuan, percentText, UNIT_TEXTS } from '../language/money';
 import { unit } from '../preferences/preferences';
-import { clicked } from './clicked';
+import { clicked, openOrigin } from './clicked';
 import { FigureSource } from './figure-source';
 import './figure.css';
 
@@ -25,7 +25,7 @@ export function Figure({ label, text, source, title }: Props) {
       aria-expanded={isOpen}
       aria-label={`${label}: ${text}`}
       onClick={() => {
-        clicked.value = { source, label, text };
+        openOrigin({ source, label, text });
       }}
     >
       {text}

@@ -1,3 +1,4 @@
+import { current } from '../api/questions';
 import { say } from '../language/say';
 import { Figure } from './figure';
 import { useFigureAt } from './figure-at';
@@ -24,7 +25,7 @@ export function FormulaParts({ field }: { readonly field: BlamedField }) {
 
 function Part({ field: { source, at }, path }: { readonly field: BlamedField; readonly path: string }) {
   const part = { ...source, path };
-  const { data } = useFigureAt(part, at);
+  const data = current(useFigureAt(part, at));
   const label = pathWords(path);
   return (
     <span class="part">

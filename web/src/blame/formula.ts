@@ -1,3 +1,4 @@
+import { lookUp } from '../terms/look-up';
 import { pathOf, tokensOf } from './paths';
 
 /** How the API computes a figure from others of the same entity. */
@@ -19,7 +20,7 @@ const OF_BUDGETS: Readonly<Record<string, Parts>> = {
 export function formulaAt(entityType: string, path: string): Formula | undefined {
   if (entityType !== 'BUDGET') return undefined;
   const tokens = tokensOf(path);
-  const parts = OF_BUDGETS[tokens.at(-1) ?? ''];
+  const parts = lookUp(OF_BUDGETS, tokens.at(-1) ?? '');
   if (parts === undefined) return undefined;
   const [left, operator, right] = parts;
   const beside = (name: string): string => pathOf(...tokens.slice(0, -1), name);

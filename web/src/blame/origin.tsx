@@ -65,7 +65,7 @@ function FieldBlame({ source }: { readonly source: FieldSource }) {
       <Answered asked={asked}>
         {({ id }) =>
           id === null || path === undefined ? (
-            <Empty>{say(BLAME_TEXTS.noOrigin)}</Empty>
+            <Empty>{say(id === null ? BLAME_TEXTS.noOrigin : BLAME_TEXTS.computedByRule)}</Empty>
           ) : (
             <FieldParts field={{ source: { ...source, path }, at, id }} />
           )

@@ -26,10 +26,13 @@ interface FieldValue {
 export function numberedPath(fields: readonly FieldValue[], path: string): string | undefined {
   const [list = '', code, ...rest] = tokensOf(path);
   if (code === undefined || fields.some((field) => field.path === path)) return path;
-  const isCode = new RegExp(`^/${list}/\\d+/code$`);
-  const item = fields.find((field) => isCode.test(field.path) && field.value === code);
+  const item = fields.find((field) => field.value === code && isCodeIn(list, tokensOf(field.path)));
   return item && `${item.path.slice(0, -'/code'.length)}${pathOf(...rest)}`;
 }
+
+/** Whether a path is that of the code of an item of the list. */
+const isCodeIn = (list: string, [first, number = '', name, ...rest]: readonly string[]): boolean =>
+  first === list && /^\d+$/.test(number) && name === 'code' && rest.length === 0;
 
 /** The path with the code of the list item in place of the number that the API gives it: the other way round. */
 export function codedPath(fields: readonly FieldValue[], path: string): string {

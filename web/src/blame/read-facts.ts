@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../api/ask';
+import { useAttempts } from '../api/attempts';
 import { Failure } from '../api/failure';
 import { Asked } from '../api/questions';
 import { BudgetFactsDocument, BudgetFactsQuery, BudgetFactsQueryVariables } from '../generated/documents';
@@ -20,6 +21,8 @@ interface Facts {
 export function useFacts(variables: BudgetFactsQueryVariables): Asked<Facts> {
   const key = JSON.stringify(variables);
   const [read, setRead] = useState<{ readonly key: string; readonly found: Facts | { readonly failure: Failure } }>();
+  const found = read?.found;
+  const attempts = useAttempts(found !== undefined && 'failure' in found);
   useEffect(() => {
     const controller = new AbortController();
     void readFacts(variables, controller.signal).then((found) => {
@@ -28,12 +31,12 @@ export function useFacts(variables: BudgetFactsQueryVariables): Asked<Facts> {
     return () => {
       controller.abort();
     };
-  }, [key]);
-  const found = read?.found;
+  }, [key, attempts]);
   return {
     data: found !== undefined && 'facts' in found ? found : undefined,
     failure: found !== undefined && 'failure' in found ? found.failure : undefined,
     isAsking: read?.key !== key,
+    isOfAnother: read?.key !== key,
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatDecimal, formatYuan, percentText, UNIT_SIGNS } from '../language/money';
+import { formatDecimal, formatYuan, isYuan, percentText, UNIT_SIGNS } from '../language/money';
 import { Text } from '../language/language';
 import { say } from '../language/say';
 import { isDay } from '../language/dates';
@@ -7,6 +7,7 @@ import { showDay } from '../session/ledger';
 import { ENTRY_KINDS, EXPENDITURE_KINDS, FUND_SOURCES, FUND_VINTAGES } from '../terms/budgets';
 import { EVALUATION_STATUSES, GRADES, SCORE_SOURCES } from '../terms/evaluations';
 import { DIRECTIONS, LEVELS_1, LEVELS_2, QUALIFIERS } from '../terms/indicators';
+import { lookUp } from '../terms/look-up';
 import { TASK_STATUSES } from '../terms/tasks';
 import { tokensOf } from './paths';
 import { readQualified } from './qualified';
@@ -35,12 +36,12 @@ export function showValue(path: string, value: unknown): string {
   if (Array.isArray(value)) return listText(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   const name = tokensOf(path).at(-1) ?? '';
-  if (AMOUNTS.has(name)) return `${formatYuan(value, unit.value)} ${say(UNIT_SIGNS[unit.value])}`;
+  if (AMOUNTS.has(name) && isYuan(value)) return `${formatYuan(value, unit.value)} ${say(UNIT_SIGNS[unit.value])}`;
   if (PERCENTAGES.has(name)) return percentText(value);
   if (name === 'qualifier') return value === 'EQ' ? '=' : say(QUALIFIERS[value as keyof typeof QUALIFIERS]).trim();
   const observed = name === 'value' ? readQualified(value) : undefined;
   if (observed !== undefined) return `${say(observed.words)}${formatDecimal(observed.value)}`;
-  const term = TERMS[name]?.[value];
+  const term = lookUp(lookUp(TERMS, name) ?? {}, value);
   if (term !== undefined) return say(term);
   return isDay(value) ? showDay(value) : formatDecimal(value);
 }

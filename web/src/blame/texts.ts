@@ -13,6 +13,10 @@ export const BLAME_TEXTS = {
   none: { zh: '无', en: 'none' },
   origin: { zh: '赋予此值的变更', en: 'The change that gave it its value' },
   noOrigin: { zh: '该时点没有这个数。', en: 'There is no such figure at this moment.' },
+  computedByRule: {
+    zh: '由规则根据此对象的数算出；完整历史列出其全部变更。',
+    en: 'A rule computes it from the figures of this entity. The whole history lists every change of them.',
+  },
   computed: { zh: '由其他数算出', en: 'Computed from other figures' },
   history: { zh: '历次变更', en: 'The chain of changes' },
   older: { zh: '更早的变更', en: 'Older changes' },

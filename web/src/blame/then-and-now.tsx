@@ -2,6 +2,7 @@ import { ComponentChildren } from 'preact';
 import { say } from '../language/say';
 import { isNow, Moment } from '../moment/moment';
 import { today } from '../session/ledger';
+import { current } from '../api/questions';
 import { useFigureAt } from './figure-at';
 import { FieldSource } from './figure-source';
 import { BlamedField } from './blamed-field';
@@ -34,11 +35,14 @@ interface Props {
 }
 
 function ValueAt({ name, source, at }: Props) {
-  const { data, failure } = useFigureAt(source, at);
+  const asked = useFigureAt(source, at);
+  const data = current(asked);
   return (
     <div>
       <dt>{name}</dt>
-      <dd class="value">{data === undefined ? (failure?.code ?? '…') : showValue(source.path ?? '', data.value)}</dd>
+      <dd class="value">
+        {data === undefined ? (asked.failure?.code ?? '…') : showValue(source.path ?? '', data.value)}
+      </dd>
     </div>
   );
 }

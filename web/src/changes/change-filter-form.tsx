@@ -12,13 +12,15 @@ interface Props {
   readonly texts: FilterTexts;
   /** The parts that the person may choose. */
   readonly names?: readonly FilterName[];
+  /** Whether the list has pages: with another filter it begins at the first one. */
+  readonly isPaged?: boolean;
 }
 
 /** Chooses which changes are shown. The choice is in the address, so a link has it. */
-export function ChangeFilterForm({ texts, names = FILTER_NAMES }: Props) {
+export function ChangeFilterForm({ texts, names = FILTER_NAMES, isPaged = false }: Props) {
   const { data } = useQuestion(KnownDepartmentsDocument, {});
   const set = (name: FilterName, value: string): void => {
-    setQuery({ [name]: value === '' ? undefined : value });
+    setQuery({ [name]: value === '' ? undefined : value, ...(isPaged && { after: undefined }) });
   };
   const choice = (name: FilterName, options: readonly (readonly [value: string, text: string])[]) =>
     names.includes(name) && (

@@ -15,11 +15,14 @@ export function changeFilterOf(texts: FilterTexts): ChangeFilter {
   const { department, year, kind, type, actor, corrections, late } = texts;
   return {
     ...(department !== undefined && { departments: [department] }),
-    ...(year !== undefined && { fiscalYears: [Number(year)] }),
+    ...(year !== undefined && { fiscalYears: [whole(year)] }),
     ...(kind !== undefined && { entityTypes: [kind as EntityType] }),
     ...(type !== undefined && { types: [type] }),
     ...(actor !== undefined && { actors: [actor] }),
     ...(corrections !== undefined && { corrections: true }),
-    ...(late !== undefined && { lateByDays: Number(late) }),
+    ...(late !== undefined && { lateByDays: whole(late) }),
   };
 }
+
+/** A text that is no whole number goes to the server as it is: NaN would be null there, which is no filter at all. */
+const whole = (text: string): number => (/^-?\d{1,9}$/.test(text) ? Number(text) : (text as unknown as number));

@@ -2,7 +2,7 @@ import { Chart, Colour, COLOURS, Mark } from '../../../src/charts/chart';
 import { linePath } from './line-path';
 import { ChartTable } from './chart-table';
 import { FigureSource } from '../blame/figure-source';
-import { clicked } from '../blame/clicked';
+import { openOrigin } from '../blame/clicked';
 import { say } from '../language/say';
 import './chart.css';
 
@@ -30,7 +30,7 @@ export function ChartFrame({ chart, heading, measure, sourceOf, fileName }: Prop
     const source = sourceOf(column);
     const shown = columns[column];
     if (source !== undefined && shown !== undefined)
-      clicked.value = { source, label: `${title} · ${shown.label}`, text: shown.value };
+      openOrigin({ source, label: `${title} · ${shown.label}`, text: shown.value });
   };
   let bar = 0;
   return (

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { say } from '../language/say';
 import { Failed } from '../layout/asked';
 import { ChangedMeanwhile } from './changed-meanwhile';
-import { missing, Option, Values } from './field';
+import { missing, OptionsOf, Values } from './field';
 import { FieldInput } from './field-input';
 import { ActionForm } from './forms/form';
 import { Outcome } from './outcome';
@@ -20,8 +20,7 @@ interface Props<Input extends WriteInput> {
   readonly form: ActionForm<Input>;
   readonly values: Values;
   readonly onChange: (values: Values) => void;
-  /** What may be chosen, by the name of the field. */
-  readonly options: Readonly<Record<string, readonly Option[] | undefined>>;
+  readonly options: OptionsOf;
   readonly itemName?: ItemName;
   /** What the fact is about, if that is not a field. */
   readonly children?: ComponentChildren;
@@ -56,7 +55,7 @@ export function ActionFormView<Input extends WriteInput>(props: Props<Input>) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const absent = missing(form.fields, values);
+        const absent = missing(form.fields, values, options);
         setEmpty(absent);
         if (absent.length === 0) rehearse(form.inputOf(values));
         else focusOn(absent[0]);

@@ -27,10 +27,17 @@ export function given(values: Values, name: string): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
-/** The required fields that are empty. */
-export const missing = (fields: readonly Field[], values: Values): readonly string[] =>
+/** What may be chosen, by the name of the field; undefined: not known yet. */
+export type OptionsOf = Readonly<Record<string, readonly Option[] | undefined>>;
+
+/** The required fields that are empty. What is not among the options is not shown, so it counts as empty, too. */
+export const missing = (fields: readonly Field[], values: Values, options: OptionsOf = {}): readonly string[] =>
   fields
-    .filter(({ name, isRequired }) => isRequired === true && given(values, name) === undefined)
+    .filter(({ name, isRequired }) => {
+      const value = given(values, name);
+      const isShown = options[name]?.some((option) => option.value === value) ?? true;
+      return isRequired === true && (value === undefined || !isShown);
+    })
     .map(({ name }) => name);
 
 /** Fields that every fact has. */

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { askOnce } from '../api/ask';
 import { Answer, isSignedOut, unreachable } from '../api/failure';
 import { refresh } from '../api/connection';
-import { endSession } from '../session/token';
+import { endSession, token } from '../session/token';
 import { newIdempotencyKey } from './idempotency-key';
 import { WriteDocument, WriteInput, Written } from './written';
 import { nextStep, Writing, WritingEvent } from './writing';
@@ -28,8 +28,9 @@ export function useWriting<Input extends WriteInput>(document: WriteDocument<Inp
     return next;
   };
   const askFor = async (input: Input, dryRun: boolean): Promise<void> => {
+    const sentAs = token.peek();
     const answer = await answerOf(document, input, dryRun);
-    if (!answer.ok && isSignedOut(answer.failure)) endSession();
+    if (!answer.ok && isSignedOut(answer.failure)) endSession(sentAs);
     const next = go({ type: 'ANSWER', input, answer });
     // What is on screen is older than the fact.
     if (next?.step === 'RECORDED') refresh();

@@ -5,8 +5,8 @@ export type MoneyUnit = (typeof MONEY_UNITS)[number];
 
 export const UNIT_TEXTS: Readonly<Record<MoneyUnit, Text>> = {
   YUAN: { zh: '元', en: 'yuan' },
-  WAN_YUAN: { zh: '万元', en: '万元 (10k yuan)' },
-  YI_YUAN: { zh: '亿元', en: '亿元 (100m yuan)' },
+  WAN_YUAN: { zh: '万元', en: '万元 (10k)' },
+  YI_YUAN: { zh: '亿元', en: '亿元 (100m)' },
 };
 
 /** Behind an amount. */
@@ -20,6 +20,9 @@ export const UNIT_SIGNS: Readonly<Record<MoneyUnit, Text>> = {
 const PLACES: Readonly<Record<MoneyUnit, number>> = { YUAN: 2, WAN_YUAN: 6, YI_YUAN: 10 };
 const DECIMALS = 2;
 const AMOUNT = /^(-?)(\d+)(?:\.(\d{1,2}))?$/;
+
+/** Whether the text is an exact amount in yuan. */
+export const isYuan = (text: string): boolean => AMOUNT.test(text);
 
 /** An exact amount, as the API gives it in yuan, as fen. */
 export function readYuan(yuan: string): bigint {

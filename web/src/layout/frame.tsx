@@ -1,21 +1,25 @@
 import { useEffect } from 'preact/hooks';
 import { isReachable, refreshes } from '../api/connection';
 import { BlamePanel } from '../blame/blame-panel';
+import { clicked } from '../blame/clicked';
 import { say } from '../language/say';
 import { MomentBar } from '../moment/moment-bar';
 import { PresentBar } from '../moment/present-bar';
 import { Slider } from '../moment/slider/slider';
 import { readTimeline } from '../moment/timeline';
+import { moment, place } from '../routing/router';
 import { isDemo } from '../session/ledger';
 import { token } from '../session/token';
 import { Header } from './header';
 import { followsClocks, isShowingPast } from './current';
 import { CurrentView } from './current-view';
+import { Guarded } from './guarded';
 import './frame.css';
 
 /** What is around every view. A coloured frame says that another moment than now is shown. */
 export function Frame() {
   useEffect(() => void readTimeline(), [refreshes.value, token.value]);
+  const at = JSON.stringify([place.value, moment.value]);
   return (
     <div class={isShowingPast.value ? 'frame is-past' : 'frame'}>
       <a class="skip" href="#main">
@@ -31,13 +35,19 @@ export function Frame() {
             {say(TEXTS.unreachable)}
           </p>
         )}
-        {followsClocks.value ? <MomentBar /> : <PresentBar />}
-        {followsClocks.value && <Slider />}
+        <Guarded shown={at}>
+          {followsClocks.value ? <MomentBar /> : <PresentBar />}
+          {followsClocks.value && <Slider />}
+        </Guarded>
       </section>
       <main id="main" tabIndex={-1}>
-        <CurrentView />
+        <Guarded shown={at}>
+          <CurrentView />
+        </Guarded>
       </main>
-      <BlamePanel />
+      <Guarded shown={JSON.stringify([clicked.value, moment.value])}>
+        <BlamePanel />
+      </Guarded>
     </div>
   );
 }

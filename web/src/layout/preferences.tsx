@@ -3,16 +3,25 @@ import { DATE_STYLES, DateStyle } from '../language/dates';
 import { Language, LANGUAGES, Text } from '../language/language';
 import { MONEY_UNITS, UNIT_TEXTS } from '../language/money';
 import { say } from '../language/say';
+import { Menu } from './menu';
 import { dateStyle, language, Theme, theme, THEMES, unit } from '../preferences/preferences';
 
-/** How the page is shown: it changes no figure. */
+/** How the page is shown: it changes no figure. What is rarely chosen is in a menu. */
 export function Preferences() {
   return (
     <div class="preferences">
       <Choice name={TEXTS.unit} value={unit} values={MONEY_UNITS} texts={UNIT_TEXTS} />
-      <Choice name={TEXTS.dates} value={dateStyle} values={DATE_STYLES} texts={DATES} />
-      <Choice name={TEXTS.theme} value={theme} values={THEMES} texts={THEME_TEXTS} />
       <Choice name={TEXTS.language} value={language} values={LANGUAGES} texts={LANGUAGE_TEXTS} />
+      <Menu title={TEXTS.display}>
+        <label>
+          {say(TEXTS.dates)}
+          <Choice name={TEXTS.dates} value={dateStyle} values={DATE_STYLES} texts={DATES} />
+        </label>
+        <label>
+          {say(TEXTS.theme)}
+          <Choice name={TEXTS.theme} value={theme} values={THEMES} texts={THEME_TEXTS} />
+        </label>
+      </Menu>
     </div>
   );
 }
@@ -63,4 +72,5 @@ const TEXTS = {
   dates: { zh: '日期格式', en: 'Form of dates' },
   theme: { zh: '外观', en: 'Appearance' },
   language: { zh: '语言', en: 'Language' },
+  display: { zh: '显示', en: 'Display' },
 };

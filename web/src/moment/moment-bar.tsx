@@ -1,10 +1,10 @@
 import { isDay } from '../language/dates';
 import { say } from '../language/say';
 import { moment, showMoment } from '../routing/router';
-import { showDay, showTime, today } from '../session/ledger';
+import { dayOfLedger, showDay, showTime, today } from '../session/ledger';
 import { CopyLink } from './copy-link';
 import { isFixed, isNow, Moment, NOW } from './moment';
-import { changesAfter, isTimelineComplete, recordedAtOf, timeline } from './timeline';
+import { changesAfter, isTimelineComplete, isTimelineWhole, recordedAtOf, timeline } from './timeline';
 import { momentWords } from './words';
 import './moment-bar.css';
 
@@ -36,7 +36,7 @@ export function MomentBar() {
           {say(TEXTS.effective)}
           <input
             type="date"
-            value={at.effectiveAt?.slice(0, 10) ?? ''}
+            value={at.effectiveAt === undefined ? '' : dayIn(at.effectiveAt)}
             onChange={({ currentTarget: { value } }) => {
               showMoment({ ...at, effectiveAt: value === '' ? undefined : value });
             }}
@@ -60,7 +60,10 @@ export function MomentBar() {
 /** What is on record besides. What is shown at a moment of the past is the same for ever, and the page says so. */
 function more(at: Moment): string {
   const known = timeline.value.length;
-  if (!isFixed(at, today())) return isTimelineComplete.value ? say(TEXTS.onRecord(known)) : '';
+  if (!isFixed(at, today())) {
+    if (!isTimelineComplete.value) return '';
+    return say(isTimelineWhole.value ? TEXTS.onRecord(known) : TEXTS.newest(known));
+  }
   const after = at.position === undefined ? undefined : changesAfter(at.position);
   const since = after === undefined || after === 0 ? '' : ` · ${say(TEXTS.since(after))}`;
   return `${say(TEXTS.fixed)}${since}`;
@@ -74,7 +77,10 @@ function knownText({ position, knownAt }: Moment): string | undefined {
 
 const timeOrDay = (text: string): string => (isDay(text) ? showDay(text) : showTime(text));
 
-const knownDay = ({ knownAt }: Moment): string => knownAt?.slice(0, 10) ?? '';
+const knownDay = ({ knownAt }: Moment): string => (knownAt === undefined ? '' : dayIn(knownAt));
+
+/** The day for a date field: that of the ledger, if it is an instant. */
+const dayIn = (text: string): string => (isDay(text) ? text : dayOfLedger(text));
 
 const TEXTS = {
   known: { zh: '所知截至', en: 'Known up to' },
@@ -82,6 +88,10 @@ const TEXTS = {
   now: { zh: '回到现在', en: 'Now' },
   fixed: { zh: '固定时点：这些数字不会再变', en: 'A fixed moment: these figures never change' },
   onRecord: (changes: number) => ({ zh: `已记录 ${changes} 项变更`, en: `${changes} changes on record` }),
+  newest: (changes: number) => ({
+    zh: `滑块上有最新的 ${changes} 项变更`,
+    en: `the newest ${changes} changes are on the slider`,
+  }),
   since: (changes: number) => ({
     zh: `此后又记录了 ${changes} 项变更`,
     en: `${changes} changes have been recorded since`,

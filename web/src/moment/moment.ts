@@ -1,3 +1,5 @@
+import { isDay, isInstant } from '../language/dates';
+
 /**
  * Which state of the ledger is shown: what the API's `AsOfInput` says. `{}` is now. With `position` or `knownAt` the known clock
  * is set, with `effectiveAt` the effective clock.
@@ -14,9 +16,15 @@ export const NOW: Moment = {};
 export const isNow = (moment: Moment): boolean =>
   moment.position === undefined && moment.knownAt === undefined && moment.effectiveAt === undefined;
 
-/** Whether the same question gives the same answer for ever. */
-export const isFixed = ({ position, knownAt }: Moment, today: string): boolean =>
-  position !== undefined || (knownAt !== undefined && knownAt.slice(0, 10) < today);
+/** Whether the same question gives the same answer for ever. An address may say anything: what is no moment is not fixed. */
+export function isFixed({ position, knownAt }: Moment, today: string): boolean {
+  if (position !== undefined) return isPosition(position);
+  if (knownAt === undefined) return false;
+  return (isDay(knownAt) || isInstant(knownAt)) && knownAt.slice(0, 10) < today;
+}
+
+/** A place in the log, as the API writes it: an unsigned 64-bit number. */
+export const isPosition = (text: string): boolean => /^\d{1,20}$/.test(text);
 
 /** The same moment gives the same text. */
 export const momentKey = ({ position = '', knownAt = '', effectiveAt = '' }: Moment): string =>

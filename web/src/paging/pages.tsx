@@ -7,9 +7,14 @@ export interface Pages {
   readonly show: (after: string | undefined) => void;
 }
 
-/** Goes through a long list page by page. */
-export function usePages(): { readonly after: string | undefined; readonly pages: Pages } {
-  const [after, show] = useState<string>();
+/** Goes through a long list page by page. `of` is what the list is of: another list begins at its start. */
+export function usePages(of: unknown): { readonly after: string | undefined; readonly pages: Pages } {
+  const key = JSON.stringify(of);
+  const [shown, setShown] = useState<{ readonly key: string; readonly after: string | undefined }>();
+  const after = shown?.key === key ? shown.after : undefined;
+  const show = (next: string | undefined): void => {
+    setShown({ key, after: next });
+  };
   return { after, pages: { after, show } };
 }
 

@@ -7,8 +7,22 @@ export const timeZone = signal('Asia/Shanghai');
 /** Whether the ledger holds invented data. */
 export const isDemo = signal(false);
 
+/** How far the server's clock is ahead of this browser's, in milliseconds. */
+const ahead = signal(0);
+/** The time that an answer takes is no difference of clocks. */
+const NOTED_MS = 60_000;
+
+/** Takes the time of an answer, as its header `date` says it: the clock of a browser may be wrong. */
+export function noteServerTime(date: string | null): void {
+  const difference = date === null ? NaN : Date.parse(date) - Date.now();
+  if (Math.abs(difference - ahead.peek()) > NOTED_MS) ahead.value = Math.abs(difference) > NOTED_MS ? difference : 0;
+}
+
+/** The time that it is for the server, in milliseconds. */
+export const now = (): number => Date.now() + ahead.value;
+
 /** The day that it is in the ledger's time zone. */
-export const today = (): LocalDate => dayOf(Date.now(), timeZone.value);
+export const today = (): LocalDate => dayOf(now(), timeZone.value);
 
 const format = () => ({ language: language.value, style: dateStyle.value, timeZone: timeZone.value });
 

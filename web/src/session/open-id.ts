@@ -1,3 +1,4 @@
+import { isWebAddress } from '../routing/web-address';
 import { OpenIdClient } from './settings';
 
 /**
@@ -17,6 +18,9 @@ interface Pending {
 }
 
 interface Provider {
+  readonly issuer: string;
+  /** Whether its answers always name it. */
+  readonly authorization_response_iss_parameter_supported?: boolean;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
 }
@@ -24,6 +28,7 @@ interface Provider {
 /** Leaves the page for the identity provider. */
 export async function signInAt(client: OpenIdClient): Promise<void> {
   const { authorization_endpoint: address } = await providerOf(client);
+  if (!isWebAddress(address)) throw new Error(`The identity provider names no web address to sign in at: ${address}`);
   const pending: Pending = { state: randomText(), verifier: randomText(), back: location.pathname + location.search };
   sessionStorage.setItem(KEY, JSON.stringify(pending));
   const to = new URL(address);
@@ -50,16 +55,24 @@ export interface Returned {
 export const isReturning = (query: URLSearchParams): boolean =>
   query.has('state') && (query.has('code') || query.has('error')) && sessionStorage.getItem(KEY) !== null;
 
-/** Exchanges the code of the address for an access token. Throws an `Error` that says what the provider refused. */
+/**
+ * Exchanges the code of the address for an access token. Throws an `Error` that says what the provider refused. What does not belong to
+ * the sign-in that was begun here is not even shown: anybody can write a link.
+ */
 export async function finishSignIn(client: OpenIdClient, query: URLSearchParams): Promise<Returned> {
   const pending = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Pending>;
   sessionStorage.removeItem(KEY);
+  if (pending.verifier === undefined || pending.state !== query.get('state')) throw new Error(FOREIGN);
+  const provider = await providerOf(client);
+  // RFC 9207: the answer of another provider.
+  const issuer = query.get('iss') ?? undefined;
+  const mustSay = provider.authorization_response_iss_parameter_supported === true;
+  if (issuer === undefined ? mustSay : issuer !== provider.issuer) throw new Error(FOREIGN);
   const refused = query.get('error');
   if (refused !== null) throw new Error(query.get('error_description') ?? refused);
   const code = query.get('code');
-  if (code === null || pending.verifier === undefined || pending.state !== query.get('state'))
-    throw new Error('The answer of the identity provider does not belong to this sign-in');
-  const { token_endpoint: address } = await providerOf(client);
+  if (code === null) throw new Error(FOREIGN);
+  const { token_endpoint: address } = provider;
   const response = await fetch(address, {
     method: 'POST',
     body: new URLSearchParams({
@@ -71,14 +84,20 @@ export async function finishSignIn(client: OpenIdClient, query: URLSearchParams)
       ...(client.resource !== undefined && { resource: client.resource }),
     }),
   });
-  const answer = (await response.json()) as { readonly access_token?: string; readonly error_description?: string };
-  if (answer.access_token === undefined) throw new Error(answer.error_description ?? `status ${response.status}`);
+  const answer = (await response.json()) as { readonly access_token?: unknown; readonly error_description?: string };
+  if (typeof answer.access_token !== 'string') throw new Error(answer.error_description ?? `status ${response.status}`);
   return { token: answer.access_token, back: pending.back ?? '/app/' };
 }
 
+const FOREIGN = 'The answer of the identity provider does not belong to this sign-in';
+
 async function providerOf({ issuer }: OpenIdClient): Promise<Provider> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  return (await response.json()) as Provider;
+  const provider = (await response.json()) as Provider;
+  // OpenID Connect Discovery 1.0, section 4.3.
+  if (provider.issuer !== issuer)
+    throw new Error(`The identity provider calls itself ${provider.issuer}, not ${issuer}`);
+  return provider;
 }
 
 const RANDOM_BYTES = 32;

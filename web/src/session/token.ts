@@ -13,17 +13,19 @@ effect(() => {
   else sessionStorage.setItem(KEY, token.value);
 });
 
+/** What has expired is over when the server has said whose the new token is: until then nobody sees what is on screen as his own. */
 export function acceptToken(accepted: string): void {
-  hasExpired.value = false;
   // What was refused is asked again, also if it is the same token.
   if (token.peek() === accepted) refresh();
   token.value = accepted;
 }
 
-/** The server does not accept the token any more. What is on screen stays, until the person has signed in again or leaves. */
-export function endSession(): void {
-  if (token.peek() === undefined) return;
-  hasExpired.value = true;
+/**
+ * The server does not accept the token that a question was sent with. What is on screen stays, until the person has signed in again or
+ * leaves. The refusal of an earlier token says nothing about the one of now.
+ */
+export function endSession(sentAs: string | undefined): void {
+  if (sentAs !== undefined && token.peek() === sentAs) hasExpired.value = true;
 }
 
 export function signOut(): void {

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { ask } from '../api/ask';
 import { refreshes } from '../api/connection';
 import { Failure, isSignedOut } from '../api/failure';
@@ -6,7 +6,7 @@ import { SessionDocument, SessionQuery } from '../generated/documents';
 import { isNow } from '../moment/moment';
 import { moment } from '../routing/router';
 import { isDemo, timeZone } from './ledger';
-import { signOut, token } from './token';
+import { hasExpired, signOut, token } from './token';
 
 export type Viewer = NonNullable<SessionQuery['viewer']>;
 
@@ -16,23 +16,32 @@ export const viewerFailure = signal<Failure | undefined>(undefined);
 
 const sessions = computed(() => ({ asked: token.value, round: refreshes.value }));
 
+let asking: AbortController | undefined;
+
 sessions.subscribe(({ asked }) => {
+  asking?.abort();
   if (asked === undefined) {
     viewer.value = undefined;
+    viewerFailure.value = undefined;
     return;
   }
-  void ask(SessionDocument, {}).then((answer) => {
-    if (token.peek() !== asked) return;
-    viewerFailure.value = answer.ok ? undefined : answer.failure;
-    if (answer.ok) {
-      const { viewer: person, ledger } = answer.data;
-      timeZone.value = ledger.timeZone;
-      isDemo.value = ledger.demo;
-      viewer.value = person ?? undefined;
-    } else if (isSignedOut(answer.failure) && viewer.peek() === undefined) {
-      // A token that has never worked is of no use.
-      signOut();
-    }
+  const controller = new AbortController();
+  asking = controller;
+  void ask(SessionDocument, {}, controller.signal).then((answer) => {
+    if (controller.signal.aborted) return;
+    batch(() => {
+      viewerFailure.value = answer.ok ? undefined : answer.failure;
+      if (answer.ok) {
+        const { viewer: person, ledger } = answer.data;
+        timeZone.value = ledger.timeZone;
+        isDemo.value = ledger.demo;
+        viewer.value = person ?? undefined;
+        hasExpired.value = false;
+      } else if (isSignedOut(answer.failure) && viewer.peek() === undefined) {
+        // A token that has never worked is of no use.
+        signOut();
+      }
+    });
   });
 });
 

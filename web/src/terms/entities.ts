@@ -10,3 +10,6 @@ export const ENTITY_TYPES: Readonly<Record<EntityType, Text>> = {
   SCORING_TEMPLATE: { zh: '评分模板', en: 'Scoring template' },
   TASK: { zh: '工作任务', en: 'Task' },
 };
+
+/** Whether a part of an address names a type of entity. */
+export const isEntityType = (text: string): text is EntityType => Object.hasOwn(ENTITY_TYPES, text);

@@ -1,4 +1,5 @@
 import { Text } from '../language/language';
+import { lookUp } from './look-up';
 
 /** The names of fields, as parts of a path. */
 const FIELDS: Readonly<Record<string, Text>> = {
@@ -79,4 +80,4 @@ const FIELDS: Readonly<Record<string, Text>> = {
   decidedBy: { zh: '决定人', en: 'Decided by' },
 };
 
-export const fieldText = (name: string): Text => FIELDS[name] ?? { zh: name, en: name };
+export const fieldText = (name: string): Text => lookUp(FIELDS, name) ?? { zh: name, en: name };

@@ -38,6 +38,7 @@ export async function subscribe<Data, Variables extends object>(
     headers: () => authorization(),
     retryAttempts: 0,
     fetchFn: async (address: string, request: RequestInit): Promise<Response> => {
+      heard();
       const response = await fetch(address, { ...request, signal: connection.signal });
       heard();
       if (response.ok) onConnected();

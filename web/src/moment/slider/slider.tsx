@@ -2,10 +2,10 @@ import { signal } from '@preact/signals';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { say } from '../../language/say';
 import { commitMoment, moment, previewMoment } from '../../routing/router';
-import { showTime, timeZone } from '../../session/ledger';
-import { dayOf } from '../../language/dates';
+import { now, showTime, timeZone } from '../../session/ledger';
+import { dayOf, isDay } from '../../language/dates';
 import { Moment } from '../moment';
-import { indexOfPosition, isTimelineComplete, timeline } from '../timeline';
+import { indexOfPosition, readTimeline, timeline, timelineState } from '../timeline';
 import { useAskingAhead } from './ask-ahead';
 import { stopAfterKey } from './keys';
 import { Play } from './play';
@@ -20,7 +20,7 @@ const scale = signal<Scale>('change');
 export function Slider() {
   const changes = timeline.value;
   const zone = timeZone.value;
-  const stops = useMemo(() => new Stops(changes, Date.now(), (at) => dayOf(at, zone)), [changes, zone]);
+  const stops = useMemo(() => new Stops(changes, now(), (at) => dayOf(at, zone)), [changes, zone]);
   const at = moment.value;
   const found = stopOf(at, stops);
   const stop = found ?? 0;
@@ -34,8 +34,9 @@ export function Slider() {
     clearTimeout(committing.current);
     committing.current = setTimeout(commitMoment, COMMIT_AFTER_MS);
   };
+  const isFailed = timelineState.value.kind === 'FAILED';
   // Its place is kept until the changes have been read.
-  if (changes.length === 0) return <div class="slider" />;
+  if (changes.length === 0) return <div class="slider">{isFailed && <Unread />}</div>;
   const shown = hovered ?? found;
   return (
     <div class="slider">
@@ -45,7 +46,7 @@ export function Slider() {
         role="slider"
         tabIndex={0}
         aria-label={say(TEXTS.slider)}
-        aria-busy={!isTimelineComplete.value}
+        aria-busy={timelineState.value.kind === 'READING'}
         aria-valuemin={0}
         aria-valuemax={stops.last}
         aria-valuenow={stop}
@@ -63,6 +64,7 @@ export function Slider() {
       <p class="slider-text" aria-hidden="true">
         {textOf(shown)}
       </p>
+      {isFailed && <Unread />}
       <select
         class="plain"
         aria-label={say(TEXTS.scale)}
@@ -81,6 +83,18 @@ export function Slider() {
   );
 }
 
+/** Changes that could not be read, and a way to try again. */
+function Unread() {
+  return (
+    <p class="slider-unread" role="status">
+      {say(TEXTS.unread)}{' '}
+      <button type="button" class="plain" onClick={() => void readTimeline()}>
+        {say(TEXTS.again)}
+      </button>
+    </p>
+  );
+}
+
 const COMMIT_AFTER_MS = 250;
 
 /** The stop of the moment that is shown; undefined: it is before the first change that the slider has. */
@@ -89,7 +103,8 @@ function stopOf({ position, knownAt }: Moment, stops: Stops): number | undefined
     const index = indexOfPosition(position);
     return index === -1 ? undefined : index;
   }
-  return knownAt === undefined ? stops.last : stops.ofDay(knownAt.slice(0, 10));
+  if (knownAt === undefined) return stops.last;
+  return isDay(knownAt) ? stops.ofDay(knownAt) : stops.ofInstant(Date.parse(knownAt));
 }
 
 /** A stop on the known clock; the effective clock stays as it is. */
@@ -100,7 +115,7 @@ function momentOf(stop: number, stops: Stops, { effectiveAt }: Moment): Moment {
 /** The date and the document of a stop. */
 function textOf(stop: number | undefined): string {
   const changes = timeline.value;
-  if (stop === undefined) return say(isTimelineComplete.value ? TEXTS.before : TEXTS.reading);
+  if (stop === undefined) return say(timelineState.value.kind === 'READING' ? TEXTS.reading : TEXTS.before);
   const change = changes[stop];
   if (change === undefined) return say(TEXTS.now(changes.length));
   const { recordedAt, documentNo, entity } = change;

@@ -48,6 +48,12 @@ export class Stops {
     return count === 0 ? undefined : count - 1;
   }
 
+  /** The stop that shows what was on record at an instant, in milliseconds; undefined before the first change, and for no instant. */
+  ofInstant(time: number): number | undefined {
+    const count = this.countWhile(({ recordedAt }) => Date.parse(recordedAt) <= time);
+    return count === 0 ? undefined : count - 1;
+  }
+
   /** The last change of the month after that of the stop, or of the next month that has any; then now. */
   monthLater(stop: number): number {
     if (stop >= this.last - 1) return this.last;

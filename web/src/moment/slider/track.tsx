@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { isDragging } from '../dragging';
 import { commitMoment } from '../../routing/router';
 import { Scale, Stops } from './stops';
@@ -20,12 +20,20 @@ export function Track({ stops, stop, scale, hovered, onHover, onGo }: Props) {
     const { left, width } = track.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
     return stops.at((clientX - left) / width, scale);
   };
+  const release = (): void => {
+    if (!isDragging.peek()) return;
+    isDragging.value = false;
+    commitMoment();
+  };
+  // The slider may go while it is dragged, with the view or with the person.
+  useEffect(() => release, []);
   const left = (at: number): string => `${stops.fractionOf(at, scale) * 100}%`;
   return (
     <div
       class="track"
       ref={track}
       onPointerDown={(event) => {
+        if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         isDragging.value = true;
         onGo(stopUnder(event));
@@ -35,14 +43,8 @@ export function Track({ stops, stop, scale, hovered, onHover, onGo }: Props) {
         onHover(under);
         if (isDragging.value && under !== stop) onGo(under);
       }}
-      onPointerUp={() => {
-        isDragging.value = false;
-        commitMoment();
-      }}
-      onPointerCancel={() => {
-        isDragging.value = false;
-        commitMoment();
-      }}
+      onPointerUp={release}
+      onLostPointerCapture={release}
       onPointerLeave={() => {
         onHover(undefined);
       }}

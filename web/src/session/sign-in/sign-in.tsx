@@ -4,6 +4,8 @@ import { goTo } from '../../routing/router';
 import { finishSignIn, isReturning, signInAt } from '../open-id';
 import { OpenIdClient, readSettings, settings } from '../settings';
 import { acceptToken } from '../token';
+import { viewerFailure } from '../viewer';
+import { failureText } from '../../layout/failure-texts';
 import { DemoPeople } from './demo-people';
 import { PastedToken } from './pasted-token';
 import { SIGN_IN_TEXTS as TEXTS } from './texts';
@@ -26,6 +28,11 @@ export function SignIn({ isAgain = false }: { readonly isAgain?: boolean }) {
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}
+        </p>
+      )}
+      {isAgain && viewerFailure.value !== undefined && (
+        <p class="problem" role="alert">
+          {say(failureText(viewerFailure.value))}
         </p>
       )}
       {known?.people !== undefined && <DemoPeople people={known.people} />}

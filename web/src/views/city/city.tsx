@@ -6,6 +6,7 @@ import { CityDocument, CityQuery, CityYearsDocument } from '../../generated/docu
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
 import { goTo, hrefOf, place } from '../../routing/router';
+import { readYear } from '../../routing/year';
 import { Link } from '../../routing/link';
 import { today } from '../../session/ledger';
 import { Alerts } from './alerts';
@@ -19,7 +20,8 @@ type Snapshot = NonNullable<CityQuery['asOf']>;
 /** What the departments have of the year, and what they have done with it. */
 export default function City() {
   const [year] = place.value.parts;
-  return year === undefined ? <NewestYear /> : <CityYear fiscalYear={Number(year)} />;
+  const fiscalYear = readYear(year);
+  return fiscalYear === undefined ? <NewestYear /> : <CityYear fiscalYear={fiscalYear} />;
 }
 
 /** Goes to the newest year that a department has something of. */

@@ -41,9 +41,11 @@ export const CITY_TEXTS = {
   share: { zh: '执行 / 全年预算', en: 'Executed of revised' },
   alerts: { zh: '预警', en: 'Alerts' },
   noAlerts: { zh: '没有预警。', en: 'There are no alerts.' },
-  unlessMore: (more: number): Text => ({
-    zh: `另有 ${more} 个部门未检查`,
-    en: `${more} more departments were not looked at`,
+  looked: (from: number, to: number, all: number): Text => ({
+    zh: `第 ${from}–${to} 个部门，共 ${all} 个`,
+    en: `Departments ${from} to ${to} of ${all}`,
   }),
+  previous: { zh: '前 12 个', en: 'The 12 before' },
+  next: { zh: '后 12 个', en: 'The next 12' },
   unnamed: { zh: '无', en: 'none' },
 } satisfies Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useAttempts } from '../../api/attempts';
 import { useEntityId } from '../../blame/entity-id';
 import { pathWords } from '../../blame/path-words';
-import { EntityType } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Asking, Empty, Failed } from '../../layout/asked';
 import { NOW } from '../../moment/moment';
 import { place } from '../../routing/router';
-import { ENTITY_TYPES } from '../../terms/entities';
+import { isEntityType } from '../../terms/entities';
 import { FigureChoice } from './figure-choice';
 import { firstPath } from './figures';
 import { MappedFigure } from './mapped-figure';
@@ -26,8 +26,6 @@ export default function Clocks() {
   const path = query.field ?? firstPath(type);
   return <FigureMap key={`${type}/${entity}${path}`} entityType={type} entity={entity} path={path} />;
 }
-
-const isEntityType = (text: string): text is EntityType => text in ENTITY_TYPES;
 
 function FigureMap(figure: MappedFigure) {
   const { entityType, entity, path } = figure;
@@ -52,6 +50,7 @@ function FigureMap(figure: MappedFigure) {
 
 function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure: MappedFigure }) {
   const [read, setRead] = useState<ReadChanges>();
+  const attempts = useAttempts(read !== undefined && 'failure' in read);
   useEffect(() => {
     const controller = new AbortController();
     void readChanges(id, controller.signal).then((found) => {
@@ -61,7 +60,7 @@ function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure:
       controller.abort();
     };
     // An id carries its moment, so it changes with each answer. The changes are those of one entity.
-  }, [figure.entity]);
+  }, [figure.entity, attempts]);
   if (read === undefined) return <Asking />;
   if ('failure' in read) return <Failed failure={read.failure} />;
   if (!read.isWhole) return <Empty>{say(CLOCKS_TEXTS.tooMany)}</Empty>;

@@ -1,4 +1,4 @@
-import { clicked } from '../../blame/clicked';
+import { openOrigin } from '../../blame/clicked';
 import { pathWords } from '../../blame/path-words';
 import { say } from '../../language/say';
 import { dayOfLedger } from '../../session/ledger';
@@ -44,11 +44,11 @@ export function MapDrawing({ figure, axes, rectangles }: Props) {
                 text={valueText(figure, rectangle)}
                 label={`${valueText(figure, rectangle)}. ${say(CLOCKS_TEXTS.known)} ${knownText(axes, rectangle)}. ${say(CLOCKS_TEXTS.effective)} ${effectiveText(axes, rectangle)}`}
                 onOpen={() => {
-                  clicked.value = {
+                  openOrigin({
                     source: sourceOf(figure, axes, rectangle),
                     label: `${pathWords(figure.path)} · ${knownText(axes, rectangle)} · ${effectiveText(axes, rectangle)}`,
                     text: valueText(figure, rectangle),
-                  };
+                  });
                 }}
               />
             ))}

@@ -13,9 +13,16 @@ export function relevant<Change extends RecordedChange>(
   path: string,
 ): readonly Change[] {
   if (entityType !== 'BUDGET') return changes;
-  const [, list, , name] = path.split('/');
-  const touched = list === 'lines' ? new RegExp(`^/lines(/\\d+/${name ?? ''})?$`) : new RegExp(`^${path}$`);
   return changes.filter(
-    ({ type, fields }) => type === 'BudgetFactCorrected' || fields.some((field) => touched.test(field)),
+    ({ type, fields }) => type === 'BudgetFactCorrected' || fields.some((field) => touches(field, path)),
   );
+}
+
+/** Whether the figure at the path may be another one after the field has changed. Fields name the lines by their numbers. */
+function touches(field: string, path: string): boolean {
+  if (!path.startsWith('/lines/')) return field === path;
+  const [, , , name] = path.split('/');
+  const [, list, number = '', changed, ...rest] = field.split('/');
+  if (list !== 'lines') return false;
+  return field === '/lines' || (/^\d+$/.test(number) && changed === name && rest.length === 0);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useAttempts } from '../../api/attempts';
 import { Failure } from '../../api/failure';
 import { say } from '../../language/say';
 import { Failed } from '../../layout/asked';
@@ -23,6 +24,7 @@ export function WindowedMap({ figure, axes: all }: Props) {
   const { axes, earlierChanges, earlierDates } = useMemo(() => windowOf(all, window), [all, window]);
   const [read, setRead] = useState<Read>();
   const [part, setPart] = useState(0);
+  const attempts = useAttempts(read !== undefined && 'failure' in read);
   useEffect(() => {
     const controller = new AbortController();
     setRead(undefined);
@@ -34,7 +36,7 @@ export function WindowedMap({ figure, axes: all }: Props) {
     return () => {
       controller.abort();
     };
-  }, [axes, figure.path]);
+  }, [axes, figure.path, attempts]);
   return (
     <>
       <p class="pages">

@@ -5,6 +5,7 @@ import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
 import { Link } from '../../routing/link';
 import { hrefOf, place } from '../../routing/router';
+import { readYear } from '../../routing/year';
 import { Budget } from './budget';
 import { Evaluation } from './evaluation';
 import { Indicators } from './indicators';
@@ -17,13 +18,12 @@ import './department.css';
 
 /** A department in one fiscal year, as of the moment that is shown. */
 export default function Department() {
-  const [department = '', year = ''] = place.value.parts;
-  const fiscalYear = Number(year);
-  const isYear = Number.isInteger(fiscalYear) && department !== '';
-  return isYear ? (
-    <DepartmentYear key={department} year={{ department, fiscalYear }} />
-  ) : (
+  const [department = '', year] = place.value.parts;
+  const fiscalYear = readYear(year);
+  return fiscalYear === undefined ? (
     <Empty>{say(DEPARTMENT_TEXTS.none)}</Empty>
+  ) : (
+    <DepartmentYear key={department} year={{ department, fiscalYear }} />
   );
 }
 

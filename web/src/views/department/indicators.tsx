@@ -16,7 +16,7 @@ import { INDICATOR_TEXTS } from './texts';
 
 /** The indicators of the year: targets against values, with what is said about how exact a value is. */
 export function Indicators({ year }: { readonly year: Year }) {
-  const { after, pages } = usePages();
+  const { after, pages } = usePages(year);
   const asked = useSnapshot(YearIndicatorsDocument, { ...year, after });
   const title = say(INDICATOR_TEXTS.title);
   return (

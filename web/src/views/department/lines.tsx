@@ -18,7 +18,7 @@ type Line = NonNullable<NonNullable<YearLinesQuery['asOf']>['budget']>['linesPag
 
 /** The lines of the budget. */
 export function Lines({ year }: { readonly year: Year }) {
-  const { after, pages } = usePages();
+  const { after, pages } = usePages(year);
   const asked = useSnapshot(YearLinesDocument, { ...year, after });
   const title = say(LINE_TEXTS.title);
   return (

@@ -19,7 +19,7 @@ type Task = NonNullable<NonNullable<YearTasksQuery['asOf']>['tasks']>['nodes'][n
 
 /** The tasks of the year with their milestones. */
 export function Tasks({ year }: { readonly year: Year }) {
-  const { after, pages } = usePages();
+  const { after, pages } = usePages(year);
   const asked = useSnapshot(YearTasksDocument, { ...year, after });
   const title = say(TASK_TEXTS.title);
   return (

@@ -6,6 +6,7 @@ import { Answered, Empty } from '../../layout/asked';
 import { isNow } from '../../moment/moment';
 import { More } from '../../paging/pages';
 import { moment, place } from '../../routing/router';
+import { readYear } from '../../routing/year';
 import { Difference } from './entity-difference';
 import { firstMoment } from './first-moment';
 import { MomentChoice } from './moment-choice';
@@ -65,5 +66,6 @@ function Differences({
 
 function filterOf(department: string | undefined, year: string | undefined) {
   if (department === undefined) return null;
-  return { departments: [department], ...(year !== undefined && { fiscalYears: [Number(year)] }) };
+  const fiscalYear = readYear(year);
+  return { departments: [department], ...(fiscalYear !== undefined && { fiscalYears: [fiscalYear] }) };
 }

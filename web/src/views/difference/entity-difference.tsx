@@ -1,3 +1,4 @@
+import { current } from '../../api/questions';
 import { useEntityId } from '../../blame/entity-id';
 import { useOrigins } from '../../blame/field-origin';
 import { Figure } from '../../blame/figure';
@@ -50,7 +51,7 @@ function NamedFields(props: DifferenceProps) {
 }
 
 function OfEntity({ id, ...props }: DifferenceProps & { readonly id: string }) {
-  const { data: origins = [] } = useOrigins(id);
+  const origins = current(useOrigins(id)) ?? [];
   return <FieldTable {...props} nameOf={(path) => codedPath(origins, path)} />;
 }
 

@@ -14,7 +14,7 @@ export function EvidenceForm() {
   const [code, setCode] = useState(linked);
   const [fiscalYear, setFiscalYear] = useState(year);
   const [making, setMaking] = useState<FileForm>();
-  const [outcome, setOutcome] = useState<{ readonly failure?: Failure }>();
+  const [outcome, setOutcome] = useState<{ readonly form: FileForm; readonly failure?: Failure }>();
   const [isChecked, setIsChecked] = useState(false);
   const isComplete = code.trim() !== '' && (!hasYear(subject) || fiscalYear.trim() !== '');
   const get = async (form: FileForm): Promise<void> => {
@@ -25,7 +25,7 @@ export function EvidenceForm() {
     const wanted = { subject, code, fiscalYear, form };
     const failure = await getFile(evidenceAddress(wanted, moment.value), fileName(wanted));
     setMaking(undefined);
-    setOutcome({ failure });
+    setOutcome({ form, failure });
   };
   const field = (id: string, title: string, value: string, set: (value: string) => void) => {
     const isMissing = isChecked && value.trim() === '';
@@ -90,7 +90,7 @@ export function EvidenceForm() {
           {outcome !== undefined && outcome.failure === undefined && say(TEXTS.done)}
         </span>
       </p>
-      {outcome?.failure !== undefined && <Failed failure={outcome.failure} again={() => void get('json')} />}
+      {outcome?.failure !== undefined && <Failed failure={outcome.failure} again={() => void get(outcome.form)} />}
     </form>
   );
 }

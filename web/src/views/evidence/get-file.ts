@@ -18,7 +18,7 @@ export async function getFile(address: string, name: string): Promise<Failure | 
     }
     const answer = answerOf((await response.json()) as Received<never>);
     if (answer.ok) return unreachable(`status ${response.status}`).failure;
-    if (isSignedOut(answer.failure)) endSession();
+    if (isSignedOut(answer.failure)) endSession(sentAs);
     return answer.failure;
   } catch (error) {
     noteUnreachable();

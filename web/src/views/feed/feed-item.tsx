@@ -10,7 +10,7 @@ import { FEED_TEXTS as TEXTS } from './texts';
 
 /** One change in the feed: what, how much, where, by whom, when. Every item has the same height. */
 export function FeedItem({ row }: { readonly row: FeedRow }) {
-  const { type, entityType, entity, amount, line, actor, documentNo, recordedAt, effectiveAt } = row;
+  const { type, position, entityType, entity, amount, line, actor, documentNo, recordedAt, effectiveAt } = row;
   const late = daysLate(row);
   const what = say(changeTypeText(type));
   return (
@@ -18,11 +18,7 @@ export function FeedItem({ row }: { readonly row: FeedRow }) {
       <p class="feed-what">
         <strong>{what}</strong>{' '}
         {amount !== undefined && (
-          <Amount
-            yuan={amount}
-            label={`${what} ${entity}`}
-            source={{ kind: 'field', entityType, entity, ...(line !== undefined && { path: `/lines/${line}` }) }}
-          />
+          <Amount yuan={amount} label={`${what} ${entity}`} source={{ kind: 'change', entityType, entity, position }} />
         )}{' '}
         <Link href={entityHref(entityType, entity)}>
           {say(ENTITY_TYPES[entityType])} {entity}

@@ -1,4 +1,5 @@
 import { FeedChangeFragment } from '../../generated/documents';
+import { isYuan } from '../../language/money';
 
 /** What the list keeps of a change: its data may be long. */
 export interface FeedRow extends Omit<FeedChangeFragment, 'data'> {
@@ -8,7 +9,8 @@ export interface FeedRow extends Omit<FeedChangeFragment, 'data'> {
 }
 
 export function rowOf({ data, ...change }: FeedChangeFragment): FeedRow {
-  return { ...change, amount: textIn(data, 'amount'), line: textIn(data, 'line') };
+  const amount = textIn(data, 'amount');
+  return { ...change, amount: amount !== undefined && isYuan(amount) ? amount : undefined, line: textIn(data, 'line') };
 }
 
 function textIn(data: unknown, name: string): string | undefined {

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
-import { useQuestion } from '../../api/questions';
+import { refresh } from '../../api/connection';
+import { current, useQuestion } from '../../api/questions';
 import { changeFilterOf, filterTextsOf } from '../../changes/change-filter';
 import { ChangeFilterForm } from '../../changes/change-filter-form';
-import { FeedHeadDocument } from '../../generated/documents';
+import { LedgerHeadDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Empty, Failed } from '../../layout/asked';
-import { isTimelineComplete, timeline } from '../../moment/timeline';
+import { timeline, timelineBegin, timelineState } from '../../moment/timeline';
 import { place, setQuery } from '../../routing/router';
 import { FeedList } from './feed-list';
 import { startOf } from './start';
@@ -16,9 +17,15 @@ import './feed.css';
 /** The live feed. Its address has where it begins, so a reload or a link shows the same and goes on. */
 export default function FeedView() {
   const { query } = place.value;
-  const { data } = useQuestion(FeedHeadDocument, {});
-  const head = data?.ledger.head ?? undefined;
-  const start = startOf({ head, timeline: timeline.value, isComplete: isTimelineComplete.value });
+  const ledger = current(useQuestion(LedgerHeadDocument, {}))?.ledger;
+  // Nothing is on record yet.
+  const head = ledger && (ledger.head ?? '0');
+  const start = startOf({
+    head,
+    timeline: timeline.value,
+    begin: timelineBegin.value,
+    state: timelineState.value.kind,
+  });
   const { after } = query;
   useEffect(() => {
     if (after === undefined && start !== undefined) setQuery({ after: start });
@@ -54,7 +61,15 @@ export default function FeedView() {
         </button>
         <Kept feed={feed} />
       </div>
-      {state.kind === 'STOPPED' && <Failed failure={state.failure} />}
+      {state.kind === 'STOPPED' && (
+        <Failed
+          failure={state.failure}
+          again={() => {
+            refresh();
+            feed.restart();
+          }}
+        />
+      )}
       {state.kind === 'LIVE' && <None feed={feed} />}
       <FeedList feed={feed} />
     </>

@@ -1,5 +1,5 @@
 import { signal, Signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { follow } from '../../api/live/follow';
 import { LiveState } from '../../api/live/live-state';
 import { subscribe } from '../../api/live/subscription';
@@ -25,11 +25,20 @@ export interface Feed {
   /** Grows when there are other rows to draw. */
   readonly version: Signal<number>;
   readonly state: Signal<LiveState>;
+  /** Begins anew after it has stopped. */
+  readonly restart: () => void;
 }
 
 /** Follows the feed while the component is shown. `after` undefined: not yet. */
 export function useFeed(after: string | undefined, filter: ChangeFilter): Feed {
-  const feed = useMemo(makeFeed, []);
+  const [starts, setStarts] = useState(0);
+  const feed = useMemo(
+    () =>
+      makeFeed(() => {
+        setStarts((before) => before + 1);
+      }),
+    [],
+  );
   const signedInAs = token.value;
   useEffect(() => {
     if (after === undefined) return undefined;
@@ -59,14 +68,16 @@ export function useFeed(after: string | undefined, filter: ChangeFilter): Feed {
       onState: (state) => {
         feed.state.value = state;
       },
-      onSignedOut: endSession,
+      onSignedOut: () => {
+        endSession(signedInAs);
+      },
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       signal: controller.signal,
     });
     return () => {
       controller.abort();
     };
-  }, [after, JSON.stringify(filter), signedInAs]);
+  }, [after, JSON.stringify(filter), signedInAs, starts]);
   return feed;
 }
 
@@ -75,10 +86,11 @@ export function useDrawn({ rows, version }: Feed): { readonly rows: FeedBuffer<F
   return { rows, version: version.value };
 }
 
-const makeFeed = (): Feed => ({
+const makeFeed = (restart: () => void): Feed => ({
   rows: new FeedBuffer(KEPT_ROWS),
   version: signal(0),
   state: signal<LiveState>({ kind: 'CONNECTING' }),
+  restart,
 });
 
 /** Has the list drawn with the next frame, however many rows have come. */

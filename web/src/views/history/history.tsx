@@ -6,7 +6,7 @@ import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
 import { moment, place } from '../../routing/router';
 import { Table } from '../../table/table';
-import { ENTITY_TYPES } from '../../terms/entities';
+import { ENTITY_TYPES, isEntityType } from '../../terms/entities';
 import { historyColumns } from './columns';
 import { HISTORY_TEXTS } from './texts';
 
@@ -16,8 +16,6 @@ export default function History() {
   if (!isEntityType(type)) return <Empty>{say(HISTORY_TEXTS.none)}</Empty>;
   return <EntityChanges key={`${type}/${code}`} type={type} code={code} />;
 }
-
-const isEntityType = (text: string): text is EntityType => text in ENTITY_TYPES;
 
 interface Props {
   readonly type: EntityType;
@@ -34,7 +32,7 @@ function EntityChanges({ type, code }: Props) {
       <p class="quiet">{say(HISTORY_TEXTS.about)}</p>
       <Answered asked={asked}>
         {({ id }) =>
-          id === null ? <Empty>{say(HISTORY_TEXTS.none)}</Empty> : <Changes key={id} type={type} code={code} id={id} />
+          id === null ? <Empty>{say(HISTORY_TEXTS.none)}</Empty> : <Changes type={type} code={code} id={id} />
         }
       </Answered>
     </>

@@ -40,6 +40,7 @@ export default function Late() {
       </nav>
       <p class="quiet">{say(isCorrected ? TEXTS.correctedIntro : TEXTS.lateIntro(days))}</p>
       <ChangeFilterForm
+        isPaged
         texts={isCorrected ? others : { ...texts, late: days }}
         names={['department', 'year', 'kind', 'actor', ...(isCorrected ? [] : (['late'] as const))]}
       />

@@ -1,6 +1,7 @@
 import { Text } from '../../language/language';
 import { MoneyUnit, UNIT_SIGNS } from '../../language/money';
 import { fieldText } from '../../terms/fields';
+import { lookUp } from '../../terms/look-up';
 
 const NAMES: Readonly<Record<string, Text>> = {
   line: { zh: '预算明细', en: 'Budget line' },
@@ -20,7 +21,7 @@ const NAMES: Readonly<Record<string, Text>> = {
 };
 
 /** What a field of an input is called. */
-export const inputText = (name: string): Text => NAMES[name] ?? fieldText(name);
+export const inputText = (name: string): Text => lookUp(NAMES, name) ?? fieldText(name);
 
 /** What is shown elsewhere, or concerns only programs. */
 const LEFT_OUT = new Set(['department', 'fiscalYear', 'idempotencyKey', 'expectedRevision', 'unit']);

@@ -1,11 +1,11 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { askOnce } from '../../api/ask';
 import { refresh } from '../../api/connection';
 import { Failure, isSignedOut } from '../../api/failure';
 import { newIdempotencyKey } from '../../entering/idempotency-key';
 import { ConfirmProposalDocument, RejectProposalDocument, WithdrawProposalDocument } from '../../generated/documents';
 import { goTo, hrefOf } from '../../routing/router';
-import { endSession } from '../../session/token';
+import { endSession, token } from '../../session/token';
 import { Decision } from './deciding';
 
 const DOCUMENTS = {
@@ -29,6 +29,13 @@ export interface Deciding {
 export function useDeciding(code: string): Deciding {
   const keys = useRef(new Map<string, string>());
   const sending = useRef(false);
+  const isShown = useRef(true);
+  useEffect(
+    () => () => {
+      isShown.current = false;
+    },
+    [],
+  );
   const [isSending, setIsSending] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const send = async (decision: Decision, reason: string | undefined): Promise<void> => {
@@ -38,15 +45,16 @@ export function useDeciding(code: string): Deciding {
     const what = `${decision} ${reason ?? ''}`;
     const idempotencyKey = keys.current.get(what) ?? newIdempotencyKey();
     keys.current.set(what, idempotencyKey);
+    const sentAs = token.peek();
     const answer = await askOnce(DOCUMENTS[decision], { input: { code, reason, idempotencyKey } });
     sending.current = false;
     setIsSending(false);
     setFailure(answer.ok ? undefined : answer.failure);
     if (answer.ok) {
-      // The list has only what waits. Here the decision is seen.
-      goTo(hrefOf('proposals', [code]));
+      // The list has only what waits. Here the decision is seen, unless the person has gone elsewhere meanwhile.
+      if (isShown.current) goTo(hrefOf('proposals', [code]));
       refresh();
-    } else if (isSignedOut(answer.failure)) endSession();
+    } else if (isSignedOut(answer.failure)) endSession(sentAs);
   };
   return {
     isSending,

@@ -21,8 +21,8 @@ export const CORRECTABLE: readonly string[] = [...BUDGET_FACTS, ...OBSERVATIONS]
 export const isBudgetFact = (type: string): boolean => BUDGET_FACTS.some((known) => known === type);
 export const isObservation = (type: string): boolean => OBSERVATIONS.some((known) => known === type);
 
-/** The position before: the feed begins after it. */
-export const before = (position: string): string => String(BigInt(position) - 1n);
+/** The position before: the feed begins after it. Nothing is before 0. */
+export const before = (position: string): string => String(BigInt(position) - (BigInt(position) > 0n ? 1n : 0n));
 
 /** The amount or the value in the data of a fact; undefined if it has none of its own. */
 export function figureIn(data: unknown): string | undefined {

@@ -6,6 +6,7 @@ import { QUALIFIER_CHOICES } from '../../entering/forms/observation-fields';
 import { ChangeToCorrectDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
+import { isPosition } from '../../moment/moment';
 import { place } from '../../routing/router';
 import { mayPerform, mayWriteIn } from '../../session/viewer';
 import { before, Change, isBudgetFact, isObservation } from './correctable';
@@ -18,7 +19,12 @@ import { RECORD_TEXTS as TEXTS } from './texts';
 /** Corrects the fact that the address names by its position: /app/record/correction/17. Without one, a fact is chosen. */
 export function Correction() {
   const [, position] = place.value.parts;
-  return position === undefined ? <FactChoice /> : <CorrectionOf key={position} position={position} />;
+  if (position === undefined) return <FactChoice />;
+  return isPosition(position) ? (
+    <CorrectionOf key={position} position={position} />
+  ) : (
+    <Empty>{say(TEXTS.noSuchFact)}</Empty>
+  );
 }
 
 function CorrectionOf({ position }: { readonly position: string }) {

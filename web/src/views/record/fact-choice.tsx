@@ -23,7 +23,7 @@ export function FactChoice() {
   return (
     <>
       <h2>{say(TEXTS.chooseFact)}</h2>
-      <ChangeFilterForm texts={texts} names={['department', 'year', 'type', 'actor']} />
+      <ChangeFilterForm isPaged texts={texts} names={['department', 'year', 'type', 'actor']} />
       <Answered asked={asked}>
         {({ changes }) => {
           const nodes = changes?.nodes.filter(({ department }) => mayWriteIn(department)) ?? [];

@@ -1,4 +1,4 @@
-import { useQuestion } from '../../api/questions';
+import { current, useQuestion } from '../../api/questions';
 import { Option } from '../../entering/field';
 import {
   BudgetLinesDocument,
@@ -20,7 +20,7 @@ export interface DepartmentChoice {
 
 /** The departments that the person may write in, and the years that they have something of. */
 export function useDepartments(): DepartmentChoice {
-  const nodes = useQuestion(KnownDepartmentsDocument, {}).data?.departments?.nodes.filter(({ code }) =>
+  const nodes = current(useQuestion(KnownDepartmentsDocument, {}))?.departments?.nodes.filter(({ code }) =>
     mayWriteIn(code),
   );
   return {
@@ -35,7 +35,7 @@ export function useDepartments(): DepartmentChoice {
 
 /** The lines of a budget in the order of the API, and what each has left. */
 export function useLines(department: string, fiscalYear: string) {
-  const { data } = useQuestion(BudgetLinesDocument, { department, fiscalYear: Number(fiscalYear) });
+  const data = current(useQuestion(BudgetLinesDocument, { department, fiscalYear: Number(fiscalYear) }));
   const isKnown = department !== '' && fiscalYear !== '';
   const budget = isKnown ? data?.budget : undefined;
   const options: Options = budget?.lines.map(({ code, name, remaining }) => ({
@@ -49,7 +49,7 @@ export function useLines(department: string, fiscalYear: string) {
 }
 
 export function useTasks(department: string): Options {
-  const { data } = useQuestion(DepartmentTasksDocument, { department });
+  const data = current(useQuestion(DepartmentTasksDocument, { department }));
   if (department === '') return undefined;
   return data?.tasks?.nodes
     .filter(({ status }) => status === 'PLANNED' || status === 'IN_PROGRESS')
@@ -57,7 +57,7 @@ export function useTasks(department: string): Options {
 }
 
 export function useIndicators(department: string): Options {
-  const { data } = useQuestion(DepartmentIndicatorsDocument, { department });
+  const data = current(useQuestion(DepartmentIndicatorsDocument, { department }));
   if (department === '') return undefined;
   return data?.indicators?.nodes
     .filter(({ retired }) => !retired)

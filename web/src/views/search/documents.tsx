@@ -1,6 +1,6 @@
 import { say } from '../../language/say';
 import { Empty } from '../../layout/asked';
-import { isTimelineComplete, timeline } from '../../moment/timeline';
+import { isTimelineWhole, timeline } from '../../moment/timeline';
 import { Link } from '../../routing/link';
 import { hrefOf } from '../../routing/router';
 import { showTime } from '../../session/ledger';
@@ -16,7 +16,7 @@ export function Documents({ wanted }: { readonly wanted: string }) {
   return (
     <section>
       <h2>{say(TEXTS.documents)}</h2>
-      {!isTimelineComplete.value && <p class="quiet">{say(TEXTS.notAll)}</p>}
+      {!isTimelineWhole.value && <p class="quiet">{say(TEXTS.notAll)}</p>}
       {found.length === 0 && <Empty>{say(TEXTS.none)}</Empty>}
       <ul class="found">
         {found.map(({ position, documentNo, type, entity, recordedAt }) => (

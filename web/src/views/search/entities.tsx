@@ -1,4 +1,4 @@
-import { useSnapshot } from '../../api/questions';
+import { current, useSnapshot } from '../../api/questions';
 import { entityHref } from '../../changes/entity-href';
 import { SearchByCodeDocument, SearchByNameDocument } from '../../generated/documents';
 import { say } from '../../language/say';
@@ -14,10 +14,16 @@ const NO_CODE = '0';
 export function Entities({ wanted }: { readonly wanted: string }) {
   const byName = useSnapshot(SearchByNameDocument, { search: wanted });
   const byCode = useSnapshot(SearchByCodeDocument, { code: isCode(wanted) ? wanted : NO_CODE });
+  // A list with half of what there is would be taken for the whole.
+  const asked = {
+    ...byName,
+    failure: byName.failure ?? byCode.failure,
+    isAsking: byName.isAsking || byCode.isAsking,
+  };
   return (
-    <Answered asked={byName}>
+    <Answered asked={asked}>
       {({ asOf }) => {
-        const found = foundIn(isCode(wanted) ? byCode.data?.asOf : undefined, asOf);
+        const found = foundIn(isCode(wanted) ? current(byCode)?.asOf : undefined, asOf);
         const more = omitted(asOf);
         return (
           <section>

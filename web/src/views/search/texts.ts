@@ -10,7 +10,7 @@ export const SEARCH_TEXTS = {
   none: { zh: '没有找到。', en: 'Nothing was found.' },
   more: (number: number): Text => ({ zh: `另有 ${number} 项，请缩小范围`, en: `${number} more: narrow the search` }),
   notAll: {
-    zh: '账本较长，只搜索了已读入的变更。',
-    en: 'The ledger is long: only the changes that have been read are searched.',
+    zh: '只搜索了页面已读入的最新变更。',
+    en: 'Only the newest changes, which the page has read, are searched.',
   },
 } as const;

@@ -1,47 +1,42 @@
-import { useState } from 'preact/hooks';
-import { refresh } from '../../../api/connection';
-import { Answer } from '../../../api/failure';
+import { useRef, useState } from 'preact/hooks';
 import { say } from '../../../language/say';
 import { Failed } from '../../../layout/asked';
-import { ImportReport } from './report';
+import { fileOf } from './file-of';
+import { isLost, isSending, mayRecord } from './importing';
 import { ReportView } from './report-view';
-import { ImportOrder, sendFile } from './send-file';
+import { ImportOrder } from './send-file';
 import { IMPORT_TEXTS as TEXTS } from './texts';
-
-const MAY_LIE = ['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
+import { useImporting } from './use-importing';
 
 /** A file is rehearsed first. What is recorded is the same file, so it is sent again as it was. */
 export function ImportFile() {
-  const [order, setOrder] = useState<Omit<ImportOrder, 'file' | 'isDryRun'>>({
-    map: '',
-    department: '',
-    fiscalYear: '',
-  });
+  const [order, setOrder] = useState<Omit<ImportOrder, 'file'>>({ map: '', department: '', fiscalYear: '' });
   const [file, setFile] = useState<File>();
-  const [answer, setAnswer] = useState<Answer<ImportReport>>();
-  const [isSending, setIsSending] = useState(false);
-  const [wasDryRun, setWasDryRun] = useState(true);
-  const send = async (isDryRun: boolean): Promise<void> => {
-    if (file === undefined || isSending) return;
-    setIsSending(true);
-    setWasDryRun(isDryRun);
-    const received = await sendFile({ ...order, file, isDryRun });
-    setAnswer(received);
-    setIsSending(false);
-    if (!isDryRun && received.ok) refresh();
+  const [isUnread, setIsUnread] = useState(false);
+  const latest = useRef({ order, file });
+  latest.current = { order, file };
+  const { importing, change, rehearse, record } = useImporting();
+  const isBusy = isSending(importing);
+  const isLocked = importing.step === 'RECORDING';
+  const answer = 'answer' in importing ? importing.answer : undefined;
+  const start = async (): Promise<void> => {
+    if (file === undefined || isBusy) return;
+    const copy = await fileOf(file);
+    // Another file has been chosen meanwhile.
+    if (latest.current.file !== file || latest.current.order !== order) return;
+    setIsUnread(copy === undefined);
+    if (copy !== undefined) rehearse({ ...order, file: copy });
   };
-  const change = (changes: Partial<typeof order>): void => {
+  const edit = (changes: Partial<typeof order>): void => {
     setOrder({ ...order, ...changes });
-    setAnswer(undefined);
+    change();
   };
-  const mayRecord = answer?.ok === true && ['DRY_RUN', 'INCOMPLETE'].includes(answer.data.status);
-  const isLost = answer?.ok === false && !wasDryRun && MAY_LIE.includes(answer.failure.code);
   return (
     <form
       class="entering"
       onSubmit={(event) => {
         event.preventDefault();
-        void send(true);
+        void start();
       }}
     >
       <p class="quiet">{say(TEXTS.intro)}</p>
@@ -52,26 +47,36 @@ export function ImportFile() {
             id="import-file"
             type="file"
             accept=".xlsx,.xls,.csv"
+            disabled={isLocked}
+            aria-describedby={isUnread ? 'import-file-problem' : undefined}
             onChange={({ currentTarget }) => {
               setFile(currentTarget.files?.[0]);
-              setAnswer(undefined);
+              setIsUnread(false);
+              change();
             }}
           />
+          {isUnread && (
+            <p class="field-problem" id="import-file-problem">
+              {say(TEXTS.unread)}
+            </p>
+          )}
         </div>
         <TextField
           name="department"
           title={say(TEXTS.department)}
           value={order.department}
+          isDisabled={isLocked}
           onInput={(department) => {
-            change({ department });
+            edit({ department });
           }}
         />
         <TextField
           name="year"
           title={say(TEXTS.year)}
           value={order.fiscalYear}
+          isDisabled={isLocked}
           onInput={(fiscalYear) => {
-            change({ fiscalYear });
+            edit({ fiscalYear });
           }}
         />
         <details class="field is-wide">
@@ -81,25 +86,36 @@ export function ImportFile() {
             spellcheck={false}
             aria-label={say(TEXTS.map)}
             value={order.map}
+            disabled={isLocked}
             onInput={({ currentTarget }) => {
-              change({ map: currentTarget.value });
+              edit({ map: currentTarget.value });
             }}
           />
         </details>
       </div>
       <p class="actions">
-        <button type="submit" disabled={file === undefined || isSending} class={mayRecord ? undefined : 'primary'}>
-          {say(isSending ? TEXTS.sending : TEXTS.rehearse)}
+        <button
+          type="submit"
+          disabled={file === undefined || isBusy}
+          class={mayRecord(importing) ? undefined : 'primary'}
+        >
+          {say(importing.step === 'REHEARSING' ? TEXTS.sending : TEXTS.rehearse)}
         </button>
-        {(mayRecord || isLost) && (
-          <button type="button" class="primary" aria-disabled={isSending} onClick={() => void send(false)}>
-            {say(TEXTS.record)}
+        {(mayRecord(importing) || isLocked) && (
+          <button type="button" class="primary" aria-disabled={isLocked} onClick={record}>
+            {say(isLocked ? TEXTS.sending : TEXTS.record)}
           </button>
         )}
       </p>
-      {isLost && <p role="alert">{say(TEXTS.lost)}</p>}
-      {answer?.ok === false && <Failed failure={answer.failure} again={() => void send(wasDryRun)} />}
-      {answer?.ok === true && <ReportView report={answer.data} />}
+      {isLost(importing) && <p role="alert">{say(TEXTS.lost)}</p>}
+      {answer?.ok === false && (
+        <Failed failure={answer.failure} again={isLost(importing) ? record : () => void start()} />
+      )}
+      {answer?.ok === true && (
+        <div class={isLocked ? 'answer is-old' : 'answer'} aria-busy={isLocked}>
+          <ReportView report={answer.data} />
+        </div>
+      )}
     </form>
   );
 }
@@ -108,15 +124,17 @@ interface TextFieldProps {
   readonly name: string;
   readonly title: string;
   readonly value: string;
+  readonly isDisabled: boolean;
   readonly onInput: (value: string) => void;
 }
 
-const TextField = ({ name, title, value, onInput }: TextFieldProps) => (
+const TextField = ({ name, title, value, isDisabled, onInput }: TextFieldProps) => (
   <div class="field">
     <label for={`import-${name}`}>{title}</label>
     <input
       id={`import-${name}`}
       value={value}
+      disabled={isDisabled}
       autocomplete="off"
       onInput={({ currentTarget }) => {
         onInput(currentTarget.value);

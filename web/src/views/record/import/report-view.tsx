@@ -31,7 +31,7 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
     },
   ];
   return (
-    <section class={isBad ? 'import-report is-bad' : 'import-report'} lang="zh-CN">
+    <section class={isBad ? 'import-report is-bad' : 'import-report'}>
       <p role="status">
         <strong>{say(STATUS_TEXTS[status])}</strong>
         {problem !== undefined && <> — {problem}</>}
@@ -48,11 +48,13 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
           caption={`${say(TEXTS.facts)} (${facts.length})`}
           columns={factColumns()}
           rows={facts}
-          keyOf={({ action, cells: [cell] }) => `${action} ${cell ?? ''}`}
+          mostRows={MOST_ROWS}
+          keyOf={({ action, says, cells }) => [action, says, ...cells].join(' ')}
           order={{ column: '', isDescending: false }}
           fileName="import-facts"
         />
       )}
+      {facts.length > MOST_ROWS && <p class="quiet">{say(TEXTS.more(MOST_ROWS, facts.length))}</p>}
       {cells.length > 0 && (
         <Table
           caption={`${say(TEXTS.cells)} (${cells.length})`}

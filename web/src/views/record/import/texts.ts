@@ -17,6 +17,10 @@ export const IMPORT_TEXTS = {
     zh: '没有收到答复：可能已记录一部分。再次发送同一文件，只记录尚未记录的部分。',
     en: 'There was no answer: a part may be on record. Send the same file again: only what is missing is recorded.',
   },
+  unread: {
+    zh: '浏览器无法读取该文件，可能已移动或更改，请重新选择。',
+    en: 'The browser cannot read the file: it may have been moved or changed. Choose it again.',
+  },
   facts: { zh: '事实', en: 'Facts' },
   cells: { zh: '单元格', en: 'Cells' },
   action: { zh: '操作', en: 'Action' },

@@ -1,0 +1,34 @@
+import type { CityAlertsQuery, CityAlertsQueryVariables, MonitoredAlertsFragment } from '../../generated/documents';
+
+/** The departments that one question is about. */
+export const AT_ONCE = 12;
+
+type Variables = Omit<CityAlertsQueryVariables, 'at'>;
+
+/** The variables of the document for 1 to 12 departments. */
+export function alertVariables(departments: readonly string[], fiscalYear: number): Variables {
+  const last = departments.at(-1) ?? '';
+  const named = Array.from({ length: AT_ONCE }, (_, index) => [`department${index}`, departments[index] ?? last]);
+  const included = Array.from({ length: AT_ONCE - 1 }, (_, index) => [
+    `has${index + 1}`,
+    index + 1 < departments.length,
+  ]);
+  return { fiscalYear, ...Object.fromEntries([...named, ...included]) } as Variables;
+}
+
+export type Alert = MonitoredAlertsFragment['alerts'][number];
+
+export interface AlertsOfDepartment {
+  readonly department: string;
+  /** undefined: the department is not among those that the server knows. */
+  readonly alerts: readonly Alert[] | undefined;
+}
+
+/** What the document answers about each of the departments. */
+export function alertsIn(
+  snapshot: CityAlertsQuery['asOf'],
+  departments: readonly string[],
+): readonly AlertsOfDepartment[] {
+  const answers: Readonly<Record<string, { readonly alerts: readonly Alert[] } | null | undefined>> = { ...snapshot };
+  return departments.map((department, index) => ({ department, alerts: answers[`at${index}`]?.alerts }));
+}

@@ -1,4 +1,5 @@
 import { FastifyInstance } from 'fastify';
+import { GraphQLSchema } from 'graphql';
 import { TokenVerifier } from '../auth/verified-token';
 import { serveExports } from '../exports/serve';
 import { ImportOptions, serveImports } from '../imports/serve';
@@ -30,6 +31,8 @@ export interface ApiOptions {
   readonly trust?: Trust;
   /** Whether callers may read the schema; undefined: they may. */
   readonly introspection?: boolean;
+  /** The API as a subgraph of a federation; undefined: there is none. */
+  readonly subgraph?: GraphQLSchema;
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
   readonly connections?: ConnectionLimits;
@@ -47,7 +50,7 @@ const PRINTING = { timeoutMs: 60_000, maxMemoryKib: 4 * 1_024 * 1_024 };
 /** Serves one ledger at every entry point of the API. Returns a function that answers what has begun, and closes the server. */
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
-  const { introspection, connections = DEFAULT_CONNECTION_LIMITS, office = 'soffice' } = options;
+  const { introspection, subgraph, connections = DEFAULT_CONNECTION_LIMITS, office = 'soffice' } = options;
   const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
   const isNoStore = services.readRecording?.recorder.mode === 'required';
   const admission: Admission = { verifier, limiting, inFlight, isNoStore };
@@ -78,6 +81,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     onOutage,
     trust,
     introspection,
+    subgraph,
     telemetry,
     context: (caller, resumeAfter) => new RequestContext(services, caller, resumeAfter),
   });

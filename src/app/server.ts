@@ -27,6 +27,7 @@ import { reportOpenedLedger } from './opened-ledger';
 import { pseudonymKeyOf } from './pseudonym-key';
 import { configuredRates, reportedRates } from './rate-limiting';
 import { serveApi } from './serve-api';
+import { configuredSubgraph } from './subgraph';
 import { configuredTrust, trustProblem } from './trusted-documents';
 import { configuredTelemetry } from './telemetry';
 import { configuredTokens } from './token-verification';
@@ -51,7 +52,8 @@ export interface Server {
 
 /** Starts the configured server. */
 export async function startServer(config: Config, logger: FastifyBaseLogger, tracing?: Tracing): Promise<Server> {
-  const { telemetry: all, metrics } = configuredTelemetry(config, logger, schema);
+  const subgraph = configuredSubgraph(config);
+  const { telemetry: all, metrics } = configuredTelemetry(config, logger, [schema, ...(subgraph ? [subgraph] : [])]);
   const policy = configuredPolicy(config);
   const alertRules = configuredAlertRules(config);
   const fourEyes = configuredFourEyes(config.fourEyes, features.actions);
@@ -154,6 +156,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
           limiting,
           connections,
           introspection: config.introspection,
+          subgraph,
           office: config.office,
           telemetry,
         })

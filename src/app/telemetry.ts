@@ -16,17 +16,17 @@ export interface ConfiguredTelemetry {
 export function configuredTelemetry(
   config: Pick<Config, 'metricsPort' | 'accessLog' | 'slowMs'>,
   log: Log,
-  schema: GraphQLSchema,
+  schemas: readonly GraphQLSchema[],
 ): ConfiguredTelemetry {
   const logs = logTelemetry(log, config);
-  const metrics = config.metricsPort === undefined ? undefined : metricsOf(schema);
+  const metrics = config.metricsPort === undefined ? undefined : metricsOf(schemas);
   return { telemetry: metrics === undefined ? logs : toAll([logs, metrics.telemetry]), metrics };
 }
 
 /** Loaded only if somebody asks for metrics: prom-client loads a part of OpenTelemetry. */
-function metricsOf(schema: GraphQLSchema): MetricsModule.Metrics {
+function metricsOf(schemas: readonly GraphQLSchema[]): MetricsModule.Metrics {
   const { createMetrics } = createRequire(__filename)('../telemetry/metrics') as typeof MetricsModule;
-  return createMetrics({ rootFields: rootFieldsOf(schema) });
+  return createMetrics({ rootFields: schemas.flatMap(rootFieldsOf) });
 }
 
 const rootFieldsOf = (schema: GraphQLSchema): readonly string[] =>

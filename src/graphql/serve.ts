@@ -34,7 +34,12 @@ export interface GraphQLOptions {
   readonly trust?: Trust;
   /** Whether callers may read the schema; undefined: they may. */
   readonly introspection?: boolean;
+  /** The API as a subgraph of a federation (`subgraphOf`); undefined: there is none. */
+  readonly subgraph?: GraphQLSchema;
 }
+
+/** Where gateways ask. */
+export const SUBGRAPH_PATH = '/graphql/subgraph';
 
 /**
  * GraphQL over HTTP, server-sent events and WebSocket, for clients with a valid bearer token. Returns a function that accepts no
@@ -42,7 +47,7 @@ export interface GraphQLOptions {
  */
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
   const { schema, admission, limits, connections, context, origins, onOutage, trust } = options;
-  const { introspection, telemetry } = options;
+  const { introspection, subgraph, telemetry } = options;
   const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
   const guard = guardOf(schema, limits, { trust, introspection, telemetry });
   const faults: FaultLog = {
@@ -55,16 +60,20 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   const identify = identifyWithin(admission);
   const operations = new Operations({ schema, execution, guard, format });
   const lasting = admission.isNoStore ? undefined : new LastingExecution(execution, new AnswerTags(schema), telemetry);
-  const stopHttp = await serveHttp(fastify, {
-    schema,
-    execution,
-    lasting,
-    guard,
-    format,
-    identify,
-    context,
-    telemetry,
-  });
+  const overHttp = { format, identify, context, telemetry };
+  const stopHttp = await serveHttp(fastify, { ...overHttp, path: '/graphql', schema, execution, lasting, guard });
+  const stopSubgraph =
+    subgraph &&
+    (await serveHttp(fastify, {
+      ...overHttp,
+      path: SUBGRAPH_PATH,
+      schema: subgraph,
+      execution: new MeteredExecution(subgraph, new CompiledExecution(subgraph, telemetry)),
+      // Its answers get no tags: gateways ask by POST.
+      lasting: undefined,
+      // A gateway writes its documents itself, so nobody can list them.
+      guard: guardOf(subgraph, limits, { introspection, telemetry }),
+    }));
   serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,
@@ -80,5 +89,6 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   return async () => {
     await closeSockets();
     await stopHttp();
+    await stopSubgraph?.();
   };
 }

@@ -18,6 +18,7 @@ test('the defaults are those of docs/configuration.md', () => {
     witness: {},
     limits: { maxAnswerFields: 100_000, maxAnswerBytes: 8_388_608, maxCpuMs: 5_000, maxRequestsInFlight: 256 },
     introspection: true,
+    federation: { isOn: false },
     connections: { maxConnections: 10_000, headersMs: 10_000, requestMs: 30_000, keepAliveMs: 72_000 },
     readLog: 'best-effort',
     webhooks: { enabled: false },
@@ -185,3 +186,15 @@ test.each(['true', '1', '*', '10.0.0.0/33', '192.0.2.1,', 'proxy.example'])(
     expect(() => readConfig({ ...SECRET, TRUST_PROXY })).toThrow(/^TRUST_PROXY: expected addresses/);
   },
 );
+
+test('a server joins a federation under a name, and not while it only executes listed documents', () => {
+  expect(readConfig({ ...SECRET, FEDERATION: '1', FEDERATION_LEDGER: 'huizhou' })).toMatchObject({
+    federation: { isOn: true, ledger: 'huizhou' },
+  });
+  const read = (more: object) => () => readConfig({ ...SECRET, FEDERATION: '1', ...more });
+  expect(read({})).toThrow(/^FEDERATION_LEDGER: expected a name for the ledger, because FEDERATION=1/);
+  expect(read({ FEDERATION_LEDGER: 'Hui_zhou' })).toThrow(/^FEDERATION_LEDGER: expected at most 20 lower-case letters/);
+  const listed = { FEDERATION_LEDGER: 'huizhou', TRUSTED_DOCUMENTS: 'listed.json' };
+  expect(read(listed)).toThrow(/^FEDERATION: expected not to be 1 with enforced TRUSTED_DOCUMENTS/);
+  expect(read({ ...listed, TRUSTED_DOCUMENTS_MODE: 'log' })).not.toThrow();
+});

@@ -5,7 +5,10 @@ import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { Ledger } from '../../src/app/ledger';
 import { serveApi } from '../../src/app/serve-api';
 import { createWebServer } from '../../src/app/web-server';
+import { schema } from '../../src/app/features';
 import { EventStore } from '../../src/event-store/event-store';
+import { LedgerName } from '../../src/graphql/federation/ledger-name';
+import { subgraphOf } from '../../src/graphql/federation/subgraph';
 import { Trust } from '../../src/graphql/trusted-documents/trust';
 import { RateLimiting } from '../../src/http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
@@ -67,6 +70,8 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   readonly origins?: Origins;
   readonly trust?: Trust;
   readonly introspection?: boolean;
+  /** The name of the ledger in a federation; undefined: the server is no subgraph. */
+  readonly federatedAs?: string;
   readonly limiting?: RateLimiting;
   /** What differs from the default limits. */
   readonly connections?: Partial<ConnectionLimits>;
@@ -80,6 +85,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     origins,
     trust,
     introspection,
+    federatedAs,
     limiting,
     office,
     ...ledgerOptions
@@ -97,6 +103,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     origins,
     trust,
     introspection,
+    subgraph: federatedAs === undefined ? undefined : subgraphOf(schema, new LedgerName(federatedAs)),
     limiting,
     connections,
     office,

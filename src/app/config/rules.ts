@@ -63,6 +63,19 @@ const RULES: readonly Rule[] = [
     holds: ({ trustedDocuments, trustedDocumentsMode: mode = 'off' }) =>
       trustedDocuments !== undefined || mode === 'off',
   },
+  {
+    variable: 'FEDERATION_LEDGER',
+    expected: 'expected a name for the ledger, because FEDERATION=1',
+    onlyServer: true,
+    holds: ({ federation: { isOn, ledger } }) => !isOn || ledger !== undefined,
+  },
+  {
+    variable: 'FEDERATION',
+    expected: 'expected not to be 1 with enforced TRUSTED_DOCUMENTS: a gateway writes its documents itself',
+    onlyServer: true,
+    holds: ({ federation: { isOn }, trustedDocuments, trustedDocumentsMode: mode = 'enforce' }) =>
+      !isOn || trustedDocuments === undefined || mode !== 'enforce',
+  },
 ];
 
 export const violationsOf = (config: Config, purpose: 'server' | 'tool'): readonly string[] =>

@@ -4,6 +4,7 @@ import { TRUST_MODES } from '../../graphql/trusted-documents/trust';
 import { MAXMEMORY_POLICIES } from '../../read-model/adapters/redis/eviction-policy';
 import { AUTH_SETTINGS } from './auth-settings';
 import { CONNECTION_SETTINGS } from './connection-settings';
+import { FEDERATION_SETTINGS } from './federation-settings';
 import { withoutCredentials } from './masking';
 import {
   corsOrigins,
@@ -222,6 +223,7 @@ export const SETTINGS = {
     meaning:
       '`enforce`: the server refuses documents that are not in the manifest; `log`: it executes and reports them; `off`: it does not read the manifest',
   }),
+  federation: FEDERATION_SETTINGS,
   metricsPort: setting('METRICS_PORT', {
     parser: integer(0, 65_535),
     otherwise: 'no metrics',

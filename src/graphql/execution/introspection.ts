@@ -4,7 +4,7 @@ import { toGraphQLError } from '../errors';
 import { Guard, PASSED } from './guard';
 import { documentOf } from './request';
 
-const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
+const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
 const OFF = { kind: 'FORBIDDEN', message: 'The operator has turned introspection off.' } as const;
 
 /** The schema is shown to callers with a role of this ledger, and to nobody if `isOn` is false. `__typename` is for everybody. */

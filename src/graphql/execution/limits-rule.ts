@@ -18,6 +18,8 @@ import { isList } from './list-type';
 
 /** How many items we assume for a list that has no page size. */
 const ASSUMED_LIST_SIZE = 10;
+/** Arguments with one item for each item of the answer. */
+const GIVEN_LISTS: ReadonlySet<string> = new Set(['ids', 'representations']);
 const SHORTEST_STEP_DAYS: Readonly<Record<CalendarStep, number>> = { DAY: 1, WEEK: 7, MONTH: 28, QUARTER: 90 };
 const DAY_MS = 86_400_000;
 
@@ -82,12 +84,13 @@ export function limitsRule({ maxDepth, maxComplexity, maxPageSize }: Limits) {
       const first = args.find(({ name }) => name === 'first');
       if (first !== undefined) return pageSize(field, first);
       if (args.some(({ name }) => name === 'step')) return mostPoints(field);
-      if (args.some(({ name }) => name === 'ids')) return idCount(field);
+      const given = args.find(({ name }) => GIVEN_LISTS.has(name));
+      if (given !== undefined) return givenCount(field, given.name);
       return isList(type) ? ASSUMED_LIST_SIZE : 1;
     }
 
-    function idCount(field: FieldNode): number {
-      const ids = field.arguments?.find(({ name }) => name.value === 'ids')?.value;
+    function givenCount(field: FieldNode, list: string): number {
+      const ids = field.arguments?.find(({ name }) => name.value === list)?.value;
       if (ids?.kind === Kind.VARIABLE) return maxPageSize;
       return ids?.kind === Kind.LIST ? Math.max(1, Math.min(maxPageSize, ids.values.length)) : 1;
     }

@@ -62,7 +62,8 @@ export function meterLists(schema: GraphQLSchema): void {
   }
 }
 
-function meterList(resolve: Resolver): Resolver {
+/** Has a list charge what is selected below it. */
+export function meterList(resolve: Resolver): Resolver {
   return (source, args, context, info) => {
     const work = context?.work;
     if (work === undefined) return resolve(source, args, context, info);

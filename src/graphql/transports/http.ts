@@ -25,6 +25,7 @@ import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 import { withOperation } from './context-operation';
 
 export interface HttpOptions {
+  readonly path: string;
   readonly schema: GraphQLSchema;
   readonly execution: MeteredExecution;
   /** Answers GET requests; undefined if no cache may keep an answer. */
@@ -36,7 +37,7 @@ export interface HttpOptions {
   readonly telemetry: Telemetry;
 }
 
-/** GraphQL over HTTP at `/graphql`, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
+/** GraphQL over HTTP at one path, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
 export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
   const { identify, context, telemetry, lasting } = options;
   const operations = new OperationHooks(telemetry, 'http');
@@ -51,7 +52,7 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
   });
   fastify.route({
     method: ['GET', 'POST'],
-    url: '/graphql',
+    url: options.path,
     exposeHeadRoute: false,
     compress: {},
     onRequest: identifyFirst(identify, operations),

@@ -48,13 +48,16 @@ export class LedgerMail implements Mail {
   async wait(after: bigint, signal: AbortSignal): Promise<void> {
     if (isAborted(signal)) return;
     const left = new AbortController();
-    await Promise.race([
-      this.services.store.waitForWatermark(after + 1n, LOOK_AGAIN_MS),
-      new Promise((resolve) => {
-        signal.addEventListener('abort', resolve, { once: true, signal: left.signal });
-      }),
-    ]);
-    left.abort();
+    try {
+      await Promise.race([
+        this.services.store.waitForWatermark(after + 1n, LOOK_AGAIN_MS),
+        new Promise((resolve) => {
+          signal.addEventListener('abort', resolve, { once: true, signal: left.signal });
+        }),
+      ]);
+    } finally {
+      left.abort();
+    }
   }
 
   /** The read models may be behind what was delivered before. */

@@ -74,7 +74,7 @@ module.exports = {
     layer('webhooks-adapter', '^src/webhooks/adapters/', ['^src/(kernel|machine)/', WEBHOOKS]),
     layer('scoring', '^src/scoring/', [KERNEL]),
     layer('monitoring', '^src/monitoring/', [KERNEL, '^src/scoring/']),
-    layer('auth', AUTH, [KERNEL, '^src/machine/loopback\\.ts$']),
+    layer('auth', AUTH, [KERNEL, '^src/machine/(loopback|bounded-reply)\\.ts$']),
     layer('rate-limits', RATE_LIMITS, [KERNEL]),
     layer('rate-limits-adapter', '^src/rate-limits/adapters/', [KERNEL, RATE_LIMITS]),
     layer('http', HTTP, [KERNEL, AUTH, RATE_LIMITS]),

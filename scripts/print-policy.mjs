@@ -77,7 +77,8 @@ that correct and reverse them; takes reductions from \`finance\`; and shows anal
 
 - The names are the rights of the two tables above. \`readFigures\` cannot be changed.
 - ${WATCHING_ROLES.map(code).join(' and ')} cannot get a right to write.
-- The server reads the file when it starts. If the file names what there is not, the server does not start, and says what is wrong.
+- The server reads the file when it starts. If the file names what there is not, or names a role twice, the server does not start, and says
+  what is wrong.
 - All servers of one ledger need the same file.
 
 ## Proposals (提议)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJsonFile } from '../kernel/json-file';
 import { ClaimPath, parseClaimPath } from './claim-path';
 import { IssuerOptions } from './trusted-issuer';
 import { isTrustedUrl } from './trusted-url';
@@ -47,19 +48,11 @@ const File = z.strictObject({
 
 /** Reads a file of issuers. What an issuer does not say is taken from `defaults`. Throws `IssuersFileError`. */
 export function readIssuersFile(json: string, defaults: Omit<IssuerOptions, 'issuer'>): readonly IssuerOptions[] {
-  const { data, error } = File.safeParse(parsed(json));
+  const { data, error } = File.safeParse(parseJsonFile(json, (problem) => new IssuersFileError(`it ${problem}`)));
   if (data === undefined) throw new IssuersFileError(z.prettifyError(error).replaceAll(/\s+/g, ' '));
   const issuers = data.issuers.map((issuer) => ({ ...defaults, ...issuer }));
   const open = issuers.find(({ audience }) => audience === undefined);
   if (open !== undefined)
     throw new IssuersFileError(`${open.issuer} needs an audience: its tokens for other programs are not for this one`);
   return issuers;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new IssuersFileError('it is not JSON');
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJsonFile } from '../kernel/json-file';
 import { Role, ROLES } from './principal';
 import {
   ACTION_NAMES,
@@ -54,7 +55,7 @@ const PolicyFile = z.strictObject(
  * `PolicyFileError`.
  */
 export function rightsWith(json: string): RightsTable {
-  const parsed = PolicyFile.safeParse(parsedJson(json));
+  const parsed = PolicyFile.safeParse(parseJsonFile(json, (problem) => new PolicyFileError(`it ${problem}`)));
   if (!parsed.success) throw new PolicyFileError(parsed.error.issues.map(described).join('; '));
   const hasRight = (role: Role, right: Right): boolean => {
     const { allow, deny }: RoleChange = parsed.data[role];
@@ -64,14 +65,6 @@ export function rightsWith(json: string): RightsTable {
   return Object.fromEntries(
     rights.map((right) => [right, ROLES.filter((role) => hasRight(role, right))]),
   ) as unknown as RightsTable;
-}
-
-function parsedJson(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new PolicyFileError('it is not JSON');
-  }
 }
 
 const described = ({ path, message }: z.core.$ZodIssue): string =>

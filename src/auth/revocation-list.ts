@@ -23,10 +23,13 @@ export function readRevocationList(content: Buffer): RevocationList {
     .map((line) => line.trim());
   const wrong = lines.findIndex((line) => isEntry(line) && !isId(line));
   return {
-    ids: lines.filter((line) => isEntry(line) && isId(line)),
+    ids: lines.filter(canBeListed),
     problem: wrong === -1 ? undefined : `line ${wrong + 1} is no jti`,
   };
 }
 
+/** Whether some line of a list can revoke a token with this id. */
+export const canBeListed = (id: string): boolean => isEntry(id) && isId(id);
+
 const isEntry = (line: string): boolean => line !== '' && !line.startsWith('#');
-const isId = (line: string): boolean => line.length <= MAX_ID_LENGTH && /^[^\s\p{Control}]+$/u.test(line);
+const isId = (line: string): boolean => line.length <= MAX_ID_LENGTH && /^[^\s\p{Control}\p{Surrogate}]+$/u.test(line);

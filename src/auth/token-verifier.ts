@@ -2,6 +2,7 @@ import { Awaitable } from '../kernel/async';
 import { INPUT_BOUNDS } from '../kernel/limits';
 import { ok, type Result } from '../kernel/refusal';
 import { systemClock, type Clock } from '../kernel/time';
+import { canBeListed } from './revocation-list';
 import { RevokedTokens } from './revoked-tokens';
 import { TokenCache } from './token-cache';
 import { REFUSED_TOKENS } from './token-refusals';
@@ -12,7 +13,7 @@ import { KeyHolder, TokenVerifier, VerifiedToken } from './verified-token';
 /** Either the options of one issuer, or a list of issuers. */
 export interface TokenVerifierOptions extends IssuerOptions {
   readonly issuers?: readonly IssuerOptions[];
-  /** If given, a token needs a `jti` that is not among these. */
+  /** If given, a token needs a `jti` that is not among these, and could be. */
   readonly revoked?: RevokedTokens;
   readonly clock?: Clock;
   /** How long to wait for each answer of an identity provider. */
@@ -23,8 +24,7 @@ export interface TokenVerifierOptions extends IssuerOptions {
 
 interface KnownToken {
   readonly answer: Result<VerifiedToken>;
-  /** undefined if tokens cannot be revoked. */
-  readonly id?: string;
+  readonly isRevoked: () => boolean;
 }
 
 const BEARER = /^bearer +/i;
@@ -35,21 +35,19 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const trusted = new TrustedIssuers(issuers, timeoutMs);
   const cache = new TokenCache<KnownToken>(options.cacheSize ?? 10_000);
 
-  const isRevoked = ({ id }: KnownToken): boolean => id !== undefined && revoked?.has(id) === true;
-
   async function verifyAnew(token: string): Promise<Result<VerifiedToken>> {
     const now = clock.now();
     const issued = await trusted.verify(token, now);
     if (!issued.ok) return issued;
     const { principal, expiresAt, id, trustedForMs } = issued.value;
-    if (revoked === undefined) return remember({ answer: ok({ principal, expiresAt }) });
-    // A token without an id could never be revoked.
-    if (typeof id !== 'string' || id === '') return REFUSED_TOKENS.invalid;
+    if (revoked === undefined) return remember({ answer: ok({ principal, expiresAt }), isRevoked: () => false });
+    // It could never be revoked.
+    if (typeof id !== 'string' || !canBeListed(id)) return REFUSED_TOKENS.invalid;
     const onRevoked = (act: () => void) => revoked.onRevoked(id, act);
-    return remember({ id, answer: ok({ principal, expiresAt, onRevoked }) });
+    return remember({ answer: ok({ principal, expiresAt, onRevoked }), isRevoked: () => revoked.has(id) });
 
     function remember(known: KnownToken): Result<VerifiedToken> {
-      if (isRevoked(known)) return REFUSED_TOKENS.revoked;
+      if (known.isRevoked()) return REFUSED_TOKENS.revoked;
       cache.set(token, known, Math.min(expiresAt, now + trustedForMs));
       return known.answer;
     }
@@ -64,7 +62,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (scheme === undefined) return REFUSED_TOKENS.missing;
       const token = authorization.slice(scheme.length);
       const known = cache.get(token, clock.now());
-      if (known !== undefined) return isRevoked(known) ? REFUSED_TOKENS.revoked : known.answer;
+      if (known !== undefined) return known.isRevoked() ? REFUSED_TOKENS.revoked : known.answer;
       return COMPACT_JWS.test(token) ? verifyAnew(token) : REFUSED_TOKENS.invalid;
     },
   };

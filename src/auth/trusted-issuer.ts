@@ -103,4 +103,5 @@ export class TrustedIssuer {
 }
 
 /** The raw bytes of the claims: jose has replaced bytes that are not UTF-8 by U+FFFD. */
-const payloadOf = (token: string): Buffer => Buffer.from(token.split('.')[1] ?? '', 'base64url');
+const payloadOf = (token: string): Buffer =>
+  Buffer.from(token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')), 'base64url');

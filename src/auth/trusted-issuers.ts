@@ -26,9 +26,11 @@ export class TrustedIssuers {
 
   /** Throws `Outage` if the keys of no issuer can be read: tokens of one of them are better than none. */
   async requireKeys(): Promise<void> {
-    const found = await Promise.allSettled([...this.byName.values()].map(({ keys }) => keys.requireKeys()));
-    if (found.some(({ status }) => status === 'fulfilled')) return;
-    throw found.find((result) => result.status === 'rejected')?.reason as Outage;
+    try {
+      await Promise.any([...this.byName.values()].map(({ keys }) => keys.requireKeys()));
+    } catch (error) {
+      throw (error as AggregateError).errors[0] as Outage;
+    }
   }
 
   private only(): TrustedIssuer | undefined {

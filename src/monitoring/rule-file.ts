@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareDecimals, parseDecimal } from '../kernel/decimal';
+import { parseJsonFile } from '../kernel/json-file';
 import { parseLocalDate } from '../kernel/time';
 import { ALERT_LEVELS, AlertRules } from './rules';
 
@@ -55,18 +56,10 @@ const AlertRuleFile = z.strictObject({
 
 /** Reads a file of alert rules. Throws `RuleFileError` with everything that is wrong. */
 export function readAlertRules(json: string): AlertRules {
-  const parsed = AlertRuleFile.safeParse(parsedJson(json));
+  const parsed = AlertRuleFile.safeParse(parseJsonFile(json, (problem) => new RuleFileError(`it ${problem}`)));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   throw new RuleFileError(problems.join('; '));
-}
-
-function parsedJson(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new RuleFileError('it is not JSON');
-  }
 }

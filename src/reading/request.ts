@@ -28,7 +28,8 @@ export class ReadingRequest<Services extends RequestServices> {
     this.work = new Work(limits, signal, principal.sub);
     this.masking = services.masked.for(principal);
     this.services = forOneRequest(services, this);
-    this.sight = `${this.services.visibility?.key ?? ''}${this.masking === undefined ? '' : ' masked'}`;
+    const { visibility } = this.services;
+    this.sight = `${visibility === undefined ? '*' : visibility.key}${this.masking === undefined ? '' : ' masked'}`;
   }
 
   /** Refuses a caller that may not read at all. */

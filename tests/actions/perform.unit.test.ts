@@ -2,6 +2,7 @@ import { DepartmentScope } from '../../src/auth/department-scope';
 import { ActingServices, perform } from '../../src/actions/perform';
 import { features } from '../../src/app/features';
 import { Principal } from '../../src/auth/principal';
+import { ReadingRequest } from '../../src/reading/request';
 import { CorruptLedger, LogMismatch, Outage, RequestAborted } from '../../src/kernel/outage';
 import { TestClock } from '../support/clock';
 import { startLedger, TestLedger } from '../support/ledger';
@@ -91,6 +92,43 @@ it('gives the first outcome again if the same input comes with the same key', as
 it('begins nothing for a client that has left', async () => {
   await expect(register({ code: 'D1', name: 'x' }, { signal: AbortSignal.abort() })).rejects.toThrow(RequestAborted);
   expect(await head()).toBe(0n);
+});
+
+describe('a writer that may not read the department', () => {
+  const blind: Principal = { ...WRITER, readDepartments: DepartmentScope.of(['D2']) };
+  const INPUT = { code: 'D1', name: '市政数局' };
+  const registering = (dryRun: boolean) => {
+    const { services } = new ReadingRequest(whole.ledger.services, blind);
+    const caller = { principal: blind, correlationId: 'a-request' };
+    return perform(services, features.actions.get('registerDepartment')!, INPUT, caller, { dryRun });
+  };
+
+  it('records, and gets the position only', async () => {
+    expect(await registering(false)).toEqual({ ok: true, value: { position: await head(), projected: undefined } });
+    expect(await head()).toBeGreaterThan(0n);
+  });
+
+  it('gets the position only of a dry run, too', async () => {
+    expect(await registering(true)).toEqual({ ok: true, value: { position: 0n, dryRun: true } });
+    expect(await head()).toBe(0n);
+  });
+});
+
+it('refuses to refer to what the caller may neither read nor write as if it did not exist', async () => {
+  const everywhere: Principal = { ...WRITER, departments: DepartmentScope.ALL };
+  for (const code of ['D1', 'D2']) await act('registerDepartment', { code, name: code }, {}, everywhere);
+  const task = { department: 'D2', fiscalYear: 2023, title: '建设' };
+  await act('planTask', { ...task, code: 'T2' }, {}, everywhere);
+  const own: Principal = { ...WRITER, readDepartments: DepartmentScope.of(['D1']) };
+  const planned = (parent: string, principal: Principal) =>
+    act('planTask', { ...task, department: 'D1', code: 'T1', parent }, {}, principal);
+  const refusalOf = async (code: string, principal: Principal) => {
+    const [parent, cancelled] = [await planned(code, principal), await act('cancelTask', { code }, {}, principal)];
+    return JSON.stringify([parent, cancelled]).replaceAll(code, 'CODE');
+  };
+  expect(await refusalOf('T2', own)).toBe(await refusalOf('T9', own));
+  expect(await refusalOf('T2', own)).toContain('NOT_FOUND');
+  expect(await refusalOf('T2', WRITER)).toContain('FORBIDDEN');
 });
 
 it('asks the role before it says what exists', async () => {

@@ -51,8 +51,12 @@ it('refuses an issuer that has no audience, also if another one has', () => {
   );
 });
 
-it('refuses what is not JSON', () => {
-  expect(() => readIssuersFile('{', DEFAULTS)).toThrow('it is not JSON');
+it.each([
+  ['{', 'it is not JSON'],
+  ['{"issuers":[{"issuer":"https://one.example","audience":"a","audience":"b"}]}', 'the member "audience" twice'],
+])('refuses %s', (json, message) => {
+  expect(() => readIssuersFile(json, DEFAULTS)).toThrow(IssuersFileError);
+  expect(() => readIssuersFile(json, DEFAULTS)).toThrow(message);
 });
 
 test.each<[string, boolean]>([

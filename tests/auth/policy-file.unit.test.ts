@@ -47,8 +47,17 @@ test('a role that writes may be given webhooks, and a role that only watches may
   }
 });
 
+test('others than auditors may read who read what, except analysts', () => {
+  const { readReads } = rightsWith('{"admin":{"allow":["readReads"]},"auditor":{"deny":["readReads"]}}');
+  expect(readReads).toEqual(['admin']);
+});
+
 test.each([
   ['x', /^it is not JSON$/],
+  ['{"analyst":{"allow":["readReads"]}}', /^analyst\.allow\.0: there is no right "readReads" that a file can change$/],
+  ['{"editor":{"deny":["planTask"]},"editor":{}}', /^it has an object with the member "editor" twice$/],
+  ['{"editor":{"allow":["__proto__"]}}', /^editor\.allow\.0: there is no right "__proto__"/],
+  ['{"__proto__":{"allow":[]}}', /^Unrecognized key: "__proto__"$/],
   ['[]', /^Invalid input: expected object/],
   ['{"boss":{}}', /^Unrecognized key: "boss"/],
   ['{"editor":{"may":[]}}', /^editor: .*"may"/],

@@ -1,6 +1,8 @@
 import { parsePrincipal } from '../../src/auth/principal';
 import { reportingTokens } from '../../src/auth/reported-tokens';
-import { ok } from '../../src/kernel/refusal';
+import { REFUSED_TOKENS } from '../../src/auth/token-refusals';
+import { VerifiedToken } from '../../src/auth/verified-token';
+import { ok, refused, Result } from '../../src/kernel/refusal';
 import { Signal } from '../../src/kernel/telemetry';
 
 /** What is reported of a token with these claims, which is sent twice. */
@@ -30,4 +32,25 @@ it.each([
   ['has no role and is refused anyway', { departments: [] }],
 ])('a token that %s is not reported', (_, claims) => {
   expect(reportsOf(claims)).toEqual([]);
+});
+
+describe('a token that is refused', () => {
+  /** What is reported if the verifier answers so, at once and later. */
+  async function reportsOfRefusal(refusal: Result<VerifiedToken>): Promise<readonly Signal[]> {
+    const signals: Signal[] = [];
+    for (const answer of [refusal, Promise.resolve(refusal)]) {
+      const tokens = reportingTokens({ verify: () => answer }, { report: (signal) => signals.push(signal) });
+      expect(await tokens.verify('Bearer x')).toBe(refusal);
+    }
+    return signals;
+  }
+
+  it.each(['missing', 'invalid', 'expired', 'revoked'] as const)('is reported each time: %s', async (reason) => {
+    const report = { kind: 'token-refused', reason };
+    expect(await reportsOfRefusal(REFUSED_TOKENS[reason])).toEqual([report, report]);
+  });
+
+  it('is reported with a reason, or not at all', async () => {
+    expect(await reportsOfRefusal(refused({ kind: 'UNAUTHENTICATED', message: 'The token is invalid.' }))).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
-import { readRevocationList } from '../../src/auth/revocation-list';
+import fc from 'fast-check';
+import { canBeListed, readRevocationList } from '../../src/auth/revocation-list';
 import { RevokedTokens } from '../../src/auth/revoked-tokens';
 
 test('a list has one id in a line, and comments', () => {
@@ -14,6 +15,39 @@ test('a line that can be no id is a problem, but the others count', () => {
   const [long, longer] = ['a'.repeat(16_384), 'a'.repeat(16_385)];
   expect(readRevocationList(Buffer.from(`${long}\n${longer}`))).toEqual({ ids: [long], problem: 'line 2 is no jti' });
   expect(readRevocationList(Buffer.from([0x61, 0x0a, 0xff])).problem).toBe('it is not text in UTF-8');
+});
+
+test('an id can be listed if a line with it is read as it', () => {
+  const odd = fc.constantFrom(
+    ' ',
+    '\n',
+    '\r',
+    '#',
+    '\t',
+    '\0',
+    '\u0085',
+    '\u00a0',
+    '\u2028',
+    '\ufeff',
+    '\ud800',
+    '\u{1f600}',
+  );
+  const id = fc.array(fc.oneof(odd, fc.string({ maxLength: 2 })), { maxLength: 4 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(id, (text) => {
+      expect(readRevocationList(Buffer.from(`x\n${text}\n`)).ids.includes(text)).toBe(
+        canBeListed(text) || text === 'x',
+      );
+    }),
+  );
+});
+
+test.each(['t1', 'onrtac:2', 'a#b', '张'])('%j can be listed', (id) => {
+  expect(canBeListed(id)).toBe(true);
+});
+
+test.each(['', ' t1', 't1 ', 'a b', '#1', 'a\nb', '\ufefft1', 't\0', '\ud800'])('%j cannot be listed', (id) => {
+  expect(canBeListed(id)).toBe(false);
 });
 
 test('who waits for a token is called once, when it is revoked', () => {

@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { IssuersFileError, readIssuersFile } from '../../src/auth/issuers-file';
 import { RevokedTokens } from '../../src/auth/revoked-tokens';
+import { Principal } from '../../src/auth/principal';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
 import { IssuerOptions } from '../../src/auth/trusted-issuer';
 import { isTrustedUrl } from '../../src/auth/trusted-url';
@@ -76,6 +77,29 @@ describe('several issuers', () => {
     expect(server.asked).toEqual([]);
   });
 
+  test('nor does one with a prefix name a person of one with a longer prefix', async () => {
+    const [one, other] = two();
+    const { answer } = verifierOf([
+      { ...one!, subjectPrefix: 'b' },
+      { ...other!, subjectPrefix: 'b:' },
+    ]);
+    expect(await answer(await sign({ iss: 'urn:a', sub: ':u1' }))).toBe(INVALID);
+    expect(await answer(await sign({ iss: 'urn:a', sub: 'u1' }))).toMatchObject({ sub: 'bu1' });
+  });
+
+  test.each<[string, () => readonly IssuerOptions[]]>([
+    ['none', () => []],
+    ['one twice', () => [two()[0]!, { ...two()[1]!, issuer: 'urn:a' }]],
+    ['one without a name', () => [two()[0]!, { ...two()[1]!, issuer: undefined }]],
+  ])('are not %s', (_what, issuers) => {
+    expect(() => verifierOf(issuers())).toThrow('Each of several issuers needs a name of its own.');
+  });
+
+  test('are an outage if the keys of none can be read', async () => {
+    const { requireKeys } = verifierOf(two().map((issuer) => ({ ...issuer, jwksUrl: `${server.url}/nothing` })));
+    await expect(requireKeys()).rejects.toThrow(Outage);
+  });
+
   test('while the keys of one cannot be read, the other works', async () => {
     const [one, other] = two();
     const { answer, requireKeys } = verifierOf([one!, { ...other!, jwksUrl: `${server.url}/nothing` }]);
@@ -135,9 +159,53 @@ describe('a token that may be revoked', () => {
     expect(await answer(await sign({ iss: 'urn:a', jti: 't2' }))).toMatchObject({ sub: 'u1' });
   });
 
-  test.each([undefined, '', 1])('needs an id, which %j is not', async (jti) => {
-    const { answer } = verifierOf(issuers(), new RevokedTokens());
-    expect(await answer(await sign({ iss: 'urn:a', jti }))).toBe(INVALID);
+  test.each([undefined, '', 1, ' t1', 'a b', '#1', '\ud800', ['t1']])(
+    'needs an id that can be listed, which %j is not',
+    async (jti) => {
+      const { answer } = verifierOf(issuers(), new RevokedTokens());
+      expect(await answer(await sign({ iss: 'urn:a', jti }))).toBe(INVALID);
+    },
+  );
+});
+
+describe('the paths of claims', () => {
+  const paths = {
+    rolesClaim: ['realm_access', 'roles'],
+    departmentsClaim: ['office', 'write'],
+    readDepartmentsClaim: ['office', 'read'],
+  };
+  const principalOf = async (options: Partial<IssuerOptions>, claims: object) =>
+    verifierOf([{ issuer: 'urn:a', jwksUrl: `${server.url}/keys`, ...options }]).answer(
+      await sign({ iss: 'urn:a', ...claims }),
+    );
+  const nested = { realm_access: { roles: ['editor'] }, office: { write: ['D1'], read: ['D2'] } };
+  const plain = { roles: ['admin'], departments: ['D8'], readDepartments: ['D9'] };
+  const reads = (principal: unknown) => {
+    const { roles, departments, readDepartments } = principal as Principal;
+    return [roles, departments.patterns, readDepartments.patterns];
+  };
+
+  test('are where the claims are, and nowhere else', async () => {
+    expect(reads(await principalOf(paths, { ...nested, ...plain }))).toEqual([['editor'], ['D1'], ['D2']]);
+    expect(reads(await principalOf({}, { ...nested, ...plain }))).toEqual([['admin'], ['D8'], ['D9']]);
+  });
+
+  test.each<[string, object]>([
+    ['nothing', {}],
+    ['lists on the way', { realm_access: [{ roles: ['editor'] }], office: [{ write: ['D1'] }] }],
+    ['texts on the way', { realm_access: 'roles', office: 'write' }],
+  ])('that lead to %s give no roles and no departments', async (_what, claims) => {
+    expect(reads(await principalOf(paths, { ...plain, ...claims }))).toEqual([[], [], []]);
+  });
+
+  test.each<[string, object]>([
+    ['a text in place of roles', { realm_access: { roles: 'editor' } }],
+    ['an object in place of roles', { realm_access: { roles: { editor: true } } }],
+    ['a list in a list', { realm_access: { roles: [['editor']] } }],
+    ['a code in place of a list', { office: { write: 'D1' } }],
+    ['null', { office: { read: null } }],
+  ])('that lead to %s refuse the token', async (_what, claims) => {
+    expect(await principalOf(paths, claims)).toBe(INVALID);
   });
 });
 

@@ -87,6 +87,37 @@ describe('a token signed with the shared secret', () => {
   });
 });
 
+describe('claims that are written in an odd way', () => {
+  const verify = (members: string) =>
+    verifierWith().verify(`Bearer ${signRaw('{"alg":"HS256"}', `{"sub":"u1","exp":${IN_AN_HOUR}${members}}`)}`);
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ['twice, the last one counts', ',"roles":["admin"],"roles":["editor"]', ['editor'], []],
+    ['twice in two ways, the last one counts', ',"roles":["admin"],"r\\u006fles":[]', [], []],
+    ['as names that every object has', ',"roles":["constructor","__proto__"]', [], []],
+    ['as a prefix that is none', ',"roles":["editor"],"departments":["D0 *","*1"," *"]', ['editor'], []],
+    ['with a star in it', ',"roles":["editor"],"departments":["D*1","D0**","D?"]', ['editor'], []],
+    ['with spaces around it', ',"roles":[" editor","editor "],"departments":[" * "," D1"]', [], []],
+  ])('%s', async (_what, members, roles, departments) => {
+    const principal = await principalOf(verify(members));
+    expect([principal.roles, principal.departments.patterns]).toEqual([roles, departments]);
+  });
+
+  it.each([
+    ['an exp that is twice, and past', `,"exp":${NOW_S}`, EXPIRED],
+    ['a sub that is a list', ',"sub":["u1"]', INVALID],
+    ['a sub that is an object', ',"sub":{"toString":"u1"}', INVALID],
+    ['a list of roles in a list', ',"roles":[["admin"]]', INVALID],
+    ['roles that are like a list', ',"roles":{"0":"admin","length":1}', INVALID],
+    ['departments that are all of them in a list in a list', ',"departments":[["*"]]', INVALID],
+    ['an nbf that is infinite', ',"nbf":1e999', INVALID],
+    ['an iat that is infinite', ',"iat":1e999', INVALID],
+    ['an iat that is null', ',"iat":null', INVALID],
+  ])('are refused with %s', async (_what, members, refusal) => {
+    expect(await refusalOf(verify(members))).toEqual(refusal);
+  });
+});
+
 describe('the Authorization header', () => {
   it.each(['Bearer ', 'bearer ', 'BEARER ', 'bEaReR    '])('may begin with %j', async (scheme) => {
     expect((await principalOf(verifierWith().verify(scheme + (await sign(goodClaims))))).sub).toBe('u1');
@@ -351,6 +382,8 @@ describe('a verifier', () => {
   it.each<[string, TokenVerifierOptions, RegExp]>([
     ['no source of keys', {}, /exactly one/],
     ['two sources of keys', { secret: SECRET, jwksUrl: 'http://127.0.0.1/jwks' }, /exactly one/],
+    ['two sources of keys of an issuer', { secret: SECRET, jwksUrl: 'http://127.0.0.1/', issuer: 'a' }, /exactly one/],
+    ['a secret of spaces', { secret: ' '.repeat(32) }, /not all of them spaces/],
     ['an empty secret', { secret: '' }, /at least 32 bytes/],
     ['a JWKS URL that is not a URL', { jwksUrl: 'jwks' }, /Invalid URL/],
   ])('is not made from %s', (_, options, message) => {

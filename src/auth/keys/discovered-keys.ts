@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SharedWork } from '../../kernel/async';
 import { isTrustedUrl } from '../trusted-url';
 import { FailurePause } from './failure-pause';
-import { FetchJson, pausingFetch } from './json-document';
+import { FetchDocument, pausingFetch } from './json-document';
 import { KeySource } from './key-source';
 import { KEYS_TRUSTED_FOR_MS, PUBLIC_KEYS, publishedKeys, unreadable } from './published-keys';
 
@@ -16,18 +16,15 @@ interface Discovered {
 
 /** The keys of an OpenID provider, at the address that the provider says (OpenID Connect Discovery 1.0). */
 export function discoveredKeys(issuer: string, timeoutMs: number): KeySource {
-  const fetchJson = pausingFetch(new FailurePause());
+  const fetchDocument = pausingFetch(new FailurePause());
   let known: Discovered | undefined;
-  const current = (): KeySource | undefined =>
-    known !== undefined && performance.now() < known.until ? known.keys : undefined;
   const discovery = new SharedWork(async (): Promise<KeySource> => {
-    const discovered = current();
-    if (discovered !== undefined) return discovered;
-    const keys = publishedKeys(await keyAddressOf(issuer, fetchJson, timeoutMs), timeoutMs);
+    if (known !== undefined && performance.now() < known.until) return known.keys;
+    const keys = publishedKeys(await keyAddressOf(issuer, fetchDocument, timeoutMs), timeoutMs);
     known = { keys, until: performance.now() + KEYS_TRUSTED_FOR_MS };
     return keys;
   });
-  const read = async (): Promise<KeySource> => current() ?? (await discovery.run().catch(unreadable));
+  const read = (): Promise<KeySource> => discovery.run().catch(unreadable);
   return {
     ...PUBLIC_KEYS,
     requireKeys: async () => (await read()).requireKeys(),
@@ -36,11 +33,12 @@ export function discoveredKeys(issuer: string, timeoutMs: number): KeySource {
 }
 
 /** Throws if the document is another issuer's, or if its keys could be altered on the way. */
-async function keyAddressOf(issuer: string, fetchJson: FetchJson, timeoutMs: number): Promise<URL> {
+async function keyAddressOf(issuer: string, fetchDocument: FetchDocument, timeoutMs: number): Promise<URL> {
   const Configuration = z.object({
     issuer: z.literal(issuer),
     jwks_uri: z.string().refine(isTrustedUrl, 'expected an https address'),
   });
-  const document = await fetchJson(issuer.replace(/\/$/, '') + WELL_KNOWN, { signal: AbortSignal.timeout(timeoutMs) });
-  return new URL(Configuration.parse(document).jwks_uri);
+  const url = issuer.replace(/\/$/, '') + WELL_KNOWN;
+  const { jwks_uri } = await fetchDocument(url, { signal: AbortSignal.timeout(timeoutMs) }, Configuration);
+  return new URL(jwks_uri);
 }

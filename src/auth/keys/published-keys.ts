@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, customFetch, errors, type JWSHeaderParameters } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type CryptoKey, type JWSHeaderParameters } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Outage } from '../../kernel/outage';
 import { FailurePause } from './failure-pause';
 import { pausingFetch } from './json-document';
@@ -23,6 +24,11 @@ const PUBLIC_KEY_ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
+/** RFC 7518, 3.3: no RSA key is shorter. jose reports one as an error in the use of jose. */
+const MIN_RSA_BITS = 2048;
+
+const KeySet = z.looseObject({ keys: z.array(z.looseObject({})) });
+
 /** What every source of public keys has in common. */
 export const PUBLIC_KEYS: Pick<KeySource, 'algorithms' | 'trustedForMs'> = {
   algorithms: PUBLIC_KEY_ALGORITHMS,
@@ -31,15 +37,15 @@ export const PUBLIC_KEYS: Pick<KeySource, 'algorithms' | 'trustedForMs'> = {
 
 /** The keys that an issuer publishes at an address, as a JSON Web Key Set. */
 export function publishedKeys(url: URL, timeoutMs: number, pause = new FailurePause()): KeySource {
-  const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_FOR_MS });
-  const fetchJson = pausingFetch(pause);
+  const unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_FOR_MS, ttlResolution: 0 });
+  const fetchDocument = pausingFetch(pause);
   let fetches = 0;
   const find = createRemoteJWKSet(url, {
     cacheMaxAge: KEYS_TRUSTED_FOR_MS,
     cooldownDuration: RELOAD_AT_MOST_EVERY_MS,
     timeoutDuration: timeoutMs,
     [customFetch]: async (address, options) => {
-      const keys = await fetchJson(address, options);
+      const keys = await fetchDocument(address, options, KeySet);
       fetches += 1;
       unknown.clear();
       return Response.json(keys);
@@ -55,7 +61,9 @@ export function publishedKeys(url: URL, timeoutMs: number, pause = new FailurePa
       const before = fetches;
       if (unknown.has(name)) throw new errors.JWKSNoMatchingKey();
       try {
-        return await find(header, token);
+        const key = await find(header, token);
+        requireLength(key);
+        return key;
       } catch (error) {
         if (error instanceof errors.JWKSMultipleMatchingKeys) throw error;
         if (!(error instanceof errors.JWKSNoMatchingKey)) return unreadable(error);
@@ -68,7 +76,11 @@ export function publishedKeys(url: URL, timeoutMs: number, pause = new FailurePa
 
 const nameOf = ({ alg, kid }: JWSHeaderParameters): string => JSON.stringify([alg, kid]);
 
+function requireLength({ algorithm }: CryptoKey): void {
+  const { modulusLength = MIN_RSA_BITS } = algorithm as { readonly modulusLength?: number };
+  if (modulusLength < MIN_RSA_BITS) throw new Error(`The RSA key has only ${modulusLength} bits`);
+}
+
 export function unreadable(cause: unknown): never {
-  if (cause instanceof Outage) throw cause;
   throw new Outage('The public keys for verifying tokens cannot be read.', { cause });
 }

@@ -1,8 +1,10 @@
+import { readBounded } from '../../machine/bounded-reply';
 import { VerifierKey } from '../notes/verifier-key';
 import { WitnessLine, WitnessReply } from '../witness/asked-witness';
-import { readBounded } from './bounded-reply';
 
 const TIMEOUT_MS = 5_000;
+/** No checkpoint is longer. */
+const MOST_BYTES = 65_536;
 
 /** A witness at its submission prefix (C2SP tlog-witness). */
 export const witnessOverHttp = (key: VerifierKey, prefix: string): WitnessLine => ({
@@ -14,6 +16,6 @@ export const witnessOverHttp = (key: VerifierKey, prefix: string): WitnessLine =
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return { status: response.status, body: await readBounded(response) };
+    return { status: response.status, body: await readBounded(response, MOST_BYTES) };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCode, isFiscalYear } from '../../kernel/codes';
+import { parseJsonFile } from '../../kernel/json-file';
 import { MONEY_UNITS } from '../../kernel/money';
 
 /** A mapping that cannot be used. The message says what is wrong. */
@@ -39,18 +40,10 @@ export type PaymentMapping = z.infer<typeof Mapping>;
 
 /** Reads a mapping. Throws `MappingError` with everything that is wrong. */
 export function readMapping(json: string): PaymentMapping {
-  const parsed = Mapping.safeParse(parsedJson(json));
+  const parsed = Mapping.safeParse(parseJsonFile(json, (problem) => new MappingError(`it ${problem}`)));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   throw new MappingError(problems.join('; '));
-}
-
-function parsedJson(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new MappingError('it is not JSON');
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { parseJsonFile } from '../../kernel/json-file';
 
 /** A document that the operator trusts, as its manifest lists it. */
 export interface ListedDocument {
@@ -40,7 +41,7 @@ export function hashIn(name: unknown): string | undefined {
  * is not the hash of its text: then somebody changed a text after it was listed.
  */
 export function readManifest(json: string): readonly ListedDocument[] {
-  const listed = entriesIn(parsed(json));
+  const listed = entriesIn(parseJsonFile(json, (problem) => new ManifestError(`the manifest ${problem}`)));
   const documents = new Map<string, ListedDocument>();
   for (const { id, text, name } of listed) {
     const hash = hashOf(text);
@@ -51,14 +52,6 @@ export function readManifest(json: string): readonly ListedDocument[] {
     documents.set(hash, { hash, text, name });
   }
   return [...documents.values()];
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\ufeff/, ''));
-  } catch {
-    throw new ManifestError('the manifest is not JSON');
-  }
 }
 
 interface Entry {

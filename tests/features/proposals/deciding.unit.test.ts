@@ -93,6 +93,55 @@ test.each([false, true])(
   },
 );
 
+test.each([false, true])('nor does he confirm it; as a dry run: %s', async (dryRun) => {
+  const other = await stage.another({ fourEyes: [{ action: 'supplementBudget', closedOnly: false }] });
+  const fact = await stage.done(PROPOSER, 'supplementBudget', { ...BUDGET, line: 'A', amount: '1' });
+  const correction = { ...BUDGET, change: fact.projected!.changes[0]!.event.id, amount: '9' };
+  const { projected } = await other.done(PROPOSER, 'correctBudgetFact', correction);
+  const { code } = projected!.proposal!.entity;
+  for (const mayNot of [person('u-4', ['editor']), person('u-4', ['finance'], ['D2'])]) {
+    const confirmed = await other.act(mayNot, 'confirmProposal', { code }, dryRun);
+    expect(confirmed).toMatchObject({ ok: false, refusal: { kind: 'FORBIDDEN' } });
+  }
+  expect(await other.proposal(code)).toMatchObject({ status: 'WAITING' });
+  expect((await other.act(CONFIRMER, 'confirmProposal', { code }, dryRun)).ok).toBe(true);
+  await other.close();
+});
+
+test('nobody else withdraws a proposal, whatever he may do', async () => {
+  const code = await stage.propose();
+  for (const dryRun of [true, false]) {
+    const withdrawn = await stage.act(
+      person('u-5', ['finance', 'admin', 'editor']),
+      'withdrawProposal',
+      { code },
+      dryRun,
+    );
+    expect(withdrawn).toMatchObject({ ok: false, refusal: { kind: 'FORBIDDEN' } });
+  }
+  expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+});
+
+test.each(['confirmProposal', 'rejectProposal'])('a dry run of %s records nothing', async (action) => {
+  const code = await stage.propose();
+  const before = await stage.types();
+  const input = { code, reason: '测试' };
+  const own = await stage.act(PROPOSER, action, input, true);
+  expect(own).toMatchObject({ ok: false, refusal: rule('OWN_PROPOSAL') });
+  const shown = await stage.act(CONFIRMER, action, input, true);
+  const status = action === 'confirmProposal' ? 'CONFIRMED' : 'REJECTED';
+  expect(shown).toMatchObject({ ok: true, value: { dryRun: true, projected: { entity: { view: { status } } } } });
+  expect(await stage.types()).toEqual(before);
+  expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+});
+
+test('whoever may decide, and not read, gets the position only', async () => {
+  const unread = { ...CONFIRMER, readDepartments: DepartmentScope.of(['D2']) };
+  const code = await stage.propose();
+  const shown = await stage.act(unread, 'confirmProposal', { code }, true);
+  expect(shown).toEqual({ ok: true, value: { position: await stage.log.head(), dryRun: true } });
+});
+
 test('nobody that may not know of a proposal finishes its confirmation', async () => {
   const ending = new EndingProcess();
   const other = await stage.another({ eventStore: () => ending.over(notClosing(stage.log)) });

@@ -190,8 +190,7 @@ export function itDecidesOnce({ openLog, readModels, areRemote = false }: Engine
           clock,
           fourEyes: [{ action, closedOnly: false }],
           eventStore: () => ending.over(notClosing(log)),
-          // Those in another process answer after a while, so their calls cannot be counted.
-          readModels: areRemote ? readModels : () => Promise.resolve(ending.over(new MemoryTemporalStore())),
+          readModels: async () => ending.over((await readModels?.()) ?? new MemoryTemporalStore()),
         });
         const expectFacts = async (...counts: readonly number[]) => {
           const types = await next.types();

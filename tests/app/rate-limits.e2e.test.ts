@@ -27,16 +27,17 @@ test('two nodes on one Redis let through the points of an address, and the state
   const limits = { REDIS_URL: redis.url, RATE_LIMIT: '5/3600', RATE_LIMIT_ADDRESS: '40' };
   const nodes = [await startNode(limits), await startNode(limits)];
   let letThrough = 0;
-  await eventually('both nodes refuse', async () => {
+  const bothRefuse = async (): Promise<boolean> => {
     const statuses = await Promise.all(nodes.flatMap((node) => Array.from({ length: 5 }, () => status(node))));
     expect(new Set([401, 429, ...statuses]).size).toBe(2);
     letThrough += statuses.filter((of) => of === 401).length;
     return letThrough >= 40 && statuses.every((of) => of === 429);
-  });
-  expect(letThrough).toBeLessThanOrEqual(40 + 40 / 2 + 2);
-
+  };
+  await eventually('both nodes refuse', bothRefuse);
   await redis.kill();
-  expect(await Promise.all(nodes.map(status))).toEqual([429, 429]);
+  // What one of them learnt last may have left it a share.
+  await eventually('both nodes refuse without Redis', bothRefuse);
+  expect(letThrough).toBeLessThanOrEqual(40 + 40 / 2 + 2);
 });
 
 test('a node in memory reports its limits, and health is not limited', async () => {

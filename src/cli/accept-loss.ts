@@ -1,5 +1,5 @@
 import { acceptLoss } from '../event-store/adapters/sqlite/accept-loss';
-import { embeddedLedger, reportingFiles } from './backup';
+import { embeddedLog, reportingFiles } from './backup';
 import { Command, UsageError } from './command';
 
 const USAGE = `mingjian accept-loss
@@ -15,7 +15,7 @@ export const acceptLossCommand: Command = {
   usage: USAGE,
   run(arguments_, { config, out }) {
     if (arguments_.length > 0) throw new UsageError('accept-loss takes no arguments');
-    const accepted = reportingFiles(() => acceptLoss(embeddedLedger(config), new Date()));
+    const accepted = reportingFiles(() => acceptLoss(embeddedLog(config, 'ledger').path, new Date()));
     if (accepted === undefined) {
       out.write('The ledger holds what its anchor knows: there is nothing to accept\n');
       return Promise.resolve(0);

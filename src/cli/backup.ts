@@ -1,19 +1,23 @@
 import { ledgerFile } from '../app/engines';
 import { readsFile } from '../app/reads';
+import { webhooksFile } from '../app/webhooks';
 import { Config } from '../app/config';
 import { backUp } from '../event-store/adapters/sqlite/backup';
 import { isFileError } from '../machine/file-errors';
 import { Outage } from '../kernel/outage';
+import { readsPrefix } from '../reads/streams';
+import { webhooksPrefix } from '../webhooks/streams';
 import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
 
-const USAGE = `mingjian backup <file> [--reads] [--force]
+const USAGE = `mingjian backup <file> [--reads | --webhooks] [--force]
 
 Copies the ledger of the embedded store to one file, while its server runs or not. The copy holds a part of the log from its beginning, with
 everything that the server had acknowledged before. All of the copy is checked, and it gets its name only when it is complete and on disk.
 
-  --reads    copies the record of who read what, in place of the ledger
-  --force    replaces the file if it exists
+  --reads       copies the record of who read what, in place of the ledger
+  --webhooks    copies the record of webhooks, in place of the ledger. Their secrets are not in it
+  --force       replaces the file if it exists
 
 Read models need no backup: they are built from the log. Of KurrentDB, back up the server (docs/backup.md).
 `;
@@ -23,28 +27,31 @@ export const backupCommand: Command = {
   summary: 'copies the ledger of the embedded store while its server runs',
   usage: USAGE,
   run(arguments_, { config, out }) {
-    const { file, force, reads } = readCopyArguments(arguments_);
-    const from = reads ? embeddedReads(config) : embeddedLedger(config);
+    const { file, force, of } = readCopyArguments(arguments_);
+    const from = embeddedLog(config, of).path;
     const { events, head } = reportingFiles(() => backUp({ from, to: file, overwrite: force }));
     out.write(`${file}: ${events} events, up to position ${head}; checked\n`);
     return Promise.resolve(0);
   },
 };
 
-/** The ledger file. Throws if the log is not in one. */
-export function embeddedLedger(config: Config): string {
-  requireEmbedded(config);
-  return ledgerFile(config);
+/** A log that the embedded store keeps. */
+export type EmbeddedLog = 'ledger' | 'reads' | 'webhooks';
+
+interface LogFile {
+  readonly path: string;
+  readonly prefix: string;
 }
 
-/** The file of the record of reads. Throws if it is not in one. */
-export function embeddedReads(config: Config): string {
-  requireEmbedded(config);
-  return readsFile(config);
-}
+const LOG_FILES: { readonly [Log in EmbeddedLog]: (config: Config) => LogFile } = {
+  ledger: (config) => ({ path: ledgerFile(config), prefix: config.streamPrefix }),
+  reads: (config) => ({ path: readsFile(config), prefix: readsPrefix(config.streamPrefix) }),
+  webhooks: (config) => ({ path: webhooksFile(config), prefix: webhooksPrefix(config.streamPrefix) }),
+};
 
-function requireEmbedded({ eventStoreUrl }: Config): void {
-  if (eventStoreUrl === undefined) return;
+/** The file of a log, and how its streams begin. Throws if the log is not in a file. */
+export function embeddedLog(config: Config, log: EmbeddedLog): LogFile {
+  if (config.eventStoreUrl === undefined) return LOG_FILES[log](config);
   throw new UsageError(
     'EVENTSTORE_URL is set, so the log is not in the embedded store: docs/backup.md says what to back up',
   );
@@ -53,22 +60,27 @@ function requireEmbedded({ eventStoreUrl }: Config): void {
 export interface CopyArguments {
   readonly file: string;
   readonly force: boolean;
-  /** Whether the record of reads is meant, not the ledger. */
-  readonly reads: boolean;
+  readonly of: EmbeddedLog;
 }
 
 export function readCopyArguments(arguments_: readonly string[]): CopyArguments {
   const { positionals, values } = parse(arguments_);
   const [file, ...others] = positionals;
   if (file === undefined || file === '' || others.length > 0) throw new UsageError('name one file');
-  return { file, force: values.force, reads: values.reads };
+  const { force, reads, webhooks } = values;
+  if (reads && webhooks) throw new UsageError('name one of --reads and --webhooks');
+  return { file, force, of: reads ? 'reads' : webhooks ? 'webhooks' : 'ledger' };
 }
 
 function parse(arguments_: readonly string[]) {
   return readArguments({
     args: [...arguments_],
     allowPositionals: true,
-    options: { force: { type: 'boolean', default: false }, reads: { type: 'boolean', default: false } },
+    options: {
+      force: { type: 'boolean', default: false },
+      reads: { type: 'boolean', default: false },
+      webhooks: { type: 'boolean', default: false },
+    },
   });
 }
 

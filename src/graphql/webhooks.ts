@@ -6,7 +6,7 @@ import { JsonObject } from '../kernel/json';
 import { badInput, notFound, refused, Result, unwrap } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
 import { Attempt, ATTEMPT_OUTCOMES } from '../webhooks/attempt';
-import { delayAfter } from '../webhooks/back-off';
+import { dueAfter } from '../webhooks/back-off';
 import { newSecret } from '../webhooks/secret';
 import { knownTo, subscriberOf } from '../webhooks/subscriber';
 import { isTarget, URL_EXPECTED } from '../webhooks/target';
@@ -41,7 +41,7 @@ const StopReasonEnum = enumType('WebhookStopReason', STOP_REASONS, '停止原因
   GONE: '接收方答复 410。The receiver answered 410: it wants no more.',
   RIGHT_LOST: '订阅人已无此权限。The roles of the subscriber may not manage webhooks any more.',
   FILTER_UNKNOWN: '筛选已不被识别。The filter is not one of this version of the program.',
-  LOG_REPLACED: '账本已被替换。The position lies beyond the head: the ledger was restored from a copy.',
+  LOG_REPLACED: '账本已被替换。The ledger was restored from a copy: it does not have what was delivered last.',
 });
 
 const OutcomeEnum = enumType('WebhookOutcome', ATTEMPT_OUTCOMES, '推送结果。How an attempt ended.', {
@@ -110,11 +110,8 @@ export class WebhookType {
     description: '下次尝试时间。When a failed delivery is tried again; null if none has failed.',
   })
   get nextAttemptAt(): Instant | undefined {
-    const { status, failures, lastAttemptAt } = this.webhook;
-    const delay = delayAfter(failures);
-    return status !== 'ACTIVE' || delay === undefined || lastAttemptAt === undefined
-      ? undefined
-      : lastAttemptAt + delay;
+    const { status, failures, lastAttempt } = this.webhook;
+    return status === 'ACTIVE' ? dueAfter(failures, lastAttempt) : undefined;
   }
 
   @Field(() => ID, { simple: true, description: '订阅人。The sub of the person that subscribed.' })

@@ -22,6 +22,8 @@ export interface Attempt {
   readonly outcome: AttemptOutcome;
   /** The HTTP status, if there was an answer. */
   readonly status?: number;
+  /** For how long the receiver asked to be left alone, as far as that is honoured. */
+  readonly retryAfterMs?: number;
 }
 
 /** How many attempts of a webhook are kept for its readers. */

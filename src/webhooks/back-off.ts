@@ -1,3 +1,6 @@
+import { Instant } from '../kernel/time';
+import { Attempt } from './attempt';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -21,3 +24,16 @@ export const MOST_FAILURES = DELAYS.length + 1;
 
 /** Milliseconds to wait after this many failures in a row; undefined: the webhook stops. */
 export const delayAfter = (failures: number): number | undefined => DELAYS[failures - 1];
+
+/** A receiver may ask for a longer wait (`Retry-After`), but for no longer one than this. */
+export const MOST_RETRY_AFTER_MS = 2 * HOUR;
+
+/** When the next attempt is due; undefined if none has failed, or if there is none any more. */
+export function dueAfter(
+  failures: number,
+  last: Pick<Attempt, 'at' | 'retryAfterMs'> | undefined,
+): Instant | undefined {
+  const delay = delayAfter(failures);
+  if (delay === undefined || last === undefined) return undefined;
+  return last.at + Math.max(delay, last.retryAfterMs ?? 0);
+}

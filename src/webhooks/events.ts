@@ -36,6 +36,7 @@ const Attempt = z.object({
   ms: Count,
   outcome: z.enum(ATTEMPT_OUTCOMES),
   status: Count.optional(),
+  retryAfterMs: Count.optional(),
 });
 
 /** What attempts did to one webhook, since this was recorded last. */
@@ -43,6 +44,7 @@ const Progress = z.object({
   webhook: Text,
   run: Text,
   position: Position,
+  mark: Text.optional(),
   failures: Count,
   attempts: z.array(Attempt),
 });

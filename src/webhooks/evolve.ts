@@ -31,7 +31,7 @@ export function evolve(webhooks: Map<string, Webhook>, fact: RecordedFact): void
       return;
     }
     case 'WebhookReplayed':
-      change(webhooks, fact.data.webhook, { run: fact.id, position: fact.data.after, failures: 0 });
+      change(webhooks, fact.data.webhook, { run: fact.id, position: fact.data.after, mark: undefined, failures: 0 });
       return;
     case 'WebhookEnded':
       webhooks.delete(fact.data.webhook);
@@ -52,7 +52,7 @@ function change(webhooks: Map<string, Webhook>, code: string, changed: Partial<W
 /** Attempts of an earlier run, or of a process that has not noticed that another one delivers now, never move a webhook back. */
 function move(
   webhooks: Map<string, Webhook>,
-  { webhook: code, run, position, failures, attempts }: WebhookProgress,
+  { webhook: code, run, position, mark, failures, attempts }: WebhookProgress,
 ): void {
   const webhook = webhooks.get(code);
   if (webhook === undefined) return;
@@ -60,6 +60,6 @@ function move(
   const isOld = run !== webhook.run || position < webhook.position;
   webhooks.set(
     code,
-    isOld ? kept : { ...kept, position, failures, lastAttemptAt: attempts.at(-1)?.at ?? webhook.lastAttemptAt },
+    isOld ? kept : { ...kept, position, mark, failures, lastAttempt: attempts.at(-1) ?? webhook.lastAttempt },
   );
 }

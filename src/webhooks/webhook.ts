@@ -41,9 +41,12 @@ export interface Webhook {
   readonly run: string;
   /** Everything up to here that matches was delivered. */
   readonly position: bigint;
+  /** The id of the last event up to there, once it is known. A log that has another one there was replaced. */
+  readonly mark?: string;
   /** How many attempts in a row have failed. */
   readonly failures: number;
-  readonly lastAttemptAt?: Instant;
+  /** The one that `failures` counts to. */
+  readonly lastAttempt?: Pick<Attempt, 'at' | 'retryAfterMs'>;
   /** The newest attempts, the last one last. */
   readonly attempts: readonly Attempt[];
 }

@@ -33,17 +33,19 @@ export class MemorySecrets implements SecretStore {
 
 /** A ledger whose changes have these positions. The id of a change is its position. */
 export const mailOf = (positions: readonly bigint[], batch = 3): Mail => ({
-  next(_webhook, after) {
+  next(_webhook, { position: after }) {
     const found = positions.filter((position) => position > after).slice(0, batch);
     const letters = found.map((position) => ({
       position,
       eventId: String(position),
       body: () => Promise.resolve(`{"position":"${String(position)}"}`),
     }));
-    return Promise.resolve({ letters, position: found.at(-1) ?? after });
+    return Promise.resolve({ letters, reached: reachedAt(found.at(-1) ?? after) });
   },
   wait: (_after, signal) => aborted(signal),
 });
+
+const reachedAt = (position: bigint) => ({ position, mark: position === 0n ? undefined : String(position) });
 
 /** Resolves when the signal has aborted. */
 export const aborted = (signal: AbortSignal): Promise<void> =>

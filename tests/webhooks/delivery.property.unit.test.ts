@@ -7,8 +7,8 @@ import { MemoryLog } from './memory-log';
 /** Whatever fails and whoever is killed when, a receiver has taken each change, and none before those that come before it. */
 
 const FAILURES: readonly PostResult[] = [
-  { kind: 'answered', status: 500 },
-  { kind: 'answered', status: 302 },
+  { kind: 'answered', status: 500, retryAfterMs: 0 },
+  { kind: 'answered', status: 302, retryAfterMs: 0 },
   { kind: 'failed', outcome: 'TIMED_OUT' },
 ];
 
@@ -52,7 +52,7 @@ test(
                 return new Promise((_, reject) => setImmediate(() => { reject(new Error('cut off')); })); // prettier-ignore
               }
               if (BigInt(position) === positions.at(-1)) end.resolve('done');
-              return { kind: 'answered', status: 204 };
+              return { kind: 'answered', status: 204, retryAfterMs: 0 };
             },
           });
           if (!hasSubscribed) await process.subscribe();

@@ -1,4 +1,7 @@
-import { MOST_FAILURES } from '../../src/webhooks/back-off';
+import { getEventListeners } from 'node:events';
+import { Lease } from '../../src/projector/lease';
+import { dueAfter, MOST_FAILURES, MOST_RETRY_AFTER_MS } from '../../src/webhooks/back-off';
+import { readRetryAfter } from '../../src/webhooks/retry-after';
 import { factOf } from '../../src/webhooks/events';
 import { PostResult, SendPost } from '../../src/webhooks/delivery/post';
 import { Signal } from '../../src/kernel/telemetry';
@@ -19,7 +22,8 @@ import {
 import { MemoryLog } from './memory-log';
 
 const onEnd = cleanUps();
-const TAKEN: PostResult = { kind: 'answered', status: 200 };
+const answered = (status: number, retryAfterMs = 0): PostResult => ({ kind: 'answered', status, retryAfterMs });
+const TAKEN = answered(200);
 
 interface Started extends Process {
   readonly record: MemoryLog;
@@ -57,7 +61,7 @@ const always =
 const status = (process: Process) => process.find().then((webhook) => webhook.status);
 
 test('after too many failures in a row the webhook stops, says so, and goes on there when it is resumed', async () => {
-  let answers: PostResult = { kind: 'answered', status: 503 };
+  let answers = answered(503);
   const process = started(() => Promise.resolve(answers));
   await process.subscribe();
   await eventually('it has stopped', async () => (await status(process)) === 'STOPPED');
@@ -74,7 +78,7 @@ test('after too many failures in a row the webhook stops, says so, and goes on t
 });
 
 test('a receiver that answers 410 gets nothing more', async () => {
-  const process = started(always({ kind: 'answered', status: 410 }));
+  const process = started(always(answered(410)));
   await process.subscribe();
   await eventually('it has stopped', async () => (await status(process)) === 'STOPPED');
   expect(await process.find()).toMatchObject({ stopReason: 'GONE', position: 0n });
@@ -115,7 +119,7 @@ test('a paused webhook delivers nothing, and leaves nothing out when it goes on'
   await process.subscribe();
   await eventually('the second one is under way', () => Promise.resolve(process.sent.length === 2));
   await process.desk.change({ kind: 'pause', code: 'W1' }, CALLER);
-  first.resolve({ kind: 'answered', status: 500 });
+  first.resolve(answered(500));
   await eventually('what was delivered is on record', async () => (await process.find()).position === 1n);
   expect(await status(process)).toBe('PAUSED');
   expect(process.sent).toEqual(['1', '2']);
@@ -239,4 +243,66 @@ test('there is a largest number of webhooks, also if many subscribe at the same 
   expect(made.filter((one) => one.status === 'fulfilled')).toHaveLength(3);
   expect(await process.desk.list(CALLER)).toHaveLength(3);
   expect(process.secrets.kept.size).toBe(3);
+});
+
+test('a receiver that asks for time gets it, also after a restart, but not for ever', async () => {
+  const clock = new TestClock(1_000_000);
+  const record = new MemoryLog();
+  const waits: number[] = [];
+  const answers = [answered(429, 60_000), answered(503, 1_000), answered(503, 1e12), answered(500, 1e12)];
+  const parts = {
+    clock,
+    record,
+    pause: async (ms: number, signal: AbortSignal) => {
+      waits.push(ms);
+      if (waits.length >= 3) await aborted(signal);
+      else clock.move(ms);
+    },
+  };
+  const first = started(() => Promise.resolve(answers.shift()!), parts);
+  await first.subscribe();
+  await eventually('it waits', () => Promise.resolve(waits.length === 3));
+  await first.stop();
+  // Longer than the back-off; shorter than the back-off; longer than anybody may ask for.
+  expect(waits).toEqual([60_000, 30_000, MOST_RETRY_AFTER_MS]);
+  const { failures, lastAttempt } = await first.find();
+  expect(dueAfter(failures, lastAttempt)).toBe(lastAttempt!.at + MOST_RETRY_AFTER_MS);
+  const { secrets } = first;
+  const second = startProcess({ ...parts, secrets, mail: mailOf([1n]), send: always(answered(500, 1e12)) });
+  onEnd(() => second.stop());
+  await eventually('it waits again', () => Promise.resolve(waits.length === 4));
+  expect(waits.at(-1)).toBe(MOST_RETRY_AFTER_MS);
+});
+
+test('the header is read as seconds and as a date', () => {
+  const now = Date.parse('2026-11-29T08:00:00Z');
+  const asked: Readonly<Record<string, number>> = {
+    '120': 120_000,
+    '0': 0,
+    'Sun, 29 Nov 2026 08:00:30 GMT': 30_000,
+    'Sun, 29 Nov 2026 07:00:00 GMT': 0,
+    'Sun, 29 Nov 2026 08:61:00 GMT': 0,
+    '-1': 0,
+    '1.5': 0,
+    '2026-12-01': 0,
+    soon: 0,
+    '': 0,
+  };
+  expect(Object.fromEntries(Object.keys(asked).map((header) => [header, readRetryAfter(header, now)]))).toEqual(asked);
+  expect(readRetryAfter(undefined, now)).toBe(0);
+});
+
+test('however often the record is out, nobody goes on listening for the end of the work', async () => {
+  const held: AbortSignal[] = [];
+  const lease: Lease = {
+    hold(signal, work) {
+      held.push(signal);
+      return work(0n, signal, () => true);
+    },
+  };
+  const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const process = started(always(TAKEN), { lease, pause });
+  process.record.isOut = true;
+  await eventually('it has tried often', () => Promise.resolve(held.length >= 50));
+  expect(getEventListeners(held[0]!, 'abort').length).toBeLessThanOrEqual(1);
 });

@@ -123,7 +123,7 @@ test('a receiver gets the body under its own name, at the address that was looke
   const { port } = new URL(url);
   const named = `http://receiver.example:${port}`;
   const send = postOverHttp({ testOrigins: new Set([named]), resolve: () => Promise.resolve(at('127.0.0.1')) });
-  expect(await send(postTo(`${named}/a?b=c`), NEVER)).toEqual({ kind: 'answered', status: 200 });
+  expect(await send(postTo(`${named}/a?b=c`), NEVER)).toEqual({ kind: 'answered', status: 200, retryAfterMs: 0 });
   expect(requests).toHaveLength(1);
   const [{ method, url: path, headers }] = requests as [IncomingMessage];
   expect({ method, path, headers }).toMatchObject({
@@ -139,7 +139,11 @@ test('redirects are not followed', async () => {
     response.writeHead(307, { location: `http://127.0.0.1:${elsewhere.port}/` }).end();
   });
   const testOrigins = new Set([url, `http://127.0.0.1:${elsewhere.port}`]);
-  expect(await postOverHttp({ testOrigins })(postTo(url), NEVER)).toEqual({ kind: 'answered', status: 307 });
+  expect(await postOverHttp({ testOrigins })(postTo(url), NEVER)).toEqual({
+    kind: 'answered',
+    status: 307,
+    retryAfterMs: 0,
+  });
   expect([requests.length, elsewhere.connections()]).toEqual([1, 0]);
 });
 
@@ -153,7 +157,7 @@ test('an answer without an end is cut off', async () => {
     more();
   });
   const send = postOverHttp({ testOrigins: new Set([url]), timeoutMs: LONG });
-  expect(await send(postTo(url), NEVER)).toEqual({ kind: 'answered', status: 200 });
+  expect(await send(postTo(url), NEVER)).toEqual({ kind: 'answered', status: 200, retryAfterMs: 0 });
 });
 
 test.each<[string, RequestListener]>([
@@ -198,4 +202,12 @@ test('a delivery that is stopped rejects: it is no attempt', async () => {
   await expect(
     postOverHttp({ testOrigins: new Set([url]), timeoutMs: LONG })(postTo(url), stopping.signal),
   ).rejects.toThrow();
+});
+
+test('a receiver can ask to be left alone for a while', async () => {
+  const { url } = await receiver((_request, response) => {
+    response.writeHead(503, { 'retry-after': '7' }).end();
+  });
+  const send = postOverHttp({ testOrigins: new Set([url]) });
+  expect(await send(postTo(url), NEVER)).toEqual({ kind: 'answered', status: 503, retryAfterMs: 7_000 });
 });

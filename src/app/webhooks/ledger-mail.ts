@@ -4,8 +4,9 @@ import { LedgerServices } from '../../graphql/context';
 import { isAborted } from '../../kernel/async';
 import { Refused } from '../../kernel/refusal';
 import { readInput } from '../../input/read-input';
+import { eventAt } from '../../read-model/event-at';
 import { ReadingRequest } from '../../reading/request';
-import { Batch, Mail } from '../../webhooks/delivery/mail';
+import { Batch, Mail, Reached } from '../../webhooks/delivery/mail';
 import { principalOf } from '../../webhooks/subscriber';
 import { StopReason, Webhook } from '../../webhooks/webhook';
 import { bodyOf } from './body';
@@ -20,7 +21,7 @@ const LOOK_AGAIN_MS = 1_000;
 export class LedgerMail implements Mail {
   constructor(private readonly services: LedgerServices) {}
 
-  async next(webhook: Webhook, after: bigint, signal: AbortSignal): Promise<Batch | StopReason> {
+  async next(webhook: Webhook, reached: Reached, signal: AbortSignal): Promise<Batch | StopReason> {
     const principal = principalOf(webhook.subscriber);
     if (!this.services.policy.mayManageWebhooks(principal).ok) return 'RIGHT_LOST';
     const { changeFilter, calendar } = this.services;
@@ -28,12 +29,15 @@ export class LedgerMail implements Mail {
     if (!filter.ok) return 'FILTER_UNKNOWN';
     const request = new ReadingRequest(this.services, principal, signal);
     const present = await presentOf(request);
-    if (present === undefined) return { letters: [], position: after };
-    if (after > present && (await this.isBeyondHead(request, after))) return 'LOG_REPLACED';
+    if (present === undefined) return { letters: [], reached };
+    const { position: after, mark } = reached;
+    if (after > present) return (await this.isBeyondHead(request, after)) ? 'LOG_REPLACED' : { letters: [], reached };
+    // A log that was restored may have grown past the position meanwhile.
+    if (mark !== undefined && mark !== (await this.markAt(after))) return 'LOG_REPLACED';
     const { changes, position } = await scan(
       request.services.store,
       (change) => matches(filter.value, change, calendar),
-      { after, upTo: after > present ? after : present, limit: BATCH, maxBytes: BATCH_BYTES },
+      { after, upTo: present, limit: BATCH, maxBytes: BATCH_BYTES },
       request.work,
     );
     const letters = changes.map((change) => ({
@@ -42,7 +46,7 @@ export class LedgerMail implements Mail {
       // Each body is the work of one request.
       body: () => bodyOf(new ReadingRequest(this.services, principal, signal).services, change),
     }));
-    return { letters, position };
+    return { letters, reached: { position, mark: await this.markAt(position) } };
   }
 
   async wait(after: bigint, signal: AbortSignal): Promise<void> {
@@ -58,6 +62,12 @@ export class LedgerMail implements Mail {
     } finally {
       left.abort();
     }
+  }
+
+  /** The id of the last event up to the position, whoever may see it. */
+  private async markAt(position: bigint): Promise<string | undefined> {
+    const { store } = this.services;
+    return (await eventAt(store, (await store.pointAt({ position })).position))?.id;
   }
 
   /** The read models may be behind what was delivered before. */

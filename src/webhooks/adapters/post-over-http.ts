@@ -3,6 +3,7 @@ import { request as requestHttp, IncomingMessage } from 'node:http';
 import { request as requestHttps, RequestOptions } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
 import { Post, PostResult, SendPost } from '../delivery/post';
+import { readRetryAfter } from '../retry-after';
 import { isPublicAddress } from './public-address';
 
 export interface Address {
@@ -51,8 +52,7 @@ export const postOverHttp = (options: PostOptions): SendPost => {
       const [first] = addresses;
       if (first === undefined) return failed('NAME_NOT_FOUND');
       if (!isTest && !addresses.every(({ address }) => isPublic(address))) return failed('ADDRESS_NOT_ALLOWED');
-      const status = await statusOf(url, post, { lookup: only(first), family: first.family, signal });
-      return status === undefined ? failed('NOT_CONNECTED') : { kind: 'answered', status };
+      return await answerOf(url, post, { lookup: only(first), family: first.family, signal });
     } catch (error) {
       stopped.throwIfAborted();
       if (timeout.aborted) return failed('TIMED_OUT');
@@ -91,8 +91,7 @@ const only =
     else found(null, address, family);
   };
 
-/** undefined if the connection was closed without an answer. */
-function statusOf(url: URL, { headers, body }: Post, options: RequestOptions): Promise<number | undefined> {
+function answerOf(url: URL, { headers, body }: Post, options: RequestOptions): Promise<PostResult> {
   const whole = {
     ...options,
     method: 'POST',
@@ -101,17 +100,20 @@ function statusOf(url: URL, { headers, body }: Post, options: RequestOptions): P
     headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
   } as const;
   return new Promise((resolve, reject) => {
-    let status: number | undefined;
+    // As long as there is none, a connection that closes has not answered.
+    let result: PostResult | undefined;
     const request = url.protocol === 'https:' ? requestHttps(url, whole) : requestHttp(url, whole);
     request.on('response', (answer) => {
-      status = answer.statusCode;
+      const { statusCode: status } = answer;
+      const retryAfterMs = readRetryAfter(answer.headers['retry-after'], Date.now());
+      if (status !== undefined) result = { kind: 'answered', status, retryAfterMs };
       discard(answer);
     });
     request.on('error', (error) => {
-      if (status === undefined) reject(error);
+      if (result === undefined) reject(error);
     });
     request.on('close', () => {
-      resolve(status);
+      resolve(result ?? failed('NOT_CONNECTED'));
     });
     request.end(body);
   });

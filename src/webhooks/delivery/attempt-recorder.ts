@@ -5,6 +5,7 @@ import { Instant } from '../../kernel/time';
 import { Attempt } from '../attempt';
 import { eventOf, SERVER, WebhookProgress } from '../events';
 import { Webhook } from '../webhook';
+import { Reached } from './mail';
 
 export interface AttemptRecorderOptions {
   /** The record of webhooks, apart from the log of the ledger. */
@@ -33,14 +34,18 @@ export class AttemptRecorder {
 
   constructor(private readonly options: AttemptRecorderOptions) {}
 
-  made({ code, run }: Of, attempt: Attempt, { position, failures }: Pick<Webhook, 'position' | 'failures'>): void {
-    this.add({ webhook: code, run, position, failures, attempts: [attempt] });
+  made(
+    { code, run }: Of,
+    attempt: Attempt,
+    { position, mark, failures }: Pick<Webhook, 'position' | 'mark' | 'failures'>,
+  ): void {
+    this.add({ webhook: code, run, position, mark, failures, attempts: [attempt] });
     this.writeWithin(RECORD_EVERY_MS);
   }
 
   /** Nothing up to here matched. */
-  advanced({ code, run }: Of, position: bigint): void {
-    this.add({ webhook: code, run, position, failures: 0, attempts: [] });
+  advanced({ code, run }: Of, { position, mark }: Reached): void {
+    this.add({ webhook: code, run, position, mark, failures: 0, attempts: [] });
     this.writeWithin(ADVANCE_EVERY_MS);
   }
 

@@ -3,12 +3,12 @@ import { Slots } from '../../kernel/slots';
 import { Telemetry } from '../../kernel/telemetry';
 import { Instant } from '../../kernel/time';
 import { Attempt } from '../attempt';
-import { delayAfter } from '../back-off';
+import { delayAfter, dueAfter, MOST_RETRY_AFTER_MS } from '../back-off';
 import { SecretStore } from '../secret';
 import { signedHeaders } from '../signing';
 import { StopReason, Webhook } from '../webhook';
 import { AttemptRecorder } from './attempt-recorder';
-import { Letter, Mail } from './mail';
+import { Letter, Mail, Reached } from './mail';
 import { PostResult, SendPost } from './post';
 
 export interface CourierServices {
@@ -30,6 +30,8 @@ export interface CourierServices {
 const RETRY_MS = 1_000;
 /** The receiver wants no more (Standard Webhooks). */
 const GONE = 410;
+/** Too many requests, and out of service: with these, `Retry-After` says when to come again (RFC 6585, RFC 9110). */
+const ASKS_FOR_TIME: ReadonlySet<number> = new Set([429, 503]);
 
 type Step = 'on' | 'over';
 
@@ -38,9 +40,9 @@ type Step = 'on' | 'over';
  * one before it. What is on record of its progress is never ahead of the receiver, so a change is delivered at least once.
  */
 export class Courier {
-  private position: bigint;
+  private reached: Reached;
   private failures: number;
-  private lastAttemptAt: Instant;
+  private lastAttempt: Webhook['lastAttempt'];
 
   constructor(
     start: Webhook,
@@ -48,9 +50,9 @@ export class Courier {
     private readonly current: () => Webhook | undefined,
     private readonly services: CourierServices,
   ) {
-    this.position = start.position;
+    this.reached = { position: start.position, mark: start.mark };
     this.failures = start.failures;
-    this.lastAttemptAt = start.lastAttemptAt ?? 0;
+    this.lastAttempt = start.lastAttempt;
   }
 
   /** Delivers until the signal aborts, or until the webhook pauses, stops or ends. */
@@ -71,16 +73,18 @@ export class Courier {
     const { mail, recorder } = this.services;
     const webhook = this.current();
     if (webhook === undefined) return 'over';
-    const batch = await mail.next(webhook, this.position, signal);
+    const batch = await mail.next(webhook, this.reached, signal);
     if (typeof batch === 'string') return this.stop(webhook, batch);
     for (const letter of batch.letters) {
       if ((await this.deliver(letter, signal)) === 'over') return 'over';
     }
-    if (batch.position > this.position) {
-      this.position = batch.position;
-      recorder.advanced(webhook, batch.position);
+    const { position, mark } = this.reached;
+    const isNews = batch.reached.position > position || batch.reached.mark !== mark;
+    if (isNews) {
+      this.reached = batch.reached;
+      recorder.advanced(webhook, batch.reached);
     } else if (batch.letters.length === 0) {
-      await mail.wait(this.position, signal);
+      await mail.wait(position, signal);
     }
     return 'on';
   }
@@ -97,9 +101,9 @@ export class Courier {
       const attempt = await slots.run(webhook.code, () => this.attempt(webhook, letter, signal));
       const isDelivered = attempt.outcome === 'DELIVERED';
       this.failures = isDelivered ? 0 : this.failures + 1;
-      this.lastAttemptAt = attempt.at;
-      if (isDelivered) this.position = letter.position;
-      recorder.made(webhook, attempt, { position: this.position, failures: this.failures });
+      this.lastAttempt = attempt;
+      if (isDelivered) this.reached = { position: letter.position, mark: letter.eventId };
+      recorder.made(webhook, attempt, { ...this.reached, failures: this.failures });
       telemetry.report({ kind: 'webhook-attempt', delivered: isDelivered });
       if (isDelivered) return 'on';
       if (attempt.status === GONE) return this.stop(webhook, 'GONE');
@@ -109,8 +113,9 @@ export class Courier {
 
   /** After failures: until the next attempt is due. A clock that was set back lets nobody wait longer. */
   private async waitForTurn(signal: AbortSignal): Promise<void> {
-    const delay = this.failures === 0 ? 0 : (delayAfter(this.failures) ?? 0);
-    const left = Math.min(delay, this.lastAttemptAt + delay - this.services.now());
+    const due = dueAfter(this.failures, this.lastAttempt);
+    if (due === undefined || this.lastAttempt === undefined) return;
+    const left = Math.min(due - this.lastAttempt.at, due - this.services.now());
     if (left > 0) await this.services.pause(left, signal);
   }
 
@@ -150,8 +155,10 @@ export class Courier {
   }
 }
 
-function outcomeOf(result: PostResult): Pick<Attempt, 'outcome' | 'status'> {
+function outcomeOf(result: PostResult): Pick<Attempt, 'outcome' | 'status' | 'retryAfterMs'> {
   if (result.kind === 'failed') return { outcome: result.outcome };
-  const { status } = result;
-  return { outcome: status >= 200 && status < 300 ? 'DELIVERED' : 'REFUSED', status };
+  const { status, retryAfterMs } = result;
+  if (status >= 200 && status < 300) return { outcome: 'DELIVERED', status };
+  const wait = ASKS_FOR_TIME.has(status) ? Math.min(retryAfterMs, MOST_RETRY_AFTER_MS) : 0;
+  return { outcome: 'REFUSED', status, ...(wait === 0 ? {} : { retryAfterMs: wait }) };
 }

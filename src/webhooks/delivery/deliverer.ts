@@ -50,10 +50,11 @@ export class Deliverer {
     const { book, desk, courier } = this.options;
     try {
       while (!held.aborted) {
-        const changed = desk.changed.wait({ timeoutMs: LOOK_EVERY_MS, signal: held });
         await book.catchUp();
-        if (!isAborted(held)) this.follow(held);
-        await changed;
+        if (isAborted(held)) return;
+        // Nothing rings for what this has not seen: whoever rings has changed the book, or the courier, before.
+        this.follow(held);
+        await desk.changed.wait({ timeoutMs: LOOK_EVERY_MS, signal: held });
       }
     } finally {
       for (const { halt } of this.couriers.values()) halt.abort();

@@ -4,6 +4,8 @@ import { writeOrCheck } from './printed-file.mjs';
 
 const require = createRequire(import.meta.url);
 const {
+  CACHE_BOUND_MEANINGS,
+  CACHE_BOUNDS,
   DEFAULT_LIMITS,
   DEFAULT_PAGE_SIZE,
   INPUT_BOUND_MEANINGS,
@@ -51,6 +53,12 @@ Numbers and years have ranges (数值与年度的范围):
 - A decimal number has at most ${VALUE_BOUNDS.integerDigits} digits before the point and ${VALUE_BOUNDS.fractionDigits} after it.
 - An amount is less than ${(AMOUNT_LIMIT / 100n).toLocaleString('en')} yuan, with at most 2 decimals in yuan.
 - A fiscal year is from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}.
+
+## What a process keeps of the read models (缓存的限制)
+
+What was not used for longest makes room for what is read next. [operations.md](operations.md#metrics) names the metrics.
+
+${table(CACHE_BOUNDS, CACHE_BOUND_MEANINGS)}
 
 ## What a crash may lose (崩溃时可能丢失的内容)
 

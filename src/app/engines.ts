@@ -6,6 +6,7 @@ import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-even
 import { EventStore } from '../event-store/event-store';
 import { CopiesInRedis } from '../evidence/adapters/copies-in-redis';
 import { CheckpointCopies } from '../evidence/copies/checkpoint-copies';
+import { CACHE_BOUNDS } from '../kernel/limits';
 import { LostReadModels, Outage } from '../kernel/outage';
 import { NO_TELEMETRY, Signal, Telemetry } from '../kernel/telemetry';
 import { RedisLease } from '../projector/adapters/redis-lease';
@@ -13,6 +14,7 @@ import { NO_LEASE, Lease } from '../projector/lease';
 import { discardUnlessHeld } from '../projector/same-log';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
 import { EvictionPolicy } from '../read-model/adapters/redis/eviction-policy';
+import { CacheBytes } from '../read-model/adapters/redis/reader';
 import { RedisTemporalStore } from '../read-model/adapters/redis/redis-temporal-store';
 import { RedisTarget } from '../read-model/adapters/redis/redis-url';
 import { RedisSettlementStore } from '../rate-limits/adapters/redis-settlement-store';
@@ -74,7 +76,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
       deliverUnder: projectUnder,
     };
   }
-  const readModels = openReadModels(config.redis, config, telemetry);
+  const readModels = openReadModels(config.redis, config, telemetry, CACHE_BOUNDS);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
   const signReadsUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:reads` });
@@ -122,7 +124,8 @@ function openOwnReadModels(config: Config, eventStore: EventStore, telemetry: Te
   if (!hasReadModelFile(config)) return new MemoryTemporalStore();
   const streams = streamNames(config.streamPrefix);
   try {
-    return new SqliteTemporalStore({ path: readModelFile(config), streams, telemetry });
+    const cacheBytes = CACHE_BOUNDS.knownVersionsBytes;
+    return new SqliteTemporalStore({ path: readModelFile(config), streams, telemetry, cacheBytes });
   } catch (error) {
     void eventStore.close();
     throw error;
@@ -184,11 +187,18 @@ export const redisKeyPrefix = ({ streamPrefix, demo }: Pick<Config, 'streamPrefi
   // Never the keys of a real ledger, for which demo mode would give everyone a token. No STREAM_PREFIX has two dashes.
   demo ? `${streamPrefix}demo-` : streamPrefix;
 
-export function openReadModels(target: RedisTarget, config: Config, telemetry: Telemetry): RedisTemporalStore {
+/** Without `cacheBytes`, each answer is read: for what compares the read models with the log. */
+export function openReadModels(
+  target: RedisTarget,
+  config: Config,
+  telemetry: Telemetry,
+  cacheBytes?: CacheBytes,
+): RedisTemporalStore {
   return RedisTemporalStore.open({
     target,
     streams: streamNames(config.streamPrefix),
     keyPrefix: redisKeyPrefix(config),
     telemetry,
+    cacheBytes,
   });
 }

@@ -127,6 +127,18 @@ const BOUNDS = {
   maxAuthorizationLength: [8_192, '令牌长度。Characters of the header Authorization. More is UNAUTHENTICATED.'],
 } satisfies Record<string, Entry>;
 
+/** What one process keeps of the read models in its memory. */
+const CACHES = {
+  knownVersionsBytes: [
+    16_777_216,
+    '文档版本缓存字节数。Bytes of versions of documents that were read from the read models, as texts; in memory they take two or three times as much.',
+  ],
+  knownMembersBytes: [
+    4_194_304,
+    '成员页缓存字节数。Bytes of pages of the members of lists that were read from Redis.',
+  ],
+} satisfies Record<string, Entry>;
+
 type Values<Entries> = Readonly<Record<keyof Entries, number>>;
 
 const valuesOf = <Entries extends Record<string, Entry>>(entries: Entries): Values<Entries> =>
@@ -147,6 +159,9 @@ export const LIMIT_MEANINGS = meaningsOf(LIMITS);
 
 export const INPUT_BOUNDS = valuesOf(BOUNDS);
 export const INPUT_BOUND_MEANINGS = meaningsOf(BOUNDS);
+
+export const CACHE_BOUNDS = valuesOf(CACHES);
+export const CACHE_BOUND_MEANINGS = meaningsOf(CACHES);
 
 /** These limits are the same in every ledger. */
 export const {

@@ -12,6 +12,7 @@ export type Signal =
   | Appended
   | EngineCalled
   | CacheAsked
+  | CacheFilled
   | TokenRefused
   | TokenReadsNothing
   | ReadsRecorded
@@ -137,17 +138,31 @@ export interface EngineCalled {
   readonly failed: boolean;
 }
 
-export const CACHES = ['documents', 'compiled', 'records', 'lists', 'versions', 'answers'] as const;
+/** The caches of what was read from the read models: versions of documents, and pages of the members of collections. */
+export const INTERVAL_CACHES = ['versions', 'members'] as const;
+export type IntervalCache = (typeof INTERVAL_CACHES)[number];
+
+export const CACHES = ['documents', 'compiled', 'records', 'lists', ...INTERVAL_CACHES, 'answers'] as const;
 export type Cache = (typeof CACHES)[number];
 
 /**
- * A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, of versions that were
- * read from a file, or of answers that clients keep. An answer is found if it need not be executed again.
+ * A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, of versions or members that
+ * were read from the read models, or of answers that clients keep. An answer is found if it need not be executed again.
  */
 export interface CacheAsked {
   readonly kind: 'cache-asked';
   readonly cache: Cache;
   readonly found: boolean;
+}
+
+/** Something was put into a cache, or all of it was dropped. */
+export interface CacheFilled {
+  readonly kind: 'cache-filled';
+  readonly cache: IntervalCache;
+  /** What is in it now. */
+  readonly bytes: number;
+  /** How many entries had to make room since the last report. */
+  readonly evicted: number;
 }
 
 export const TOKEN_REFUSALS = ['missing', 'invalid', 'expired', 'revoked'] as const;

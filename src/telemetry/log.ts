@@ -64,6 +64,7 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'appended':
     case 'engine-called':
     case 'cache-asked':
+    case 'cache-filled':
     case 'reads-recorded':
     case 'reads-unrecorded':
     case 'webhook-attempt':

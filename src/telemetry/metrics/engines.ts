@@ -1,5 +1,5 @@
 import { Counter, Histogram, Registry } from 'prom-client';
-import { Appended, Cache, CacheAsked, CACHES, EngineCalled } from '../../kernel/telemetry';
+import { Appended, EngineCalled } from '../../kernel/telemetry';
 import { childrenOf } from './children';
 import { closedLabel } from './closed-label';
 
@@ -44,41 +44,5 @@ export function appendMetrics(registry: Registry): (append: Appended) => void {
   return ({ result, events: count }) => {
     children[result].inc();
     if (result === 'appended') events.inc(count);
-  };
-}
-
-interface Counts {
-  hit: number;
-  miss: number;
-}
-
-/** Caches are asked often, so lookups are added up between scrapes. */
-export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
-  const none = (): Counts => ({ hit: 0, miss: 0 });
-  const pending: Readonly<Record<Cache, Counts>> = {
-    documents: none(),
-    compiled: none(),
-    records: none(),
-    lists: none(),
-    versions: none(),
-    answers: none(),
-  };
-  new Counter({
-    name: 'mingjian_cache_lookups_total',
-    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, versions of documents in a file, and answers that clients keep',
-    labelNames: ['cache', 'result'],
-    registers: [registry],
-    collect() {
-      for (const cache of CACHES) {
-        const counts = pending[cache];
-        for (const result of ['hit', 'miss'] as const) {
-          this.labels(cache, result).inc(counts[result]);
-          counts[result] = 0;
-        }
-      }
-    },
-  });
-  return ({ cache, found }) => {
-    pending[cache][found ? 'hit' : 'miss']++;
   };
 }

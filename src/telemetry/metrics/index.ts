@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { LogMismatch } from '../../kernel/outage';
 import { Signal, Telemetry } from '../../kernel/telemetry';
-import { appendMetrics, cacheMetrics, engineMetrics } from './engines';
+import { cacheMetrics, cacheSizeMetrics } from './caches';
+import { appendMetrics, engineMetrics } from './engines';
 import { operationMetrics } from './operations';
 import { readMetrics } from './reads';
 import { Sample, sampleMetrics } from './samples';
@@ -41,6 +42,7 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
   const engineCalled = engineMetrics(registry);
   const appended = appendMetrics(registry);
   const cacheAsked = cacheMetrics(registry);
+  const cacheFilled = cacheSizeMetrics(registry);
   const reads = readMetrics(registry);
   const webhooks = webhookMetrics(registry);
   const {
@@ -68,6 +70,9 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
         return;
       case 'cache-asked':
         cacheAsked(signal);
+        return;
+      case 'cache-filled':
+        cacheFilled(signal);
         return;
       case 'trouble':
         troubles.labels(signal.source).inc();

@@ -17,7 +17,7 @@ export async function startApiOnRedis(
   url: string,
   { timeoutMs, ...options }: Omit<ApiOptions, 'readModels' | 'projectUnder'> & { readonly timeoutMs?: number } = {},
 ): Promise<ApiOnRedis> {
-  const readModels = openReadModels(url, () => undefined, timeoutMs);
+  const readModels = openReadModels(url, () => undefined, { timeoutMs });
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey, ttlMs: 1_000 });
   const gate = new Gate(lease);
   const damage: unknown[] = [];

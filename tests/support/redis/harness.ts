@@ -1,5 +1,7 @@
 import { testStreams } from '../streams';
-import { RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
+import { CACHE_BOUNDS } from '../../../src/kernel/limits';
+import { CacheBytes } from '../../../src/read-model/adapters/redis/reader';
+import { RedisOptions, RedisTemporalStore } from '../../../src/read-model/adapters/redis/redis-temporal-store';
 import { parseRedisUrl } from '../../../src/read-model/adapters/redis/redis-url';
 import { TemporalStoreHarness } from '../../read-model/contract/harness';
 import { troublesTo } from '../telemetry';
@@ -9,23 +11,25 @@ export function openReadModels(
   onTrouble: (error: unknown) => void = (error) => {
     throw error;
   },
-  timeoutMs?: number,
+  options: Pick<RedisOptions, 'timeoutMs' | 'cacheBytes'> = {},
 ): RedisTemporalStore {
   const target = parseRedisUrl(url);
   if (target === undefined) throw new Error(`${url} names no Redis`);
-  return RedisTemporalStore.open({ target, streams: testStreams, telemetry: troublesTo(onTrouble), timeoutMs });
+  const telemetry = troublesTo(onTrouble);
+  return RedisTemporalStore.open({ target, streams: testStreams, telemetry, cacheBytes: CACHE_BOUNDS, ...options });
 }
 
 /** For the contract suite, over empty servers. */
-export function redisHarness(url: string): TemporalStoreHarness {
-  let store = openReadModels(url);
+export function redisHarness(url: string, cacheBytes?: CacheBytes): TemporalStoreHarness {
+  const open = (): RedisTemporalStore => openReadModels(url, undefined, cacheBytes && { cacheBytes });
+  let store = open();
   return {
     get store() {
       return store;
     },
     async restart() {
       await store.close();
-      store = openReadModels(url);
+      store = open();
     },
     dispose: () => store.close(),
   };

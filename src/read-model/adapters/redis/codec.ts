@@ -1,6 +1,7 @@
 import { StreamNames } from '../../../event-store/streams';
 import { CorruptLedger } from '../../../kernel/outage';
 import { Change, LogPoint } from '../../change';
+import { Interval } from '../../known-intervals';
 import { Version } from '../../temporal-store';
 import { readChange, writeChange } from '../../written-change';
 
@@ -47,11 +48,41 @@ export function readVersion([id, fields]: Entry, streams: StreamNames): Version 
   };
 }
 
+/** A version with the size of its state, and the position at which the next one begins; or only that position. */
+type ReadState =
+  | readonly [id: string, revision: number, state: unknown, bytes: number, next: string]
+  | readonly [next: string];
+
 /** Parses the reply of the script mjStates. */
-export const readStates = (text: string): (Version | undefined)[] =>
-  (JSON.parse(text) as ([id: string, revision: number, state: unknown] | null)[]).map((read) =>
-    read === null ? undefined : { position: positionOf(read[0]), revision: read[1], state: read[2] },
-  );
+export function readStates(text: string): Interval<Version | undefined>[] {
+  const [through, states] = JSON.parse(text) as [through: string, states: ReadState[]];
+  return states.map((read) => {
+    if (read.length === 1) return { value: undefined, from: 0n, until: endOf(read[0], through), bytes: 0 };
+    const [id, revision, state, bytes, next] = read;
+    const position = positionOf(id);
+    return { value: { position, revision, state }, from: position, until: endOf(next, through), bytes };
+  });
+}
+
+/** The reply of the script mjMembers: how far the shard is, the position at which the page gets one more member, and the members. */
+export type MembersReply = readonly [through: string, next: string, members: readonly string[]];
+
+/** `last`: the members are in reverse order. */
+export function readMembers([through, next, members]: MembersReply, last: boolean): Interval<readonly string[]> {
+  const codes = members.map(readCode);
+  const from = members.map(joinedAt).reduce((latest, position) => (position > latest ? position : latest), '0');
+  return {
+    value: last ? codes.reverse() : codes,
+    from: BigInt(from),
+    until: endOf(next, through),
+    bytes: codes.reduce((sum, code) => sum + BYTES_PER_CODE + 2 * code.length, 0),
+  };
+}
+
+const BYTES_PER_CODE = 24;
+
+/** Where something ends that is in force: where the next begins, or after the position up to which the shard knows of none. */
+const endOf = (next: string, through: string): bigint => (next === '' ? BigInt(through) + 1n : BigInt(next));
 
 /** The position in the id of an entry of a document or of the log: `<position>-0`. */
 export const positionOf = (id: string): bigint => BigInt(id.slice(0, id.indexOf('-')));
@@ -62,7 +93,9 @@ export const positionOf = (id: string): bigint => BigInt(id.slice(0, id.indexOf(
  */
 export const orderedCode = (code: string): string => `${Buffer.from(code, 'utf16le').swap16().toString('hex')}0000`;
 
-export const readMember = (member: string): string =>
+const readCode = (member: string): string =>
   Buffer.from(member.slice(0, -(DIGITS + 4)), 'hex')
     .swap16()
     .toString('utf16le');
+
+const joinedAt = (member: string): string => member.slice(-DIGITS);

@@ -15,7 +15,8 @@ const GUARD = `${CHECKPOINT}
   for i = 2, #KEYS do fields[i - 1] = fieldOf(KEYS[i]) end
   local checkpoint = redis.pcall('HMGET', KEYS[1], 'cut', 'keys', unpack(fields))
   if checkpoint.err then return lost(KEYS[1]) end
-  if string.sub(checkpoint[1] or NOTHING, 1, 20) < ARGV[1] then
+  local through = string.sub(checkpoint[1] or NOTHING, 1, 20)
+  if through < ARGV[1] then
     return redis.error_reply('BEHIND the shard has not come this far')
   end
   if not isComplete(checkpoint[2]) then return lost(KEYS[1]) end
@@ -27,14 +28,15 @@ const NEWEST = `
     return #position < #first or (#position == #first and position < first)
   end
 
-  -- The entry of KEYS[i] in force at ARGV[i]; false if there is none yet, nil if it was lost.
+  -- The entry of KEYS[i] in force at ARGV[i]; false if there is none yet, nil if it was lost. Then the number of its entries, and
+  -- the position of the first one.
   local function newest(i)
     local known = checkpoint[i + 1]
-    if not known then return false end
+    if not known then return false, 0, '' end
     local entries, first = string.match(known, '(%d+) (%d+)')
     if not holds('XLEN', KEYS[i], tonumber(entries)) then return nil end
-    if isBelow(ARGV[i], first) then return false end
-    return redis.call('XREVRANGE', KEYS[i], ARGV[i], '-', 'COUNT', 1)[1]
+    if isBelow(ARGV[i], first) then return false, tonumber(entries), first end
+    return redis.call('XREVRANGE', KEYS[i], ARGV[i], '-', 'COUNT', 1)[1], tonumber(entries), first
   end
 `;
 
@@ -49,15 +51,32 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
       found[i - 1] = entry
     end
     return found`,
-  // The same for documents, as one JSON text: [[id, revision, state] or null, ...]. One text is faster to parse.
+  // The same for documents, as one JSON text, which is faster to parse: the padded position up to which the shard was written, and
+  // for each document [id, revision, state, bytes of the state, next], or [next] if there is none yet. next: the position of the
+  // first entry after the asked position, or ''.
   mjStates: `${GUARD}${NEWEST}
+    -- nil if it was lost.
+    local function following(i, entry, entries)
+      if tonumber(entry[2][2]) == entries then return '' end
+      -- The ids end with '-0'.
+      local from = string.gsub(entry[1], '%d+$', '1')
+      local next = redis.call('XRANGE', KEYS[i], from, '+', 'COUNT', 1)[1]
+      return next and string.match(next[1], '%d+')
+    end
+
     local found = {}
     for i = 2, #KEYS do
-      local entry = newest(i)
+      local entry, entries, first = newest(i)
       if entry == nil then return lost(KEYS[i]) end
-      found[i - 1] = entry and '["' .. entry[1] .. '",' .. entry[2][2] .. ',' .. entry[2][4] .. ']' or 'null'
+      if entry then
+        local revision, state, next = entry[2][2], entry[2][4], following(i, entry, entries)
+        if not next then return lost(KEYS[i]) end
+        found[i - 1] = table.concat({ '["' .. entry[1] .. '"', revision, state, #state, '"' .. next .. '"]' }, ',')
+      else
+        found[i - 1] = '["' .. first .. '"]'
+      end
     end
-    return '[' .. table.concat(found, ',') .. ']'`,
+    return '["' .. through .. '",[' .. table.concat(found, ',') .. ']]'`,
   // KEYS[i]: a document; ARGV[i]: the position of a change that made it; then a number of bytes. Returns for each the entry's id
   // and its change, and ends when the changes have this many bytes.
   mjChanges: `${GUARD}${NEWEST}
@@ -101,11 +120,13 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
     if ARGV[5] ~= 'last' then return wanted(redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', ARGV[4])) end
     if not redis.call('XRANGE', KEYS[2], ARGV[2], ARGV[3], 'COUNT', 1)[1] then return {} end
     return wanted(redis.call('XREVRANGE', KEYS[2], ARGV[3], ARGV[2], 'COUNT', ARGV[4]))`,
-  // KEYS[2]: a collection. ARGV: the padded position, the bounds, the limit, and 'last' for the members nearest to the end.
+  // KEYS[2]: a collection. ARGV: the padded position, the bounds, the limit, and 'last' for the members nearest to the end. Returns
+  // the padded position up to which the shard was written, the one after ARGV[2] at which the page gets another member, or '', and
+  // the members.
   mjMembers: `${GUARD}
-    if not checkpoint[3] then return {} end
+    if not checkpoint[3] then return {through, '', {}} end
     if not holds('ZCARD', KEYS[2], tonumber(checkpoint[3])) then return lost(KEYS[2]) end
-    local limit, found, offset = tonumber(ARGV[5]), {}, 0
+    local limit, found, next, offset = tonumber(ARGV[5]), {}, '', 0
     local chunk = math.min(limit, 1000)
     while true do
       local members
@@ -115,10 +136,15 @@ export const READS: Record<'mjVersions' | 'mjStates' | 'mjChanges' | 'mjRange' |
         members = redis.call('ZRANGEBYLEX', KEYS[2], ARGV[3], ARGV[4], 'LIMIT', offset, chunk)
       end
       for _, member in ipairs(members) do
-        if string.sub(member, -20) <= ARGV[2] then found[#found + 1] = member end
-        if #found == limit then return found end
+        local since = string.sub(member, -20)
+        if since <= ARGV[2] then
+          found[#found + 1] = member
+          if #found == limit then return {through, next, found} end
+        elseif next == '' or since < next then
+          next = since
+        end
       end
-      if #members < chunk then return found end
+      if #members < chunk then return {through, next, found} end
       offset = offset + chunk
     end`,
   // KEYS[i]: any keys of the shard. Fails if a read of one of them would fail.

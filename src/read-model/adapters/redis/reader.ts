@@ -1,70 +1,91 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { StreamNames } from '../../../event-store/streams';
-import { ReadModelBehind } from '../../../kernel/outage';
+import { CACHE_BOUNDS } from '../../../kernel/limits';
+import { Telemetry } from '../../../kernel/telemetry';
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, LogPoint } from '../../change';
+import { KnownIntervals } from '../../known-intervals';
 import { ByteRange, DocumentKey, MemberPage, Version } from '../../temporal-store';
 import { byShard, Question } from './by-shard';
-import { Entry, orderedCode, padded, positionOf, readMember, readStates, readVersion } from './codec';
+import { Entry, positionOf, readVersion } from './codec';
 import { Client } from './connection';
+import { DocumentStates, QUESTIONS_PER_SCRIPT } from './document-states';
 import { translating } from './driver-errors';
 import { ShardKey, VersionKeys } from './keys';
 import { CarriedChange, loggedChanges } from './logged-changes';
-import { ModelState, Models } from './models';
+import { MemberPages, UNLIMITED } from './member-pages';
+import { ModelState } from './models';
+import { ServingVersion, ServingVersionOptions } from './serving-version';
 
-/** Limits how long one script blocks the server. */
-const QUESTIONS_PER_SCRIPT = 500;
-const UNLIMITED = 1_000_000_000;
 /** Clients ask for the same points again and again: ends of days, and the moments that they have pinned. */
 const CACHED_POINTS = 10_000;
+
+/** What is kept of what was read, at most. */
+export type CacheBytes = typeof CACHE_BOUNDS;
+
+export interface RedisReaderOptions extends Omit<ServingVersionOptions, 'onTurn'> {
+  readonly client: Client;
+  readonly streams: StreamNames;
+  readonly cacheBytes: CacheBytes;
+  readonly telemetry: Telemetry;
+}
 
 /**
  * Reads the version that serves. Each read names the position that its shard must have reached. A shard that has not, because
  * its server lost data, answers nothing; so no answer is ever made from incomplete data. Every version that has reached the
  * position gives the same answer, so a change of versions during a request is not visible.
  *
+ * A state or a page of members that was read is kept with the positions at which it holds, so it is not read again (docs/adr/0055).
+ *
  * Reads of single documents in one turn of the event loop, by all requests, are sent to the server together.
  */
 export class RedisReader {
-  private keys: VersionKeys | undefined;
-  /** The furthest watermark that was seen here. */
-  private highest: LogPoint = BEFORE_ALL;
+  private readonly serving: ServingVersion;
+  private readonly states: DocumentStates;
+  private readonly pages: MemberPages;
   /** Points behind the watermark, which never change any more; by position and by time. */
-  private points = new LRUCache<bigint | Instant, LogPoint>({ max: CACHED_POINTS });
+  private readonly points = new LRUCache<bigint | Instant, LogPoint>({ max: CACHED_POINTS });
   /** The newest entry at or before a position. */
   private readonly newest: DataLoader<Question, Entry | undefined>;
-  /** Only the state of that entry, for a document. */
-  private readonly newestStates: DataLoader<Question, Version | undefined>;
-  private readonly states: DataLoader<'state', ModelState | undefined>;
 
-  constructor(
-    private readonly client: Client,
-    private readonly models: Models,
-    private readonly keysOf: (version: string) => VersionKeys,
-    private readonly streams: StreamNames,
-    /** A version to read instead of the one that serves. */
-    private readonly version?: string,
-  ) {
-    const together = { cache: false, batchScheduleFn: (send: () => void) => void setImmediate(send) };
-    const bounded = { ...together, maxBatchSize: QUESTIONS_PER_SCRIPT };
-    this.newest = new DataLoader((questions) => this.readNewest(questions), bounded);
-    this.newestStates = new DataLoader((questions) => this.readStates(questions), bounded);
-    this.states = new DataLoader(async (asked) => {
-      const state = await this.readState();
-      return asked.map(() => state);
-    }, together);
+  constructor(private readonly options: RedisReaderOptions) {
+    const { client, cacheBytes, telemetry } = options;
+    const versions = new KnownIntervals<Version | undefined>({
+      cache: 'versions',
+      maxBytes: cacheBytes.knownVersionsBytes,
+      telemetry,
+    });
+    const members = new KnownIntervals<readonly string[]>({
+      cache: 'members',
+      maxBytes: cacheBytes.knownMembersBytes,
+      telemetry,
+    });
+    const onTurn = (): void => {
+      for (const cache of [versions, members, this.points]) cache.clear();
+    };
+    this.serving = new ServingVersion({ ...options, onTurn });
+    this.states = new DocumentStates(client, this.serving, versions);
+    this.pages = new MemberPages(client, this.serving, members);
+    this.newest = new DataLoader((questions) => this.readNewest(questions), {
+      cache: false,
+      batchScheduleFn: (send) => void setImmediate(send),
+      maxBatchSize: QUESTIONS_PER_SCRIPT,
+    });
   }
 
   /** Forgets everything that was seen: the version that serves now may end before an earlier one. */
   forget(): void {
-    this.keys = undefined;
-    this.highest = BEFORE_ALL;
-    this.points = new LRUCache({ max: CACHED_POINTS });
+    this.serving.forget();
+  }
+
+  /** Reads no more of the version that serves, until it is looked up again. */
+  leave(): void {
+    this.serving.leave();
   }
 
   state(): Promise<ModelState | undefined> {
-    return this.states.load('state');
+    return this.serving.state();
   }
 
   async versions(
@@ -72,50 +93,25 @@ export class RedisReader {
     at: bigint,
     wanted?: 'state',
   ): Promise<readonly (Version | undefined)[]> {
-    const questions = keys.map((of): Question => ({ of, at }));
-    if (wanted !== 'state') {
-      const entries = await Promise.all(questions.map((question) => this.newest.load(question)));
-      return entries.map((entry) => entry && readVersion(entry, this.streams));
-    }
-    // A page is large enough for a call of its own.
-    const isPage = keys.length > 1 && keys.length <= QUESTIONS_PER_SCRIPT;
-    return isPage
-      ? this.readStates(questions)
-      : Promise.all(questions.map((question) => this.newestStates.load(question)));
+    if (wanted === 'state') return this.states.at(keys, at);
+    const entries = await Promise.all(keys.map((of) => this.newest.load({ of, at })));
+    return entries.map((entry) => entry && readVersion(entry, this.options.streams));
   }
 
   async walk(key: DocumentKey, range: ByteRange, wanted?: 'change'): Promise<readonly Version[]> {
-    const keys = await this.serving();
+    const keys = await this.serving.keys();
     const entries = await this.range(keys, keys.document(key), range, wanted);
-    return entries.map((entry) => readVersion(entry, this.streams));
+    return entries.map((entry) => readVersion(entry, this.options.streams));
   }
 
-  async members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
-    const { after, before, limit = UNLIMITED, last } = page;
-    if (limit === 0) return [];
-    const keys = await this.serving();
-    const { shard, key } = keys.collection(collection);
-    const members = await translating(
-      this.client.mjMembers(
-        2,
-        keys.checkpoint(shard),
-        key,
-        this.required(at),
-        padded(at),
-        after === undefined ? '-' : `(${orderedCode(after)}~`,
-        before === undefined ? '+' : `(${orderedCode(before)}`,
-        Math.min(limit, UNLIMITED),
-        last ? 'last' : '',
-      ),
-    );
-    const codes = members.map(readMember);
-    return last ? codes.reverse() : codes;
+  members(collection: string, at: bigint, page: MemberPage): Promise<readonly string[]> {
+    return this.pages.at(collection, at, page);
   }
 
   async changes(range: ByteRange): Promise<readonly Change[]> {
-    const keys = await this.serving();
+    const keys = await this.serving.keys();
     const entries = await this.range(keys, keys.log, range);
-    const { streams } = this;
+    const { streams } = this.options;
     return loggedChanges(entries, range.maxBytes ?? Number.MAX_SAFE_INTEGER, {
       streams,
       carried: (questions, maxBytes) => this.readCarried(questions, maxBytes),
@@ -124,12 +120,12 @@ export class RedisReader {
 
   async pointAt(at: { readonly position: bigint } | { readonly time: Instant }): Promise<LogPoint> {
     const key = 'position' in at ? at.position : at.time;
-    const { points } = this;
-    const known = points.get(key);
+    const known = this.points.get(key);
     if (known !== undefined) return known;
-    const { position, recordedAt } = this.highest;
+    const { highest, current } = this.serving;
     const point = 'position' in at ? await this.pointAtPosition(at.position) : await this.pointAtTime(at.time);
-    if ('position' in at ? at.position <= position : at.time < recordedAt) points.set(key, point);
+    const isPassed = 'position' in at ? at.position <= highest.position : at.time < highest.recordedAt;
+    if (isPassed && this.serving.current === current) this.points.set(key, point);
     return point;
   }
 
@@ -141,8 +137,8 @@ export class RedisReader {
 
   private async pointAtTime(time: Instant): Promise<LogPoint> {
     if (time < 0) return BEFORE_ALL;
-    const keys = await this.serving();
-    const [entry] = await this.entries(keys, keys.times, this.highest.position, '-', String(time), 1, 'last');
+    const keys = await this.serving.keys();
+    const [entry] = await this.entries(keys, keys.times, this.serving.highest.position, '-', String(time), 1, 'last');
     if (entry === undefined) return BEFORE_ALL;
     const [id, [, sequence]] = entry;
     const [recordedAt, position] = id.split('-') as [string, string];
@@ -179,22 +175,16 @@ export class RedisReader {
     wanted: 'change' | '' = '',
   ): Promise<readonly Entry[]> {
     const found = await translating(
-      this.client.mjRange(2, keys.checkpoint(shard), key, this.required(at), from, to, limit, ending, wanted),
+      this.options.client.mjRange(2, keys.checkpoint(shard), key, this.serving.required(at), from, to, limit, ending, wanted),
     );
     return ending === 'last' ? found.toReversed() : found;
   }
 
   private async readNewest(questions: readonly Question[]): Promise<(Entry | undefined)[]> {
     const entries = await byShard(await this.asked(questions), ({ call }) =>
-      translating(this.client.mjVersions(...call)),
+      translating(this.options.client.mjVersions(...call)),
     );
     return entries.map((entry) => entry ?? undefined);
-  }
-
-  private async readStates(questions: readonly Question[]): Promise<(Version | undefined)[]> {
-    return byShard(await this.asked(questions), async ({ call }) =>
-      readStates(await translating(this.client.mjStates(...call))),
-    );
   }
 
   private async readCarried(
@@ -202,35 +192,12 @@ export class RedisReader {
     maxBytes: number,
   ): Promise<(CarriedChange | null | undefined)[]> {
     return byShard(await this.asked(questions), ({ call, shards }) =>
-      translating(this.client.mjChanges(...call, String(Math.ceil(maxBytes / shards)))),
+      translating(this.options.client.mjChanges(...call, String(Math.ceil(maxBytes / shards)))),
     );
   }
 
   private async asked(questions: readonly Question[]) {
-    return { keys: await this.serving(), questions, required: (at: bigint) => this.required(at) };
-  }
-
-  private async readState(): Promise<ModelState | undefined> {
-    const state = await this.models.read(this.version);
-    if (state === undefined) return undefined;
-    if (this.keys?.version !== state.version) this.keys = this.keysOf(state.version);
-    if (state.watermark.position > this.highest.position) this.highest = state.watermark;
-    return state;
-  }
-
-  private async serving(): Promise<VersionKeys> {
-    if (this.keys === undefined) await this.state();
-    if (this.keys === undefined) throw new ReadModelBehind('There are no read models yet');
-    return this.keys;
-  }
-
-  /**
-   * The position that a shard must have reached. Nothing is known beyond the furthest watermark, so no more than that is
-   * required.
-   */
-  private required(at: bigint): string {
-    const { position } = this.highest;
-    return padded(at < position ? at : position);
+    return { keys: await this.serving.keys(), questions, required: (at: bigint) => this.serving.required(at) };
   }
 }
 

@@ -9,7 +9,7 @@ import { ByteRange, DocumentKey, MemberPage, ProjectedChange, Version } from '..
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
-import { RedisReader } from './reader';
+import { CacheBytes, RedisReader } from './reader';
 import { RedisTarget } from './redis-url';
 import { configure } from './server-settings';
 import { collectOrphans } from './orphans';
@@ -25,8 +25,14 @@ export interface RedisOptions {
   readonly telemetry: Telemetry;
   /** After this long without an answer, a command counts as an outage. */
   readonly timeoutMs?: number;
+  /** What is kept of what was read, at most; by default nothing. */
+  readonly cacheBytes?: CacheBytes;
 }
 
+type StoreOptions = Pick<RedisOptions, 'streams' | 'keyPrefix' | 'telemetry' | 'cacheBytes'>;
+
+/** For a store that is to be compared with the log: each answer is read. */
+const NOTHING: CacheBytes = { knownVersionsBytes: 0, knownMembersBytes: 0 };
 /** A version is spread over a cluster in this many shards. On one server there is one shard. */
 const SHARDS_OF_CLUSTER = 16;
 /** How often a waiting reader checks by itself. A message that Redis lost delays it by no more than this. */
@@ -43,24 +49,24 @@ export class RedisTemporalStore implements Rebuildable {
 
   static open(options: RedisOptions): RedisTemporalStore {
     const { target, timeoutMs = 5_000, telemetry } = options;
-    const connection = connectRedis(target, { timeoutMs, telemetry });
-    const store = new RedisTemporalStore(connection, options.streams, options.keyPrefix);
+    const store = new RedisTemporalStore(connectRedis(target, { timeoutMs, telemetry }), options);
     store.prepare(telemetry);
     return store;
   }
 
   protected constructor(
     readonly connection: RedisConnection,
-    private readonly streams: StreamNames,
-    private readonly keyPrefix = streams.prefix,
+    private readonly options: StoreOptions,
     version?: string,
   ) {
+    const { streams, keyPrefix = streams.prefix, telemetry, cacheBytes = NOTHING } = options;
     this.namespace = namespaceOf(keyPrefix);
     const shards = connection.isCluster ? SHARDS_OF_CLUSTER : 1;
     const keysOf = (name: string): VersionKeys => new VersionKeys(this.namespace, name, shards);
     this.models = new Models(connection.writes, this.namespace);
-    const readModels = new Models(connection.reads, this.namespace);
-    this.reader = new RedisReader(connection.reads, readModels, keysOf, streams, version);
+    const client = connection.reads;
+    const models = new Models(client, this.namespace);
+    this.reader = new RedisReader({ client, models, keysOf, streams, version, cacheBytes, telemetry });
     this.writer = new RedisWriter(connection.writes, this.models, keysOf, version);
     connection.subscriber.on('message', () => {
       this.bell.ring();
@@ -94,6 +100,7 @@ export class RedisTemporalStore implements Rebuildable {
 
   async discard(): Promise<void> {
     await this.writer.discard();
+    this.reader.leave();
     await this.collect();
   }
 
@@ -140,7 +147,7 @@ export class RedisTemporalStore implements Rebuildable {
 
   async candidate(): Promise<CandidateVersion> {
     const { version } = await this.models.begin('candidate');
-    return new RedisCandidate(this.connection, this.streams, this.keyPrefix, version);
+    return new RedisCandidate(this.connection, this.options, version);
   }
 
   collect(): Promise<void> {
@@ -181,11 +188,10 @@ export class RedisTemporalStore implements Rebuildable {
 class RedisCandidate extends RedisTemporalStore implements CandidateVersion {
   constructor(
     connection: RedisConnection,
-    streams: StreamNames,
-    keyPrefix: string,
+    { streams, keyPrefix, telemetry }: StoreOptions,
     private readonly name: string,
   ) {
-    super(connection, streams, keyPrefix, name);
+    super(connection, { streams, keyPrefix, telemetry }, name);
   }
 
   promote(regardless?: 'regardless'): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { APPLY } from './apply-script';
+import { MembersReply } from './codec';
 import { MODELS } from './model-scripts';
 import { READS } from './read-scripts';
 
@@ -16,7 +17,7 @@ export interface Scripts {
   readonly mjStates: Call<string>;
   readonly mjChanges: Call<readonly (readonly [id: string, change: string] | null)[]>;
   readonly mjRange: Call<readonly (readonly [string, string[]])[]>;
-  readonly mjMembers: Call<readonly string[]>;
+  readonly mjMembers: Call<MembersReply>;
   readonly mjCheck: Call<'ok'>;
   readonly mjBegin: Call<string>;
   readonly mjAdvance: Call<readonly [status: 'ok' | 'gone' | 'fenced', serving?: string]>;

@@ -13,6 +13,8 @@ export interface OpenTablesOptions {
   readonly telemetry: Telemetry;
   /** Whether read models that cannot be used are refused with `LostReadModels`. By default they are thrown away, and new ones begin. */
   readonly mustFit?: boolean;
+  /** What is kept in memory of what was read, at most; by default nothing. */
+  readonly cacheBytes?: number;
 }
 
 /**

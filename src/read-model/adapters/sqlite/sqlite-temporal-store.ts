@@ -4,8 +4,8 @@ import { LostReadModels, Outage, ReadModelBehind } from '../../../kernel/outage'
 import { Instant } from '../../../kernel/time';
 import { BEFORE_ALL, Change, LogPoint, pointAfter } from '../../change';
 import { firstBytes } from '../../change-bytes';
+import { KnownIntervals } from '../../known-intervals';
 import { ByteRange, DocumentKey, MemberPage, ProjectedChange, TemporalStore, Version } from '../../temporal-store';
-import { KnownVersions } from './known-versions';
 import { OpenTables, OpenTablesOptions } from './open-tables';
 import { serveReadModelFile } from './read-model-file';
 import { RecentChanges } from './recent-changes';
@@ -13,8 +13,6 @@ import { State } from './state-row';
 import { ReadModelTables } from './tables';
 import { HeldVersion } from './version-table';
 
-/** As texts; in memory they take two or three times as much. */
-const BYTES_OF_KNOWN_VERSIONS = 16 * 1024 * 1024;
 /** Clients ask for the same points again and again: ends of days, and the moments that they have pinned. */
 const KNOWN_POINTS = 10_000;
 
@@ -25,7 +23,8 @@ const KNOWN_POINTS = 10_000;
 export class SqliteTemporalStore implements TemporalStore {
   readonly synchronous = true;
   private readonly bell = new Bell();
-  private readonly known: KnownVersions;
+  /** Only this process writes here, so it knows when a version ends. */
+  private readonly known: KnownIntervals<HeldVersion>;
   private readonly points = new LRUCache<bigint | Instant, LogPoint>({ max: KNOWN_POINTS });
   private readonly recent = new RecentChanges();
   private readonly file: OpenTables;
@@ -38,7 +37,8 @@ export class SqliteTemporalStore implements TemporalStore {
 
   /** Throws `Outage` if another process uses the file, or if it cannot be written. */
   constructor(options: OpenTablesOptions) {
-    this.known = new KnownVersions(BYTES_OF_KNOWN_VERSIONS, options.telemetry);
+    const { telemetry, cacheBytes = 0 } = options;
+    this.known = new KnownIntervals({ cache: 'versions', maxBytes: cacheBytes, telemetry });
     this.file = new OpenTables(options);
     this.state = this.readState();
   }
@@ -176,7 +176,9 @@ export class SqliteTemporalStore implements TemporalStore {
     this.state = { ...this.state, checkpoint: pointAfter(changes.at(-1) as Change) };
     // Nobody follows read models that are being built.
     if (this.serving) this.recent.add(changes, checkpoint.position);
-    for (const { documents } of fresh) for (const { key } of documents) this.known.written(key);
+    for (const { change, documents } of fresh) {
+      for (const { key } of documents) this.known.end(key, change.event.position);
+    }
     this.bell.ring();
   }
 
@@ -185,12 +187,12 @@ export class SqliteTemporalStore implements TemporalStore {
     keys: readonly DocumentKey[],
     at: bigint,
   ): readonly (HeldVersion | undefined)[] {
-    const held = keys.map((key) => this.known.at(key, at));
+    const held = keys.map((key) => this.known.at(key, at)?.value);
     const missing = [...new Set(keys.filter((_, index) => held[index] === undefined))];
     if (missing.length === 0) return held;
     const found = tables.versions.inForce(missing, at);
     for (const [key, each] of found) this.known.add(key, each);
-    return keys.map((key, index) => held[index] ?? found.get(key));
+    return keys.map((key, index) => held[index] ?? found.get(key)?.value);
   }
 
   private read<T>(at: bigint, work: (tables: ReadModelTables) => T): T {

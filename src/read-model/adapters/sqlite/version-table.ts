@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { DamagedReadModels, LostReadModels } from '../../../kernel/outage';
+import { Interval, NO_END } from '../../known-intervals';
 import { ByteRange, DocumentKey, DocumentWrite, Version, VersionRange } from '../../temporal-store';
 import { boundedRange, SizedPosition } from './bounded-range';
 import { BulkInsert } from './bulk-insert';
@@ -23,13 +24,10 @@ export const VERSION_LAYOUT = `
   CREATE UNIQUE INDEX models.version_of_document ON version (document, position);
 `;
 
-/** A version, and the positions at which it is in force. */
+/** A version without its change. */
 export interface HeldVersion {
   readonly version: Version;
   readonly carriesChange: boolean;
-  readonly bytes: number;
-  /** The position of the next version; undefined if there is none yet. */
-  readonly until: bigint | undefined;
 }
 
 type HeldRow = readonly [
@@ -121,8 +119,8 @@ export class VersionTable {
     this.insert.clear();
   }
 
-  /** The versions in force at a position, by key. */
-  inForce(keys: readonly DocumentKey[], at: bigint): ReadonlyMap<DocumentKey, HeldVersion> {
+  /** The versions in force at a position, by key. The newest one of a document has no end. */
+  inForce(keys: readonly DocumentKey[], at: bigint): ReadonlyMap<DocumentKey, Interval<HeldVersion>> {
     const rows = (keys.length === 1 ? [this.one.get([keys[0], at])] : this.many.all([JSON.stringify(keys), at])) as (
       HeldRow | undefined
     )[];
@@ -166,12 +164,13 @@ export class VersionTable {
   }
 }
 
-function heldVersion([key, position, revision, carriesChange, state, checksum, until]: HeldRow): HeldVersion {
+function heldVersion([key, position, revision, carriesChange, state, checksum, until]: HeldRow): Interval<HeldVersion> {
+  const version = { position, revision: Number(revision), state: readState(state, checksum, key) };
   return {
-    version: { position, revision: Number(revision), state: readState(state, checksum, key) },
-    carriesChange: carriesChange === 1n,
+    value: { version, carriesChange: carriesChange === 1n },
+    from: position,
+    until: until ?? NO_END,
     bytes: state.length,
-    until: until ?? undefined,
   };
 }
 

@@ -12,6 +12,7 @@ import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { systemClock } from '../src/kernel/time';
 import { NO_LEASE } from '../src/projector/lease';
+import { CacheBytes } from '../src/read-model/adapters/redis/reader';
 import { temporaryFolder } from '../tests/support/temporary-folder';
 import { EVERY_WRITING_ROLE } from '../tests/support/writers';
 import { NO_TROUBLE } from './no-trouble';
@@ -33,6 +34,8 @@ type FeedSettings = Pick<LedgerOptions, 'readerLimits' | 'progressMs'>;
 
 export interface BenchLedgerOptions {
   readonly redisUrl?: string;
+  /** What is kept of what was read from Redis; by default as in a server. */
+  readonly cacheBytes?: CacheBytes;
   /** Without Redis; by default in memory. */
   readonly readModels?: 'memory' | 'sqlite';
   readonly feed?: FeedSettings;
@@ -45,14 +48,14 @@ export interface BenchLedgerOptions {
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,
-  { redisUrl, readModels, feed, readLog = 'off' }: BenchLedgerOptions = {},
+  { redisUrl, cacheBytes, readModels, feed, readLog = 'off' }: BenchLedgerOptions = {},
 ): Promise<BenchLedger> {
   const folder = temporaryFolder();
   const config = readConfig(
     { DATA_DIR: folder.path, REDIS_URL: redisUrl, READ_MODELS: readModels, PATIENCE_MS: '60000', READ_LOG: readLog },
     'tool',
   );
-  const engines = openEngines(config, NO_TROUBLE);
+  const engines = openEngines(config, NO_TROUBLE, cacheBytes);
   const { eventStore: log } = engines;
   const reads = openReadLog(config, { clock: systemClock, lease: NO_LEASE, telemetry: NO_TROUBLE });
   await seed(log);

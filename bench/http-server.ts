@@ -11,6 +11,7 @@ import { RequestContext } from '../src/graphql/context';
 import { DEFAULT_LIMITS } from '../src/kernel/limits';
 import { GraphQLOptions, serveGraphQL } from '../src/graphql/serve';
 import { Caller } from '../src/http/caller';
+import { NOTHING_KEPT } from '../src/read-model/adapters/redis/reader';
 import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
 import { RequestsInFlight } from '../src/http/requests-in-flight';
 import { systemClock } from '../src/kernel/time';
@@ -24,8 +25,8 @@ import { NO_TELEMETRY } from '../src/kernel/telemetry';
 
 /**
  * A server in a separate process. Its arguments are `hello`, the yardstick, `ledger`, or `history`, a ledger with one long
- * history, `departments`, a ledger of a hundred departments, `recording`, a ledger that puts reads on record, or `file`, a ledger whose read
- * models are in a file; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
+ * history, `departments`, a ledger of a hundred departments, `recording`, a ledger that puts reads on record, `file`, a ledger whose read
+ * models are in a file, or `keeping-nothing`, a ledger that reads each answer from Redis; and the URL of Redis, if the read models should be there. All have the same HTTP integration, plugins, limits and
  * token check. Sends its address to its parent process.
  */
 async function main(kind: string, redisUrl?: string): Promise<void> {
@@ -50,6 +51,7 @@ async function main(kind: string, redisUrl?: string): Promise<void> {
         }
       : await ledger(HISTORIES[kind] ?? manyHistories, {
           redisUrl,
+          cacheBytes: kind === 'keeping-nothing' ? NOTHING_KEPT : undefined,
           readModels: kind === 'file' ? 'sqlite' : undefined,
           readLog: kind === 'recording' ? 'best-effort' : 'off',
         });

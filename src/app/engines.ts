@@ -57,7 +57,8 @@ export const hasReadModelFile = ({
 
 export const readModelFile = (config: Pick<Config, 'dataDir'>): string => path.join(config.dataDir, 'read-models.db');
 
-export function openEngines(config: Config, telemetry: Telemetry): Engines {
+/** `cacheBytes`: what is kept of what was read from Redis. */
+export function openEngines(config: Config, telemetry: Telemetry, cacheBytes: CacheBytes = CACHE_BOUNDS): Engines {
   const eventStore = openEventStore(config, telemetry);
   const projects = config.roles.has('projector');
   if (config.redis === undefined) {
@@ -76,7 +77,7 @@ export function openEngines(config: Config, telemetry: Telemetry): Engines {
       deliverUnder: projectUnder,
     };
   }
-  const readModels = openReadModels(config.redis, config, telemetry, CACHE_BOUNDS);
+  const readModels = openReadModels(config.redis, config, telemetry, cacheBytes);
   const lease = new RedisLease({ client: readModels.connection.writes, key: readModels.leaseKey });
   const signUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:tree` });
   const signReadsUnder = new RedisLease({ client: readModels.connection.writes, key: `${readModels.leaseKey}:reads` });

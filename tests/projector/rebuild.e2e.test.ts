@@ -28,7 +28,7 @@ beforeEach(async () => {
   await redis.client.flushall();
   // After a switch, the projector finds its old read models gone, and continues with the new ones.
   api = await startApi({ readModels: () => openReadModels(redis.url), telemetry: NO_TELEMETRY });
-  store = openReadModels(redis.url);
+  store = openReadModels(redis.url, undefined, { cacheBytes: undefined });
   log = upcasting(api.eventStore, features.eventTypes);
   await api.write('registerDepartment', { code: 'D1', name: '数据管理局' });
   const lines = [

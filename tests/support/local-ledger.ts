@@ -96,6 +96,13 @@ export class LocalLedger {
     return LocalLedger.start(this.makeReadModels, { clock, eventStore: () => notClosing(eventStore) });
   }
 
+  /** Another node of the same ledger: it reads the same read models and does not write them. */
+  beside(sameReadModels: MakeReadModels, clock: TestClock): Promise<LocalLedger> {
+    const { eventStore } = this.whole;
+    const options = { clock, eventStore: () => notClosing(eventStore), projectUnder: undefined };
+    return LocalLedger.start(sameReadModels, options);
+  }
+
   close(): Promise<void> {
     return this.whole.close();
   }

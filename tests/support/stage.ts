@@ -35,7 +35,7 @@ export async function setStage({
 }: StageOptions): Promise<Stage> {
   const api = await startApiOnRedis(through, { patienceMs: PATIENCE_MS, ...options });
   onEnd(() => api.close());
-  const store = openReadModels(redisUrl, () => undefined);
+  const store = openReadModels(redisUrl, () => undefined, { cacheBytes: undefined });
   onEnd(() => store.close());
   const load = await Load.start([api.ask], { writers });
   onEnd(() => load.abandon());

@@ -53,6 +53,16 @@ test('lookups in caches are added up', async () => {
   expect(await figure('mingjian_cache_lookups_total{cache="records",result="miss"}')).toBe('1');
 });
 
+test('the size of a cache is the last one, and evictions are added up', async () => {
+  report({ kind: 'cache-filled', cache: 'versions', bytes: 900, evicted: 2 });
+  report({ kind: 'cache-filled', cache: 'versions', bytes: 700, evicted: 3 });
+  expect(await figure('mingjian_cache_bytes{cache="versions"}')).toBe('700');
+  expect(await figure('mingjian_cache_bytes{cache="members"}')).toBe('0');
+  expect(await figure('mingjian_cache_evictions_total{cache="versions"}')).toBe('5');
+  report({ kind: 'cache-filled', cache: 'versions', bytes: 0, evicted: 1 });
+  expect(await figure('mingjian_cache_evictions_total{cache="versions"}')).toBe('6');
+});
+
 test('5,000 made-up names add no series but "other"', async () => {
   report({ ...OPERATION, rootFields: ['unknown'] });
   report({ kind: 'engine-called', engine: 'redis', call: 'unknown', ms: 1, failed: false });

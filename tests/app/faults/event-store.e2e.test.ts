@@ -98,7 +98,7 @@ test("the store's clock goes back an hour", async () => {
   const standIn = await startStandIn(onEnd, { clock });
   const api = await startApiOnRedis(redis.url, { eventStore: () => openLog(standIn.url) });
   onEnd(() => api.close());
-  const store = openReadModels(redis.url);
+  const store = openReadModels(redis.url, undefined, { cacheBytes: undefined });
   onEnd(() => store.close());
 
   const spend = async (amount: string): Promise<string> => {

@@ -141,7 +141,7 @@ test('an older ledger file with newer read models in Redis is refused until the 
   await again.stop();
 
   const log = openSqliteEventStore({ path: ledger.file, prefix: 'mingjian-' });
-  const store = openReadModels(redis.url, () => undefined);
+  const store = openReadModels(redis.url, () => undefined, { cacheBytes: undefined });
   onEnd(() => store.close());
   expect(await log.head()).toBe(1n);
   const ignored = { onProgress: () => undefined, telemetry: NO_TELEMETRY };

@@ -38,7 +38,7 @@ async function startCluster(): Promise<Cluster> {
   const [api, projector, both] = await Promise.all([start('api'), start('projector'), start('api,projector')]);
   const log = openLog(standIn.url);
   onEnd(() => log.close());
-  const store = openReadModels(redis.url, () => undefined);
+  const store = openReadModels(redis.url, () => undefined, { cacheBytes: undefined });
   onEnd(() => store.close());
   return { standIn, log, store, api, projector, both };
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const standIn = await startStandIn(onEnd);
   log = openLog(standIn.url);
   onEnd(() => log.close());
-  store = openReadModels(redis.url, () => undefined);
+  store = openReadModels(redis.url, () => undefined, { cacheBytes: undefined });
   onEnd(() => store.close());
   const start = (roles: string) =>
     startNode({ ROLES: roles, EVENTSTORE_URL: standIn.url, REDIS_URL: redis.url }, onEnd);

@@ -1,4 +1,5 @@
 import Redis from 'ioredis';
+import { CacheBytes } from '../../../src/read-model/adapters/redis/reader';
 import { MakeReadModels } from '../local-ledger';
 import { openReadModels } from './harness';
 import { RedisServer, startRedis } from './server';
@@ -32,12 +33,12 @@ export function sharedRedis(): SharedRedis {
 }
 
 /** Uses the server's 16 databases in turn, so that a ledger and its rebuild have different ones. */
-export function emptyReadModelsIn(redis: SharedRedis): MakeReadModels {
+export function emptyReadModelsIn(redis: SharedRedis, cacheBytes?: CacheBytes): MakeReadModels {
   let database = 0;
   return async () => {
     database = (database + 1) % 16;
     await redis.client.select(database);
     await redis.client.flushdb();
-    return openReadModels(`${redis.url}/${database}`);
+    return openReadModels(`${redis.url}/${database}`, undefined, cacheBytes && { cacheBytes });
   };
 }

@@ -24,6 +24,9 @@ const CACHED_POINTS = 10_000;
 /** What is kept of what was read, at most. */
 export type CacheBytes = typeof CACHE_BOUNDS;
 
+/** For a store that is to be compared with the log: each answer is read. */
+export const NOTHING_KEPT: CacheBytes = { knownVersionsBytes: 0, knownMembersBytes: 0 };
+
 export interface RedisReaderOptions extends Omit<ServingVersionOptions, 'onTurn'> {
   readonly client: Client;
   readonly streams: StreamNames;

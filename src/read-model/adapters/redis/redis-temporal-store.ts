@@ -9,7 +9,7 @@ import { ByteRange, DocumentKey, MemberPage, ProjectedChange, Version } from '..
 import { connectRedis, mastersOf, RedisConnection } from './connection';
 import { ledgerKeys, namespaceOf, VersionKeys } from './keys';
 import { Models } from './models';
-import { CacheBytes, RedisReader } from './reader';
+import { CacheBytes, NOTHING_KEPT, RedisReader } from './reader';
 import { RedisTarget } from './redis-url';
 import { configure } from './server-settings';
 import { collectOrphans } from './orphans';
@@ -31,8 +31,6 @@ export interface RedisOptions {
 
 type StoreOptions = Pick<RedisOptions, 'streams' | 'keyPrefix' | 'telemetry' | 'cacheBytes'>;
 
-/** For a store that is to be compared with the log: each answer is read. */
-const NOTHING: CacheBytes = { knownVersionsBytes: 0, knownMembersBytes: 0 };
 /** A version is spread over a cluster in this many shards. On one server there is one shard. */
 const SHARDS_OF_CLUSTER = 16;
 /** How often a waiting reader checks by itself. A message that Redis lost delays it by no more than this. */
@@ -59,7 +57,7 @@ export class RedisTemporalStore implements Rebuildable {
     private readonly options: StoreOptions,
     version?: string,
   ) {
-    const { streams, keyPrefix = streams.prefix, telemetry, cacheBytes = NOTHING } = options;
+    const { streams, keyPrefix = streams.prefix, telemetry, cacheBytes = NOTHING_KEPT } = options;
     this.namespace = namespaceOf(keyPrefix);
     const shards = connection.isCluster ? SHARDS_OF_CLUSTER : 1;
     const keysOf = (name: string): VersionKeys => new VersionKeys(this.namespace, name, shards);

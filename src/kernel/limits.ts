@@ -133,10 +133,7 @@ const CACHES = {
     16_777_216,
     '文档版本缓存字节数。Bytes of versions of documents that were read from the read models, as texts; in memory they take two or three times as much.',
   ],
-  knownMembersBytes: [
-    4_194_304,
-    '成员页缓存字节数。Bytes of pages of the members of lists that were read from Redis.',
-  ],
+  knownMembersBytes: [4_194_304, '成员页缓存字节数。Bytes of pages of the members of lists that were read from Redis.'],
 } satisfies Record<string, Entry>;
 
 type Values<Entries> = Readonly<Record<keyof Entries, number>>;

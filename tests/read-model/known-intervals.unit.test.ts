@@ -16,7 +16,11 @@ describe('what was read lately', () => {
   let known: KnownIntervals<string>;
 
   const make = (maxBytes: number) =>
-    new KnownIntervals<string>({ cache: 'versions', maxBytes, telemetry: { report: (signal) => signals.push(signal) } });
+    new KnownIntervals<string>({
+      cache: 'versions',
+      maxBytes,
+      telemetry: { report: (signal) => signals.push(signal) },
+    });
   const valuesAt = (...positions: bigint[]) => positions.map((at) => known.at('K', at)?.value);
   const fillings = () => signals.filter((signal) => signal.kind === 'cache-filled');
 

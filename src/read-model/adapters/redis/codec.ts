@@ -50,8 +50,7 @@ export function readVersion([id, fields]: Entry, streams: StreamNames): Version 
 
 /** A version with the size of its state, and the position at which the next one begins; or only that position. */
 type ReadState =
-  | readonly [id: string, revision: number, state: unknown, bytes: number, next: string]
-  | readonly [next: string];
+  readonly [id: string, revision: number, state: unknown, bytes: number, next: string] | readonly [next: string];
 
 /** Parses the reply of the script mjStates. */
 export function readStates(text: string): Interval<Version | undefined>[] {

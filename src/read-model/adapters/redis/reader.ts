@@ -178,7 +178,17 @@ export class RedisReader {
     wanted: 'change' | '' = '',
   ): Promise<readonly Entry[]> {
     const found = await translating(
-      this.options.client.mjRange(2, keys.checkpoint(shard), key, this.serving.required(at), from, to, limit, ending, wanted),
+      this.options.client.mjRange(
+        2,
+        keys.checkpoint(shard),
+        key,
+        this.serving.required(at),
+        from,
+        to,
+        limit,
+        ending,
+        wanted,
+      ),
     );
     return ending === 'last' ? found.toReversed() : found;
   }

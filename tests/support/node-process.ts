@@ -33,9 +33,11 @@ export interface NodeProcess extends NodeClient {
   stop(): Promise<number | null>;
 }
 
+/** `onLine` gets each line of its log. */
 export async function startNode(
   environment: Readonly<Record<string, string>>,
   onEnd: (cleanUp: () => unknown) => void,
+  onLine: (line: string) => void = () => undefined,
 ): Promise<NodeProcess> {
   const script = path.join(__dirname, '../../src/main.ts');
   const child = spawn(process.execPath, ['--require', path.join(__dirname, 'run-typescript.cjs'), script], {
@@ -48,7 +50,7 @@ export async function startNode(
     return (await exited)[0];
   };
   onEnd(() => (hasEnded(child) ? undefined : end('SIGKILL')));
-  const address = await addressOf(child);
+  const address = await addressOf(child, onLine);
   return {
     ...(await clientOf(address)),
     pid: child.pid!,
@@ -99,11 +101,12 @@ async function clientOf(address: string): Promise<NodeClient> {
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 /** The address as the process logs it. Its later log is read, too; otherwise the process would block. */
-function addressOf(child: ChildProcess): Promise<string> {
+function addressOf(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
     createInterface({ input: child.stderr! })
       .on('line', (line) => {
+        onLine(line);
         if (said.length < 20) said.push(line);
         const [, address] = /"address":"([^"]+)".*"msg":"listening"/.exec(line) ?? [];
         if (address !== undefined) resolve(address);

@@ -1,5 +1,6 @@
 import { FastifyBaseLogger } from 'fastify';
 import { reportingTokens } from '../auth/reported-tokens';
+import { clientAddress } from '../http/client-address';
 import { DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { Awaitable } from '../kernel/async';
 import { DEFAULT_LIMITS } from '../kernel/limits';
@@ -181,7 +182,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
         webhooks?.problem(),
       ],
     });
-    if (witness !== undefined) await serveWitness(fastify, witness);
+    if (witness !== undefined) await serveWitness(fastify, witness, clientAddress(config.trustProxy ?? []));
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
     await reads.serve(fastify);
     if (servesApi) servePage(fastify, pageSettings(demo, configuredOpenId(config)));

@@ -6,8 +6,8 @@ import { TemporalReader } from '../read-model/temporal-store';
 import { Format } from './formats/format';
 import { workerOf } from './stopping';
 
-/** How many changes are held at a time for one client. */
-const BATCH = 500;
+/** How many changes are held at a time for one client. The first batches are shorter: many want a few changes. */
+const BATCH = { first: 32, largest: 256 } as const;
 /** And how many bytes, besides the last change. */
 const BATCH_BYTES = 1_048_576;
 /** A piece of text is sent when it has this many characters. */
@@ -34,10 +34,10 @@ export async function* write<Item>(range: ExportRange<Item>, format: Format<Item
   let position = after;
   let text = format.start;
   let written = 0;
-  while (position < upTo && written < limit) {
+  for (let size: number = BATCH.first; position < upTo && written < limit; size = Math.min(size * 2, BATCH.largest)) {
     // A store in memory answers without I/O, so this loop yields to other requests even if little matches.
     await longWork.next(worker);
-    const batch = await scanChanges(store, { after: position, upTo, limit: BATCH, maxBytes: BATCH_BYTES });
+    const batch = await scanChanges(store, { after: position, upTo, limit: size, maxBytes: BATCH_BYTES });
     for (const change of batch.changes) {
       const turn = longWork.pass(worker);
       if (turn !== undefined) await turn;

@@ -3,6 +3,9 @@ interface Preference {
   readonly quality: number;
 }
 
+/** Browsers send about 8. What is behind these is not looked at. */
+const MOST_RANGES = 32;
+
 /** The media type that the header `Accept` prefers; of several equal ones, the first. undefined if it accepts none. */
 export function preferred(header: string | undefined, mediaTypes: readonly string[]): string | undefined {
   if (header === undefined || header === '*/*') return mediaTypes[0];
@@ -37,11 +40,11 @@ function closenessOf(range: string, value: string): number {
 }
 
 const read = (header: string): readonly Preference[] =>
-  header
-    .toLowerCase()
-    .split(',')
-    .map((part) => {
-      const [range = '', ...parameters] = part.split(';').map((text) => text.trim());
-      const quality = parameters.find((text) => text.startsWith('q='));
-      return { range, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
-    });
+  header.split(',', MOST_RANGES).map((part) => {
+    const [range = '', ...parameters] = part
+      .toLowerCase()
+      .split(';')
+      .map((text) => text.trim());
+    const quality = parameters.find((text) => text.startsWith('q='));
+    return { range, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
+  });

@@ -1,6 +1,7 @@
 import { TokenVerifier } from '../auth/verified-token';
-import { andThen } from '../kernel/async';
+import { andThen, Awaitable } from '../kernel/async';
 import { Caller, Identify, identifyBy } from './caller';
+import { entrance } from './entrance';
 import { limitRates, RateLimiting } from './rate-limiting';
 import { RequestsInFlight } from './requests-in-flight';
 
@@ -18,11 +19,12 @@ export interface Admission {
 export function identifyWithin({ verifier, limiting, inFlight, isNoStore }: Admission): Identify {
   const identify = limiting === undefined ? identifyBy(verifier) : limitRates(limiting, identifyBy(verifier));
   return (request, reply) =>
-    andThen(identify(request, reply), (caller): Caller => {
+    andThen(identify(request, reply), (caller): Awaitable<Caller> => {
       const release = inFlight.enter(caller.principal.sub);
       if (reply.raw.closed) release();
       else reply.raw.on('close', release);
       if (isNoStore) reply.header('cache-control', 'no-store');
-      return Object.assign(caller, { release });
+      const admitted = Object.assign(caller, { release });
+      return andThen(entrance.enter(caller.principal.sub), () => admitted);
     });
 }

@@ -1,5 +1,7 @@
 import { IncomingMessage } from 'node:http';
+import { andThen } from '../kernel/async';
 import { LimitName } from '../kernel/limits';
+import { entrance } from './entrance';
 import { ReceivedBytes } from './received-bytes';
 import { HttpRefusal } from './refusal';
 
@@ -20,6 +22,7 @@ export function readBody(
   const parts: Buffer[] = [];
   let bytes = 0;
   let counted = 0;
+  let hasEnded = false;
   let isOver = false;
   const finish = (error: Error | null, body?: Buffer): void => {
     if (isOver) return;
@@ -43,11 +46,15 @@ export function readBody(
     }
   };
   const onEnd = (): void => {
-    finish(null, Buffer.concat(parts, bytes));
+    hasEnded = true;
+    // Bodies arrive together, too.
+    void andThen(entrance.enter(principal), () => {
+      finish(null, Buffer.concat(parts, bytes));
+    });
   };
   const onBroken = (): void => {
     // Every request is closed in the end. The stack of an error is costly.
-    if (isOver) return;
+    if (isOver || hasEnded) return;
     finish(new HttpRefusal('BAD_USER_INPUT', 'The client did not send all of the request'));
   };
   if (Number(request.headers['content-length']) > maxBytes) finish(tooLong(limit));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { Action } from '../actions/action';
 import { ActingServices, Caller, perform } from '../actions/perform';
 import { ActionRehearsal } from '../actions/rehearse';
@@ -42,8 +42,9 @@ export interface ImportOrder extends FileTerms {
  * is recorded by the one way to write. The same file, sent again, records what is missing, and nothing twice.
  */
 export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<ImportReport> {
-  const source = { name: order.name, sha256: createHash('sha256').update(order.file).digest('hex') };
   const { work } = desk.open();
+  const source = { name: order.name, sha256: await sha256Of(order.file) };
+  await longWork.next(work);
   let workbook: Workbook;
   try {
     ({ workbook } = await desk.readFile(order.file, work));
@@ -66,6 +67,10 @@ export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<
     cells: cellsOf(workbook, answers),
   };
 }
+
+/** In another thread: a file may have megabytes. */
+const sha256Of = async (file: Buffer): Promise<string> =>
+  Buffer.from(await webcrypto.subtle.digest('SHA-256', file)).toString('hex');
 
 const cellsOf = ({ sheets }: Workbook, answers: CellAnswers) =>
   sheets.flatMap(({ name, cells }) => cells.flatMap((cell) => answers.of({ sheet: name, cell }) ?? []));

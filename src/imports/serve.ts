@@ -9,9 +9,11 @@ import { OperationHooks } from '../http/operation-hooks';
 import { ReceivedBytes } from '../http/received-bytes';
 import { HttpRefusal } from '../http/refusal';
 import { Telemetry } from '../kernel/telemetry';
+import { longWork } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { readFile } from './file/read-file';
 import { ImportDesk, importFile, ImportServices } from './import-file';
+import { ImportReport } from './import-report';
 import { reportText } from './report-text';
 import { readOrder } from './read-order';
 import { RuleMeanings } from './refusal-words';
@@ -36,6 +38,15 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
   const hooks = new OperationHooks(telemetry, 'import');
   const received = new ReceivedBytes(maxReceivingBytes);
   let reading = 0;
+  const reportOn = async (request: FastifyRequest, body: Buffer): Promise<ImportReport> => {
+    const desk = deskOf(request, options);
+    // A body of megabytes takes a good part of a turn to take apart.
+    await longWork.next(desk.open().work);
+    const order = await readOrder(request.headers['content-type'] ?? '', body);
+    hooks.of(request).type = 'import';
+    callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
+    return importFile(desk, order);
+  };
   void fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('multipart/form-data', (request, payload, parsed) => {
@@ -55,12 +66,9 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
       },
       async handler(request, reply) {
         if (!Buffer.isBuffer(request.body)) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
-        const order = await readOrder(request.headers['content-type'] ?? '', request.body);
         if (reading >= FILES_AT_ONCE) throw busy();
-        hooks.of(request).type = 'import';
-        callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
         reading++;
-        const report = await importFile(deskOf(request, options), order).finally(() => {
+        const report = await reportOn(request, request.body).finally(() => {
           reading--;
         });
         return reply.type('application/json; charset=utf-8').send(Readable.from(reportText(report)));

@@ -2,6 +2,10 @@
 export class FairQueue<Item> {
   private readonly waiting = new Map<string, Item[]>();
 
+  get isEmpty(): boolean {
+    return this.waiting.size === 0;
+  }
+
   push(owner: string, item: Item): void {
     const items = this.waiting.get(owner);
     if (items === undefined) this.waiting.set(owner, [item]);

@@ -117,7 +117,10 @@ export class LedgerCalendar {
     if (known !== undefined) return known;
     const first = Temporal.PlainDate.from(date);
     const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(this.timeZone).epochMilliseconds;
-    const day = { start: startOf(first), end: startOf(first.add({ days: 1 })) - 1 };
+    // Clients ask for days that follow each other.
+    const before = this.days.get(previousDay(date));
+    const start = before === undefined ? startOf(first) : before.end + 1;
+    const day = { start, end: startOf(first.add({ days: 1 })) - 1 };
     this.days.set(date, day);
     return day;
   }

@@ -75,19 +75,52 @@ export class Turns {
   }
 
   private begin(): number {
-    let current: Waiter | undefined;
-    let took = (): number => 0;
+    const turn = new Turn(this.waiting);
     setImmediate(() => {
-      current = this.waiting.shift();
-      this.until = current && this.begin();
-      took = cpuWatch();
-      current?.begin();
+      if (this.waiting.isEmpty) {
+        this.until = undefined;
+        return;
+      }
+      this.until = this.begin();
+      turn.take(this.until);
     });
     // Runs as soon as the promises of the turn have nothing more to do.
     setImmediate(() => {
-      current?.worker?.took(took());
+      turn.end();
     });
     return performance.now() + this.longestMs;
+  }
+}
+
+/** One turn. Those who wait take it one after the other, each when the one before has nothing more to do in it. */
+class Turn {
+  private worker: Worker | undefined;
+  private took = (): number => 0;
+
+  constructor(private readonly waiting: FairQueue<Waiter>) {}
+
+  take(until: number): void {
+    const next = this.waiting.shift();
+    if (next === undefined) return;
+    this.measure(next.worker);
+    next.begin();
+    queueMicrotask(() => {
+      process.nextTick(() => {
+        if (performance.now() < until) this.take(until);
+      });
+    });
+  }
+
+  end(): void {
+    this.measure(undefined);
+  }
+
+  /** To ask for the CPU time is a system call: it is asked for once for those of one worker that follow each other. */
+  private measure(next: Worker | undefined): void {
+    if (next === this.worker) return;
+    this.worker?.took(this.took());
+    this.worker = next;
+    if (next !== undefined) this.took = cpuWatch();
   }
 }
 

@@ -1,6 +1,6 @@
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
-import { eventJson, EvidenceJson, FORMAT } from '../evidence/files/evidence-file';
+import { EventJson, eventJson, EvidenceJson, FORMAT } from '../evidence/files/evidence-file';
 import { AskedMoment, momentsOf, Question, questionJson } from '../evidence/files/question';
 import { closedNodes } from '../evidence/files/tree-outline';
 import { Hash } from '../evidence/tree/hashes';
@@ -76,12 +76,7 @@ export async function makeEvidence(
     headsNote: signed.headsNote,
     streamPrefix: source.streams.prefix,
     department: departmentJson(question, source.streams, signed),
-    entities: [...histories].map(([stream, events]) => ({
-      stream,
-      events: events.map(eventJson),
-      leaves: events.map(({ leaf }) => base64(leaf)),
-      siblings: (signed.headProof(question.department, stream).entityPath?.siblings ?? []).map(base64),
-    })),
+    entities: await entitiesJson(histories, question.department, signed, services.work),
     otherEntities: left.map(({ stream, changes, lastLeaf }) => ({
       stream,
       changes: String(changes),
@@ -95,6 +90,27 @@ export async function makeEvidence(
     tree: await treeJson(signed, [...ofHistories, ...momentEvents], asked.keptSizes, services.work),
   };
   return { file, position: signed.position };
+}
+
+async function entitiesJson(
+  histories: ReadonlyMap<string, readonly LeafEvent[]>,
+  department: string,
+  signed: SignedSize,
+  worker: Worker | undefined,
+): Promise<EvidenceJson['entities']> {
+  const entities: EvidenceJson['entities'] = [];
+  for (const [stream, leafEvents] of histories) {
+    const siblings = (signed.headProof(department, stream).entityPath?.siblings ?? []).map(base64);
+    const entity = { stream, events: [] as EventJson[], leaves: [] as string[], siblings };
+    for (const one of leafEvents) {
+      const turn = longWork.pass(worker);
+      if (turn !== undefined) await turn;
+      entity.events.push(eventJson(one));
+      entity.leaves.push(base64(one.leaf));
+    }
+    entities.push(entity);
+  }
+  return entities;
 }
 
 /** The read models have come as far as its tree, too. */

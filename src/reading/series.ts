@@ -28,6 +28,7 @@ export async function seriesOf<State, View>(
   loaded: Loaded<View>,
   request: SeriesRequest,
 ): Promise<readonly Point<View>[]> {
+  await longWork.pass(scope.services.work);
   const isKnown = request.clock === 'KNOWN';
   const ends = endsOf(scope, request, isKnown ? scope.knownUntil : scope.effectiveAt);
   if (!isKnown) {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { FastifyInstance } from 'fastify';
 import { WitnessFile } from '../../evidence/adapters/witness-file';
 import { Witness, WitnessAnswer } from '../../evidence/witness/witness';
+import { AddressOf } from '../../http/client-address';
+import { enterByAddress } from '../../http/entrance';
 import { systemClock } from '../../kernel/time';
 import { Config, ConfigError } from '../config';
 import { policyIn } from './outside';
@@ -24,13 +26,13 @@ export function configuredWitness(config: Config): Witness | undefined {
 }
 
 /** `POST /witness/add-checkpoint` (C2SP tlog-witness). Who may ask is decided by the signature of the checkpoint. */
-export async function serveWitness(fastify: FastifyInstance, witness: Witness): Promise<void> {
+export async function serveWitness(fastify: FastifyInstance, witness: Witness, addressOf: AddressOf): Promise<void> {
   await fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: MOST_BYTES }, (_request, body, parsed) => {
       parsed(null, body);
     });
-    scope.post('/witness/add-checkpoint', (request, reply) => {
+    scope.post('/witness/add-checkpoint', { preHandler: enterByAddress(addressOf) }, (request, reply) => {
       const answer = witness.add(typeof request.body === 'string' ? request.body : '');
       const { status, text, type = 'text/plain; charset=utf-8' } = shown(answer);
       return reply.code(status).header('content-type', type).send(text);

@@ -95,6 +95,17 @@ export function parseEvidence(bytes: Buffer): EvidenceFile {
   throw new UnsoundEvidence(`The file has a malformed part: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}`);
 }
 
+/** What is read of a file that this program has just made, event by event: such a file may be long. */
+export const madeEvidence = ({ question, entities, ...file }: EvidenceJson) => ({
+  ...file,
+  question: QuestionSchema.parse(question),
+  entities: entities.map(({ stream, events }) => ({ stream, events: parsedEvents(events) })),
+});
+
+function* parsedEvents(events: readonly EventJson[]): Generator<z.output<typeof EventSchema>, void, undefined> {
+  for (const event of events) yield EventSchema.parse(event);
+}
+
 /** An event with its place in the log. */
 export interface OrderedEvent {
   readonly event: StoredEvent;

@@ -1,11 +1,14 @@
-import { sha256 } from '../tree/hashes';
+import { Hash, sha256 } from '../tree/hashes';
 
 const GROUPS = 8;
 const DIGITS_OF_GROUP = 4;
 
 /** Digits that two people can compare over the telephone: whoever has the same digits has the same file. */
-export function fingerprintOf(bytes: Buffer): string {
+export const fingerprintOf = (bytes: Buffer): string => fingerprintOfHash(sha256(bytes));
+
+/** Of a file that was hashed in pieces. */
+export function fingerprintOfHash(hash: Hash): string {
   const digits = GROUPS * DIGITS_OF_GROUP;
-  const number = BigInt(`0x${sha256(bytes).toString('hex')}`) % 10n ** BigInt(digits);
+  const number = BigInt(`0x${hash.toString('hex')}`) % 10n ** BigInt(digits);
   return (String(number).padStart(digits, '0').match(/\d{4}/g) ?? []).join(' ');
 }

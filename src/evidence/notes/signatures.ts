@@ -37,10 +37,13 @@ export const cosignNote = (text: string, { privateKey, key }: Signer, seconds: b
 export function signersOf(note: SignedNote, keys: readonly VerifierKey[]): ReadonlySet<VerifierKey> {
   const signers = new Set<VerifierKey>();
   // Whoever repeats a line of a valid note does not make it take longer.
-  const lines = new Map(note.signatures.map((signature) => [printSignature(signature), signature]));
-  for (const signature of lines.values()) {
+  const seen = new Set<string>();
+  for (const signature of note.signatures) {
     const key = keys.find((known) => isOf(signature, known));
     if (key === undefined) continue;
+    const line = printSignature(signature);
+    if (seen.has(line)) continue;
+    seen.add(line);
     if (!isSignedBy(note.text, signature, key)) throw new UnsoundEvidence(`The signature of ${key.name} is wrong`);
     signers.add(key);
   }

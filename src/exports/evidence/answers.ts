@@ -1,11 +1,12 @@
-import { EvidenceJson, evidencePieces, parseEvidence } from '../../evidence/files/evidence-file';
-import { fingerprintOf } from '../../evidence/files/fingerprint';
+import { createHash } from 'node:crypto';
+import { EvidenceJson, evidencePieces, madeEvidence } from '../../evidence/files/evidence-file';
+import { fingerprintOfHash } from '../../evidence/files/fingerprint';
 import { HttpRefusal } from '../../http/refusal';
 import { refused, unwrap } from '../../kernel/refusal';
 import { Slots } from '../../kernel/slots';
 import { longWork, Worker } from '../../kernel/turns';
 import { EvidenceSource, makeEvidence } from '../../proving/evidence-maker';
-import { evidencePage } from '../../proving/page/evidence-page';
+import { pagePieces } from '../../proving/page/evidence-page';
 import { makeTlogProof } from '../../proving/tlog-proof-maker';
 import { ReadingRequest } from '../../reading/request';
 import { Answer } from '../send';
@@ -55,15 +56,14 @@ export async function tlogProofFor(
   return answerOf(reading, { contentType: 'text/plain; charset=utf-8', fields: ['tlogProof'], position }, [text]);
 }
 
-async function pageOf(file: EvidenceJson, worker: Worker): Promise<readonly string[]> {
-  let text = '';
-  for await (const piece of longWork.each(evidencePieces(file), worker)) text += piece;
-  const bytes = Buffer.from(text);
-  return [evidencePage(parseEvidence(bytes), fingerprintOf(bytes))];
+async function pageOf(file: EvidenceJson, worker: Worker): Promise<Iterable<string>> {
+  const hash = createHash('sha256');
+  for await (const piece of longWork.each(evidencePieces(file), worker)) hash.update(piece);
+  return pagePieces(madeEvidence(file), fingerprintOfHash(hash.digest()));
 }
 
 async function made<Made>(
-  { services, principal, masking }: ReadingRequest<ExportServices>,
+  { services, principal, masking, work }: ReadingRequest<ExportServices>,
   { source }: EvidenceTerms,
   make: (source: EvidenceSource) => Promise<Made>,
 ): Promise<Made> {
@@ -75,7 +75,11 @@ async function made<Made>(
   if (source === undefined) {
     throw new HttpRefusal('NOT_FOUND', 'This server has no signed tree of the log, so there is no evidence');
   }
-  return making.run(principal.sub, () => make(source), services.patience);
+  const makeInTurn = async () => {
+    await longWork.pass(work);
+    return make(source);
+  };
+  return making.run(principal.sub, makeInTurn, services.patience);
 }
 
 function answerOf(

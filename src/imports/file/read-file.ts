@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -31,6 +32,8 @@ const HEAP_MB = 192;
 /** Of all memory that the process can write to: typed arrays are not in the heap of JavaScript. */
 const DATA_BYTES = 640 * 1024 * 1024;
 const CPU_SECONDS = 10;
+/** A third of the share of the process that answers: several files together would take all processors from it. */
+const NICENESS = 5;
 const PRLIMIT = '/usr/bin/prlimit';
 const CHILD = path.join(__dirname, 'child.js');
 
@@ -53,6 +56,7 @@ export async function readFile(
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
+  yieldToServer(child.pid);
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   // A child that ends early does not read all of it.
   child.stdin.on('error', () => undefined);
@@ -69,6 +73,15 @@ export async function readFile(
   } finally {
     signal?.removeEventListener('abort', kill);
     kill();
+  }
+}
+
+function yieldToServer(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, NICENESS);
+  } catch {
+    // It has ended, or the system does not allow it.
   }
 }
 

@@ -2,17 +2,47 @@ import { EventMetadata } from '../../event-store/envelope';
 import { EvidenceFile } from '../../evidence/files/evidence-file';
 import { entityName } from '../../evidence/files/names';
 import { AskedMoment, Question } from '../../evidence/files/question';
-import { Json, JsonObject } from '../../kernel/json';
-import { readInstant } from '../../kernel/time';
-import { Html, html } from './html';
+import { JsonObject } from '../../kernel/json';
+import { Instant, readInstant } from '../../kernel/time';
+import { filled, HOLE, Html, html } from './html';
 import { labelOf } from './labels';
 import { STYLE } from './style';
 import { timesIn } from './times';
-import { objectHtml, valueHtml } from './values';
+import { objectPieces, valueHtml, valuePieces } from './values';
 
-/** The evidence as a page to print, in Chinese and English. The page proves nothing itself: it shows what the file says. */
-export function evidencePage(file: EvidenceFile, fingerprint: string): string {
-  const { question, answer, software } = file;
+/** What a page shows of a file. */
+export interface ShownFile extends Pick<
+  EvidenceFile,
+  'question' | 'answer' | 'software' | 'streamPrefix' | 'checkpoint' | 'headsNote'
+> {
+  readonly entities: readonly { readonly stream: string; readonly events: Iterable<ShownEvent> }[];
+}
+
+type ShownEvent = Pick<
+  EvidenceFile['entities'][number]['events'][number],
+  'revision' | 'type' | 'position' | 'recordedAt' | 'data' | 'metadata'
+>;
+
+export const evidencePage = (file: ShownFile, fingerprint: string): string =>
+  [...pagePieces(file, fingerprint)].join('');
+
+/**
+ * The evidence as a page to print, in Chinese and English. The page proves nothing itself: it shows what the file says. A piece is at most an
+ * event, a row of the answer, or what is around them.
+ */
+export function* pagePieces(file: ShownFile, fingerprint: string): Generator<string, void, undefined> {
+  const [beforeAnswer = '', beforeHistories = '', end = ''] = frameOf(file, fingerprint).text.split(HOLE.text);
+  yield beforeAnswer;
+  yield* answerPieces(file.answer as JsonObject);
+  yield beforeHistories;
+  const time = timesIn(file.question.timeZone);
+  for (const entity of file.entities) yield* historyPieces(file.streamPrefix, entity, time);
+  yield end;
+}
+
+/** With holes for the answer and the histories. */
+function frameOf(file: ShownFile, fingerprint: string): Html {
+  const { question, software } = file;
   const title = titleOf(question);
   return html`<!doctype html>
     <html lang="zh-CN">
@@ -33,10 +63,10 @@ export function evidencePage(file: EvidenceFile, fingerprint: string): string {
         <h2>问题 Question</h2>
         ${questionHtml(question)}
         <h2>回答 Answer</h2>
-        ${answerHtml(answer as JsonObject)}
+        ${HOLE}
         <h2>变更记录 History</h2>
         <p>截至检查点的全部变更，一项不缺。All changes up to the checkpoint; none is missing.</p>
-        ${file.entities.map((entity) => historyHtml(file, entity))}
+        ${HOLE}
         <h2>签名 Signed notes</h2>
         <pre>${file.checkpoint}</pre>
         <pre>${file.headsNote}</pre>
@@ -48,7 +78,7 @@ export function evidencePage(file: EvidenceFile, fingerprint: string): string {
         <pre>mingjian check FILE --policy POLICY [OLD_CHECKPOINT]</pre>
         <p class="unproven">制作软件（未经证明）Made with (not proven): ${software}</p>
       </body>
-    </html> `.text;
+    </html> `;
 }
 
 function titleOf({ department, subject }: Question): string {
@@ -86,24 +116,49 @@ function questionHtml(question: Question): Html {
   </table>`;
 }
 
-function answerHtml(answer: JsonObject): Html {
+function* answerPieces(answer: JsonObject): Generator<string, void, undefined> {
   const { change } = answer;
-  if (change !== undefined) return objectHtml(change as JsonObject);
+  if (change !== undefined) {
+    yield* objectPieces(change as JsonObject);
+    return;
+  }
   const entities = answer.entities as readonly JsonObject[];
-  if (entities.length === 0) return html`<p>没有差异。Nothing differs.</p>`;
-  const parts = entities.map(
-    ({ entityType, code, fields, changes }) =>
-      html`<h3>${labelOf(entityType as string)} ${code as string}</h3>
-        ${valueHtml((fields ?? changes) as Json)}`,
-  );
-  return html`${parts}`;
+  if (entities.length === 0) yield html`<p>没有差异。Nothing differs.</p>`.text;
+  for (const { entityType, code, fields, changes } of entities) {
+    yield html`<h3>${labelOf(entityType as string)} ${code as string}</h3> `.text;
+    yield* valuePieces(fields ?? changes);
+  }
 }
 
-function historyHtml({ question, streamPrefix }: EvidenceFile, entity: EvidenceFile['entities'][number]): Html {
-  const time = timesIn(question.timeZone);
-  const rows = entity.events.map(({ revision, type, position, recordedAt, data, metadata }) => {
+function* historyPieces(
+  streamPrefix: string,
+  { stream, events }: ShownFile['entities'][number],
+  time: (at: Instant) => string,
+): Generator<string, void, undefined> {
+  yield* filled(
+    (rows) =>
+      html`<h3>${entityName(stream, streamPrefix)}</h3>
+        <table>
+          <tr>
+            <th scope="col">序号 No.</th>
+            <th scope="col">变更 Change</th>
+            <th scope="col">生效 Effective</th>
+            <th scope="col">记录 Recorded</th>
+            <th scope="col">文号 Document</th>
+            <th scope="col">经办 By</th>
+            <th scope="col">位置 Position</th>
+            <th scope="col">内容 Contents</th>
+          </tr>
+          ${rows}
+        </table>`,
+    eventRows(events, time),
+  );
+}
+
+function* eventRows(events: Iterable<ShownEvent>, time: (at: Instant) => string): Generator<string, void, undefined> {
+  for (const { revision, type, position, recordedAt, data, metadata } of events) {
     const { effectiveAt, documentNo, actor } = metadata as unknown as EventMetadata;
-    return html`<tr>
+    yield html`<tr>
       <td>${String(revision + 1n)}</td>
       <td>${type}</td>
       <td>${time(readInstant(effectiveAt))}</td>
@@ -112,20 +167,6 @@ function historyHtml({ question, streamPrefix }: EvidenceFile, entity: EvidenceF
       <td>${actor.name ?? actor.sub}</td>
       <td>${String(position)}</td>
       <td>${valueHtml(data as JsonObject)}</td>
-    </tr> `;
-  });
-  return html`<h3>${entityName(entity.stream, streamPrefix)}</h3>
-    <table>
-      <tr>
-        <th scope="col">序号 No.</th>
-        <th scope="col">变更 Change</th>
-        <th scope="col">生效 Effective</th>
-        <th scope="col">记录 Recorded</th>
-        <th scope="col">文号 Document</th>
-        <th scope="col">经办 By</th>
-        <th scope="col">位置 Position</th>
-        <th scope="col">内容 Contents</th>
-      </tr>
-      ${rows}
-    </table>`;
+    </tr> `.text;
+  }
 }

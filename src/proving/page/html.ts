@@ -8,6 +8,17 @@ type Part = string | Html | readonly Html[];
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.map((text, index) => text + textOf(parts[index] ?? '')).join(''));
 
+/** No text has it: it would be escaped. */
+export const HOLE = new Html('<!-- hole -->');
+
+/** HTML with parts that are made one after the other, in pieces. */
+export function* filled(around: (hole: Html) => Html, parts: Iterable<string>): Generator<string, void, undefined> {
+  const [before = '', after = ''] = around(HOLE).text.split(HOLE.text);
+  yield before;
+  yield* parts;
+  yield after;
+}
+
 function textOf(part: Part): string {
   if (typeof part === 'string') return escaped(part);
   return part instanceof Html ? part.text : part.map(({ text }) => text).join('');

@@ -60,14 +60,10 @@ export class EventTable {
       .prepare('SELECT id, revision, position FROM event WHERE stream = ? AND id IN (SELECT value FROM json_each(?))')
       .raw();
     this.inLog = database
-      .prepare(
-        `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ${ROWS_PER_QUERY}`,
-      )
+      .prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`)
       .raw();
     this.inStream = database
-      .prepare(
-        `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${ROWS_PER_QUERY}`,
-      )
+      .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
       .raw();
     const [newest] = database.prepare('SELECT max(position) FROM event').raw().get() as [bigint | null];
     this.newest = newest ?? 0n;
@@ -131,13 +127,14 @@ export class EventTable {
   }
 
   /** The events after a position (exclusive), up to another (inclusive). */
-  logPage(after: bigint, upTo: bigint): Page {
-    return readPage((last) => this.inLog.all([last?.position ?? after, upTo]) as EventRow[]);
+  logPage(after: bigint, upTo: bigint, most: number = PAGE.events): Page {
+    return readPage(most, (last, rows) => this.inLog.all([last?.position ?? after, upTo, rows]) as EventRow[]);
   }
 
-  streamPage(stream: string, fromRevision: bigint): Page {
+  streamPage(stream: string, fromRevision: bigint, most: number = PAGE.events): Page {
     const page = readPage(
-      (last) => this.inStream.all([stream, last ? last.revision + 1n : fromRevision]) as EventRow[],
+      most,
+      (last, rows) => this.inStream.all([stream, last ? last.revision + 1n : fromRevision, rows]) as EventRow[],
     );
     page.events.forEach(({ revision }, index) => {
       if (revision !== fromRevision + BigInt(index)) {
@@ -148,16 +145,19 @@ export class EventTable {
   }
 }
 
-function readPage(rowsAfter: (last: StoredEvent | undefined) => readonly EventRow[]): Page {
+type RowsAfter = (last: StoredEvent | undefined, most: number) => readonly EventRow[];
+
+function readPage(most: number, rowsAfter: RowsAfter): Page {
   const events: StoredEvent[] = [];
   let characters = 0;
-  while (events.length < PAGE.events && characters < PAGE.characters) {
-    const rows = rowsAfter(events.at(-1));
+  while (events.length < most && characters < PAGE.characters) {
+    const wanted = Math.min(ROWS_PER_QUERY, most - events.length);
+    const rows = rowsAfter(events.at(-1), wanted);
     for (const row of rows) {
       characters += row[5].length + row[6].length;
       events.push(decodeEvent(row));
     }
-    if (rows.length < ROWS_PER_QUERY) return { events, full: false };
+    if (rows.length < wanted) return { events, full: false };
   }
   return { events, full: true };
 }

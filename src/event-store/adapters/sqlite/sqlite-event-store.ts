@@ -96,6 +96,9 @@ interface Parts {
   readonly file: OpenFile;
 }
 
+/** Of events that one reader gets. To decode more takes too much of a turn. */
+const [FIRST_PAGE, LARGEST_PAGE] = [8, 256];
+
 class SqliteEventStore implements EventStore {
   private isOpen = true;
   private readonly news = new Bell();
@@ -124,12 +127,14 @@ class SqliteEventStore implements EventStore {
 
   async *readStream(stream: string, fromRevision = 0n): AsyncIterable<StoredEvent> {
     this.requireOurs(stream);
-    yield* this.paged((last) => this.parts.table.streamPage(stream, last ? last.revision + 1n : fromRevision));
+    yield* this.paged((last, most) =>
+      this.parts.table.streamPage(stream, last ? last.revision + 1n : fromRevision, most),
+    );
   }
 
   readAll(after: bigint): AsyncIterable<StoredEvent> {
     const upTo = this.parts.table.head;
-    return this.paged((last) => this.parts.table.logPage(last?.position ?? after, upTo));
+    return this.paged((last, most) => this.parts.table.logPage(last?.position ?? after, upTo, most));
   }
 
   /**
@@ -214,15 +219,15 @@ class SqliteEventStore implements EventStore {
     return outcomes;
   }
 
-  /** Yields to the event loop between pages, with no statement open. */
-  private async *paged(pageAfter: (last: StoredEvent | undefined) => Page): AsyncIterable<StoredEvent> {
+  /** Yields to the event loop between pages, with no statement open. The first pages are short: many readers want one event. */
+  private async *paged(pageAfter: (last: StoredEvent | undefined, most: number) => Page): AsyncIterable<StoredEvent> {
     let last: StoredEvent | undefined;
-    for (;;) {
-      const { events, full } = this.read(() => pageAfter(last));
+    for (let most = FIRST_PAGE; ; most = Math.min(most * 8, LARGEST_PAGE)) {
+      const { events, full } = this.read(() => pageAfter(last, most));
       for (const event of events) yield event;
       if (!full) return;
       last = events.at(-1);
-      await nextTurn();
+      if (most > FIRST_PAGE) await nextTurn();
     }
   }
 

@@ -12,6 +12,12 @@ export class FairQueue<Item> {
     else items.push(item);
   }
 
+  /** What `shift` would give. */
+  peek(): Item | undefined {
+    for (const [first] of this.waiting.values()) return first;
+    return undefined;
+  }
+
   shift(): Item | undefined {
     for (const [owner, items] of this.waiting) {
       const item = items.shift();

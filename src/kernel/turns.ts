@@ -18,6 +18,8 @@ export interface Worker {
 export type Pausing<Value> = Generator<void, Value, void>;
 
 interface Waiter {
+  /** Whether it takes the turn before anybody else does. */
+  readonly isFirst: boolean;
   readonly worker: Worker | undefined;
   begin(): void;
 }
@@ -37,13 +39,13 @@ export class Turns {
   pass(worker?: Worker): Awaitable<void> {
     worker?.requireGoing();
     this.until ??= this.begin();
-    return performance.now() < this.until ? undefined : this.queue(worker);
+    return performance.now() < this.until ? undefined : this.queue(worker, false);
   }
 
   /** Waits for a later turn, even if this one has time left. Rejects if the worker has to end. */
   next(worker?: Worker): Promise<void> {
     this.until ??= this.begin();
-    return this.queue(worker);
+    return this.queue(worker, true);
   }
 
   /** The items of an iterable whose items take long to make: each is made in a turn with time left. */
@@ -68,9 +70,9 @@ export class Turns {
     }
   }
 
-  private queue(worker: Worker | undefined): Promise<void> {
+  private queue(worker: Worker | undefined, isFirst: boolean): Promise<void> {
     return new Promise<void>((resolve) => {
-      this.waiting.push(worker?.owner ?? '', { worker, begin: resolve });
+      this.waiting.push(worker?.owner ?? '', { worker, isFirst, begin: resolve });
     }).then(() => worker?.requireGoing());
   }
 
@@ -106,7 +108,7 @@ class Turn {
     next.begin();
     queueMicrotask(() => {
       process.nextTick(() => {
-        if (performance.now() < until) this.take(until);
+        if (this.waiting.peek()?.isFirst === false && performance.now() < until) this.take(until);
       });
     });
   }

@@ -30,3 +30,14 @@ test('an owner that comes back waits behind the others', () => {
   queue.push('b', 'b2');
   expect(drained(queue)).toEqual(['b1', 'a2', 'b2']);
 });
+
+test('what comes next can be looked at', () => {
+  const queue = new FairQueue<string>();
+  expect(queue.peek()).toBeUndefined();
+  queue.push('a', 'a1');
+  queue.push('a', 'a2');
+  queue.push('b', 'b1');
+  expect(queue.peek()).toBe('a1');
+  queue.shift();
+  expect(queue.peek()).toBe('b1');
+});

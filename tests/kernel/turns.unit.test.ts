@@ -171,3 +171,20 @@ test('work that pauses lets others go on, and has a result', async () => {
   expect(result).toBe('done');
   expect(others).toBeGreaterThanOrEqual(19);
 });
+
+test('several that wait share a turn while it has time', async () => {
+  const order: string[] = [];
+  const turns = new Turns(10);
+  await turns.next();
+  now += 10;
+  for (const name of ['a', 'b', 'c']) {
+    void (async () => {
+      await turns.pass();
+      now += 5;
+      order.push(name);
+    })();
+  }
+  setImmediate(() => order.push('another'));
+  while (order.length < 4) await nextTurn();
+  expect(order).toEqual(['a', 'b', 'another', 'c']);
+});

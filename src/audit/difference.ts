@@ -16,21 +16,28 @@ export interface FieldChange {
  */
 export function difference(before: AuditView | undefined, after: AuditView | undefined): readonly FieldChange[] {
   const changes: FieldChange[] = [];
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  for (const name of names) {
-    const [from, to] = [before?.[name] ?? null, after?.[name] ?? null];
-    if (before === undefined || after === undefined) addWhole(changes, pointer('', name), from, to);
-    else add(changes, pointer('', name), from, to);
-  }
+  const isWhole = before === undefined || after === undefined;
+  addEach(changes, '', before ?? {}, after ?? {}, isWhole ? addWhole : add);
   return changes;
+}
+
+type Add = (changes: FieldChange[], path: string, before: Json, after: Json) => void;
+
+/** Adds the fields of either view that are not the same in both, those of `before` first. */
+function addEach(changes: FieldChange[], path: string, before: AuditView, after: AuditView, addField: Add): void {
+  const addNamed = (name: string): void => {
+    const [from, to] = [before[name] ?? null, after[name] ?? null];
+    // Most fields are. A path costs more than this comparison.
+    if (from !== to) addField(changes, pointer(path, name), from, to);
+  };
+  for (const name of Object.keys(before)) addNamed(name);
+  for (const name of Object.keys(after)) if (!Object.hasOwn(before, name)) addNamed(name);
 }
 
 function add(changes: FieldChange[], path: string, before: Json, after: Json): void {
   if (before === after) return;
   if (isAuditView(before) && isAuditView(after)) {
-    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      add(changes, pointer(path, name), before[name] ?? null, after[name] ?? null);
-    }
+    addEach(changes, path, before, after, add);
   } else if (isCodedList(before) && isCodedList(after) && haveSameItems(before, after)) {
     after.forEach((item, index) => {
       add(changes, pointer(path, index), before[index] as AuditView, item);

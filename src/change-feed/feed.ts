@@ -1,4 +1,4 @@
-import { ClosableIterator, mapIterator } from '../kernel/async';
+import { ClosableIterator, eachOf } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { Change, LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
@@ -17,8 +17,8 @@ import { LiveFeed } from './live-feed';
  *  3. Send CAUGHT_UP, then the changes from the buffer. If the buffer overflows now, the subscriber fetches more slowly than changes
  *     come. Send LAGGED with its last position and end the feed. Nothing after that position was sent.
  *
- * Items are made one by one and on demand, so the buffer's size limits memory, whatever the subscriber does (backpressure). If the
- * filter matches nothing for a while, PROGRESS moves the position to resume at. The buffer is empty then, so everything up to the
+ * The next changes are read on demand, when those before have been taken. So the sizes of a page and of the buffer limit memory, whatever
+ * the subscriber does (backpressure). If the filter matches nothing for a while, PROGRESS moves the position to resume at. The buffer is empty then, so everything up to the
  * live feed's position has been delivered.
  */
 
@@ -59,24 +59,25 @@ const PAGE_BYTES = 1_048_576;
 /** Ends at once when it is closed, even while it waits. */
 export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
   const left = new AbortController();
-  const items = follow(options, AbortSignal.any([options.signal, left.signal]));
-  return mapIterator(
-    {
-      next: () => items.next(),
-      return: () => {
-        left.abort();
-        return items.return();
-      },
-      throw: (error) => {
-        left.abort();
-        return items.throw(error);
-      },
+  const batches = follow(options, AbortSignal.any([options.signal, left.signal]));
+  return eachOf({
+    next: () => batches.next(),
+    return: () => {
+      left.abort();
+      return batches.return();
     },
-    (item) => item,
-  );
+    throw: (error) => {
+      left.abort();
+      return batches.throw(error);
+    },
+  });
 }
 
-async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerator<FeedItem, void, undefined> {
+/** Items that are there together, in batches: a promise for each would cost more than the item. */
+async function* follow(
+  options: FeedOptions,
+  signal: AbortSignal,
+): AsyncGenerator<readonly FeedItem[], void, undefined> {
   const { store, live, calendar, filter, shown, present, progressMs } = options;
   const wants = (change: Change): boolean => matches(filter, change, calendar);
   const isOver = (): boolean => signal.aborted;
@@ -94,41 +95,44 @@ async function* follow(options: FeedOptions, signal: AbortSignal): AsyncGenerato
         maxBytes: PAGE_BYTES,
       });
       if (isOver()) break;
-      for (const change of page.changes) yield { kind: 'CHANGE', change };
+      if (page.changes.length > 0) yield page.changes.map(itemOf);
       position = page.position;
-      if (page.changes.length === 0 && page.more) yield { kind: 'PROGRESS', position };
+      if (page.changes.length === 0 && page.more) yield [{ kind: 'PROGRESS', position }];
       if (buffer.overflowed) {
         buffer.clear();
         target = later(live.position, target);
       }
     }
     if (!isOver())
-      yield { kind: 'CAUGHT_UP', position, recordedAt: target.position === position ? target.recordedAt : undefined };
+      yield [{ kind: 'CAUGHT_UP', position, recordedAt: target.position === position ? target.recordedAt : undefined }];
 
     while (!isOver()) {
+      const changes: Change[] = [];
       for (const taken of buffer.take()) {
         if (taken.event.position <= position) continue;
         const change = shown === undefined ? taken : shown(taken);
-        if (shown !== undefined && !wants(change)) continue;
-        yield { kind: 'CHANGE', change };
-        position = change.event.position;
+        if (shown === undefined || wants(change)) changes.push(change);
       }
+      if (changes.length > 0) yield changes.map(itemOf);
+      position = changes.at(-1)?.event.position ?? position;
       if (buffer.overflowed) {
-        yield { kind: 'LAGGED', position };
+        yield [{ kind: 'LAGGED', position }];
         return;
       }
       await buffer.wait(progressMs, signal);
       const delivered = live.position;
       if (buffer.isEmpty && delivered.position > position && !isOver()) {
         position = delivered.position;
-        yield { kind: 'PROGRESS', position, recordedAt: delivered.recordedAt };
+        yield [{ kind: 'PROGRESS', position, recordedAt: delivered.recordedAt }];
       }
     }
     // A client that has disconnected gets nothing more.
-    if (options.signal.aborted) yield { kind: 'PROGRESS', position };
+    if (options.signal.aborted) yield [{ kind: 'PROGRESS', position }];
   } finally {
     live.unsubscribe(buffer);
   }
 }
+
+const itemOf = (change: Change): FeedItem => ({ kind: 'CHANGE', change });
 
 const later = (a: ReachedPoint, b: ReachedPoint): ReachedPoint => (b.position > a.position ? b : a);

@@ -19,7 +19,7 @@ export class ChangeFields {
     description:
       '字段变化。What it did to the entity on record. Empty if no value of the entity changed, for example because a report is dated before the one in force.',
   })
-  fields(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Promise<readonly FieldChange[]> {
+  fields(@Root() parent: ChangeType, @Ctx() { services }: RequestContext): Awaitable<readonly FieldChange[]> {
     return fieldsOf(services, parent);
   }
 
@@ -85,7 +85,7 @@ export class ChangeFields {
   }
 }
 
-const fieldsOf = (services: LedgerServices, { change, readAt }: ChangeType): Promise<readonly FieldChange[]> =>
+const fieldsOf = (services: LedgerServices, { change, readAt }: ChangeType): Awaitable<readonly FieldChange[]> =>
   fieldsChangedBy(services, readAt === 'FEED' ? services : readAt.services, change);
 
 /** The snapshot that a change was read at. */

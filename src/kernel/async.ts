@@ -85,20 +85,25 @@ export class KeyedQueue {
   }
 }
 
-/** An async iterator that its consumer can close at any time. */
-export interface ClosableIterator<T> extends AsyncIterable<T> {
-  next(): Promise<IteratorResult<T, void>>;
+/**
+ * An async iterator that its consumer can close at any time. A step that is here already comes without a promise: in a long sequence the
+ * promises would cost more than most steps.
+ */
+export interface ClosableIterator<T> {
+  next(): Awaitable<IteratorResult<T, void>>;
   return(): Promise<IteratorResult<T, void>>;
   throw(error: unknown): Promise<IteratorResult<T, void>>;
   [Symbol.asyncIterator](): ClosableIterator<T>;
 }
+
+type Closable<T> = Pick<ClosableIterator<T>, 'next' | 'return' | 'throw'>;
 
 /**
  * Maps each item of an iterator. Unlike a generator around a generator, it can be closed while it waits for an item: the source
  * is closed at once. `ended` is called once, however the iteration ends.
  */
 export function mapIterator<A, B>(
-  source: Pick<ClosableIterator<A>, 'next' | 'return' | 'throw'>,
+  source: Closable<A>,
   make: (item: A) => Awaitable<B>,
   ended: () => void = () => undefined,
 ): ClosableIterator<B> {
@@ -108,14 +113,18 @@ export function mapIterator<A, B>(
     isOver = true;
     return { done: true, value: undefined };
   };
+  const failed = (error: unknown): never => {
+    over();
+    throw error;
+  };
+  const made = (value: B): IteratorResult<B, void> => ({ done: false, value });
   const mapped: ClosableIterator<B> = {
-    async next() {
+    next() {
       try {
-        const step = await source.next();
-        return step.done ? over() : { done: false, value: await make(step.value) };
+        const step = andThen(source.next(), (taken) => (taken.done ? over() : andThen(make(taken.value), made)));
+        return step instanceof Promise ? step.catch(failed) : step;
       } catch (error) {
-        over();
-        throw error;
+        return failed(error);
       }
     },
     return: () => source.return().then(over),
@@ -123,6 +132,38 @@ export function mapIterator<A, B>(
     [Symbol.asyncIterator]: () => mapped,
   };
   return mapped;
+}
+
+/** The items of batches, one by one. The next batch is asked for when the one before has been taken. */
+export function eachOf<T>(batches: Closable<readonly T[]>): ClosableIterator<T> {
+  let batch: readonly T[] = [];
+  let taken = 0;
+  const close = (): void => {
+    batch = [];
+    taken = 0;
+  };
+  const refilled = (step: IteratorResult<readonly T[], void>): Awaitable<IteratorResult<T, void>> => {
+    if (step.done) return { done: true, value: undefined };
+    batch = step.value;
+    taken = 0;
+    return items.next();
+  };
+  const items: ClosableIterator<T> = {
+    next: () =>
+      taken < batch.length ? { done: false, value: batch[taken++] as T } : andThen(batches.next(), refilled),
+    async return() {
+      close();
+      await batches.return();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      close();
+      await batches.throw(error);
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => items,
+  };
+  return items;
 }
 
 /** A function call, so that TypeScript does not narrow `aborted` to false. */

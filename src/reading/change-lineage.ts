@@ -1,5 +1,7 @@
+import { AuditView } from '../audit/audit-view';
 import { difference, FieldChange } from '../audit/difference';
 import { StoredEvent } from '../event-store/envelope';
+import { andThen, Awaitable } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
@@ -11,21 +13,22 @@ import { ReadingServices } from './services';
 type LineageServices = Pick<ReadingServices, 'lineages'>;
 
 /** What a change did to the entity on record. */
-export async function fieldsChangedBy(
+export function fieldsChangedBy(
   { lineages }: LineageServices,
   services: ScopeServices,
   change: Change,
-): Promise<readonly FieldChange[]> {
+): Awaitable<readonly FieldChange[]> {
   const { entityType, code } = change.entity;
   const { position } = change.event;
   const lineage = lineageOf(lineages, entityType);
-  const viewAt = async (at: bigint) => {
-    await longWork.pass(services.work);
-    return lineage.auditViewAt(scopeAt(services, change, at), code);
-  };
-  const [before, after] = await Promise.all([viewAt(position - 1n), viewAt(position)]);
-  await longWork.pass(services.work);
-  return difference(before, after);
+  const viewAt = (at: bigint): Awaitable<AuditView | undefined> =>
+    andThen(longWork.pass(services.work), () => lineage.auditViewAt(scopeAt(services, change, at), code));
+  const compared = (before: AuditView | undefined, after: AuditView | undefined): Awaitable<readonly FieldChange[]> =>
+    andThen(longWork.pass(services.work), () => difference(before, after));
+  const [before, after] = [viewAt(position - 1n), viewAt(position)];
+  return before instanceof Promise || after instanceof Promise
+    ? Promise.all([before, after]).then((views) => compared(...views))
+    : compared(before, after);
 }
 
 /** The change that a correction corrects; undefined if the change is not a correction. */

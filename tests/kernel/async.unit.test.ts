@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Bell, KeyedQueue } from '../../src/kernel/async';
+import { Bell, ClosableIterator, eachOf, KeyedQueue, mapIterator } from '../../src/kernel/async';
 
 /** A task that a test ends. */
 function deferred<T = void>() {
@@ -191,5 +191,84 @@ describe('Bell', () => {
     await waiting;
     expect(jest.getTimerCount()).toBe(0);
     expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
+  });
+});
+
+/** Batches that a test can watch. */
+function batchesOf(...batches: readonly (readonly number[])[]) {
+  const asked = { batches: 0, closed: 0 };
+  let left = batches;
+  const end = (): Promise<IteratorResult<readonly number[], void>> => {
+    asked.closed++;
+    left = [];
+    return Promise.resolve({ done: true, value: undefined });
+  };
+  const source = {
+    next(): Promise<IteratorResult<readonly number[], void>> {
+      asked.batches++;
+      const [batch, ...others] = left;
+      left = others;
+      return Promise.resolve(batch === undefined ? { done: true, value: undefined } : { done: false, value: batch });
+    },
+    return: end,
+    throw: async (error: unknown): Promise<never> => {
+      await end();
+      throw error;
+    },
+  };
+  return { source, asked };
+}
+
+async function all<T>(items: ClosableIterator<T>): Promise<T[]> {
+  const taken: T[] = [];
+  for (let step = await items.next(); !step.done; step = await items.next()) taken.push(step.value);
+  return taken;
+}
+
+describe('the items of batches', () => {
+  test('come one by one, in order, whatever the sizes of the batches', async () => {
+    expect(await all(eachOf(batchesOf([1, 2], [], [3]).source))).toEqual([1, 2, 3]);
+    expect(await all(eachOf(batchesOf().source))).toEqual([]);
+  });
+
+  test('come without a promise once their batch is here, also when they are mapped', async () => {
+    const items = mapIterator(eachOf(batchesOf([1, 2, 3]).source), (item) => item * 10);
+    expect(await items.next()).toEqual({ done: false, value: 10 });
+    expect(items.next()).toEqual({ done: false, value: 20 });
+    expect(items.next()).toEqual({ done: false, value: 30 });
+  });
+
+  test('are asked for when those before have been taken', async () => {
+    const { source, asked } = batchesOf([1, 2], [3]);
+    const items = eachOf(source);
+    await items.next();
+    await items.next();
+    expect(asked.batches).toBe(1);
+    await items.next();
+    expect(asked.batches).toBe(2);
+  });
+
+  test('are dropped when the iteration is closed', async () => {
+    const { source, asked } = batchesOf([1, 2], [3]);
+    const items = eachOf(source);
+    await items.next();
+    expect(await items.return()).toEqual({ done: true, value: undefined });
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+    expect(asked.closed).toBe(1);
+  });
+});
+
+describe('a mapped iterator', () => {
+  test.each(['now', 'later'])('ends once when an item cannot be made, %s', async (when) => {
+    let ends = 0;
+    const error = new Error('not made');
+    const fail = (): Promise<never> => {
+      if (when === 'now') throw error;
+      return Promise.reject(error);
+    };
+    const items = mapIterator(eachOf(batchesOf([1, 2]).source), fail, () => ends++);
+    await expect((async () => items.next())()).rejects.toBe(error);
+    await items.return();
+    expect(ends).toBe(1);
   });
 });

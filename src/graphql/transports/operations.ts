@@ -91,10 +91,9 @@ export class Operations {
       this.shared.once(item, selection, () => {
         contextValue.work.restart();
         // Subscribers share replies, so a reply does not say what it cost.
-        return andThen(execution.execute({ ...args, rootValue: item }), ({ extensions: _, ...answer }) => ({
-          ...this.reply(answer),
-          position: item.kind === 'CHANGE' ? item.change.event.position : item.position,
-        }));
+        return andThen(execution.execute({ ...args, rootValue: item }), ({ data, errors, dataText }) =>
+          this.reply({ data, errors, dataText }, item.kind === 'CHANGE' ? item.change.event.position : item.position),
+        );
       });
     const { points } = contextValue;
     const items = source as ClosableIterator<FeedItem>;
@@ -107,43 +106,48 @@ export class Operations {
     rootName: string,
     replyTo: (item: FeedItem) => Awaitable<Reply>,
   ): ClosableIterator<Reply> {
-    const next = async (): Promise<IteratorResult<FeedItem | BrokenOff, void>> => {
-      const turn = this.turns.pass();
-      if (turn !== undefined) await turn;
+    type Step = IteratorResult<FeedItem | BrokenOff, void>;
+    const brokenOff = (error: unknown): Step => {
+      const errors = [locatedError(error, undefined, [rootName])];
+      return { done: false, value: new BrokenOff(this.reply({ errors })) };
+    };
+    const taken = (): Awaitable<Step> => {
       try {
-        return await items.next();
+        const step = items.next();
+        return step instanceof Promise ? step.catch(brokenOff) : step;
       } catch (error) {
-        const errors = [locatedError(error, undefined, [rootName])];
-        return { done: false, value: new BrokenOff(this.reply({ errors })) };
+        return brokenOff(error);
       }
     };
+    const next = (): Awaitable<Step> => andThen(this.turns.pass(), taken);
     return mapIterator({ next, return: () => items.return(), throw: (error) => items.throw(error) }, (item) =>
       item instanceof BrokenOff ? item.reply : replyTo(item),
     );
   }
 
-  private reply({ data, errors, extensions, dataText }: ExecutionResult & Pick<Answer, 'dataText'>): Reply {
+  private reply(
+    { data, errors, extensions, dataText }: ExecutionResult & Pick<Answer, 'dataText'>,
+    position?: bigint,
+  ): Reply {
     const formatted = errors?.map((error) => this.options.format(error.toJSON(), error));
     const result = {
       ...(data === undefined ? {} : { data }),
       ...(formatted === undefined ? {} : { errors: formatted }),
       ...(extensions === undefined ? {} : { extensions }),
     };
-    return { result, text: answerJson(result, dataText) };
+    return { result, text: answerJson(result, dataText), position };
   }
 }
 
 /** Ends with a refusal when the caller has no points left for the next change. */
 function limited(items: ClosableIterator<FeedItem>, points: CallerPoints): ClosableIterator<FeedItem> {
-  return mapIterator(items, async (item) => {
-    try {
-      if (item.kind === 'CHANGE') await points.take(ITEM_POINTS);
-    } catch (error) {
-      await items.return();
-      throw error;
-    }
-    return item;
-  });
+  const refused = async (error: unknown): Promise<never> => {
+    await items.return();
+    throw error;
+  };
+  return mapIterator(items, (item): Awaitable<FeedItem> =>
+    item.kind === 'CHANGE' ? points.take(ITEM_POINTS).then(() => item, refused) : item,
+  );
 }
 
 class BrokenOff {

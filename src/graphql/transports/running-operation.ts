@@ -10,10 +10,11 @@ export function runningOperation(
   over: AbortController,
 ): ClosableIterator<Reply> {
   let started: Promise<ClosableIterator<Reply>> | undefined;
-  const replies = (): Promise<ClosableIterator<Reply>> =>
-    (started ??= start().then((result) => (Symbol.asyncIterator in result ? result : single(result))));
+  let replies: ClosableIterator<Reply> | undefined;
+  const begin = (): Promise<ClosableIterator<Reply>> =>
+    (started ??= start().then((result) => (replies = Symbol.asyncIterator in result ? result : single(result))));
   const running: ClosableIterator<Reply> = {
-    next: async () => (await replies()).next(),
+    next: () => (replies === undefined ? begin().then((begun) => begun.next()) : replies.next()),
     async return() {
       over.abort();
       // An operation that failed has no replies to end.

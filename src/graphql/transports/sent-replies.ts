@@ -1,9 +1,9 @@
-import { ClosableIterator } from '../../kernel/async';
+import { Bell, ClosableIterator } from '../../kernel/async';
 import { Reply } from './reply';
 import { Connection } from './websocket-connection';
 
-/** Backpressure: how many items of a subscription may wait for its socket. */
-const IN_FLIGHT = 16;
+/** Backpressure: how many items of a subscription may wait for its socket. They are written to it together. */
+const IN_FLIGHT = 64;
 /** Fewer items, once they have this many bytes. */
 const IN_FLIGHT_BYTES = 65_536;
 
@@ -28,17 +28,17 @@ export function sending(
   const sent: ClosableIterator<never> = {
     async next() {
       try {
-        let taken: Promise<void> | undefined;
-        let inFlight = 0;
-        for (let step = await items.next(); !step.done && !isOver; step = await items.next()) {
+        const flight = new Flight(connection);
+        for (;;) {
+          let step = items.next();
+          if (step instanceof Promise) step = await step;
+          if (step.done || isOver) break;
           // A client that disconnected gets nothing more. The library may notice the disconnect later.
           if (connection.socket.readyState !== connection.socket.OPEN) await items.return();
-          taken = send(connection, `${start}${step.value.text}}`);
-          if (++inFlight < IN_FLIGHT && connection.socket.bufferedAmount < IN_FLIGHT_BYTES) continue;
-          await taken;
-          inFlight = 0;
+          flight.send(`${start}${step.value.text}}`);
+          if (flight.isFull) await flight.landed();
         }
-        await taken;
+        await flight.landed();
         return over();
       } catch (error) {
         over();
@@ -52,22 +52,41 @@ export function sending(
   return sent;
 }
 
-/**
- * Resolves when the socket has taken this text and all texts before it, or is closed. The library ends the subscriptions of a
- * closed socket. Texts that are sent in one turn of the event loop are written to the socket together.
- */
-function send({ socket, request }: Connection, text: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  const bare = request.socket;
-  if (bare.writableCorked === 0) {
-    bare.cork();
-    process.nextTick(() => {
-      bare.uncork();
-    });
+/** The texts that were sent since the socket had taken all before them. */
+class Flight {
+  private count = 0;
+  /** Of these, the socket has taken the first. */
+  private waiting = 0;
+  private readonly hasLanded = new Bell();
+  private readonly taken = (): void => {
+    if (--this.waiting === 0) this.hasLanded.ring();
+  };
+
+  constructor(private readonly connection: Connection) {}
+
+  get isFull(): boolean {
+    return this.count >= IN_FLIGHT || this.connection.socket.bufferedAmount >= IN_FLIGHT_BYTES;
   }
-  return new Promise((resolve) => {
-    socket.send(text, () => {
-      resolve();
-    });
-  });
+
+  /** Texts that are sent in one turn of the event loop are written to the socket together. A closed socket gets nothing. */
+  send(text: string): void {
+    const { socket, request } = this.connection;
+    if (socket.readyState !== socket.OPEN) return;
+    const bare = request.socket;
+    if (bare.writableCorked === 0) {
+      bare.cork();
+      process.nextTick(() => {
+        bare.uncork();
+      });
+    }
+    this.count++;
+    this.waiting++;
+    socket.send(text, this.taken);
+  }
+
+  /** Resolves when the socket has taken all texts, or is closed. The library ends the subscriptions of a closed socket. */
+  async landed(): Promise<void> {
+    if (this.waiting > 0) await this.hasLanded.wait();
+    this.count = 0;
+  }
 }

@@ -138,7 +138,8 @@ async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>
   });
   try {
     if (Symbol.asyncIterator in result) {
-      for await (const payload of result) await write(raw, eventOf(payload));
+      for (let step = await result.next(); !step.done; step = await result.next())
+        await write(raw, eventOf(step.value));
       for (const end of ends) await write(raw, eventOf({ text: endedBy(end) }));
     } else await write(raw, eventOf(result));
     raw.end('event: complete\ndata:\n\n');

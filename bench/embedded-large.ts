@@ -146,7 +146,7 @@ function rssOf({ pid }: ServerProcess): number {
 const MS_PER_TICK = 10;
 
 /** Of a process on Linux, threads included. */
-function cpuMsOf({ pid }: ServerProcess): number {
+export function cpuMsOf({ pid }: Pick<ServerProcess, 'pid'>): number {
   const [, user, system] = /^\d+ \(.*\)(?: \S+){11} (\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
   return (Number(user) + Number(system)) * MS_PER_TICK;
 }

@@ -27,6 +27,11 @@ export interface Case {
   readonly requests: readonly Request[];
 }
 
+/** Of a case, what its load needs. */
+export interface LoadCase extends Pick<Case, 'requests'> {
+  readonly target: Pick<Target, 'address' | 'token'>;
+}
+
 /** A server in a separate process, which ends with this one (http-server.ts). */
 export function start(...kind: readonly string[]): Promise<Target> {
   const child = fork(path.join(__dirname, 'http-server.js'), kind, { execArgv: NODE_OPTIONS });
@@ -92,8 +97,8 @@ export async function ratesOf<Name extends string>(
 
 /** Sends requests for a number of seconds, or this many. Returns the requests per second. */
 export async function load(
-  { target: { address, token }, requests }: Case,
-  size: { readonly duration: number } | { readonly amount: number },
+  { target: { address, token }, requests }: LoadCase,
+  size: ({ readonly duration: number } | { readonly amount: number }) & { readonly connections?: number },
 ): Promise<number> {
   const bodies = requests.map((request) => JSON.stringify(request));
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

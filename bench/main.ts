@@ -27,6 +27,7 @@ import { lineage } from './lineage';
 import { monthEnds } from './month-ends';
 import { reports } from './reports';
 import { scopes } from './scopes';
+import { sharedBudget } from './shared-budget';
 import { signedLog } from './signed-log';
 import { stateExports } from './state-exports';
 import { totals } from './totals';
@@ -40,6 +41,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   http,
   appends,
   payments,
+  'shared budget': sharedBudget,
   readable,
   feed,
   'redis replay': redisReplay,

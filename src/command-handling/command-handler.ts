@@ -5,27 +5,21 @@ import { KeyedQueue } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { Outage, UnansweredWrite } from '../kernel/outage';
 import { ok, Result } from '../kernel/refusal';
-import { AcceptedCommand, HeldCommand } from './accepted-command';
+import { HeldCommand } from './accepted-command';
 import { CommandOutcome, CommandRequest, MadeFollowUp } from './command-request';
 import { Decider } from './decider';
 import { FollowUpWriter } from './follow-ups';
+import { JoinedAppends } from './joined-appends';
 import { judge, Judgement, JudgingOptions } from './judging';
 import { Rehearsal } from './rehearsal';
 import { Sees, StreamRecord, StreamRecords, StreamRecordsOptions } from './stream-records';
+import { WaitingCommand, WaitingCommands } from './waiting-commands';
 
 export interface CommandHandlerOptions extends JudgingOptions, StreamRecordsOptions {
   readonly log: EventStore;
   readonly streams: StreamNames;
   readonly cachedEntities?: number;
 }
-
-/** Whether the append of a command is on its way. */
-interface Sending {
-  sent: boolean;
-}
-
-const unanswered = ({ sent }: Sending): Outage =>
-  sent ? new UnansweredWrite('The append was not answered in time') : new Outage('Nothing was recorded in time');
 
 function withFollowUps(outcome: CommandOutcome, made: readonly MadeFollowUp[]): CommandOutcome {
   const followUps = made.filter(({ follows }) => follows === outcome.id);
@@ -35,17 +29,21 @@ function withFollowUps(outcome: CommandOutcome, made: readonly MadeFollowUp[]): 
 const ATTEMPTS = 20;
 
 /**
- * Load, decide, append, retry. In this process, commands on one entity run one after the other. Between processes, the store
- * checks the expected revision; after a conflict the command is decided again on the new record.
+ * Load, decide, append, retry. In this process, commands on one entity are decided one after the other, and those that wait at the same
+ * time are appended together. Between processes, the store checks the expected revision; after a conflict the command is decided again
+ * on the new record.
  */
 export class CommandHandler {
   private readonly records: StreamRecords;
   private readonly followUps: FollowUpWriter;
   private readonly queue = new KeyedQueue();
+  private readonly waiting = new WaitingCommands();
+  private readonly appends: JoinedAppends;
 
   constructor(private readonly options: CommandHandlerOptions) {
     this.records = new StreamRecords(options, options.cachedEntities ?? 10_000);
     this.followUps = new FollowUpWriter(options, this.records);
+    this.appends = new JoinedAppends(options, this.records, this.waiting);
   }
 
   /** Discards everything that was read from the log. A read that is under way is not cached either. */
@@ -60,12 +58,15 @@ export class CommandHandler {
   async execute<State, Command>(
     request: CommandRequest<State, Command>,
   ): Promise<Result<CommandOutcome | HeldCommand>> {
-    const sending: Sending = { sent: false };
-    return this.inTurn(
-      request,
-      () => this.attempts(request, sending),
-      () => unanswered(sending),
-    );
+    const command = new WaitingCommand(request as unknown as CommandRequest<never, never>);
+    const stream = this.options.streams.streamOf(request.entity);
+    this.waiting.add(stream, command);
+    const turn = async (): Promise<Result<CommandOutcome | HeldCommand>> => {
+      this.waiting.delete(stream, command);
+      const answered = command.answered();
+      return answered === undefined ? this.attempts(request, command) : ok(answered);
+    };
+    return this.inTurn(request, turn, () => command.unanswered());
   }
 
   /** Judges the command as `execute` would, and records nothing. */
@@ -111,7 +112,7 @@ export class CommandHandler {
 
   private async attempts<State, Command>(
     request: CommandRequest<State, Command>,
-    sending: Sending,
+    command: WaitingCommand,
   ): Promise<Result<CommandOutcome | HeldCommand>> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await this.recordOf(request);
@@ -121,11 +122,10 @@ export class CommandHandler {
       if (!judged.ok) return judged;
       if (judged.value.kind === 'repeated') return ok(withFollowUps(judged.value.outcome, made));
       if (judged.value.accepted.needsSecondPerson) return ok({ held: judged.value.accepted });
-      request.patience?.require();
-      const outcome = await this.append(judged.value.accepted, sending);
+      const outcome = await this.appends.append(command, judged.value.accepted);
       if (outcome !== 'superseded') {
         const isFollowed = judged.value.accepted.followUps.length > 0;
-        return ok(isFollowed ? await this.followed(request, outcome, sending) : outcome);
+        return ok(isFollowed ? await this.followed(request, outcome, command) : outcome);
       }
       await pause(Math.random() * 2 ** Math.min(attempt, 7));
     }
@@ -135,9 +135,9 @@ export class CommandHandler {
   private async followed<State, Command>(
     { decider, entity }: CommandRequest<State, Command>,
     outcome: CommandOutcome,
-    sending: Sending,
+    command: WaitingCommand,
   ): Promise<CommandOutcome> {
-    sending.sent = true;
+    command.sent = true;
     try {
       const record = await this.recordOf({ decider, entity });
       return withFollowUps(outcome, await this.followUps.finish(decider, entity, record));
@@ -145,7 +145,7 @@ export class CommandHandler {
       if (error instanceof Outage) throw new UnansweredWrite('The follow-up is not on record', { cause: error });
       throw error;
     } finally {
-      sending.sent = false;
+      command.sent = false;
     }
   }
 
@@ -158,21 +158,5 @@ export class CommandHandler {
     Partial<Pick<CommandRequest<State, never>, 'sees'>>): Promise<StreamRecord> {
     patience?.require();
     return this.records.read(entity, decider, sees);
-  }
-
-  private async append(
-    { stream, before, events }: AcceptedCommand,
-    sending: Sending,
-  ): Promise<CommandOutcome | 'superseded'> {
-    sending.sent = true;
-    const appended = await this.options.log.append(
-      stream,
-      events,
-      before.revision < 0n ? 'no-stream' : before.revision,
-    );
-    sending.sent = false;
-    if (appended.kind === 'conflict') return 'superseded';
-    const { position } = appended;
-    return { id: events.at(-1)?.id ?? '', position, changes: events.length, isRepeated: false };
   }
 }

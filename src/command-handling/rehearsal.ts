@@ -1,6 +1,5 @@
 import { EntityName } from '../kernel/codes';
 import { ok, Result } from '../kernel/refusal';
-import { AcceptedFollowUp } from './accepted-command';
 import { CommandRequest } from './command-request';
 import { Decider } from './decider';
 import { judge, JudgingOptions } from './judging';
@@ -31,7 +30,10 @@ export class Rehearsal {
     if (!judged.ok) return judged;
     if (judged.value.kind === 'repeated') return ok({ isRepeated: true });
     const { accepted } = judged.value;
-    for (const part of [{ entity, ...accepted }, ...accepted.followUps]) this.add(part, decider, accepted.judgedAt);
+    for (const { entity: changed, stream, before: known, events } of [{ ...accepted, entity }, ...accepted.followUps]) {
+      const { judgedAt } = accepted;
+      this.pending.set(stream, this.records.pending(changed, decider, known, { events, judgedAt }));
+    }
     return ok({ needsSecondPerson: accepted.needsSecondPerson });
   }
 
@@ -47,18 +49,5 @@ export class Rehearsal {
       if (record !== undefined && (record.home === undefined || record.home === department)) found.add(stream);
     }
     return found;
-  }
-
-  private add<State>(
-    { entity, stream, before, events }: AcceptedFollowUp,
-    decider: Decider<State, never>,
-    storedAt: number,
-  ): void {
-    let record = before;
-    for (const event of events) {
-      const place = { revision: record.revision + 1n, position: record.position + 1n };
-      record = this.records.after(entity, decider, record, { ...event, ...place, stream, storedAt });
-    }
-    this.pending.set(stream, record);
   }
 }

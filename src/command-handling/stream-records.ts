@@ -1,9 +1,10 @@
 import { Map } from 'immutable';
 import { LRUCache } from 'lru-cache';
-import { StoredEvent } from '../event-store/envelope';
+import { NewEvent, StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { EntityName } from '../kernel/codes';
+import { Instant } from '../kernel/time';
 import { CommandOutcome } from './command-request';
 import { Decider } from './decider';
 import { DayTotals } from './four-eyes/day-totals';
@@ -27,6 +28,8 @@ export interface StreamRecord {
   readonly home?: string;
   /** An entity has this code, but the caller may not see it. The rest says what it says of an entity that does not exist. */
   readonly isHidden?: true;
+  /** Its last events are not recorded, and may never be. */
+  readonly isPending?: true;
 }
 
 type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint: string };
@@ -34,8 +37,14 @@ type KeyedOutcome = Omit<CommandOutcome, 'isRepeated'> & { readonly fingerprint:
 const EMPTY: StreamRecord = { record: undefined, revision: -1n, position: 0n, lastId: '', keys: Map() };
 const HIDDEN: StreamRecord = { ...EMPTY, isHidden: true };
 
+/** The events of a command that was judged. */
+export interface PendingEvents {
+  readonly events: readonly NewEvent[];
+  readonly judgedAt: Instant;
+}
+
 /** What is needed of a decider to read a stream. */
-type Folding<State> = Pick<Decider<State, never>, 'entityType' | 'evolve' | 'movementsOf'>;
+type Folding<State> = Pick<Decider<State, never>, 'entityType' | 'evolve' | 'branch' | 'movementsOf'>;
 
 /** The last event of a stream, as far as somebody has folded it. */
 export interface FoldedTo {
@@ -133,10 +142,25 @@ export class StreamRecords {
     return found;
   }
 
-  /** The record of an entity after its next event, which may never be recorded. */
-  after<State>(entity: EntityName, decider: Folding<State>, read: StreamRecord, event: StoredEvent): StreamRecord {
-    const isFirst = read.revision < 0n;
-    return this.withEvent(decider, isFirst ? { ...EMPTY, home: this.options.homeOf(entity, event) } : read, event);
+  /**
+   * The record of an entity after events that may never be recorded. They have no positions and no time of the store yet: `judgedAt` stands
+   * for the time, and the positions only show their order.
+   */
+  pending<State>(
+    entity: EntityName,
+    decider: Folding<State>,
+    before: StreamRecord,
+    { events, judgedAt: storedAt }: PendingEvents,
+  ): StreamRecord {
+    const { homeOf, streams } = this.options;
+    const stream = streams.streamOf(entity);
+    let read = before.isPending ? before : branched(decider, before);
+    for (const event of events) {
+      const stored = { ...event, revision: read.revision + 1n, position: read.position + 1n, stream, storedAt };
+      if (read.revision < 0n) read = { ...EMPTY, home: homeOf(entity, stored) };
+      read = this.withEvent(decider, read, stored);
+    }
+    return { ...read, isPending: true };
   }
 
   private withEvent<State>(decider: Folding<State>, read: StreamRecord, event: StoredEvent): StreamRecord {
@@ -174,6 +198,10 @@ export class StreamRecords {
   private async readNothing(stream: string): Promise<void> {
     for await (const _event of this.options.log.readStream(stream, BEYOND_ALL)) return;
   }
+}
+
+function branched<State>({ branch }: Folding<State>, read: StreamRecord): StreamRecord {
+  return branch === undefined || read.record === undefined ? read : { ...read, record: branch(read.record as State) };
 }
 
 function withKey(keys: StreamRecord['keys'], { id, metadata, position }: StoredEvent): StreamRecord['keys'] {

@@ -42,14 +42,26 @@ describe('GrowingList', () => {
     expect([one.family === trunk.family, one.family === other.family]).toEqual([true, false]);
   });
 
-  test('never changes an old version, whichever versions are appended to', () => {
-    const additions = fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 60 });
+  test('stays the newest version when a branch of it grows', () => {
+    const trunk = listOf('a', 'b');
+    const branch = trunk.branch().with('c');
+    const grown = trunk.with('d');
+    expect([...branch]).toEqual(['a', 'b', 'c']);
+    expect([branch.get('key a'), branch.get('key c'), branch.get('key d')]).toEqual(['a', 'c', undefined]);
+    expect([grown.family === trunk.family, grown.since(trunk), grown.get('key c')]).toEqual([true, ['d'], undefined]);
+    expect([branch.family === trunk.family, branch.since(trunk)]).toEqual([false, undefined]);
+    expect(branch.with('e').since(branch)).toEqual(['e']);
+  });
+
+  test('never changes an old version, whichever versions are appended to or branched', () => {
+    const additions = fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(additions, (choices) => {
         const states = [{ list: GrowingList.empty<number>(String), items: [] as number[] }];
-        choices.forEach(([choice, newest], item) => {
+        choices.forEach(([choice, newest, branches], item) => {
           const from = newest ? states.at(-1)! : states[choice % states.length]!;
-          states.push({ list: from.list.with(item), items: [...from.items, item] });
+          const list = branches ? from.list.branch() : from.list;
+          states.push({ list: list.with(item), items: [...from.items, item] });
         });
         for (const { list, items } of states) {
           expect([...list]).toEqual(items);

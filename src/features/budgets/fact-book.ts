@@ -25,6 +25,11 @@ export class FactBook implements Iterable<BudgetFact> {
     return new FactBook(this.recorded.with(fact), this.restated);
   }
 
+  /** The same facts. What is added to it is not in the way of what is added to this version. */
+  branch(): FactBook {
+    return new FactBook(this.recorded.branch(), this.restated);
+  }
+
   /** Replaces the fact of the same key. */
   withRestated(fact: BudgetFact): FactBook {
     return new FactBook(this.recorded, this.restated.set(keyOf(fact), fact));

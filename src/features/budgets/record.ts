@@ -44,6 +44,7 @@ export const budgetFold: Fold<BudgetRecord> = {
     if (event.type === 'BudgetClosed') return withOtherChange({ ...record, closedAt: effectiveAtOf(event) }, event);
     return withFacts(record, event);
   },
+  branch: (record) => ({ ...record, facts: record.facts.branch() }),
 };
 
 /** The key of the fact that a correction restates. */

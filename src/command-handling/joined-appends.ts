@@ -103,7 +103,9 @@ export class JoinedAppends {
         before.revision < 0n ? 'no-stream' : before.revision,
       );
       const outcomes = appended.kind === 'conflict' ? undefined : await this.outcomes(all, appended.position);
-      for (const { command } of all) command.sent = false;
+      // Those that are recorded stay sent until their own turns: their callers may give up before.
+      const settled = outcomes === undefined ? all : [all[0]];
+      for (const { command } of settled) command.sent = false;
       if (outcomes === undefined) return 'superseded';
       others.forEach(({ command }, index) => {
         command.succeed(outcomes[index + 1] as CommandOutcome);

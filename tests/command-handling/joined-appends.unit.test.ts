@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CommandOutcome } from '../../src/command-handling/command-request';
-import { AppendTooLarge, Outage } from '../../src/kernel/outage';
+import { AppendTooLarge, Outage, UnansweredWrite } from '../../src/kernel/outage';
+import { Patience } from '../../src/kernel/patience';
 import { Result } from '../../src/kernel/refusal';
 import { runs } from '../support/property';
 import { done, FULL, once, PurseLedger, refusal } from './purse-ledger';
@@ -95,6 +96,30 @@ describe('commands that wait for one entity', () => {
     expect((await judged).ok).toBe(true);
     expect((await Promise.all([first, second])).every(({ ok }) => ok)).toBe(true);
   });
+});
+
+test('a command that was recorded with another one is never said to be unrecorded', async () => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const patience = {
+    require: () => undefined,
+    // The caller waits until something else has its turn, and then no longer.
+    bound: async (_work: unknown, failure: () => Error) => {
+      await begun;
+      throw failure();
+    },
+  } as unknown as Patience;
+  const first = ledger.add(1);
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const other = ledger.handler.judgeAnd(ledger.request({ kind: 'add', coins: [1] }), () => {
+    begin();
+    return held;
+  });
+  await expect(ledger.add(2, { patience })).rejects.toThrow(UnansweredWrite);
+  letGo();
+  await Promise.all([first, other]);
+  expect(await ledger.coins()).toBe(3);
 });
 
 /** Happens only the first time, before anything else goes on. */

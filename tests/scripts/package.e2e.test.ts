@@ -16,22 +16,27 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const onEnd = cleanUps();
 const ROOT = path.join(__dirname, '../..');
-const INSTALL_MS = 180_000;
+const NAME = `mingjian-${manifest.version}`;
+const INSTALL_MS = 600_000;
 
 test(
-  'the packed package is installed with the versions of the lock file, and answers the tour',
+  'the files of a release are what they say, and the package is installed with the versions of the lock file and answers the tour',
   async () => {
     const folder = temporaryFolder();
     onEnd(() => {
       folder.remove();
     });
-    const [staged, office] = ['staged', 'office'].map((name) => path.join(folder.path, name)) as [string, string];
-    expect(spawnSync(process.execPath, ['scripts/release/stage.mjs', staged], { cwd: ROOT }).status).toBe(0);
-    await npm(staged, 'pack', '--silent', '--pack-destination', folder.path);
-    const registry = await serveRegistry(path.join(folder.path, `mingjian-${manifest.version}.tgz`));
-    mkdirSync(office);
+    const [release, office] = ['release', 'office'].map((name) => path.join(folder.path, name)) as [string, string];
+    for (const one of [release, office]) mkdirSync(one);
+    await run(ROOT, 'scripts/release/pack', release);
+    const [tarball, materials] = [`${NAME}.tgz`, `${NAME}.cdx.json`];
+    expect(readdirSync(release).sort()).toEqual(['SHA256SUMS', materials, tarball]);
+    expect(readFileSync(path.join(release, 'SHA256SUMS'), 'utf8')).toBe(sumsOf(release, [materials, tarball]));
+    expectAllMaterials(readFileSync(path.join(release, materials), 'utf8'));
+
+    const registry = await serveRegistry(path.join(release, tarball));
     writeFileSync(path.join(office, 'package.json'), '{}');
-    await npm(office, 'install', `--registry=${registry}`, '--engine-strict', '--ignore-scripts', '--no-audit', '--no-fund', 'mingjian'); // prettier-ignore
+    await run(office, 'npm', 'install', `--registry=${registry}`, '--engine-strict', '--ignore-scripts', '--no-audit', '--no-fund', 'mingjian'); // prettier-ignore
 
     const installed = path.join(office, 'node_modules/mingjian');
     expect(installedVersions(installed, testedVersions())).toEqual(testedVersions());
@@ -57,6 +62,7 @@ test(
 
 interface LockedPackage {
   readonly version: string;
+  readonly integrity: string;
   readonly dev?: boolean;
   /** An installation may do without it, for example because it is for another processor. */
   readonly optional?: boolean;
@@ -65,10 +71,16 @@ interface LockedPackage {
 /** The version of each package that the server needs, by its path below the package that uses it. */
 type Versions = Readonly<Record<string, string>>;
 
+/** What an installation may have, by its place in it. */
+const lockedPackages = (): readonly (readonly [string, LockedPackage])[] =>
+  Object.entries(lock.packages as unknown as Readonly<Record<string, LockedPackage>>).filter(
+    ([name, { dev }]) => name !== '' && dev !== true,
+  );
+
 const testedVersions = (): Versions =>
   Object.fromEntries(
-    Object.entries(lock.packages as unknown as Readonly<Record<string, LockedPackage>>)
-      .filter(([name, { dev, optional }]) => name !== '' && dev !== true && optional !== true)
+    lockedPackages()
+      .filter(([, { optional }]) => optional !== true)
       .map(([name, { version }]) => [name, version]),
   );
 
@@ -80,10 +92,49 @@ const installedVersions = (folder: string, wanted: Versions): Versions =>
     }),
   );
 
-async function npm(cwd: string, ...arguments_: readonly string[]): Promise<void> {
-  const child = spawn('npm', arguments_, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+/** As `sha256sum --check` reads them. */
+const sumsOf = (folder: string, files: readonly string[]): string =>
+  files
+    .map((file) => {
+      const sum = createHash('sha256')
+        .update(readFileSync(path.join(folder, file)))
+        .digest('hex');
+      return `${sum}  ${file}\n`;
+    })
+    .join('');
+
+interface Materials {
+  readonly metadata: { readonly component: Component };
+  readonly components: readonly Component[];
+}
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
+  readonly licenses?: readonly unknown[];
+}
+
+/** Every package that an installation may have, with its hash and its licence, and no other. */
+function expectAllMaterials(text: string): void {
+  const { metadata, components } = JSON.parse(text) as Materials;
+  expect(metadata.component).toMatchObject({ name: 'mingjian', version: manifest.version });
+  expect(components.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);
+  const listed = components.map(
+    ({ name, version, hashes = [] }) => [`${name}@${version}`, hashes[0]?.content] as const,
+  );
+  const needed = lockedPackages().map(
+    ([name, { version, integrity }]) => [`${nameIn(name)}@${version}`, hexOf(integrity)] as const,
+  );
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(needed));
+}
+
+const nameIn = (place: string): string => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const hexOf = (integrity: string): string => Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex');
+
+async function run(cwd: string, command: string, ...arguments_: readonly string[]): Promise<void> {
+  const child = spawn(command, arguments_, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const [complaints, [status]] = await Promise.all([textIn(child.stderr), once(child, 'exit')]);
-  expect({ arguments_, status, complaints: status === 0 ? '' : complaints }).toMatchObject({ status: 0 });
+  expect({ command, arguments_, status, complaints: status === 0 ? '' : complaints }).toMatchObject({ status: 0 });
 }
 
 /** A mirror of the registry that has our package, too. As registries do, it says that the package carries its lock file. */

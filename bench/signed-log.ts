@@ -132,8 +132,8 @@ async function signAll(ledger: Ledger): Promise<number> {
   const running = signed.run();
   while ((signed.kept.newest?.position ?? 0n) < head) {
     await signed.follower.progress.wait({ timeoutMs: 1_000 });
-    const { sequence = 0n, position = 0n } = signed.follower.followed?.end ?? {};
-    progress.show(Number(sequence), Number(position) / Number(head));
+    const { size = 0n, position = 0n } = signed.follower.followed?.end ?? {};
+    progress.show(Number(size), Number(position) / Number(head));
   }
   progress.end();
   await signed.stop();

@@ -19,15 +19,7 @@ export interface Configured {
 /** Names the program with the part of its configuration that answers depend on. It shows nothing of the key. */
 export function editionOf({ pseudonymKey, proofs, ...shown }: Configured): string {
   const { streamPrefix, timeZone, limits, demo, alertRules } = shown;
-  const configured = [
-    streamPrefix,
-    timeZone,
-    limits,
-    demo,
-    alertRules,
-    proofs !== undefined,
-    pseudonyms(pseudonymKey)(''),
-  ];
+  const configured = [streamPrefix, timeZone, limits, demo, alertRules, proofs?.origin, pseudonyms(pseudonymKey)('')];
   return createHash('sha256')
     .update(JSON.stringify([software(), PROJECTED_FORMAT, ...configured]))
     .digest('base64url');

@@ -4,6 +4,7 @@ import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent
 import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';
+import { ImportedLog } from '../event-store/imported-log';
 import { CopiesInRedis } from '../evidence/adapters/copies-in-redis';
 import { CheckpointCopies } from '../evidence/copies/checkpoint-copies';
 import { CACHE_BOUNDS } from '../kernel/limits';
@@ -26,7 +27,7 @@ import { streamNames } from './features';
 
 /** The parts that the configuration chooses. */
 export interface Engines {
-  readonly eventStore: EventStore;
+  readonly eventStore: ImportedLog;
   readonly readModels: TemporalStore;
   /** Call it before the read models are used. It empties those that were built from another log, if only this process has them. */
   readonly fitReadModels: () => Promise<void>;
@@ -139,7 +140,12 @@ const otherLog = (config: Config): Signal => ({
   error: new LostReadModels(`Read models in ${readModelFile(config)}: the log does not have their last event`),
 });
 
-export function openEventStore(config: Config, telemetry: Telemetry): EventStore {
+/** The log as everybody sees it. */
+export const openEventStore = (config: Config, telemetry: Telemetry): ImportedLog =>
+  new ImportedLog(openStore(config, telemetry), config.streamPrefix);
+
+/** What only an import may write to. */
+export function openStore(config: Config, telemetry: Telemetry): EventStore {
   const { eventStoreUrl: url, streamPrefix: prefix, timeZone } = config;
   if (url === undefined) {
     const path = ledgerFile(config);

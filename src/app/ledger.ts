@@ -8,6 +8,7 @@ import { FourEyesRule } from '../command-handling/four-eyes/rules';
 import { EventStore } from '../event-store/event-store';
 import { upcasting } from '../event-store/event-types';
 import { WriteWatch } from '../event-store/write-watch';
+import { LeafIndices } from '../evidence/leaf-indices';
 import { LogProofs } from '../evidence/log-proofs';
 import { LedgerServices } from '../graphql/context';
 import { ProposalDesk } from '../features/proposals';
@@ -172,6 +173,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     live.fail(mismatch);
   }
 
+  const storedLog = guardedLog(options.eventStore, watch);
   return {
     services: {
       store,
@@ -183,7 +185,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       now,
       log,
       proofs: options.proofs,
-      storedLog: guardedLog(options.eventStore, watch),
+      storedLog,
+      leafIndices: new LeafIndices(storedLog),
       streams,
       requireSameLog: () => watch.compare(),
       reader,

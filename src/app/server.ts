@@ -17,6 +17,7 @@ import { reportedOutages, watchHealth, withoutOutages } from './health';
 import { serveHealth } from './health/serve';
 import { openEngines } from './engines';
 import { configuredTree, configuredWitness, serveTree, serveWitness } from './evidence';
+import { requireWholeImport } from './imported-ledger';
 import { openLedger } from './ledger';
 import { watchIntegrity } from './integrity-watch';
 import { configuredAlertRules } from './configured-alert-rules';
@@ -75,6 +76,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     ...engines
   } = openEngines(config, telemetry);
   const stores = [engines.readModels, engines.eventStore];
+  await openedAfter(stores, () => requireWholeImport(engines.eventStore, config));
   await openedAfter(stores, fitReadModels);
   const reads = await openedAfter(stores, () =>
     openReadLog(config, { clock: systemClock, lease: signReadsUnder, copiesOf, telemetry }),
@@ -85,7 +87,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const beside = webhooks === undefined ? [reads, ...stores] : [webhooks, reads, ...stores];
   const signed = await openedAfter(beside, () =>
     configuredTree(config, {
-      log: engines.eventStore,
+      log: { ...engines.eventStore.leaves, head: () => engines.eventStore.head() },
       lease: signUnder,
       copiesOf,
       onMismatch: (mismatch) => {

@@ -25,7 +25,7 @@ export function reportOfEvidence(evidence: CheckedEvidence, kept: Checkpoint | u
         `history       ${entityName(stream, streamPrefix)}: all ${events.length} changes up to the checkpoint`,
     ),
     ...(isAboutDepartment ? [`entities      all ${department.entities} of the department up to the checkpoint`] : []),
-    ...moments.flatMap((moment) => remarksOn(moment, checkpoint)),
+    ...moments.flatMap((moment) => remarksOn(moment, checkpoint, file.tree.imported ? 1n : 0n)),
     ...checkpointLines(checkpoint),
     ...(kept === undefined
       ? []
@@ -58,12 +58,16 @@ function momentText({ position, knownAt, effectiveAt }: AskedMoment): string {
   return `position ${position}${known}${effective}`;
 }
 
-/** What limits the proof of a known moment. */
-function remarksOn({ asked, last, next }: ShownMoment, { treeSize }: Checkpoint): readonly string[] {
+/** What limits the proof of a known moment. `leavesBefore`: how many leaves are before that of the first event. */
+function remarksOn(
+  { asked, last, next }: ShownMoment,
+  { treeSize }: Checkpoint,
+  leavesBefore: bigint,
+): readonly string[] {
   if (asked.knownAt === undefined) return [];
   const known = formatInstant(asked.knownAt);
   if (next === undefined) {
-    const what = last.order.sequence === treeSize ? 'The checkpoint has' : 'The file shows';
+    const what = last.order.sequence + leavesBefore === treeSize ? 'The checkpoint has' : 'The file shows';
     return [
       `remark        ${what} no event after the moment ${known}. What was recorded after the checkpoint, it cannot show`,
     ];

@@ -1,5 +1,6 @@
 import { features, streamNames } from '../app/features';
 import { EventStore } from '../event-store/event-store';
+import { ImportedReads } from '../event-store/imported-log';
 import { LogReader, upcastingReads } from '../event-store/event-types';
 import { checkWholeLog } from '../event-store/adapters/sqlite/whole-log';
 import { anchorPathOf, readAnchor } from '../event-store/adapters/sqlite/anchor-file';
@@ -8,6 +9,8 @@ import { readLedger } from '../event-store/adapters/sqlite/read-only-ledger';
 import { CheckpointFile } from '../evidence/adapters/checkpoint-file';
 import { checkedReads } from '../evidence/checked-log';
 import { mismatch } from '../evidence/compare-log';
+import { verifyImportedLeaves } from '../evidence/imported-leaves';
+import { CorruptLedger } from '../kernel/outage';
 import { Projecting } from '../projector/projecting';
 import { Projection } from '../projector/projection';
 import { MemoryTemporalStore } from '../read-model/adapters/memory';
@@ -40,7 +43,9 @@ export async function withVerifiedLedger<T>(
   // Before the snapshot, which then has all events of the tree.
   const signed = storedCheck(config);
   const opened =
-    config.eventStoreUrl === undefined ? new LedgerSnapshot(ledgerFile(config)) : openEventStore(config, telemetry);
+    config.eventStoreUrl === undefined
+      ? new ImportedReads(new LedgerSnapshot(ledgerFile(config)), config.streamPrefix)
+      : openEventStore(config, telemetry);
   const compared = signed === undefined ? opened : checkedReads(opened, signed.check);
   const parts = {
     log: upcastingReads(compared, features.eventTypes),
@@ -52,7 +57,8 @@ export async function withVerifiedLedger<T>(
     config.redis === undefined ? await fileToVerify(config) : openReadModels(config.redis, config, telemetry);
   try {
     if (signed !== undefined) await requireEnd(opened, signed);
-    return await use({ ...parts, store: store ?? (await folded(parts)) });
+    const soundness = [...parts.soundness, ...(await importedPart(opened))];
+    return await use({ ...parts, soundness, store: store ?? (await folded(parts)) });
   } finally {
     await store?.close();
     await opened.close();
@@ -83,6 +89,19 @@ async function requireEnd(
   const head = await log.head();
   if (head < position)
     throw mismatch(`it ends at position ${head}, and ${treeSize} events up to position ${position} were signed`);
+}
+
+/** Throws `CorruptLedger` if imported events are not those of the old tree. Says nothing of a ledger that was not imported. */
+async function importedPart(log: ImportedReads): Promise<readonly string[]> {
+  const imported = await log.importedFrom();
+  if (imported === undefined) return [];
+  const different = await verifyImportedLeaves(log.readAll(0n), imported, () => undefined);
+  if (different !== undefined) throw new CorruptLedger(`The imported part of the log was altered: ${different}`);
+  const { events, position, origin, rootHash } = imported;
+  const old = origin === undefined ? 'the old ledger' : origin;
+  return [
+    `The first ${events} events, up to position ${position}, are those of ${old}: they give its root ${rootHash}\n`,
+  ];
 }
 
 /** Says nothing of a ledger that is not signed. */

@@ -4,6 +4,7 @@ import { checkpointFile, treeFolder } from '../app/evidence';
 import { openRecord, readsCheckpointFile, readsFile, readsTreeFolder } from '../app/reads';
 import { LedgerSnapshot } from '../event-store/adapters/sqlite/ledger-snapshot';
 import { EventStore } from '../event-store/event-store';
+import { ImportedReads } from '../event-store/imported-log';
 import { CheckpointFile } from '../evidence/adapters/checkpoint-file';
 import { TileFiles } from '../evidence/adapters/tile-files';
 import { requireSigned } from '../evidence/compare-log';
@@ -53,7 +54,12 @@ function partsOf({ config }: CommandContext, telemetry: Telemetry): readonly [Si
       name: 'log',
       checkpoints: checkpointFile(config),
       tree: treeFolder(config),
-      open: () => (isEmbedded ? new LedgerSnapshot(ledgerFile(config)) : openEventStore(config, telemetry)),
+      open: () =>
+        leavesOf(
+          isEmbedded
+            ? new ImportedReads(new LedgerSnapshot(ledgerFile(config)), config.streamPrefix)
+            : openEventStore(config, telemetry),
+        ),
       leastSize: 0n,
     },
     {
@@ -65,6 +71,11 @@ function partsOf({ config }: CommandContext, telemetry: Telemetry): readonly [Si
     },
   ];
 }
+
+const leavesOf = (log: ImportedReads): ComparedLog => ({
+  readAll: (after) => log.readLeaves(after),
+  close: () => log.close(),
+});
 
 /** undefined if nothing is signed. */
 async function compare(part: SignedPart, { out, err, signal }: CommandContext): Promise<number | undefined> {

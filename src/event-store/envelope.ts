@@ -25,6 +25,14 @@ export interface StoredEvent<Type extends string = string, Data extends object =
   readonly storedAt: Instant;
   /** What `data` and `metadata` were parsed from, if the store keeps texts. Only who compares the event with its leaf needs them. */
   readonly texts?: EventTexts;
+  /** In a log that was imported: where the event is from. Only who hashes or compares leaves needs it. */
+  readonly inImportedLog?: InImportedLog;
+}
+
+/** An event of a log that begins with `LedgerImported`, which is a leaf of the tree, and no change. */
+export interface InImportedLog {
+  /** In base64: the leaf hash that the event had before the import. undefined for an event that was recorded after it. */
+  readonly leafHash?: string;
 }
 
 /** The JSON of an event as it is on disk. */
@@ -66,6 +74,19 @@ export interface EventMetadata {
   readonly commandPart?: CommandPart;
   /** Random, so that the hash of the event shows nothing of it. Events of older versions of the program have none. */
   readonly salt?: string;
+  /** Only as it is stored in a log that was imported (imported-log.ts): nobody else sees it. */
+  readonly imported?: OriginalPlace;
+}
+
+/** Where an imported event was in the log that it is from. */
+export interface OriginalPlace {
+  /** 64-bit numbers as texts. */
+  readonly sequence: string;
+  readonly position: string;
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly storedAt: string;
+  /** In base64. */
+  readonly leafHash: string;
 }
 
 export interface CommandPart {

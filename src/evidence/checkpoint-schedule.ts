@@ -24,7 +24,7 @@ export class CheckpointSchedule {
   now(followed: FollowedLog): void {
     const { signer, isAllowed, onSigned } = this.options;
     if (!isAllowed()) return;
-    if (followed.end.sequence <= (signer.kept.newest?.treeSize ?? -1n)) return;
+    if (followed.end.size <= (signer.kept.newest?.treeSize ?? -1n)) return;
     // On disk first: a checkpoint that was made is never taken back.
     followed.sync();
     // A slow disk may have held up this process until another one began to sign.

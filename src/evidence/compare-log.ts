@@ -39,12 +39,12 @@ export async function hasLeaves(
   let end = from;
   for await (const batch of leavesOfLog(log, from, treeSize, hasher)) {
     for (const next of batch) {
-      if (next.leaf === undefined || !tree.has({ level: 0, index: end.sequence }, next.leaf)) return false;
+      if (next.leaf === undefined || !tree.has({ level: 0, index: end.size }, next.leaf)) return false;
       ({ end } = next);
     }
     await pause(0);
   }
-  return end.sequence === treeSize && end.position === position;
+  return end.size === treeSize && end.position === position;
 }
 
 /** What is kept of the log, and compared with it. */
@@ -78,13 +78,13 @@ export async function requireSigned(
       recomputed.append(leaf);
       isStoredRight &&= stored?.places === undefined || isAt(stored.places, event, end);
     }
-    onProgress?.(end.sequence);
+    onProgress?.(end.size);
     await pause(restMs);
     if (signal?.aborted === true) return true;
   }
-  if (end.sequence < kept.treeSize) {
+  if (end.size < kept.treeSize) {
     throw mismatch(
-      `it ends at position ${end.position}, after ${end.sequence} of ${kept.treeSize} events that were signed`,
+      `it ends at position ${end.position}, after ${end.size} of ${kept.treeSize} events that were signed`,
       different,
     );
   }
@@ -94,24 +94,24 @@ export async function requireSigned(
   return isStoredRight;
 }
 
-function isAt(places: Places, { stream }: StoredEvent, { sequence, position, recordedAt }: LogEnd): boolean {
-  const place = attempt(() => places.at(sequence - 1n));
+function isAt(places: Places, { stream }: StoredEvent, { size, position, recordedAt }: LogEnd): boolean {
+  const place = attempt(() => places.at(size - 1n));
   return place?.position === position && place.recordedAt === recordedAt && place.stream === stream;
 }
 
 export const rootOf = ({ note }: KeptCheckpoint): Hash => parseCheckpoint(parseNote(note).text).rootHash;
 
 /** An event that was read is not the one that was signed. */
-export const differentEvent = ({ position, sequence }: Omit<LogEnd, 'recordedAt'>): LogMismatch =>
-  altered(`the event at position ${position}, number ${sequence}, is not the one that was signed`, sequence);
+export const differentEvent = ({ position, size }: Omit<LogEnd, 'recordedAt'>): LogMismatch =>
+  altered(`the event at position ${position}, number ${size}, is not the one that was signed`, size);
 
 /** What differs from what was signed, without what to do. */
 export const whatDiffers = ({ message }: LogMismatch): string => message.replace(` ${WHAT_TO_DO}`, '');
 
 export function mismatch(what: string, different?: LogEnd): LogMismatch {
   const first =
-    different && `. The first event that differs is number ${different.sequence}, at position ${different.position}`;
-  return altered(`${what}${first ?? ''}`, different?.sequence);
+    different && `. The first event that differs is number ${different.size}, at position ${different.position}`;
+  return altered(`${what}${first ?? ''}`, different?.size);
 }
 
 const altered = (what: string, sequence?: bigint): LogMismatch =>

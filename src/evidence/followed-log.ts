@@ -34,7 +34,7 @@ export class FollowedLog {
     private readonly departmentOf: DepartmentOf,
   ) {
     this.growing = new GrowingHeads(heads);
-    this.recent.set(reached.sequence, heads);
+    this.recent.set(reached.size, heads);
     this.writtenLeaves = tree.size;
   }
 
@@ -51,7 +51,7 @@ export class FollowedLog {
 
   get heads(): Heads {
     const heads = this.growing.now;
-    this.recent.set(this.reached.sequence, heads);
+    this.recent.set(this.reached.size, heads);
     return heads;
   }
 

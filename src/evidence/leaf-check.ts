@@ -2,7 +2,7 @@ import { StoredEvent } from '../event-store/envelope';
 import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
 import { differentEvent } from './compare-log';
 import { LeafHasher, OrderedEvent, storedForms } from './hashing/leaf-hasher';
-import { endAfter, LogEnd } from './log-order';
+import { endAfter, leafIndexOf, LogEnd, orderOf } from './log-order';
 import { LogTree } from './log-tree';
 import { Places } from './places/places';
 import { Hash } from './tree/hashes';
@@ -57,22 +57,28 @@ export class LeafCheck {
       const found: OrderedEvent[] = [];
       for (const event of events) {
         // The leaf covers the position: an event at another place differs from it.
-        const order = end === undefined ? this.inOrder(followed, event)?.order : endAfter(end, event);
-        if (order === undefined) continue;
-        end = { position: event.position, sequence: order.sequence, recordedAt: order.recordedAt };
-        if (end.sequence <= followed.provable) found.push({ event, order: end });
+        const next = end === undefined ? this.endWith(followed, event) : endAfter(end, event);
+        if (next === undefined) continue;
+        end = next;
+        if (next.size <= followed.provable) found.push({ event, order: orderOf(event, next) });
       }
       return { end, compared: this.compare(followed, found) };
     });
   }
 
-  /** undefined if the event is newer than the tree. */
-  private inOrder({ provable, places }: ProvableLog, event: StoredEvent): OrderedEvent | undefined {
-    if (provable === 0n || event.position > places.at(provable - 1n).position) return undefined;
-    const sequence = places.countUpTo(event.position);
-    const place = sequence === 0n ? undefined : places.at(sequence - 1n);
-    if (place?.position !== event.position) throw this.differs(event, sequence + 1n);
-    return { event, order: { sequence, recordedAt: place.recordedAt } };
+  private inOrder(followed: ProvableLog, event: StoredEvent): OrderedEvent | undefined {
+    const end = this.endWith(followed, event);
+    return end && { event, order: orderOf(event, end) };
+  }
+
+  /** The part of the log up to the event; undefined if the event is newer than the tree. */
+  private endWith({ provable, places }: ProvableLog, event: StoredEvent): LogEnd | undefined {
+    const { position } = event;
+    if (provable === 0n || position > places.at(provable - 1n).position) return undefined;
+    const size = places.countUpTo(position);
+    const place = size === 0n ? undefined : places.at(size - 1n);
+    if (place?.position !== position) throw this.differs(position, size + 1n);
+    return { position, size, recordedAt: place.recordedAt };
   }
 
   private async compare(followed: ProvableLog, events: readonly OrderedEvent[]): Promise<void> {
@@ -80,7 +86,10 @@ export class LeafCheck {
     if (others.length === 0) return;
     const leaves = await this.options.hasher.hash(others);
     const [different] = await this.unlike(followed, others, leaves);
-    if (different !== undefined) throw this.differs(different.event, different.order.sequence);
+    if (different !== undefined) {
+      const { event, order } = different;
+      throw this.differs(event.position, leafIndexOf(event, order) + 1n);
+    }
   }
 
   /** Their texts may still be right: older versions of the program did not store texts in canonical form. */
@@ -98,7 +107,9 @@ export class LeafCheck {
     leaves: readonly (Hash | undefined)[],
   ): Promise<readonly OrderedEvent[]> {
     return this.readable(followed, () =>
-      events.filter(({ order }, at) => leaves[at]?.equals(followed.tree.leafAt(order.sequence - 1n)) !== true),
+      events.filter(
+        ({ event, order }, at) => leaves[at]?.equals(followed.tree.leafAt(leafIndexOf(event, order))) !== true,
+      ),
     );
   }
 
@@ -114,8 +125,8 @@ export class LeafCheck {
     }
   }
 
-  private differs({ position }: StoredEvent, sequence: bigint): LogMismatch {
-    const mismatch = differentEvent({ position, sequence });
+  private differs(position: bigint, size: bigint): LogMismatch {
+    const mismatch = differentEvent({ position, size });
     this.options.onDifference(mismatch);
     return mismatch;
   }

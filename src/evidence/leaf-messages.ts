@@ -3,7 +3,7 @@ import { LogMessage } from '../event-store/event-store';
 import { Begun, begun, inOrder } from './batches';
 import { eventLeafHash } from './event-form';
 import { LeafHasher } from './hashing/leaf-hasher';
-import { endAfter, LogEnd, NextLeaf } from './log-order';
+import { endAfter, LogEnd, NextLeaf, orderOf } from './log-order';
 
 /** An event that follows, with its leaf. */
 export interface NextEvent extends NextLeaf {
@@ -50,11 +50,14 @@ export async function nextEvents(
   hasher: LeafHasher,
 ): Promise<readonly NextEvent[]> {
   let end = from;
-  const ordered = events.map((event) => ({ event, order: (end = endAfter(end, event)) }));
+  const ordered = events.map((event) => {
+    end = endAfter(end, event);
+    return { event, end, order: orderOf(event, end) };
+  });
   const leaves = await hasher.hash(ordered);
-  return ordered.map(({ event, order }, at) => ({
+  return ordered.map(({ event, end, order }, at) => ({
     event,
-    end: order,
+    end,
     leaf: leaves[at] ?? eventLeafHash(event, order),
   }));
 }

@@ -2,7 +2,7 @@ import { StoredEvent } from '../event-store/envelope';
 import { EventStore } from '../event-store/event-store';
 import { Begun, begun, inBatches, inOrder } from './batches';
 import { LeafHasher } from './hashing/leaf-hasher';
-import { endAfter, LogEnd } from './log-order';
+import { endAfter, LogEnd, orderOf } from './log-order';
 import { Hash } from './tree/hashes';
 
 /** An event of the log with its leaf. */
@@ -28,14 +28,17 @@ async function* leaves(
   hasher: LeafHasher,
 ): AsyncGenerator<Begun<readonly LeafOfLog[]>, void> {
   let end = from;
-  if (end.sequence === last) return;
+  if (end.size === last) return;
   for await (const batch of inBatches(log.readAll(from.position))) {
-    const wanted = batch.filter((_, at) => end.sequence + BigInt(at) < last);
-    const ordered = wanted.map((event) => ({ event, order: (end = endAfter(end, event)) }));
+    const wanted = batch.filter((_, at) => end.size + BigInt(at) < last);
+    const ordered = wanted.map((event) => {
+      end = endAfter(end, event);
+      return { event, end, order: orderOf(event, end) };
+    });
     const hashed = hasher
       .hash(ordered)
-      .then((hashes) => ordered.map(({ event, order }, at) => ({ event, leaf: hashes[at], end: order })));
+      .then((hashes) => ordered.map((next, at) => ({ event: next.event, leaf: hashes[at], end: next.end })));
     yield begun(hashed);
-    if (end.sequence === last) return;
+    if (end.size === last) return;
   }
 }

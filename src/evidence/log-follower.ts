@@ -134,7 +134,7 @@ export class LogFollower {
   private async keepTrying(signal: AbortSignal, follow: () => Promise<void>): Promise<void> {
     let delay: number = RETRY_MS.first;
     while (!isAborted(signal) && this.reason === undefined) {
-      const before = this.current?.end.sequence;
+      const before = this.current?.end.size;
       try {
         await follow();
       } catch (error) {
@@ -142,7 +142,7 @@ export class LogFollower {
         this.options.telemetry.report({ kind: 'trouble', source: 'tree', error });
         if (!this.canGoOn(error)) return;
       }
-      if (before !== this.current?.end.sequence) delay = RETRY_MS.first;
+      if (before !== this.current?.end.size) delay = RETRY_MS.first;
       await pause(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, RETRY_MS.longest);
     }
@@ -200,7 +200,7 @@ export class LogFollower {
     for (const next of events) {
       followed.append(next);
       this.requireSame(followed);
-      if (mode === 'signs' && followed.end.sequence % SIGN_EVERY_LEAVES === 0n) this.schedule.now(followed);
+      if (mode === 'signs' && followed.end.size % SIGN_EVERY_LEAVES === 0n) this.schedule.now(followed);
     }
     followed.write();
   }
@@ -235,7 +235,7 @@ export class LogFollower {
     const { log, signer, hasher } = this.options;
     const pace = { signal, hasher, restMs: REST_MS };
     // A tree that is computed again reads the whole log anyway.
-    let isDue = followed.end.sequence >= (signer.kept.newest?.treeSize ?? 0n);
+    let isDue = followed.end.size >= (signer.kept.newest?.treeSize ?? 0n);
     while (!isAborted(signal)) {
       const { newest } = signer.kept;
       followed.tree.forget();

@@ -92,6 +92,6 @@ function hasPlaces(places: Places, { treeSize, position, recordedAt }: KeptCheck
 
 const endOf = ({ treeSize, position, recordedAt }: KeptCheckpoint): LogEnd => ({
   position,
-  sequence: treeSize,
+  size: treeSize,
   recordedAt,
 });

@@ -1,6 +1,7 @@
 import { EventStore } from '../event-store/event-store';
 import { CorruptLedger } from '../kernel/outage';
 import { eventLeafHash, LogOrder } from './event-form';
+import { LeafIndices } from './leaf-indices';
 import { LogProofs } from './log-proofs';
 import { Hash } from './tree/hashes';
 
@@ -14,11 +15,14 @@ export interface RecordedEvent extends LogOrder {
 /** The leaf hash of an event on record: of the tree if it has the leaf, else of the event as it is stored. */
 export async function recordedLeaf(
   proofs: LogProofs | undefined,
+  indices: LeafIndices,
   log: Pick<EventStore, 'readStream'>,
   { id, stream, revision, ...order }: RecordedEvent,
 ): Promise<Hash> {
-  const leafIndex = order.sequence - 1n;
-  if (proofs !== undefined && leafIndex < proofs.size) return proofs.leafHash(leafIndex);
+  if (proofs !== undefined) {
+    const leafIndex = await indices.of(order.sequence);
+    if (leafIndex < proofs.size) return proofs.leafHash(leafIndex);
+  }
   for await (const event of log.readStream(stream, revision)) {
     if (event.id !== id || event.revision !== revision) break;
     return eventLeafHash(event, order);

@@ -4,6 +4,7 @@ import { Policy } from '../auth/policy';
 import { ChangeFilter } from '../change-feed/filter';
 import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
+import { LeafIndices } from '../evidence/leaf-indices';
 import { LogProofs } from '../evidence/log-proofs';
 import { Caller } from '../http/caller';
 import { CallerPoints } from '../http/caller-points';
@@ -24,6 +25,8 @@ export interface LedgerServices
   readonly proofs: LogProofs | undefined;
   /** The log as it is stored, before any upcasting: leaves are made of it. */
   readonly storedLog: Pick<EventStore, 'readStream' | 'readAll'>;
+  /** The places of changes in the tree of the log. */
+  readonly leafIndices: LeafIndices;
   readonly streams: StreamNames;
   readonly policy: Policy;
   readonly changeFilter: InputObject<ChangeFilter>;

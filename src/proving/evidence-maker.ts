@@ -3,6 +3,7 @@ import { StreamNames } from '../event-store/streams';
 import { EventJson, eventJson, EvidenceJson, FORMAT } from '../evidence/files/evidence-file';
 import { AskedMoment, momentsOf, Question, questionJson } from '../evidence/files/question';
 import { closedNodes } from '../evidence/files/tree-outline';
+import { leafIndexOf } from '../evidence/log-order';
 import { Hash } from '../evidence/tree/hashes';
 import { ReadModelBehind } from '../kernel/outage';
 import { limitExceeded, unwrap } from '../kernel/refusal';
@@ -151,7 +152,7 @@ async function treeJson(
   const { treeSize } = signed;
   const isEarlier = (size: bigint) => size > 0n && size < treeSize;
   const earlierSizes = ascending([...signed.earlierSizes, ...keptSizes].filter(isEarlier));
-  const leaves = ascending(events.map(({ order }) => order.sequence - 1n));
+  const leaves = ascending(events.map(({ event, order }) => leafIndexOf(event, order)));
   const hashes: string[] = [];
   for await (const range of longWork.each(closedNodes({ treeSize, leaves, earlierSizes }), worker)) {
     hashes.push(base64(signed.hashOf(range)));
@@ -160,7 +161,8 @@ async function treeJson(
     treeSize: String(size),
     rootHash: base64(signed.hashOf({ from: 0n, to: size })),
   }));
-  return { earlier, hashes };
+  const isImported = events.some(({ event }) => event.inImportedLog !== undefined);
+  return { earlier, hashes, ...(isImported ? { imported: true } : {}) };
 }
 
 const ascending = (numbers: readonly bigint[]): readonly bigint[] =>

@@ -3,6 +3,7 @@ import { EventStore } from '../event-store/event-store';
 import { StreamNames } from '../event-store/streams';
 import { eventLeafHash } from '../evidence/event-form';
 import { OrderedEvent } from '../evidence/files/evidence-file';
+import { leafIndexOf } from '../evidence/log-order';
 import { Hash } from '../evidence/tree/hashes';
 import { LogMismatch } from '../kernel/outage';
 import { Patience, patiently } from '../kernel/patience';
@@ -67,7 +68,7 @@ function inTree(
 ): LeafEvent {
   const order = { sequence, recordedAt };
   const leaf = eventLeafHash(event, order);
-  const index = sequence - 1n;
+  const index = leafIndexOf(event, order);
   if (event.position === position && signed.hashOf({ from: index, to: index + 1n }).equals(leaf))
     return { event, order, leaf };
   throw new LogMismatch(`The event at position ${position} is not the one that was signed`);

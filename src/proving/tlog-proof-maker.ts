@@ -1,4 +1,5 @@
 import { eventForm } from '../evidence/event-form';
+import { leafIndexOf } from '../evidence/log-order';
 import { printTlogProof } from '../evidence/notes/tlog-proof';
 import { inclusionProof } from '../evidence/tree/proofs';
 import { notFound, unwrap } from '../kernel/refusal';
@@ -24,7 +25,7 @@ export async function makeTlogProof(
   const signed = await signedSize(services, source, position);
   const reading = { ...source, store: services.store, patience: services.patience, worker: services.work };
   const { event, order } = await eventOf(reading, change, signed);
-  const leafIndex = order.sequence - 1n;
+  const leafIndex = leafIndexOf(event, order);
   const text = printTlogProof({
     extra: Buffer.from(eventForm(event, order)),
     leafIndex,

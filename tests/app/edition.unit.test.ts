@@ -24,7 +24,7 @@ test.each<[string, Partial<Configured>]>([
   ['lack of a key', { pseudonymKey: undefined }],
   ['kind of ledger', { demo: true }],
   ['rule of monitoring', { alertRules: { ...EXAMPLE_RULES, rules: [] } }],
-  ['tree of the log', { proofs: {} as LogProofs }],
+  ['tree of the log', { proofs: { origin: 'ledger.example' } as LogProofs }],
 ])('another %s has another name', (_, differs) => {
   expect(editionOf({ ...configured, ...differs })).not.toBe(editionOf(configured));
 });

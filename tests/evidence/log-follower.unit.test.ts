@@ -224,7 +224,7 @@ describe('if the log is not the one that was signed, signs nothing more, and nam
 });
 
 describe('an event that was read differs from its leaf', () => {
-  const difference = differentEvent({ position: 20n, sequence: 2n });
+  const difference = differentEvent({ position: 20n, size: 2n });
 
   test('and the log was altered: it ends, and names the first event that differs', async () => {
     const { signer, follower, mismatches, running } = start();

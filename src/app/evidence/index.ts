@@ -9,6 +9,7 @@ import { LogFollower } from '../../evidence/log-follower';
 import { LogProofs } from '../../evidence/log-proofs';
 import { TileStorage } from '../../evidence/tiles/tile-storage';
 import { EventStore } from '../../event-store/event-store';
+import { LogOfLeaves } from '../../event-store/imported-log';
 import { LogMismatch } from '../../kernel/outage';
 import { Telemetry } from '../../kernel/telemetry';
 import { Lease, NEVER } from '../../projector/lease';
@@ -39,8 +40,8 @@ export interface SignedLog {
 }
 
 export interface SignedLogOptions {
-  /** The log as it is stored. */
-  readonly log: EventStore;
+  /** The log as it is stored, with `LedgerImported`. */
+  readonly log: LogOfLeaves & Pick<EventStore, 'head'>;
   readonly lease: Lease;
   /** Where the processes of the ledger find its newest checkpoint. */
   readonly copiesOf: ((origin: string) => CheckpointCopies) | undefined;

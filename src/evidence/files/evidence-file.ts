@@ -68,7 +68,12 @@ const FileSchema = z.strictObject({
   /** Events of other entities that show when the moments of the question were. */
   momentEvents: z.array(MomentEventSchema),
   /** What the tree has besides the leaves of the events (tree-outline.ts). */
-  tree: z.strictObject({ earlier: z.array(EarlierSchema).max(1_000), hashes: z.array(HashText) }),
+  tree: z.strictObject({
+    earlier: z.array(EarlierSchema).max(1_000),
+    hashes: z.array(HashText),
+    /** The first leaf is that of `LedgerImported`: the leaf of an event has the index `sequence`, not `sequence - 1`. */
+    imported: z.literal(true).optional(),
+  }),
 });
 
 /** As it is written. */

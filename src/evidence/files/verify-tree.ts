@@ -11,15 +11,16 @@ export function provenRoots(
   { tree, streamPrefix }: Pick<EvidenceFile, 'tree' | 'streamPrefix'>,
   events: readonly ShownEvent[],
 ): OutlinedRoots {
-  const { earlier, hashes } = tree;
+  const { earlier, hashes, imported = false } = tree;
+  const indexOf = ({ order: { sequence } }: ShownEvent): bigint => (imported ? sequence : sequence - 1n);
   const earlierSizes = earlier.map((each) => each.treeSize);
   const last = events.at(-1);
-  if (last !== undefined && last.order.sequence > treeSize) {
+  if (last !== undefined && indexOf(last) >= treeSize) {
     throw new UnsoundEvidence(`The tree has ${treeSize} events; ${eventName(last, streamPrefix)} is not one of them`);
   }
   const isAscending = earlierSizes.every((size, at) => size > (earlierSizes[at - 1] ?? 0n) && size < treeSize);
   if (!isAscending) throw new UnsoundEvidence('The earlier sizes of the tree are not in ascending order');
-  const leaves = new Map(events.map(({ order, leaf }) => [order.sequence - 1n, leaf]));
+  const leaves = new Map(events.map((event) => [indexOf(event), event.leaf]));
   const roots = outlinedRoots(
     { treeSize, leaves: [...leaves.keys()], earlierSizes },
     (index) => leaves.get(index) as Buffer,

@@ -39,16 +39,28 @@ export class ChangeProofs {
     const { event, sequence, recordedAt } = parent.change;
     const { id, stream, revision } = event;
     await longWork.pass(services.work);
-    const leaf = recordedLeaf(services.proofs, services.storedLog, { id, stream, revision, sequence, recordedAt });
+    const leaf = recordedLeaf(services.proofs, services.leafIndices, services.storedLog, {
+      id,
+      stream,
+      revision,
+      sequence,
+      recordedAt,
+    });
     return (await (services.patience?.bound(leaf) ?? leaf)).toString('base64');
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: '叶子序号。Its place in the tree, from 0: sequence - 1. Null in a dry run.',
+    description:
+      '叶子序号。Its place in the tree, from 0: sequence - 1, or sequence if the ledger was imported from another engine. Null in a dry run.',
   })
-  leafIndex(@Root() { change, dryRun }: ChangeType): string | undefined {
-    return dryRun ? undefined : String(change.sequence - 1n);
+  async leafIndex(
+    @Root() { change, dryRun }: ChangeType,
+    @Ctx() { services }: RequestContext,
+  ): Promise<string | undefined> {
+    if (dryRun) return undefined;
+    const index = services.leafIndices.of(change.sequence);
+    return String(await (services.patience?.bound(index) ?? index));
   }
 
   @FieldResolver(() => InclusionProofType, {
@@ -65,6 +77,7 @@ export class ChangeProofs {
     if (request === undefined || dryRun || readAt === 'FEED') return undefined;
     context.services.reads?.proof({ position: readAt.position }, change);
     await longWork.pass(context.work);
-    return new InclusionProofType(unwrap(await proveInclusion(request, change.sequence - 1n, args.treeSize)));
+    const leafIndex = await context.services.leafIndices.of(change.sequence);
+    return new InclusionProofType(unwrap(await proveInclusion(request, leafIndex, args.treeSize)));
   }
 }

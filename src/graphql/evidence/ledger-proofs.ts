@@ -69,10 +69,10 @@ export class SnapshotCheckpoint {
   @LooksBeyond()
   async checkpoint(
     @Root() { scope }: SnapshotType,
-    @Ctx() { services: { proofs } }: RequestContext,
+    @Ctx() { services: { proofs, leafIndices } }: RequestContext,
   ): Promise<CheckpointType | undefined> {
     if (proofs === undefined) return undefined;
     const { sequence } = await scope.services.store.pointAt({ position: scope.position });
-    return checkpointOf(proofs.checkpointWith(sequence - 1n));
+    return checkpointOf(proofs.checkpointWith(await leafIndices.of(sequence)));
   }
 }

@@ -11,8 +11,10 @@ import { documentsCommand } from './documents';
 import { evidenceCommand } from './evidence';
 import { explainCommand } from './explain';
 import { exportCommand } from './export';
+import { exportLogCommand } from './export-log';
 import { formCommand } from './form';
 import { importCommand } from './import';
+import { importLogCommand } from './import-log';
 import { keyCommand } from './key';
 import { monitorCommand } from './monitor';
 import { rebuildCommand } from './rebuild';
@@ -30,8 +32,10 @@ const COMMANDS: readonly Command[] = [
   evidenceCommand(process.env),
   explainCommand(process.env),
   exportCommand(process.env),
+  exportLogCommand,
   formCommand(process.env),
   importCommand(process.env),
+  importLogCommand,
   keyCommand,
   monitorCommand(process.env),
   rebuildCommand,

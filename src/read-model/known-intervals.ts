@@ -50,7 +50,8 @@ export class KnownIntervals<Value> {
     this.miss = { kind: 'cache-asked', cache, found: false };
     this.known = new LRUCache({
       maxSize: Math.max(1, maxBytes),
-      sizeCalculation: ({ bytes }) => bytes,
+      // A caller may ask for a key of any length.
+      sizeCalculation: ({ bytes }, key) => bytes + 2 * key.length,
       dispose: ({ intervals }, _, reason) => {
         if (reason === 'evict') this.evicted += intervals.length;
       },

@@ -46,7 +46,7 @@ describe('what was read lately', () => {
     known.add('K', from(10n, 30n));
     known.add('K', from(10n, 20n));
     expect(valuesAt(15n, 29n, 30n)).toEqual(['10', '10', undefined]);
-    expect(fillings().at(-1)).toEqual({ kind: 'cache-filled', cache: 'versions', bytes: BYTES + 200, evicted: 0 });
+    expect(fillings().at(-1)).toEqual({ kind: 'cache-filled', cache: 'versions', bytes: BYTES + 202, evicted: 0 });
   });
 
   it('ends where something else begins, if it had no end', () => {
@@ -73,15 +73,24 @@ describe('what was read lately', () => {
     known = make(16_000);
     for (let position = 1n; position <= 100n; position++) known.add('K', from(position, position + 1n));
     expect(valuesAt(1n, 100n)).toEqual([undefined, '100']);
-    for (let key = 0; key < 100; key++) known.add(`K${key}`, from(5n, 6n));
-    const found = Array.from({ length: 100 }, (_, key) => known.at(`K${key}`, 5n));
+    for (let key = 100; key < 200; key++) known.add(`K${key}`, from(5n, 6n));
+    const found = Array.from({ length: 100 }, (_, key) => known.at(`K${100 + key}`, 5n));
     expect(found.at(-1)?.value).toBe('5');
     const kept = found.filter((each) => each !== undefined).length;
     expect(kept).toBeLessThan(60);
     const all = fillings();
     expect(Math.max(...all.map(({ bytes }) => bytes))).toBeLessThanOrEqual(16_000);
-    expect(all.at(-1)?.bytes).toBe(kept * (BYTES + 200));
+    expect(all.at(-1)?.bytes).toBe(kept * (BYTES + 208));
     expect(all.reduce((sum, { evicted }) => sum + evicted, 0)).toBe(200 - kept);
+  });
+
+  it('takes as much as its key does, too', () => {
+    known = make(16_000);
+    for (let key = 0; key < 100; key++) known.add(`${key}`.padEnd(2_000, 'x'), from(5n));
+    const { bytes } = fillings().at(-1)!;
+    expect(bytes).toBe(3 * (4_000 + BYTES + 200));
+    known.add('x'.repeat(10_000), from(5n));
+    expect(known.at('x'.repeat(10_000), 5n)).toBeUndefined();
   });
 
   it.each([0, 1])('is not kept if there are only %s bytes', (bytes) => {

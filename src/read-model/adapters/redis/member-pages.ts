@@ -1,3 +1,4 @@
+import { longWork } from '../../../kernel/turns';
 import { KnownIntervals } from '../../known-intervals';
 import { MemberPage } from '../../temporal-store';
 import { orderedCode, padded, readMembers } from './codec';
@@ -20,7 +21,11 @@ export class MemberPages {
     if (limit === 0) return [];
     const name = JSON.stringify([collection, after ?? null, before ?? null, limit, last]);
     const known = this.known.at(name, at);
-    if (known !== undefined) return known.value;
+    if (known !== undefined) {
+      // Without a wait for the server, nothing else would let other requests have their turn.
+      await longWork.pass();
+      return known.value;
+    }
 
     const keys = await this.serving.keys();
     const { shard, key } = keys.collection(collection);

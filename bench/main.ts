@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { appends } from './appends';
 import { attacks } from './attacks';
+import { cost } from './cost';
 import { embeddedLarge } from './embedded-large';
 import { evidence } from './evidence';
 import { evidenceFiles } from './evidence-files';
@@ -68,6 +69,7 @@ const isNumber = (text: string): boolean => /^\d+$/.test(text);
 /** Sections that take long: they run only if they are named. */
 const LONG_SECTIONS: Readonly<Record<string, (size: number | undefined) => Promise<Report>>> = {
   'embedded-large': (events = 1_000_000) => embeddedLarge(events),
+  cost: (changes = 1_000_000) => cost(changes),
 };
 
 /** Runs all sections, or the named ones (a number is the size of a long one), prints a table, and writes the figures to bench-results/. */

@@ -1,14 +1,17 @@
 // Says which rules no test holds: puts one small fault at a time into the code of the rules, and runs the tests that come past
-// it (docs/mutation.md). Usage: npm run mutation [-- path...]
+// it (docs/mutation.md). Usage: npm run mutation [-- path... --tests pattern]
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { oneLine, outdated, reasonOf } from './mutation/equivalents.mjs';
-import { filesToMutate, testsOf } from './mutation/files.mjs';
+import { filesToMutate, testsFor } from './mutation/files.mjs';
 import mutation from './mutation/mutants.cjs';
 import { runJobs } from './mutation/pool.mjs';
 
-const files = filesToMutate(process.argv.slice(2));
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { tests: { type: 'string' } } });
+const files = filesToMutate(positionals);
+const testsOf = testsFor(values.tests);
 const mutants = files.flatMap((file) => mutation.plantMutants(file, readFileSync(file, 'utf8')).mutants);
 const folder = mkdtempSync(path.join(tmpdir(), 'mutation-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
@@ -32,9 +35,6 @@ console.log(
 const survivors = await survivorsOf(left);
 
 const unexplained = survivors.filter((mutant) => reasonOf(mutant) === undefined);
-for (const { file, at, line, before, after } of unexplained) {
-  console.log(`\n${file}:${at}  ${line}\n  ${oneLine(before)}\n  -> ${after === '' ? 'removed' : oneLine(after)}`);
-}
 const stale = outdated(files, survivors);
 for (const { file, line, before, after } of stale) {
   console.log(`\nlisted as equivalent, but is not: ${file}: ${line}\n  ${before}\n  -> ${after}`);
@@ -48,6 +48,10 @@ process.exit(unexplained.length + stale.length > 0 ? 1 : 0);
 function leftAfter(notes) {
   const noticed = new Set(notes.flatMap((note) => note.noticed));
   return mutants.filter(({ id }) => !noticed.has(id));
+}
+
+function print({ file, at, line, before, after }) {
+  console.log(`\n${file}:${at}  ${line}\n  ${oneLine(before)}\n  -> ${after === '' ? 'removed' : oneLine(after)}`);
 }
 
 /** What the test files have met and noticed so far. */
@@ -83,7 +87,9 @@ async function survivorsOf(mutants) {
     timeoutMs: ({ tests }) => 120_000 * (1 + tests.length),
     environment,
     onAnswer: ({ about }, { passed }) => {
-      if (passed) found.push(about);
+      if (!passed) return;
+      found.push(about);
+      if (reasonOf(about) === undefined) print(about);
     },
   });
   return found;

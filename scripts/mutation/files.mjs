@@ -23,11 +23,15 @@ export function filesToMutate(paths) {
 
 const isRule = (file) => RULES.some((rule) => rule.test(file));
 
-/** The tests of the same folder, and of a feature those of the whole feature. */
-export function testsOf(file) {
-  const [, module, feature] = file.split('/');
-  const folder = module === 'features' ? `tests/features/${feature}/` : `tests/${module}/`;
-  return allTests.filter((test) => test.startsWith(folder) || OF_ALL.includes(test));
+/** From a file to its tests: those that match the pattern, or else those of the same folder, and of a feature those of the whole feature. */
+export function testsFor(pattern) {
+  const ofFolder = (file) => {
+    const [, module, feature] = file.split('/');
+    const folder = module === 'features' ? `tests/features/${feature}/` : `tests/${module}/`;
+    return (test) => test.startsWith(folder) || OF_ALL.includes(test);
+  };
+  const named = pattern === undefined ? undefined : new RegExp(pattern);
+  return (file) => allTests.filter(named === undefined ? ofFolder(file) : (test) => named.test(test));
 }
 
 const allTests = filesIn('tests').filter((file) => file.endsWith('.test.ts'));

@@ -16,10 +16,10 @@ import {
 import { keyedWrites } from './keyed-writes';
 import { cpuMsOf, median, medianRatio, Report } from './measure';
 
-const ROUNDS = 21;
+const ROUNDS = 15;
 
 /** Small, so that the machine is the same for the cases of a round. */
-const REQUESTS = 300;
+const REQUESTS = 120;
 
 /** Of the same reads: whose token says nothing of departments, whose token has `*`, and who reads three departments of 100. */
 type Caller = keyof typeof CLAIMS;

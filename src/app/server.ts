@@ -119,6 +119,10 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
   const limiting = configuredRates(config, settlementStore);
   if (pseudonymKeyOf(config) === undefined)
     logger.warn('PSEUDONYM_KEY is not set: an analyst sees the same pseudonym for every person');
+  if (!config.demo && config.auth.httpOrigins !== undefined)
+    logger.warn(
+      `AUTH_HTTP_ORIGINS: keys from ${config.auth.httpOrigins.join(', ')} may be read by plain http: whoever can alter them on the way can make tokens of anybody`,
+    );
   const closing = new AbortController();
   let stopping = false;
   let metricsServer: MetricsServer | undefined;

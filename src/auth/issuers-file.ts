@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseJsonFile } from '../kernel/json-file';
 import { ClaimPath, parseClaimPath } from './claim-path';
 import { IssuerOptions } from './trusted-issuer';
-import { isTrustedUrl } from './trusted-url';
+import { isTrustedUrl, TRUSTED_URL_EXPECTED } from './trusted-url';
 
 /** A file of issuers that cannot be used. The message says what is wrong. */
 export class IssuersFileError extends Error {
@@ -16,39 +16,45 @@ const claimPath = z.string().transform((text, context): ClaimPath => {
   return z.NEVER;
 });
 
-const Issuer = z.strictObject({
-  issuer: z.string().min(1),
-  audience: z.string().min(1).optional(),
-  jwksUrl: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
-  rolesClaim: claimPath.optional(),
-  departmentsClaim: claimPath.optional(),
-  readDepartmentsClaim: claimPath.optional(),
-  maxAgeSeconds: z.int().min(1).optional(),
-  subjectPrefix: z.string().optional(),
-});
+const issuerWith = (httpOrigins: readonly string[]) =>
+  z
+    .strictObject({
+      issuer: z.string().min(1),
+      audience: z.string().min(1).optional(),
+      jwksUrl: z
+        .string()
+        .refine((url) => isTrustedUrl(url, httpOrigins), `expected ${TRUSTED_URL_EXPECTED}`)
+        .optional(),
+      rolesClaim: claimPath.optional(),
+      departmentsClaim: claimPath.optional(),
+      readDepartmentsClaim: claimPath.optional(),
+      maxAgeSeconds: z.int().min(1).optional(),
+      subjectPrefix: z.string().optional(),
+    })
+    .refine(
+      ({ issuer, jwksUrl }) => jwksUrl !== undefined || isTrustedUrl(issuer, httpOrigins),
+      `expected jwksUrl, or an issuer whose keys can be discovered: ${TRUSTED_URL_EXPECTED}`,
+    );
 
-const File = z.strictObject({
-  issuers: z
-    .array(
-      Issuer.refine(
-        ({ issuer, jwksUrl }) => jwksUrl !== undefined || isTrustedUrl(issuer),
-        'expected jwksUrl, or an issuer whose keys can be discovered: an https address, or an http address of this machine',
+const fileWith = (httpOrigins: readonly string[]) =>
+  z.strictObject({
+    issuers: z
+      .array(issuerWith(httpOrigins))
+      .min(1)
+      .refine(
+        (issuers) => new Set(issuers.map(({ issuer }) => issuer)).size === issuers.length,
+        'an issuer is listed twice',
+      )
+      .refine(
+        (issuers) => issuers.length === 1 || issuers.every(({ subjectPrefix }) => subjectPrefix !== undefined),
+        'each of several issuers needs a subjectPrefix, so that they do not name different persons alike; "" if they name the same persons',
       ),
-    )
-    .min(1)
-    .refine(
-      (issuers) => new Set(issuers.map(({ issuer }) => issuer)).size === issuers.length,
-      'an issuer is listed twice',
-    )
-    .refine(
-      (issuers) => issuers.length === 1 || issuers.every(({ subjectPrefix }) => subjectPrefix !== undefined),
-      'each of several issuers needs a subjectPrefix, so that they do not name different persons alike; "" if they name the same persons',
-    ),
-});
+  });
 
 /** Reads a file of issuers. What an issuer does not say is taken from `defaults`. Throws `IssuersFileError`. */
 export function readIssuersFile(json: string, defaults: Omit<IssuerOptions, 'issuer'>): readonly IssuerOptions[] {
-  const { data, error } = File.safeParse(parseJsonFile(json, (problem) => new IssuersFileError(`it ${problem}`)));
+  const file = fileWith(defaults.httpOrigins ?? []);
+  const { data, error } = file.safeParse(parseJsonFile(json, (problem) => new IssuersFileError(`it ${problem}`)));
   if (data === undefined) throw new IssuersFileError(z.prettifyError(error).replaceAll(/\s+/g, ' '));
   const issuers = data.issuers.map((issuer) => ({ ...defaults, ...issuer }));
   const open = issuers.find(({ audience }) => audience === undefined);

@@ -7,6 +7,7 @@ const unauthenticated = (message: string) => refused({ kind: 'UNAUTHENTICATED', 
 export const REFUSED_TOKENS = {
   missing: unauthenticated('A bearer token is required.'),
   invalid: unauthenticated('The token is invalid.'),
+  'no-access-token': unauthenticated('The token is no access token.'),
   expired: unauthenticated('The token has expired.'),
   revoked: unauthenticated('The token is revoked.'),
 } as const satisfies Record<TokenRefusalReason, Result<never>>;

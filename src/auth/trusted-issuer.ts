@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyResult } from 'jose';
 import { ok, type Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
+import { canBeAccessToken } from './access-token';
 import { claimAt, ClaimPath } from './claim-path';
 import { KeyOptions, keySourceOf } from './keys/key-source-of';
 import { KeySource } from './keys/key-source';
@@ -50,29 +51,31 @@ export class TrustedIssuer {
   }
 
   async verify(token: string, now: Instant): Promise<Result<IssuedToken>> {
-    const claims = await this.signedClaims(token, now);
-    if (!claims.ok) return claims;
+    const signed = await this.signed(token, now);
+    if (!signed.ok) return signed;
     if (!isUtf8(payloadOf(token))) return REFUSED_TOKENS.invalid;
-    const expiresAt = this.expiryOf(claims.value, now);
+    const { protectedHeader, payload } = signed.value;
+    if (!canBeAccessToken(protectedHeader, payload)) return REFUSED_TOKENS['no-access-token'];
+    const expiresAt = this.expiryOf(payload, now);
     if (expiresAt === undefined) return REFUSED_TOKENS.invalid;
     if (expiresAt <= now) return REFUSED_TOKENS.expired;
-    const principal = parsePrincipal(this.namedClaims(claims.value));
+    const principal = parsePrincipal(this.namedClaims(payload));
     if (principal === undefined) return REFUSED_TOKENS.invalid;
     return ok({
       principal: { ...principal, sub: this.subjectPrefix + principal.sub },
       expiresAt,
-      id: claims.value.jti,
+      id: payload.jti,
       trustedForMs: this.keys.trustedForMs,
     });
   }
 
-  private async signedClaims(token: string, now: Instant): Promise<Result<JWTPayload>> {
+  private async signed(token: string, now: Instant): Promise<Result<JWTVerifyResult>> {
     const { issuer, audience } = this.options;
     const { findKey, algorithms } = this.keys;
     const currentDate = new Date(now);
     const checks = { algorithms, issuer, audience, currentDate, clockTolerance: CLOCK_TOLERANCE_S };
     try {
-      return ok((await jwtVerify(token, findKey, checks)).payload);
+      return ok(await jwtVerify(token, findKey, checks));
     } catch (error) {
       if (error instanceof errors.JWTExpired) return REFUSED_TOKENS.expired;
       if (error instanceof errors.JOSEError) return REFUSED_TOKENS.invalid;

@@ -165,7 +165,7 @@ export interface CacheFilled {
   readonly evicted: number;
 }
 
-export const TOKEN_REFUSALS = ['missing', 'invalid', 'expired', 'revoked'] as const;
+export const TOKEN_REFUSALS = ['missing', 'invalid', 'no-access-token', 'expired', 'revoked'] as const;
 export type TokenRefusalReason = (typeof TOKEN_REFUSALS)[number];
 
 /** A caller was refused because of its token. */

@@ -117,6 +117,8 @@ test.each([
   ['LOG_LEVEL', { ...SECRET, LOG_LEVEL: 'loud' }, 'one of fatal'],
   ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'ftp://keys' }, 'an http or https URL'],
   ['AUTH_JWKS_URL', { ...SECRET, AUTH_JWKS_URL: 'https://keys' }, 'not to be set together with AUTH_JWT_SECRET'],
+  ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'http://keys.example/jwks' }, 'an https address'],
+  ['AUTH_HTTP_ORIGINS', { ...SECRET, AUTH_HTTP_ORIGINS: 'http://keys.example/jwks' }, 'origins separated by commas'],
   ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: 's'.repeat(31) }, 'at least 32 bytes'],
   ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: '密'.repeat(10) }, 'at least 32 bytes'],
   ['AUTH_JWT_SECRET', { AUTH_JWT_SECRET: ' '.repeat(40) }, 'not all of them spaces'],
@@ -151,6 +153,20 @@ test.each([
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(`${name}: `);
   expect(read).toThrow(expected);
+});
+
+test.each([
+  ['the keys', { AUTH_JWKS_URL: 'http://sso.office.example:8080/jwks' }],
+  ['the issuer that says where they are', { AUTH_ISSUER: 'http://sso.office.example:8080/realms/a' }],
+])('%s may be read by http from an allowed origin, and by a tool that reads none', (_what, address) => {
+  const allowed = { ...address, AUTH_HTTP_ORIGINS: 'http://one.example,http://sso.office.example:8080' };
+  expect(readConfig(allowed).auth.httpOrigins).toEqual(['http://one.example', 'http://sso.office.example:8080']);
+  expect(() => readConfig({ ...allowed, AUTH_HTTP_ORIGINS: 'http://sso.office.example' })).toThrow('an https address');
+  expect(() => readConfig(address, 'tool')).not.toThrow();
+});
+
+test('the keys may be read by http from this machine', () => {
+  expect(() => readConfig({ AUTH_JWKS_URL: 'http://127.0.0.1:8080/jwks' })).not.toThrow();
 });
 
 test.each([

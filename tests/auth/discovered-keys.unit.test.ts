@@ -29,8 +29,8 @@ afterEach(() => {
 let tokens = 0;
 
 /** Judges tokens of an issuer. Each token is another one, so none is answered from the cache. */
-function answering(issuer = ISSUER) {
-  const verifier = createTokenVerifier({ issuer, timeoutMs: 10 });
+function answering(issuer = ISSUER, httpOrigins?: readonly string[]) {
+  const verifier = createTokenVerifier({ issuer, httpOrigins, timeoutMs: 10 });
   return async (): Promise<string> => {
     const token = await new SignJWT({ sub: 'u1', n: ++tokens, exp: Math.floor(Date.now() / 1000) + 3600 })
       .setProtectedHeader({ alg: 'ES256', kid: 'one' })
@@ -57,6 +57,14 @@ test('the address of the keys is asked for once in 10 minutes, and a new one cou
 test('an issuer may end in a slash', async () => {
   provider.publish(CONFIGURATION, { issuer: `${ISSUER}/`, jwks_uri: KEYS });
   expect(await answering(`${ISSUER}/`)()).toBe('valid');
+});
+
+test('the keys are read by http from an origin that the operator allows', async () => {
+  const keys = 'http://keys.office.example:8080/one';
+  provider.publish(CONFIGURATION, { issuer: ISSUER, jwks_uri: keys });
+  provider.publish(keys, { keys: [jwk] });
+  expect(await answering(ISSUER, [new URL(keys).origin])()).toBe('valid');
+  await expect(answering(ISSUER, ['http://keys.office.example'])()).rejects.toThrow(Outage);
 });
 
 test.each<[string, unknown]>([

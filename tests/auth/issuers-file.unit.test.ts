@@ -5,7 +5,7 @@ const DEFAULTS = { audience: 'mingjian', maxAgeSeconds: 60 };
 const ISSUER = { issuer: 'https://one.example' };
 const OTHER = { issuer: 'https://two.example', subjectPrefix: 'two:' };
 
-const read = (issuers: unknown, defaults: { readonly audience?: string } = DEFAULTS) =>
+const read = (issuers: unknown, defaults: Parameters<typeof readIssuersFile>[1] = DEFAULTS) =>
   readIssuersFile(JSON.stringify({ issuers }), defaults);
 
 it('takes what an issuer does not say from the defaults, and reads paths of claims', () => {
@@ -31,7 +31,12 @@ it.each<[string, unknown, string]>([
   ],
   ['one of several issuers without a prefix', [ISSUER, OTHER], 'needs a subjectPrefix'],
   ['a path that is none', [{ ...ISSUER, rolesClaim: 'a..b' }], 'expected the path of a claim'],
-  ['a key address that is none', [{ ...ISSUER, jwksUrl: 'ftp://one.example' }], 'expected an http or https URL'],
+  ['a key address that is none', [{ ...ISSUER, jwksUrl: 'ftp://one.example' }], 'expected an https address'],
+  [
+    'keys that could be altered on the way',
+    [{ ...ISSUER, jwksUrl: 'http://one.example/jwks' }],
+    'an http address of this machine, or one that AUTH_HTTP_ORIGINS allows',
+  ],
   ['an issuer whose keys could be altered on the way', [{ issuer: 'http://one.example' }], 'expected jwksUrl'],
   ['a name that is no field', [{ ...ISSUER, audiences: 'a' }], 'Unrecognized key'],
   ['no maximum age', [{ ...ISSUER, maxAgeSeconds: 0 }], 'Too small'],
@@ -41,8 +46,21 @@ it.each<[string, unknown, string]>([
 });
 
 it('takes several issuers that each have a prefix, and one whose keys are at an address of their own', () => {
-  const keys = { issuer: 'any name', subjectPrefix: '', jwksUrl: 'http://keys.example/jwks' };
+  const keys = { issuer: 'any name', subjectPrefix: '', jwksUrl: 'https://keys.example/jwks' };
   expect(read([keys, OTHER]).map(({ issuer }) => issuer)).toEqual(['any name', OTHER.issuer]);
+});
+
+it('takes keys by http from the origins that are allowed, and from no others', () => {
+  const defaults = { ...DEFAULTS, httpOrigins: ['http://sso.office.example:8080'] };
+  const plain = [
+    { issuer: 'http://sso.office.example:8080/realms/a', subjectPrefix: '' },
+    { ...OTHER, jwksUrl: 'http://sso.office.example:8080/keys' },
+  ];
+  expect(read(plain, defaults)).toMatchObject(plain);
+  for (const one of plain) {
+    const elsewhere = JSON.parse(JSON.stringify(one).replaceAll(':8080', '')) as unknown;
+    expect(() => read([elsewhere], defaults)).toThrow('expected');
+  }
 });
 
 it('refuses an issuer that has no audience, also if another one has', () => {
@@ -67,6 +85,10 @@ test.each<[string, boolean]>([
   ['http://keys.example', false],
   ['ftp://127.0.0.1', false],
   ['keys.example', false],
-])('what is read at %s cannot be altered on the way: %s', (url, isTrusted) => {
-  expect(isTrustedUrl(url)).toBe(isTrusted);
+  ['http://keys.office.example:8080/jwks', true],
+  ['http://keys.office.example/jwks', false],
+  ['http://keys.office.example:8080@keys.example/jwks', false],
+  ['ftp://keys.office.example:8080', false],
+])('keys may be read at %s: %s', (url, isTrusted) => {
+  expect(isTrustedUrl(url, ['http://keys.office.example:8080'])).toBe(isTrusted);
 });

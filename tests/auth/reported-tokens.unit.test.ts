@@ -3,7 +3,7 @@ import { reportingTokens } from '../../src/auth/reported-tokens';
 import { REFUSED_TOKENS } from '../../src/auth/token-refusals';
 import { VerifiedToken } from '../../src/auth/verified-token';
 import { ok, refused, Result } from '../../src/kernel/refusal';
-import { Signal } from '../../src/kernel/telemetry';
+import { Signal, TOKEN_REFUSALS } from '../../src/kernel/telemetry';
 
 /** What is reported of a token with these claims, which is sent twice. */
 function reportsOf(claims: object): readonly Signal[] {
@@ -45,7 +45,7 @@ describe('a token that is refused', () => {
     return signals;
   }
 
-  it.each(['missing', 'invalid', 'expired', 'revoked'] as const)('is reported each time: %s', async (reason) => {
+  it.each(TOKEN_REFUSALS)('is reported each time: %s', async (reason) => {
     const report = { kind: 'token-refused', reason };
     expect(await reportsOfRefusal(REFUSED_TOKENS[reason])).toEqual([report, report]);
   });

@@ -225,7 +225,7 @@ describe('a file of issuers', () => {
   test('takes what an issuer does not say from the settings', () => {
     const issuers = [
       { issuer: 'https://a.example', subjectPrefix: '', rolesClaim: 'realm_access.roles' },
-      { issuer: 'urn:b', jwksUrl: 'http://b.example/keys', subjectPrefix: 'b:', audience: 'other' },
+      { issuer: 'urn:b', jwksUrl: 'https://b.example/keys', subjectPrefix: 'b:', audience: 'other' },
     ];
     expect(read(issuers, 'ledger')).toEqual([
       { ...issuers[0], audience: 'ledger', rolesClaim: ['realm_access', 'roles'] },

@@ -14,6 +14,7 @@ const IN_AN_HOUR = NOW_S + 3600;
 
 const MISSING = { kind: 'UNAUTHENTICATED', message: 'A bearer token is required.' };
 const INVALID = { kind: 'UNAUTHENTICATED', message: 'The token is invalid.' };
+const NO_ACCESS_TOKEN = { kind: 'UNAUTHENTICATED', message: 'The token is no access token.' };
 const EXPIRED = { kind: 'UNAUTHENTICATED', message: 'The token has expired.' };
 
 const newClock = () => new TestClock(NOW_S * 1000);
@@ -115,6 +116,27 @@ describe('claims that are written in an odd way', () => {
     ['an iat that is null', ',"iat":null', INVALID],
   ])('are refused with %s', async (_what, members, refusal) => {
     expect(await refusalOf(verify(members))).toEqual(refusal);
+  });
+});
+
+describe('a token of another kind that is signed with the same key', () => {
+  const refusal = (header: string, claims: object, secret?: string) =>
+    refusalOf(
+      verifierWith({ secret: secret ?? SECRET }).verify(
+        `Bearer ${signRaw(header, JSON.stringify({ sub: 'u1', roles: ['admin'], exp: IN_AN_HOUR, ...claims }))}`,
+      ),
+    );
+
+  it.each([
+    ['its header', '{"alg":"HS256","typ":"logout+jwt"}', {}],
+    ['a header that is no text', '{"alg":"HS256","typ":["JWT"]}', {}],
+    ['its claims', '{"alg":"HS256","typ":"JWT"}', { nonce: 'n' }],
+  ])('is refused by %s', async (_what, header, claims) => {
+    expect(await refusal(header, claims)).toEqual(NO_ACCESS_TOKEN);
+  });
+
+  it('says nothing of its kind if the signature is wrong', async () => {
+    expect(await refusal('{"alg":"HS256","typ":"JWT"}', { nonce: 'n' }, `another ${SECRET}`)).toEqual(INVALID);
   });
 });
 

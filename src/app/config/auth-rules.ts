@@ -1,4 +1,4 @@
-import { isTrustedUrl } from '../../auth/trusted-url';
+import { isTrustedUrl, TRUSTED_URL_EXPECTED } from '../../auth/trusted-url';
 import { Rule } from './rule';
 
 /** What the settings of tokens must fulfil together. */
@@ -12,6 +12,12 @@ export const AUTH_RULES: readonly Rule[] = [
     variable: 'AUTH_JWKS_URL',
     expected: 'expected not to be set in demo mode, which makes its own tokens',
     holds: ({ demo, auth }) => !demo || auth.jwksUrl === undefined,
+  },
+  {
+    variable: 'AUTH_JWKS_URL',
+    expected: `expected ${TRUSTED_URL_EXPECTED}: whoever can alter keys on the way can make tokens of anybody`,
+    onlyServer: true,
+    holds: ({ auth: { jwksUrl, httpOrigins } }) => jwksUrl === undefined || isTrustedUrl(jwksUrl, httpOrigins),
   },
   {
     variable: 'AUTH_ISSUERS_FILE',
@@ -34,11 +40,14 @@ export const AUTH_RULES: readonly Rule[] = [
   },
   {
     variable: 'AUTH_ISSUER',
-    expected:
-      'expected an https address, or an http address of this machine, whose keys can be discovered; else AUTH_JWKS_URL or AUTH_JWT_SECRET',
+    expected: `expected ${TRUSTED_URL_EXPECTED}, so that its keys can be discovered; else AUTH_JWKS_URL or AUTH_JWT_SECRET`,
     onlyServer: true,
-    holds: ({ demo, auth: { secret, jwksUrl, issuer } }) =>
-      demo || issuer === undefined || secret !== undefined || jwksUrl !== undefined || isTrustedUrl(issuer),
+    holds: ({ demo, auth: { secret, jwksUrl, issuer, httpOrigins } }) =>
+      demo ||
+      issuer === undefined ||
+      secret !== undefined ||
+      jwksUrl !== undefined ||
+      isTrustedUrl(issuer, httpOrigins),
   },
   {
     variable: 'PAGE_CLIENT_ID',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSafeSecret, MIN_SECRET_BYTES } from '../../auth/shared-secret';
 import { hidden, withoutCredentials } from './masking';
-import { claimPath, httpUrl, integer } from './parsers';
+import { claimPath, httpUrl, integer, originList } from './parsers';
 import { setting } from './setting';
 
 /** How bearer tokens are verified and read. */
@@ -33,6 +33,14 @@ export const AUTH_SETTINGS = {
     otherwise: 'any',
     insteadInDemo: 'the demo',
     meaning: 'if set, every token must have this audience',
+  }),
+  httpOrigins: setting('AUTH_HTTP_ORIGINS', {
+    guards: 'access',
+    parser: originList,
+    otherwise: 'none: keys are read by https, or from this machine',
+    insteadInDemo: 'the demo',
+    meaning:
+      'origins of identity providers whose keys may be read by plain http, separated by commas (`http://sso.office.example:8080`). Whoever can alter what passes on that way can make tokens of anybody; see [Keys](identity.md#keys)',
   }),
   issuersFile: setting('AUTH_ISSUERS_FILE', {
     guards: 'access',

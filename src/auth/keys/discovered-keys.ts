@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { SharedWork } from '../../kernel/async';
-import { isTrustedUrl } from '../trusted-url';
+import { isTrustedUrl, TRUSTED_URL_EXPECTED } from '../trusted-url';
 import { FailurePause } from './failure-pause';
 import { FetchDocument, pausingFetch } from './json-document';
 import { KeySource } from './key-source';
 import { KEYS_TRUSTED_FOR_MS, PUBLIC_KEYS, publishedKeys, unreadable } from './published-keys';
 
 const WELL_KNOWN = '/.well-known/openid-configuration';
+
+export interface DiscoveryOptions {
+  /** How long to wait for each answer. */
+  readonly timeoutMs: number;
+  /** Origins from which keys may be read by http. */
+  readonly httpOrigins?: readonly string[];
+}
 
 interface Discovered {
   readonly keys: KeySource;
@@ -15,12 +22,12 @@ interface Discovered {
 }
 
 /** The keys of an OpenID provider, at the address that the provider says (OpenID Connect Discovery 1.0). */
-export function discoveredKeys(issuer: string, timeoutMs: number): KeySource {
+export function discoveredKeys(issuer: string, options: DiscoveryOptions): KeySource {
   const fetchDocument = pausingFetch(new FailurePause());
   let known: Discovered | undefined;
   const discovery = new SharedWork(async (): Promise<KeySource> => {
     if (known !== undefined && performance.now() < known.until) return known.keys;
-    const keys = publishedKeys(await keyAddressOf(issuer, fetchDocument, timeoutMs), timeoutMs);
+    const keys = publishedKeys(await keyAddressOf(issuer, fetchDocument, options), options.timeoutMs);
     known = { keys, until: performance.now() + KEYS_TRUSTED_FOR_MS };
     return keys;
   });
@@ -33,10 +40,14 @@ export function discoveredKeys(issuer: string, timeoutMs: number): KeySource {
 }
 
 /** Throws if the document is another issuer's, or if its keys could be altered on the way. */
-async function keyAddressOf(issuer: string, fetchDocument: FetchDocument, timeoutMs: number): Promise<URL> {
+async function keyAddressOf(
+  issuer: string,
+  fetchDocument: FetchDocument,
+  { timeoutMs, httpOrigins = [] }: DiscoveryOptions,
+): Promise<URL> {
   const Configuration = z.object({
     issuer: z.literal(issuer),
-    jwks_uri: z.string().refine(isTrustedUrl, 'expected an https address'),
+    jwks_uri: z.string().refine((url) => isTrustedUrl(url, httpOrigins), `expected ${TRUSTED_URL_EXPECTED}`),
   });
   const url = issuer.replace(/\/$/, '') + WELL_KNOWN;
   const { jwks_uri } = await fetchDocument(url, { signal: AbortSignal.timeout(timeoutMs) }, Configuration);

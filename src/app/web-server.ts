@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
 import { requireReadableAddress } from '../http/address';
+import { keepNoAnswers } from '../http/caching';
 import { challengeUnauthenticated } from '../http/challenge';
 import { enableCompression } from '../http/compression';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
@@ -45,7 +46,8 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   });
   fastify.server.maxConnections = connections.maxConnections;
   fastify.setErrorHandler(answerFailure);
-  // First, so that what is refused later carries the headers of CORS too.
+  keepNoAnswers(fastify);
+  // Before the others, so that what is refused later carries the headers of CORS too.
   if (origins !== undefined) await allowOrigins(fastify, origins);
   refuseUnrouted(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {

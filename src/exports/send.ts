@@ -70,7 +70,6 @@ export function send(
   reply.headers({
     ...headers,
     'content-type': contentType,
-    'cache-control': 'no-store',
     'x-position': position.toString(),
     ...(zip ? { 'content-encoding': 'gzip' } : {}),
   });

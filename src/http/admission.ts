@@ -11,19 +11,18 @@ export interface Admission {
   /** undefined: there is no rate limit. */
   readonly limiting?: RateLimiting;
   readonly inFlight: RequestsInFlight;
-  /** Whether no cache may keep an answer, because each read has to be on record. */
+  /** Whether no answer has a tag, because each read has to be on record. */
   readonly isNoStore?: boolean;
 }
 
 /** Identifies the callers of HTTP requests, within the limits for rates and for requests in flight. */
-export function identifyWithin({ verifier, limiting, inFlight, isNoStore }: Admission): Identify {
+export function identifyWithin({ verifier, limiting, inFlight }: Admission): Identify {
   const identify = limiting === undefined ? identifyBy(verifier) : limitRates(limiting, identifyBy(verifier));
   return (request, reply) =>
     andThen(identify(request, reply), (caller): Awaitable<Caller> => {
       const release = inFlight.enter(caller.principal.sub);
       if (reply.raw.closed) release();
       else reply.raw.on('close', release);
-      if (isNoStore) reply.header('cache-control', 'no-store');
       const admitted = Object.assign(caller, { release });
       return andThen(entrance.enter(caller.principal.sub), () => admitted);
     });

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cut } from '../kernel/echo';
 import { LimitName } from '../kernel/limits';
+import { NO_STORE } from './caching';
 import { FaultLog, Problem, problemOf } from './problem';
 import { HttpRefusal } from './refusal';
 import { statusOfFramework, STATUSES } from './statuses';
@@ -23,6 +24,8 @@ export const failureAnswer =
   };
 
 function answer(error: Error, reply: FastifyReply, log: FaultLog): void {
+  // Whatever the route has said of its answer, and also if no hook has run.
+  reply.header('cache-control', NO_STORE);
   if (error instanceof HttpRefusal) reply.headers(error.headers);
   const status = statusOfRefusedRequest(error);
   if (status !== undefined) {

@@ -1,5 +1,6 @@
 import { ServerResponse, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
+import { NO_STORE } from './caching';
 import { ConnectionLimits } from './connection-limits';
 import { endThenDestroy } from './lingering-close';
 import { StatusName, STATUSES } from './statuses';
@@ -27,7 +28,7 @@ export const answerUnreadable =
       errors: [{ message: `The request is not readable as HTTP (${error.message})`, extensions: { code } }],
     });
     socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: ${NO_STORE}\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
     endThenDestroy(socket, lingerMs);

@@ -61,7 +61,6 @@ export function serveFile(
         .headers({
           'content-type': file.contentType,
           'content-disposition': `inline; filename="${file.name}"`,
-          'cache-control': 'no-store',
           'x-position': file.position.toString(),
         })
         .send(Buffer.from(file.bytes));

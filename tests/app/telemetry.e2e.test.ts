@@ -72,6 +72,15 @@ test('a write and a read are in the metrics: operations, appends, calls, positio
   expect(text).toMatch(/^process_resident_memory_bytes /m);
 });
 
+test('no cache keeps what metrics and health say', async () => {
+  for (const address of [
+    `${server.metricsAddress!}/metrics`,
+    `${server.address}/health/live`,
+    `${server.address}/health/ready`,
+  ])
+    expect((await fetch(address)).headers.get('cache-control')).toBe('no-store');
+});
+
 test('the port of the metrics serves nothing else, and the port of the API serves no metrics', async () => {
   expect((await fetch(`${server.metricsAddress!}/graphql`)).status).toBe(404);
   expect((await fetch(`${server.address}/metrics`)).status).toBe(404);

@@ -40,7 +40,6 @@ export async function serveGraphiQL(fastify: FastifyInstance, { tokens }: DemoAc
     void reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', CONTENT_SECURITY_POLICY)
-      .header('cache-control', 'no-store')
       .header('vary', 'accept-encoding');
     if (!String(request.headers['accept-encoding']).includes('br')) return reply.send(page);
     compressed ??= brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });

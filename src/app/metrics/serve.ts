@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { NO_STORE } from '../../http/caching';
 import type { Metrics } from '../../telemetry/metrics';
 
 export interface MetricsServer {
@@ -9,6 +10,8 @@ export interface MetricsServer {
   close(): void;
 }
 
+const HEADERS = { 'cache-control': NO_STORE };
+
 /** Serves `/metrics` on a port of its own, for the operator's Prometheus only: it asks for no token. */
 export async function serveMetrics(
   metrics: Metrics,
@@ -16,12 +19,12 @@ export async function serveMetrics(
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     if (request.url?.split('?')[0] !== '/metrics' || request.method !== 'GET') {
-      response.writeHead(404).end();
+      response.writeHead(404, HEADERS).end();
       return;
     }
     metrics.text().then(
-      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
-      () => response.writeHead(500).end(),
+      (text) => response.writeHead(200, { ...HEADERS, 'content-type': metrics.contentType }).end(text),
+      () => response.writeHead(500, HEADERS).end(),
     );
   });
   server.listen({ host, port });

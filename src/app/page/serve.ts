@@ -28,7 +28,7 @@ export function servePage(fastify: FastifyInstance, settings: PageSettings, fold
     return sendEncoded(request, reply, file);
   };
   fastify.get('/app', (_request, reply) => reply.redirect('/app/', 308));
-  fastify.get('/app/settings.json', (_request, reply) => reply.header('cache-control', 'no-store').send(settings));
+  fastify.get('/app/settings.json', (_request, reply) => reply.send(settings));
   fastify.get<{ Params: { '*': string } }>('/app/assets/*', (request, reply) =>
     send(request, reply, `assets/${request.params['*']}`, FOR_EVER),
   );

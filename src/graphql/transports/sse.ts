@@ -117,7 +117,6 @@ async function send(reply: FastifyReply, result: Reply | ClosableIterator<Reply>
     return;
   }
   raw.writeHead(200, {
-    'cache-control': 'no-cache',
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
     'x-accel-buffering': 'no',

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { FieldChange } from '../audit/difference';
-import { EntityName } from '../kernel/codes';
-import { badInput, unwrap } from '../kernel/refusal';
+import { EntityName, isEntityCode } from '../kernel/codes';
+import { placeOfCursor } from '../reading/cursors';
 import { diffsBetween, EntityDiff } from '../reading/diff';
 import { Moments } from '../reading/diff-candidates';
 import { Lineages } from '../reading/lineage';
@@ -80,10 +80,11 @@ export class DiffResolver {
     // One read with two moments.
     moments.from.readAs('diff', 0);
     moments.to.readAs('diff');
-    const start = after === undefined ? undefined : readCursor(after, services.lineages);
+    const read = (cursor: string): EntityName | undefined => parseCursor(cursor, services.lineages);
+    const start = after === undefined ? undefined : placeOfCursor(after, '/after', read);
     const edges: Edge<EntityDiffType>[] = [];
     for await (const diff of diffsBetween(services, moments, wanted, start)) {
-      edges.push({ cursor: `${diff.entity.entityType}/${diff.entity.code}`, node: new EntityDiffType(diff) });
+      edges.push({ cursor: cursorOf(diff.entity), node: new EntityDiffType(diff) });
       if (edges.length > size) break;
     }
     const page = edges.slice(0, size);
@@ -134,7 +135,10 @@ const changeIn =
   (change: Change): ChangeType =>
     new ChangeType(change, change.event.position <= to.position ? to : from);
 
-function readCursor(cursor: string, lineages: Lineages): EntityName {
-  const [, entityType = '', code = ''] = /^([A-Z_]+)\/(.+)$/.exec(cursor) ?? [];
-  return lineages.has(entityType) ? { entityType, code } : unwrap(badInput('/after', 'is no cursor of this list'));
+const cursorOf = ({ entityType, code }: EntityName): string => `${entityType}/${code}`;
+
+/** undefined for what `cursorOf` cannot have written. */
+function parseCursor(cursor: string, lineages: Lineages): EntityName | undefined {
+  const [entityType = '', code = '', ...rest] = cursor.split('/');
+  return lineages.has(entityType) && isEntityCode(code) && rest.length === 0 ? { entityType, code } : undefined;
 }

@@ -24,9 +24,11 @@ export const isFiscalYear = (year: number): boolean =>
 /** The code of a budget or an evaluation. */
 export const yearCode = (department: string, fiscalYear: number): string => `${department}.${fiscalYear}`;
 
-/** Whether this can be the code of an entity: a plain code, or `<department>.<year>`. */
-export function isEntityCode(text: string): boolean {
-  const [code = '', year, ...rest] = text.split('.');
-  if (!isCode(code) || rest.length > 0) return false;
-  return year === undefined || (/^\d{4}$/.test(year) && isFiscalYear(Number(year)));
+/** Whether this can be the code of a budget or an evaluation. */
+export function isYearCode(text: string): boolean {
+  const [department = '', year = '', ...rest] = text.split('.');
+  return isCode(department) && /^\d{4}$/.test(year) && isFiscalYear(Number(year)) && rest.length === 0;
 }
+
+/** Whether this can be the code of an entity of some type. */
+export const isEntityCode = (text: string): boolean => isCode(text) || isYearCode(text);

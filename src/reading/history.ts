@@ -1,7 +1,7 @@
-import { parsePosition } from '../kernel/position';
-import { badInput, unwrap } from '../kernel/refusal';
+import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
+import { CursorPath, placeOfCursor } from './cursors';
 import { cutPage, Page, PageRequest } from './pages';
 import { Loaded, Scope } from './scope';
 
@@ -34,5 +34,5 @@ function endOf(scope: Scope, before: string | undefined): bigint {
   return end < 0n ? 0n : end < scope.position ? end : scope.position;
 }
 
-const positionOf = (cursor: string, path: string): bigint =>
-  parsePosition(cursor) ?? unwrap(badInput(path, 'must be a position of the log'));
+const positionOf = (cursor: string, path: CursorPath): bigint =>
+  placeOfCursor(cursor, path, parsePosition, POSITION_EXPECTED);

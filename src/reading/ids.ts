@@ -2,6 +2,7 @@ import { EntityName, isCode } from '../kernel/codes';
 import { INPUT_BOUNDS } from '../kernel/limits';
 import { parsePosition } from '../kernel/position';
 import { Instant } from '../kernel/time';
+import { isUuid } from '../kernel/uuid';
 
 /** An entity, or a part of one that is a node of its own: `part` is the id of the event that first recorded the part. */
 export interface FeatureNodeName {
@@ -111,7 +112,6 @@ const isPlaceOf = ({ type }: NodeName, at: GlobalId['at']): boolean =>
 
 const isType = (text: string): boolean => /^[A-Z]+(_[A-Z]+)*$/.test(text);
 const isEntityCode = (text: string): boolean => text.split('.').every(isCode);
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const isInstant = (text: string): boolean => /^-?\d{1,15}$/.test(text);
 
 /** Whether an object was read in a dry run: no argument takes its id. */

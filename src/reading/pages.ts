@@ -1,6 +1,7 @@
 import { Awaitable } from '../kernel/async';
 import { DEFAULT_PAGE_SIZE, Limits } from '../kernel/limits';
 import { badInput, limitExceeded, unwrap } from '../kernel/refusal';
+import { CursorPath, placeOfCursor } from './cursors';
 
 /** A requested page: how many items, from which end, and between which cursors. */
 export interface PageRequest {
@@ -89,10 +90,11 @@ export function walkOfIndexes(
   cursorAt: (index: number) => string,
   indexOf: (cursor: string) => number,
 ): Walk<number> {
-  const place = (cursor: string, path: string): number => {
+  const known = (cursor: string): number | undefined => {
     const index = indexOf(cursor);
-    return index < 0 ? unwrap(badInput(path, 'is no cursor of this list')) : index;
+    return index < 0 ? undefined : index;
   };
+  const place = (cursor: string, path: CursorPath): number => placeOfCursor(cursor, path, known);
   return ({ after, before, limit, backward }) => {
     const start = after === undefined ? 0 : place(after, '/after') + 1;
     const end = before === undefined ? length : place(before, '/before');

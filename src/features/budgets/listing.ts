@@ -1,5 +1,5 @@
 import { choice } from '../../input/choice';
-import { yearCode } from '../../kernel/codes';
+import { isYearCode, yearCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { byDecimal } from '../../reading/lists/sort-fields';
 import { Scope } from '../../reading/scope';
@@ -16,6 +16,7 @@ export type BudgetSummary = Pick<
 
 export const budgetListing: Listing<BudgetRecord, BudgetView, BudgetSummary> = {
   reading: budgetReading,
+  isCode: isYearCode,
   summary: ({ department, fiscalYear, closed, opening, adjustment, executed }) => ({
     department,
     fiscalYear,

@@ -1,3 +1,4 @@
+import { isCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { departmentReading } from './readings';
 import { DepartmentRecord, DepartmentView } from './record';
@@ -6,6 +7,7 @@ type DepartmentSummary = Pick<DepartmentView, 'code'>;
 
 export const departmentListing: Listing<DepartmentRecord, DepartmentView, DepartmentSummary> = {
   reading: departmentReading,
+  isCode,
   summary: ({ code }) => ({ code }),
   nameOf: ({ name }) => name,
 };

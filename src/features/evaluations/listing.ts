@@ -1,3 +1,4 @@
+import { isYearCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { evaluationReading } from './readings';
 import { EvaluationRecord } from './record';
@@ -7,6 +8,7 @@ export type EvaluationSummary = Pick<EvaluationView, 'fiscalYear' | 'status'>;
 
 export const evaluationListing: Listing<EvaluationRecord, EvaluationView, EvaluationSummary> = {
   reading: evaluationReading,
+  isCode: isYearCode,
   summary: ({ fiscalYear, status }) => ({ fiscalYear, status }),
 };
 

@@ -1,4 +1,5 @@
 import { choice } from '../../input/choice';
+import { isCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { byDecimal } from '../../reading/lists/sort-fields';
 import { orderInput, SortFields } from '../shared/list-arguments';
@@ -13,6 +14,7 @@ export type IndicatorSummary = Pick<IndicatorView, 'department' | 'fiscalYear' |
 
 export const indicatorListing: Listing<IndicatorRecord, IndicatorView, IndicatorSummary> = {
   reading: indicatorReading,
+  isCode,
   summary: ({ department, fiscalYear, task, level1, level2, direction, target, targetUpper, latest }) => ({
     department,
     fiscalYear,

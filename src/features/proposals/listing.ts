@@ -1,3 +1,4 @@
+import { isUuid } from '../../kernel/uuid';
 import { Listing, Members } from '../../reading/lists/listing';
 import { PROPOSALS, proposalsOf } from './projection';
 import { proposalReading } from './readings';
@@ -8,6 +9,7 @@ export type ProposalSummary = Pick<ProposalView, 'department' | 'status' | 'comm
 
 export const proposalListing: Listing<ProposalRecord, ProposalView, ProposalSummary> = {
   reading: proposalReading,
+  isCode: isUuid,
   summary: ({ department, status, command }) => ({ department, status, command }),
 };
 

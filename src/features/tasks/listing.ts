@@ -1,4 +1,5 @@
 import { choice } from '../../input/choice';
+import { isCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { byDate, byDecimal } from '../../reading/lists/sort-fields';
 import { orderInput, SortFields } from '../shared/list-arguments';
@@ -11,6 +12,7 @@ export type TaskSummary = Pick<TaskView, 'department' | 'fiscalYear' | 'parent' 
 
 export const taskListing: Listing<TaskRecord, TaskView, TaskSummary> = {
   reading: taskReading,
+  isCode,
   summary: ({ department, fiscalYear, parent, status, dueOn, progress }) => ({
     department,
     fiscalYear,

@@ -1,3 +1,4 @@
+import { isCode } from '../../kernel/codes';
 import { Listing, Members } from '../../reading/lists/listing';
 import { ALL_TEMPLATES } from './projection';
 import { templateReading } from './readings';
@@ -8,6 +9,7 @@ export type TemplateSummary = Pick<TemplateView, 'department' | 'unofficial'>;
 
 export const templateListing: Listing<TemplateRecord, TemplateView, TemplateSummary> = {
   reading: templateReading,
+  isCode,
   summary: ({ department, unofficial }) => ({ department, unofficial }),
   nameOf: ({ name }) => name,
 };

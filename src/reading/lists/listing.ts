@@ -4,6 +4,8 @@ import { Loaded, Reading } from '../scope';
 /** How the lists of one kind of entity are read. `Summary`: what their conditions and orders look at. */
 export interface Listing<State, View extends Summary, Summary> {
   readonly reading: Reading<State, View>;
+  /** Whether a text can be the code of one of them. */
+  readonly isCode: (text: string) => boolean;
   readonly summary: (view: View) => Summary;
   /** What `search` looks in; left out if the kind cannot be searched. */
   readonly nameOf?: (view: View) => string;

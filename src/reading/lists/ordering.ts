@@ -1,5 +1,4 @@
 import { isEntityCode } from '../../kernel/codes';
-import { badInput, unwrap } from '../../kernel/refusal';
 import { compareCodes, Row } from './listing';
 
 export const SORT_DIRECTIONS = ['ASC', 'DESC'] as const;
@@ -63,16 +62,13 @@ export class Ordering<Summary> {
     return this.isByCode ? row.code : `${this.name},${this.field.printed(row) ?? ''},${row.code}`;
   }
 
-  /** The place that a cursor of this order names. Any other cursor is refused (BAD_USER_INPUT) at `path`. */
-  placeOf(cursor: string, path: '/after' | '/before'): Place {
-    return this.read(cursor) ?? unwrap(badInput(path, 'is no cursor of this list in this order'));
-  }
-
-  private read(cursor: string): Place | undefined {
+  /** The place that a cursor of this order names; undefined for any other text. */
+  placeOf(cursor: string): Place | undefined {
     if (this.isByCode) return isEntityCode(cursor) ? { code: cursor, key: cursor } : undefined;
     const [fieldName, direction, printed, code, ...more] = cursor.split(',');
     if (printed === undefined || code === undefined || !isEntityCode(code) || more.length > 0) return undefined;
     if (`${fieldName ?? ''},${direction ?? ''}` !== this.name) return undefined;
+    if (this.fieldName === CODE && printed !== code) return undefined;
     const key = printed === '' ? undefined : this.field.keyOf(printed);
     return key === undefined && printed !== '' ? undefined : { code, key };
   }

@@ -1,6 +1,7 @@
 import { filtering } from '../../kernel/filtering';
 import { firstIndex } from '../../kernel/search';
 import { longWork } from '../../kernel/turns';
+import { CursorPath, placeOfCursor } from '../cursors';
 import { Condition } from '../entity-filter';
 import { pageOfEntities } from '../entity-pages';
 import { CountedPage, cutPage, Page, PageRequest, Walk } from '../pages';
@@ -64,8 +65,8 @@ class EntityList<State, View extends Summary, Summary> {
 
   walked<Node>(nodeOf: (loaded: Loaded<View>) => Node): Promise<Page<Node>> {
     const { members, page, condition } = this.request;
-    if (page.after !== undefined) this.ordering.placeOf(page.after, '/after');
-    if (page.before !== undefined) this.ordering.placeOf(page.before, '/before');
+    this.placeOf(page.after, '/after');
+    this.placeOf(page.before, '/before');
     return pageOfEntities(this.scope, this.listing.reading, members.collection, page, nodeOf, condition);
   }
 
@@ -112,14 +113,23 @@ class EntityList<State, View extends Summary, Summary> {
     return longWork.run(inOrder(await readNamed(scope, listing, members, codes), ordering), work);
   }
 
+  private placeOf(cursor: string | undefined, path: CursorPath): Place | undefined {
+    if (cursor === undefined) return undefined;
+    const read = (text: string): Place | undefined => {
+      const place = this.ordering.placeOf(text);
+      return place !== undefined && this.listing.isCode(place.code) ? place : undefined;
+    };
+    return placeOfCursor(cursor, path, read, 'is no cursor of this list in this order');
+  }
+
   /** Its nodes are codes. */
   private walk(placed: readonly Placed<Summary>[]): Walk<string> {
     const { ordering } = this;
     const compared = (index: number, place: Place): number => ordering.compare(placed[index] as Placed<Summary>, place);
     return (range) => {
       const { limit, backward } = range;
-      const after = range.after === undefined ? undefined : ordering.placeOf(range.after, '/after');
-      const before = range.before === undefined ? undefined : ordering.placeOf(range.before, '/before');
+      const after = this.placeOf(range.after, '/after');
+      const before = this.placeOf(range.before, '/before');
       const start = after === undefined ? 0 : firstIndex(placed.length, (index) => compared(index, after) > 0);
       const until =
         before === undefined ? placed.length : firstIndex(placed.length, (index) => compared(index, before) >= 0);

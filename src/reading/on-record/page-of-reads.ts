@@ -1,11 +1,11 @@
 import { Principal } from '../../auth/principal';
-import { badInput, unwrap } from '../../kernel/refusal';
 import { Instant, LedgerCalendar } from '../../kernel/time';
 import { longWork, Worker } from '../../kernel/turns';
 import { ReadEntry } from '../../reads/merged-reads';
 import { cursorOf, isBehind, parseCursor } from '../../reads/read-cursor';
 import { isWanted, ReadFilter } from '../../reads/read-filter';
 import { ReadHistory } from '../../reads/read-history';
+import { placeOfCursor } from '../cursors';
 import { Edge, Page, PageRequest } from '../pages';
 import { visibleTo } from './visible-reads';
 
@@ -24,8 +24,7 @@ export async function pageOfReads(
   filter: ReadFilter,
   { size, after }: PageRequest,
 ): Promise<Page<ReadEntry>> {
-  const start =
-    after === undefined ? undefined : (parseCursor(after) ?? unwrap(badInput('/after', 'is no cursor of this list')));
+  const start = after === undefined ? undefined : placeOfCursor(after, '/after', parseCursor);
   const edges: Edge<ReadEntry>[] = [];
   const newest = start?.day ?? calendar.dateOf(Math.min(filter.to ?? Infinity, now()));
   const oldest = filter.from === undefined ? undefined : calendar.dateOf(filter.from);

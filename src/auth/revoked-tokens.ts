@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events';
+
 /** The ids (`jti`) of the tokens that are refused before they expire. */
 export class RevokedTokens {
   private readonly ids = new Set<string>();
-  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly revocations = new EventEmitter().setMaxListeners(0);
 
   has(id: string): boolean {
     return this.ids.has(id);
@@ -13,11 +15,8 @@ export class RevokedTokens {
    */
   revoke(ids: Iterable<string>): void {
     for (const id of ids) {
-      if (this.ids.has(id)) continue;
       this.ids.add(id);
-      const acts = this.waiting.get(id) ?? [];
-      this.waiting.delete(id);
-      for (const act of acts) act();
+      this.revocations.emit(revocationOf(id));
     }
   }
 
@@ -30,11 +29,12 @@ export class RevokedTokens {
         clearImmediate(immediate);
       };
     }
-    const acts = this.waiting.get(id) ?? new Set();
-    this.waiting.set(id, acts.add(act));
+    this.revocations.once(revocationOf(id), act);
     return () => {
-      acts.delete(act);
-      if (acts.size === 0 && this.waiting.get(id) === acts) this.waiting.delete(id);
+      this.revocations.off(revocationOf(id), act);
     };
   }
 }
+
+/** Events such as `error` mean something else to an emitter. */
+const revocationOf = (id: string): string => `revoked ${id}`;

@@ -20,8 +20,18 @@ test.each(['', '.', 'a..b', 'a.', '/', '/a//b', '/a~2', ' a', 'a b .c'])('%j is 
 test('finds only what the claims have themselves, through objects', () => {
   const claims = { a: { b: ['x'] }, list: [{ b: 1 }], text: 'abc', none: null };
   expect(claimAt(claims, ['a', 'b'])).toEqual(['x']);
-  for (const path of [['b'], ['a', 'c'], ['list', '0'], ['text', 'length'], ['none', 'a'], ['constructor', 'name']])
-    expect(claimAt(claims, path)).toBeUndefined();
+  const paths = [
+    'b',
+    'a.c',
+    'list.0',
+    'text.length',
+    'none.a',
+    'constructor',
+    'constructor.name',
+    '__proto__',
+    'a.__proto__',
+  ];
+  for (const path of paths) expect(claimAt(claims, path.split('.'))).toBeUndefined();
 });
 
 test('a JSON Pointer can write every name', () => {

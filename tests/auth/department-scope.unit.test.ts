@@ -10,6 +10,7 @@ describe('a scope of departments', () => {
     ['codes, and no others', ['D1', '4413'], ['D1', '4413']],
     ['a prefix', ['4413*'], ['4413', '441300-DSJ', '441300-FGJ']],
     ['a code and a prefix', ['D1', '441300-*'], ['D1', '441300-DSJ', '441300-FGJ']],
+    ['prefixes of different lengths', ['D*', '441300-*'], ['D1', 'D2', 'D12', '441300-DSJ', '441300-FGJ']],
     ['everything', ['D1', '*'], CODES],
     ['nothing', [], []],
     ['a code in its own letters only', ['d1', 'd*'], []],

@@ -50,6 +50,28 @@ test.each(['', ' t1', 't1 ', 'a b', '#1', 'a\nb', '\ufefft1', 't\0', '\ud800'])(
   expect(canBeListed(id)).toBe(false);
 });
 
+test('who stops to wait, also twice, stops nobody else', () => {
+  const revoked = new RevokedTokens();
+  const [left, act] = [jest.fn(), jest.fn()];
+  const stop = revoked.onRevoked('error', left);
+  stop();
+  revoked.onRevoked('error', act);
+  stop();
+  revoked.revoke(['error']);
+  expect([left.mock.calls.length, act.mock.calls.length]).toEqual([0, 1]);
+});
+
+test('an id that nobody waits for can have any name', () => {
+  const revoked = new RevokedTokens();
+  revoked.revoke(['error', '__proto__', 'newListener']);
+  expect(['error', '__proto__', 'newListener', 'constructor'].map((id) => revoked.has(id))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
+
 test('who waits for a token is called once, when it is revoked', () => {
   const revoked = new RevokedTokens();
   const [act, other, left] = [jest.fn(), jest.fn(), jest.fn()];

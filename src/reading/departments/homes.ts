@@ -41,8 +41,8 @@ export class LedgerHomes {
   }
 
   ofCollection(collection: string): CollectionHome {
-    const slash = collection.indexOf('/');
-    return declared(this.collections.get(slash < 0 ? collection : collection.slice(0, slash + 1)), collection);
+    const [name = collection] = collection.split(/(?<=\/)/);
+    return declared(this.collections.get(name), collection);
   }
 }
 

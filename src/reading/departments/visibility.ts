@@ -25,7 +25,7 @@ export class Visibility {
   showsVersion(key: DocumentKey, { change, state }: Version): boolean {
     if (change !== undefined) return this.showsChange(change);
     const home = this.homes.ofKind(kindOf(key));
-    return typeof home === 'function' ? this.departments.covers(home(state)) : (this.showsKey(key) ?? false);
+    return typeof home === 'function' ? this.departments.covers(home(state)) : this.showsKey(key) === true;
   }
 
   /** Callers with the same key see the same. */

@@ -52,7 +52,7 @@ function declared<Home>(home: Home | undefined, what: string): Home {
 }
 
 /** No code of a department holds a dot or a slash. */
-export const departmentIn = (code: string): string => /^[^./]*/.exec(code)?.[0] ?? '';
+export const departmentIn = (code: string): string => code.replace(/[./].*$/s, '');
 
 /** What follows the first slash: of a key the code, of a collection whose it is. */
 export const afterSlash = (text: DocumentKey | string): string => text.slice(text.indexOf('/') + 1);

@@ -164,6 +164,48 @@ describe('collections', () => {
   });
 });
 
+describe('collections in parts of very different sizes', () => {
+  const some = (letter: string, of: string, count: number) =>
+    Array.from({ length: count }, (_, index) => task(`${letter}${String(index).padStart(2, '0')}`, of));
+  const tasks = [...some('A', 'D1', 30), ...some('B', 'D0', 2), ...some('C', 'D2', 1), ...some('Z', 'D3', 30)];
+  const FACTS = [...NAMES.map(department), ...tasks];
+  const CODES = tasks.map(({ entity }) => entity.code);
+
+  async function asked(page: MemberPage) {
+    const store = await storeOf(FACTS);
+    const members = jest.spyOn(store, 'members');
+    const codes = await readerOf(store, ...NAMES).members('PARTS', headOf(FACTS), page);
+    return { codes, limits: members.mock.calls.slice(1).map(([, , { limit }]) => limit) };
+  }
+
+  test.each<[string, MemberPage]>([
+    ['the first ones, which are of one department', { limit: 12 }],
+    ['the last ones, which are of one department', { limit: 12, last: true }],
+    ['the first ones and some of others', { limit: 32 }],
+    ['the last ones and some of others', { limit: 32, last: true }],
+    ['those after one', { limit: 12, after: 'A10' }],
+    ['those before one', { limit: 12, before: 'Z20', last: true }],
+    ['those between two', { limit: 40, after: 'A20', before: 'Z05' }],
+  ])('have %s in one order', async (_what, page) => {
+    const { after = '', before = '~', limit, last } = page;
+    const within = CODES.filter((code) => code > after && code < before);
+    const expected = last ? within.slice(Math.max(0, within.length - limit!)) : within.slice(0, limit);
+    expect((await asked(page)).codes).toEqual(expected);
+  });
+
+  test('are read whole at once, and for a page in shares', async () => {
+    expect(await asked({})).toEqual({ codes: CODES, limits: [undefined, undefined, undefined, undefined] });
+    expect(await asked({ limit: 70 })).toEqual({ codes: CODES, limits: [36, 36, 36, 36] });
+    const { limits } = await asked({ limit: 12 });
+    expect(Math.max(...limits.map((limit = Infinity) => limit))).toBe(7);
+  });
+
+  test('do not show a member whose document is not there', async () => {
+    const facts = [{ ...department('D1'), members: { DEPARTMENT: 'D1', TASKS: 'GONE' } }, task('T1', 'D1')];
+    expect(await readerOf(await storeOf(facts), 'D1').members('TASKS', headOf(facts), {})).toEqual(['T1']);
+  });
+});
+
 describe('the log', () => {
   const position = fc.nat(21).map((sequence) => BigInt(10 * sequence));
   const range = fc.record({
@@ -219,6 +261,19 @@ describe('the log', () => {
       ),
       runs(50),
     );
+  });
+
+  test.each([false, true])('is read no further than a page needs; from its end: %s', async (last) => {
+    const store = await storeOf(facts(Array.from({ length: 600 }, () => 'D1')));
+    const changes = jest.spyOn(store, 'changes');
+    const read = await readerOf(store, 'D1').changes({ after: 0n, upTo: 6_000n, limit: 500, last });
+    expect([read.length, changes.mock.calls.length]).toEqual([500, 1]);
+  });
+
+  test('with a bound on the bytes, is read no further than that', async () => {
+    const reader = readerOf(await storeOf(facts(['D2', 'D1', 'D1', 'D1'])), 'D1');
+    const read = await reader.changes({ after: 0n, upTo: 40n, maxBytes: 1 });
+    expect(read.map(({ event }) => event.position)).toEqual([20n]);
   });
 
   test('says how far it was read, and how much of it the caller does not see', async () => {

@@ -153,10 +153,17 @@ describe('collections', () => {
   test('of which a caller sees little are read to the end', async () => {
     const facts = Array.from({ length: 1_300 }, (_, index) => department(`D${1_000 + index}`));
     const seen = ['D1399', 'D1799', 'D2199'];
-    const reader = readerOf(await storeOf(facts), ...seen);
+    const store = await storeOf(facts);
+    const reads = jest.spyOn(store, 'members');
+    const reader = readerOf(store, ...seen);
     const members = (asked: MemberPage) => reader.members('DEPARTMENT', headOf(facts), asked);
+    const limits = () => reads.mock.calls.splice(0).map(([, , { limit }]) => limit);
     expect(await members({})).toEqual(seen);
+    expect(limits()).toEqual([undefined]);
     expect(await members({ limit: 2 })).toEqual(['D1399', 'D1799']);
+    expect(limits()).toEqual([500, 500]);
+    expect(await members({ limit: 600 })).toEqual(seen);
+    expect(limits()).toEqual([600, 600, 600]);
     expect(await members({ limit: 5 })).toEqual(seen);
     expect(await members({ limit: 2, last: true })).toEqual(['D1799', 'D2199']);
     expect(await members({ limit: 5, last: true })).toEqual(seen);
@@ -196,8 +203,8 @@ describe('collections in parts of very different sizes', () => {
   test('are read whole at once, and for a page in shares', async () => {
     expect(await asked({})).toEqual({ codes: CODES, limits: [undefined, undefined, undefined, undefined] });
     expect(await asked({ limit: 70 })).toEqual({ codes: CODES, limits: [36, 36, 36, 36] });
-    const { limits } = await asked({ limit: 12 });
-    expect(Math.max(...limits.map((limit = Infinity) => limit))).toBe(7);
+    expect((await asked({ limit: 12 })).limits).toEqual([7, 7, 7, 7, 4, 4, 4, 4, 2, 2, 2, 2]);
+    expect((await asked({ limit: 7 })).limits).toEqual([5, 5, 5, 5, 2, 2, 2, 2]);
   });
 
   test('do not show a member whose document is not there', async () => {

@@ -34,11 +34,11 @@ export class ReadNote {
 
   /** It has read one document. */
   sawOne<Found extends Pick<Version, 'state' | 'change'>>(key: DocumentKey, version: Found): Found {
-    const isNew = this.entities.size <= MOST_ENTITIES && !this.entities.has(key);
-    if (isNew && this.terms.isEntity(kindOf(key))) {
-      const department = this.departmentOf(key, version);
-      this.entities.set(key, department === undefined ? [] : [department]);
-    }
+    if (!this.terms.isEntity(kindOf(key))) return version;
+    const department = this.departmentOf(key, version);
+    // One more than are named shows that there are too many. Of the others, only the departments are kept.
+    if (this.entities.size <= MOST_ENTITIES) this.entities.set(key, department === undefined ? [] : [department]);
+    else if (department !== undefined) this.departments.add(department);
     return version;
   }
 

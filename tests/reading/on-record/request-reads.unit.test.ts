@@ -65,6 +65,52 @@ test('a read of single entities is on record with their departments', () => {
   expect(recorded.map(([, count]) => count)).toEqual([0, 0, 0, 1]);
 });
 
+describe('a read of many', () => {
+  const codes = (count: number) => Array.from({ length: count }, (_, index) => `D${100 + index}`);
+
+  test.each([20, 21, 25])('%i entities is on record with the departments of all', (count) => {
+    const reads = readsOf('*');
+    const note = reads.begin('asOf', MOMENT);
+    for (const code of [...codes(count), ...codes(count)]) note.sawOne(documentKey('BUDGET', `${code}.2023`), version);
+    reads.end(() => []);
+    const named = codes(count).map((code) => ['asOf', `BUDGET/${code}.2023`, [code]]);
+    expect(shown()).toEqual(count <= 20 ? named : [['asOf', undefined, expect.arrayContaining(codes(count))]]);
+    expect(shown().flatMap(([, , departments]) => departments)).toHaveLength(count);
+  });
+
+  test.each([500, 501])(
+    '%i departments is on record as one of all that the person may read, if it is too long',
+    (count) => {
+      const reads = readsOf('D*', '44*');
+      reads.begin('asOf', MOMENT).covers(codes(count));
+      reads.end(() => []);
+      expect(shown()).toEqual([['asOf', undefined, count <= 500 ? codes(count) : ['44*', 'D*']]]);
+    },
+  );
+
+  test('entities and other documents names no department twice', () => {
+    const reads = readsOf('*');
+    const note = reads.begin('asOf', MOMENT);
+    note.sawOne(documentKey('BUDGET', 'D1.2023'), version);
+    note.covers(['D1', 'D5']);
+    reads.end(() => []);
+    expect(shown()).toEqual([
+      ['asOf', 'BUDGET/D1.2023', ['D1']],
+      ['asOf', undefined, ['D5']],
+    ]);
+  });
+
+  test('many entities and other documents names all departments, those of entities too', () => {
+    const reads = readsOf('*');
+    const note = reads.begin('asOf', MOMENT);
+    for (const code of codes(21)) note.sawOne(documentKey('BUDGET', `${code}.2023`), version);
+    note.covers(['D100', 'D5']);
+    reads.end(() => []);
+    expect(shown()).toEqual([['asOf', undefined, expect.arrayContaining(['D5', ...codes(21)])]]);
+    expect(shown()[0]?.[2]).toHaveLength(22);
+  });
+});
+
 test('a read that has to be on record, and cannot be, does not begin', () => {
   canRecord = false;
   const reads = readsOf('*');

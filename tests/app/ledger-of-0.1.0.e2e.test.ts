@@ -15,7 +15,7 @@ const onEnd = cleanUps();
 const FIXTURE = path.join(__dirname, '../fixtures/0.1.0');
 const fixture = (file: string): string => readFileSync(path.join(FIXTURE, file), 'utf8');
 const QUESTION = fixture('query.graphql');
-const ANSWER = JSON.parse(fixture('answer.json')) as any;
+const ANSWER = JSON.parse(fixture('answer.json'));
 const CODE = '441300-DSJ';
 const NEW_NAME = '市数据局';
 
@@ -59,7 +59,7 @@ test('a ledger that version 0.1.0 wrote gives the answers of version 0.1.0, and 
   const head = await rename(node);
   expect(BigInt(head)).toBe(BigInt(ANSWER.ledger.head as string) + 1n);
   const { data } = await node.ask(QUESTION);
-  const renamed = ({ code, revision, ...rest }: any) =>
+  const renamed = ({ code, revision, ...rest }: { readonly code: string; readonly revision: number }) =>
     code === CODE ? { ...rest, code, name: NEW_NAME, revision: revision + 1 } : { ...rest, code, revision };
   const { nodes } = data.changes;
   expect(nodes.at(-1)).toMatchObject({ position: head, type: 'DepartmentRenamed', entity: CODE });

@@ -12,7 +12,7 @@ import { STREAM_PREFIX } from '../support/ledger';
 import { exportedLines, importLines } from '../support/moved-log';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 import { temporaryFolder } from '../support/temporary-folder';
-import { askAll, fill, wholeLedger } from '../support/whole-ledger';
+import { askAll, Asked, fill, wholeLedger } from '../support/whole-ledger';
 
 const NOW = '2023-02-01T02:00:00.000Z';
 const LATER = '2024-01-01T00:00:00.000Z';
@@ -29,6 +29,10 @@ function openFile(clock: TestClock): EventStore {
 
 const openServer = async (clock: TestClock): Promise<EventStore> => openLog((await startStandIn(onEnd, { clock })).url);
 
+/** The tree has one leaf more, before all others. */
+const comparable = (asked: readonly Asked[]): unknown =>
+  JSON.parse(JSON.stringify(asked, (name, value: unknown) => (name === 'leafIndex' ? undefined : value)));
+
 const WAYS = [
   ['a file', openFile, 'KurrentDB', openServer],
   ['KurrentDB', openServer, 'a file', openFile],
@@ -38,7 +42,7 @@ test.each(WAYS)(
   'a random history gives the same answers after it was moved from %s',
   async (_from, openOld, _to, openNew) => {
     await fc.assert(
-      fc.asyncProperty(historyArbitrary(20), async (history) => {
+      fc.asyncProperty(historyArbitrary(10), async (history) => {
         const old = await startApi({ now: NOW, patienceMs: 20_000, eventStore: openOld });
         try {
           await fill(old, history);
@@ -54,12 +58,11 @@ test.each(WAYS)(
             },
           });
           try {
-            for (const { question, before } of asked) {
-              expect({ text: question.text, ...(await question.ask(moved)) }).toEqual({
-                text: question.text,
-                ...before,
-              });
-            }
+            const again = await askAll(
+              moved,
+              asked.map(({ question }) => question),
+            );
+            expect(comparable(again)).toEqual(comparable(asked));
           } finally {
             await moved.close();
           }
@@ -67,7 +70,7 @@ test.each(WAYS)(
           await old.close();
         }
       }),
-      runs(2),
+      runs(1),
     );
   },
   PROPERTY_TIMEOUT_MS,

@@ -75,6 +75,9 @@ const READS = [
   () => ({ query: '{ ledger { head projected lagEvents } }' }),
 ];
 
+/** A read whose document is like no other one. */
+export const aliasedRead = (n: number): string => `{ read${n}: task(code: "T${n % TASKS}") { ${TASK} } }`;
+
 /** The server closed the connection while the request was on its way, and has not read the request: it may be repeated (RFC 9110, 15.5.9). */
 const REQUEST_TIMEOUT = 408;
 

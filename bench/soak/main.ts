@@ -6,10 +6,10 @@ import { meets, Report } from '../measure';
 import { printReport } from '../print-report';
 import { soak } from './run';
 
-const USAGE = `npm run soak -- [--seconds 600] [--readers 200] [--read-models sqlite|redis|memory|all] [--without-attacks]
+const USAGE = `npm run soak -- [--seconds 600] [--readers 200] [--read-models sqlite|redis|memory|all] [--without-attacks] [--without-filling]
 
 Puts a server under mixed load: reads, writes, attacks, and readers of the change feed that reconnect. Each kind of read models
-gets that many seconds. The memory and the delays have bounds from 300 seconds on.
+gets that many seconds, after its caches are filled. The memory and the delays have bounds from 300 seconds on.
 `;
 
 const KINDS = ['sqlite', 'redis', 'memory'] as const;
@@ -21,6 +21,7 @@ async function main(): Promise<boolean> {
       readers: { type: 'string', default: '200' },
       'read-models': { type: 'string', default: 'all' },
       'without-attacks': { type: 'boolean', default: false },
+      'without-filling': { type: 'boolean', default: false },
     },
   });
   const kinds = KINDS.filter((kind) => values['read-models'] === 'all' || values['read-models'] === kind);
@@ -28,6 +29,7 @@ async function main(): Promise<boolean> {
     seconds: Number(values.seconds),
     readers: Number(values.readers),
     attacks: values['without-attacks'] ? [] : ATTACKS,
+    fillsCaches: !values['without-filling'],
   };
   if (!(options.seconds >= 1) || !(options.readers >= 0) || kinds.length === 0) throw new Error(USAGE);
   // Servers end with this process (engines.ts), even if it is stopped by a signal.

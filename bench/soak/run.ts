@@ -4,6 +4,7 @@ import { Attack } from '../attack/attacks';
 import { Figure, Report } from '../measure';
 import { temporaryFolder } from '../../tests/support/temporary-folder';
 import { askWithoutErrors, Client } from './client';
+import { fillCaches } from './fill';
 import { FeedReader } from './feed-reader';
 import { Role } from '../../src/auth/principal';
 import { EVERY_WRITING_ROLE } from '../../tests/support/writers';
@@ -18,9 +19,11 @@ export interface SoakOptions {
   readonly seconds: number;
   readonly readers: number;
   readonly attacks: readonly Attack[];
+  /** Whether caches are full before the load begins. */
+  readonly fillsCaches: boolean;
 }
 
-/** Shorter runs report memory and delays, but have no bounds for them: caches are still being filled. */
+/** Shorter runs report memory and delays, but have no bounds for them: code is still being compiled. */
 const JUDGED_FROM_SECONDS = 300;
 const WARM_UP = 0.25;
 const LOAD = { writesPerSecond: 20, readsPerSecond: 60, attacksPerSecond: 0.5, atOnce: 8 } as const;
@@ -60,6 +63,7 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
     client('soak-attacker', ['auditor']),
   ]);
   const start = await seed(editor);
+  if (options.fillsCaches) await fillCaches(auditor, tally);
   const load = new LedgerLoad(editor, auditor, tally, start.position);
   const loading = new AbortController();
   const reading = new AbortController();
@@ -101,6 +105,7 @@ async function soakServer(server: ServerProcess, options: SoakOptions): Promise<
     return [
       { what: 'writes', value: tally.of('write'), unit: 'requests' },
       { what: 'reads', value: tally.of('read'), unit: 'requests' },
+      { what: 'reads that filled the caches before', value: tally.of('fill'), unit: 'requests' },
       { what: 'requests repeated, because their connection was closed', value: tally.of('repeat'), unit: 'requests' },
       { what: 'attacks', value: tally.of('attack'), unit: 'attacks' },
       { what: 'changes delivered to feed readers', value: tally.of('change delivered'), unit: 'changes' },

@@ -2,6 +2,7 @@ import { ClosableIterator, eachOf } from '../kernel/async';
 import { LedgerCalendar } from '../kernel/time';
 import { Change, LogPoint } from '../read-model/change';
 import { TemporalReader } from '../read-model/temporal-store';
+import { abortedWith } from './aborted-with';
 import { ChangeFilter, matches } from './filter';
 import { scan } from './scan';
 import { LiveFeed } from './live-feed';
@@ -58,10 +59,19 @@ const PAGE_BYTES = 1_048_576;
 
 /** Ends at once when it is closed, even while it waits. */
 export function feed(options: FeedOptions): ClosableIterator<FeedItem> {
-  const left = new AbortController();
-  const batches = follow(options, AbortSignal.any([options.signal, left.signal]));
+  const left = abortedWith(options.signal);
+  const batches = follow(options, left.signal);
   return eachOf({
-    next: () => batches.next(),
+    async next() {
+      try {
+        const step = await batches.next();
+        if (step.done) left.abort();
+        return step;
+      } catch (error) {
+        left.abort();
+        throw error;
+      }
+    },
     return: () => {
       left.abort();
       return batches.return();

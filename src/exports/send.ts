@@ -1,6 +1,7 @@
 import { finished, pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { abortedWith } from '../change-feed/aborted-with';
 import { FeedServices } from '../change-feed/feed-services';
 import { acceptsCoding } from '../http/accept';
 import { BYTES_PER_POINT, CallerPoints, CPU_MS_PER_POINT } from '../http/caller-points';
@@ -47,12 +48,10 @@ export function send(
     isOver?.();
     return unwrap(limitExceeded(release, 'There are too many readers of the feed; close some first'));
   }
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, draining]);
+  const over = abortedWith(draining);
+  const { signal } = over;
   const made = pieces(signal);
   const source = Readable.from(points === undefined ? made : charging(made, points, work), { objectMode: false });
-  // Not on `draining` itself, which all requests share: Node would warn about the number of listeners. Node keeps a signal made by
-  // `any` for ever if it has a listener.
   const stop = (): void => {
     if (draining.aborted) source.destroy(stopping());
   };

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Outage } from '../../src/kernel/outage';
 import { cleanUps } from '../support/clean-ups';
@@ -167,6 +168,14 @@ describe('closing the feed', () => {
     expect(await next).toEqual({ done: true, value: undefined });
     expect(stage.live.subscribers).toBe(0);
   });
+});
+
+test.each([0n, undefined])('a subscriber from %s that has gone leaves nothing behind', async (after) => {
+  const stage = await setUp(10, 1);
+  const items = stage.feed({ after });
+  await take(items, 1);
+  await items.return();
+  expect(getEventListeners(stage.draining.signal, 'abort')).toEqual([]);
 });
 
 describe('when the node stops', () => {

@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import { longWork } from '../../../kernel/turns';
 import { Interval, KnownIntervals } from '../../known-intervals';
 import { DocumentKey, Version } from '../../temporal-store';
 import { byShard, Question } from './by-shard';
@@ -37,9 +36,6 @@ export class DocumentStates {
     if (missing.length > 0) {
       const answers = await this.ask(missing.map((index) => ({ of: keys[index] as DocumentKey, at })));
       missing.forEach((index, nth) => (found[index] = answers[nth]));
-    } else {
-      // Without a wait for the server, nothing else would let other requests have their turn.
-      await longWork.pass();
     }
     return found.map((state) => state?.value);
   }

@@ -1,4 +1,3 @@
-import { longWork } from '../../../kernel/turns';
 import { KnownIntervals } from '../../known-intervals';
 import { MemberPage } from '../../temporal-store';
 import { orderedCode, padded, readMembers } from './codec';
@@ -21,11 +20,7 @@ export class MemberPages {
     if (limit === 0) return [];
     const name = JSON.stringify([collection, after ?? null, before ?? null, limit, last]);
     const known = this.known.at(name, at);
-    if (known !== undefined) {
-      // Without a wait for the server, nothing else would let other requests have their turn.
-      await longWork.pass();
-      return known.value;
-    }
+    if (known !== undefined) return known.value;
 
     const keys = await this.serving.keys();
     const { shard, key } = keys.collection(collection);

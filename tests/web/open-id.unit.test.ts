@@ -1,5 +1,5 @@
 import './support/browser-globals';
-import { finishSignIn, isReturning, signInAt } from '../../web/src/session/open-id';
+import { finishSignIn, isReturning, signInAt, signOutAt } from '../../web/src/session/open-id';
 
 /** Signing in at an identity provider: what is not its answer to this sign-in is refused. */
 
@@ -22,7 +22,7 @@ beforeEach(() => {
   Object.assign(location, { assign: (to: URL) => (left = to) });
   globalThis.fetch = (address, init) => {
     if (init?.body instanceof URLSearchParams) exchanged.push(init.body);
-    const body = (address as string).endsWith('/token') ? { access_token: 'the token' } : metadata;
+    const body = (address as string).endsWith('/token') ? { access_token: 'the token', id_token: 'who' } : metadata;
     return Promise.resolve({ status: 200, json: () => Promise.resolve(body) } as unknown as Response);
   };
 });
@@ -41,7 +41,7 @@ test('the code is exchanged with the verifier whose challenge was sent, and once
     redirect_uri: 'https://ledger.example/app/',
   });
   expect(isReturning(query)).toBe(true);
-  expect(await finishSignIn(CLIENT, query)).toEqual({ token: 'the token', back: '/app/city/2023' });
+  expect(await finishSignIn(CLIENT, query)).toEqual({ token: 'the token', idToken: 'who', back: '/app/city/2023' });
   const verifier = new TextEncoder().encode(exchanged[0]?.get('code_verifier') ?? '');
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', verifier)).toString('base64url');
   expect(digest).toBe(left?.searchParams.get('code_challenge'));
@@ -77,4 +77,34 @@ test('a provider that calls itself something else is refused, and one that names
   metadata = { ...METADATA, authorization_endpoint: 'javascript:alert(1)' };
   await expect(signInAt(CLIENT)).rejects.toThrow('no web address');
   expect(left).toBeUndefined();
+});
+
+test('signing out ends the session at the provider, and comes back', async () => {
+  metadata = { ...METADATA, end_session_endpoint: `${ISSUER}/logout?realm=city` };
+  await signOutAt(CLIENT, 'who');
+  expect(left?.href.startsWith(`${ISSUER}/logout?realm=city&`)).toBe(true);
+  expect(Object.fromEntries(left!.searchParams)).toEqual({
+    realm: 'city',
+    client_id: 'page',
+    post_logout_redirect_uri: 'https://ledger.example/app/',
+    id_token_hint: 'who',
+  });
+});
+
+test.each([undefined, 'javascript:alert(1)'])(
+  'a provider that ends no session (%s) is not visited',
+  async (address) => {
+    metadata = { ...METADATA, end_session_endpoint: address };
+    await signOutAt(CLIENT, 'who');
+    expect(left).toBeUndefined();
+  },
+);
+
+test('a browser that keeps nothing stays on the page, and the person hears why', async () => {
+  const kept = jest.spyOn(sessionStorage, 'setItem').mockImplementation(() => {
+    throw new Error('blocked');
+  });
+  await expect(signInAt(CLIENT)).rejects.toThrow('keeps nothing for this page');
+  expect(left).toBeUndefined();
+  kept.mockRestore();
 });

@@ -300,20 +300,60 @@ test(
 );
 
 test(
-  'people sign in at the identity provider, and come back to where they were',
+  'people sign in at the identity provider, come back to where they were, and sign out there, too',
   async () => {
     const cleanUps: (() => unknown)[] = [];
     try {
       const address = await serveWithProvider((cleanUp) => cleanUps.push(cleanUp));
-      const { page } = await newPerson(served.browser, { locale: 'en-GB' });
+      const { page, requests } = await newPerson(served.browser, { locale: 'en-GB' });
+      const logIns = () => requests.filter((url) => url.includes('/interaction/')).length;
+      const signInThere = () => page.getByRole('button', { name: 'Sign in with the identity provider' }).click();
+      const person = page.locator('.person', { hasText: 'person-auditor' });
       await page.goto(`${address}/app/city/2023?effective=2023-07-31`);
-      await page.getByRole('button', { name: 'Sign in with the identity provider' }).click();
-      await page.locator('.person', { hasText: 'person-auditor' }).waitFor();
+      await signInThere();
+      await person.waitFor();
       expect(page.url()).toBe(`${address}/app/city/2023?effective=2023-07-31`);
+      expect(logIns()).toBe(1);
+
+      await page.reload();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+      await page.waitForURL(`${address}/app/`);
+      await signInThere();
+      await person.waitFor();
+      // The provider knew nobody any more.
+      expect(logIns()).toBe(2);
       await page.context().close();
     } finally {
       for (const cleanUp of cleanUps.reverse()) await cleanUp();
     }
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'in a browser that keeps nothing, people sign in and see everything until they leave the page',
+  async () => {
+    const watched = await newPerson(served.browser, { locale: 'en-GB' });
+    people.push(watched);
+    const { page } = watched;
+    // What Chromium does if all storage is blocked.
+    await page.addInitScript(() => {
+      for (const name of ['sessionStorage', 'localStorage'])
+        Object.defineProperty(globalThis, name, {
+          get: () => {
+            throw new DOMException(`Failed to read '${name}': Access is denied for this document.`, 'SecurityError');
+          },
+        });
+    });
+    await page.goto(`${served.address}/app/city/2023`);
+    await signIn(page, AUDITOR);
+    await figure(page, 'Revised budget: 11,604.08').waitFor();
+    await page.getByLabel('Unit of amounts').selectOption('YUAN');
+    await figure(page, 'Revised budget: 116,040,800.00').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: AUDITOR }).waitFor();
+    expectQuiet();
   },
   BROWSER_TIMEOUT_MS,
 );

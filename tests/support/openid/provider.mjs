@@ -19,6 +19,7 @@ async function startWithNewKey() {
       {
         client_id: client,
         redirect_uris: redirectUris,
+        post_logout_redirect_uris: redirectUris,
         token_endpoint_auth_method: 'none',
         id_token_signed_response_alg: 'ES256',
       },

@@ -2,7 +2,7 @@ import { say } from '../language/say';
 import { hrefOf, place } from '../routing/router';
 import { Link } from '../routing/link';
 import { viewer } from '../session/viewer';
-import { signOut } from '../session/token';
+import { leave } from '../session/provider-session';
 import { VIEWS } from '../views';
 import { Preferences } from './preferences';
 
@@ -31,7 +31,7 @@ export function Header() {
       {person !== undefined && (
         <p class="person">
           <span title={person.roles.join(', ')}>{person.name ?? person.sub}</span>{' '}
-          <button type="button" class="plain" onClick={signOut}>
+          <button type="button" class="plain" onClick={() => void leave()}>
             {say(TEXTS.leave)}
           </button>
         </p>

@@ -2,6 +2,7 @@ import { effect, signal, Signal } from '@preact/signals';
 import { DATE_STYLES, DateStyle } from '../language/dates';
 import { HTML_LANGUAGES, Language, LANGUAGES, preferredLanguage } from '../language/language';
 import { MONEY_UNITS, MoneyUnit } from '../language/money';
+import { keptInBrowser } from '../storage/storage';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -21,13 +22,13 @@ effect(() => {
 
 function preference<Value extends string>(name: string, values: readonly Value[], otherwise: Value): Signal<Value> {
   const key = `mingjian.${name}`;
-  const stored = values.find((value) => value === localStorage.getItem(key));
+  const stored = values.find((value) => value === keptInBrowser.get(key));
   const chosen = signal<Value>(stored ?? otherwise);
   // The first value is a guess or is stored already.
   let isChosen = false;
   effect(() => {
     const value = chosen.value;
-    if (isChosen) localStorage.setItem(key, value);
+    if (isChosen) keptInBrowser.set(key, value);
     isChosen = true;
   });
   return chosen;

@@ -1,13 +1,14 @@
 import { isWebAddress } from '../routing/web-address';
+import { keptInTab } from '../storage/storage';
 import { OpenIdClient } from './settings';
 
 /**
  * OpenID Connect: authorization code with PKCE (RFC 7636), without a client secret. What has to last until the person returns from
- * the identity provider is in sessionStorage.
+ * the identity provider is kept in the tab.
  */
 
 const KEY = 'mingjian.sign-in';
-/** Where the provider sends people back to. It has to be registered there. */
+/** Where the provider sends people back to, also after signing out. It has to be registered there for both. */
 const redirectUri = (): string => new URL('/app/', location.href).href;
 
 interface Pending {
@@ -23,6 +24,8 @@ interface Provider {
   readonly authorization_response_iss_parameter_supported?: boolean;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
+  /** Where its own session is ended; left out: nowhere. */
+  readonly end_session_endpoint?: string;
 }
 
 /** Leaves the page for the identity provider. */
@@ -30,7 +33,7 @@ export async function signInAt(client: OpenIdClient): Promise<void> {
   const { authorization_endpoint: address } = await providerOf(client);
   if (!isWebAddress(address)) throw new Error(`The identity provider names no web address to sign in at: ${address}`);
   const pending: Pending = { state: randomText(), verifier: randomText(), back: location.pathname + location.search };
-  sessionStorage.setItem(KEY, JSON.stringify(pending));
+  if (!keptInTab.set(KEY, JSON.stringify(pending))) throw new Error(NOTHING_KEPT);
   const to = new URL(address);
   const parameters = {
     response_type: 'code',
@@ -48,20 +51,22 @@ export async function signInAt(client: OpenIdClient): Promise<void> {
 
 export interface Returned {
   readonly token: string;
+  /** What the provider says about who has signed in: it is shown to the provider again to sign out. undefined: it said nothing. */
+  readonly idToken: string | undefined;
   readonly back: string;
 }
 
 /** Whether the address says that the person comes from the identity provider. */
 export const isReturning = (query: URLSearchParams): boolean =>
-  query.has('state') && (query.has('code') || query.has('error')) && sessionStorage.getItem(KEY) !== null;
+  query.has('state') && (query.has('code') || query.has('error')) && keptInTab.get(KEY) !== undefined;
 
 /**
  * Exchanges the code of the address for an access token. Throws an `Error` that says what the provider refused. What does not belong to
  * the sign-in that was begun here is not even shown: anybody can write a link.
  */
 export async function finishSignIn(client: OpenIdClient, query: URLSearchParams): Promise<Returned> {
-  const pending = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Pending>;
-  sessionStorage.removeItem(KEY);
+  const pending = JSON.parse(keptInTab.get(KEY) ?? '{}') as Partial<Pending>;
+  keptInTab.remove(KEY);
   if (pending.verifier === undefined || pending.state !== query.get('state')) throw new Error(FOREIGN);
   const provider = await providerOf(client);
   // RFC 9207: the answer of another provider.
@@ -84,12 +89,35 @@ export async function finishSignIn(client: OpenIdClient, query: URLSearchParams)
       ...(client.resource !== undefined && { resource: client.resource }),
     }),
   });
-  const answer = (await response.json()) as { readonly access_token?: unknown; readonly error_description?: string };
-  if (typeof answer.access_token !== 'string') throw new Error(answer.error_description ?? `status ${response.status}`);
-  return { token: answer.access_token, back: pending.back ?? '/app/' };
+  const answer = (await response.json()) as TokenAnswer;
+  const { access_token: token, id_token: idToken } = answer;
+  if (typeof token !== 'string') throw new Error(answer.error_description ?? `status ${response.status}`);
+  return { token, idToken: typeof idToken === 'string' ? idToken : undefined, back: pending.back ?? '/app/' };
+}
+
+interface TokenAnswer {
+  readonly access_token?: unknown;
+  readonly id_token?: unknown;
+  readonly error_description?: string;
 }
 
 const FOREIGN = 'The answer of the identity provider does not belong to this sign-in';
+const NOTHING_KEPT =
+  'This browser keeps nothing for this page, so nobody can come back to it from the identity provider';
+
+/**
+ * Leaves the page to end the session at the provider, too, and comes back (OpenID Connect RP-Initiated Logout 1.0). If the provider
+ * offers no such thing, nothing happens.
+ */
+export async function signOutAt(client: OpenIdClient, idToken: string | undefined): Promise<void> {
+  const { end_session_endpoint: address } = await providerOf(client);
+  if (address === undefined || !isWebAddress(address)) return;
+  const to = new URL(address);
+  to.searchParams.set('client_id', client.clientId);
+  to.searchParams.set('post_logout_redirect_uri', redirectUri());
+  if (idToken !== undefined) to.searchParams.set('id_token_hint', idToken);
+  location.assign(to);
+}
 
 async function providerOf({ issuer }: OpenIdClient): Promise<Provider> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);

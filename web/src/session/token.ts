@@ -1,16 +1,17 @@
 import { effect, signal } from '@preact/signals';
 import { refresh } from '../api/connection';
+import { keptInTab } from '../storage/storage';
 
 const KEY = 'mingjian.token';
 
-/** The bearer token. It is only in memory, and in this tab's sessionStorage for a reload. */
-export const token = signal(sessionStorage.getItem(KEY) ?? undefined);
+/** The bearer token. It is only in memory, and kept in this tab for a reload. */
+export const token = signal(keptInTab.get(KEY));
 /** Whether the server has refused a token that it accepted before. */
 export const hasExpired = signal(false);
 
 effect(() => {
-  if (token.value === undefined) sessionStorage.removeItem(KEY);
-  else sessionStorage.setItem(KEY, token.value);
+  if (token.value === undefined) keptInTab.remove(KEY);
+  else keptInTab.set(KEY, token.value);
 });
 
 /** What has expired is over when the server has said whose the new token is: until then nobody sees what is on screen as his own. */

@@ -3,7 +3,7 @@ import { say } from '../../language/say';
 import { goTo } from '../../routing/router';
 import { finishSignIn, isReturning, signInAt } from '../open-id';
 import { OpenIdClient, readSettings, settings } from '../settings';
-import { acceptToken } from '../token';
+import { acceptFromProvider, leftOpen } from '../provider-session';
 import { viewerFailure } from '../viewer';
 import { failureText } from '../../layout/failure-texts';
 import { DemoPeople } from './demo-people';
@@ -25,6 +25,11 @@ export function SignIn({ isAgain = false }: { readonly isAgain?: boolean }) {
     <section class={isAgain ? 'sign-in is-again' : 'sign-in'} aria-labelledby="sign-in-title">
       <h1 id="sign-in-title">明鉴 Mingjian</h1>
       <p>{say(isAgain ? TEXTS.expired : TEXTS.intro)}</p>
+      {leftOpen.value !== undefined && (
+        <p class="problem" role="alert">
+          {say(TEXTS.leftOpen)} <span class="quiet">{leftOpen.value}</span>
+        </p>
+      )}
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}
@@ -47,9 +52,9 @@ async function finish(): Promise<void> {
   const client = settings.peek()?.openId;
   if (client === undefined || !isReturning(query)) return;
   try {
-    const { token, back } = await finishSignIn(client, query);
-    acceptToken(token);
-    goTo(back, { replace: true });
+    const returned = await finishSignIn(client, query);
+    acceptFromProvider(returned);
+    goTo(returned.back, { replace: true });
   } catch (error) {
     // The code must not stay in the address.
     goTo('/app/', { replace: true });

@@ -9,6 +9,10 @@ export const SIGN_IN_TEXTS = {
     zh: '登录已失效，请重新登录。下方内容保持不变。',
     en: 'You have been signed out, because your token is not accepted any more. Sign in again to go on where you were.',
   },
+  leftOpen: {
+    zh: '已在此退出，但未能结束统一身份认证的会话。请关闭浏览器，或在统一身份认证处退出。',
+    en: 'You are signed out here, but the session at the identity provider could not be ended. Close the browser, or sign out there.',
+  },
   people: { zh: '以演示人员身份登录', en: 'Sign in as one of the people of the demo' },
   provider: { zh: '通过统一身份认证登录', en: 'Sign in with the identity provider' },
   token: { zh: '粘贴令牌登录', en: 'Sign in with a token' },

@@ -133,6 +133,17 @@ test.each([
   }
 });
 
+test.each([
+  ['codes: ["C", "A", "A", "none"]', ['A', 'C']],
+  ['codes: ["C"], first: 1', ['C']],
+  ['codes: ["B", "C"], fundSource: GENERAL_PUBLIC_BUDGET', ['C']],
+  ['codes: []', []],
+  ['codes: null', ['A', 'B', 'C']],
+])('linesPage(%s)', async (args, expected) => {
+  const { linesPage } = await ofBudget(`linesPage(${args}) { nodes { code } }`);
+  expect(linesPage.nodes.map(({ code }: { code: string }) => code)).toEqual(expected);
+});
+
 describe('entries', () => {
   /** The kind and line of each, in the order of the list. */
   const ALL = [

@@ -18,7 +18,7 @@ import { Loaded, Scope } from '../../../reading/scope';
 import { seriesOf } from '../../../reading/series';
 import { DepartmentType, loadDepartment } from '../../departments';
 import { DEPARTMENT_CODE, DEPARTMENT_OF_ENTITY, FISCAL_YEAR } from '../../shared/descriptions';
-import { orderBy, orderingOf } from '../../shared/list-arguments';
+import { orderBy, orderingOf, SEARCH } from '../../shared/list-arguments';
 import { bridgeOf } from '../bridge';
 import { FundSources } from '../choices';
 import { entryFilter } from '../entry-filter';
@@ -44,7 +44,11 @@ import { BudgetPointType } from './point';
 const FundSourceEnum = enumOf(FundSources);
 
 const FUND_SOURCE_WANTED = '仅限该资金性质；不填则不限。Only lines with this source of money; left out: all.';
-const LinesArguments = fieldArguments({ ...PAGE, fundSource: optional(oneOf(FundSources, FUND_SOURCE_WANTED)) });
+const LinesArguments = fieldArguments({
+  ...PAGE,
+  codes: SEARCH.codes,
+  fundSource: optional(oneOf(FundSources, FUND_SOURCE_WANTED)),
+});
 type LinesArgs = ArgumentsOf<typeof LinesArguments>;
 const BudgetArguments = fieldArguments({
   ...PAGE,
@@ -136,7 +140,7 @@ export class BudgetFields {
     @Arguments(LinesArguments) args: LinesArgs,
     @Ctx() { services }: RequestContext,
   ): Promise<BudgetLineConnection> {
-    const lines = (await loadLines(scope, loaded)).filter(hasSource(args.fundSource));
+    const lines = (await loadLines(scope, loaded)).filter(hasSource(args.fundSource)).filter(hasCode(args.codes));
     const page = await pageOfItems(lines, pageRequest(args, services.limits), {
       cursorOf: ({ definition }) => definition.code,
       nodeOf: (line) => new BudgetLineType(line),
@@ -218,6 +222,11 @@ export class BudgetFields {
     return new EntryConnection(page);
   }
 }
+
+const hasCode =
+  (wanted: readonly string[] | undefined) =>
+  ({ definition }: BudgetLineView): boolean =>
+    wanted?.includes(definition.code) !== false;
 
 const hasSource =
   (wanted: FundSource | null | undefined) =>

@@ -15,6 +15,7 @@ import { largeBudget } from './large-budget';
 import { lists, redisLists } from './lists';
 import { meets, Report } from './measure';
 import { page } from './page';
+import { pageLarge } from './page-large';
 import { payments } from './payments';
 import { printReport } from './print-report';
 import { readable } from './readable';
@@ -70,6 +71,7 @@ const isNumber = (text: string): boolean => /^\d+$/.test(text);
 const LONG_SECTIONS: Readonly<Record<string, (size: number | undefined) => Promise<Report>>> = {
   'embedded-large': (events = 1_000_000) => embeddedLarge(events),
   cost: (changes = 1_000_000) => cost(changes),
+  'page-large': (changes = 100_000) => pageLarge(changes),
 };
 
 /** Runs all sections, or the named ones (a number is the size of a long one), prints a table, and writes the figures to bench-results/. */

@@ -66,6 +66,16 @@ export async function budget(
   await append(log, { entityType: 'BUDGET', code: BUDGET_OF(code) }, facts, chunk);
 }
 
+/** Supplements of the first line of a budget that has `revision` facts, a day after the other. */
+export async function supplements(log: EventStore, code: string, count: number, revision: number): Promise<void> {
+  const facts = Array.from({ length: count }, (_, index): Fact => ({
+    type: 'BudgetSupplemented',
+    data: { line: 'L1', amount: `${index + 1}.01` },
+    effectiveAt: along(index, count),
+  }));
+  await log.append(STREAMS.streamOf({ entityType: 'BUDGET', code: BUDGET_OF(code) }), facts.map(newEvent), BigInt(revision - 1)); // prettier-ignore
+}
+
 export async function task(
   log: EventStore,
   departmentCode: string,

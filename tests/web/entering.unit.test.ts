@@ -251,7 +251,7 @@ test('a search shows each entity once, what has the code first, and says how man
   });
   const empty = { totalCount: 0, nodes: [] };
   const byName = {
-    departments: { totalCount: 1, nodes: [{ code: 'D1', name: 'one' }] },
+    departments: { totalCount: 1, nodes: [{ code: 'D1', name: 'one', fiscalYears: [2023, 2024] }] },
     tasks: { totalCount: 9, nodes: [task('T1'), task('T2')] },
     indicators: empty,
   };
@@ -261,6 +261,7 @@ test('a search shows each entity once, what has the code first, and says how man
     'DEPARTMENT D1',
     'TASK T1',
   ]);
+  expect(foundIn(undefined, byName)[0]).toMatchObject({ code: 'D1', year: 2024 });
   expect([omitted(byName), omitted(undefined)]).toEqual([7, 0]);
   expect([isCode('441300-DSJ'), isCode('政务'), isCode('')]).toEqual([true, false, false]);
 });

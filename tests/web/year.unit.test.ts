@@ -11,32 +11,45 @@ describe('the bridge', () => {
     { amount: '-347100.02', revisedAfter: '106551699.99' },
   ];
 
+  const WHOLE = { isFirst: true, isLast: true };
+
   test('adds up to the fen', () => {
-    expect(bridgeSum('96898800.00', steps, '106551699.99')).toEqual({
+    expect(bridgeSum('96898800.00', steps, '106551699.99', WHOLE)).toEqual({
       opening: 9_689_880_000n,
       steps: 965_289_999n,
-      revised: 10_655_169_999n,
+      after: 10_655_169_999n,
       addsUp: true,
     });
   });
 
+  test('adds up page by page: each begins where the page before ends', () => {
+    const [first, ...others] = steps;
+    const begin = bridgeSum('96898800.00', [first!], '106551699.99', { isFirst: true, isLast: false });
+    expect(begin).toMatchObject({ steps: 1_000_000_001n, after: 10_689_880_001n, addsUp: true });
+    const end = (revised: string) => bridgeSum('96898800.00', others, revised, { isFirst: false, isLast: true });
+    expect(end('106551699.99')).toMatchObject({ steps: 965_289_999n, after: 10_655_169_999n, addsUp: true });
+    expect(end('106551700.00').addsUp).toBe(false);
+  });
+
   test('says so if one fen is missing at the end, or on the way', () => {
-    expect(bridgeSum('96898800.00', steps, '106551700.00').addsUp).toBe(false);
+    expect(bridgeSum('96898800.00', steps, '106551700.00', WHOLE).addsUp).toBe(false);
     const [first, ...others] = steps;
     expect(
-      bridgeSum('96898800.00', [{ ...first!, revisedAfter: '106898800.02' }, ...others], '106551699.99').addsUp,
+      bridgeSum('96898800.00', [{ ...first!, revisedAfter: '106898800.02' }, ...others], '106551699.99', WHOLE).addsUp,
     ).toBe(false);
   });
 
   test('draws each step that changes the total, and many last ones together', () => {
-    expect(bridgeBars(steps)).toEqual([
+    expect(bridgeBars(steps, '9652899.99', true)).toEqual([
       { number: 1, count: 1, amount: 1_000_000_001n },
       { number: 3, count: 1, amount: -34_710_002n },
     ]);
     const many = Array.from({ length: 20 }, () => ({ amount: '1.50' }));
-    const bars = bridgeBars(many);
+    const bars = bridgeBars(many, '30.00', true);
     expect(bars).toHaveLength(12);
     expect(bars.at(-1)).toEqual({ count: 9, amount: 1_350n });
+    // Of a longer list only the first ones are given: the bars still come to the whole adjustment.
+    expect(bridgeBars(many, '100.00', false).at(-1)).toEqual({ amount: 8_350n });
   });
 });
 

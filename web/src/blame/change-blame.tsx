@@ -9,6 +9,7 @@ import { useEntityId } from './entity-id';
 import { FieldChanges } from './field-changes';
 import { ChangeSource } from './figure-source';
 import { LaterChanges } from './later-changes';
+import { usePathNames } from './path-names';
 import { BLAME_TEXTS } from './texts';
 
 /** What one change says, what it changed, and what has corrected it until now. */
@@ -21,7 +22,9 @@ export function ChangeBlame({ source }: { readonly source: ChangeSource }) {
   );
 }
 
-function Found({ id, source: { position } }: { readonly id: string; readonly source: ChangeSource }) {
+function Found({ id, source }: { readonly id: string; readonly source: ChangeSource }) {
+  const { position, entityType, entity } = source;
+  const nameOf = usePathNames(entityType, entity, id);
   const asked = useQuestion(ChangeAtDocument, { id, before: beforeIt(position) });
   return (
     <Answered asked={asked}>
@@ -34,9 +37,13 @@ function Found({ id, source: { position } }: { readonly id: string; readonly sou
             <ChangeDetails change={change} />
             {corrects && <LaterChanges title={say(BLAME_TEXTS.itCorrects)} changes={[corrects]} />}
             {reverses && <LaterChanges title={say(BLAME_TEXTS.itReverses)} changes={[reverses]} />}
-            <LaterChanges title={say(BLAME_TEXTS.correctedBy)} changes={correctionsPage.nodes} />
+            <LaterChanges
+              title={say(BLAME_TEXTS.correctedBy)}
+              changes={correctionsPage.nodes}
+              hasMore={correctionsPage.pageInfo.hasNextPage}
+            />
             <h3>{say(BLAME_TEXTS.changed)}</h3>
-            <FieldChanges fields={fieldsPage.nodes} />
+            <FieldChanges fields={fieldsPage.nodes} nameOf={nameOf} hasMore={fieldsPage.pageInfo.hasNextPage} />
           </>
         );
       }}

@@ -25,7 +25,7 @@ export function FactsOfFigure({ field: { id, source }, wanted: { kinds, line } }
     <section>
       <h3>{say(BLAME_TEXTS.facts)}</h3>
       <Answered asked={asked}>
-        {({ facts, isWhole }) => (
+        {({ nodes: facts, isWhole }) => (
           <>
             {facts.length === 0 && <Empty>{say(BLAME_TEXTS.noFacts)}</Empty>}
             {isWhole ? <Sum entries={facts} line={line} /> : <p class="quiet">{say(BLAME_TEXTS.firstFacts)}</p>}
@@ -75,8 +75,16 @@ function FactItem({ entry, line }: { readonly entry: Entry; readonly line: strin
           </p>
         )}
         <ChangeDetails change={change} />
-        <LaterChanges title={say(BLAME_TEXTS.correctedBy)} changes={entry.correctionsPage.nodes} />
-        <LaterChanges title={say(BLAME_TEXTS.reversedBy)} changes={entry.reversalsPage.nodes} />
+        <LaterChanges
+          title={say(BLAME_TEXTS.correctedBy)}
+          changes={entry.correctionsPage.nodes}
+          hasMore={entry.correctionsPage.pageInfo.hasNextPage}
+        />
+        <LaterChanges
+          title={say(BLAME_TEXTS.reversedBy)}
+          changes={entry.reversalsPage.nodes}
+          hasMore={entry.reversalsPage.pageInfo.hasNextPage}
+        />
       </details>
     </li>
   );

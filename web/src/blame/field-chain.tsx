@@ -22,7 +22,7 @@ export function FieldChain({ field: { id, source, at } }: { readonly field: Blam
   const { path } = source;
   const [before, setBefore] = useState<string>();
   const asked = useQuestion(EntityHistoryDocument, { id, before });
-  const origins = current(useOrigins(id)) ?? [];
+  const origins = current(useOrigins(id))?.nodes ?? [];
   const numbered = numberedPath(origins, path);
   return (
     <section>

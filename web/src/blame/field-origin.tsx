@@ -1,7 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api/ask';
-import { useAttempts } from '../api/attempts';
-import { Failure } from '../api/failure';
+import { List } from '../api/read-list';
+import { useList } from '../api/use-list';
 import { Asked } from '../api/questions';
 import { OriginsDocument, OriginsQuery } from '../generated/documents';
 import { say } from '../language/say';
@@ -23,7 +21,7 @@ export function FieldOrigin({ field }: { readonly field: BlamedField }) {
     <section>
       <h3>{say(BLAME_TEXTS.origin)}</h3>
       <Answered asked={asked}>
-        {(origins) => {
+        {({ nodes: origins }) => {
           const numbered = numberedPath(origins, path);
           const origin = origins.find((each) => each.path === numbered);
           if (origin === undefined) return <Empty>{say(BLAME_TEXTS.noOrigin)}</Empty>;
@@ -34,42 +32,15 @@ export function FieldOrigin({ field }: { readonly field: BlamedField }) {
   );
 }
 
-/** The origins of all fields of an entity, page after page. */
-export function useOrigins(id: string): Asked<readonly OriginOfField[]> {
-  const [found, setFound] = useState<{
-    readonly id: string;
-    readonly origins?: readonly OriginOfField[];
-    readonly failure?: Failure;
-  }>();
-  const attempts = useAttempts(found?.failure !== undefined);
-  useEffect(() => {
-    const controller = new AbortController();
-    void readOrigins(id, controller.signal).then((answer) => {
-      if (!controller.signal.aborted) setFound({ id, ...answer });
-    });
-    return () => {
-      controller.abort();
-    };
-  }, [id, attempts]);
-  const isOfAnother = found?.id !== id;
-  return { data: found?.origins, failure: found?.failure, isAsking: isOfAnother, isOfAnother };
-}
-
-type ReadOrigins = { readonly origins: readonly OriginOfField[] } | { readonly failure: Failure };
-
-async function readOrigins(id: string, signal: AbortSignal): Promise<ReadOrigins> {
-  const origins: OriginOfField[] = [];
-  let page: Page | undefined;
-  do {
-    const answer = await ask(OriginsDocument, { id, after: page?.pageInfo.endCursor }, signal);
-    if (!answer.ok) return { failure: answer.failure };
-    page = pageIn(answer.data);
-    origins.push(...(page?.nodes ?? []));
-  } while (page?.pageInfo.hasNextPage === true);
-  return { origins };
-}
-
-type Page = Recorded['blamePage'];
-
-const pageIn = ({ node }: OriginsQuery): Page | undefined =>
-  node !== null && 'blamePage' in node ? node.blamePage : undefined;
+/** The origins of all fields of an entity. `id` undefined: of none. */
+export const useOrigins = (id: string | undefined): Asked<List<OriginOfField>> =>
+  useList(
+    id === undefined
+      ? undefined
+      : {
+          document: OriginsDocument,
+          variables: { id },
+          pageIn: ({ node }) => (node !== null && 'blamePage' in node ? node.blamePage : undefined),
+          most: Infinity,
+        },
+  );

@@ -3,15 +3,16 @@ import { EntityType, FigureAtDocument, FigureValuesFragment } from '../generated
 import { Moment } from '../moment/moment';
 import { readYearCode } from './entity-id';
 import { FieldSource } from './figure-source';
-import { valueAt } from './paths';
+import { tokensOf, valueAt } from './paths';
 import { qualified } from './qualified';
 
-/** The variables that choose an entity in the documents of figure-values.graphql. */
+/** The variables that choose an entity, or a line of a budget, in the documents of figure-values.graphql. */
 export const figureVariables = (type: EntityType, code: string, path: string) => ({
   code,
   ...readYearCode(code),
   isBudget: type === 'BUDGET',
   isLine: path.startsWith('/lines/'),
+  lines: tokensOf(path).slice(1, 2),
   isDepartment: type === 'DEPARTMENT',
   isEvaluation: type === 'EVALUATION',
   isIndicator: type === 'INDICATOR',

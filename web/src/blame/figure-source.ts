@@ -2,7 +2,7 @@ import type { EntityType } from '../generated/documents';
 import { Moment } from '../moment/moment';
 
 /** Where a figure on screen comes from: what the blame panel needs to ask for its changes. */
-export type FigureSource = FieldSource | TotalSource | ChangeSource;
+export type FigureSource = FieldSource | TotalSource | ChangeSource | SumSource;
 
 /** A field of one entity, such as the revised budget of a department's year, or what a line has executed. */
 export interface FieldSource {
@@ -35,6 +35,20 @@ export interface TotalSource {
   readonly department?: string;
   readonly fundSource?: string;
   readonly expenditureKind?: string;
+}
+
+/** A figure that the page itself has added up. */
+export interface SumSource {
+  readonly kind: 'sum';
+  readonly parts: readonly SumPart[];
+}
+
+export interface SumPart {
+  readonly label: string;
+  /** Exact, in yuan. */
+  readonly yuan: string;
+  /** Left out: it is itself a sum of what is not listed. */
+  readonly source?: FigureSource;
 }
 
 export const MEASURES = ['opening', 'adjustment', 'revised', 'executed', 'remaining', 'executionRate'] as const;

@@ -8,10 +8,12 @@ import { BLAME_TEXTS } from './texts';
 interface Props {
   readonly title: string;
   readonly changes: readonly LaterChangeFragment[];
+  /** Whether there are more than these. */
+  readonly hasMore?: boolean;
 }
 
 /** The changes that corrected or reversed another, each in a sentence. */
-export function LaterChanges({ title, changes }: Props) {
+export function LaterChanges({ title, changes, hasMore = false }: Props) {
   if (changes.length === 0) return null;
   return (
     <div class="later">
@@ -28,6 +30,7 @@ export function LaterChanges({ title, changes }: Props) {
           </li>
         ))}
       </ul>
+      {hasMore && <p class="quiet">{say(BLAME_TEXTS.more)}</p>}
     </div>
   );
 }

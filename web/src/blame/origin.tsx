@@ -15,6 +15,7 @@ import { FieldChain } from './field-chain';
 import { FieldOrigin } from './field-origin';
 import { BLAME_TEXTS } from './texts';
 import './change.css';
+import { SumParts } from './sum-parts';
 import { ThenAndNow } from './then-and-now';
 import { TotalParts } from './total-parts';
 
@@ -25,6 +26,8 @@ export function Origin({ source }: { readonly source: FigureSource }) {
       return <FieldBlame source={source} />;
     case 'change':
       return <ChangeBlame source={source} />;
+    case 'sum':
+      return <SumParts source={source} />;
     case 'total':
       return isOneBudget(source) ? <FieldBlame source={budgetOf(source)} /> : <TotalParts source={source} />;
   }

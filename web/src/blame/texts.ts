@@ -21,6 +21,7 @@ export const BLAME_TEXTS = {
   history: { zh: '历次变更', en: 'The chain of changes' },
   older: { zh: '更早的变更', en: 'Older changes' },
   noChange: { zh: '这些变更没有改变此数。', en: 'None of these changes altered the figure.' },
+  more: { zh: '还有更多，未全部列出。', en: 'There are more, which are not listed here.' },
   facts: { zh: '构成此数的事实', en: 'The facts that make it' },
   noFacts: { zh: '没有事实，故为 0。', en: 'There are no facts, so it is 0.' },
   firstFacts: { zh: '只列出前 500 项事实。', en: 'Only the first 500 facts are listed.' },
@@ -43,9 +44,9 @@ export const BLAME_TEXTS = {
   first: { zh: '首次记录', en: 'First recorded' },
   onBothClocks: { zh: '在两个时钟上查看', en: 'See it on both clocks' },
   entityHistory: { zh: '完整历史', en: 'The whole history' },
+  addedUp: (unit: string): Text => ({ zh: `由这些数相加（${unit}）`, en: `The sum of these (${unit})` }),
   parts: { zh: '由这些部门合成', en: 'The departments that it sums' },
   lineParts: { zh: '由这些明细合成', en: 'The lines that it sums' },
-  firstLines: { zh: '只列出前 200 项。', en: 'Only the first 200 are listed.' },
   proof: { zh: '证明', en: 'Proof' },
   noProof: {
     zh: '此服务器没有建立证明，或此变更尚未进入检查点。',
@@ -62,4 +63,4 @@ export const BLAME_TEXTS = {
     en: 'Checked in this browser: leaf and path give this root.',
   },
   proofFails: { zh: '验算失败：叶与路径不能得出该根。', en: 'The check failed: leaf and path do not give this root.' },
-} satisfies Readonly<Record<string, Text>>;
+} satisfies Readonly<Record<string, Text | ((unit: string) => Text)>>;

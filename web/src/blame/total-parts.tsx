@@ -1,7 +1,10 @@
+import { useList } from '../api/use-list';
 import { useSnapshot } from '../api/questions';
+import { useAllDepartments } from '../changes/departments';
 import { FundSource, TotalDepartmentsDocument, TotalLinesDocument } from '../generated/documents';
 import { say } from '../language/say';
 import { Answered, Empty } from '../layout/asked';
+import { moment } from '../routing/router';
 import { fieldText } from '../terms/fields';
 import { Figure } from './figure';
 import { FigureSource, TotalSource } from './figure-source';
@@ -25,12 +28,12 @@ function DepartmentParts({ source }: { readonly source: TotalSource }) {
     by: expenditureKind === undefined ? ['DEPARTMENT'] : ['DEPARTMENT', 'EXPENDITURE_KIND'],
     filter: fundSource === undefined ? null : { fundSources: [fundSource as FundSource] },
   });
+  const names = new Map(useAllDepartments(asked.data?.asOf?.departments).nodes.map(({ code, name }) => [code, name]));
   return (
     <section>
       <h3>{say(BLAME_TEXTS.parts)}</h3>
       <Answered asked={asked}>
         {({ asOf }) => {
-          const names = new Map(asOf?.departments?.nodes.map(({ code, name }) => [code, name]));
           const rows = (asOf?.totals ?? []).filter(
             ({ keys }) => expenditureKind === undefined || keys[1] === expenditureKind,
           );
@@ -38,7 +41,12 @@ function DepartmentParts({ source }: { readonly source: TotalSource }) {
             <Parts
               parts={rows.map((row) => {
                 const code = row.keys[0] ?? '';
-                return { name: names.get(code) ?? code, value: row[measure], source: { ...source, department: code } };
+                return {
+                  key: code,
+                  name: names.get(code) ?? code,
+                  value: row[measure],
+                  source: { ...source, department: code },
+                };
               })}
               measure={measure}
             />
@@ -51,41 +59,37 @@ function DepartmentParts({ source }: { readonly source: TotalSource }) {
 
 function LineParts({ source, department }: { readonly source: TotalSource; readonly department: string }) {
   const { fiscalYear, fundSource = null, expenditureKind, measure } = source;
-  const asked = useSnapshot(TotalLinesDocument, {
-    department,
-    fiscalYear,
-    fundSource: fundSource as FundSource | null,
+  const asked = useList({
+    document: TotalLinesDocument,
+    variables: { at: moment.value, department, fiscalYear, fundSource: fundSource as FundSource | null },
+    pageIn: ({ asOf }) => asOf?.budget?.linesPage,
+    most: Infinity,
   });
   const entity = `${department}.${String(fiscalYear)}`;
   return (
     <section>
       <h3>{say(BLAME_TEXTS.lineParts)}</h3>
       <Answered asked={asked}>
-        {({ asOf }) => {
-          const page = asOf?.budget?.linesPage;
-          const lines = (page?.nodes ?? []).filter(
-            (line) => expenditureKind === undefined || line.expenditureKind === expenditureKind,
-          );
-          return (
-            <>
-              <Parts
-                parts={lines.map((line) => ({
-                  name: line.name,
-                  value: line[measure],
-                  source: { kind: 'field', entityType: 'BUDGET', entity, path: pathOf('lines', line.code, measure) },
-                }))}
-                measure={measure}
-              />
-              {page?.pageInfo.hasNextPage === true && <p class="quiet">{say(BLAME_TEXTS.firstLines)}</p>}
-            </>
-          );
-        }}
+        {({ nodes }) => (
+          <Parts
+            parts={nodes
+              .filter((line) => expenditureKind === undefined || line.expenditureKind === expenditureKind)
+              .map((line) => ({
+                key: line.code,
+                name: line.name,
+                value: line[measure],
+                source: { kind: 'field', entityType: 'BUDGET', entity, path: pathOf('lines', line.code, measure) },
+              }))}
+            measure={measure}
+          />
+        )}
       </Answered>
     </section>
   );
 }
 
 interface Part {
+  readonly key: string;
   readonly name: string;
   readonly value: string | null;
   readonly source: FigureSource;
@@ -95,8 +99,8 @@ function Parts({ parts, measure }: { readonly parts: readonly Part[]; readonly m
   if (parts.length === 0) return <Empty>{say(BLAME_TEXTS.noFacts)}</Empty>;
   return (
     <ul class="parts">
-      {parts.map(({ name, value, source }) => (
-        <li key={name}>
+      {parts.map(({ key, name, value, source }) => (
+        <li key={key}>
           <span>{name}</span>{' '}
           <Figure
             label={`${name} · ${say(fieldText(measure))}`}

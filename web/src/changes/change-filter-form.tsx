@@ -1,11 +1,10 @@
-import { useQuestion } from '../api/questions';
-import { KnownDepartmentsDocument } from '../generated/documents';
 import { Text } from '../language/language';
 import { say } from '../language/say';
 import { setQuery } from '../routing/router';
 import { CHANGE_TYPES } from '../terms/changes';
 import { ENTITY_TYPES } from '../terms/entities';
 import { FILTER_NAMES, FilterName, FilterTexts } from './change-filter';
+import { useDepartments, yearsOf } from './departments';
 import './change-filter.css';
 
 interface Props {
@@ -18,7 +17,7 @@ interface Props {
 
 /** Chooses which changes are shown. The choice is in the address, so a link has it. */
 export function ChangeFilterForm({ texts, names = FILTER_NAMES, isPaged = false }: Props) {
-  const { data } = useQuestion(KnownDepartmentsDocument, {});
+  const departments = useDepartments().data?.nodes ?? [];
   const set = (name: FilterName, value: string): void => {
     setQuery({ [name]: value === '' ? undefined : value, ...(isPaged && { after: undefined }) });
   };
@@ -41,8 +40,6 @@ export function ChangeFilterForm({ texts, names = FILTER_NAMES, isPaged = false 
         </select>
       </label>
     );
-  const departments = data?.departments?.nodes ?? [];
-  const years = [...new Set(departments.flatMap(({ fiscalYears }) => fiscalYears))].sort((a, b) => b - a);
   const inOptions = (options: Readonly<Record<string, Text>>) =>
     Object.entries(options).map(([value, text]) => [value, say(text)] as const);
   const typed = (name: 'actor' | 'late') => (
@@ -71,7 +68,7 @@ export function ChangeFilterForm({ texts, names = FILTER_NAMES, isPaged = false 
       )}
       {choice(
         'year',
-        years.map((year) => [String(year), String(year)] as const),
+        yearsOf(departments).map((year) => [String(year), String(year)] as const),
       )}
       {choice('kind', inOptions(ENTITY_TYPES))}
       {choice('type', inOptions(CHANGE_TYPES))}
@@ -98,7 +95,7 @@ const NAMES: Readonly<Record<FilterName, Text>> = {
   year: { zh: '年度', en: 'Year' },
   kind: { zh: '对象', en: 'What of' },
   type: { zh: '变更', en: 'Change' },
-  actor: { zh: '经办人 (sub)', en: 'Person (sub)' },
+  actor: { zh: '经办人账号', en: 'Account' },
   corrections: { zh: '仅更正与冲销', en: 'Only corrections' },
   late: { zh: '迟记天数 ≥', en: 'Days late ≥' },
 };

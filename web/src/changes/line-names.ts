@@ -1,4 +1,4 @@
-import { useQuestion } from '../api/questions';
+import { useList } from '../api/use-list';
 import { ItemName } from '../entering/named-path';
 import { LineNamesDocument } from '../generated/documents';
 
@@ -7,9 +7,16 @@ export type LineNames = (budget: string) => ItemName;
 
 /** A budget is approved once with all of its lines, so a line has the same number at every moment. */
 export function useLineNames(departments: readonly string[]): LineNames {
-  const { data } = useQuestion(LineNamesDocument, { departments: [...departments] });
-  const lines = new Map(
-    data?.budgets?.nodes.map((budget) => [`${budget.department.code}.${budget.fiscalYear}`, budget.lines]),
+  const { data } = useList(
+    departments.length === 0
+      ? undefined
+      : {
+          document: LineNamesDocument,
+          variables: { departments: [...departments] },
+          pageIn: ({ budgets }) => budgets,
+          most: Infinity,
+        },
   );
+  const lines = new Map(data?.nodes.map((budget) => [`${budget.department.code}.${budget.fiscalYear}`, budget.lines]));
   return (budget) => (list, index) => (list === 'lines' ? lines.get(budget)?.[index]?.name : undefined);
 }

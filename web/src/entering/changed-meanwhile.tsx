@@ -54,6 +54,7 @@ function Difference({ itemName, ...asked }: DifferenceProps) {
                   {say(changeTypeText(type))} · {showTime(recordedAt)} · {actor.name ?? actor.sub} {documentNo}
                 </li>
               ))}
+              {changesPage.pageInfo.hasNextPage && <li class="quiet">{say(TEXTS.moreChanges)}</li>}
             </ul>
           </div>
         ))

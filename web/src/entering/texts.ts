@@ -26,6 +26,7 @@ export const ENTERING_TEXTS = {
   },
   sendAgain: { zh: '再次发送', en: 'Send it again' },
   changedMeanwhile: { zh: '在此期间已有变更', en: 'It has changed meanwhile' },
+  moreChanges: { zh: '还有更多变更，见完整历史。', en: 'There are more changes; its history has all of them.' },
   changedSince: {
     zh: '试算之后，该对象又有变更，因此没有记录。以下为变更前后的差别。',
     en: 'It has changed since the dry run, so nothing was recorded. This is what is different now:',

@@ -1,4 +1,5 @@
 import { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { refresh } from '../api/connection';
 import { Failure } from '../api/failure';
 import { Asked } from '../api/questions';
@@ -16,12 +17,15 @@ interface Props<Data> {
  * jumps and nobody takes it for the new one.
  */
 export function Answered<Data>({ asked: { data, failure, isAsking }, children }: Props<Data>) {
+  const drawn = useRef<{ readonly of: Data; readonly as: ComponentChildren }>(undefined);
   if (failure !== undefined && !isAsking) return <Failed failure={failure} />;
   if (data === undefined) return <Asking />;
+  // An old answer stays as it was drawn: to draw it again for each step of the slider takes long.
+  if (!isAsking || drawn.current?.of !== data) drawn.current = { of: data, as: children(data) };
   return (
     <div class={isAsking ? 'answer is-old' : 'answer'} aria-busy={isAsking}>
       {isAsking && <Progress />}
-      {children(data)}
+      {drawn.current.as}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import { isDragging } from '../moment/dragging';
 import { Moment } from '../moment/moment';
 import { Place, readAddress, writeAddress } from './place';
 
@@ -27,9 +28,12 @@ export function goTo(href: string, { replace = false } = {}): void {
   show(new URL(href, location.href));
 }
 
+/** The moment that links lead to. Nobody follows one while the slider is dragged, and to write all of them anew takes long. */
+const linkedMoment = computed(() => (isDragging.value ? address.value.moment : moment.value));
+
 /** The address of a view at the moment that is shown now. */
 export const hrefOf = (view: string, parts: readonly string[] = [], query: Place['query'] = {}): string =>
-  writeAddress({ place: { view, parts, query }, moment: moment.value });
+  writeAddress({ place: { view, parts, query }, moment: linkedMoment.value });
 
 /** Shows the same place at another moment. */
 export function showMoment(next: Moment, options?: { readonly replace?: boolean }): void {

@@ -1,10 +1,13 @@
 import { useEffect } from 'preact/hooks';
-import { useSnapshot } from '../../api/questions';
+import { current, useSnapshot } from '../../api/questions';
 import { Amount } from '../../blame/figure';
 import { MEASURES } from '../../blame/figure-source';
+import { Department, useAllDepartments, yearsOf } from '../../changes/departments';
 import { CityDocument, CityQuery, CityYearsDocument } from '../../generated/documents';
+import { UNIT_SIGNS } from '../../language/money';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
+import { unit } from '../../preferences/preferences';
 import { goTo, hrefOf, place } from '../../routing/router';
 import { readYear } from '../../routing/year';
 import { Link } from '../../routing/link';
@@ -27,8 +30,9 @@ export default function City() {
 /** Goes to the newest year that a department has something of. */
 function NewestYear() {
   const asked = useSnapshot(CityYearsDocument, {});
-  const [newest] = yearsOf(asked.data?.asOf?.departments?.nodes ?? []);
-  const isKnown = asked.data !== undefined && !asked.isAsking;
+  const { nodes: departments, isWhole } = useAllDepartments(current(asked)?.asOf?.departments);
+  const [newest] = yearsOf(departments);
+  const isKnown = isWhole && !asked.isAsking;
   useEffect(() => {
     if (isKnown) goTo(hrefOf('city', [String(newest ?? today().slice(0, 4))]), { replace: true });
   }, [isKnown, newest]);
@@ -37,22 +41,28 @@ function NewestYear() {
 
 function CityYear({ fiscalYear }: { readonly fiscalYear: number }) {
   const asked = useSnapshot(CityDocument, { fiscalYear });
+  const { nodes: departments } = useAllDepartments(asked.data?.asOf?.departments);
   return (
     <>
       <div class="view-head">
         <h1>{say(CITY_TEXTS.title(fiscalYear))}</h1>
-        <YearChoice fiscalYear={fiscalYear} years={yearsOf(asked.data?.asOf?.departments?.nodes ?? [])} />
+        <YearChoice fiscalYear={fiscalYear} years={yearsOf(departments)} />
       </div>
-      <Answered asked={asked}>{({ asOf }) => asOf && <Totals snapshot={asOf} fiscalYear={fiscalYear} />}</Answered>
+      <Answered asked={asked}>
+        {({ asOf }) => asOf && <Totals snapshot={asOf} fiscalYear={fiscalYear} departments={departments} />}
+      </Answered>
     </>
   );
 }
 
-const yearsOf = (departments: readonly { readonly fiscalYears: readonly number[] }[]): readonly number[] =>
-  [...new Set(departments.flatMap(({ fiscalYears }) => fiscalYears))].sort((left, right) => right - left);
+interface Props {
+  readonly snapshot: Snapshot;
+  readonly fiscalYear: number;
+  readonly departments: readonly Department[];
+}
 
-function Totals({ snapshot, fiscalYear }: { readonly snapshot: Snapshot; readonly fiscalYear: number }) {
-  const names = new Map(snapshot.departments?.nodes.map(({ code, name }) => [code, name]));
+function Totals({ snapshot, fiscalYear, departments }: Props) {
+  const names = new Map(departments.map(({ code, name }) => [code, name]));
   const [all] = snapshot.all ?? [];
   const shared = { fiscalYear, total: all };
   return (
@@ -67,7 +77,8 @@ function Totals({ snapshot, fiscalYear }: { readonly snapshot: Snapshot; readonl
                   yuan={all[measure]}
                   label={`${say(CITY_TEXTS.total)} · ${say(MEASURE_TEXTS[measure])}`}
                   source={{ kind: 'total', fiscalYear, measure }}
-                />
+                />{' '}
+                <span class="unit">{say(UNIT_SIGNS[unit.value])}</span>
               </dd>
             </div>
           ))}

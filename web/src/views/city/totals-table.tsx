@@ -3,9 +3,11 @@ import { Amount, Percent } from '../../blame/figure';
 import { FigureSource, Measure } from '../../blame/figure-source';
 import { TotalsFiguresFragment } from '../../generated/documents';
 import { say } from '../../language/say';
+import { unitNote } from '../../preferences/unit-note';
+import { inYuan } from '../../table/csv-titles';
 import { Column, Table } from '../../table/table';
 import { decimalKey } from '../../table/sorting';
-import { ShareBar } from './share-bar';
+import { mostOf, ShareBar } from './share-bar';
 import { CITY_TEXTS, MEASURE_TEXTS } from './texts';
 
 interface Props {
@@ -32,6 +34,7 @@ export function TotalsTable({ caption, heading, dimension, fiscalYear, rows, tot
     const code = codeOf(row);
     return { kind: 'total', fiscalYear, measure, ...(code !== null && { [dimension]: code }) };
   };
+  const most = mostOf(rows);
   const label = (row: TotalsFiguresFragment, measure: Measure): string =>
     `${name(row)} · ${say(MEASURE_TEXTS[measure])}`;
   const columns: readonly Column<TotalsFiguresFragment>[] = [
@@ -47,7 +50,7 @@ export function TotalsTable({ caption, heading, dimension, fiscalYear, rows, tot
       title: say(MEASURE_TEXTS[measure]),
       isFigure: true,
       cell: (row) => <Amount yuan={row[measure]} label={label(row, measure)} source={source(row, measure)} />,
-      csv: { title: say(MEASURE_TEXTS[measure]), cell: (row) => ({ number: row[measure] }) },
+      csv: { title: inYuan(say(MEASURE_TEXTS[measure])), cell: (row) => ({ number: row[measure] }) },
       sortKey: (row) => decimalKey(row[measure]),
     })),
     {
@@ -66,12 +69,13 @@ export function TotalsTable({ caption, heading, dimension, fiscalYear, rows, tot
     {
       name: 'share',
       title: say(CITY_TEXTS.share),
-      cell: (row) => <ShareBar row={row} greatest={rows} />,
+      cell: (row) => <ShareBar row={row} most={most} />,
     },
   ];
   return (
     <Table
       caption={caption}
+      note={unitNote()}
       columns={columns}
       rows={rows}
       total={total}

@@ -1,14 +1,13 @@
-import { ask } from '../../api/ask';
 import { Failure } from '../../api/failure';
+import { readList } from '../../api/read-list';
 import { ChangesOnBothClocksDocument, ChangesOnBothClocksQuery } from '../../generated/documents';
 
 type Recorded = Extract<NonNullable<ChangesOnBothClocksQuery['node']>, { readonly history: unknown }>;
-type History = Recorded['history'];
-type Node = History['nodes'][number];
+type Node = Recorded['history']['nodes'][number];
 
 export interface MappedChange extends Omit<Node, 'fieldsPage'> {
-  /** The paths of the fields that it changed. */
-  readonly fields: readonly string[];
+  /** The paths of the fields that it changed; undefined: too many to be listed. */
+  readonly fields: readonly string[] | undefined;
 }
 
 /** A map of more changes takes too many questions. */
@@ -19,22 +18,14 @@ export type ReadChanges =
 
 /** All changes of an entity, in order of recording. */
 export async function readChanges(id: string, signal: AbortSignal): Promise<ReadChanges> {
-  const changes: MappedChange[] = [];
-  let page: History | undefined;
-  do {
-    if (changes.length >= MOST_CHANGES) return { changes, isWhole: false };
-    const answer = await ask(ChangesOnBothClocksDocument, { id, after: page?.pageInfo.endCursor }, signal);
-    if (!answer.ok) return { failure: answer.failure };
-    page = historyIn(answer.data);
-    changes.push(...(page?.nodes ?? []).map(mapped));
-  } while (page?.pageInfo.hasNextPage === true);
-  return { changes, isWhole: true };
+  const pageIn = ({ node }: ChangesOnBothClocksQuery) =>
+    node !== null && 'history' in node ? node.history : undefined;
+  const document = ChangesOnBothClocksDocument;
+  const found = await readList({ document, variables: { id }, pageIn, most: MOST_CHANGES }, signal);
+  return 'failure' in found ? found : { changes: found.nodes.map(mapped), isWhole: found.isWhole };
 }
 
 const mapped = ({ fieldsPage, ...change }: Node): MappedChange => ({
   ...change,
-  fields: fieldsPage.nodes.map(({ path }) => path),
+  fields: fieldsPage.pageInfo.hasNextPage ? undefined : fieldsPage.nodes.map(({ path }) => path),
 });
-
-const historyIn = ({ node }: ChangesOnBothClocksQuery): History | undefined =>
-  node !== null && 'history' in node ? node.history : undefined;

@@ -1,6 +1,7 @@
 interface RecordedChange {
   readonly type: string;
-  readonly fields: readonly string[];
+  /** undefined: more than were read. */
+  readonly fields: readonly string[] | undefined;
 }
 
 /**
@@ -14,7 +15,8 @@ export function relevant<Change extends RecordedChange>(
 ): readonly Change[] {
   if (entityType !== 'BUDGET') return changes;
   return changes.filter(
-    ({ type, fields }) => type === 'BudgetFactCorrected' || fields.some((field) => touches(field, path)),
+    ({ type, fields }) =>
+      type === 'BudgetFactCorrected' || fields === undefined || fields.some((field) => touches(field, path)),
   );
 }
 

@@ -1,6 +1,8 @@
 import { Amount, Percent } from '../../blame/figure';
 import { FieldSource } from '../../blame/figure-source';
+import { UNIT_SIGNS } from '../../language/money';
 import { say } from '../../language/say';
+import { unit } from '../../preferences/preferences';
 import { fieldText } from '../../terms/fields';
 import { Bridge } from './bridge';
 import { Year } from './year';
@@ -30,7 +32,8 @@ export function Budget({ year, budget, until }: Props) {
           <div key={name}>
             <dt>{say(fieldText(name))}</dt>
             <dd>
-              <Amount yuan={budget[name]} label={say(fieldText(name))} source={source(name)} />
+              <Amount yuan={budget[name]} label={say(fieldText(name))} source={source(name)} />{' '}
+              <span class="unit">{say(UNIT_SIGNS[unit.value])}</span>
             </dd>
           </div>
         ))}

@@ -4,8 +4,8 @@ import { Year } from './year';
 
 export type EvaluationOfYear = NonNullable<NonNullable<YearEvaluationQuery['asOf']>['evaluation']>;
 
-/** Where a figure of the evaluation comes from. */
-export const evaluationField = ({ department, fiscalYear }: Year, path: string): FieldSource => ({
+/** Where a figure of the evaluation comes from. Without a path, it is computed from the whole of it. */
+export const evaluationField = ({ department, fiscalYear }: Year, path?: string): FieldSource => ({
   kind: 'field',
   entityType: 'EVALUATION',
   entity: `${department}.${String(fiscalYear)}`,

@@ -60,7 +60,7 @@ function Found({ year, evaluation }: Props) {
         ))}
         <Tile text="grade" value={grade === null ? '—' : say(GRADES[grade])} source={field('/grade')} />
         {wouldBe !== null && wouldBe !== computedScore && (
-          <Tile text="wouldBe" value={formatDecimal(wouldBe)} source={field('/computedScore')} />
+          <Tile text="wouldBe" value={formatDecimal(wouldBe)} source={evaluationField(year)} />
         )}
       </dl>
       <p>

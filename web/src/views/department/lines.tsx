@@ -4,6 +4,8 @@ import { pathOf } from '../../blame/paths';
 import { YearLinesDocument, YearLinesQuery } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
+import { unitNote } from '../../preferences/unit-note';
+import { inYuan } from '../../table/csv-titles';
 import { decimalKey } from '../../table/sorting';
 import { Column, Table } from '../../table/table';
 import { EXPENDITURE_KINDS, FUND_SOURCES, FUND_VINTAGES } from '../../terms/budgets';
@@ -30,6 +32,7 @@ export function Lines({ year }: { readonly year: Year }) {
             <>
               <Table
                 caption={title}
+                note={unitNote()}
                 columns={columnsOf(year)}
                 rows={page?.nodes ?? []}
                 keyOf={({ code }) => code}
@@ -87,7 +90,7 @@ function columnsOf(year: Year): readonly Column<Line>[] {
       title: say(fieldText(name)),
       isFigure: true,
       cell: (line) => <Amount yuan={line[name]} label={label(line, name)} source={source(line, name)} />,
-      csv: { title: say(fieldText(name)), cell: (line) => ({ number: line[name] }) },
+      csv: { title: inYuan(say(fieldText(name))), cell: (line) => ({ number: line[name] }) },
       sortKey: (line) => decimalKey(line[name]),
     })),
     {

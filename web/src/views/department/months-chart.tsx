@@ -5,6 +5,8 @@ import { writeYuan } from '../../language/money';
 import { say } from '../../language/say';
 import { Empty } from '../../layout/asked';
 import { dayOfLedger } from '../../session/ledger';
+import { unitNote } from '../../preferences/unit-note';
+import { inYuan } from '../../table/csv-titles';
 import { Column, Table } from '../../table/table';
 import { BudgetOfYear, budgetField } from './budget-field';
 import { Year } from './year';
@@ -45,6 +47,7 @@ export function Months({ year, budget, until }: Props) {
       <Table
         caption={say(MONTH_TEXTS.months)}
         heading="h3"
+        note={unitNote()}
         columns={columnsOf(year, lastDay)}
         rows={months}
         keyOf={({ month }) => String(month)}
@@ -78,7 +81,7 @@ function columnsOf(year: Year, lastDay: (month: number) => string): readonly Col
         source={{ ...budgetField(year, path), days: of(row) }}
       />
     ),
-    csv: { title: say(MONTH_TEXTS[name]), cell: (row) => ({ number: writeYuan(fen(row)) }) },
+    csv: { title: inYuan(say(MONTH_TEXTS[name])), cell: (row) => ({ number: writeYuan(fen(row)) }) },
   });
   return [
     {

@@ -30,11 +30,14 @@ export const BRIDGE_TEXTS = {
   increase: { zh: '增加', en: 'More' },
   decrease: { zh: '减少', en: 'Less' },
   addsUp: { zh: '逐笔相加，分毫不差', en: 'The steps add up to the fen' },
-  differs: { zh: '逐笔相加与全年预算不符', en: 'The steps do not come to the revised budget' },
-  more: { zh: '只列出前 200 笔。', en: 'Only the first 200 steps are listed.' },
+  differs: { zh: '逐笔相加与账本的数不符', en: 'The steps do not come to what the ledger says' },
+  before: { zh: '此前各笔', en: 'The steps before' },
+  further: { zh: '其后各笔', en: 'The steps after' },
 } satisfies Readonly<Record<string, Text>>;
 
-export const others = (count: number): Text => ({ zh: `其余${count}项`, en: `${count} others` });
+/** `count` undefined: it is not known how many. */
+export const others = (count: number | undefined): Text =>
+  count === undefined ? { zh: '其余各项', en: 'All others' } : { zh: `其余${count}项`, en: `${count} others` };
 
 export const beginsAt = (value: string): Text => ({
   zh: `纵轴自 ${value} 起，不自 0 起`,

@@ -7,10 +7,12 @@ import { isNow } from '../../moment/moment';
 import { More } from '../../paging/pages';
 import { moment, place } from '../../routing/router';
 import { readYear } from '../../routing/year';
+import { DepartmentChoice } from './department-choice';
 import { Difference } from './entity-difference';
 import { firstMoment } from './first-moment';
 import { MomentChoice } from './moment-choice';
 import { DIFFERENCE_TEXTS } from './texts';
+import '../../changes/change-filter.css';
 import './difference.css';
 
 /** Two moments side by side: what differs, and the changes behind it. */
@@ -20,10 +22,9 @@ export default function DifferenceOfMoments() {
   const [from, to] = [firstMoment(query), moment.value];
   return (
     <>
-      <h1>
-        {say(DIFFERENCE_TEXTS.title)} {[department, year].filter((part) => part !== undefined).join(' · ')}
-      </h1>
+      <h1>{say(DIFFERENCE_TEXTS.title)}</h1>
       <p class="quiet">{say(DIFFERENCE_TEXTS.about)}</p>
+      <DepartmentChoice department={department} year={year} />
       <MomentChoice from={from} />
       {isNow(from) ? (
         <Empty>{say(DIFFERENCE_TEXTS.choose)}</Empty>

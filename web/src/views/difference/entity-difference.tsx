@@ -51,7 +51,7 @@ function NamedFields(props: DifferenceProps) {
 }
 
 function OfEntity({ id, ...props }: DifferenceProps & { readonly id: string }) {
-  const origins = current(useOrigins(id)) ?? [];
+  const origins = current(useOrigins(id))?.nodes ?? [];
   return <FieldTable {...props} nameOf={(path) => codedPath(origins, path)} />;
 }
 

@@ -1,6 +1,5 @@
 import { FieldChanges } from '../../blame/field-changes';
 import { Figure } from '../../blame/figure';
-import { pathWords } from '../../blame/path-words';
 import { personText } from '../../blame/person';
 import { showValue } from '../../blame/show-value';
 import { EntityHistoryQuery } from '../../generated/documents';
@@ -15,10 +14,12 @@ type Change = Extract<
   { readonly history: unknown }
 >['history']['nodes'][number];
 
-export const historyColumns = (): readonly Column<Change>[] => [
+/** `nameOf` says a path in words. */
+export const historyColumns = (nameOf: (path: string) => string): readonly Column<Change>[] => [
   {
     name: 'position',
     title: say(HISTORY_TEXTS.position),
+    isFigure: true,
     cell: ({ position }) => position,
     csv: { title: say(HISTORY_TEXTS.position), cell: ({ position }) => ({ number: position }) },
     sortKey: ({ position }) => BigInt(position),
@@ -49,17 +50,15 @@ export const historyColumns = (): readonly Column<Change>[] => [
       revision === 1 ? (
         <span class="quiet">{say(HISTORY_TEXTS.first)}</span>
       ) : (
-        <div class="words">
-          <FieldChanges fields={fieldsPage.nodes} />
+        <div class="words what-changed">
+          <FieldChanges fields={fieldsPage.nodes} nameOf={nameOf} hasMore={fieldsPage.pageInfo.hasNextPage} />
         </div>
       ),
     csv: {
       title: say(HISTORY_TEXTS.changed),
       cell: ({ fieldsPage }) =>
         fieldsPage.nodes
-          .map(
-            ({ path, before, after }) => `${pathWords(path)}: ${showValue(path, before)} → ${showValue(path, after)}`,
-          )
+          .map(({ path, before, after }) => `${nameOf(path)}: ${showValue(path, before)} → ${showValue(path, after)}`)
           .join('; '),
     },
   },
@@ -80,7 +79,11 @@ export const historyColumns = (): readonly Column<Change>[] => [
   {
     name: 'by',
     title: say(HISTORY_TEXTS.by),
-    cell: ({ actor }) => personText(actor),
+    cell: ({ actor }) => (
+      <span class="nowrap" title={actor.sub}>
+        {actor.name ?? actor.sub}
+      </span>
+    ),
     csv: { title: say(HISTORY_TEXTS.by), cell: ({ actor }) => personText(actor) },
   },
   {

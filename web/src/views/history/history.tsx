@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useQuestion } from '../../api/questions';
 import { useEntityId } from '../../blame/entity-id';
+import { usePathNames } from '../../blame/path-names';
 import { EntityHistoryDocument, EntityType } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
@@ -8,6 +9,7 @@ import { moment, place } from '../../routing/router';
 import { Table } from '../../table/table';
 import { ENTITY_TYPES, isEntityType } from '../../terms/entities';
 import { historyColumns } from './columns';
+import './history.css';
 import { HISTORY_TEXTS } from './texts';
 
 /** The changes of one entity that are on record at the moment that is shown, the newest first. */
@@ -42,6 +44,7 @@ function EntityChanges({ type, code }: Props) {
 function Changes({ type, code, id }: Props & { readonly id: string }) {
   const [before, setBefore] = useState<string>();
   const asked = useQuestion(EntityHistoryDocument, { id, before });
+  const nameOf = usePathNames(type, code, id);
   return (
     <Answered asked={asked}>
       {({ node }) => {
@@ -51,7 +54,8 @@ function Changes({ type, code, id }: Props & { readonly id: string }) {
           <>
             <Table
               caption={say(HISTORY_TEXTS.changes)}
-              columns={historyColumns()}
+              isStacked
+              columns={historyColumns(nameOf)}
               rows={history?.nodes ?? []}
               keyOf={({ eventId }) => eventId}
               order={{ column: 'position', isDescending: true }}

@@ -29,6 +29,7 @@ export function ChangesTable({ changes, isCorrected }: Props) {
   return (
     <Table
       caption={say(isCorrected ? TEXTS.corrected : TEXTS.late)}
+      isStacked
       columns={columnsOf(isCorrected, lineNames)}
       rows={changes}
       keyOf={({ eventId }) => eventId}
@@ -72,7 +73,22 @@ const columnsOf = (isCorrected: boolean, lineNames: LineNames): readonly Column<
     sortKey: ({ effectiveAt }) => effectiveAt,
   },
   ...(isCorrected ? [] : [daysColumn()]),
-  { name: 'did', title: say(TEXTS.did), cell: (change) => <Did change={change} itemName={lineNames(change.entity)} /> },
+  {
+    name: 'did',
+    title: say(TEXTS.did),
+    cell: (change) => <Did change={change} itemName={lineNames(change.entity)} />,
+    csv: {
+      title: say(TEXTS.did),
+      cell: ({ entity, fieldsPage: { nodes, pageInfo } }) =>
+        [
+          ...partsOf(nodes).map(
+            ({ path, before, after }) =>
+              `${namedPath(path, say, lineNames(entity))}: ${showValue(path, before)} → ${showValue(path, after)}`,
+          ),
+          ...(pageInfo.hasNextPage ? [say(TEXTS.more)] : []),
+        ].join('; '),
+    },
+  },
   {
     name: 'by',
     title: say(TEXTS.by),
@@ -103,6 +119,7 @@ const daysColumn = (): Column<Change> => ({
 /** The figures that it changed, before and after. */
 function Did({ change: { fieldsPage }, itemName }: { readonly change: Change; readonly itemName: ItemName }) {
   const { nodes, pageInfo } = fieldsPage;
+  if (nodes.length === 0) return <span class="quiet">{say(TEXTS.nothing)}</span>;
   return (
     <ul class="did">
       {partsOf(nodes).map(({ path, before, after }) => (

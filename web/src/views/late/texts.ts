@@ -20,6 +20,7 @@ export const LATE_TEXTS = {
   days: { zh: '迟记天数', en: 'Days late' },
   did: { zh: '改变了什么', en: 'What it changed' },
   more: { zh: '…以及其他字段', en: '… and other fields' },
+  nothing: { zh: '没有改变最新的数', en: 'No figure of the newest state' },
   by: { zh: '经办人', en: 'By' },
   document: { zh: '文号、理由', en: 'Document, reason' },
   corrects: { zh: '更正的变更', en: 'Corrects' },

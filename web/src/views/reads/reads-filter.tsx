@@ -1,5 +1,4 @@
-import { useQuestion } from '../../api/questions';
-import { KnownDepartmentsDocument } from '../../generated/documents';
+import { useDepartments } from '../../changes/departments';
 import { Text } from '../../language/language';
 import { say } from '../../language/say';
 import { setQuery } from '../../routing/router';
@@ -8,7 +7,7 @@ import '../../changes/change-filter.css';
 
 /** Whose reads of which department, and when. The choice is in the address. */
 export function ReadsFilter({ query }: { readonly query: Readonly<Record<string, string>> }) {
-  const { data } = useQuestion(KnownDepartmentsDocument, {});
+  const departments = useDepartments().data?.nodes ?? [];
   const set = (name: string, value: string): void => {
     setQuery({ [name]: value.trim() === '' ? undefined : value.trim(), after: undefined });
   };
@@ -43,7 +42,7 @@ export function ReadsFilter({ query }: { readonly query: Readonly<Record<string,
           }}
         >
           <option value="">{say(TEXTS.all)}</option>
-          {data?.departments?.nodes.map(({ code, name }) => (
+          {departments.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>

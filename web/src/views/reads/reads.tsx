@@ -27,6 +27,7 @@ export default function Reads() {
             <>
               <Table
                 caption={say(TEXTS.title)}
+                isStacked
                 columns={columnsOf()}
                 rows={reads.nodes}
                 keyOf={({ id }) => id}

@@ -8,7 +8,7 @@ export const READS_TEXTS = {
   },
   filter: { zh: '筛选', en: 'Filter' },
   department: { zh: '部门', en: 'Department' },
-  person: { zh: '人员 (sub)', en: 'Person (sub)' },
+  person: { zh: '人员账号', en: 'Account' },
   from: { zh: '自', en: 'From' },
   to: { zh: '至', en: 'To' },
   all: { zh: '全部', en: 'All' },

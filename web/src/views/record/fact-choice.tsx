@@ -27,9 +27,10 @@ export function FactChoice() {
       <Answered asked={asked}>
         {({ changes }) => {
           const nodes = changes?.nodes.filter(({ department }) => mayWriteIn(department)) ?? [];
+          const next = changes?.pageInfo.hasNextPage === true ? changes.position : undefined;
           return (
             <>
-              {nodes.length === 0 && <Empty>{say(TEXTS.noFact)}</Empty>}
+              {nodes.length === 0 && <Empty>{say(next === undefined ? TEXTS.noFact : TEXTS.noFactHere)}</Empty>}
               <ul class="facts-to-choose">
                 {nodes.map(({ eventId, position, type, entity, data, recordedAt, effectiveAt, documentNo, actor }) => (
                   <li key={eventId}>
@@ -50,7 +51,7 @@ export function FactChoice() {
                   </li>
                 ))}
               </ul>
-              <ForwardPages next={changes?.pageInfo.hasNextPage === true ? changes.position : undefined} />
+              <ForwardPages next={next} />
             </>
           );
         }}

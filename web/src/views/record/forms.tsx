@@ -4,7 +4,7 @@ import { Option, Values } from '../../entering/field';
 import { ActionForm } from '../../entering/forms/form';
 import { WriteInput } from '../../entering/written';
 import { place } from '../../routing/router';
-import { useDepartments, useIndicators, useLines, useTasks } from './references';
+import { useDepartmentChoice, useIndicators, useLines, useTasks } from './references';
 
 interface Props<Input extends WriteInput> {
   readonly form: ActionForm<Input>;
@@ -13,7 +13,7 @@ interface Props<Input extends WriteInput> {
 /** A fact on a line of a budget. */
 export function BudgetFactForm<Input extends WriteInput>({ form }: Props<Input>) {
   const [values, setValues] = useValues();
-  const { departments, yearsOf } = useDepartments();
+  const { departments, yearsOf } = useDepartmentChoice();
   const { department = '', fiscalYear = '' } = values;
   const years = yearsOf(department);
   const lines = useLines(department, fiscalYear);
@@ -32,7 +32,7 @@ export function BudgetFactForm<Input extends WriteInput>({ form }: Props<Input>)
 
 export function TaskForm<Input extends WriteInput>({ form }: Props<Input>) {
   const [values, setValues] = useValues();
-  const { departments } = useDepartments();
+  const { departments } = useDepartmentChoice();
   useOnlyChoice(values, setValues, 'department', departments);
   const tasks = useTasks(values.department ?? '');
   return (
@@ -50,7 +50,7 @@ export function IndicatorForm<Input extends WriteInput>({
   qualifiers,
 }: Props<Input> & { readonly qualifiers: readonly Option[] }) {
   const [values, setValues] = useValues();
-  const { departments } = useDepartments();
+  const { departments } = useDepartmentChoice();
   useOnlyChoice(values, setValues, 'department', departments);
   const indicators = useIndicators(values.department ?? '');
   return (

@@ -1,11 +1,8 @@
+import { useList } from '../../api/use-list';
 import { current, useQuestion } from '../../api/questions';
+import { useDepartments } from '../../changes/departments';
 import { Option } from '../../entering/field';
-import {
-  BudgetLinesDocument,
-  DepartmentIndicatorsDocument,
-  DepartmentTasksDocument,
-  KnownDepartmentsDocument,
-} from '../../generated/documents';
+import { BudgetLinesDocument, DepartmentIndicatorsDocument, DepartmentTasksDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { formatYuan, UNIT_TEXTS } from '../../language/money';
 import { mayWriteIn } from '../../session/viewer';
@@ -19,10 +16,8 @@ export interface DepartmentChoice {
 }
 
 /** The departments that the person may write in, and the years that they have something of. */
-export function useDepartments(): DepartmentChoice {
-  const nodes = current(useQuestion(KnownDepartmentsDocument, {}))?.departments?.nodes.filter(({ code }) =>
-    mayWriteIn(code),
-  );
+export function useDepartmentChoice(): DepartmentChoice {
+  const nodes = current(useDepartments())?.nodes.filter(({ code }) => mayWriteIn(code));
   return {
     departments: nodes?.map(({ code, name }) => ({ value: code, text: `${name} (${code})` })),
     yearsOf: (department) =>
@@ -48,18 +43,36 @@ export function useLines(department: string, fiscalYear: string) {
   };
 }
 
+/** More could not be chosen from. */
+const MOST = 10_000;
+
 export function useTasks(department: string): Options {
-  const data = current(useQuestion(DepartmentTasksDocument, { department }));
-  if (department === '') return undefined;
-  return data?.tasks?.nodes
+  const list = current(
+    useList(
+      department === ''
+        ? undefined
+        : { document: DepartmentTasksDocument, variables: { department }, pageIn: ({ tasks }) => tasks, most: MOST },
+    ),
+  );
+  return list?.nodes
     .filter(({ status }) => status === 'PLANNED' || status === 'IN_PROGRESS')
     .map(({ code, title, progress }) => ({ value: code, text: `${code} ${title} · ${progress}%` }));
 }
 
 export function useIndicators(department: string): Options {
-  const data = current(useQuestion(DepartmentIndicatorsDocument, { department }));
-  if (department === '') return undefined;
-  return data?.indicators?.nodes
+  const list = current(
+    useList(
+      department === ''
+        ? undefined
+        : {
+            document: DepartmentIndicatorsDocument,
+            variables: { department },
+            pageIn: ({ indicators }) => indicators,
+            most: MOST,
+          },
+    ),
+  );
+  return list?.nodes
     .filter(({ retired }) => !retired)
     .map(({ code, name, unit }) => ({ value: code, text: `${code} ${name}${unit === null ? '' : ` (${unit})`}` }));
 }

@@ -11,6 +11,10 @@ export const RECORD_TEXTS = {
   chooseFact: { zh: '选择要更正的事实', en: 'Choose the fact to correct' },
   correct: { zh: '更正', en: 'Correct' },
   noFact: { zh: '没有可更正的事实。', en: 'There is no fact that can be corrected.' },
+  noFactHere: {
+    zh: '此页没有您可以更正的事实，请看下一页。',
+    en: 'There is no fact on this page that you may correct. See the next one.',
+  },
   noSuchFact: { zh: '没有此项变更。', en: 'There is no such change.' },
   cannot: {
     zh: '此项变更不能在这里更正：只有预算事实和观测值的首次记录可以更正。',

@@ -12,7 +12,7 @@ const MOST = 100;
 
 /** The API has no search by document number: the timeline of the page has all of them. */
 export function Documents({ wanted }: { readonly wanted: string }) {
-  const found = withDocument(timeline.value, wanted, MOST);
+  const [found, hasMore] = firstOf(withDocument(timeline.value, wanted, MOST + 1));
   return (
     <section>
       <h2>{say(TEXTS.documents)}</h2>
@@ -26,6 +26,12 @@ export function Documents({ wanted }: { readonly wanted: string }) {
           </li>
         ))}
       </ul>
+      {hasMore && <p class="quiet">{say(TEXTS.moreDocuments(MOST))}</p>}
     </section>
   );
 }
+
+const firstOf = <Change,>(changes: readonly Change[]): readonly [found: readonly Change[], hasMore: boolean] => [
+  changes.slice(0, MOST),
+  changes.length > MOST,
+];

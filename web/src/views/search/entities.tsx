@@ -4,6 +4,7 @@ import { SearchByCodeDocument, SearchByNameDocument } from '../../generated/docu
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
 import { Link } from '../../routing/link';
+import { hrefOf } from '../../routing/router';
 import { ENTITY_TYPES } from '../../terms/entities';
 import { foundIn, isCode, omitted } from './found';
 import { SEARCH_TEXTS as TEXTS } from './texts';
@@ -30,10 +31,12 @@ export function Entities({ wanted }: { readonly wanted: string }) {
             <h2>{say(TEXTS.entities(found.length + more))}</h2>
             {found.length === 0 && <Empty>{say(TEXTS.none)}</Empty>}
             <ul class="found">
-              {found.map(({ type, code, name, department }) => (
+              {found.map(({ type, code, name, department, year }) => (
                 <li key={`${type} ${code}`}>
                   <span class="tag-quiet">{say(ENTITY_TYPES[type])}</span>{' '}
-                  <Link href={entityHref(type, code)}>{name}</Link>{' '}
+                  <Link href={year === undefined ? entityHref(type, code) : hrefOf('department', [code, String(year)])}>
+                    {name}
+                  </Link>{' '}
                   <span class="quiet">
                     {code}
                     {department !== code && ` · ${say(TEXTS.of)} ${department}`}

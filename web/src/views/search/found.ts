@@ -6,6 +6,8 @@ export interface Found {
   readonly code: string;
   readonly name: string;
   readonly department: string;
+  /** Of a department: the newest year that it has something of; undefined: none. */
+  readonly year?: number;
 }
 
 type ByName = SearchByNameQuery['asOf'];
@@ -21,11 +23,12 @@ function entitiesIn(answer: ByCode | ByName | undefined): readonly Found[] {
   if (answer === null || answer === undefined) return [];
   const { departments, tasks, indicators } = answer;
   return [
-    ...(departments?.nodes ?? []).map(({ code, name }) => ({
+    ...(departments?.nodes ?? []).map(({ code, name, fiscalYears }) => ({
       type: 'DEPARTMENT' as const,
       code,
       name,
       department: code,
+      ...(fiscalYears.length > 0 && { year: Math.max(...fiscalYears) }),
     })),
     ...(tasks?.nodes ?? []).map(({ code, title, department }) => ({
       type: 'TASK' as const,

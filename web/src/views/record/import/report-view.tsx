@@ -3,9 +3,6 @@ import { Column, Table } from '../../../table/table';
 import { CellAnswer, ImportedFact, ImportReport, inOrderOfConcern } from './report';
 import { IMPORT_TEXTS as TEXTS, RESULT_TEXTS, STATUS_TEXTS } from './texts';
 
-/** A browser takes long to draw more rows. The CSV file has all. */
-const MOST_ROWS = 500;
-
 /** What has become of a file: each action, and an answer for each cell. */
 export function ReportView({ report }: { readonly report: ImportReport }) {
   const { status, problem, file, facts, cells } = report;
@@ -48,25 +45,21 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
           caption={`${say(TEXTS.facts)} (${facts.length})`}
           columns={factColumns()}
           rows={facts}
-          mostRows={MOST_ROWS}
           keyOf={({ action, says, cells }) => [action, says, ...cells].join(' ')}
           order={{ column: '', isDescending: false }}
           fileName="import-facts"
         />
       )}
-      {facts.length > MOST_ROWS && <p class="quiet">{say(TEXTS.more(MOST_ROWS, facts.length))}</p>}
       {cells.length > 0 && (
         <Table
           caption={`${say(TEXTS.cells)} (${cells.length})`}
           columns={columns}
           rows={inOrderOfConcern(cells)}
-          mostRows={MOST_ROWS}
           keyOf={({ sheet, cell }) => `${sheet}!${cell}`}
           order={{ column: '', isDescending: false }}
           fileName="import-cells"
         />
       )}
-      {cells.length > MOST_ROWS && <p class="quiet">{say(TEXTS.more(MOST_ROWS, cells.length))}</p>}
     </section>
   );
 }

@@ -29,10 +29,6 @@ export const IMPORT_TEXTS = {
   cell: { zh: '单元格', en: 'Cell' },
   text: { zh: '原文', en: 'Text' },
   answer: { zh: '答复', en: 'Answer' },
-  more: (shown: number, all: number): Text => ({
-    zh: `显示前 ${shown} 个，共 ${all} 个；CSV 中有全部`,
-    en: `The first ${shown} of ${all} are shown; the CSV has all`,
-  }),
 } as const;
 
 export const STATUS_TEXTS: Readonly<Record<ImportReport['status'], Text>> = {

@@ -16,7 +16,11 @@ const TASKS = 202;
 const LONG = 'D000';
 
 const folder = temporaryFolder();
-const cleanUps: (() => unknown)[] = [folder.remove];
+const cleanUps: (() => unknown)[] = [
+  () => {
+    folder.remove();
+  },
+];
 let server: NodeClient;
 let browser: Browser;
 let page: Page;
@@ -106,8 +110,8 @@ test(
   'a department has all of its lines, steps and tasks, and its figures are those of the API',
   async () => {
     const { budget } = await ask(
-      `{ budget(department: "${LONG}", fiscalYear: 2023) { revised
-          bridgePage(last: 3) { nodes { revisedAfter } } } }`,
+      `{ budget(department: "${LONG}", fiscalYear: 2023) { opening revised
+          linesPage(last: 1) { nodes { code revised } } bridgePage(last: 3) { nodes { revisedAfter } } } }`,
     );
     await open(`/app/department/${LONG}/2023`);
     // The bars come to the revised budget, though only the first steps have a bar of their own.
@@ -123,11 +127,24 @@ test(
     const after = rows('Each step').first().locator('td').nth(4).getByRole('button');
     const text = await after.innerText();
     expect(plain(text)).toBe(wan(budget.bridgePage.nodes[0].revisedAfter));
+    await after.click();
+    const panel = page.locator('.blame');
+    expect(await panel.locator('.blame-figure').innerText()).toBe(text);
+    await panel.getByRole('button', { name: `Opening budget: ${grouped(wan(budget.opening))}` }).waitFor();
+    await page.keyboard.press('Escape');
 
     const lines = page.locator('section').filter({ has: table('Budget lines') });
     expect(await rows('Budget lines').count()).toBe(200);
     await lines.getByRole('button', { name: 'Next page' }).click();
     await expectRows('Budget lines', LINES - 200);
+    const [line] = budget.linesPage.nodes;
+    await rows('Budget lines')
+      .filter({ hasText: line.code })
+      .getByRole('button', { name: /Revised budget/ })
+      .click();
+    await panel.getByText('The change that gave it its value').waitFor();
+    // The figure of a line that is not among the first ones.
+    await panel.getByRole('button', { name: `Opening budget: ${grouped(wan(line.revised))} 万元` }).waitFor();
 
     const tasks = page.locator('section').filter({ has: table('Tasks') });
     await tasks.getByRole('button', { name: 'Next page' }).click();
@@ -142,3 +159,5 @@ async function expectRows(caption: string, count: number): Promise<void> {
   await settled(page);
   expect(await rows(caption).count()).toBe(count);
 }
+
+const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+\.)/g, ',');

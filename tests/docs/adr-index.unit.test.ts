@@ -17,8 +17,8 @@ test('the index lists every decision by its number and its title', () => {
   expect(rows.length).toBeGreaterThan(20);
 });
 
-test('the number of a decision is in the name of its file', () => {
-  for (const [, number, , file] of textOf(`${FOLDER}/README.md`).matchAll(ROW)) {
-    expect(file!.slice(0, 5)).toBe(`${number!.padStart(4, '0')}-`);
-  }
+test('the number of a decision is in the name of its file, and no other decision has it', () => {
+  const rows = [...textOf(`${FOLDER}/README.md`).matchAll(ROW)];
+  for (const [, number, , file] of rows) expect(file!.slice(0, 5)).toBe(`${number!.padStart(4, '0')}-`);
+  expect(new Set(rows.map(([, number]) => number)).size).toBe(rows.length);
 });

@@ -66,7 +66,7 @@ export class CommandHandler {
       const answered = command.answered();
       return answered === undefined ? this.attempts(request, command) : ok(answered);
     };
-    return this.inTurn(request, turn, () => command.unanswered());
+    return this.inTurn(request, turn, () => command.abandon());
   }
 
   /** Judges the command as `execute` would, and records nothing. */

@@ -41,7 +41,7 @@ export class JoinedAppends {
 
   /** Appends the command whose turn it is, and those that can be appended with it. */
   async append(command: WaitingCommand, accepted: AcceptedCommand): Promise<CommandOutcome | 'superseded'> {
-    const joined = await this.joining(command.request, accepted);
+    const joined = beforeAbandoned(await this.joining(command.request, accepted));
     command.request.patience?.require();
     try {
       return await this.appendAll([{ command, accepted }, ...joined]);
@@ -145,6 +145,12 @@ export class JoinedAppends {
       throw error;
     }
   }
+}
+
+/** Those in front of the first that was abandoned while others were judged: those behind it were judged on what it would have left. */
+function beforeAbandoned(joined: readonly Joined[]): readonly Joined[] {
+  const first = joined.findIndex(({ command }) => command.abandoned);
+  return first < 0 ? joined : joined.slice(0, first);
 }
 
 /** Commands that wait for something else while they are judged would hold up the others. */

@@ -5,6 +5,7 @@ import { CommandOutcome, CommandRequest } from './command-request';
 export class WaitingCommand {
   /** Whether the append of the command is on its way. */
   sent = false;
+  private isAbandoned = false;
   private answer: (() => CommandOutcome) | undefined;
 
   constructor(readonly request: CommandRequest<never, never>) {}
@@ -26,8 +27,14 @@ export class WaitingCommand {
     return this.answer?.();
   }
 
-  /** What is known when the caller waits no longer. */
-  unanswered(): Outage {
+  /** Whether the caller waits no longer. If the command was not sent by then, the caller was told that nothing is recorded. */
+  get abandoned(): boolean {
+    return this.isAbandoned;
+  }
+
+  /** The caller waits no longer. Returns what is known by then. */
+  abandon(): Outage {
+    this.isAbandoned = true;
     return this.sent
       ? new UnansweredWrite('The append was not answered in time')
       : new Outage('Nothing was recorded in time');

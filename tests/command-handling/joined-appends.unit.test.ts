@@ -122,6 +122,42 @@ test('a command that was recorded with another one is never said to be unrecorde
   expect(await ledger.coins()).toBe(3);
 });
 
+test('a command whose caller gives up while others are judged is never recorded, and they are judged without it', async () => {
+  let giveUp = (): void => undefined;
+  let gaveUp = false;
+  const patience = {
+    require: () => {
+      if (gaveUp) throw new Outage('The request has waited too long');
+    },
+    bound: (work: Promise<unknown>, failure: () => Error) => {
+      work.catch(() => undefined);
+      return new Promise((_, reject) => {
+        giveUp = () => {
+          gaveUp = true;
+          reject(failure());
+        };
+      });
+    },
+  } as unknown as Patience;
+  const authorize = onceNow(() => {
+    giveUp();
+  });
+  const first = ledger.add(1);
+  const second = ledger.add(FULL - 1, { patience });
+  const third = ledger.add(0, {
+    authorize: () => {
+      authorize();
+      return undefined;
+    },
+  });
+  await expect(second).rejects.toThrow('Nothing was recorded in time');
+  expect([await first, await third].every(({ ok }) => ok)).toBe(true);
+  // Behind everything that was in the queue.
+  await ledger.add(FULL - 1);
+  const [, ...events] = await ledger.events();
+  expect(events.map(({ data }) => data.coins)).toEqual([1, 0, FULL - 1]);
+});
+
 /** Happens only the first time, before anything else goes on. */
 function onceNow(happen: () => void): () => void {
   let first = true;

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
-import { parse, stringify } from 'uuid';
+import { parse } from 'uuid';
 import { EntityName } from '../kernel/codes';
+import { uuidOfHash } from '../kernel/uuid';
 
 const EVENT_IDS = Buffer.from(parse('3f0c7a52-8a0e-4a3e-9c86-5a5b1f4d2e10'));
 
@@ -33,8 +34,5 @@ export const proposalCode = ({ entityType, code }: EntityName, idempotencyKey: s
 
 /** RFC 9562, version 5. A command of 1,000 events makes as many, and `v5` of uuid takes four times as long. */
 function namedUuid(name: string): string {
-  const digest = hash('sha1', Buffer.concat([EVENT_IDS, Buffer.from(name)]), 'buffer');
-  digest[6] = ((digest[6] as number) & 0x0f) | 0x50;
-  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
-  return stringify(digest);
+  return uuidOfHash(hash('sha1', Buffer.concat([EVENT_IDS, Buffer.from(name)]), 'buffer'), 5);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { appendedBytes } from '../../event-store/append-size';
 import { EventMetadata, NewEvent, StoredEvent } from '../../event-store/envelope';
@@ -14,6 +14,7 @@ import { originalEvent } from '../../event-store/original-place';
 import { newSalt } from '../../event-store/salt';
 import { CorruptLedger, Outage } from '../../kernel/outage';
 import { Clock, formatInstant } from '../../kernel/time';
+import { uuidOfHash } from '../../kernel/uuid';
 import { canonicalForm } from '../canonical-form';
 import { verifyImportedLeaves } from '../imported-leaves';
 import { UnsoundEvidence } from '../unsound';
@@ -141,15 +142,8 @@ function importedData({ header, first, end }: WholeFile): LedgerImported {
 }
 
 /** Of the same file it is the same. */
-function idOfImport({ end }: WholeFile): string {
-  const digest = createHash('sha256')
-    .update(`LedgerImported ${end.rootHash.toString('hex')}`)
-    .digest();
-  digest[6] = ((digest[6] as number) & 0x0f) | 0x80;
-  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
-  const hex = digest.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
+const idOfImport = ({ end }: WholeFile): string =>
+  uuidOfHash(hash('sha256', `LedgerImported ${end.rootHash.toString('hex')}`, 'buffer'), 8);
 
 const importEvent = (type: string, data: NewEvent['data'], clock: Clock, id: string): NewEvent => ({
   id,

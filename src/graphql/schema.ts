@@ -21,8 +21,8 @@ import { RecordedResolver } from './recorded';
 import { ruleEnum } from './rule-enum';
 import { AsOfResolver } from './snapshot';
 import { ViewerResolver } from './viewer';
-import { declareSubscribeInput } from './webhook-inputs';
-import { WebhooksResolver } from './webhooks';
+import { declareSubscribeInput } from './webhooks/inputs';
+import { WebhooksResolver } from './webhooks/resolver';
 
 const OWN_RESOLVERS = [
   AsOfResolver,

@@ -1,9 +1,9 @@
 import { ClassType } from 'type-graphql';
-import { ChangeFilter } from '../change-feed/filter';
-import { InputObject, inputObject } from '../input/field';
-import { code, integer, object, optional, orDefault, position, texts } from '../input/fields';
-import { keyOf, SECRET_EXPECTED } from '../webhooks/secret';
-import { inputTypeOf } from './input-types';
+import { ChangeFilter } from '../../change-feed/filter';
+import { InputObject, inputObject } from '../../input/field';
+import { code, integer, object, optional, orDefault, position, texts } from '../../input/fields';
+import { keyOf, SECRET_EXPECTED } from '../../webhooks/secret';
+import { inputTypeOf } from '../input-types';
 
 /** The longest time for which two secrets sign, in hours. */
 const MOST_HOURS = 168;

@@ -83,7 +83,7 @@ async function settled(given: { readonly count: number }): Promise<void> {
 }
 
 test.each([
-  ['16 items', 1_000, 16],
+  ['64 items', 500, 64],
   ['as many as make up 64 KiB', 40_000, 2],
   ['one that is larger than that', 400_000, 1],
 ])('a client that stops reading has %s waiting for its connection', async (_, bytes, most) => {

@@ -1,5 +1,5 @@
 import { AllStreamResolvedEvent, EventData, jsonEvent, Position, ResolvedEvent } from '@kurrent/kurrentdb-client';
-import { JsonObject, requireFinite, requireText } from '../../../kernel/json';
+import { JsonObject, requireText, storableJson } from '../../../kernel/json';
 import { CorruptLedger } from '../../../kernel/outage';
 import { EventMetadata, NewEvent, StoredEvent } from '../../envelope';
 
@@ -12,10 +12,11 @@ const END_OF_POSITIONS = 2n ** 63n;
 /** Throws if the event would not come back as it was given, which is a bug in the caller. */
 export function encodeEvent({ id, type, data, metadata }: NewEvent): EventData {
   if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} cannot be stored as an event's id: it is not a UUID`);
-  requireFinite(data);
-  requireFinite(metadata as unknown as JsonObject);
-  return jsonEvent({ id, type: requireText(type), data, metadata });
+  return jsonEvent({ id, type: requireText(type), data: storable(data), metadata: storable(metadata) });
 }
+
+/** The client writes the members in the order that they have. Sorted, an event has the same text in every store. */
+const storable = <Value extends object>(value: Value): Value => JSON.parse(storableJson(value)) as Value;
 
 export function decodeEvent({ event }: Received): StoredEvent {
   if (event === undefined) throw new CorruptLedger('The event store returned a record without an event');

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { schema } from '../../src/app/features';
 import { Answer, TestApi } from './api';
+import { collect } from './events';
 import { History, play } from './histories/history';
 import { feedClient, isCaughtUp, read } from './feed-client';
 import { TABLES } from './tables';
@@ -54,7 +55,10 @@ export const askAll = (api: TestApi, questions: readonly WholeQuestion[]): Promi
 export async function fill(api: TestApi, history: History): Promise<void> {
   const ask: typeof api.ask = async (query, variables, sub) =>
     api.ask(query, variables, sub === undefined ? undefined : await api.token({ sub }));
-  await play(history, { sent: [], ask, head: () => api.eventStore.head() }, api.clock);
+  const { eventStore } = api;
+  const positions = async (): Promise<readonly bigint[]> =>
+    (await collect(eventStore.readAll(0n))).map(({ position }) => position);
+  await play(history, { sent: [], ask, head: () => eventStore.head(), positions }, api.clock);
 }
 
 const YEAR = 2023;

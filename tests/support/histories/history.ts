@@ -128,6 +128,12 @@ async function repeat(ledger: PlayedLedger, known: Known, earlier: Accepted): Pr
   expect(await ledger.head()).toBe(before);
 }
 
+/** The positions of the last events of the log up to one of them. */
+async function positionsUpTo({ positions }: PlayedLedger, last: bigint, count: number): Promise<readonly bigint[]> {
+  if (positions === undefined) return Array.from({ length: count }, (_, index) => last - BigInt(count - 1 - index));
+  return (await positions()).filter((position) => position <= last).slice(-count);
+}
+
 /** undefined if the command is refused for an allowed reason. The answer must be the one that a dry run gave, if there was one. */
 async function send(
   ledger: PlayedLedger,
@@ -148,7 +154,7 @@ async function send(
   const count = known.changesOf(command);
   expect({ projected, positions: changes.map((change: any) => change.position) }).toEqual({
     projected: true,
-    positions: Array.from({ length: count }, (_, index) => String(last - BigInt(count - 1 - index))),
+    positions: (await positionsUpTo(ledger, last, count)).map(String),
   });
   const [{ eventId: change, entity: code }] = changes;
   return {

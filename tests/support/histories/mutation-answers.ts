@@ -12,6 +12,8 @@ export interface PlayedLedger {
     sub?: string,
   ) => Promise<{ readonly data?: unknown; readonly errors?: readonly RefusalAnswered[] }>;
   readonly head: () => Promise<bigint>;
+  /** The positions of its log; undefined: they are whole numbers without gaps. */
+  readonly positions?: () => Promise<readonly bigint[]>;
 }
 
 interface RefusalAnswered {

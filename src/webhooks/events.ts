@@ -1,43 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ROLES } from '../auth/principal';
 import { NewEvent, StoredEvent } from '../event-store/envelope';
 import { newSalt } from '../event-store/salt';
 import { JsonObject } from '../kernel/json';
 import { CorruptLedger } from '../kernel/outage';
 import { formatInstant, Instant, readInstant } from '../kernel/time';
-import { ATTEMPT_OUTCOMES } from './attempt';
+import { Attempt, Count, Filter, Hash, inJson, Position, Subscriber, Text, Time } from './values';
 import { STOP_REASONS } from './webhook';
 
 /** Who is written down as the actor of what the server does by itself. */
 export const SERVER = { sub: 'mingjian' };
 
 const SCHEMA_VERSION = 1;
-
-const Text = z.string();
-const Count = z.int().nonnegative();
-const Time = Text.transform(readInstant).refine((at) => !Number.isNaN(at));
-const Position = Text.regex(/^\d{1,20}$/).transform(BigInt);
-const Hash = Text.regex(/^[0-9a-f]{64}$/);
-
-const Subscriber = z.object({
-  sub: Text,
-  name: Text.optional(),
-  roles: z.array(z.enum(ROLES)).readonly(),
-  departments: z.array(Text).readonly(),
-  readDepartments: z.array(Text).readonly(),
-});
-
-const Attempt = z.object({
-  position: Position,
-  eventId: Text,
-  number: Count,
-  at: Time,
-  ms: Count,
-  outcome: z.enum(ATTEMPT_OUTCOMES),
-  status: Count.optional(),
-  retryAfterMs: Count.optional(),
-});
 
 /** What attempts did to one webhook, since this was recorded last. */
 const Progress = z.object({
@@ -53,7 +27,7 @@ const DATA = {
   WebhookSubscribed: z.object({
     webhook: Text,
     url: Text,
-    filter: z.record(Text, z.json()).transform((filter): JsonObject => filter),
+    filter: Filter,
     after: Position,
     secretHash: Hash,
     subscriber: Subscriber,
@@ -84,21 +58,8 @@ export function eventOf(
   { actor, at }: { readonly actor: NewEvent['metadata']['actor']; readonly at: Instant },
 ): NewEvent {
   const metadata = { schemaVersion: SCHEMA_VERSION, effectiveAt: formatInstant(at), actor, salt: newSalt() };
-  return { id: randomUUID(), type, data: stored(data) as JsonObject, metadata };
+  return { id: randomUUID(), type, data: inJson(data) as JsonObject, metadata };
 }
-
-/** The form in JSON: positions and times as texts. */
-function stored(value: unknown, name = ''): unknown {
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number' && TIMES.has(name)) return formatInstant(value);
-  if (Array.isArray(value)) return value.map((item) => stored(item));
-  if (typeof value !== 'object' || value === null) return value;
-  // A filter is kept as it was sent.
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([key, member]) => [key, key === 'filter' ? member : stored(member, key)]));
-}
-
-const TIMES: ReadonlySet<string> = new Set(['at', 'previousUntil']);
 
 /** Throws `CorruptLedger` if the event is none of these. */
 export function factOf({ id, type, data, metadata, position }: StoredEvent): RecordedFact {

@@ -1,18 +1,27 @@
 import { EventStore, ExpectedRevision } from '../event-store/event-store';
+import { holds, KnownEvent } from '../event-store/known-event';
 import { SharedWork } from '../kernel/async';
+import { Telemetry } from '../kernel/telemetry';
 import { factOf } from './events';
 import { evolve, Webhooks } from './evolve';
+import { BookKeeper } from './kept-book';
 import { Webhook } from './webhook';
 
 export interface WebhookBookOptions {
   readonly log: Pick<EventStore, 'readStream'>;
   readonly stream: string;
+  readonly keeper: BookKeeper;
+  /** After so many events the book is kept again, so a start reads no more of them. By default 1,000. */
+  readonly keepEvery?: bigint;
+  readonly telemetry: Telemetry;
 }
 
 /** What is on record of the webhooks, as far as this process has read it. */
 export class WebhookBook {
   private readonly known = new Map<string, Webhook>();
-  private next = 0n;
+  private last: KnownEvent | undefined;
+  /** The revision after the last event in the kept book. */
+  private kept = 0n;
   private readonly reading = new SharedWork(() => this.read());
 
   constructor(private readonly options: WebhookBookOptions) {}
@@ -28,14 +37,52 @@ export class WebhookBook {
 
   /** What an append expects if it is decided by what is known. */
   get revision(): ExpectedRevision {
-    return this.next === 0n ? 'no-stream' : this.next - 1n;
+    return this.last === undefined ? 'no-stream' : this.last.revision;
+  }
+
+  private get next(): bigint {
+    return this.last === undefined ? 0n : this.last.revision + 1n;
   }
 
   private async read(): Promise<void> {
     const { log, stream } = this.options;
+    if (this.last === undefined) await this.takeUp();
     for await (const event of log.readStream(stream, this.next)) {
       evolve(this.known, factOf(event));
-      this.next = event.revision + 1n;
+      const { id, revision, position } = event;
+      this.last = { id, stream, revision, position };
+    }
+    this.keep();
+  }
+
+  /** Goes on from the kept book if the record has the event that it ends with. Another record, or one that was restored, has not. */
+  private async takeUp(): Promise<void> {
+    const { log, stream, keeper } = this.options;
+    const book = this.trying(() => keeper.load());
+    if (book === undefined || book.through.stream !== stream || !(await holds(log, book.through))) return;
+    for (const webhook of book.webhooks) this.known.set(webhook.code, webhook);
+    this.last = book.through;
+    this.kept = this.next;
+  }
+
+  private keep(): void {
+    const { last: through } = this;
+    const { keeper, keepEvery = 1_000n } = this.options;
+    if (through === undefined || this.next - this.kept < keepEvery) return;
+    // If it cannot be kept, it is tried again after as many events.
+    this.kept = this.next;
+    this.trying(() => {
+      keeper.keep({ through, webhooks: [...this.known.values()] });
+    });
+  }
+
+  /** Whatever happens to the kept book, the record is read. */
+  private trying<T>(use: () => T): T | undefined {
+    try {
+      return use();
+    } catch (error) {
+      this.options.telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+      return undefined;
     }
   }
 }

@@ -95,7 +95,7 @@ export function startProcess({ record, mail, send, ...rest }: ProcessParts): Pro
   const { telemetry = { report: () => undefined }, lease = NO_LEASE } = rest;
   const { log, kill } = ofProcess(record);
   const now = () => clock.now();
-  const book = new WebhookBook({ log, stream: STREAM });
+  const book = new WebhookBook({ log, stream: STREAM, keeper: record.keeper, keepEvery: 3n, telemetry });
   const desk = new WebhookDesk({ log, stream: STREAM, book, secrets, now, maxWebhooks: 3 });
   const recorder = new AttemptRecorder({ log, stream: STREAM, now, telemetry });
   const stopping = new AbortController();

@@ -1,10 +1,13 @@
 import { NewEvent, StoredEvent } from '../../src/event-store/envelope';
 import { AppendResult, EventStore, ExpectedRevision } from '../../src/event-store/event-store';
 import { Outage } from '../../src/kernel/outage';
+import { MemoryKeeper } from './memory-keeper';
 
 /** The record of webhooks without a disk: one stream. */
 export class MemoryLog implements Pick<EventStore, 'append' | 'readStream'> {
   readonly events: StoredEvent[] = [];
+  /** What processes keep of it. */
+  readonly keeper = new MemoryKeeper();
   isOut = false;
 
   append(stream: string, [event]: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult> {

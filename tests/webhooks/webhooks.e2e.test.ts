@@ -22,6 +22,7 @@ import { eventually } from '../support/eventually';
 import { STREAM_PREFIX } from '../support/ledger';
 import { NO_TROUBLE } from '../support/telemetry';
 import { temporaryFolder } from '../support/temporary-folder';
+import { MemoryKeeper } from './memory-keeper';
 
 const onEnd = cleanUps();
 const NOW = '2023-06-30T02:00:00.000Z';
@@ -76,6 +77,7 @@ async function started(options: ApiOptions = {}): Promise<Started> {
   const webhooks = openWebhooks({
     log,
     prefix,
+    keeper: new MemoryKeeper(),
     secrets: new SecretFiles(secrets),
     send: postOverHttp({ testOrigins }),
     clock: new TestClock(NOW),

@@ -4,5 +4,7 @@ import { Config } from '../config';
 const webhooksFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => path.join(dataDir, 'webhooks');
 export const webhooksFile = (config: Pick<Config, 'dataDir'>): string =>
   path.join(webhooksFolder(config), 'webhooks.db');
+export const webhooksBookFile = (config: Pick<Config, 'dataDir'>): string =>
+  path.join(webhooksFolder(config), 'webhooks.kept');
 export const webhookSecretsFolder = (config: Pick<Config, 'dataDir' | 'webhooks'>): string =>
   config.webhooks.secretsDir ?? path.join(webhooksFolder(config), 'secrets');

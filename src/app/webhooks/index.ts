@@ -8,17 +8,19 @@ import { Slots } from '../../kernel/slots';
 import { Clock } from '../../kernel/time';
 import { Telemetry } from '../../kernel/telemetry';
 import { Lease } from '../../projector/lease';
+import { BookFile } from '../../webhooks/adapters/book-file';
 import { postOverHttp } from '../../webhooks/adapters/post-over-http';
 import { SecretFiles } from '../../webhooks/adapters/secret-files';
 import { AttemptRecorder } from '../../webhooks/delivery/attempt-recorder';
 import { Deliverer } from '../../webhooks/delivery/deliverer';
 import { SendPost } from '../../webhooks/delivery/post';
+import { BookKeeper } from '../../webhooks/kept-book';
 import { SecretStore } from '../../webhooks/secret';
 import { webhooksPrefix, webhooksStream } from '../../webhooks/streams';
 import { WebhookBook } from '../../webhooks/webhook-book';
 import { WebhookDesk } from '../../webhooks/webhook-desk';
 import { Config } from '../config';
-import { webhookSecretsFolder, webhooksFile } from './files';
+import { webhooksBookFile, webhookSecretsFolder, webhooksFile } from './files';
 import { LedgerMail } from './ledger-mail';
 
 export { webhookSecretsFolder, webhooksFile } from './files';
@@ -30,6 +32,7 @@ const USER_AGENT = 'mingjian-webhooks/1';
 export interface WebhookParts {
   readonly log: EventStore;
   readonly prefix: string;
+  readonly keeper: BookKeeper;
   readonly secrets: SecretStore;
   readonly send: SendPost;
   readonly clock: Clock;
@@ -54,6 +57,7 @@ export interface Webhooks {
 export function openWebhooks({
   log,
   prefix,
+  keeper,
   secrets,
   send,
   clock,
@@ -65,7 +69,7 @@ export function openWebhooks({
   const stream = webhooksStream(prefix);
   const now = () => clock.now();
   const { maxWebhooks } = DEFAULT_LIMITS;
-  const book = new WebhookBook({ log, stream });
+  const book = new WebhookBook({ log, stream, keeper, telemetry });
   const desk = new WebhookDesk({ log, stream, book, secrets, now, maxWebhooks, testOrigins });
   const recorder = new AttemptRecorder({ log, stream, now, telemetry });
   const slots = new Slots(PARALLEL_DELIVERIES);
@@ -107,6 +111,7 @@ export function configuredWebhooks(config: Config, options: ConfiguredWebhooksOp
     ...options,
     log: openRecord(config, prefix, options.telemetry),
     prefix,
+    keeper: new BookFile(webhooksBookFile(config)),
     secrets: new SecretFiles(webhookSecretsFolder(config)),
     send: postOverHttp({ testOrigins }),
     testOrigins,

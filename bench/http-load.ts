@@ -7,6 +7,8 @@ const CONNECTIONS = 32;
 const BODIES_PER_CONNECTION = 100;
 /** Long enough for a machine that does much else: what is measured is the CPU time. */
 const LONGEST_S = 120;
+/** How often autocannon looks whether an amount of requests is answered; by default once in a second. */
+const LOOK_EVERY_MS = 20;
 /** The flags of `npm start`. */
 const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
@@ -65,7 +67,7 @@ export async function cpuMsOfServer({ process: child }: Target): Promise<number>
 /** The CPU time that a server takes for a request, whatever else runs on the machine. In microseconds. */
 export async function cpuMicrosOfRequest(each: Case, amount: number): Promise<number> {
   const before = await cpuMsOfServer(each.target);
-  await load(each, { amount });
+  await load(each, { amount, connections: Math.min(CONNECTIONS, amount) });
   return (((await cpuMsOfServer(each.target)) - before) * 1_000) / amount;
 }
 
@@ -108,6 +110,7 @@ export async function load(
     url: `${address}/graphql`,
     connections: CONNECTIONS,
     timeout: LONGEST_S,
+    ...('amount' in size && { sampleInt: LOOK_EVERY_MS }),
     ...size,
     method: 'POST',
     headers,

@@ -18,10 +18,15 @@ export class DepartmentScope {
   static readonly ALL = new DepartmentScope(new Set(), ['']);
   static readonly NONE = new DepartmentScope(new Set(), []);
 
+  /** `*`, or the codes and prefixes in order, each once. Scopes with the same patterns cover the same departments. */
+  readonly patterns: readonly string[];
+
   private constructor(
     private readonly codes: ReadonlySet<string>,
     private readonly prefixes: readonly string[],
-  ) {}
+  ) {
+    this.patterns = [...codes, ...prefixes.map((prefix) => prefix + ANY)].sort();
+  }
 
   get isAll(): boolean {
     return this.prefixes[0] === '';
@@ -35,17 +40,15 @@ export class DepartmentScope {
   covers(department: string): boolean {
     return this.codes.has(department) || beginsWithOne(this.prefixes, department);
   }
-
-  /** `*`, or the codes and prefixes in order, each once. Scopes with the same patterns cover the same departments. */
-  get patterns(): readonly string[] {
-    return [...this.codes, ...this.prefixes.map((prefix) => prefix + ANY)].sort();
-  }
 }
 
 const isPrefix = (text: string): boolean => text.endsWith(ANY) && isCode(text.slice(0, -1));
 
-const beginsWithOne = (prefixes: readonly string[], code: string): boolean =>
-  prefixes.some((prefix) => code.startsWith(prefix));
+/** A loop: a feed asks for each change of the ledger, and most scopes have no prefix. */
+function beginsWithOne(prefixes: readonly string[], code: string): boolean {
+  for (const prefix of prefixes) if (code.startsWith(prefix)) return true;
+  return false;
+}
 
 /** Without those that begin with another one of them. */
 const withoutNarrower = (prefixes: readonly string[]): readonly string[] =>

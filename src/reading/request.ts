@@ -16,8 +16,6 @@ export class ReadingRequest<Services extends RequestServices> {
   readonly work: Work;
   /** What the caller may not see; undefined if it may see everything. */
   readonly masking: Masking | undefined;
-  /** Callers with the same text see the same of the ledger. */
-  readonly sight: string;
 
   constructor(
     services: Services,
@@ -28,8 +26,12 @@ export class ReadingRequest<Services extends RequestServices> {
     this.work = new Work(limits, signal, principal.sub);
     this.masking = services.masked.for(principal);
     this.services = forOneRequest(services, this);
+  }
+
+  /** Callers with the same text see the same of the ledger. */
+  get sight(): string {
     const { visibility } = this.services;
-    this.sight = `${visibility === undefined ? '*' : visibility.key}${this.masking === undefined ? '' : ' masked'}`;
+    return `${visibility === undefined ? '*' : visibility.key}${this.masking === undefined ? '' : ' masked'}`;
   }
 
   /** Refuses a caller that may not read at all. */

@@ -55,13 +55,15 @@ export class DepartmentReader implements TemporalReader {
 
   versions(keys: readonly DocumentKey[], at: bigint, wanted?: 'state'): Awaitable<readonly (Version | undefined)[]> {
     const { visibility } = this;
-    const allowed = keys.filter((key) => visibility.showsKey(key) !== false);
+    const shown = keys.map((key) => visibility.showsKey(key));
+    const allowed = shown.includes(false) ? keys.filter((_, index) => shown[index] !== false) : keys;
     return andThen(this.store.versions(allowed, at, wanted), (found) => {
       let next = 0;
-      return keys.map((key) => {
-        if (key !== allowed[next]) return undefined;
+      return keys.map((key, index) => {
+        if (shown[index] === false) return undefined;
         const version = found[next++];
-        return version !== undefined && visibility.showsVersion(key, version) ? version : undefined;
+        if (version === undefined || shown[index]) return version;
+        return visibility.showsVersion(key, version) ? version : undefined;
       });
     });
   }

@@ -37,22 +37,24 @@ export class LedgerHomes {
   ) {}
 
   ofKind(kind: string): DocumentHome {
-    return declared(this.documents.get(kind), `documents ${kind}`);
+    return this.documents.get(kind) ?? undeclared(`documents ${kind}`);
   }
 
   ofCollection(collection: string): CollectionHome {
-    const [name = collection] = collection.split(/(?<=\/)/);
-    return declared(this.collections.get(name), collection);
+    const upToSlash = collection.slice(0, collection.indexOf('/') + 1);
+    return this.collections.get(upToSlash || collection) ?? undeclared(collection);
   }
 }
 
-function declared<Home>(home: Home | undefined, what: string): Home {
-  if (home === undefined) throw new Error(`No feature declares to which department ${what} belongs`);
-  return home;
+function undeclared(what: string): never {
+  throw new Error(`No feature declares to which department ${what} belongs`);
 }
 
 /** No code of a department holds a dot or a slash. */
-export const departmentIn = (code: string): string => code.replace(/[./].*$/s, '');
+export function departmentIn(code: string): string {
+  const end = code.search(/[./]/);
+  return end < 0 ? code : code.slice(0, end);
+}
 
 /** What follows the first slash: of a key the code, of a collection whose it is. */
 export const afterSlash = (text: DocumentKey | string): string => text.slice(text.indexOf('/') + 1);

@@ -1,3 +1,4 @@
+import { andThen, Awaitable } from '../../kernel/async';
 import { longWork, Worker } from '../../kernel/turns';
 import { Change } from '../../read-model/change';
 import { bytesOf } from '../../read-model/change-bytes';
@@ -19,20 +20,9 @@ export class VisibleChanges {
   ) {}
 
   /** One batch of the range. */
-  async scan(range: ByteRange): Promise<ScannedChanges> {
+  scan(range: ByteRange): Awaitable<ScannedChanges> {
     const { limit = BATCH, maxBytes = BATCH_BYTES } = range;
-    const read = await this.store.changes({ ...range, limit, maxBytes });
-    const changes: Change[] = [];
-    const hidden = { changes: 0, bytes: 0 };
-    for (const change of read) {
-      if (this.visibility.showsChange(change)) {
-        changes.push(change);
-      } else {
-        hidden.changes++;
-        hidden.bytes += bytesOf(change);
-      }
-    }
-    return { changes, upTo: read.at(-1)?.event.position ?? range.upTo, hidden };
+    return andThen(this.store.changes({ ...range, limit, maxBytes }), (read) => this.shownOf(read, range.upTo));
   }
 
   /** As `changes` of a store answers. */
@@ -50,6 +40,20 @@ export class VisibleChanges {
       if (maxBytes !== undefined && found.length > 0) break;
     }
     return found.slice(0, limit);
+  }
+
+  private shownOf(read: readonly Change[], end: bigint): ScannedChanges {
+    const changes: Change[] = [];
+    const hidden = { changes: 0, bytes: 0 };
+    for (const change of read) {
+      if (this.visibility.showsChange(change)) {
+        changes.push(change);
+      } else {
+        hidden.changes++;
+        hidden.bytes += bytesOf(change);
+      }
+    }
+    return { changes, upTo: read.at(-1)?.event.position ?? end, hidden };
   }
 
   private async readLast({ after, upTo }: ByteRange, limit: number): Promise<readonly Change[]> {

@@ -49,7 +49,7 @@ export function confirmedCommand(
       entity,
       command,
       action: made.command,
-      input: made.key && asSent(action.input, made.input),
+      input: asSent(action.input, made.input),
       idempotencyKey: made.key?.idempotencyKey,
       effectiveAt: readInstant(made.effectiveAt),
       ...origin,

@@ -57,6 +57,85 @@ it('records the fact of who proposed it, once a second person confirms', async (
   ]);
 });
 
+it('records the idempotency key of the command with its fact', async () => {
+  const code = await stage.propose({ idempotencyKey: 'key-1' });
+  await stage.done(CONFIRMER, 'confirmProposal', { code, idempotencyKey: 'key-2' });
+  const ofType = async (wanted: string) => (await stage.events()).find(({ type }) => type === wanted)!;
+  const { key } = (await ofType('ProposalMade')).data;
+  expect(key).toMatchObject({ idempotencyKey: 'key-1' });
+  expect((await ofType('BudgetReduced')).metadata).toMatchObject(key as object);
+});
+
+it('reads what the command needs of other entities', async () => {
+  const other = await stage.another({ fourEyes: [{ action: 'openEvaluation', closedOnly: false }] });
+  const lines = [{ code: 'A', name: '甲', points: '100', rule: 'MANUAL' }];
+  const template = { code: 'T1', department: 'D1', name: '模板', lines };
+  await other.done(person('u-0', ['admin']), 'publishScoringTemplate', template);
+  const { projected } = await other.done(person('u-1', ['editor']), 'openEvaluation', { ...BUDGET, template: 'T1' });
+  const { code } = projected!.proposal!.entity;
+  const confirmed = await other.done(person('u-2', ['editor']), 'confirmProposal', { code });
+  expect(confirmed.projected!.changes[1]!.event).toMatchObject({
+    type: 'EvaluationOpened',
+    data: { template: { code: 'T1', version: 1 } },
+  });
+  await other.close();
+});
+
+describe('what a confirmation would do now', () => {
+  const pending = (code: string) => stage.ledger.services.proposals.pending(code);
+
+  it('is shown while the proposal waits', async () => {
+    const code = await stage.propose();
+    expect(await pending(code)).toMatchObject({
+      ok: true,
+      value: {
+        entity: { entityType: 'BUDGET', code: 'D1.2023' },
+        accepted: { events: [{ type: 'BudgetReduced', metadata: { actor: { sub: 'u-1' } } }] },
+      },
+    });
+    await stage.done(CONFIRMER, 'confirmProposal', { code });
+    expect(await pending(code)).toBeUndefined();
+    expect(await pending(randomUUID())).toBeUndefined();
+  });
+
+  it('is the refusal, if a rule refuses it', async () => {
+    const code = await stage.propose();
+    await stage.done(PROPOSER, 'transferBudget', { ...BUDGET, fromLine: 'A', toLine: 'B', amount: '95' });
+    expect(await pending(code)).toMatchObject({ ok: false, refusal: { kind: 'RULE_VIOLATION' } });
+  });
+});
+
+describe('a proposal whose input is not taken any more', () => {
+  const UNREADABLE = { ...REDUCTION, amount: 'ten' };
+
+  /** As an earlier version may have recorded it. */
+  async function recorded(): Promise<string> {
+    await stage.propose();
+    const { id: _, type, data, metadata } = (await stage.events()).at(-1)!;
+    const code = randomUUID();
+    const made = { id: randomUUID(), type, data: { ...data, code, input: UNREADABLE }, metadata };
+    const stream = stage.ledger.services.streams.streamOf({ entityType: 'PROPOSAL', code });
+    await stage.log.append(stream, [made], 'no-stream');
+    return code;
+  }
+
+  it('is not confirmed, and says why', async () => {
+    const code = await recorded();
+    const refused = { ok: false, refusal: { kind: 'BAD_USER_INPUT', violations: [{ path: '/input/amount' }] } };
+    for (const dryRun of [true, false]) {
+      expect(await stage.act(CONFIRMER, 'confirmProposal', { code }, dryRun)).toMatchObject(refused);
+    }
+    expect(await stage.ledger.services.proposals.pending(code)).toMatchObject(refused);
+    expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+  });
+
+  it('is rejected by whoever may reject another one', async () => {
+    const code = await recorded();
+    await stage.done(CONFIRMER, 'rejectProposal', { code, reason: '作废' });
+    expect(await stage.proposal(code)).toMatchObject({ status: 'REJECTED' });
+  });
+});
+
 test.each(['confirmProposal', 'rejectProposal'])('who proposed never decides: %s', async (action) => {
   const code = await stage.propose();
   const asked = { code, reason: '自己' };

@@ -11,12 +11,8 @@ const EXAMPLES = path.resolve(__dirname, '../../examples');
 const HOOK = path.resolve(__dirname, '../support/run-typescript.cjs');
 const onEnd = cleanUps();
 
-/** Says so if a reader cannot be tried here, because there is nothing that runs it. */
-function has(program: string, options: readonly string[], reader: string): boolean {
-  if (spawnSync(program, options).status === 0) return true;
-  process.stderr.write(`There is no ${program} here: examples/${reader} is not tried\n`);
-  return false;
-}
+/** A reader is not tried where nothing can run it: its test is skipped then. */
+const testWith = (program: string, option: string) => (spawnSync(program, [option]).status === 0 ? test : test.skip);
 
 function folder(): string {
   const made = temporaryFolder();
@@ -34,8 +30,7 @@ test('reader.ts has every change exactly once, whenever it is killed', async () 
   );
 });
 
-test('reader.py has every change exactly once, whenever it is killed', async () => {
-  if (!has('python3', ['--version'], 'reader.py')) return;
+testWith('python3', '--version')('reader.py has every change exactly once, whenever it is killed', async () => {
   await expectExactlyOnce(
     {
       command: ['python3', path.join(EXAMPLES, 'reader.py')],
@@ -46,8 +41,7 @@ test('reader.py has every change exactly once, whenever it is killed', async () 
   );
 });
 
-test('Reader.java has every change exactly once, whenever it is killed', async () => {
-  if (!has('javac', ['-version'], 'Reader.java')) return;
+testWith('javac', '-version')('Reader.java has every change exactly once, whenever it is killed', async () => {
   const classes = folder();
   execFileSync('javac', ['-encoding', 'UTF-8', '-d', classes, path.join(EXAMPLES, 'Reader.java')], { stdio: 'pipe' });
   const quick = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Browser, Page } from 'playwright-core';
 import { percentile, Report } from './measure';
 import { newReader, sampledMemory, startBrowser } from './page-browser';
-import { frameWork, longestTask } from './page-trace';
+import { frameWork, longestTask, TRACED } from './page-trace';
 import { PageServer, startDemoServer } from './page-server';
 import { write, Writing } from './page-writers';
 
@@ -30,7 +30,7 @@ async function measured(browser: Browser, server: PageServer): Promise<Report> {
   // The first changes have the code of the page compiled.
   await pause(MEASURED_MS / 4);
   const before = writing.written();
-  await browser.startTracing(reader, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  await browser.startTracing(reader, TRACED);
   const memory = await sampledMemory(browser, reader, MEASURED_MS);
   const trace = await browser.stopTracing();
   const changes = writing.written() - before;

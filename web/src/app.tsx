@@ -1,6 +1,6 @@
 import { Frame } from './layout/frame';
 import { Asking, Failed } from './layout/asked';
-import { SignIn } from './session/sign-in/sign-in';
+import { SignIn, SignInAgain } from './session/sign-in/sign-in';
 import { hasExpired, token } from './session/token';
 import { viewer, viewerFailure } from './session/viewer';
 
@@ -11,7 +11,7 @@ export function App() {
     return viewerFailure.value === undefined ? <Asking /> : <Failed failure={viewerFailure.value} />;
   return (
     <>
-      {hasExpired.value && <SignIn isAgain />}
+      {hasExpired.value && <SignInAgain />}
       {/* Nothing of one person stays on the screen of the next. */}
       <Frame key={viewer.value.sub} />
     </>

@@ -15,6 +15,7 @@ const given: Readonly<Record<string, unknown>> = {
   document: { documentElement: { lang: '', dataset: {} } },
   navigator: { languages: ['en'] },
   addEventListener: () => undefined,
+  scrollTo: () => undefined,
 };
 for (const [name, value] of Object.entries(given))
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

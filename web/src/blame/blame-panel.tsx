@@ -6,14 +6,15 @@ import { clicked, Clicked } from './clicked';
 import { Origin } from './origin';
 import './blame-panel.css';
 
-/** Where the clicked figure comes from, beside the view. Escape closes it and returns to the figure. */
+/** Where the clicked figure comes from, beside the view. Escape closes it and returns to the figure in the view. */
 export function BlamePanel() {
   const figure = clicked.value;
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const opener = useRef<Element | null>(null);
   useEffect(() => {
     if (figure === undefined) return undefined;
-    opener.current = document.activeElement;
+    if (panel.current?.contains(document.activeElement) === false) opener.current = document.activeElement;
     heading.current?.focus();
     const onKey = ({ key }: KeyboardEvent): void => {
       if (key === 'Escape') close();
@@ -27,11 +28,12 @@ export function BlamePanel() {
 
   function close(): void {
     clicked.value = undefined;
-    if (opener.current instanceof HTMLElement) opener.current.focus();
+    // A figure of a map is drawn as SVG.
+    if (opener.current instanceof HTMLElement || opener.current instanceof SVGElement) opener.current.focus();
   }
 
   return (
-    <aside class="blame" aria-labelledby="blame-title">
+    <aside class="blame" aria-labelledby="blame-title" ref={panel}>
       <header>
         <h2 id="blame-title" ref={heading} tabIndex={-1}>
           {figure.label}

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { momentKey } from '../moment/moment';
-import { moment } from '../routing/router';
+import { moment, place } from '../routing/router';
 import { viewer } from '../session/viewer';
 import { ClickedFigure } from './figure-source';
 
@@ -17,8 +17,8 @@ export function openOrigin(figure: ClickedFigure): void {
   clicked.value = { ...figure, shownAt: momentKey(moment.peek()) };
 }
 
-/** Nothing of one person stays on the screen of the next. */
-const person = computed(() => viewer.value?.sub);
-person.subscribe(() => {
+/** Nothing of one person stays on the screen of the next, and nothing of one place covers another. */
+const whereAndWho = computed(() => JSON.stringify([viewer.value?.sub, place.value.view, place.value.parts]));
+whereAndWho.subscribe(() => {
   clicked.value = undefined;
 });

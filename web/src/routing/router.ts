@@ -24,8 +24,12 @@ export const moment = computed(() => preview.value ?? address.value.moment);
 
 /** Goes to an address of the page. With `replace`, the browser's button Back does not return to this one. */
 export function goTo(href: string, { replace = false } = {}): void {
+  const to = new URL(href, location.href);
+  const isElsewhere = to.pathname !== location.pathname;
   history[replace ? 'replaceState' : 'pushState'](null, '', href);
-  show(new URL(href, location.href));
+  show(to);
+  // Another place begins at its top, as another page would.
+  if (isElsewhere) scrollTo(0, 0);
 }
 
 /** The moment that links lead to. Nobody follows one while the slider is dragged, and to write all of them anew takes long. */

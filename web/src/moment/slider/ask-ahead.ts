@@ -6,9 +6,13 @@ import { Stops } from './stops';
 
 const AFTER_MS = 200;
 
-/** Asks for the snapshots that a key would show next, once a stop has been shown for a moment. */
-export function useAskingAhead(stop: number, stops: Stops, momentOf: (stop: number) => Moment): void {
+/**
+ * Asks for the snapshots that a key would show next, once a stop has been shown for a moment. `stop` undefined: nobody knows yet which
+ * stop is shown, or it is none. Snapshots that nobody will look at cost the server as much as others.
+ */
+export function useAskingAhead(stop: number | undefined, stops: Stops, momentOf: (stop: number) => Moment): void {
   useEffect(() => {
+    if (stop === undefined) return undefined;
     const controller = new AbortController();
     const wait = setTimeout(() => void askFor(neighbours(stop, stops), momentOf, controller.signal), AFTER_MS);
     return () => {

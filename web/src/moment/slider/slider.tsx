@@ -5,7 +5,7 @@ import { commitMoment, moment, previewMoment } from '../../routing/router';
 import { now, showTime, timeZone } from '../../session/ledger';
 import { dayOf, isDay } from '../../language/dates';
 import { Moment } from '../moment';
-import { indexOfPosition, readTimeline, timeline, timelineState } from '../timeline';
+import { indexOfPosition, isTimelineComplete, readTimeline, timeline, timelineState } from '../timeline';
 import { useAskingAhead } from './ask-ahead';
 import { stopAfterKey } from './keys';
 import { Play } from './play';
@@ -26,7 +26,8 @@ export function Slider() {
   const stop = found ?? 0;
   const [hovered, setHovered] = useState<number>();
   const committing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useAskingAhead(stop, stops, (next) => momentOf(next, stops, at));
+  // While the changes are read, a stop has another number with each part of them.
+  useAskingAhead(isTimelineComplete.value ? found : undefined, stops, (next) => momentOf(next, stops, at));
 
   const go = (next: number): void => {
     previewMoment(momentOf(next, stops, at));

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Failure } from '../../api/failure';
 import { say } from '../../language/say';
 import { goTo } from '../../routing/router';
 import { finishSignIn, isReturning, signInAt } from '../open-id';
 import { OpenIdClient, readSettings, settings } from '../settings';
-import { acceptFromProvider, leftOpen } from '../provider-session';
+import { acceptFromProvider, leave, leftOpen } from '../provider-session';
 import { viewerFailure } from '../viewer';
 import { failureText } from '../../layout/failure-texts';
 import { DemoPeople } from './demo-people';
@@ -11,8 +12,41 @@ import { PastedToken } from './pasted-token';
 import { SIGN_IN_TEXTS as TEXTS } from './texts';
 import './sign-in.css';
 
-/** With `isAgain`, a token has expired: what the person was looking at is below. */
-export function SignIn({ isAgain = false }: { readonly isAgain?: boolean }) {
+const TITLE = 'sign-in-title';
+
+export const SignIn = () => (
+  <section class="sign-in" aria-labelledby={TITLE}>
+    <WaysIn intro={say(TEXTS.intro)} />
+  </section>
+);
+
+/** A token has expired. What the person was looking at is below, and cannot be used until somebody has signed in. */
+export function SignInAgain() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = (): void => dialog.current?.showModal();
+  useLayoutEffect(() => {
+    open();
+    // What had the focus gets it back.
+    return () => dialog.current?.close();
+  }, []);
+  return (
+    // Browsers let a key close it, but nothing can be asked without a token.
+    <dialog class="sign-in" aria-labelledby={TITLE} ref={dialog} onClose={open}>
+      <WaysIn intro={say(TEXTS.expired)} failure={viewerFailure.value} />
+      <button type="button" class="plain" onClick={() => void leave()}>
+        {say(TEXTS.leave)}
+      </button>
+    </dialog>
+  );
+}
+
+interface Props {
+  readonly intro: string;
+  /** Why nobody is signed in though somebody has tried. */
+  readonly failure?: Failure | undefined;
+}
+
+function WaysIn({ intro, failure }: Props) {
   const known = settings.value;
   const [problem, setProblem] = useState<string>();
   const fail = (error: unknown): void => {
@@ -22,9 +56,9 @@ export function SignIn({ isAgain = false }: { readonly isAgain?: boolean }) {
     readSettings().then(finish).catch(fail);
   }, []);
   return (
-    <section class={isAgain ? 'sign-in is-again' : 'sign-in'} aria-labelledby="sign-in-title">
-      <h1 id="sign-in-title">明鉴 Mingjian</h1>
-      <p>{say(isAgain ? TEXTS.expired : TEXTS.intro)}</p>
+    <>
+      <h1 id={TITLE}>明鉴 Mingjian</h1>
+      <p>{intro}</p>
       {leftOpen.value !== undefined && (
         <p class="problem" role="alert">
           {say(TEXTS.leftOpen)} <span class="quiet">{leftOpen.value}</span>
@@ -35,15 +69,15 @@ export function SignIn({ isAgain = false }: { readonly isAgain?: boolean }) {
           {problem}
         </p>
       )}
-      {isAgain && viewerFailure.value !== undefined && (
+      {failure !== undefined && (
         <p class="problem" role="alert">
-          {say(failureText(viewerFailure.value))}
+          {say(failureText(failure))}
         </p>
       )}
       {known?.people !== undefined && <DemoPeople people={known.people} />}
       {known?.openId !== undefined && <Provider client={known.openId} onFailure={fail} />}
       {known !== undefined && <PastedToken isFirst={known.people === undefined && known.openId === undefined} />}
-    </section>
+    </>
   );
 }
 

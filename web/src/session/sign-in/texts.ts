@@ -18,6 +18,7 @@ export const SIGN_IN_TEXTS = {
   token: { zh: '粘贴令牌登录', en: 'Sign in with a token' },
   tokenLabel: { zh: '令牌（JWT）', en: 'Token (JWT)' },
   enter: { zh: '登录', en: 'Sign in' },
+  leave: { zh: '退出', en: 'Sign out' },
 } satisfies Readonly<Record<string, Text>>;
 
 /** What the people of the demo do. */

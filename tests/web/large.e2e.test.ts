@@ -95,6 +95,38 @@ test(
 );
 
 test(
+  'a snapshot is asked for ahead only when the place of the slider is known',
+  async () => {
+    let readOn = (): void => undefined;
+    const heldBack = new Promise<void>((resolve) => (readOn = resolve));
+    const asked: string[] = [];
+    await page.route('**/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON() as {
+        readonly query: string;
+        readonly variables: { readonly after?: string; readonly at?: { readonly position: string } };
+      };
+      if (query.includes('query City(')) asked.push(variables.at?.position ?? '');
+      // What is older than the newest changes.
+      if (query.includes('query TimelinePage') && variables.after === '0') await heldBack;
+      await route.continue();
+    });
+    await page.clock.install();
+    await open('/app/city/2023?position=300');
+    await page.locator('[role=slider][aria-busy=true]').waitFor();
+    await page.clock.fastForward(1_000);
+    await settled(page);
+    expect(asked).toEqual(['300']);
+    readOn();
+    const ahead = page.waitForRequest((request) => request.postData()?.includes('"position":"299"') === true);
+    await page.locator('[role=slider][aria-busy=false]').waitFor();
+    await page.clock.fastForward(1_000);
+    await ahead;
+    await page.unroute('**/graphql');
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'every department can be chosen in a filter',
   async () => {
     await open('/app/late');

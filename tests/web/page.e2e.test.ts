@@ -141,6 +141,95 @@ test(
 );
 
 test(
+  'a pointer that drags the slider selects no text, and what it shows is in the address when it lets go',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    await page.locator('[role=slider][aria-busy=false]').waitFor();
+    await page.clock.install();
+    const { x, y, width, height } = (await page.locator('.track').boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 4, y + 300);
+    await page.locator('.frame.is-past').waitFor();
+    await page.clock.fastForward(1_000);
+    expect(new URL(page.url()).search).toBe('');
+    expect(await page.evaluate('getSelection().toString()')).toBe('');
+    await page.mouse.up();
+    await page.waitForURL(/position=/);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'keys lead to nothing that the clocks cover',
+  async () => {
+    const page = await open('/app/department/441300-DSJ/2023', AUDITOR, {
+      locale: 'en-GB',
+      viewport: { width: 720, height: 600 },
+    });
+    await page.locator('main button').last().focus();
+    const covered = `(() => {
+      const { bottom } = document.querySelector('.clocks').getBoundingClientRect();
+      const focused = document.activeElement;
+      return focused.closest('main') !== null && focused.getBoundingClientRect().bottom <= bottom && focused.outerHTML;
+    })()`;
+    for (let key = 0; key < 60; key++) {
+      await page.keyboard.press('Shift+Tab');
+      expect(await page.evaluate(covered)).toBe(false);
+    }
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'on paper the page is dark on light, whatever the screen is',
+  async () => {
+    const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB', colorScheme: 'dark' });
+    const colours = () =>
+      page.evaluate(`[document.body, document.querySelector('.moment-words')].map((element) => {
+        const [red, green, blue] = getComputedStyle(element).color.match(/\\d+/g).map(Number);
+        return red + green + blue < 3 * 128 ? 'dark' : 'light';
+      })`);
+    expect(await colours()).toEqual(['light', 'light']);
+    await page.emulateMedia({ media: 'print' });
+    expect(await colours()).toEqual(['dark', 'dark']);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
+  'a link leads away from the origin of a figure, to the top of another place, and Escape back to the figure',
+  async () => {
+    const page = await open('/app/department/441300-DSJ/2023', AUDITOR, { locale: 'en-GB', ...WIDTHS.narrow });
+    const opened = page.locator('section button.figure').last();
+    await opened.click();
+    const panel = page.locator('.blame');
+    await panel.getByRole('link').first().waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await opened.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await opened.click();
+    await panel.getByRole('link').first().click();
+    await panel.waitFor({ state: 'detached' });
+    await page.locator('main h1', { hasText: '·' }).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+
+    const area = page.locator('.area').first();
+    await area.focus();
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await area.evaluate((element) => element.matches(':focus'))).toBe(true);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'a link that is copied shows the same figures when it is opened later, and says so',
   async () => {
     const context = { locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] };
@@ -247,8 +336,12 @@ test(
     await page.getByLabel('In effect up to').fill('2023-06-30');
     await page.getByText('You have been signed out').waitFor();
     await page.unroute('**/graphql');
+    // What is below cannot be reached by keys, and no key takes the request to sign in away.
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]:focus').waitFor();
     await signIn(page, AUDITOR);
     await figure(page, 'Revised budget: 10,689.88').waitFor();
+    await page.locator('.moment input:focus').waitFor();
     expect(await words(page).innerText()).toBe('as known on 31 July 2023 · as in effect on 30 June 2023');
     expectQuiet(/401/);
   },

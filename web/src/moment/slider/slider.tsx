@@ -4,6 +4,7 @@ import { say } from '../../language/say';
 import { commitMoment, moment, previewMoment } from '../../routing/router';
 import { now, showTime, timeZone } from '../../session/ledger';
 import { dayOf, isDay } from '../../language/dates';
+import { isDragging } from '../dragging';
 import { Moment } from '../moment';
 import { indexOfPosition, isTimelineComplete, readTimeline, timeline, timelineState } from '../timeline';
 import { useAskingAhead } from './ask-ahead';
@@ -31,9 +32,9 @@ export function Slider() {
 
   const go = (next: number): void => {
     previewMoment(momentOf(next, stops, at));
-    // A key that is held down must not fill the history of the browser.
     clearTimeout(committing.current);
-    committing.current = setTimeout(commitMoment, COMMIT_AFTER_MS);
+    // A pointer puts it into the address when it lets go, a key when no other one follows: each time all links are drawn anew.
+    if (!isDragging.peek()) committing.current = setTimeout(commitMoment, COMMIT_AFTER_MS);
   };
   const isFailed = timelineState.value.kind === 'FAILED';
   // Its place is kept until the changes have been read.

@@ -23,7 +23,11 @@ export const SignIn = () => (
 /** A token has expired. What the person was looking at is below, and cannot be used until somebody has signed in. */
 export function SignInAgain() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = (): void => dialog.current?.showModal();
+  const open = (): void => {
+    dialog.current?.showModal();
+    // Else the key that somebody is about to press would press a button.
+    dialog.current?.focus();
+  };
   useLayoutEffect(() => {
     open();
     // What had the focus gets it back.
@@ -31,7 +35,7 @@ export function SignInAgain() {
   }, []);
   return (
     // Browsers let a key close it, but nothing can be asked without a token.
-    <dialog class="sign-in" aria-labelledby={TITLE} ref={dialog} onClose={open}>
+    <dialog class="sign-in" tabIndex={-1} aria-labelledby={TITLE} ref={dialog} onClose={open}>
       <WaysIn intro={say(TEXTS.expired)} failure={viewerFailure.value} />
       <button type="button" class="plain" onClick={() => void leave()}>
         {say(TEXTS.leave)}

@@ -94,7 +94,8 @@ function Area({ x, y, width, height, shade, text, label, onOpen }: AreaProps) {
     <g
       class={`area shade-${shade}`}
       role="button"
-      tabIndex={0}
+      // The names of attributes of SVG have their case: with another one, no key leads here.
+      tabindex={0}
       aria-label={label}
       onClick={onOpen}
       onKeyDown={(event) => {

@@ -1,9 +1,12 @@
 import { format } from 'node:util';
 import { FastifyBaseLogger } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { HttpRefusal } from '../http/refusal';
+import { Refused } from '../kernel/refusal';
 
 /**
  * Sends to the log what Node and libraries would print by themselves: stderr has JSON lines only. After an error that nobody caught, the
- * process is in an unknown state, so it ends.
+ * process is in an unknown state, so it ends. A refusal leaves no unknown state, and a caller could provoke it.
  */
 export function logEverythingTo(logger: FastifyBaseLogger): void {
   // Otherwise Node prints warnings, too.
@@ -15,7 +18,10 @@ export function logEverythingTo(logger: FastifyBaseLogger): void {
     process.exit(1);
   };
   process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
+  process.on('unhandledRejection', (reason) => {
+    if (isRefusal(reason)) logger.error({ err: reason }, 'nobody waited for a refusal');
+    else fail(reason);
+  });
   Object.assign(console, {
     error(...parts: unknown[]) {
       logger.error({ printed: format(...parts) }, 'a library printed an error');
@@ -25,3 +31,7 @@ export function logEverythingTo(logger: FastifyBaseLogger): void {
     },
   });
 }
+
+/** graphql-js no longer waits for the items of a list after one of them has thrown. Their errors are located by then. */
+const isRefusal = (reason: unknown): boolean =>
+  [Refused, HttpRefusal, GraphQLError].some((refusal) => reason instanceof refusal);

@@ -1,7 +1,7 @@
 import { getMetadataStorage, ResolverData } from 'type-graphql';
 import { InputObject } from '../input/field';
 import { readInput } from '../input/read-input';
-import { refused, Refused, Violation } from '../kernel/refusal';
+import { Refusal, refused, Refused } from '../kernel/refusal';
 import { isUnicode, NOT_UNICODE } from '../kernel/unicode';
 import { RequestContext } from './context';
 import { argumentsOf } from './field-arguments';
@@ -37,7 +37,8 @@ const asSent =
   ({ args }) => {
     const value: unknown = args[name];
     if (typeof value !== 'string' || isUnicode(value)) return value;
-    return rejected([{ path: `/${name}`, message: NOT_UNICODE }]);
+    const violations = [{ path: `/${name}`, message: NOT_UNICODE }];
+    return rejected(refused({ kind: 'BAD_USER_INPUT', violations }).refusal);
   };
 
 const readDeclared =
@@ -46,12 +47,18 @@ const readDeclared =
     // Other parameters of the resolver take the other arguments of the field.
     const own = Object.fromEntries(Object.keys(declared.fields).map((name) => [name, args[name] as unknown]));
     const read = readInput(declared, own, { calendar: (context as RequestContext).services.calendar });
-    return read.ok ? read.value : Promise.reject(new Refused(read.refusal));
+    return read.ok ? read.value : rejected(read.refusal);
   };
 
-/** A refusal is a promise still: type-graphql waits for it together with those of the other parameters. */
-const rejected = (violations: readonly Violation[]): Promise<never> =>
-  Promise.reject(new Refused(refused({ kind: 'BAD_USER_INPUT', violations }).refusal));
+/**
+ * A refusal is a promise still: type-graphql waits for it together with those of the other parameters. If another parameter throws, it does
+ * not wait, and a rejection that nobody handles would end the process. So it is handled here.
+ */
+function rejected(refusal: Refusal): Promise<never> {
+  const promise = Promise.reject(new Refused(refusal));
+  promise.catch(() => undefined);
+  return promise;
+}
 
 const custom = ({ target, methodName, index }: Param, resolver: Read): Param => ({
   kind: 'custom',

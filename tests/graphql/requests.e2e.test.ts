@@ -76,6 +76,16 @@ describe('authentication and roles', () => {
     const refused = await firstError('{ department(code: "D1") { name } }', {}, token);
     expect(refused).toMatchObject({ path: ['department'], extensions: { code: 'FORBIDDEN' } });
   });
+
+  // A rejection that nobody handles fails the test, and would end a server.
+  test.each([
+    'departments(first: -1) { totalCount }',
+    'tasks(orderBy: { field: DUE_ON }, last: -1) { totalCount }',
+    'proposals(command: ["1"]) { totalCount }',
+  ])('a wrong argument of such a token leaves no promise behind: %s', async (field) => {
+    const token = await api.token({ roles: ['gardener'] });
+    expect(await firstError(`{ ${field} }`, {}, token)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
 });
 
 describe('amounts', () => {

@@ -48,8 +48,10 @@ export interface BenchLedgerOptions {
  */
 export async function benchLedger(
   seed: (log: EventStore) => Promise<void>,
-  { redisUrl, cacheBytes, readModels, feed, readLog = 'off' }: BenchLedgerOptions = {},
+  options: BenchLedgerOptions = {},
 ): Promise<BenchLedger> {
+  const { redisUrl, cacheBytes, feed, readLog = 'off' } = options;
+  const readModels = redisUrl === undefined ? (options.readModels ?? 'memory') : undefined;
   const folder = temporaryFolder();
   const config = readConfig(
     { DATA_DIR: folder.path, REDIS_URL: redisUrl, READ_MODELS: readModels, PATIENCE_MS: '60000', READ_LOG: readLog },

@@ -1,6 +1,6 @@
-import { buildSchema } from 'graphql';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { schema } from '../src/app/features';
 import { createWebServer } from '../src/app/web-server';
@@ -16,7 +16,7 @@ import { DEFAULT_CONNECTION_LIMITS } from '../src/http/connection-limits';
 import { RequestsInFlight } from '../src/http/requests-in-flight';
 import { systemClock } from '../src/kernel/time';
 import { cpuMs } from '../src/kernel/turns';
-import { Work } from '../src/reading/work';
+import { bareHello } from './bare-hello';
 import { benchLedger, BenchLedgerOptions } from './bench-ledger';
 import { CLAIMS, hundredDepartments } from './hundred-departments';
 import { INDICATORS, LONG_HISTORY, TASKS } from './questions';
@@ -32,35 +32,34 @@ import { NO_TELEMETRY } from '../src/kernel/telemetry';
 async function main(kind: string, redisUrl?: string): Promise<void> {
   const secret = randomBytes(32).toString('hex');
   const { auditor } = await makeDemoTokens(secret, systemClock);
-  const settings = {
-    admission: {
-      verifier: createTokenVerifier({ secret }),
-      inFlight: new RequestsInFlight(DEFAULT_LIMITS.maxRequestsInFlight),
-    },
-    limits: DEFAULT_LIMITS,
-    connections: DEFAULT_CONNECTION_LIMITS,
-    telemetry: NO_TELEMETRY,
-  };
-  const { limits } = settings;
-  const fastify = await createWebServer({ logger: pino({ level: 'silent' }), limits });
-  const served =
-    kind === 'hello'
-      ? {
-          schema: Object.assign(buildSchema('type Query { hello: String }'), {}),
-          context: () => ({ work: new Work(limits), sight: '' }),
-        }
-      : await ledger(HISTORIES[kind] ?? manyHistories, {
-          redisUrl,
-          cacheBytes: kind === 'keeping-nothing' ? NOTHING_KEPT : undefined,
-          readModels: kind === 'file' ? 'sqlite' : undefined,
-          readLog: kind === 'recording' ? 'best-effort' : 'off',
-        });
-  await serveGraphQL(fastify, { ...settings, ...served });
+  const fastify = kind === 'hello' ? await bareHello() : await ledgerServer(kind, secret, redisUrl);
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   process.send?.({ address, token: auditor.token, tokens: await tokensOf(CLAIMS, secret) });
   // Any message asks for the CPU time of this process.
   process.on('message', () => process.send?.(cpuMs()));
   process.on('disconnect', () => process.exit(0));
+}
+
+async function ledgerServer(kind: string, secret: string, redisUrl: string | undefined): Promise<FastifyInstance> {
+  const limits = DEFAULT_LIMITS;
+  const fastify = await createWebServer({ logger: pino({ level: 'silent' }), limits });
+  const served = await ledger(HISTORIES[kind] ?? manyHistories, {
+    redisUrl,
+    cacheBytes: kind === 'keeping-nothing' ? NOTHING_KEPT : undefined,
+    readModels: kind === 'file' ? 'sqlite' : undefined,
+    readLog: kind === 'recording' ? 'best-effort' : 'off',
+  });
+  await serveGraphQL(fastify, {
+    admission: {
+      verifier: createTokenVerifier({ secret }),
+      inFlight: new RequestsInFlight(limits.maxRequestsInFlight),
+    },
+    limits,
+    connections: DEFAULT_CONNECTION_LIMITS,
+    telemetry: NO_TELEMETRY,
+    ...served,
+  });
+  return fastify;
 }
 
 async function ledger(

@@ -4,7 +4,7 @@ import { Principal } from '../../src/auth/principal';
 import { RequestContext } from '../../src/graphql/context';
 import { errorFormatter } from '../../src/graphql/errors';
 import { CompiledExecution } from '../../src/graphql/execution/compiled-execution';
-import { guardOf } from '../../src/graphql/execution/guards';
+import { guardsOf } from '../../src/graphql/execution/guards';
 import { MeteredExecution } from '../../src/graphql/execution/metered-execution';
 import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
 import { Operations } from '../../src/graphql/transports/operations';
@@ -74,7 +74,7 @@ function operationsOf(): Operations {
   return new Operations({
     schema,
     execution: new MeteredExecution(schema, new CompiledExecution(schema, NO_TELEMETRY)),
-    guard: guardOf(schema, limits, { telemetry: NO_TELEMETRY }),
+    guard: guardsOf(schema, limits, { telemetry: NO_TELEMETRY }).judge,
     format: errorFormatter({ error: () => undefined }),
   });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { guardOf } from '../graphql/execution/guards';
+import { guardsOf } from '../graphql/execution/guards';
 import { ListedDocument, ManifestError, readManifest } from '../graphql/trusted-documents/manifest';
 import { Trust } from '../graphql/trusted-documents/trust';
 import { RefusedDocument, RefusedDocuments } from '../graphql/trusted-documents/trusted-documents';
@@ -33,7 +33,7 @@ export const trustProblem = (error: unknown): ConfigError | undefined =>
 /** The documents of a list that this version of the server would refuse. */
 export function refusedAmong(listed: readonly ListedDocument[]): readonly RefusedDocument[] {
   try {
-    guardOf(schema, DEFAULT_LIMITS, { trust: { mode: 'enforce', listed, onUnlisted: () => undefined } });
+    guardsOf(schema, DEFAULT_LIMITS, { trust: { mode: 'enforce', listed, onUnlisted: () => undefined } });
     return [];
   } catch (error) {
     if (error instanceof RefusedDocuments) return error.refused;

@@ -8,7 +8,7 @@ import { Telemetry } from '../kernel/telemetry';
 import { Limits } from '../kernel/limits';
 import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
-import { guardOf } from './execution/guards';
+import { GuardOptions, guardsOf } from './execution/guards';
 import { MeteredExecution } from './execution/metered-execution';
 import { AnswerTags } from './lasting/answer-tags';
 import { LastingExecution } from './lasting/lasting-execution';
@@ -38,6 +38,11 @@ export interface GraphQLOptions {
   readonly subgraph?: GraphQLSchema;
 }
 
+interface Served extends Pick<GuardOptions, 'trust'> {
+  /** Whether an answer that stays the same gets a tag. */
+  readonly canLast: boolean;
+}
+
 /** Where gateways ask. */
 export const SUBGRAPH_PATH = '/graphql/subgraph';
 
@@ -48,8 +53,6 @@ export const SUBGRAPH_PATH = '/graphql/subgraph';
 export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOptions): Promise<() => Promise<void>> {
   const { schema, admission, limits, connections, context, origins, onOutage, trust } = options;
   const { introspection, subgraph, telemetry } = options;
-  const execution = new MeteredExecution(schema, new CompiledExecution(schema, telemetry));
-  const guard = guardOf(schema, limits, { trust, introspection, telemetry });
   const faults: FaultLog = {
     error: (details, message) => {
       telemetry.report({ kind: 'fault', details, message });
@@ -58,22 +61,26 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   };
   const format = errorFormatter(faults);
   const identify = identifyWithin(admission);
-  const operations = new Operations({ schema, execution, guard, format });
-  const lasting = admission.isNoStore ? undefined : new LastingExecution(execution, new AnswerTags(schema), telemetry);
-  const overHttp = { format, identify, context, telemetry };
-  const stopHttp = await serveHttp(fastify, { ...overHttp, path: '/graphql', schema, execution, lasting, guard });
-  const stopSubgraph =
-    subgraph &&
-    (await serveHttp(fastify, {
-      ...overHttp,
-      path: SUBGRAPH_PATH,
-      schema: subgraph,
-      execution: new MeteredExecution(subgraph, new CompiledExecution(subgraph, telemetry)),
-      // Its answers get no tags: gateways ask by POST.
-      lasting: undefined,
-      // A gateway writes its documents itself, so nobody can list them.
-      guard: guardOf(subgraph, limits, { introspection, telemetry }),
-    }));
+  const serve = async (path: string, served: GraphQLSchema, { trust, canLast }: Served) => {
+    const execution = new MeteredExecution(served, new CompiledExecution(served, telemetry));
+    const lasting = canLast ? new LastingExecution(execution, new AnswerTags(served), telemetry) : undefined;
+    const guards = guardsOf(served, limits, { trust, introspection, telemetry });
+    const operations = new Operations({ schema: served, execution, lasting, guard: guards.judge, format });
+    const stop = await serveHttp(fastify, {
+      path,
+      schema: served,
+      operations,
+      guards,
+      format,
+      identify,
+      context,
+      telemetry,
+    });
+    return { operations, stop };
+  };
+  const { operations, stop } = await serve('/graphql', schema, { trust, canLast: !admission.isNoStore });
+  // A gateway writes its documents itself, so nobody can list them, and it asks by POST.
+  const stopSubgraph = subgraph && (await serve(SUBGRAPH_PATH, subgraph, { canLast: false })).stop;
   serveEvents(fastify, { operations, identify, context, telemetry });
   const closeSockets = serveWebSocket({
     server: fastify.server,
@@ -88,7 +95,7 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   });
   return async () => {
     await closeSockets();
-    await stopHttp();
+    await stop();
     await stopSubgraph?.();
   };
 }

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { schema } from '../../src/app/features';
 import { TOTALS_DIMENSIONS } from '../../src/features/budgets/sums/dimensions';
-import { guardOf } from '../../src/graphql/execution/guards';
+import { guardsOf } from '../../src/graphql/execution/guards';
 import { EVERY_KIND } from '../../src/graphql/execution/operation-kinds';
 import { ROLES } from '../../src/auth/principal';
 import { ACTION_NAMES } from '../../src/auth/rights';
@@ -112,7 +112,7 @@ test('a new list without a page is noticed', () => {
   expect(unboundedLists(added, { 'Query.c': 3 })).toEqual(['Query.a']);
 });
 
-const guard = guardOf(schema, DEFAULT_LIMITS);
+const guard = guardsOf(schema, DEFAULT_LIMITS).judge;
 const TEXTS: Readonly<Record<string, unknown>> = {
   Int: 2023,
   Decimal: '1',

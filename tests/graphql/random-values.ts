@@ -22,7 +22,7 @@ export interface Material {
   readonly moments: readonly string[];
 }
 
-export async function materialOf(ledger: LocalLedger): Promise<Material> {
+export async function materialOf(ledger: Pick<LocalLedger, 'events' | 'data'>): Promise<Material> {
   const oracle = new Oracle(await ledger.events());
   const found = await ledger.data(
     `{ departments { nodes { id code } } tasks { nodes { id code } } indicators { nodes { id code } } budgets { nodes { id } } }`,

@@ -9,8 +9,10 @@ import { Guard, PASSED } from './guard';
 import { guardIntrospection } from './introspection';
 import { requireShortNames } from './name-lengths';
 import { requireKind } from './operation-kinds';
-import { parseDocument } from './parsing';
+import { ParsedDocuments, requireDocument } from './parsing';
 import { refusePersistedQuery } from './persisted-queries';
+import { namesDocument, OperationRequest } from './request';
+import { requireOperation } from './requested-operation';
 import { checkVariables } from './variables';
 
 export interface GuardOptions {
@@ -21,38 +23,45 @@ export interface GuardOptions {
   readonly telemetry?: Telemetry;
 }
 
-/**
- * The checks that a request has to pass before it is executed. Every transport runs exactly this list, in this order. Throws
- * `RefusedDocuments` if a trusted document would not pass them.
- */
-function guards(
-  schema: GraphQLSchema,
-  limits: Limits,
-  { trust, introspection = true, telemetry }: GuardOptions,
-): readonly Guard[] {
-  const requireShort = requireShortDocument(limits);
-  const parse = parseDocument(limits, telemetry);
-  const requireNames = requireShortNames(limits);
-  const check = checkDocument(schema, limits);
-  const find =
-    trust === undefined
-      ? refusePersistedQuery
-      : trustDocuments(trust, new TrustedDocuments(trust.listed, first([requireShort, parse, requireNames, check])));
-  return [
-    find,
-    requireShort,
-    parse,
-    requireNames,
-    requireKind,
-    guardIntrospection(introspection),
-    check,
-    checkVariables(schema, limits),
-  ];
+/** Every transport runs exactly these guards. All transports share them, because guards keep what they know of documents. */
+export interface Guards {
+  /** Returns the errors of the first guard that refuses. */
+  readonly judge: Guard;
+  /** Whether the document of the request was parsed before, so that little is left to judge. */
+  readonly knows: (request: OperationRequest) => boolean;
 }
 
-/** Returns the errors of the first guard that refuses. All transports share it, because guards cache what they know of documents. */
-export const guardOf = (schema: GraphQLSchema, limits: Limits, options: GuardOptions = {}): Guard =>
-  first(guards(schema, limits, options));
+/** The checks that a request has to pass before it is executed, in their order. Throws `RefusedDocuments` if a trusted document would not pass them. */
+export function guardsOf(
+  schema: GraphQLSchema,
+  limits: Limits,
+  { trust, introspection = true, telemetry }: GuardOptions = {},
+): Guards {
+  const requireShort = requireShortDocument(limits);
+  const documents = new ParsedDocuments(limits.maxTokens, telemetry);
+  const parse = requireDocument(documents);
+  const requireNames = requireShortNames(limits);
+  const check = checkDocument(schema, limits);
+  const trusted = trust && new TrustedDocuments(trust.listed, first([requireShort, parse, requireNames, check]));
+  const find = trust && trusted ? trustDocuments(trust, trusted) : refusePersistedQuery;
+  return {
+    judge: first([
+      find,
+      requireShort,
+      parse,
+      requireNames,
+      requireKind,
+      guardIntrospection(introspection),
+      check,
+      checkVariables(schema, limits),
+      requireOperation,
+    ]),
+    knows: (request) =>
+      request.query
+        ? trusted?.withText(request.query) !== undefined || documents.has(request.query)
+        : trusted !== undefined && namesDocument(request),
+  };
+}
 
 const first =
   (all: readonly Guard[]): Guard =>

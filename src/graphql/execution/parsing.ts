@@ -1,7 +1,6 @@
 import { DocumentNode, getOperationAST, GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { cut } from '../../kernel/echo';
-import { Limits } from '../../kernel/limits';
 import { NO_TELEMETRY, Signal } from '../../kernel/telemetry';
 import { limitError } from '../errors';
 import { sizeProblem } from './document-size';
@@ -15,25 +14,44 @@ type Parsed = { readonly document: DocumentNode } | { readonly errors: readonly 
 /** How many characters the documents have that are kept parsed. A document without spaces takes about 115 bytes for each: together 30 MB. */
 export const KEPT_LENGTH = 260_000;
 
-/** Parses the document unless it is parsed already, or refuses it. All transports share the cache of parsed documents; other guards cache by the parsed document. */
-export function parseDocument({ maxTokens }: Limits, telemetry = NO_TELEMETRY): Guard {
-  const known = new LRUCache<string, Parsed>({
+/** Documents that were parsed. All transports share them; guards keep what they know of a document by the parsed one. */
+export class ParsedDocuments {
+  private readonly known = new LRUCache<string, Parsed>({
     maxSize: KEPT_LENGTH,
     sizeCalculation: (_, query) => query.length + 1,
   });
-  return (request) => {
+
+  constructor(
+    private readonly maxTokens: number,
+    private readonly telemetry = NO_TELEMETRY,
+  ) {}
+
+  has(query: string): boolean {
+    return this.known.has(query);
+  }
+
+  /** Parses the document unless it is parsed already. */
+  get(query: string): Parsed {
+    let parsed = this.known.get(query);
+    this.telemetry.report(parsed === undefined ? MISS : HIT);
+    if (parsed === undefined) this.known.set(query, (parsed = parsedWithin(this.maxTokens, query)));
+    return parsed;
+  }
+}
+
+/** Refuses a document that is not written in GraphQL. */
+export const requireDocument =
+  (documents: ParsedDocuments): Guard =>
+  (request) => {
     const { query = '', operationName } = request;
     if (request.document === undefined) {
-      let parsed = known.get(query);
-      telemetry.report(parsed === undefined ? MISS : HIT);
-      if (parsed === undefined) known.set(query, (parsed = parsedWithin(maxTokens, query)));
+      const parsed = documents.get(query);
       if ('errors' in parsed) return parsed.errors;
       request.document = parsed.document;
     }
     request.operation = getOperationAST(request.document, operationName) ?? undefined;
     return PASSED;
   };
-}
 
 function parsedWithin(maxTokens: number, query: string): Parsed {
   try {

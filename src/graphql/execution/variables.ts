@@ -16,7 +16,6 @@ import { documentOf, Variables } from './request';
 import { NOT_NULL, REQUIRED, ValueJudge } from './value-judge';
 import { Place, placesOfVariables } from './variable-places';
 
-/** An operation that the document does not have is refused when it is executed. */
 export const checkVariables =
   (schema: GraphQLSchema, limits: Limits): Guard =>
   (request) => {

@@ -1,4 +1,5 @@
 import { FormattedExecutionResult } from 'graphql';
+import { ConditionalRequest } from '../../http/conditional-request';
 
 /** The JSON of an answer. `dataText` is the JSON of its data, if that is known already. */
 export function answerJson(
@@ -10,4 +11,15 @@ export function answerJson(
   if (dataText !== undefined) text += `"data":${dataText},`;
   if (extensions !== undefined) text += `"extensions":${JSON.stringify(extensions)},`;
   return `{${text.slice(0, -1)}}`;
+}
+
+/** The same for a client that may have kept the answer. */
+export function conditionalJson(
+  result: FormattedExecutionResult,
+  dataText: string | undefined,
+  conditional: ConditionalRequest | undefined,
+): string {
+  if (conditional?.isNotModified) return '';
+  // What an execution has cost differs each time, and the bytes of a lasting answer do not.
+  return answerJson(conditional?.isLasting ? { ...result, extensions: undefined } : result, dataText);
 }

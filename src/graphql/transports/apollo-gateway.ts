@@ -2,12 +2,11 @@ import { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { OngoingOperation } from '../../http/ongoing-operation';
 import { andThen } from '../../kernel/async';
-import { RequestContext } from '../context';
-import { MeteredExecution } from '../execution/metered-execution';
-import { LastingExecution } from '../lasting/lasting-execution';
-import { answerJson } from './answer-json';
+import { Metered } from '../execution/metered-lists';
+import { conditionalJson } from './answer-json';
 import { operationOf } from './context-operation';
 import { noteErrors } from './described-operation';
+import { Operations } from './operations';
 import { isOutage } from './outage-answer';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -23,18 +22,17 @@ export interface ApolloExecution {
  * Apollo Server hands on the extensions of an answer as it got them, so they lead from the formatted answer back to its operation.
  * A listener of Apollo Server would know the operation too, but costs a small request a tenth of its CPU time.
  */
-export function apolloExecution(
-  schema: GraphQLSchema,
-  execution: MeteredExecution,
-  lasting: LastingExecution | undefined,
-): ApolloExecution {
+export function apolloExecution(schema: GraphQLSchema, operations: Operations): ApolloExecution {
   // The name as it was sent: Apollo's own is null if the document has no such operation, and would mean any.
   const executor: Executor = async ({ document, request: { operationName, variables }, context }) => {
     const ongoing = operationOf(context);
-    const { conditional } = ongoing;
-    const asked = { document, operationName, variableValues: variables, contextValue: context as RequestContext };
-    const isExecuted = lasting === undefined || conditional === undefined;
-    return andThen(isExecuted ? execution.execute(asked) : lasting.execute(asked, conditional), (answer) => {
+    const asked = {
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context as Metered & BaseContext,
+    };
+    return andThen(operations.execute(asked, ongoing), (answer) => {
       (answer.extensions as MarkedExtensions)[ANSWERED] = { dataText: answer.dataText, ongoing };
       return answer;
     });
@@ -54,11 +52,7 @@ export function apolloExecution(
         noteErrors(answered.ongoing, result.errors);
         answered.ongoing.isOutage = isOutage(result);
       }
-      const conditional = answered?.ongoing.conditional;
-      if (conditional?.isNotModified) return '';
-      // What an execution has cost differs each time, and the bytes of a lasting answer do not.
-      const shown = conditional?.isLasting ? { ...result, extensions: undefined } : result;
-      return `${answerJson(shown, answered?.dataText)}\n`;
+      return `${conditionalJson(result, answered?.dataText, answered?.ongoing.conditional)}\n`;
     },
   };
 }

@@ -15,59 +15,62 @@ import { OperationHooks } from '../../http/operation-hooks';
 import { statusOfFramework } from '../../http/statuses';
 import { Telemetry } from '../../kernel/telemetry';
 import { FormatError } from '../errors';
-import { Guard } from '../execution/guard';
-import { MeteredExecution } from '../execution/metered-execution';
-import { LastingExecution } from '../lasting/lasting-execution';
+import { Guards } from '../execution/guards';
 import { apolloExecution } from './apollo-gateway';
 import { apolloGuard, PERSISTED_QUERIES } from './apollo-guard';
 import { MakeContext } from './context';
-import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 import { withOperation } from './context-operation';
+import { answerDirectly } from './direct-http';
+import { Operations } from './operations';
+import { ordinaryRequest } from './ordinary-request';
+import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
 
 export interface HttpOptions {
   readonly path: string;
   readonly schema: GraphQLSchema;
-  readonly execution: MeteredExecution;
-  /** Answers GET requests; undefined if no cache may keep an answer. */
-  readonly lasting: LastingExecution | undefined;
-  readonly guard: Guard;
+  readonly operations: Operations;
+  readonly guards: Guards;
   readonly format: FormatError;
   readonly identify: Identify;
   readonly context: MakeContext;
   readonly telemetry: Telemetry;
 }
 
-/** GraphQL over HTTP at one path, through Apollo Server. Returns a function that answers the requests that have begun, and stops. */
+/**
+ * GraphQL over HTTP at one path. Apollo Server answers, except what is asked again: an ordinary request for a document that is known goes through
+ * the guards and the execution alone. Returns a function that answers the requests that have begun, and stops.
+ */
 export async function serveHttp(fastify: FastifyInstance, options: HttpOptions): Promise<() => Promise<void>> {
-  const { identify, context, telemetry, lasting } = options;
-  const operations = new OperationHooks(telemetry, 'http');
+  const { identify, context, telemetry, operations, guards, format } = options;
+  const hooks = new OperationHooks(telemetry, 'http');
   const apollo = apolloServer(fastify, options);
   await apollo.start();
-  const handler = fastifyApolloHandler(apollo, {
-    context(request) {
-      const operation = operations.of(request);
-      if (lasting !== undefined && request.method === 'GET') operation.conditional = conditionalOf(request);
-      return Promise.resolve(withOperation(context(callerOf(request)), operation));
-    },
+  const byApollo = fastifyApolloHandler(apollo, {
+    context: (request) => Promise.resolve(withOperation(context(callerOf(request)), hooks.of(request))),
   });
+  const direct = answerDirectly({ operations, hooks, format, context });
   fastify.route({
     method: ['GET', 'POST'],
     url: options.path,
     exposeHeadRoute: false,
     compress: {},
-    onRequest: identifyFirst(identify, operations),
+    onRequest: identifyFirst(identify, hooks),
     preHandler: (request, reply, done) => {
       varyBy(reply, 'accept-encoding');
-      answerInJson(request);
-      done();
+      const mediaType = mediaTypeOf(request);
+      const ongoing = hooks.of(request);
+      if (request.method === 'GET') ongoing.conditional = new ConditionalRequest(request.headers, mediaType);
+      const asked = ordinaryRequest(request);
+      if (asked === undefined || !guards.knows(asked)) done();
+      else direct(asked, request, reply.type(`${mediaType}; charset=utf-8`)).then((text) => reply.send(text), done);
     },
-    handler,
+    handler: byApollo,
     onSend: (request, reply, payload, done) => {
-      const { conditional, isOutage } = operations.of(request);
+      const { conditional, isOutage } = hooks.of(request);
       if (isOutage) reply.code(OUTAGE_STATUS).header('retry-after', RETRY_AFTER);
       else reply.code(statusOfFramework(reply.statusCode));
       conditional?.describe(reply);
-      operations.answered(request, reply);
+      hooks.answered(request, reply);
       done(null, reply.statusCode === NOT_MODIFIED ? null : payload);
     },
   });
@@ -75,9 +78,9 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {
-  const { schema, execution, lasting, guard, format, telemetry } = options;
+  const { schema, operations, guards, format, telemetry } = options;
   return new ApolloServer({
-    ...apolloExecution(schema, execution, lasting),
+    ...apolloExecution(schema, operations),
     // The guards parse and validate, for every transport.
     dangerouslyDisableValidation: true,
     documentStore: null,
@@ -102,19 +105,18 @@ function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloSer
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
-      apolloGuard(guard, format),
+      apolloGuard(guards.judge, format),
     ],
   });
 }
 
-/** Apollo would run an operation and then refuse to answer a client that does not accept its media types. */
-function answerInJson({ headers }: FastifyRequest): void {
-  if (preferred(headers.accept, MEDIA_TYPES) === undefined) headers.accept = undefined;
+/** The media type of the answer. Apollo would run an operation and then refuse to answer a client that accepts none. */
+function mediaTypeOf({ headers }: FastifyRequest): string {
+  headers.accept = preferred(headers.accept, MEDIA_TYPES) ?? JSON_TYPE;
+  return headers.accept;
 }
 
-const conditionalOf = ({ headers }: FastifyRequest): ConditionalRequest =>
-  new ConditionalRequest(headers, preferred(headers.accept, MEDIA_TYPES) ?? '');
-
-const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
+const JSON_TYPE = 'application/json';
+const MEDIA_TYPES = [JSON_TYPE, 'application/graphql-response+json'];
 
 const noop = (): void => undefined;

@@ -15,11 +15,13 @@ import { Turns } from '../../kernel/turns';
 import { FormatError } from '../errors';
 import { responseNamesOf } from '../execution/compiled/selection';
 import { Guard } from '../execution/guard';
-import { Answer, MeteredExecution } from '../execution/metered-execution';
+import { Answer, MeteredExecution, MeteredRequest } from '../execution/metered-execution';
 import { Metered } from '../execution/metered-lists';
 import { documentOf, GuardedRequest } from '../execution/request';
 import { selectedPaths } from '../execution/selected-paths';
-import { answerJson } from './answer-json';
+import { LastingRequest } from '../lasting/answer-tags';
+import { LastingExecution } from '../lasting/lasting-execution';
+import { conditionalJson } from './answer-json';
 import { describe } from './described-operation';
 import { Reply } from './reply';
 import { reported } from './reported-replies';
@@ -28,11 +30,13 @@ import { SharedReplies } from './shared-replies';
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly execution: MeteredExecution;
+  /** Executes for clients that may have kept the answer; undefined if no answer may be kept. */
+  readonly lasting?: LastingExecution;
   readonly guard: Guard;
   readonly format: FormatError;
 }
 
-/** Runs the operations of the transports that Apollo Server does not have: WebSocket and server-sent events. */
+/** Runs the operations of all transports. */
 export class Operations {
   private readonly shared = new SharedReplies();
   /** The items of all subscriptions share them. */
@@ -59,6 +63,15 @@ export class Operations {
     }
   }
 
+  /** Executes a query or a mutation that the guards have passed. */
+  execute(request: MeteredRequest, { conditional }: OngoingOperation): Awaitable<Answer> {
+    const { execution, lasting } = this.options;
+    return lasting === undefined || conditional === undefined
+      ? execution.execute(request)
+      : // `MakeContext` makes the context of a reading request.
+        lasting.execute(request as LastingRequest, conditional);
+  }
+
   failure(error: unknown): Reply {
     return this.reply({ errors: [locatedError(error, undefined)] });
   }
@@ -74,12 +87,12 @@ export class Operations {
     if (errors.length > 0) return this.reply({ errors });
     const document = documentOf(request);
     const { operation, operationName } = request;
-    if (!operation) return this.reply({ errors: [badRequest('The document does not say which operation is meant')] });
+    if (operation === undefined) throw new Error('The guards have passed a request without an operation');
     const variableValues = request.variables ?? {};
     const args = { document, operationName, variableValues, contextValue };
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       ongoing.cost = () => contextValue.work.cost;
-      return this.reply(await execution.execute(args));
+      return this.reply(await this.execute(args, ongoing), { conditional: ongoing.conditional });
     }
     const [rootName] = responseNamesOf(schema, document, operation);
     if (rootName === undefined) return this.reply({ errors: [badRequest('The subscription selects nothing')] });
@@ -92,7 +105,10 @@ export class Operations {
         contextValue.work.restart();
         // Subscribers share replies, so a reply does not say what it cost.
         return andThen(execution.execute({ ...args, rootValue: item }), ({ data, errors, dataText }) =>
-          this.reply({ data, errors, dataText }, item.kind === 'CHANGE' ? item.change.event.position : item.position),
+          this.reply(
+            { data, errors, dataText },
+            { position: item.kind === 'CHANGE' ? item.change.event.position : item.position },
+          ),
         );
       });
     const { points } = contextValue;
@@ -127,7 +143,7 @@ export class Operations {
 
   private reply(
     { data, errors, extensions, dataText }: ExecutionResult & Pick<Answer, 'dataText'>,
-    position?: bigint,
+    { position, conditional }: Pick<Reply, 'position'> & Partial<Pick<OngoingOperation, 'conditional'>> = {},
   ): Reply {
     const formatted = errors?.map((error) => this.options.format(error.toJSON(), error));
     const result = {
@@ -135,7 +151,7 @@ export class Operations {
       ...(formatted === undefined ? {} : { errors: formatted }),
       ...(extensions === undefined ? {} : { extensions }),
     };
-    return { result, text: answerJson(result, dataText), position };
+    return { result, text: conditionalJson(result, dataText, conditional), position };
   }
 }
 

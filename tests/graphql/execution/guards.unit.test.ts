@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { guardOf } from '../../../src/graphql/execution/guards';
+import { guardsOf } from '../../../src/graphql/execution/guards';
 import { EVERY_KIND, HTTP_GET, HTTP_POST, STREAM_GET } from '../../../src/graphql/execution/operation-kinds';
 import { OperationKinds, OperationRequest } from '../../../src/graphql/execution/request';
 import { HttpRefusal } from '../../../src/http/refusal';
@@ -10,7 +10,7 @@ const schema = buildSchema(`
   type Mutation { write: Int }
   type Subscription { items: Int }
 `);
-const guard = guardOf(schema, { ...DEFAULT_LIMITS, maxDocumentLength: 60, maxTokens: 20, maxDepth: 1 });
+const guard = guardsOf(schema, { ...DEFAULT_LIMITS, maxDocumentLength: 60, maxTokens: 20, maxDepth: 1 }).judge;
 const extensions = { persistedQuery: { sha256Hash: 'x' } };
 
 /** The first refusal of the guards, as a client receives it. */

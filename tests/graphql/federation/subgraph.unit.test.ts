@@ -16,7 +16,7 @@ import {
   GraphQLField,
 } from 'graphql';
 import { features, schema } from '../../../src/app/features';
-import { guardOf } from '../../../src/graphql/execution/guards';
+import { guardsOf } from '../../../src/graphql/execution/guards';
 import { HTTP_POST } from '../../../src/graphql/execution/operation-kinds';
 import { LedgerName } from '../../../src/graphql/federation/ledger-name';
 import { subgraphOf } from '../../../src/graphql/federation/subgraph';
@@ -171,7 +171,7 @@ describe('the bounds of the API', () => {
     expect(listsOf(HUIZHOU).filter((list) => !known.has(list))).toEqual(['Query._entities']);
   });
 
-  const guard = guardOf(HUIZHOU, DEFAULT_LIMITS);
+  const guard = guardsOf(HUIZHOU, DEFAULT_LIMITS).judge;
   const entities = (fields: string, representations: unknown) =>
     guard({
       kinds: HTTP_POST,

@@ -27,12 +27,14 @@ import { reads } from './reads';
 import { replay } from './replay';
 import { lineage } from './lineage';
 import { monthEnds } from './month-ends';
+import { moving } from './moving';
 import { reports } from './reports';
 import { scopes } from './scopes';
 import { sharedBudget } from './shared-budget';
 import { signedLog } from './signed-log';
 import { stateExports } from './state-exports';
 import { totals } from './totals';
+import { webhookRecord } from './webhook-record';
 
 const SECTIONS: Readonly<Record<string, () => Promise<Report>>> = {
   flatness,
@@ -71,6 +73,8 @@ const isNumber = (text: string): boolean => /^\d+$/.test(text);
 const LONG_SECTIONS: Readonly<Record<string, (size: number | undefined) => Promise<Report>>> = {
   'embedded-large': (events = 1_000_000) => embeddedLarge(events),
   cost: (changes = 1_000_000) => cost(changes),
+  moving: (events = 100_000) => moving(events),
+  'webhook-record': (attempts = 1_000_000) => webhookRecord(attempts),
   'page-large': (changes = 100_000) => pageLarge(changes),
 };
 

@@ -8,7 +8,7 @@ import { decisionsOf } from '../../web/src/views/proposals/deciding';
 import { inputFacts } from '../../web/src/views/proposals/input-facts';
 import { evidenceAddress, fileName } from '../../web/src/views/evidence/address';
 import { readFilterOf, startOfDay } from '../../web/src/views/reads/read-filter';
-import { before, figureIn } from '../../web/src/views/record/correctable';
+import { before, figureText } from '../../web/src/views/record/correctable';
 import { inOrderOfConcern } from '../../web/src/views/record/import/report';
 import { foundIn, isCode, omitted, withDocument } from '../../web/src/views/search/found';
 
@@ -178,15 +178,18 @@ test('what is proposed is shown without what only programs need, and amounts wit
     department: 'D1',
     amount: '20.00',
     unit: 'WAN_YUAN',
+    effectiveAt: '2024-04-22',
     idempotencyKey: 'k',
     reason: null,
     overrun: true,
   };
-  expect(inputFacts(proposed, ({ zh }) => zh)).toEqual([
+  const day = (date: string): string => `day ${date}`;
+  expect(inputFacts(proposed, ({ zh }) => zh, day)).toEqual([
     ['amount', '20.00 万元'],
+    ['effectiveAt', 'day 2024-04-22'],
     ['overrun', 'true'],
   ]);
-  expect(inputFacts(null, ({ zh }) => zh)).toEqual([]);
+  expect(inputFacts(null, ({ zh }) => zh, day)).toEqual([]);
 });
 
 test('an evidence file is asked for as of the moment that is shown', () => {
@@ -234,12 +237,10 @@ test('cells that are wrong come first, then those with a warning, in the order o
 
 test('a fact is found by its position, and has the figure of its data', () => {
   expect([before('9007199254740993'), before('0')]).toEqual(['9007199254740992', '0']);
-  expect([figureIn({ amount: '5.00' }), figureIn({ value: '98' }), figureIn({ lines: [] }), figureIn(null)]).toEqual([
-    '5.00',
-    '98',
-    undefined,
-    undefined,
-  ]);
+  const figures = [{ amount: '5000.00' }, { value: '98' }, { lines: [] }, null].map((data) =>
+    figureText(data, ({ zh }) => zh),
+  );
+  expect(figures).toEqual(['5,000.00 元', '98', undefined, undefined]);
 });
 
 test('a search shows each entity once, what has the code first, and says how many are left out', () => {

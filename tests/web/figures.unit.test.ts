@@ -38,6 +38,7 @@ test('what is no amount is not shown as one', () => {
 test('decimals keep their digits', () => {
   expect(formatDecimal('1234567.890')).toBe('1,234,567.890');
   expect(formatDecimal('-98')).toBe('−98');
+  expect(formatDecimal('12345接通率')).toBe('12345接通率');
   expect(percentText('43.19')).toBe('43.19%');
   expect(percentText(null)).toBe('—');
 });

@@ -1,7 +1,7 @@
 import { BrowserContextOptions, Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS, newPerson, WatchedPage } from '../support/chromium';
 import { auditQuestions } from './support/audit-questions';
-import { accessibilityProblems, overflow, picture, settled } from './support/looked-at';
+import { accessibilityProblems, overflow, picture, settled, unreadable } from './support/looked-at';
 import { serveWithProvider } from './support/open-id';
 import { CLERK, PLACES } from './support/places';
 import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
@@ -81,6 +81,10 @@ describe.each(SCREENS)('every place in $language on a $width $colorScheme screen
           problems: [],
         });
         expect({ place: place.name, overflow: await overflow(page) }).toEqual({ place: place.name, overflow: 0 });
+        expect({ place: place.name, unreadable: await unreadable(page) }).toEqual({
+          place: place.name,
+          unreadable: [],
+        });
       }
       expectQuiet();
     },

@@ -29,6 +29,15 @@ export async function settled(page: Page): Promise<void> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
+/** Words in tables that nobody can read: they go beyond their cell, or a cell has room for two or three characters in a line. */
+export const unreadable = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`[...document.querySelectorAll('main td:not(.number)')]
+    .filter((cell) => {
+      const characters = cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize);
+      return cell.scrollWidth > cell.clientWidth + 4 || (characters < 4 && cell.textContent.trim().length > 4);
+    })
+    .map(({ textContent }) => textContent)`);
+
 export interface Screen {
   readonly language: string;
   readonly width: string;

@@ -53,9 +53,9 @@ export const writeYuan = (fen: bigint): string => {
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-/** A decimal number as it is, with thousands apart. */
+/** A decimal number as it is, with thousands apart. Any other text, such as a name that begins with digits, stays as it is. */
 export function formatDecimal(decimal: string): string {
-  const [, sign = '', integer = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(decimal) ?? [];
+  const [, sign = '', integer = '', rest = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(decimal) ?? [];
   return integer === '' ? decimal : `${sign === '-' ? '−' : ''}${grouped(integer)}${rest}`;
 }
 

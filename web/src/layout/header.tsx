@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../language/say';
 import { hrefOf, place } from '../routing/router';
 import { Link } from '../routing/link';
@@ -9,17 +10,23 @@ import { Preferences } from './preferences';
 /** The name of the program, the views, and who is signed in. */
 export function Header() {
   const person = viewer.value;
+  const views = useRef<HTMLElement>(null);
+  const { view } = place.value;
+  useEffect(() => {
+    // On a narrow screen the views are in one row, which is longer than the screen.
+    views.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
   return (
     <div class="header">
       <p class="brand">
         明鉴 <span lang="en">Mingjian</span>
       </p>
-      <nav aria-label={say(TEXTS.views)}>
+      <nav aria-label={say(TEXTS.views)} ref={views}>
         <ul>
           {VIEWS.filter(({ isInNavigation, isShown }) => isInNavigation && isShown?.() !== false).map(
             ({ name, title }) => (
               <li key={name}>
-                <Link href={hrefOf(name)} aria-current={place.value.view === name ? 'page' : undefined}>
+                <Link href={hrefOf(name)} aria-current={view === name ? 'page' : undefined}>
                   {say(title)}
                 </Link>
               </li>

@@ -249,7 +249,7 @@ function columnsOf(year: Year): readonly Column<Step>[] {
     {
       name: 'document',
       title: say(BRIDGE_TEXTS.document),
-      cell: ({ documentNo }) => <span class="nowrap">{documentNo}</span>,
+      cell: ({ documentNo }) => documentNo && <span class="nowrap">{documentNo}</span>,
       csv: { title: say(BRIDGE_TEXTS.document), cell: ({ documentNo }) => documentNo },
     },
     {

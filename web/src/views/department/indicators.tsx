@@ -79,7 +79,7 @@ const COLUMNS = (): readonly Column<Indicator>[] => [
   {
     name: 'level',
     title: say(INDICATOR_TEXTS.level),
-    cell: level,
+    cell: (indicator) => <span class="nowrap">{level(indicator)}</span>,
     csv: { title: say(INDICATOR_TEXTS.level), cell: level },
     sortKey: level,
   },

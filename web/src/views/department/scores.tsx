@@ -31,6 +31,7 @@ export function Scores({ year, evaluation: { scores }, template }: Props) {
       <Table
         caption={say(EVALUATION_TEXTS.scores)}
         heading="h3"
+        isStacked
         columns={columnsOf(year)}
         rows={rows}
         keyOf={({ code }) => code}
@@ -85,7 +86,7 @@ const columnsOf = (year: Year): readonly Column<Row>[] => [
   {
     name: 'scoredBy',
     title: say(EVALUATION_TEXTS.scoredBy),
-    cell: ({ scored }) => scored && say(SCORE_SOURCES[scored.scoredBy]),
+    cell: ({ scored }) => scored && <span class="nowrap">{say(SCORE_SOURCES[scored.scoredBy])}</span>,
     csv: {
       title: say(EVALUATION_TEXTS.scoredBy),
       cell: ({ scored }) => (scored === undefined ? '' : say(SCORE_SOURCES[scored.scoredBy])),
@@ -94,7 +95,7 @@ const columnsOf = (year: Year): readonly Column<Row>[] => [
   {
     name: 'reason',
     title: say(EVALUATION_TEXTS.reason),
-    cell: reasonText,
+    cell: (row) => reasonText(row) !== '' && <span class="words">{reasonText(row)}</span>,
     csv: { title: say(EVALUATION_TEXTS.reason), cell: reasonText },
   },
 ];

@@ -7,6 +7,7 @@ import { LedgerHeadDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Empty, Failed } from '../../layout/asked';
 import { timeline, timelineBegin, timelineState } from '../../moment/timeline';
+import { unitNote } from '../../preferences/unit-note';
 import { place, setQuery } from '../../routing/router';
 import { FeedList } from './feed-list';
 import { startOf } from './start';
@@ -59,6 +60,7 @@ export default function FeedView() {
         >
           {say(TEXTS.fromNow)}
         </button>
+        <span class="quiet">{unitNote()}</span>
         <Kept feed={feed} />
       </div>
       {state.kind === 'STOPPED' && (

@@ -58,7 +58,7 @@ const columnsOf = (isCorrected: boolean, lineNames: LineNames): readonly Column<
     name: 'recorded',
     title: say(TEXTS.recorded),
     cell: (change) => (
-      <Link href={writeAddress({ place: place.value, moment: { position: change.position } })}>
+      <Link class="nowrap" href={writeAddress({ place: place.value, moment: { position: change.position } })}>
         {showTime(change.recordedAt)}
       </Link>
     ),
@@ -68,7 +68,7 @@ const columnsOf = (isCorrected: boolean, lineNames: LineNames): readonly Column<
   {
     name: 'effective',
     title: say(TEXTS.inEffect),
-    cell: ({ effectiveAt }) => showDayOf(effectiveAt),
+    cell: ({ effectiveAt }) => <span class="nowrap">{showDayOf(effectiveAt)}</span>,
     csv: { title: say(TEXTS.inEffect), cell: ({ effectiveAt }) => effectiveAt },
     sortKey: ({ effectiveAt }) => effectiveAt,
   },

@@ -1,3 +1,4 @@
+import { isDay, LocalDate } from '../../language/dates';
 import { Text } from '../../language/language';
 import { MoneyUnit, UNIT_SIGNS } from '../../language/money';
 import { fieldText } from '../../terms/fields';
@@ -26,17 +27,18 @@ export const inputText = (name: string): Text => lookUp(NAMES, name) ?? fieldTex
 /** What is shown elsewhere, or concerns only programs. */
 const LEFT_OUT = new Set(['department', 'fiscalYear', 'idempotencyKey', 'expectedRevision', 'unit']);
 
-/** What a proposal says, field by field. An amount has its unit. */
+/** What a proposal says, field by field. An amount has its unit. `day` writes a date. */
 export function inputFacts(
   input: unknown,
   say: (text: Text) => string,
+  day: (date: LocalDate) => string,
 ): readonly (readonly [name: string, value: string])[] {
   if (typeof input !== 'object' || input === null) return [];
   const { unit = 'YUAN' } = input as { readonly unit?: MoneyUnit };
   return Object.entries(input)
     .filter(([name, value]) => !LEFT_OUT.has(name) && value !== null && value !== undefined)
     .map(([name, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const text = typeof value !== 'string' ? JSON.stringify(value) : isDay(value) ? day(value) : value;
       return [name, name === 'amount' ? `${text} ${say(UNIT_SIGNS[unit])}` : text] as const;
     });
 }

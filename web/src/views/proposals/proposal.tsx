@@ -8,7 +8,7 @@ import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
 import { isNow } from '../../moment/moment';
 import { moment } from '../../routing/router';
-import { showTime } from '../../session/ledger';
+import { showDay, showTime } from '../../session/ledger';
 import { commandText } from '../../terms/commands';
 import { Decide } from './decide';
 import { inputFacts, inputText } from './input-facts';
@@ -30,7 +30,7 @@ export function Proposal({ proposal }: { readonly proposal: ProposalFactsFragmen
         {decidedBy !== null && <Fact name={TEXTS.decidedBy}>{decidedBy.name ?? decidedBy.sub}</Fact>}
         {decidedAt !== null && <Fact name={TEXTS.decidedAt}>{showTime(decidedAt)}</Fact>}
         {reason !== null && <Fact name={TEXTS.reason}>{reason}</Fact>}
-        {inputFacts(input, say).map(([name, value]) => (
+        {inputFacts(input, say, showDay).map(([name, value]) => (
           <Fact key={name} name={inputText(name)}>
             {value}
           </Fact>

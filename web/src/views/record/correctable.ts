@@ -1,4 +1,6 @@
 import type { ChangeToCorrectQuery } from '../../generated/documents';
+import { Text } from '../../language/language';
+import { formatDecimal, UNIT_SIGNS } from '../../language/money';
 
 export type Change = NonNullable<ChangeToCorrectQuery['changes']>['nodes'][number];
 
@@ -24,8 +26,9 @@ export const isObservation = (type: string): boolean => OBSERVATIONS.some((known
 /** The position before: the feed begins after it. Nothing is before 0. */
 export const before = (position: string): string => String(BigInt(position) - (BigInt(position) > 0n ? 1n : 0n));
 
-/** The amount or the value in the data of a fact; undefined if it has none of its own. */
-export function figureIn(data: unknown): string | undefined {
+/** The amount, with its unit, or the value in the data of a fact; undefined if it has none of its own. */
+export function figureText(data: unknown, say: (text: Text) => string): string | undefined {
   const { amount, value } = (data ?? {}) as { readonly amount?: unknown; readonly value?: unknown };
-  return [amount, value].find((each): each is string => typeof each === 'string');
+  if (typeof amount === 'string') return `${formatDecimal(amount)} ${say(UNIT_SIGNS.YUAN)}`;
+  return typeof value === 'string' ? formatDecimal(value) : undefined;
 }

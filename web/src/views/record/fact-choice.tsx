@@ -3,7 +3,6 @@ import { changeFilterOf, filterTextsOf } from '../../changes/change-filter';
 import { ChangeFilterForm } from '../../changes/change-filter-form';
 import { ForwardPages } from '../../changes/forward-pages';
 import { CorrectableFactsDocument } from '../../generated/documents';
-import { formatDecimal } from '../../language/money';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
 import { Link } from '../../routing/link';
@@ -11,7 +10,7 @@ import { hrefOf, place } from '../../routing/router';
 import { mayWriteIn } from '../../session/viewer';
 import { showDayOf, showTime } from '../../session/ledger';
 import { changeTypeText } from '../../terms/changes';
-import { CORRECTABLE, figureIn } from './correctable';
+import { CORRECTABLE, figureText } from './correctable';
 import { RECORD_TEXTS as TEXTS } from './texts';
 
 /** The facts that can be corrected, in the order of their recording. */
@@ -35,7 +34,7 @@ export function FactChoice() {
                 {nodes.map(({ eventId, position, type, entity, data, recordedAt, effectiveAt, documentNo, actor }) => (
                   <li key={eventId}>
                     <span>
-                      <strong>{say(changeTypeText(type))}</strong> {figureText(data)} · {entity}
+                      <strong>{say(changeTypeText(type))}</strong> {figureText(data, say)} · {entity}
                       <br />
                       <span class="quiet">
                         {say(TEXTS.inEffect)} {showDayOf(effectiveAt)} · {showTime(recordedAt)} ·{' '}
@@ -58,9 +57,4 @@ export function FactChoice() {
       </Answered>
     </>
   );
-}
-
-function figureText(data: unknown): string {
-  const figure = figureIn(data);
-  return figure === undefined ? '' : formatDecimal(figure);
 }

@@ -1,16 +1,15 @@
 import { ComponentChildren } from 'preact';
-import { formatDecimal } from '../../language/money';
 import { Text } from '../../language/language';
 import { say } from '../../language/say';
 import { showDayOf, showTime } from '../../session/ledger';
 import { changeTypeText } from '../../terms/changes';
-import { Change, figureIn } from './correctable';
+import { Change, figureText } from './correctable';
 import { RECORD_TEXTS as TEXTS } from './texts';
 
 /** The fact that is corrected, as it was first recorded. */
 export function Fact({ change }: { readonly change: Change }) {
   const { type, entity, data, recordedAt, effectiveAt, documentNo, actor } = change;
-  const figure = figureIn(data);
+  const figure = figureText(data, say);
   return (
     <div class="fact">
       <dl>
@@ -18,7 +17,7 @@ export function Fact({ change }: { readonly change: Change }) {
           <strong>{say(changeTypeText(type))}</strong>
         </Item>
         <Item name={TEXTS.of}>{entity}</Item>
-        {figure !== undefined && <Item name={TEXTS.amount}>{formatDecimal(figure)}</Item>}
+        {figure !== undefined && <Item name={TEXTS.amount}>{figure}</Item>}
         <Item name={TEXTS.inEffect}>{showDayOf(effectiveAt)}</Item>
         <Item name={TEXTS.recorded}>{showTime(recordedAt)}</Item>
         {documentNo !== null && <Item name={TEXTS.document}>{documentNo}</Item>}

@@ -2,11 +2,12 @@ import { format } from 'node:util';
 import { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { HttpRefusal } from '../http/refusal';
+import { Outage } from '../kernel/outage';
 import { Refused } from '../kernel/refusal';
 
 /**
  * Sends to the log what Node and libraries would print by themselves: stderr has JSON lines only. After an error that nobody caught, the
- * process is in an unknown state, so it ends. A refusal leaves no unknown state, and a caller could provoke it.
+ * process is in an unknown state, so it ends. A refusal or an outage leaves no unknown state, and a caller could provoke it.
  */
 export function logEverythingTo(logger: FastifyBaseLogger): void {
   // Otherwise Node prints warnings, too.
@@ -19,7 +20,7 @@ export function logEverythingTo(logger: FastifyBaseLogger): void {
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', (reason) => {
-    if (isRefusal(reason)) logger.error({ err: reason }, 'nobody waited for a refusal');
+    if (isExpected(reason)) logger.error({ err: reason }, 'nobody waited for a refusal or an outage');
     else fail(reason);
   });
   Object.assign(console, {
@@ -33,5 +34,5 @@ export function logEverythingTo(logger: FastifyBaseLogger): void {
 }
 
 /** graphql-js no longer waits for the items of a list after one of them has thrown. Their errors are located by then. */
-const isRefusal = (reason: unknown): boolean =>
-  [Refused, HttpRefusal, GraphQLError].some((refusal) => reason instanceof refusal);
+const isExpected = (reason: unknown): boolean =>
+  [Refused, Outage, HttpRefusal, GraphQLError].some((expected) => reason instanceof expected);

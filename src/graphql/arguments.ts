@@ -1,6 +1,7 @@
 import { getMetadataStorage, ResolverData } from 'type-graphql';
 import { InputObject } from '../input/field';
 import { readInput } from '../input/read-input';
+import { Awaitable, awaitedLater } from '../kernel/async';
 import { Refusal, refused, Refused } from '../kernel/refusal';
 import { isUnicode, NOT_UNICODE } from '../kernel/unicode';
 import { RequestContext } from './context';
@@ -50,15 +51,8 @@ const readDeclared =
     return read.ok ? read.value : rejected(read.refusal);
   };
 
-/**
- * A refusal is a promise still: type-graphql waits for it together with those of the other parameters. If another parameter throws, it does
- * not wait, and a rejection that nobody handles would end the process. So it is handled here.
- */
-function rejected(refusal: Refusal): Promise<never> {
-  const promise = Promise.reject(new Refused(refusal));
-  promise.catch(() => undefined);
-  return promise;
-}
+/** A refusal is a promise still: type-graphql waits for it together with those of the other parameters, unless another parameter throws. */
+const rejected = (refusal: Refusal): Awaitable<never> => awaitedLater(Promise.reject(new Refused(refusal)));
 
 const custom = ({ target, methodName, index }: Param, resolver: Read): Param => ({
   kind: 'custom',

@@ -5,6 +5,15 @@ export type Awaitable<T> = T | Promise<T>;
 export const andThen = <A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> =>
   value instanceof Promise ? value.then(next) : next(value);
 
+/**
+ * For a value that is asked for before others, and awaited together with them. If one of the others throws, nobody awaits it any more, and Node ends
+ * a process whose promise is rejected and not handled. Whoever does await it still learns of the rejection.
+ */
+export function awaitedLater<T>(value: Awaitable<T>): Awaitable<T> {
+  if (value instanceof Promise) value.catch(() => undefined);
+  return value;
+}
+
 /** What a request uses of an `AbortSignal`. */
 export interface AbortState {
   readonly aborted: boolean;

@@ -1,4 +1,4 @@
-import { andThen, Awaitable } from '../kernel/async';
+import { andThen, Awaitable, awaitedLater } from '../kernel/async';
 import { LogPoint } from './change';
 import { LogWatch } from './log-watch';
 import { TemporalStore } from './temporal-store';
@@ -25,7 +25,7 @@ export function guardedStore(store: TemporalStore, watch: LogWatch): TemporalSto
     watermark: () =>
       guard(() => {
         // Both are asked at once, so that one read of the store answers both.
-        const [version, point] = [store.version(), store.watermark()];
+        const [version, point] = [awaitedLater(store.version()), store.watermark()];
         return version instanceof Promise || point instanceof Promise
           ? Promise.all([version, point]).then((both) => compared(...both))
           : compared(version, point);

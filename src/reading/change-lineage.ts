@@ -1,7 +1,7 @@
 import { AuditView } from '../audit/audit-view';
 import { difference, FieldChange } from '../audit/difference';
 import { StoredEvent } from '../event-store/envelope';
-import { andThen, Awaitable } from '../kernel/async';
+import { andThen, Awaitable, awaitedLater } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
@@ -25,7 +25,7 @@ export function fieldsChangedBy(
     andThen(longWork.pass(services.work), () => lineage.auditViewAt(scopeAt(services, change, at), code));
   const compared = (before: AuditView | undefined, after: AuditView | undefined): Awaitable<readonly FieldChange[]> =>
     andThen(longWork.pass(services.work), () => difference(before, after));
-  const [before, after] = [viewAt(position - 1n), viewAt(position)];
+  const [before, after] = [awaitedLater(viewAt(position - 1n)), viewAt(position)];
   return before instanceof Promise || after instanceof Promise
     ? Promise.all([before, after]).then((views) => compared(...views))
     : compared(before, after);

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { Fold } from '../event-store/fold';
-import { andThen, Awaitable } from '../kernel/async';
+import { andThen, Awaitable, awaitedLater } from '../kernel/async';
 import { EntityName } from '../kernel/codes';
 import { CorruptLedger } from '../kernel/outage';
 import { Instant, LedgerCalendar, LocalDate } from '../kernel/time';
@@ -158,7 +158,7 @@ export class Scope {
     let waiting = 0;
     for (const [index, version] of versions.entries()) {
       if (version === undefined) continue;
-      const viewed = this.view(reading, { entityType, code: codes[index] as string }, version);
+      const viewed = awaitedLater(this.view(reading, { entityType, code: codes[index] as string }, version));
       loading.push(viewed);
       if (viewed instanceof Promise && ++waiting % atOnce === 0) {
         await Promise.all(loading.filter((each) => each instanceof Promise));

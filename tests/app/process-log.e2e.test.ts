@@ -9,6 +9,7 @@ async function run(program: string): Promise<{ readonly code: number; readonly l
     const { logEverythingTo } = require('./src/app/process-log');
     const { Refused } = require('./src/kernel/refusal');
     const { GraphQLError } = require('graphql');
+    const { Outage } = require('./src/kernel/outage');
     logEverythingTo(require('pino')(require('pino').destination({ fd: 1, sync: true })));
     ${program}`;
   const child = spawn(process.execPath, [...TYPESCRIPT, '--eval', script]);
@@ -22,13 +23,13 @@ async function run(program: string): Promise<{ readonly code: number; readonly l
 
 const REFUSED = `new Refused({ kind: 'FORBIDDEN', message: 'No' })`;
 
-test.each([REFUSED, `new GraphQLError('No', { originalError: ${REFUSED} })`])(
-  'a refusal that nobody waits for is logged, and the process goes on: %s',
+test.each([REFUSED, `new Outage('No')`, `new GraphQLError('No', { originalError: ${REFUSED} })`])(
+  'a refusal or an outage that nobody waits for is logged, and the process goes on: %s',
   async (refusal) => {
     const program = `Promise.reject(${refusal}); setTimeout(() => console.warn('later'), 10);`;
     expect(await run(program)).toEqual({
       code: 0,
-      logged: ['nobody waited for a refusal', 'a library printed a warning'],
+      logged: ['nobody waited for a refusal or an outage', 'a library printed a warning'],
     });
   },
 );

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Bell, ClosableIterator, eachOf, KeyedQueue, mapIterator } from '../../src/kernel/async';
+import { awaitedLater, Bell, ClosableIterator, eachOf, KeyedQueue, mapIterator } from '../../src/kernel/async';
 
 /** A task that a test ends. */
 function deferred<T = void>() {
@@ -271,4 +271,15 @@ describe('a mapped iterator', () => {
     await items.return();
     expect(ends).toBe(1);
   });
+});
+
+// Jest fails a test that leaves a rejection behind, as Node ends a process.
+test('a promise that is awaited later may be forgotten, and still says why it is rejected', async () => {
+  const rejected = (): Promise<never> => Promise.reject(new Error('No'));
+  void awaitedLater(rejected());
+  await turn();
+  const value = awaitedLater(rejected());
+  await turn();
+  await expect(value).rejects.toThrow('No');
+  expect(awaitedLater(1)).toBe(1);
 });

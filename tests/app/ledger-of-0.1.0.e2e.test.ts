@@ -8,7 +8,7 @@ import { TestClock } from '../support/clock';
 import { collect } from '../support/events';
 import { eventually } from '../support/eventually';
 import { startStandIn } from '../support/kurrentdb-log';
-import { NodeClient, startNodeHere } from '../support/node-process';
+import { startNodeHere } from '../support/node-process';
 import { runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
 import { ANSWER, expectToGoOn, LEDGER_FILE, NEW_NAME, QUESTION, rename } from './answers-of-0.1.0';

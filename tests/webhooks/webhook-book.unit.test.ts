@@ -15,7 +15,6 @@ import { WebhookBook } from '../../src/webhooks/webhook-book';
 import { cleanUps } from '../support/clean-ups';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 import { temporaryFolder } from '../support/temporary-folder';
-import { MemoryKeeper } from './memory-keeper';
 import { MemoryLog } from './memory-log';
 
 const onEnd = cleanUps();
@@ -72,7 +71,14 @@ interface Office {
   readonly start: (keepEvery?: bigint) => Promise<{ readonly webhooks: readonly Webhook[]; readonly read: bigint[] }>;
 }
 
-function office({ record = new MemoryLog(), keeper = record.keeper as BookKeeper, name = 'e' } = {}): Office {
+interface OfficeParts {
+  readonly record?: MemoryLog;
+  readonly keeper?: BookKeeper;
+  /** What the ids of its events begin with. */
+  readonly name?: string;
+}
+
+function office({ record = new MemoryLog(), keeper = record.keeper, name = 'e' }: OfficeParts = {}): Office {
   const signals: Signal[] = [];
   return {
     record,
@@ -228,7 +234,7 @@ describe('the file of the book', () => {
     expect((await start()).read).toEqual([1n]);
   });
 
-  it('may be missing, or be no file', async () => {
+  it('may be missing, or be no file', () => {
     const folder = temporaryFolder();
     onEnd(() => {
       folder.remove();

@@ -3,6 +3,7 @@ import { DepartmentScope } from '../../../src/auth/department-scope';
 import { policyOf } from '../../../src/auth/policy';
 import { rightsWith } from '../../../src/auth/policy-file';
 import { Principal } from '../../../src/auth/principal';
+import { CorruptLedger } from '../../../src/kernel/outage';
 import { notClosing } from '../../support/ledger';
 import { EndingProcess } from './ending-process';
 import { BUDGET, CONFIRMER, NOW, person, PROPOSER, REDUCTION, Stage } from './stage';
@@ -109,11 +110,11 @@ describe('a proposal whose input is not taken any more', () => {
   const UNREADABLE = { ...REDUCTION, amount: 'ten' };
 
   /** As an earlier version may have recorded it. */
-  async function recorded(): Promise<string> {
+  async function recorded(changed: object = { input: UNREADABLE }): Promise<string> {
     await stage.propose();
     const { id: _, type, data, metadata } = (await stage.events()).at(-1)!;
     const code = randomUUID();
-    const made = { id: randomUUID(), type, data: { ...data, code, input: UNREADABLE }, metadata };
+    const made = { id: randomUUID(), type, data: { ...data, code, ...changed }, metadata };
     const stream = stage.ledger.services.streams.streamOf({ entityType: 'PROPOSAL', code });
     await stage.log.append(stream, [made], 'no-stream');
     return code;
@@ -127,6 +128,11 @@ describe('a proposal whose input is not taken any more', () => {
     }
     expect(await stage.ledger.services.proposals.pending(code)).toMatchObject(refused);
     expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
+  });
+
+  it('names an action that there is not: the ledger is damaged', async () => {
+    const code = await recorded({ command: 'enlargeBudget' });
+    await expect(stage.ledger.services.proposals.pending(code)).rejects.toThrow(CorruptLedger);
   });
 
   it('is rejected by whoever may reject another one', async () => {
@@ -187,6 +193,12 @@ test.each([false, true])('nor does he confirm it; as a dry run: %s', async (dryR
   await other.close();
 });
 
+test.each([{}, { reason: ' ' }])('a rejection needs a reason: not %j', async (sent) => {
+  const code = await stage.propose();
+  const refusal = await stage.refusal(CONFIRMER, 'rejectProposal', { code, ...sent });
+  expect(refusal).toMatchObject({ kind: 'BAD_USER_INPUT', violations: [{ path: '/input/reason' }] });
+});
+
 test('nobody else withdraws a proposal, whatever he may do', async () => {
   const code = await stage.propose();
   for (const dryRun of [true, false]) {
@@ -214,10 +226,10 @@ test.each(['confirmProposal', 'rejectProposal'])('a dry run of %s records nothin
   expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
 });
 
-test('whoever may decide, and not read, gets the position only', async () => {
+test.each(['confirmProposal', 'rejectProposal'])('%s: whoever may not read gets the position only', async (action) => {
   const unread = { ...CONFIRMER, readDepartments: DepartmentScope.of(['D2']) };
   const code = await stage.propose();
-  const shown = await stage.act(unread, 'confirmProposal', { code }, true);
+  const shown = await stage.act(unread, action, { code, reason: '测试' }, true);
   expect(shown).toEqual({ ok: true, value: { position: await stage.log.head(), dryRun: true } });
 });
 

@@ -6,11 +6,21 @@ import { HttpRefusal } from '../../../src/http/refusal';
 import { DEFAULT_LIMITS } from '../../../src/kernel/limits';
 
 const schema = buildSchema(`
-  type Query { text(is: String): String }
+  type Query { text(is: String): String texts(are: [String]): Int }
   type Mutation { write: Int }
   type Subscription { items: Int }
 `);
-const guard = guardsOf(schema, { ...DEFAULT_LIMITS, maxDocumentLength: 60, maxTokens: 20, maxDepth: 1 }).judge;
+const LIMITS = {
+  ...DEFAULT_LIMITS,
+  maxDocumentLength: 120,
+  maxTokens: 40,
+  maxDepth: 1,
+  maxIdentifierLength: 20,
+  maxFieldComparisons: 20,
+  maxComplexity: 15,
+  maxInputValues: 2,
+};
+const guard = guardsOf(schema, LIMITS).judge;
 const extensions = { persistedQuery: { sha256Hash: 'x' } };
 
 /** The first refusal of the guards, as a client receives it. */
@@ -32,18 +42,50 @@ test('a request passes all guards', () => {
 
 test.each<[string, OperationRequest, unknown]>([
   ['a hash without a document', { extensions }, [400, 'PersistedQueryNotSupported']],
-  ['a long document, which is not parsed', { query: '?'.repeat(61) }, ['maxDocumentLength']],
-  ['many tokens, which are not validated', { query: `{ ${'a '.repeat(20)}}` }, ['maxTokens']],
+  ['a long document, which is not parsed', { query: '?'.repeat(121) }, ['maxDocumentLength']],
+  ['many tokens, which are not validated', { query: `{ ${'a '.repeat(40)}}` }, ['maxTokens']],
   ['syntax', { query: '{ text' }, ['BAD_USER_INPUT: Syntax Error: Expected Name, found <EOF>.']],
+  ['a long name, whatever it is of', { query: `{ text: none @${'a'.repeat(21)} }` }, ['maxIdentifierLength']],
+  ['a long name of an operation', { query: '{ none }', operationName: 'a'.repeat(21) }, ['maxIdentifierLength']],
   ['a deep selection', { query: '{ text { a { b } } }' }, ['maxDepth']],
+  ['a selection of many fields', { query: `{ ${'text '.repeat(16)}}` }, ['maxComplexity']],
+  [
+    'a fragment that contains itself',
+    { query: '{ ...A } fragment A on Query { text ...A }' },
+    ['BAD_USER_INPUT: Cannot spread fragment "A" within itself.'],
+  ],
+  [
+    'two fragments of one name',
+    { query: '{ ...A } fragment A on Query { text } fragment A on Query { none }' },
+    ['BAD_USER_INPUT: There can be only one fragment named "A".'],
+  ],
+  ['fields of one name that are compared too often', { query: `{ ${'none '.repeat(7)}}` }, ['maxFieldComparisons']],
   ['an unknown field', { query: '{ none }' }, ['BAD_USER_INPUT: Cannot query field "none" on type "Query".']],
   [
     'a variable of the wrong type',
     { query: 'query($is: String) { text(is: $is) }', variables: { is: 1 } },
     ['BAD_USER_INPUT: /is must be a text'],
   ],
+  [
+    'variables with many values',
+    { query: 'query($are: [String]) { texts(are: $are) }', variables: { are: ['x', 'y', 'z'] } },
+    ['maxInputValues'],
+  ],
 ])('the first guard that refuses decides: %s', (_, request, refusal) => {
   expect(refusalOf(request)).toEqual(refusal);
+});
+
+test('of an operation that the document does not have, no variable is missing', () => {
+  const query = 'query A($is: String!) { text(is: $is) }';
+  expect(refusalOf({ query, operationName: 'B' })).toEqual(['BAD_USER_INPUT: Unknown operation named "B".']);
+});
+
+test('the schema is refused before the document is checked, if introspection is off', () => {
+  const asked = { query: '{ __schema { none } }', kinds: EVERY_KIND };
+  expect(guardsOf(schema, LIMITS, { introspection: false }).judge(asked)).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ]);
+  expect(guardsOf(schema, LIMITS).judge(asked)).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
 test.each<[string, OperationKinds, string, unknown]>([

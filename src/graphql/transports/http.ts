@@ -61,8 +61,16 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
       const ongoing = hooks.of(request);
       if (request.method === 'GET') ongoing.conditional = new ConditionalRequest(request.headers, mediaType);
       const asked = ordinaryRequest(request);
-      if (asked === undefined || !guards.knows(asked)) done();
-      else direct(asked, request, reply.type(`${mediaType}; charset=utf-8`)).then((text) => reply.send(text), done);
+      if (asked === undefined || !guards.knows(asked)) {
+        done();
+        return;
+      }
+      direct(asked, request, reply.type(`${mediaType}; charset=utf-8`))
+        .then((text) => {
+          // Not returned: a reply is a promise too, which is rejected if the client goes away.
+          void reply.send(text);
+        })
+        .catch(done);
     },
     handler: byApollo,
     onSend: (request, reply, payload, done) => {

@@ -27,7 +27,7 @@ export interface GuardOptions {
 export interface Guards {
   /** Returns the errors of the first guard that refuses. */
   readonly judge: Guard;
-  /** Whether the document of the request was parsed before, so that little is left to judge. */
+  /** Whether the document of the request was parsed before, or is looked up by its hash: then little is left to judge. */
   readonly knows: (request: OperationRequest) => boolean;
 }
 

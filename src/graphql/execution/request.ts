@@ -4,6 +4,10 @@ import { HttpRefusal } from '../../http/refusal';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** Whether a part of a request is a JSON object, as its variables and its extensions are. */
+export const isJsonObject = (value: unknown): value is Variables =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Which kinds of operation a transport takes, and how it refuses another. */
 export interface OperationKinds {
   readonly taken: ReadonlySet<OperationTypeNode>;

@@ -1,11 +1,11 @@
 import { ApolloServerPlugin, GraphQLRequest, GraphQLResponse, HeaderMap, HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLFormattedError, parse } from 'graphql';
 import { HttpRefusal } from '../../http/refusal';
-import { ErrorCode, STATUSES } from '../../http/statuses';
 import { FormatError } from '../errors';
 import { Guard } from '../execution/guard';
 import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
 import { GuardedRequest, namesDocument, OperationRequest } from '../execution/request';
+import { statusOf } from './answer-status';
 import { operationOf } from './context-operation';
 import { describe, noteErrors } from './described-operation';
 
@@ -80,7 +80,7 @@ function refusalOf(request: GuardedRequest, guard: Guard, format: FormatError): 
 
 const responseOf = (
   errors: readonly GraphQLFormattedError[],
-  status = STATUSES[errors[0]?.extensions?.code as ErrorCode].graphql,
+  status = statusOf({ errors }),
   headers: Readonly<Record<string, string>> = {},
 ): GraphQLResponse => ({
   http: { status, headers: new HeaderMap(Object.entries(headers)) },

@@ -2,15 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../../http/identified';
 import { OperationHooks } from '../../http/operation-hooks';
 import { HttpRefusal } from '../../http/refusal';
-import { ErrorCode, STATUSES } from '../../http/statuses';
 import { FormatError } from '../errors';
 import { GuardedRequest } from '../execution/request';
 import { answerJson } from './answer-json';
+import { statusOf } from './answer-status';
 import { MakeContext } from './context';
 import { withOperation } from './context-operation';
 import { Operations } from './operations';
 import { isOutage } from './outage-answer';
-import { FormattedResult } from './reply';
 
 export interface DirectOptions {
   readonly operations: Operations;
@@ -33,7 +32,7 @@ export const answerDirectly =
       const answer = await operations.run({ ...asked, principal: caller.principal }, contextValue, ongoing);
       if (Symbol.asyncIterator in answer) throw new Error('The guards have passed a subscription');
       const { result, text } = answer;
-      ongoing.isOutage = result.errors !== undefined && isOutage(result);
+      ongoing.isOutage = isOutage(result);
       reply.code(statusOf(result));
       return `${text}\n`;
     } catch (error) {
@@ -42,9 +41,3 @@ export const answerDirectly =
       return `${answerJson({ errors: [format({ message: '' }, error)] })}\n`;
     }
   };
-
-const OK = 200;
-
-/** What was executed has data, or null in their place. */
-const statusOf = ({ data, errors }: FormattedResult): number =>
-  data === undefined ? STATUSES[errors?.[0]?.extensions?.code as ErrorCode].graphql : OK;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
-import { GuardedRequest, namesDocument, Variables } from '../execution/request';
+import { GuardedRequest, isJsonObject, namesDocument, Variables } from '../execution/request';
 
 /**
  * The operation that an HTTP request asks for, if the request is written as GraphQL over HTTP says. undefined for any other: Apollo Server
@@ -11,17 +11,15 @@ export function ordinaryRequest({ method, url, headers, body }: FastifyRequest):
   return headers['content-type'] === undefined ? inAddress(url) : undefined;
 }
 
-const isRecord = (value: unknown): value is Variables =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 function inBody(body: unknown): GuardedRequest | undefined {
-  if (!isRecord(body)) return undefined;
+  if (!isJsonObject(body)) return undefined;
   const { query, operationName, variables, extensions, documentId } = body;
   if (!isAbsent(query) && typeof query !== 'string') return undefined;
   if (!isAbsent(operationName) && typeof operationName !== 'string') return undefined;
-  if (!isAbsent(variables) && !isRecord(variables)) return undefined;
-  if (!isAbsent(extensions) && !isRecord(extensions)) return undefined;
+  if (!isAbsent(variables) && !isJsonObject(variables)) return undefined;
+  if (!isAbsent(extensions) && !isJsonObject(extensions)) return undefined;
   return ofOneDocument({
     query: query ?? undefined,
     operationName: operationName ?? undefined,
@@ -57,7 +55,7 @@ function recordIn(text: string | undefined): Variables | undefined | null {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
+    return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }

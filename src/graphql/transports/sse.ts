@@ -13,7 +13,7 @@ import { HttpRefusal } from '../../http/refusal';
 import { ClosableIterator } from '../../kernel/async';
 import { Telemetry } from '../../kernel/telemetry';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
-import { GuardedRequest, namesDocument, Variables } from '../execution/request';
+import { GuardedRequest, isJsonObject, namesDocument, Variables } from '../execution/request';
 import { MakeContext } from './context';
 import { Operations } from './operations';
 import { isOutage, OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
@@ -30,13 +30,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const PING_MS = 12_000;
 const PING = ':\n\n';
 
-const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const Request = z.object({
   query: z.string().optional(),
   operationName: z.string().nullish(),
   // A record would be copied, variable by variable.
-  variables: z.custom<Variables>(isRecord).nullish(),
+  variables: z.custom<Variables>(isJsonObject).nullish(),
   // A client may send extensions that are not known here.
   extensions: z
     .object({ persistedQuery: z.looseObject({}).optional() })

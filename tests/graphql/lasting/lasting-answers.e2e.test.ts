@@ -268,13 +268,16 @@ test('a tag is sent once the position is on record', async () => {
 });
 
 test('a request that is answered from a cache spends points as any other', async () => {
-  const limited = await startLimited({ points: 4 }, onEnd);
+  const points = 20;
+  const limited = await startLimited({ points }, onEnd);
   await limited.write('registerDepartment', { code: 'D1', name: '局' }, 'position');
   const request = { query: '{ asOf(at: { position: "1" }) { position } }' };
   const token = await limited.token();
   const first = await conditionalGet(limited.url, token, request);
   const kept = { 'if-none-match': tagOf(first)! };
   const statuses: number[] = [];
-  for (let n = 0; n < 3; n++) statuses.push((await conditionalGet(limited.url, token, request, kept)).status);
-  expect(statuses).toEqual([304, 304, 429]);
+  // Each request costs a point, and its CPU time may cost more.
+  for (let n = 0; n < points; n++) statuses.push((await conditionalGet(limited.url, token, request, kept)).status);
+  expect(new Set(statuses)).toEqual(new Set([304, 429]));
+  expect(statuses.slice(points - 2)).toEqual([429, 429]);
 });

@@ -467,6 +467,29 @@ test(
 );
 
 test(
+  'a map of an entity with too many changes is not drawn, and no change is read to know it',
+  async () => {
+    const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });
+    const asked: string[] = [];
+    await page.route('**/graphql', async (route) => {
+      const { query } = route.request().postDataJSON() as { readonly query: string };
+      asked.push(...(/query (\w+)/.exec(query)?.slice(1) ?? []));
+      if (!query.includes('query EntityId(')) return route.continue();
+      const response = await route.fetch();
+      return route.fulfill({ response, body: (await response.text()).replace(/"revision":\d+/, '"revision":4001') });
+    });
+    await page.goto(`${served.address}/app/clocks/BUDGET/441300-DSJ.2023`);
+    await page.getByText('It has 4001 changes').waitFor();
+    expect(asked).not.toContain('ChangesOnBothClocks');
+    await page.getByRole('link', { name: 'Show all of them' }).click();
+    await page.waitForURL(/\/app\/history\/BUDGET\/441300-DSJ\.2023/);
+    await page.unroute('**/graphql');
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'an address that makes no sense breaks nothing, and what is wrong is said',
   async () => {
     const page = await open('/app/city/2023', CLERK, { locale: 'en-GB' });

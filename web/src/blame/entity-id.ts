@@ -2,10 +2,17 @@ import { Asked, useQuestion } from '../api/questions';
 import { EntityIdDocument, EntityIdQuery, EntityType } from '../generated/documents';
 import { Moment } from '../moment/moment';
 
-/** The id of an entity at a moment; null if it is not there. */
-export function useEntityId(type: EntityType, code: string, at: Moment): Asked<{ readonly id: string | null }> {
+export interface FoundEntity {
+  /** null if it is not there. */
+  readonly id: string | null;
+  /** How many changes it has on record. */
+  readonly revision: number;
+}
+
+/** The id of an entity at a moment. */
+export function useEntityId(type: EntityType, code: string, at: Moment): Asked<FoundEntity> {
   const { data, ...others } = useQuestion(EntityIdDocument, { at, code, ...readYearCode(code), ...flagsOf(type) });
-  return { ...others, data: data && { id: idIn(data) } };
+  return { ...others, data: data && entityIn(data) };
 }
 
 const flagsOf = (type: EntityType) => ({
@@ -18,9 +25,9 @@ const flagsOf = (type: EntityType) => ({
   isTemplate: type === 'SCORING_TEMPLATE',
 });
 
-function idIn({ asOf }: EntityIdQuery): string | null {
-  for (const entity of Object.values(asOf ?? {})) if (entity !== null) return entity.id;
-  return null;
+function entityIn({ asOf }: EntityIdQuery): FoundEntity {
+  for (const entity of Object.values(asOf ?? {})) if (entity !== null) return entity;
+  return { id: null, revision: 0 };
 }
 
 /** The department and the year in the code of a budget or an evaluation. Other codes have no year. */

@@ -2,16 +2,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { useAttempts } from '../../api/attempts';
 import { useEntityId } from '../../blame/entity-id';
 import { pathWords } from '../../blame/path-words';
+import { entityHref } from '../../changes/entity-href';
 import { say } from '../../language/say';
 import { Answered, Asking, Empty, Failed } from '../../layout/asked';
 import { NOW } from '../../moment/moment';
+import { Link } from '../../routing/link';
 import { place } from '../../routing/router';
 import { isEntityType } from '../../terms/entities';
 import { FigureChoice } from './figure-choice';
 import { firstPath } from './figures';
 import { MappedFigure } from './mapped-figure';
 import { WindowedMap } from './windowed-map';
-import { readChanges, ReadChanges } from './read-changes';
+import { MOST_CHANGES, readChanges, ReadChanges } from './read-changes';
 import { relevant } from './relevant';
 import { axesOf } from './plane';
 import { CLOCKS_TEXTS } from './texts';
@@ -40,13 +42,22 @@ function FigureMap(figure: MappedFigure) {
       </div>
       <p class="quiet">{say(CLOCKS_TEXTS.about)}</p>
       <Answered asked={asked}>
-        {({ id }) =>
-          id === null ? <Empty>{say(CLOCKS_TEXTS.none)}</Empty> : <ChangesOfFigure id={id} figure={figure} />
-        }
+        {({ id, revision }) => {
+          if (id === null) return <Empty>{say(CLOCKS_TEXTS.none)}</Empty>;
+          if (revision > MOST_CHANGES) return <TooMany figure={figure} changes={revision} />;
+          return <ChangesOfFigure id={id} figure={figure} />;
+        }}
       </Answered>
     </>
   );
 }
+
+const TooMany = ({ figure, changes }: { readonly figure: MappedFigure; readonly changes: number }) => (
+  <Empty>
+    {say(CLOCKS_TEXTS.tooMany(changes, MOST_CHANGES))}{' '}
+    <Link href={entityHref(figure.entityType, figure.entity)}>{say(CLOCKS_TEXTS.history)}</Link>
+  </Empty>
+);
 
 function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure: MappedFigure }) {
   const [read, setRead] = useState<ReadChanges>();
@@ -63,7 +74,6 @@ function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure:
   }, [figure.entity, attempts]);
   if (read === undefined) return <Asking />;
   if ('failure' in read) return <Failed failure={read.failure} />;
-  if (!read.isWhole) return <Empty>{say(CLOCKS_TEXTS.tooMany)}</Empty>;
   const changes = relevant(read.changes, figure.entityType, figure.path);
   return changes.length === 0 ? (
     <Empty>{say(CLOCKS_TEXTS.none)}</Empty>

@@ -10,19 +10,18 @@ export interface MappedChange extends Omit<Node, 'fieldsPage'> {
   readonly fields: readonly string[] | undefined;
 }
 
-/** A map of more changes takes too many questions. */
+/** To read more changes takes too long. */
 export const MOST_CHANGES = 4_000;
 
-export type ReadChanges =
-  { readonly changes: readonly MappedChange[]; readonly isWhole: boolean } | { readonly failure: Failure };
+export type ReadChanges = { readonly changes: readonly MappedChange[] } | { readonly failure: Failure };
 
-/** All changes of an entity, in order of recording. */
+/** All changes of an entity, in order of recording. Ask first how many there are. */
 export async function readChanges(id: string, signal: AbortSignal): Promise<ReadChanges> {
   const pageIn = ({ node }: ChangesOnBothClocksQuery) =>
     node !== null && 'history' in node ? node.history : undefined;
   const document = ChangesOnBothClocksDocument;
-  const found = await readList({ document, variables: { id }, pageIn, most: MOST_CHANGES }, signal);
-  return 'failure' in found ? found : { changes: found.nodes.map(mapped), isWhole: found.isWhole };
+  const found = await readList({ document, variables: { id }, pageIn, most: Infinity }, signal);
+  return 'failure' in found ? found : { changes: found.nodes.map(mapped) };
 }
 
 const mapped = ({ fieldsPage, ...change }: Node): MappedChange => ({

@@ -2,10 +2,11 @@ import { Text } from '../../language/language';
 
 export const CLOCKS_TEXTS = {
   none: { zh: '没有可以绘制的变更。', en: 'There is nothing to draw.' },
-  tooMany: {
-    zh: '变更太多，无法绘制整张图。请在历史中查看。',
-    en: 'It has too many changes for a map. Its history has all of them.',
-  },
+  tooMany: (changes: number, most: number): Text => ({
+    zh: `共有 ${changes} 项变更，超过绘图上限 ${most} 项。`,
+    en: `It has ${changes} changes, and a map is drawn of at most ${most}.`,
+  }),
+  history: { zh: '查看全部变更', en: 'Show all of them' },
   about: {
     zh: '横轴：何时得知。纵轴：何时生效。每个矩形是一个值；点击查看由谁、何时、因何、凭何文件。',
     en: 'To the right: when it was known. Upwards: when it was in effect. Each rectangle is a value; click it to see who, when, why and which document.',
@@ -25,4 +26,4 @@ export const CLOCKS_TEXTS = {
   laterChanges: { zh: '更晚得知 →', en: 'Known later →' },
   earlierDates: { zh: '↓ 更早生效', en: '↓ In effect earlier' },
   laterDates: { zh: '↑ 更晚生效', en: '↑ In effect later' },
-} satisfies Readonly<Record<string, Text>>;
+} satisfies Readonly<Record<string, unknown>>;

@@ -22,9 +22,6 @@ test('each department has its own alerts, also if another one is not known', () 
     value: '1',
     threshold: '2',
   } as const;
-  expect(alertsIn({ at0: null, at1: { alerts: [alert] } }, ['A', 'B'])).toEqual([
-    { department: 'A', alerts: undefined },
-    { department: 'B', alerts: [alert] },
-  ]);
-  expect(alertsIn(null, ['A'])).toEqual([{ department: 'A', alerts: undefined }]);
+  expect(alertsIn({ at0: null, at1: { alerts: [alert] } }, ['A', 'B'])).toEqual([{ ...alert, department: 'B' }]);
+  expect(alertsIn(null, ['A'])).toEqual([]);
 });

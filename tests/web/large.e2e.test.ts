@@ -90,6 +90,9 @@ test(
     expect(plain(figures[2]!)).toBe(wan(totals.at(-1).revised));
     expect(totals.at(-1).keys).toEqual(['D204']);
     expect(plain(await page.locator('.tiles .figure').nth(2).innerText())).toBe(wan(all[0].revised));
+    // Nobody has spent four fifths of the budget.
+    await page.getByText(`departments with alerts: ${DEPARTMENTS} of ${DEPARTMENTS}`).waitFor();
+    expect(await rows('Alerts').count()).toBe(200);
   },
   BROWSER_TIMEOUT_MS,
 );

@@ -7,6 +7,7 @@ import { isFixed, Moment } from '../moment/moment';
 import { moment } from '../routing/router';
 import { Answers } from './answers';
 import { ask } from './ask';
+import { askEach } from './ask-each';
 import { refreshes } from './connection';
 import { Answer, Failure } from './failure';
 import { answerAfter, LastAnswer } from './last-answer';
@@ -47,21 +48,35 @@ export function useSnapshot<Data, Variables extends AtMoment>(
 ): Asked<Data> {
   const at = moment.value;
   useEffect(() => register({ document, variables } as Shown), [document, JSON.stringify(variables)]);
-  return useAnswer(document, { ...variables, at } as Variables, isFixed(at, today()));
+  const asked = { ...variables, at } as Variables;
+  return useAnswer(keyOf(document, asked), (signal) => ask(document, asked, signal), isFixed(at, today()));
+}
+
+/**
+ * Asks the same with each of the variables, as of the moment that is shown: all answers, in that order. They are not asked for ahead:
+ * many questions cost the server much, and perhaps nobody looks at their answers.
+ */
+export function useSnapshots<Data, Variables extends AtMoment>(
+  document: TypedDocumentString<Data, Variables>,
+  each: readonly Omit<Variables, 'at'>[],
+): Asked<readonly Data[]> {
+  const at = moment.value;
+  const asked = each.map((variables) => ({ ...variables, at }) as Variables);
+  return useAnswer(keyOf(document, asked), (signal) => askEach(document, asked, signal), isFixed(at, today()));
 }
 
 /** Asks about the present, or about what is named in the variables. It asks again when everything is refreshed. */
 export const useQuestion = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-): Asked<Data> => useAnswer(document, variables, false);
+): Asked<Data> => useAnswer(keyOf(document, variables), (signal) => ask(document, variables, signal), false);
 
-function useAnswer<Data, Variables>(
-  document: TypedDocumentString<Data, Variables>,
-  variables: Variables,
+/** `key` names the question. An answer that is lasting is kept. */
+function useAnswer<Data>(
+  key: string,
+  askFor: (signal: AbortSignal) => Promise<Answer<Data>>,
   isLasting: boolean,
 ): Asked<Data> {
-  const key = keyOf(document, variables);
   const round = refreshes.value;
   const kept = isLasting ? answers.get<Data>(key) : undefined;
   const [last, setLast] = useState<LastAnswer<Data>>();
@@ -76,7 +91,7 @@ function useAnswer<Data, Variables>(
     const controller = new AbortController();
     const wait = setTimeout(
       () =>
-        void ask(document, variables, controller.signal).then((answer) => {
+        void askFor(controller.signal).then((answer) => {
           if (controller.signal.aborted) return;
           if (isLasting) answers.keep(key, answer);
           show(answer);

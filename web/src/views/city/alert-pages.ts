@@ -18,17 +18,17 @@ export function alertVariables(departments: readonly string[], fiscalYear: numbe
 
 export type Alert = MonitoredAlertsFragment['alerts'][number];
 
-export interface AlertsOfDepartment {
+export interface AlertOfDepartment extends Alert {
   readonly department: string;
-  /** undefined: the department is not among those that the server knows. */
-  readonly alerts: readonly Alert[] | undefined;
 }
 
-/** What the document answers about each of the departments. */
+/** The alerts that the document answers for the departments. One that the server does not know has none. */
 export function alertsIn(
   snapshot: CityAlertsQuery['asOf'],
   departments: readonly string[],
-): readonly AlertsOfDepartment[] {
+): readonly AlertOfDepartment[] {
   const answers: Readonly<Record<string, { readonly alerts: readonly Alert[] } | null | undefined>> = { ...snapshot };
-  return departments.map((department, index) => ({ department, alerts: answers[`at${index}`]?.alerts }));
+  return departments.flatMap((department, index) =>
+    (answers[`at${index}`]?.alerts ?? []).map((alert) => ({ ...alert, department })),
+  );
 }

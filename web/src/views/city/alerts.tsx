@@ -1,15 +1,15 @@
-import { useState } from 'preact/hooks';
-import { useSnapshot } from '../../api/questions';
+import { batchesOf } from '../../api/batches';
+import { useSnapshots } from '../../api/questions';
 import { Figure } from '../../blame/figure';
 import { CityAlertsDocument } from '../../generated/documents';
 import { readBoth } from '../../language/both';
-import { formatDecimal } from '../../language/money';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
 import { hrefOf } from '../../routing/router';
 import { Link } from '../../routing/link';
-import { Alert, alertsIn, alertVariables, AT_ONCE } from './alert-pages';
-import { CITY_TEXTS } from './texts';
+import { Column, Table } from '../../table/table';
+import { AlertOfDepartment, alertsIn, alertVariables, AT_ONCE } from './alert-pages';
+import { ALERT_LEVELS, CITY_TEXTS } from './texts';
 
 interface Props {
   readonly fiscalYear: number;
@@ -17,70 +17,67 @@ interface Props {
   readonly nameOf: (department: string) => string;
 }
 
-/** The rules that are broken on the day, department by department. */
+/** The rules that are broken on the day, the serious ones first. */
 export function Alerts({ fiscalYear, departments, nameOf }: Props) {
-  const [first, setFirst] = useState(0);
-  // At another moment there may be fewer of them.
-  const from = first < departments.length ? first : 0;
-  const looked = departments.slice(from, from + AT_ONCE);
-  const move = (to: number, text: string) =>
-    to >= 0 &&
-    to < departments.length && (
-      <button
-        type="button"
-        onClick={() => {
-          setFirst(to);
-        }}
-      >
-        {text}
-      </button>
-    );
+  const batches = batchesOf(departments, AT_ONCE);
+  const asked = useSnapshots(
+    CityAlertsDocument,
+    batches.map((batch) => alertVariables(batch, fiscalYear)),
+  );
   return (
     <section>
-      <h2>{say(CITY_TEXTS.alerts)}</h2>
-      {looked.length === 0 ? (
-        <p class="quiet">{say(CITY_TEXTS.noAlerts)}</p>
-      ) : (
-        <AlertsOf key={looked.join(' ')} fiscalYear={fiscalYear} departments={looked} nameOf={nameOf} />
-      )}
-      {departments.length > AT_ONCE && (
-        <p class="pages">
-          <span class="quiet">{say(CITY_TEXTS.looked(from + 1, from + looked.length, departments.length))}</span>
-          {move(from - AT_ONCE, say(CITY_TEXTS.previous))}
-          {move(from + AT_ONCE, say(CITY_TEXTS.next))}
-        </p>
-      )}
+      <Answered asked={asked}>
+        {(answers) => {
+          const alerts = batches.flatMap((batch, index) => alertsIn(answers[index]?.asOf ?? null, batch));
+          const alerted = new Set(alerts.map(({ department }) => department)).size;
+          return (
+            <Table
+              caption={say(CITY_TEXTS.alerts)}
+              note={say(CITY_TEXTS.alerted(alerted, departments.length))}
+              isStacked
+              columns={columnsOf(fiscalYear, nameOf)}
+              rows={alerts}
+              keyOf={({ department, rule, text }) => `${department} ${rule} ${text}`}
+              order={{ column: 'level', isDescending: true }}
+              fileName={`mingjian-${fiscalYear}-alerts`}
+            />
+          );
+        }}
+      </Answered>
     </section>
   );
 }
 
-function AlertsOf({ fiscalYear, departments, nameOf }: Props) {
-  const asked = useSnapshot(CityAlertsDocument, alertVariables(departments, fiscalYear));
-  return (
-    <Answered asked={asked}>
-      {({ asOf }) =>
-        alertsIn(asOf, departments).map(({ department, alerts = [] }) => (
-          <div key={department}>
-            <h3>
-              <Link href={hrefOf('department', [department, String(fiscalYear)])}>{nameOf(department)}</Link>
-            </h3>
-            {alerts.length === 0 && <p class="quiet">{say(CITY_TEXTS.noAlerts)}</p>}
-            <AlertList alerts={alerts} />
-          </div>
-        ))
-      }
-    </Answered>
-  );
-}
-
-const AlertList = ({ alerts }: { readonly alerts: readonly Alert[] }) => (
-  <ul class="alerts">
-    {alerts.map(({ rule, level, entityType, entity, text, value, threshold }) => (
-      <li key={`${rule} ${entity}`} class={level === 'RED' ? 'red' : 'yellow'}>
-        <span>{say(readBoth(text))}</span>{' '}
-        <Figure label={rule} text={formatDecimal(value)} source={{ kind: 'field', entityType, entity }} />{' '}
-        <span class="quiet">({formatDecimal(threshold)})</span>
-      </li>
-    ))}
-  </ul>
-);
+const columnsOf = (fiscalYear: number, nameOf: Props['nameOf']): readonly Column<AlertOfDepartment>[] => {
+  const level = (alert: AlertOfDepartment) => say(ALERT_LEVELS[alert.level]);
+  const text = (alert: AlertOfDepartment) => say(readBoth(alert.text));
+  const name = ({ department }: AlertOfDepartment) => nameOf(department);
+  return [
+    {
+      name: 'department',
+      title: say(CITY_TEXTS.department),
+      cell: (alert) => <Link href={hrefOf('department', [alert.department, String(fiscalYear)])}>{name(alert)}</Link>,
+      csv: { title: say(CITY_TEXTS.department), cell: name },
+      sortKey: name,
+    },
+    {
+      name: 'level',
+      title: say(CITY_TEXTS.level),
+      cell: (alert) => <span class={`alert-level ${alert.level.toLowerCase()}`}>{level(alert)}</span>,
+      csv: { title: say(CITY_TEXTS.level), cell: level },
+      sortKey: (alert) => (alert.level === 'RED' ? 1n : 0n),
+    },
+    {
+      name: 'text',
+      title: say(CITY_TEXTS.broken),
+      cell: (alert) => (
+        <Figure
+          label={alert.rule}
+          text={text(alert)}
+          source={{ kind: 'field', entityType: alert.entityType, entity: alert.entity }}
+        />
+      ),
+      csv: { title: say(CITY_TEXTS.broken), cell: text },
+    },
+  ];
+};

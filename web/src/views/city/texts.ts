@@ -1,4 +1,5 @@
 import { Measure } from '../../blame/figure-source';
+import type { AlertLevel } from '../../generated/documents';
 import { Text } from '../../language/language';
 
 export const MEASURE_TEXTS: Readonly<Record<Measure, Text>> = {
@@ -28,6 +29,11 @@ export const EXPENDITURE_KINDS: Readonly<Record<string, Text>> = {
   UNSPECIFIED: { zh: '未注明', en: 'Not specified' },
 };
 
+export const ALERT_LEVELS: Readonly<Record<AlertLevel, Text>> = {
+  RED: { zh: '红色', en: 'Red' },
+  YELLOW: { zh: '黄色', en: 'Yellow' },
+};
+
 export const CITY_TEXTS = {
   title: (year: number): Text => ({ zh: `${year} 年全市预算执行`, en: `Budgets of the city, ${year}` }),
   year: { zh: '预算年度', en: 'Fiscal year' },
@@ -40,12 +46,11 @@ export const CITY_TEXTS = {
   total: { zh: '合计', en: 'Total' },
   share: { zh: '执行 / 全年预算', en: 'Executed of revised' },
   alerts: { zh: '预警', en: 'Alerts' },
-  noAlerts: { zh: '没有预警。', en: 'There are no alerts.' },
-  looked: (from: number, to: number, all: number): Text => ({
-    zh: `第 ${from}–${to} 个部门，共 ${all} 个`,
-    en: `Departments ${from} to ${to} of ${all}`,
+  alerted: (some: number, all: number): Text => ({
+    zh: `${all} 个部门中 ${some} 个有预警`,
+    en: `departments with alerts: ${some} of ${all}`,
   }),
-  previous: { zh: '前 12 个', en: 'The 12 before' },
-  next: { zh: '后 12 个', en: 'The next 12' },
+  level: { zh: '级别', en: 'Level' },
+  broken: { zh: '情况', en: 'What is wrong' },
   unnamed: { zh: '无', en: 'none' },
 } satisfies Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { ask } from '../../api/ask';
+import { askEach } from '../../api/ask-each';
+import { batchesOf } from '../../api/batches';
 import { Failure } from '../../api/failure';
 import { figureIn, figureVariables } from '../../blame/figure-at';
 import { FieldSource } from '../../blame/figure-source';
@@ -6,7 +7,6 @@ import { FigureAtTwelveDocument, FigureAtTwelveQuery } from '../../generated/doc
 import { Axes, Cell, cellsOf, momentIn } from './plane';
 
 const AT_ONCE = 12;
-const QUESTIONS_AT_ONCE = 3;
 
 /** The values of all cells, by column and row, as JSON texts. */
 export type PlaneValues = readonly (readonly string[])[];
@@ -20,34 +20,22 @@ export async function readValues(
 ): Promise<{ readonly values: PlaneValues } | { readonly failure: Failure }> {
   const cells = cellsOf(axes);
   const values: string[][] = axes.known.map(() => []);
-  const batches = batchesOf(cells);
-  let [next, answered] = [0, 0];
-  let failure: Failure | undefined;
-  const work = async (): Promise<void> => {
-    for (
-      let batch = batches[next++];
-      batch !== undefined && failure === undefined && !signal.aborted;
-      batch = batches[next++]
-    ) {
-      const answer = await ask(FigureAtTwelveDocument, variablesOf(axes, source, batch), signal);
-      if (!answer.ok) {
-        failure = answer.failure;
-        return;
-      }
-      for (const [index, { column, row }] of batch.entries()) {
-        const snapshot = answer.data[`at${index}` as keyof FigureAtTwelveQuery];
-        (values[column] as string[])[row] = JSON.stringify(figureIn(snapshot, source.path) ?? null);
-      }
-      onProgress(++answered / batches.length);
+  const batches = batchesOf(cells, AT_ONCE);
+  const answer = await askEach(
+    FigureAtTwelveDocument,
+    batches.map((batch) => variablesOf(axes, source, batch)),
+    signal,
+    onProgress,
+  );
+  if (!answer.ok) return { failure: answer.failure };
+  for (const [index, batch] of batches.entries()) {
+    const snapshots = answer.data[index];
+    for (const [place, { column, row }] of batch.entries()) {
+      const snapshot = snapshots?.[`at${place}` as keyof FigureAtTwelveQuery] ?? null;
+      (values[column] as string[])[row] = JSON.stringify(figureIn(snapshot, source.path) ?? null);
     }
-  };
-  await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, work));
-  return failure === undefined ? { values } : { failure };
-}
-
-function batchesOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
-  const count = Math.ceil(cells.length / AT_ONCE);
-  return Array.from({ length: count }, (_, index) => cells.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+  }
+  return { values };
 }
 
 /** A batch that is not full asks about its last cell again. */

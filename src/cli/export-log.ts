@@ -26,9 +26,13 @@ server has signed the log, the file has the newest checkpoint too, and the log i
 
   --position   the last event of the file; by default the newest one
 
-To move a ledger, stop its server first: what it records later is not in the file. The record of who read what, and the webhooks, are logs of
-their own and stay where they are (docs/moving.md).
+To move a ledger, stop its server first: what it records later is not in the file. Before that, write down the webhooks: they and the record of
+who read what are logs of their own, and stay where they are (docs/moving.md).
 `;
+
+/** What a move leaves behind. Nobody should learn of it from a receiver that hears nothing any more. */
+export const LEFT_BEHIND =
+  'Not moved: the record of who read what, and the webhooks with their secrets. What to do: docs/moving.md\n';
 
 /** How many events there are between two lines of the progress. */
 export const SHOWN_EVERY = 500n;
@@ -71,6 +75,7 @@ export const exportLogCommand: Command = {
       out.write(
         `${file}: ${events} events, up to position ${end.position}; root ${end.rootHash.toString('base64')} of ${end.treeSize} leaves\n`,
       );
+      out.write(LEFT_BEHIND);
       return 0;
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -11,7 +11,7 @@ import { logTelemetry } from '../telemetry/log';
 import { stderrOutput } from '../telemetry/stderr-output';
 import { readArguments } from './arguments';
 import { Command, UsageError } from './command';
-import { requireReal, SHOWN_EVERY } from './export-log';
+import { LEFT_BEHIND, requireReal, SHOWN_EVERY } from './export-log';
 import { linesOf } from './file-lines';
 import { Progress } from './progress';
 import { printable } from './table';
@@ -22,7 +22,7 @@ Fills an empty log from a file of mingjian export-log: the embedded store in DAT
 it meanwhile. All of the file is checked before anything is written, and all that was written is compared with the file's root in the end.
 
 Old positions, times and ids stay what they were. The first event of the new log is LedgerImported. The new ledger needs a LEDGER_ORIGIN of its
-own, and an empty folder "tree" in DATA_DIR.
+own, and an empty folder "tree" in DATA_DIR. The record of who read what, and the webhooks, are not in the file (docs/moving.md).
 
 If the import is interrupted, run the same command again: it goes on with the rest. Until it is finished, no server serves the log.
 
@@ -81,7 +81,7 @@ export const importLogCommand: Command = {
 function textOf(result: ImportResult, ledger: string): string {
   switch (result.kind) {
     case 'imported':
-      return `${ledger}: ${result.events} events imported, up to position ${result.position}; compared with the root of the file\n`;
+      return `${ledger}: ${result.events} events imported, up to position ${result.position}; compared with the root of the file\n${LEFT_BEHIND}`;
     case 'imported-before':
       return `${ledger}: this file was imported before, ${result.events} events; nothing was written\n`;
     case 'stopped':

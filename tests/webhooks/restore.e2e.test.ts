@@ -1,16 +1,21 @@
+import { cpSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { backupCommand } from '../../src/cli/backup';
+import { Command } from '../../src/cli/command';
+import { exportLogCommand } from '../../src/cli/export-log';
+import { importLogCommand } from '../../src/cli/import-log';
 import { restoreCommand } from '../../src/cli/restore';
 import { cleanUps } from '../support/clean-ups';
 import { eventually } from '../support/eventually';
+import { startStandIn } from '../support/kurrentdb-log';
 import { NodeClient, startNodeHere } from '../support/node-process';
 import { runCommand } from '../support/run-command';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/** What webhooks do after a restore of the ledger, and after one of their own record. */
+/** What webhooks do after a restore of the ledger, after one of their own record, and after a move of the ledger. */
 
 const onEnd = cleanUps();
 
@@ -20,10 +25,13 @@ interface Office {
   /** The address of the receiver. */
   readonly url: string;
   readonly file: (name: string) => string;
-  readonly start: (environment?: Readonly<Record<string, string>>) => ReturnType<typeof startNodeHere>;
+  /** A server in this environment, in place of what the office has. */
+  readonly start: (environment?: Environment) => ReturnType<typeof startNodeHere>;
+  readonly run: (command: Command, options: readonly string[], environment?: Environment) => Promise<string>;
   readonly backup: (...options: readonly string[]) => Promise<string>;
   readonly restore: (...options: readonly string[]) => Promise<string>;
 }
+type Environment = Readonly<Record<string, string>>;
 
 async function office(): Promise<Office> {
   const got: string[] = [];
@@ -44,6 +52,7 @@ async function office(): Promise<Office> {
   });
   const origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   const environment = { DATA_DIR: path.join(folder.path, 'data'), LOG_LEVEL: 'silent', WEBHOOKS: '1', WEBHOOK_TEST_ORIGINS: origin }; // prettier-ignore
+  const run: Office['run'] = (command, options, more = {}) => runCommand(command, options, { ...environment, ...more });
   return {
     got,
     url: `${origin}/`,
@@ -53,8 +62,9 @@ async function office(): Promise<Office> {
       await eventually('it is ready', () => node.isReady());
       return node;
     },
-    backup: (...options) => runCommand(backupCommand, options, environment),
-    restore: (...options) => runCommand(restoreCommand, [...options, '--force'], environment),
+    run,
+    backup: (...options) => run(backupCommand, options),
+    restore: (...options) => run(restoreCommand, [...options, '--force']),
   };
 }
 
@@ -120,4 +130,50 @@ test('a record of webhooks that was restored delivers again what came after the 
   expect(got.slice(0, 3)).toEqual(['A', 'B', 'C']);
   // A may come again, too.
   expect(got.slice(3).filter((code) => code !== 'A')).toEqual(['B', 'C', 'D']);
+});
+
+const LEFT_BEHIND = /record of who read what.* webhooks .*docs\/moving\.md\n$/;
+
+test('webhooks go on after a move if their record and their secrets are moved too', async () => {
+  const { got, url, file, start, run, backup } = await office();
+  const before = await start();
+  await ask(before, SUBSCRIBE, { url });
+  await register(before, 'A', 'B');
+  await hasGot(got, 'B');
+  await before.stop();
+
+  const moved = { DATA_DIR: file('moved') };
+  expect(await run(exportLogCommand, [file('ledger.ndjson')])).toMatch(LEFT_BEHIND);
+  expect(await run(importLogCommand, [file('ledger.ndjson')], moved)).toMatch(LEFT_BEHIND);
+  await backup(file('webhooks.copy'), '--webhooks');
+  await run(restoreCommand, [file('webhooks.copy'), '--webhooks'], moved);
+  cpSync(file('data/webhooks/secrets'), file('moved/webhooks/secrets'), { recursive: true });
+  const after = await start(moved);
+  await register(after, 'C');
+  await hasGot(got, 'C');
+  expect(got).toEqual(['A', 'B', 'C']);
+});
+
+test('after a move to KurrentDB, a webhook that is subscribed again after its position gets what is new, once', async () => {
+  const { got, url, file, start, run } = await office();
+  const before = await start();
+  await ask(before, SUBSCRIBE, { url });
+  await register(before, 'A', 'B');
+  await hasGot(got, 'B');
+  await ask(before, 'mutation { pauseWebhook(input: { code: "W" }) { secret } }');
+  await register(before, 'C');
+  const { webhooks } = await ask(before, '{ webhooks { position } }');
+  expect(webhooks).toEqual([{ position: '2' }]);
+  await before.stop();
+
+  const { url: EVENTSTORE_URL } = await startStandIn(onEnd);
+  const moved = { EVENTSTORE_URL, DATA_DIR: file('moved') };
+  await run(exportLogCommand, [file('ledger.ndjson')]);
+  await run(importLogCommand, [file('ledger.ndjson')], moved);
+  const after = await start(moved);
+  expect((await ask(after, '{ webhooks { code } }')).webhooks).toEqual([]);
+  await ask(after, SUBSCRIBE.replace('"0"', `"${webhooks[0].position}"`), { url });
+  await register(after, 'D');
+  await hasGot(got, 'D');
+  expect(got).toEqual(['A', 'B', 'C', 'D']);
 });

@@ -37,6 +37,14 @@ export interface ImportOrder extends FileTerms {
   readonly dryRun: boolean;
 }
 
+/** Refuses a caller whose file would be refused whatever it has. */
+export function requireImporting(reading: ReadingRequest<ImportServices>): void {
+  reading.requireReading();
+  if (reading.masking === undefined) return;
+  const message = 'An import compares the file with what persons sent. The roles of the token do not see that.';
+  unwrap(refused({ kind: 'FORBIDDEN', message }));
+}
+
 /**
  * Imports a file. First all of it is read, compared with the ledger and rehearsed; if anything is wrong, nothing is recorded. Then each fact
  * is recorded by the one way to write. The same file, sent again, records what is missing, and nothing twice.
@@ -93,7 +101,6 @@ async function recordFacts(desk: ImportDesk, facts: FileFacts, { source, answers
   const recorded: ImportedFact[] = [];
   for (let round = 1; ; round++) {
     const reading = desk.open();
-    reading.requireReading();
     requireComparing(reading, facts.department);
     const plan = await planImport(await reading.present(), facts, source, answers);
     const rehearsed = await rehearse(desk, plan.steps, answers);
@@ -109,15 +116,10 @@ async function recordFacts(desk: ImportDesk, facts: FileFacts, { source, answers
 }
 
 /** What is on record and not seen would be recorded again. */
-function requireComparing({ principal, masking }: ReadingRequest<ImportServices>, department: string): void {
-  if (!principal.readDepartments.covers(department)) {
-    const message = `An import compares the file with department ${department}, which the token does not allow reading.`;
-    unwrap(refused({ kind: 'FORBIDDEN', message }));
-  }
-  if (masking !== undefined) {
-    const message = 'An import compares the file with what persons sent. The roles of the token do not see that.';
-    unwrap(refused({ kind: 'FORBIDDEN', message }));
-  }
+function requireComparing({ principal }: ReadingRequest<ImportServices>, department: string): void {
+  if (principal.readDepartments.covers(department)) return;
+  const message = `An import compares the file with department ${department}, which the token does not allow reading.`;
+  unwrap(refused({ kind: 'FORBIDDEN', message }));
 }
 
 const ON_BUDGET: ReadonlySet<string> = new Set([

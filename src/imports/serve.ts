@@ -12,7 +12,7 @@ import { Telemetry } from '../kernel/telemetry';
 import { longWork } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
 import { readFile } from './file/read-file';
-import { ImportDesk, importFile, ImportServices } from './import-file';
+import { ImportDesk, importFile, ImportServices, requireImporting } from './import-file';
 import { ImportReport } from './import-report';
 import { reportText } from './report-text';
 import { readOrder } from './read-order';
@@ -40,8 +40,10 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
   let reading = 0;
   const reportOn = async (request: FastifyRequest, body: Buffer): Promise<ImportReport> => {
     const desk = deskOf(request, options);
+    const opened = desk.open();
+    requireImporting(opened);
     // A body of megabytes takes a good part of a turn to take apart.
-    await longWork.next(desk.open().work);
+    await longWork.next(opened.work);
     const order = await readOrder(request.headers['content-type'] ?? '', body);
     hooks.of(request).type = 'import';
     callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);

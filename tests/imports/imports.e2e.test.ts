@@ -314,6 +314,11 @@ test.each<[string, TokenClaims]>([
   expect([sent.status, sent.answer.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
 });
 
+test.each([[[]], [['analyst']]])('nothing of a file is read for the roles %j, which import nothing', async (roles) => {
+  const sent = await send(Buffer.from('no file that anybody can read'), {}, await api.token({ roles }));
+  expect([sent.status, sent.answer.errors?.[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
+});
+
 describe('payments', () => {
   const MAP = JSON.stringify({
     ...OF,

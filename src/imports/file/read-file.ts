@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Cell, Sheet, Workbook } from '../../forms/workbook';
 import { AbortState } from '../../kernel/async';
-import { requireWaiting } from '../../kernel/outage';
+import { Outage, requireWaiting } from '../../kernel/outage';
 import { longWork, Worker } from '../../kernel/turns';
 import { ChildLine } from './child-answer';
 import { RefusedFile } from './refused-file';
@@ -39,7 +40,7 @@ const CHILD = path.join(__dirname, 'child.js');
 
 /**
  * Reads a file in a process of its own, which has bounds on its memory and its time. Where there is no `prlimit`, only the heap and the time
- * are bounded. Throws `RefusedFile`.
+ * are bounded. Throws `RefusedFile`, and `Outage` if the machine starts no process.
  */
 export async function readFile(
   file: Buffer,
@@ -50,12 +51,7 @@ export async function readFile(
     ? [PRLIMIT, `--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', ...node]
     : node;
   const [command = '', ...arguments_] = limited;
-  const child = spawn(command, arguments_, {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: TIMEOUT_MS,
-    killSignal: 'SIGKILL',
-  });
+  const child = await started(command, arguments_);
   yieldToServer(child.pid);
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   // A child that ends early does not read all of it.
@@ -66,6 +62,7 @@ export async function readFile(
   };
   signal?.addEventListener('abort', kill);
   try {
+    requireWaiting(signal);
     return await Promise.race([readAnswer(child.stdout, work), failed]);
   } catch (error) {
     requireWaiting(signal);
@@ -73,6 +70,22 @@ export async function readFile(
   } finally {
     signal?.removeEventListener('abort', kill);
     kill();
+  }
+}
+
+/** A child that runs. Without a file descriptor that is left, a child would have no streams, and only its event would say why. */
+async function started(command: string, arguments_: readonly string[]) {
+  try {
+    const child = spawn(command, arguments_, {
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    });
+    await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    throw new Outage('The process that reads files was not started', { cause: error });
   }
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
+import { WebSocket } from 'ws';
 import { DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { RequestsInFlight } from '../../src/http/requests-in-flight';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits';
@@ -64,13 +65,14 @@ async function serveWithoutEnd(bytes: number) {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const client = feedClient('WebSocket', { url: `http://127.0.0.1:${port}`, token: new UnsecuredJWT({}).encode() });
+  const url = `http://127.0.0.1:${port}`;
+  const client = feedClient('WebSocket', { url, token: new UnsecuredJWT({}).encode() });
   onEnd(async () => {
     client.vanish();
     await stop();
     server.close();
   });
-  return { client, given };
+  return { client, given, url };
 }
 
 /** Resolves when no more items are requested for several turns of the event loop. */
@@ -101,4 +103,17 @@ test.each([
   expect(count * bytes).toBeLessThanOrEqual(bytesWritten);
   client.resume();
   while (given.count === count) await nextTurn();
+});
+
+test.each([
+  { type: 'connection_ack' },
+  { type: 'next', id: '1', payload: {} },
+  { type: 'error', id: '1', payload: [{ message: 'x' }] },
+])('a client that sends $type, which only servers send, is closed as for any invalid message', async (message) => {
+  const { url } = await serveWithoutEnd(1);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify(message));
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  expect([code, String(reason)]).toEqual([4400, 'Invalid message received']);
 });

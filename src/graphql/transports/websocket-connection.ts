@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { IncomingMessage } from 'node:http';
-import { CloseCode, Server } from 'graphql-ws';
+import { CloseCode, MessageType, parseMessage, Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { FaultLog } from '../../http/problem';
 import { withQuery } from './document-messages';
@@ -41,7 +41,7 @@ export function connect<C extends Connection>(library: Server<C>, connection: C,
           if (socket.readyState !== socket.OPEN) return;
           // ws has checked that text frames are UTF-8. The library would decode binary frames too, without a check.
           if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
-          else receive((withQuery(data) as Buffer).toString()).catch(failed);
+          else take((withQuery(data) as Buffer).toString(), receive);
         });
       },
     },
@@ -51,11 +51,23 @@ export function connect<C extends Connection>(library: Server<C>, connection: C,
     closed(code, String(reason)).catch(failed);
   });
 
+  function take(text: string, receive: (text: string) => Promise<void>): void {
+    receive(text).catch((error: unknown) => {
+      if (isOfServer(text)) socket.close(CloseCode.BadRequest, 'Invalid message received');
+      else failed(error);
+    });
+  }
+
   function failed(error: unknown): void {
     log.error({ err: error }, 'a WebSocket message failed');
     socket.close(CloseCode.InternalServerError, 'Internal server error');
   }
 }
+
+const OF_SERVERS: readonly string[] = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error];
+
+/** Whether only servers send such a message. The library takes it for valid, and throws. */
+const isOfServer = (text: string): boolean => OF_SERVERS.includes(parseMessage(text).type);
 
 /** Resolves also if the client is gone: the library learns that from the close. */
 const sent = (socket: WebSocket, text: string): Promise<void> =>

@@ -184,6 +184,14 @@ test('templates are listed, searched and read through their department', async (
   expect(searched.nodes).toEqual([{ code: 'L' }]);
 });
 
+test('everybody may read a template, and its department is null for a token that may not read that', async () => {
+  const read = '{ scoringTemplate(code: "ALL") { code department { code } } }';
+  const ofAnother = await api.token({ roles: ['auditor'], readDepartments: ['D2'] });
+  expect(await api.data(read, {}, ofAnother)).toEqual({ scoringTemplate: { code: 'ALL', department: null } });
+  const ofItsOwn = await api.token({ roles: ['auditor'], readDepartments: ['D1'] });
+  expect(await api.data(read, {}, ofItsOwn)).toEqual({ scoringTemplate: { code: 'ALL', department: { code: 'D1' } } });
+});
+
 test('the feed has publications', async () => {
   const { changes } = await api.data(
     `{ changes(filter: { entityTypes: [SCORING_TEMPLATE] }) { nodes { type entity department fiscalYear } } }`,

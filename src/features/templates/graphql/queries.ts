@@ -10,7 +10,6 @@ import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageRequest, wholeList } from '../../../reading/pages';
 import { Loaded, Scope } from '../../../reading/scope';
 import { DepartmentType, loadDepartment } from '../../departments';
-import { DEPARTMENT_OF_ENTITY } from '../../shared/descriptions';
 import { departmentFilter } from '../../shared/fields';
 import { SEARCH } from '../../shared/list-arguments';
 import { EVERY_TEMPLATE, templateListing, TemplateSummary } from '../listing';
@@ -82,7 +81,11 @@ export class TemplateQueries {
 
 @Resolver(() => ScoringTemplateType)
 export class TemplateFields {
-  @FieldResolver(() => DepartmentType, { description: DEPARTMENT_OF_ENTITY })
+  @FieldResolver(() => DepartmentType, {
+    nullable: true,
+    description:
+      '所属部门，按同一快照；令牌不能读取该部门时为 null。The department that it belongs to, at the same snapshot; null if the token does not allow reading that department. Everybody may read the template.',
+  })
   department(@Root() { scope, view }: ScoringTemplateType): Awaitable<DepartmentType | undefined> {
     return loadDepartment(scope, view.department);
   }

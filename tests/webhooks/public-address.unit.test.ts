@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../../src/webhooks/adapters/public-address';
+import { isPublicAddress } from '../../src/webhooks/public-address';
 
 test.each([
   '0.0.0.0',

@@ -332,6 +332,7 @@ describe('refused', () => {
   it.each<[string, object, string]>([
     ['plain http', { url: 'http://example.org/' }, '/input/url'],
     ['no address', { url: 'x' }, '/input/url'],
+    ['an address that is not public', { url: 'https://169.254.169.254/' }, '/input/url'],
     ['a secret that is none', { secret: 'whsec_c2hvcnQ=' }, '/input/secret'],
     ['a code that is none', { code: 'a.b' }, '/input/code'],
     ['a filter that never matches', { filter: { types: ['Nothing'] } }, '/input/filter/types/0'],

@@ -3,8 +3,9 @@ import { request as requestHttp, IncomingMessage } from 'node:http';
 import { request as requestHttps, RequestOptions } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
 import { Post, PostResult, SendPost } from '../delivery/post';
+import { isPublicAddress } from '../public-address';
 import { readRetryAfter } from '../retry-after';
-import { isPublicAddress } from './public-address';
+import { hostOf } from '../target';
 
 export interface Address {
   readonly address: string;
@@ -63,8 +64,6 @@ export const postOverHttp = (options: PostOptions): SendPost => {
 };
 
 class NameNotFound extends Error {}
-
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 async function addressesOf(
   host: string,

@@ -118,6 +118,31 @@ test(
 );
 
 test(
+  'the title of the tab names the place, and both clocks if they show the past',
+  async () => {
+    const page = await open('/app/department/441300-DSJ/2023', AUDITOR, { locale: 'en-GB' });
+    const name = await page.locator('main h1').innerText();
+    const expectTitle = (expected: string) => page.locator(`//title[. = "${expected}"]`).waitFor({ state: 'attached' });
+    await expectTitle(`${name} 441300-DSJ 2023 · Department and year · 明鉴 Mingjian`);
+    await page.getByRole('link', { name: 'History of the budget' }).click();
+    await expectTitle('Budget 441300-DSJ.2023 · History · 明鉴 Mingjian');
+    await page.getByLabel('Known up to').fill('2023-07-31');
+    const clocks = 'as known on 31 July 2023 · in effect on any date';
+    await expectTitle(`Budget 441300-DSJ.2023 · History · ${clocks} · 明鉴 Mingjian`);
+    await page.getByLabel('Language').selectOption('zh');
+    await expectTitle('预算 441300-DSJ.2023 · 历史 · 按 2023年7月31日 所知 · 不限生效日期 · 明鉴 Mingjian');
+    await page.goBack();
+    await page.goBack();
+    await expectTitle(`${name} 441300-DSJ 2023 · 部门年度 · 明鉴 Mingjian`);
+    // This view always shows the present.
+    await page.goto(`${served.address}/app/clocks/BUDGET/441300-DSJ.2023?field=/revised&known=2023-07-31`);
+    await expectTitle('全年预算 · 441300-DSJ.2023 · 两个时钟 · 明鉴 Mingjian');
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'keys lead through the ledger, change by change and month by month, and back',
   async () => {
     const page = await open('/app/city/2023', AUDITOR, { locale: 'en-GB' });

@@ -15,9 +15,6 @@ export function CurrentView() {
   useEffect(() => {
     if (name === '') goTo(hrefOf(FIRST_VIEW.name), { replace: true });
   }, [name]);
-  useEffect(() => {
-    document.title = view === undefined ? '明鉴 Mingjian' : `${say(view.title)} · 明鉴 Mingjian`;
-  });
   if (view === undefined) return name === '' ? null : <Empty>{say(TEXTS.none)}</Empty>;
   return <LoadedView key={view.name} view={view} />;
 }

@@ -1,3 +1,4 @@
+import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isReachable, refreshes } from '../api/connection';
 import { BlamePanel } from '../blame/blame-panel';
@@ -14,11 +15,18 @@ import { Header } from './header';
 import { followsClocks, isShowingPast } from './current';
 import { CurrentView } from './current-view';
 import { Guarded } from './guarded';
+import { PROGRAM, title } from './title';
 import './frame.css';
 
 /** What is around every view. A coloured frame says that another moment than now is shown. */
 export function Frame() {
   useEffect(() => void readTimeline(), [refreshes.value, token.value]);
+  useSignalEffect(() => {
+    document.title = title.value;
+    return () => {
+      document.title = PROGRAM;
+    };
+  });
   const at = JSON.stringify([place.value, moment.value]);
   return (
     <div class={isShowingPast.value ? 'frame is-past' : 'frame'}>

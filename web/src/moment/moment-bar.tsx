@@ -1,22 +1,22 @@
 import { isDay } from '../language/dates';
 import { say } from '../language/say';
 import { moment, showMoment } from '../routing/router';
-import { dayOfLedger, showDay, showTime, today } from '../session/ledger';
+import { dayOfLedger, today } from '../session/ledger';
 import { CopyLink } from './copy-link';
 import { isFixed, isNow, Moment, NOW } from './moment';
-import { changesAfter, isTimelineComplete, isTimelineWhole, recordedAtOf, timeline } from './timeline';
-import { momentWords } from './words';
+import { saidClocks } from './said-clocks';
+import { changesAfter, isTimelineComplete, isTimelineWhole, timeline } from './timeline';
 import './moment-bar.css';
 
 /** The two clocks in words, always on screen, with what sets them. */
 export function MomentBar() {
   const at = moment.value;
-  const words = momentWords({ known: knownText(at), effective: at.effectiveAt && timeOrDay(at.effectiveAt) });
+  const { known, effective } = saidClocks(at);
   return (
     <div class="moment">
       <div class="moment-says">
         <p class="moment-words" role="status">
-          <strong>{say(words.known)}</strong> · <strong>{say(words.effective)}</strong>
+          <strong>{known}</strong> · <strong>{effective}</strong>
         </p>
         <p class="moment-more">{more(at)}</p>
       </div>
@@ -69,14 +69,6 @@ function more(at: Moment): string {
   return `${say(TEXTS.fixed)}${since}`;
 }
 
-function knownText({ position, knownAt }: Moment): string | undefined {
-  if (position === undefined) return knownAt && timeOrDay(knownAt);
-  const recordedAt = recordedAtOf(position);
-  return recordedAt === undefined ? say(TEXTS.change(position)) : showTime(recordedAt);
-}
-
-const timeOrDay = (text: string): string => (isDay(text) ? showDay(text) : showTime(text));
-
 const knownDay = ({ knownAt }: Moment): string => (knownAt === undefined ? '' : dayIn(knownAt));
 
 /** The day for a date field: that of the ledger, if it is an instant. */
@@ -96,5 +88,4 @@ const TEXTS = {
     zh: `此后又记录了 ${changes} 项变更`,
     en: `${changes} changes have been recorded since`,
   }),
-  change: (position: string) => ({ zh: `位置 ${position}`, en: `position ${position}` }),
 };

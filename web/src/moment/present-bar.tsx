@@ -1,15 +1,16 @@
 import { say } from '../language/say';
-import { momentWords } from './words';
+import { NOW } from './moment';
+import { saidClocks } from './said-clocks';
 import './moment-bar.css';
 
 /** The two clocks of a view that always shows the present. */
 export function PresentBar() {
-  const words = momentWords({ known: undefined, effective: undefined });
+  const { known, effective } = saidClocks(NOW);
   return (
     <div class="moment">
       <div class="moment-says">
         <p class="moment-words" role="status">
-          <strong>{say(words.known)}</strong> · <strong>{say(words.effective)}</strong>
+          <strong>{known}</strong> · <strong>{effective}</strong>
         </p>
         <p class="moment-more">{say(TEXTS.always)}</p>
       </div>

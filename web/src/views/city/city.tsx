@@ -7,6 +7,7 @@ import { CityDocument, CityQuery, CityYearsDocument } from '../../generated/docu
 import { UNIT_SIGNS } from '../../language/money';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { unit } from '../../preferences/preferences';
 import { goTo, hrefOf, place } from '../../routing/router';
 import { readYear } from '../../routing/year';
@@ -40,6 +41,7 @@ function NewestYear() {
 }
 
 function CityYear({ fiscalYear }: { readonly fiscalYear: number }) {
+  useSubject(fiscalYear);
   const asked = useSnapshot(CityDocument, { fiscalYear });
   const { nodes: departments } = useAllDepartments(asked.data?.asOf?.departments);
   return (

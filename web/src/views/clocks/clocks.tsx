@@ -5,6 +5,7 @@ import { pathWords } from '../../blame/path-words';
 import { entityHref } from '../../changes/entity-href';
 import { say } from '../../language/say';
 import { Answered, Asking, Empty, Failed } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { NOW } from '../../moment/moment';
 import { Link } from '../../routing/link';
 import { place } from '../../routing/router';
@@ -32,12 +33,12 @@ export default function Clocks() {
 function FigureMap(figure: MappedFigure) {
   const { entityType, entity, path } = figure;
   const asked = useEntityId(entityType, entity, NOW);
+  const title = `${pathWords(path)} · ${entity}`;
+  useSubject(title);
   return (
     <>
       <div class="view-head">
-        <h1>
-          {pathWords(path)} · {entity}
-        </h1>
+        <h1>{title}</h1>
         <FigureChoice {...figure} />
       </div>
       <p class="quiet">{say(CLOCKS_TEXTS.about)}</p>

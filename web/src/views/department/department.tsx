@@ -3,6 +3,7 @@ import { Figure } from '../../blame/figure';
 import { YearBudgetDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { Link } from '../../routing/link';
 import { hrefOf, place } from '../../routing/router';
 import { readYear } from '../../routing/year';
@@ -30,6 +31,7 @@ export default function Department() {
 function DepartmentYear({ year }: { readonly year: Year }) {
   const { department, fiscalYear } = year;
   const asked = useSnapshot(YearBudgetDocument, { ...year, from: `${fiscalYear}-01-01`, to: `${fiscalYear}-12-31` });
+  useSubject(asked.data?.asOf?.department?.name, department, fiscalYear);
   return (
     <Answered asked={asked}>
       {({ asOf }) => {

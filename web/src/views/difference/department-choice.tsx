@@ -1,5 +1,6 @@
 import { useDepartments, yearsOf } from '../../changes/departments';
 import { say } from '../../language/say';
+import { useSubject } from '../../layout/subject';
 import { goTo, hrefOf, place } from '../../routing/router';
 import { DIFFERENCE_TEXTS } from './texts';
 
@@ -15,6 +16,7 @@ export function DepartmentChoice({ department, year }: Props) {
     const given = parts.filter((part): part is string => part !== undefined && part !== '');
     goTo(hrefOf('difference', given, place.value.query));
   };
+  useSubject(departments.find(({ code }) => code === department)?.name, department, year);
   const years = yearsOf(departments.filter(({ code }) => code === department));
   const choices = [...new Set([...(year === undefined ? [] : [year]), ...years.map(String)])];
   return (

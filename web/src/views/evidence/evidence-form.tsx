@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Failure } from '../../api/failure';
 import { say } from '../../language/say';
 import { Failed } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { moment, place } from '../../routing/router';
 import { evidenceAddress, EvidenceForm as FileForm, fileName, hasYear, Subject, SUBJECTS } from './address';
 import { getFile } from './get-file';
@@ -13,6 +14,7 @@ export function EvidenceForm() {
   const [subject, setSubject] = useState<Subject>(SUBJECTS.find((known) => known === about) ?? 'department-year');
   const [code, setCode] = useState(linked);
   const [fiscalYear, setFiscalYear] = useState(year);
+  useSubject(code, hasYear(subject) ? fiscalYear : undefined);
   const [making, setMaking] = useState<FileForm>();
   const [outcome, setOutcome] = useState<{ readonly form: FileForm; readonly failure?: Failure }>();
   const [isChecked, setIsChecked] = useState(false);

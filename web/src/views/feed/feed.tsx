@@ -6,6 +6,7 @@ import { ChangeFilterForm } from '../../changes/change-filter-form';
 import { LedgerHeadDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Empty, Failed } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { timeline, timelineBegin, timelineState } from '../../moment/timeline';
 import { unitNote } from '../../preferences/unit-note';
 import { place, setQuery } from '../../routing/router';
@@ -32,6 +33,7 @@ export default function FeedView() {
     if (after === undefined && start !== undefined) setQuery({ after: start });
   }, [after, start]);
   const texts = filterTextsOf(query);
+  useSubject(texts.department, texts.year);
   const feed = useFeed(after, changeFilterOf(texts));
   const state = feed.state.value;
   return (

@@ -5,6 +5,7 @@ import { usePathNames } from '../../blame/path-names';
 import { EntityHistoryDocument, EntityType } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { moment, place } from '../../routing/router';
 import { Table } from '../../table/table';
 import { ENTITY_TYPES, isEntityType } from '../../terms/entities';
@@ -26,11 +27,11 @@ interface Props {
 
 function EntityChanges({ type, code }: Props) {
   const asked = useEntityId(type, code, moment.value);
+  const title = `${say(ENTITY_TYPES[type])} ${code}`;
+  useSubject(title);
   return (
     <>
-      <h1>
-        {say(ENTITY_TYPES[type])} {code}
-      </h1>
+      <h1>{title}</h1>
       <p class="quiet">{say(HISTORY_TEXTS.about)}</p>
       <Answered asked={asked}>
         {({ id }) =>

@@ -5,6 +5,7 @@ import { ForwardPages } from '../../changes/forward-pages';
 import { LateChangesDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { Link } from '../../routing/link';
 import { hrefOf, place } from '../../routing/router';
 import { ChangesTable } from './changes-table';
@@ -19,6 +20,7 @@ export default function Late() {
   const { parts, query } = place.value;
   const isCorrected = parts[0] === 'corrected';
   const texts = filterTextsOf(query);
+  useSubject(texts.department, texts.year, say(TEXTS[isCorrected ? 'corrected' : 'late']));
   const { late: days = DAYS, ...others } = texts;
   const filter = changeFilterOf(isCorrected ? { ...others, corrections: 'yes' } : { ...others, late: days });
   const asked = useQuestion(LateChangesDocument, { after: query.after ?? '0', filter });

@@ -2,6 +2,7 @@ import { useSnapshot } from '../../api/questions';
 import { OneProposalDocument, WaitingProposalsDocument } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered, Empty } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { Link } from '../../routing/link';
 import { hrefOf, place } from '../../routing/router';
 import { ForwardPages } from '../../changes/forward-pages';
@@ -42,6 +43,7 @@ function Waiting() {
 
 function One({ code }: { readonly code: string }) {
   const asked = useSnapshot(OneProposalDocument, { code });
+  useSubject(code);
   return (
     <>
       <h1>{say(TEXTS.one)}</h1>

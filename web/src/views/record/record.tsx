@@ -6,6 +6,7 @@ import { REFUND } from '../../entering/forms/refund';
 import { Text } from '../../language/language';
 import { say } from '../../language/say';
 import { Empty } from '../../layout/asked';
+import { useSubject } from '../../layout/subject';
 import { isNow } from '../../moment/moment';
 import { Link } from '../../routing/link';
 import { hrefOf, moment, place } from '../../routing/router';
@@ -58,9 +59,10 @@ const TABS: readonly Tab[] = [
 
 /** The forms that the person may use. In the past there are none. */
 export default function Record() {
-  if (!isNow(moment.value)) return <Page>{<Empty>{say(TEXTS.past)}</Empty>}</Page>;
   const tabs = TABS.filter(({ commands }) => commands.some(mayPerform));
   const shown = tabs.find(({ name }) => name === place.value.parts[0]) ?? tabs[0];
+  useSubject(shown && say(shown.title));
+  if (!isNow(moment.value)) return <Page>{<Empty>{say(TEXTS.past)}</Empty>}</Page>;
   if (shown === undefined) return <Page>{<Empty>{say(TEXTS.notAllowed)}</Empty>}</Page>;
   const { Form } = shown;
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../../language/say';
+import { useSubject } from '../../layout/subject';
 import { place, setQuery } from '../../routing/router';
 import { Documents } from './documents';
 import { Entities } from './entities';
@@ -9,6 +10,7 @@ import './search.css';
 /** Searches names and codes as of the moment that is shown, and document numbers. */
 export default function Search() {
   const wanted = place.value.query.for ?? '';
+  useSubject(wanted);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     field.current?.focus();

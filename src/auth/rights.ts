@@ -100,6 +100,8 @@ function withEveryRight<Name extends string>(names: readonly Name[]): Record<Nam
 
 export const ACTION_NAMES = Object.keys(RIGHTS_FOR) as readonly ActionName[];
 
+export const isActionName = (name: string): name is ActionName => Object.hasOwn(RIGHTS_FOR, name);
+
 /** Which roles have each right. */
 export type RightsTable = Readonly<Record<Right, readonly Role[]>>;
 

@@ -3,7 +3,8 @@ import { ProposalCommand, proposalDecider } from './decider';
 import { DecideProposalInput, RejectProposalInput } from './decision-input';
 import { proposalProjection } from './projection';
 import { proposalReading } from './readings';
-import { ActionName } from '../../auth/rights';
+import { ActionName, isActionName } from '../../auth/rights';
+import { noAction } from './proposed-command';
 import { ProposalRecord } from './record';
 
 const action = actionsOn({
@@ -15,7 +16,12 @@ const action = actionsOn({
 });
 
 /** Who decides must be one that may perform the command himself. */
-const byRightOfCommand = (record: ProposalRecord | undefined) => record?.made.command as ActionName | undefined;
+function byRightOfCommand(record: ProposalRecord | undefined): ActionName | undefined {
+  if (record === undefined) return undefined;
+  const { made } = record;
+  if (!isActionName(made.command)) throw noAction(made);
+  return made.command;
+}
 
 /** Every command on a proposal that a client can send. */
 type ProposalDecision = Extract<ProposalCommand, { readonly kind: 'confirm' | 'reject' | 'withdraw' }>;

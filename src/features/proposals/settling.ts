@@ -9,6 +9,7 @@ import { StreamNames } from '../../event-store/streams';
 import { EntityName } from '../../kernel/codes';
 import { CorruptLedger } from '../../kernel/outage';
 import { proposalEventTypes, ProposalEvent } from './events';
+import { actionOf } from './proposed-command';
 import { Claim, ProposalRecord } from './record';
 
 export interface SettlingOptions {
@@ -32,6 +33,7 @@ export type Settlement =
 export async function settle(options: SettlingOptions, record: ProposalRecord, claim: Claim): Promise<Settlement> {
   const { log, streams, commands, actions } = options;
   const { made } = record;
+  const { decider } = actionOf(made, actions).target;
   const entity: EntityName = { entityType: made.entityType, code: made.entity };
   const expected = claim.expectedRevision === 0 ? 'no-stream' : BigInt(claim.expectedRevision - 1);
   const appended = await log.append(streams.streamOf(entity), claim.events, expected);
@@ -39,8 +41,7 @@ export async function settle(options: SettlingOptions, record: ProposalRecord, c
     await conclude(options, made.code, claim, { type: 'ProposalReleased', data: {} });
     return { kind: 'released' };
   }
-  const decider = actions.get(made.command)?.target.decider;
-  if (decider?.followUps !== undefined) await commands.finish(decider, entity);
+  if (decider.followUps !== undefined) await commands.finish(decider, entity);
   const change = claim.events[0]?.id ?? '';
   const data = { change, changes: claim.events.length };
   return { kind: 'confirmed', ...(await conclude(options, made.code, claim, { type: 'ProposalConfirmed', data })) };

@@ -110,13 +110,14 @@ describe('a proposal whose input is not taken any more', () => {
   const UNREADABLE = { ...REDUCTION, amount: 'ten' };
 
   /** As an earlier version may have recorded it. */
-  async function recorded(changed: object = { input: UNREADABLE }): Promise<string> {
+  async function recorded(changed: object = { input: UNREADABLE }, isClaimed = false): Promise<string> {
     await stage.propose();
     const { id: _, type, data, metadata } = (await stage.events()).at(-1)!;
     const code = randomUUID();
     const made = { id: randomUUID(), type, data: { ...data, code, ...changed }, metadata };
+    const claim = { id: randomUUID(), type: 'ProposalClaimed', data: { expectedRevision: 1, events: [] }, metadata };
     const stream = stage.ledger.services.streams.streamOf({ entityType: 'PROPOSAL', code });
-    await stage.log.append(stream, [made], 'no-stream');
+    await stage.log.append(stream, isClaimed ? [made, claim] : [made], 'no-stream');
     return code;
   }
 
@@ -130,9 +131,24 @@ describe('a proposal whose input is not taken any more', () => {
     expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
   });
 
-  it('names an action that there is not: the ledger is damaged', async () => {
-    const code = await recorded({ command: 'enlargeBudget' });
+  it.each(['enlargeBudget', 'toString'])('names %s, which is no action: the ledger is damaged', async (command) => {
+    const code = await recorded({ command });
     await expect(stage.ledger.services.proposals.pending(code)).rejects.toThrow(CorruptLedger);
+    for (const action of ['confirmProposal', 'rejectProposal']) {
+      for (const dryRun of [true, false]) {
+        const deciding = stage.act(CONFIRMER, action, { code, reason: '复核' }, dryRun);
+        await expect(deciding).rejects.toThrow(CorruptLedger);
+      }
+    }
+    // It is read as it is on record, and who proposed it may take it back.
+    expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING', command });
+    await stage.done(PROPOSER, 'withdrawProposal', { code });
+  });
+
+  it('names no action, and its confirmation has begun: nobody finishes it', async () => {
+    const code = await recorded({ command: 'enlargeBudget' }, true);
+    await expect(stage.act(PROPOSER, 'withdrawProposal', { code })).rejects.toThrow(CorruptLedger);
+    expect((await stage.types()).at(-1)).toBe('ProposalClaimed');
   });
 
   it('is rejected by whoever may reject another one', async () => {

@@ -23,12 +23,22 @@ export class WebhookBook {
   /** The revision after the last event in the kept book. */
   private kept = 0n;
   private readonly reading = new SharedWork(() => this.read());
+  private opening: Promise<void> | undefined;
 
   constructor(private readonly options: WebhookBookOptions) {}
 
   /** Reads what was recorded before the call. Throws `Outage`. */
   catchUp(): Promise<void> {
     return this.reading.run();
+  }
+
+  /** Resolves when all of the record has been read once, which can take long. Throws `Outage`. */
+  opened(): Promise<void> {
+    this.opening ??= this.catchUp().catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
   }
 
   get webhooks(): Webhooks {

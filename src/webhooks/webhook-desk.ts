@@ -41,6 +41,11 @@ export class WebhookDesk {
     return this.options.testOrigins ?? new Set();
   }
 
+  /** Resolves when webhooks can be asked for and changed without a long wait: the record has been read once. Throws `Outage`. */
+  opened(): Promise<void> {
+    return this.options.book.opened();
+  }
+
   /** Those that the caller knows of, by their codes. Throws `Outage`. */
   async list({ isKnown }: Pick<WebhookCaller, 'isKnown'>): Promise<readonly Webhook[]> {
     await this.options.book.catchUp();

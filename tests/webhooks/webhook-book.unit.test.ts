@@ -245,6 +245,17 @@ describe('the file of the book', () => {
   });
 });
 
+test('a record that was out when it was first read is read later', async () => {
+  const { record, add } = office();
+  await add(subscribed('W'));
+  const book = new WebhookBook({ log: record, stream: STREAM, keeper: record.keeper, telemetry: { report: () => undefined } }); // prettier-ignore
+  record.isOut = true;
+  await expect(book.opened()).rejects.toThrow('out');
+  record.isOut = false;
+  await book.opened();
+  expect([...book.webhooks.keys()]).toEqual(['W']);
+});
+
 test('a book in another format is not used', async () => {
   const { record, add, start } = office();
   await add(subscribed('W'));

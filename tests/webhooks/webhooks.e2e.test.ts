@@ -9,6 +9,7 @@ import { openWebhooks } from '../../src/app/webhooks';
 import { policyOf } from '../../src/auth/policy';
 import { rightsWith } from '../../src/auth/policy-file';
 import { openSqliteEventStore } from '../../src/event-store/adapters/sqlite/sqlite-event-store';
+import { EventStore } from '../../src/event-store/event-store';
 import { NO_LEASE } from '../../src/projector/lease';
 import { postOverHttp } from '../../src/webhooks/adapters/post-over-http';
 import { SecretFiles } from '../../src/webhooks/adapters/secret-files';
@@ -67,11 +68,15 @@ interface Started extends TestApi {
   readonly received: (count: number) => Promise<readonly Delivery[]>;
 }
 
-async function started(options: ApiOptions = {}): Promise<Started> {
+async function started(
+  options: ApiOptions = {},
+  prepare: (log: EventStore) => void = () => undefined,
+): Promise<Started> {
   const receiver = await startReceiver();
   const folder = temporaryFolder();
   const prefix = webhooksPrefix(STREAM_PREFIX);
   const log = openSqliteEventStore({ path: join(folder.path, 'webhooks.db'), prefix });
+  prepare(log);
   const secrets = join(folder.path, 'secrets');
   const testOrigins = new Set([receiver.url]);
   const webhooks = openWebhooks({
@@ -363,6 +368,30 @@ describe('refused', () => {
       }
     }
   });
+});
+
+test('while a long record is read for the first time, webhooks are refused for now and all else is answered', async () => {
+  let read!: () => void;
+  const held = new Promise<void>((resolve) => (read = resolve));
+  const api = await started({ patienceMs: 1 }, (log) => {
+    const readStream = log.readStream.bind(log);
+    log.readStream = async function* (...asked) {
+      await held;
+      yield* readStream(...asked);
+    };
+  });
+  const token = await api.admin();
+  for (const query of [
+    '{ webhooks { code } }',
+    '{ webhookAttempts(webhook: "a") { at } }',
+    'mutation { endWebhook(input: { code: "a" }) { secret } }',
+  ]) {
+    const { errors } = await api.ask(query, {}, token);
+    expect(errors![0]!.extensions.code).toBe('READ_MODEL_BEHIND');
+  }
+  await recordBudget(api);
+  read();
+  await eventually('it is read', async () => (await api.ask('{ webhooks { code } }', {}, token)).errors === undefined);
 });
 
 test('a server without webhooks says so', async () => {

@@ -3,7 +3,7 @@ import { InputObject } from '../../input/field';
 import { readInput } from '../../input/read-input';
 import { isCode } from '../../kernel/codes';
 import { JsonObject } from '../../kernel/json';
-import { badInput, notFound, refused, Result, unwrap } from '../../kernel/refusal';
+import { badInput, notFound, Refused, refused, Result, unwrap } from '../../kernel/refusal';
 import { newSecret } from '../../webhooks/secret';
 import { knownTo, subscriberOf } from '../../webhooks/subscriber';
 import { isTarget, URL_EXPECTED } from '../../webhooks/target';
@@ -35,7 +35,7 @@ export class WebhooksResolver {
       '推送订阅：本人的；可读全部部门者见全部。The webhooks that have not ended: those of the caller, or all if it reads all departments. It needs the right manageWebhooks.',
   })
   async webhooks(@Ctx() context: RequestContext): Promise<readonly WebhookType[]> {
-    const { desk, caller } = deskFor(context);
+    const { desk, caller } = await deskFor(context);
     return (await desk.list(caller)).map((webhook) => new WebhookType(webhook));
   }
 
@@ -48,7 +48,7 @@ export class WebhooksResolver {
     @Arg('webhook', () => ID, { description: '推送订阅的代码。The code of the webhook.' }) code: string,
     @Ctx() context: RequestContext,
   ): Promise<readonly WebhookAttemptType[]> {
-    const { desk, caller } = deskFor(context);
+    const { desk, caller } = await deskFor(context);
     if (!isCode(code)) unwrap(notFound('There is no such webhook'));
     const { attempts } = unwrap(await desk.find(code, caller));
     return [...attempts].reverse().map((attempt) => new WebhookAttemptType(attempt));
@@ -63,7 +63,7 @@ export class WebhooksResolver {
     @Arg('input', subscribeInputType, { description: INPUT }) sent: unknown,
     @Ctx() context: RequestContext,
   ): Promise<WebhookPayload> {
-    const { desk, caller } = deskFor(context);
+    const { desk, caller } = await deskFor(context);
     const { code, url, after, secret: given } = read(declaredSubscribeInput(), sent, context);
     if (!isTarget(url, desk.testOrigins)) unwrap(badInput('/input/url', URL_EXPECTED));
     const filter = filterIn(sent);
@@ -149,7 +149,7 @@ export class WebhooksResolver {
     @Arg('input', () => SecretInput, { description: INPUT }) sent: unknown,
     @Ctx() context: RequestContext,
   ): Promise<WebhookPayload> {
-    const { desk, caller } = deskFor(context);
+    const { desk, caller } = await deskFor(context);
     const { code, keepHours, secret: given } = read(CHANGE_SECRET, sent, context);
     const secret = given ?? newSecret();
     const keepMs = keepHours * HOUR_MS;
@@ -168,14 +168,19 @@ interface Asked {
   readonly caller: WebhookCaller;
 }
 
-/** Refuses a caller that may not manage webhooks. */
-function deskFor({ services, principal, masking }: RequestContext): Asked {
+/** Refuses a caller that may not manage webhooks, and everybody while a long record is read for the first time. */
+async function deskFor({ services, principal, masking }: RequestContext): Promise<Asked> {
   unwrap(services.policy.mayManageWebhooks(principal));
   const desk = services.webhooks ?? unwrap<WebhookDesk>(OFF);
+  const opened = desk.opened();
+  await (services.patience?.bound(opened, stillReading) ?? opened);
   const { sub, name } = principal;
   const actor = name === undefined ? { sub } : { sub, name };
   return { desk, caller: { actor, isKnown: knownTo(principal, masking === undefined) } };
 }
+
+const stillReading = (): Error =>
+  new Refused({ kind: 'READ_MODEL_BEHIND', message: 'The record of webhooks is still being read; try again' });
 
 const OFF = refused({ kind: 'FORBIDDEN', message: 'This server has no webhooks: WEBHOOKS is not 1' });
 
@@ -183,7 +188,7 @@ async function changed(
   context: RequestContext,
   change: (desk: WebhookDesk, caller: WebhookCaller) => Promise<Result<Webhook | undefined>>,
 ): Promise<WebhookPayload> {
-  const { desk, caller } = deskFor(context);
+  const { desk, caller } = await deskFor(context);
   return new WebhookPayload(unwrap(await change(desk, caller)));
 }
 

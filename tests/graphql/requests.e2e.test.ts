@@ -405,6 +405,41 @@ describe('invalid requests', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
+  const WELL_FORMED = { query: '{ ledger { head } }' };
+
+  describe.each(['/graphql', '/graphql/stream'])('a part of the wrong type at %s: 400', (path) => {
+    test.each([
+      ['query', 5],
+      ['operationName', 5],
+      ['variables', []],
+      ['variables', '{}'],
+      ['extensions', []],
+      ['extensions', 'persistedQuery'],
+    ])('%s by POST', async (part, value) => {
+      const response = await fetch(`${api.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await api.token()}` },
+        body: JSON.stringify({ ...WELL_FORMED, [part]: value }),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    });
+
+    test.each([
+      ['variables', '[]'],
+      ['variables', '{'],
+      ['extensions', '[]'],
+      ['extensions', '{'],
+    ])('%s by GET', async (part, value) => {
+      const address = new URLSearchParams({ ...WELL_FORMED, [part]: value });
+      const response = await fetch(`${api.url}${path}?${String(address)}`, {
+        headers: { authorization: `Bearer ${await api.token()}` },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    });
+  });
+
   test.each(['/graphql', '/graphql/stream'])('a mutation by GET at %s: 405', async (path) => {
     const query = encodeURIComponent('mutation { renameDepartment(input: { code: "D1", name: "x" }) { position } }');
     const response = await fetch(`${api.url}${path}?query=${query}`, {

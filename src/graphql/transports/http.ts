@@ -16,14 +16,16 @@ import { statusOfFramework } from '../../http/statuses';
 import { Telemetry } from '../../kernel/telemetry';
 import { FormatError } from '../errors';
 import { Guards } from '../execution/guards';
+import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
+import { GuardedRequest } from '../execution/request';
 import { apolloExecution } from './apollo-gateway';
 import { apolloGuard, PERSISTED_QUERIES } from './apollo-guard';
 import { MakeContext } from './context';
 import { withOperation } from './context-operation';
 import { answerDirectly } from './direct-http';
 import { Operations } from './operations';
-import { ordinaryRequest } from './ordinary-request';
 import { OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
+import { receivedRequest } from './received-request';
 
 export interface HttpOptions {
   readonly path: string;
@@ -83,6 +85,14 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     },
   });
   return () => apollo.stop();
+}
+
+/** A request that needs no explanation. Apollo Server tells the senders of all others what is wrong. */
+function ordinaryRequest(request: FastifyRequest): GuardedRequest | undefined {
+  const isGet = request.method === 'GET';
+  if (isGet && request.headers['content-type'] !== undefined) return undefined;
+  const asked = receivedRequest(request);
+  return asked && { ...asked, kinds: isGet ? HTTP_GET : HTTP_POST };
 }
 
 function apolloServer(fastify: FastifyInstance, options: HttpOptions): ApolloServer {

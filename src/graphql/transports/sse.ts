@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { TokenEnd, whenTokenEnds } from '../../auth/token-end';
 import { REFUSED_TOKENS } from '../../auth/token-refusals';
 import { VerifiedToken } from '../../auth/verified-token';
@@ -13,10 +12,11 @@ import { HttpRefusal } from '../../http/refusal';
 import { ClosableIterator } from '../../kernel/async';
 import { Telemetry } from '../../kernel/telemetry';
 import { EVERY_KIND, STREAM_GET } from '../execution/operation-kinds';
-import { GuardedRequest, isJsonObject, namesDocument, Variables } from '../execution/request';
+import { GuardedRequest } from '../execution/request';
 import { MakeContext } from './context';
 import { Operations } from './operations';
 import { isOutage, OUTAGE_STATUS, RETRY_AFTER } from './outage-answer';
+import { receivedRequest } from './received-request';
 import { Reply } from './reply';
 
 export interface SseOptions {
@@ -29,19 +29,6 @@ export interface SseOptions {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const PING_MS = 12_000;
 const PING = ':\n\n';
-
-const Request = z.object({
-  query: z.string().optional(),
-  operationName: z.string().nullish(),
-  // A record would be copied, variable by variable.
-  variables: z.custom<Variables>(isJsonObject).nullish(),
-  // A client may send extensions that are not known here.
-  extensions: z
-    .object({ persistedQuery: z.looseObject({}).optional() })
-    .nullish()
-    .catch(undefined),
-  documentId: z.string().nullish(),
-});
 
 /**
  * GraphQL over server-sent events at `/graphql/stream`, in the distinct connections mode of graphql-sse: one operation per
@@ -80,26 +67,11 @@ export function serveEvents(fastify: FastifyInstance, { operations, identify, co
   });
 }
 
-function readRequest({ method, query, body }: FastifyRequest): GuardedRequest {
-  const isGet = method === 'GET';
-  const { data } = Request.safeParse(isGet ? withJson(query as Record<string, unknown>) : body);
-  // A request that names its document by a hash is left to the guards.
-  if (data === undefined || (data.query === undefined && !namesDocument(data)))
-    throw new HttpRefusal('BAD_USER_INPUT', 'A request has query, operationName and variables');
-  return { ...data, kinds: isGet ? STREAM_GET : EVERY_KIND };
+function readRequest(request: FastifyRequest): GuardedRequest {
+  const asked = receivedRequest(request);
+  if (asked === undefined) throw new HttpRefusal('BAD_USER_INPUT', 'A request has query, operationName and variables');
+  return { ...asked, kinds: request.method === 'GET' ? STREAM_GET : EVERY_KIND };
 }
-
-/** In an address, variables and extensions are written as JSON. */
-function withJson(query: Readonly<Record<string, unknown>>): unknown {
-  const { variables, extensions } = query;
-  try {
-    return { ...query, variables: parsedText(variables), extensions: parsedText(extensions) };
-  } catch {
-    return undefined;
-  }
-}
-
-const parsedText = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
 /** The last event of a subscription whose token has ended. */
 const endedBy = (end: TokenEnd): string => {

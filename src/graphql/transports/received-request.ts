@@ -1,19 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { HTTP_GET, HTTP_POST } from '../execution/operation-kinds';
-import { GuardedRequest, isJsonObject, namesDocument, Variables } from '../execution/request';
+import { isJsonObject, namesDocument, OperationRequest, Variables } from '../execution/request';
 
-/**
- * The operation that an HTTP request asks for, if the request is written as GraphQL over HTTP says. undefined for any other: Apollo Server
- * tells its sender what is wrong.
- */
-export function ordinaryRequest({ method, url, headers, body }: FastifyRequest): GuardedRequest | undefined {
-  if (method !== 'GET') return inBody(body);
-  return headers['content-type'] === undefined ? inAddress(url) : undefined;
-}
+/** The operation that an HTTP request asks for. undefined if the request is not written as GraphQL over HTTP says. */
+export const receivedRequest = ({ method, url, body }: FastifyRequest): OperationRequest | undefined =>
+  method === 'GET' ? inAddress(url) : inBody(body);
 
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
-function inBody(body: unknown): GuardedRequest | undefined {
+function inBody(body: unknown): OperationRequest | undefined {
   if (!isJsonObject(body)) return undefined;
   const { query, operationName, variables, extensions, documentId } = body;
   if (!isAbsent(query) && typeof query !== 'string') return undefined;
@@ -26,12 +20,11 @@ function inBody(body: unknown): GuardedRequest | undefined {
     variables: variables ?? undefined,
     extensions: extensions ?? undefined,
     documentId,
-    kinds: HTTP_POST,
   });
 }
 
 /** The address has each part at most once, variables and extensions as JSON. */
-function inAddress(url: string): GuardedRequest | undefined {
+function inAddress(url: string): OperationRequest | undefined {
   const { searchParams } = new URL(url, 'http://localhost');
   const parts = PARTS.map((name) => searchParams.getAll(name));
   if (parts.some(({ length }) => length > 1)) return undefined;
@@ -44,7 +37,6 @@ function inAddress(url: string): GuardedRequest | undefined {
     variables: variableValues,
     extensions: known,
     documentId,
-    kinds: HTTP_GET,
   });
 }
 
@@ -61,5 +53,5 @@ function recordIn(text: string | undefined): Variables | undefined | null {
   }
 }
 
-const ofOneDocument = (request: GuardedRequest): GuardedRequest | undefined =>
+const ofOneDocument = (request: OperationRequest): OperationRequest | undefined =>
   request.query || namesDocument(request) ? request : undefined;

@@ -8,7 +8,6 @@ beforeEach(() => redis.client.flushall());
 
 describeAuditQuestions(async (now, onEnd) => {
   const api = await startApiOnRedis(redis.url, {
-    patienceMs: 20_000,
     now,
     eventStore: async (clock) => openLog((await startStandIn(onEnd, { clock })).url),
   });

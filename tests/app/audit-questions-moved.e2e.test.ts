@@ -16,7 +16,6 @@ describeAuditQuestions(async (now, onEnd) => {
     await importLines(store, await exportedLines(old.eventStore));
     const api = await startApi({
       now: new Date(old.clock.now()).toISOString(),
-      patienceMs: 20_000,
       eventStore: () => new ImportedLog(store, STREAM_PREFIX),
     });
     onEnd(() => api.close());

@@ -43,14 +43,13 @@ test.each(WAYS)(
   async (_from, openOld, _to, openNew) => {
     await fc.assert(
       fc.asyncProperty(historyArbitrary(10), async (history) => {
-        const old = await startApi({ now: NOW, patienceMs: 20_000, eventStore: openOld });
+        const old = await startApi({ now: NOW, eventStore: openOld });
         try {
           await fill(old, history);
           old.clock.set(LATER);
           const asked = await askAll(old, await wholeLedger(old));
           const moved = await startApi({
             now: LATER,
-            patienceMs: 20_000,
             async eventStore(clock) {
               const store = await openNew(clock);
               await importLines(store, await exportedLines(old.eventStore));

@@ -76,7 +76,7 @@ function theNodeIsKilled(): Happening {
     changes: 16,
     marks: ['CAUGHT_UP', 'CAUGHT_UP'],
     serve: async ({ standIn, onEnd }) => {
-      const start = () => startNode({ EVENTSTORE_URL: standIn.url, PATIENCE_MS: '20000' }, onEnd);
+      const start = () => startNode({ EVENTSTORE_URL: standIn.url }, onEnd);
       [node, other] = await Promise.all([start(), start()]);
       return node;
     },

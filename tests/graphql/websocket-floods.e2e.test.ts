@@ -1,31 +1,39 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { startApi, TestApi } from '../support/api';
+import { ApiOptions, startApi, TestApi } from '../support/api';
+import { cleanUps } from '../support/clean-ups';
+
+const onEnd = cleanUps(afterAll);
+
+async function startWith(options: ApiOptions): Promise<TestApi> {
+  const started = await startApi(options);
+  onEnd(() => started.close());
+  return started;
+}
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({
-    limits: { maxMessagesPerSecond: 20 },
-    connections: { initMs: 100, initBytes: 10_000, closeMs: 50, pingMs: 20 },
-  });
+  api = await startWith({ limits: { maxMessagesPerSecond: 20 }, connections: { initBytes: 10_000 } });
 });
-afterAll(() => api.close());
 
 const PING = '{"type":"ping"}';
 
-const connect = (path: string, options: WebSocket.ClientOptions = {}): WebSocket =>
-  new WebSocket(`${api.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', options);
+const connect = ({ url }: TestApi, options: WebSocket.ClientOptions = {}): WebSocket =>
+  new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', options);
 
-async function open(options?: WebSocket.ClientOptions): Promise<WebSocket> {
-  const socket = connect('/graphql', options);
+async function open(at = api): Promise<WebSocket> {
+  const socket = connect(at);
   await once(socket, 'open');
   return socket;
 }
 
-async function accepted(options?: WebSocket.ClientOptions): Promise<WebSocket> {
-  const socket = await open(options);
-  const authorization = `Bearer ${await api.token()}`;
-  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+const initOf = async (at: TestApi): Promise<string> =>
+  JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${await at.token()}` } });
+
+async function accepted(): Promise<WebSocket> {
+  const init = await initOf(api);
+  const socket = await open();
+  socket.send(init);
   await once(socket, 'message');
   return socket;
 }
@@ -84,7 +92,8 @@ describe('before its token is accepted, a WebSocket is closed', () => {
   });
 
   test('that does not name its token in time', async () => {
-    expect(await closing(await open())).toEqual([4408, 'Connection initialisation timeout']);
+    const hasty = await startWith({ connections: { initMs: 100 } });
+    expect(await closing(await open(hasty))).toEqual([4408, 'Connection initialisation timeout']);
   });
 });
 
@@ -117,7 +126,13 @@ describe('a WebSocket with a valid token is closed', () => {
   });
 
   test('that does not answer a ping', async () => {
-    expect(await closing(await accepted({ autoPong: false }))).toEqual([1006, '']);
+    const hasty = await startWith({ connections: { pingMs: 20 } });
+    const init = await initOf(hasty);
+    const socket = connect(hasty, { autoPong: false });
+    socket.once('open', () => {
+      socket.send(init);
+    });
+    expect(await closing(socket)).toEqual([1006, '']);
   });
 
   test('that uses the id of an operation again, and the reason has only the beginning of the id', async () => {
@@ -137,7 +152,8 @@ describe('a WebSocket with a valid token is closed', () => {
 });
 
 test('a WebSocket at another path is refused', async () => {
-  const [error] = (await once(connect('/nowhere'), 'error')) as [Error];
+  const nowhere = new WebSocket(`${api.url.replace('http', 'ws')}/nowhere`, 'graphql-transport-ws');
+  const [error] = (await once(nowhere, 'error')) as [Error];
   expect(error.message).toContain('404');
 });
 
@@ -150,7 +166,9 @@ test('a client that resets its connection amid its pings leaves no trace in the 
   (socket as unknown as { _socket: { resetAndDestroy: () => void } })._socket.resetAndDestroy();
   await once(socket, 'close');
   // The server has noticed when it answers another client.
-  await closing(await open());
+  const other = await accepted();
+  other.close();
+  await closing(other);
   expect(printed).not.toHaveBeenCalled();
   printed.mockRestore();
 });

@@ -44,7 +44,6 @@ function fileOf(rows: readonly Row[]): Buffer {
 
 test('a department does its self-evaluation, and imports of what is on record change nothing', async () => {
   const api = await startApiOnRedis(redis.url, {
-    patienceMs: 20_000,
     now: '2024-02-01T02:00:00.000Z',
     eventStore: async (clock) => openLog((await startStandIn(onEnd, { clock })).url),
   });

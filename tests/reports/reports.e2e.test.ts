@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(office, '#!/bin/sh\ncp report.docx report.pdf\n');
   chmodSync(office, 0o755);
   const eventStore = () => openSqliteEventStore({ path, prefix: STREAM_PREFIX, kind: 'demo' });
-  api = await startApi({ eventStore, demo: true, now: '2024-06-01T00:00:00.000Z', office, patienceMs: 10_000 });
+  api = await startApi({ eventStore, demo: true, now: '2024-06-01T00:00:00.000Z', office });
 });
 afterAll(async () => {
   await api.close();

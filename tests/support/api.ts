@@ -19,9 +19,21 @@ import { WritingThread } from '../../src/reports/writing/writing-thread';
 import { logTelemetry } from '../../src/telemetry/log';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
+import timeLimits from './time-limits.json';
 import { EVERY_WRITING_ROLE } from './writers';
 
 export const SECRET = 'a secret for tests that is long enough for anybody';
+
+/** No connection is cut because the machine is slow. Tests of these limits set their own. */
+const PATIENT_CONNECTIONS: ConnectionLimits = {
+  ...DEFAULT_CONNECTION_LIMITS,
+  headersMs: timeLimits.connection,
+  requestMs: timeLimits.connection,
+  silentMs: timeLimits.connection,
+  answerMs: timeLimits.connection,
+  initMs: timeLimits.connection,
+  pingMs: timeLimits.connection,
+};
 
 /** How Node runs a thread of the server in tests. */
 export const TYPESCRIPT = ['--require', path.join(__dirname, 'run-typescript.cjs')];
@@ -90,7 +102,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     office,
     ...ledgerOptions
   } = options;
-  const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
+  const connections = { ...PATIENT_CONNECTIONS, ...options.connections };
   const whole = await startLedger({ ...ledgerOptions, clock: new TestClock(now) });
   const { clock, ledger, eventStore, limits } = whole;
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });

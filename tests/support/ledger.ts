@@ -9,6 +9,7 @@ import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
 import { TemporalStore } from '../../src/read-model/temporal-store';
 import { TestClock } from './clock';
 import { temporaryFolder } from './temporary-folder';
+import timeLimits from './time-limits.json';
 import { troublesTo } from './telemetry';
 
 export const STREAM_PREFIX = 'mingjian-';
@@ -47,7 +48,7 @@ export async function startLedger<Time extends Clock>(options: TestLedgerOptions
     projectUnder: NO_LEASE,
     streamPrefix: STREAM_PREFIX,
     timeZone: TIME_ZONE,
-    patienceMs: 2_000,
+    patienceMs: timeLimits.patience,
     demo: false,
     pseudonymKey: 'the key of the pseudonyms in tests',
     telemetry: troublesTo((error) => void troubles.push(error)),

@@ -42,8 +42,8 @@ export class LocalLedger {
   ) {}
 
   static async start(makeReadModels: MakeReadModels, options: TestLedgerOptions): Promise<LocalLedger> {
-    const unlike = { patienceMs: 10_000, telemetry: NO_TELEMETRY };
-    return new LocalLedger(await startLedger({ ...options, ...unlike, readModels: makeReadModels }), makeReadModels);
+    const ledger = await startLedger({ ...options, telemetry: NO_TELEMETRY, readModels: makeReadModels });
+    return new LocalLedger(ledger, makeReadModels);
   }
 
   async ask(query: string, variables: Variables = {}, sub?: string): Promise<ExecutionResult> {

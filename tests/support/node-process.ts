@@ -7,9 +7,17 @@ import pino from 'pino';
 import { readConfig } from '../../src/app/config';
 import { startServer } from '../../src/app/server';
 import { Ask } from './load';
+import timeLimits from './time-limits.json';
 import { EVERY_WRITING_ROLE } from './writers';
 
 const SECRET = 'a secret for tests only, which is long enough';
+
+const DEFAULTS = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  AUTH_JWT_SECRET: SECRET,
+  PATIENCE_MS: String(timeLimits.patience),
+};
 
 /** A server as its clients see it. */
 export interface NodeClient {
@@ -41,7 +49,7 @@ export async function startNode(
 ): Promise<NodeProcess> {
   const script = path.join(__dirname, '../../src/main.ts');
   const child = spawn(process.execPath, ['--require', path.join(__dirname, 'run-typescript.cjs'), script], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', AUTH_JWT_SECRET: SECRET, ...environment },
+    env: { PATH: process.env.PATH, ...DEFAULTS, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
@@ -67,7 +75,7 @@ export async function startNodeHere(
   onEnd: (cleanUp: () => unknown) => void,
   logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
 ): Promise<NodeClient & { readonly stop: () => Promise<void> }> {
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', AUTH_JWT_SECRET: SECRET, ...environment });
+  const config = readConfig({ ...DEFAULTS, ...environment });
   const server = await startServer(config, logger);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= server.stop());

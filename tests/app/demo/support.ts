@@ -32,7 +32,7 @@ export const renaming: DemoStep = {
 /** A finished ledger file, served as in production: with the machine's clock. */
 export function serve(path: string): Promise<TestLedger<Clock>> {
   const eventStore = () => openSqliteEventStore({ path, prefix: STREAM_PREFIX, kind: 'demo' });
-  return startLedger({ clock: systemClock, eventStore, demo: true, patienceMs: 10_000, telemetry: NO_TROUBLE });
+  return startLedger({ clock: systemClock, eventStore, demo: true, telemetry: NO_TROUBLE });
 }
 
 export async function ask({ ledger }: TestLedger<Clock>, source: string): Promise<any> {

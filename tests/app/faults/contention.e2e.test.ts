@@ -33,7 +33,7 @@ const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
     async () => {
       const redis = await startRedis();
       onEnd(() => redis.stop());
-      return overSqlite(() => startApiOnRedis(redis.url, { patienceMs: 20_000 }));
+      return overSqlite(() => startApiOnRedis(redis.url));
     },
   ],
   [
@@ -42,7 +42,7 @@ const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
       const redis = await startRedis();
       onEnd(() => redis.stop());
       const standIn = await startStandIn(onEnd);
-      const start = () => startApiOnRedis(redis.url, { patienceMs: 20_000, eventStore: () => openLog(standIn.url) });
+      const start = () => startApiOnRedis(redis.url, { eventStore: () => openLog(standIn.url) });
       const nodes = await Promise.all([start(), start(), start()]);
       for (const node of nodes) onEnd(() => node.close());
       return { nodes };

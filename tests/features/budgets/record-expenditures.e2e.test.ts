@@ -32,7 +32,6 @@ const ENGINES: Readonly<Record<string, () => object>> = {
   'the embedded store and Redis': () => ({ readModels }),
   'KurrentDB and Redis': () => ({
     readModels,
-    patienceMs: 20_000,
     eventStore: async (clock: TestClock) => openLog((await startStandIn(onEnd, { clock })).url),
   }),
 };

@@ -12,6 +12,7 @@ import { FaultLog } from '../http/problem';
 import { acceptJsonBodies } from '../http/json-body';
 import { closeUnreadRequests } from '../http/lingering-close';
 import { ReceivedBytes } from '../http/received-bytes';
+import { beginInOrder } from '../http/pipelined-requests';
 import { requireReadableIds } from '../http/request-ids';
 import { endSlowReaders } from '../http/slow-readers';
 import { answerUnreadable } from '../http/unreadable-requests';
@@ -46,6 +47,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   });
   fastify.server.maxConnections = connections.maxConnections;
   fastify.setErrorHandler(answerFailure);
+  beginInOrder(fastify, connections);
   keepNoAnswers(fastify);
   // Before the others, so that what is refused later carries the headers of CORS too.
   if (origins !== undefined) await allowOrigins(fastify, origins);

@@ -2,6 +2,8 @@
 export interface ConnectionLimits {
   /** Connections at the same time, WebSockets too. Node closes further ones without an answer. */
   readonly maxConnections: number;
+  /** Requests of one connection that wait for the answers before theirs. A connection with more is closed. */
+  readonly maxPipelined: number;
   /** How long a request may take to send its headers. */
   readonly headersMs: number;
   /** How long a request may take to send all of it. */
@@ -31,6 +33,7 @@ export interface ConnectionLimits {
 
 export const DEFAULT_CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 10_000,
+  maxPipelined: 64,
   headersMs: 10_000,
   requestMs: 30_000,
   keepAliveMs: 72_000,

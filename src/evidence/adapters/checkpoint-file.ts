@@ -4,6 +4,7 @@ import { CorruptLedger } from '../../kernel/outage';
 import { makePrivateFile, makePrivateFolder, syncFile, writePrivateFile } from '../../machine/private-files';
 import { checkpointLine, readCheckpointLine } from '../copies/checkpoint-line';
 import { KeptCheckpoint, KeptCheckpoints } from '../kept-checkpoint';
+import { reachingFiles } from './reaching-files';
 
 /** When the file has twice as many, the older half is dropped. A checkpoint that was dropped can still be proven consistent. */
 const KEPT = 10_000;
@@ -11,6 +12,8 @@ const KEPT = 10_000;
 /** One JSON line for each checkpoint. A later line of the same size counts: it has more cosignatures. A line that a crash has cut off is left out: its checkpoint was never shown. */
 export class CheckpointFile implements KeptCheckpoints {
   private readonly kept: KeptCheckpoint[] = [];
+  /** Whether the last line may have been written in part. */
+  private isTorn = false;
 
   private constructor(
     private readonly path: string,
@@ -75,13 +78,18 @@ export class CheckpointFile implements KeptCheckpoints {
 
   keep(checkpoint: KeptCheckpoint): void {
     this.put(checkpoint);
-    if (this.kept.length >= 2 * KEPT) {
-      this.kept.splice(0, this.kept.length - KEPT);
-      writePrivateFile(this.path, this.kept.map(checkpointLine).join(''));
-      return;
-    }
-    appendFileSync(this.path, checkpointLine(checkpoint));
-    syncFile(this.path);
+    const isLong = this.kept.length >= 2 * KEPT;
+    if (isLong) this.kept.splice(0, this.kept.length - KEPT);
+    reachingFiles(() => {
+      if (isLong || this.isTorn) {
+        writePrivateFile(this.path, this.kept.map(checkpointLine).join(''));
+      } else {
+        this.isTorn = true;
+        appendFileSync(this.path, checkpointLine(checkpoint));
+        syncFile(this.path);
+      }
+    });
+    this.isTorn = false;
   }
 }
 

@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { CorruptLedger } from '../../kernel/outage';
 import { makePrivateFile, makePrivateFolder, writePrivateFile } from '../../machine/private-files';
 import { LeafPlace, Places } from '../places/places';
+import { reachingFiles } from './reaching-files';
 
 const StreamLine = z.strictObject({ stream: z.string(), department: z.string() });
 type NamedStream = z.infer<typeof StreamLine>;
@@ -130,7 +131,9 @@ export class PlaceFile implements Places {
     this.numbers.clear();
     this.streams = [];
     this.writtenStreams = 0;
-    writePrivateFile(this.names, '');
+    reachingFiles(() => {
+      writePrivateFile(this.names, '');
+    });
   }
 
   private recordOf({ position, recordedAt, stream }: LeafPlace): Buffer {
@@ -189,11 +192,12 @@ function jsonOf(line: string): unknown {
 
 const lineOf = (stream: NamedStream): string => `${JSON.stringify(stream)}\n`;
 
-function withFile<T>(path: string, use: (file: number) => T, flags = 'r+'): T {
-  const file = openSync(path, flags);
-  try {
-    return use(file);
-  } finally {
-    closeSync(file);
-  }
-}
+const withFile = <T>(path: string, use: (file: number) => T, flags = 'r+'): T =>
+  reachingFiles(() => {
+    const file = openSync(path, flags);
+    try {
+      return use(file);
+    } finally {
+      closeSync(file);
+    }
+  });

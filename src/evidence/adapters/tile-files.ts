@@ -4,6 +4,7 @@ import { makePrivateFile, makePrivateFolder } from '../../machine/private-files'
 import { TILE_HEIGHT, TILE_WIDTH, tilePath } from '../tiles/tile';
 import { Row, RowPart, TileStorage } from '../tiles/tile-storage';
 import { HASH_BYTES } from '../tree/hashes';
+import { reachingFiles } from './reaching-files';
 
 /**
  * A file for each row, which grows until the row is whole. Tiles have the paths of C2SP tlog-tiles in the folder `tile`, so a web
@@ -16,41 +17,37 @@ export class TileFiles implements TileStorage {
 
   read({ width, ...row }: RowPart): Buffer | undefined {
     const bytes = width * HASH_BYTES;
-    const file = openIfThere(this.fileOf(row));
-    if (file === undefined) return undefined;
-    try {
-      const hashes = Buffer.alloc(bytes);
-      return readSync(file, hashes, 0, bytes, 0) === bytes ? hashes : undefined;
-    } finally {
-      closeSync(file);
-    }
+    return reachingFiles(() => {
+      const file = openIfThere(this.fileOf(row));
+      if (file === undefined) return undefined;
+      try {
+        const hashes = Buffer.alloc(bytes);
+        return readSync(file, hashes, 0, bytes, 0) === bytes ? hashes : undefined;
+      } finally {
+        closeSync(file);
+      }
+    });
   }
 
   write(row: Row, from: number, hashes: Buffer): void {
     const path = this.fileOf(row);
-    if (from === 0) {
-      makePrivateFolder(dirname(path));
-      makePrivateFile(path);
-    }
-    const file = openSync(path, 'r+');
-    try {
-      writeSync(file, hashes, 0, hashes.length, from * HASH_BYTES);
-      ftruncateSync(file, from * HASH_BYTES + hashes.length);
-    } finally {
-      closeSync(file);
-    }
+    reachingFiles(() => {
+      if (from === 0) {
+        makePrivateFolder(dirname(path));
+        makePrivateFile(path);
+      }
+      change(path, (file) => {
+        writeSync(file, hashes, 0, hashes.length, from * HASH_BYTES);
+        ftruncateSync(file, from * HASH_BYTES + hashes.length);
+      });
+    });
     this.unsynced.add(path);
   }
 
   sync(): void {
-    for (const path of this.unsynced) {
-      const file = openSync(path, 'r+');
-      try {
-        fdatasyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-    }
+    reachingFiles(() => {
+      for (const path of this.unsynced) change(path, fdatasyncSync);
+    });
     this.unsynced.clear();
   }
 
@@ -58,6 +55,15 @@ export class TileFiles implements TileStorage {
     const isTile = level % TILE_HEIGHT === 0;
     const part = { level: isTile ? level / TILE_HEIGHT : level, index, width: TILE_WIDTH };
     return join(this.folder, isTile ? 'tile' : 'inner', tilePath(part));
+  }
+}
+
+function change(path: string, act: (file: number) => void): void {
+  const file = openSync(path, 'r+');
+  try {
+    act(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { FastifyBaseLogger, FastifyInstance, LogController } from 'fastify';
-import { requireReadableAddress } from '../http/address';
+import { requireReadableAddress, requireReadableHost } from '../http/address';
 import { keepNoAnswers } from '../http/caching';
 import { challengeUnauthenticated } from '../http/challenge';
 import { enableCompression } from '../http/compression';
@@ -53,6 +53,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   if (origins !== undefined) await allowOrigins(fastify, origins);
   refuseUnrouted(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
+    requireReadableHost(request);
     requireReadableAddress(request);
     requireReadableIds(request);
     done();

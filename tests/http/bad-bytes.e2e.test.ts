@@ -331,3 +331,20 @@ describe('WebSocket', () => {
     await once(socket, 'close');
   });
 });
+
+test.each([' ', '[', 'a b', 'a:b:c'])(
+  'a header Host that names no host, such as "%s": 400, on every path',
+  async (host) => {
+    for (const path of [
+      '/graphql?query=%7Bledger%7Bdemo%7D%7D',
+      '/graphql/stream?query=%7Bledger%7Bdemo%7D%7D',
+      '/changes',
+    ]) {
+      expect(await refusalOf({ path, headers: { host } })).toEqual({
+        status: 400,
+        code: 'BAD_USER_INPUT',
+        message: 'The header Host names no host',
+      });
+    }
+  },
+);

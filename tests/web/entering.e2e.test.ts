@@ -85,7 +85,7 @@ test(
     await page.getByLabel('Amount (yuan)').fill('1200.50');
     await button(page, 'Dry run').click();
     const rehearsal = page.getByRole('region', { name: 'Dry run: nothing has been recorded yet' }).first();
-    await rehearsal.getByText('Line 公用经费 · Executed').waitFor();
+    await rehearsal.getByText('Line OPERATING 公用经费 · Executed').waitFor();
     expect(await expenditures()).toEqual([]);
     await button(page, 'Record it').dblclick();
     await page.getByRole('heading', { name: 'Recorded' }).waitFor();
@@ -293,7 +293,7 @@ test(
     await recordElsewhere('44.00');
     await button(page, 'Record it').click();
     const conflict = page.getByRole('alert').filter({ hasText: 'It has changed meanwhile' });
-    await conflict.getByText('Line 公用经费 · Executed').waitFor();
+    await conflict.getByText('Line OPERATING 公用经费 · Executed').waitFor();
     await conflict.getByText(/Expenditure · .* · 张编辑/).waitFor();
     expect(await expenditures()).not.toContain('33.00');
     await button(page, 'Dry run again').click();
@@ -313,7 +313,7 @@ test(
     const page = await show('/app/proposals', '周复核');
     await page
       .getByRole('region', { name: 'If it were confirmed now' })
-      .getByText('Line 公用经费 · Remaining')
+      .getByText('Line OPERATING 公用经费 · Remaining')
       .waitFor();
     await button(page, 'Confirm').dblclick();
     await page.locator('.status.is-confirmed').waitFor();

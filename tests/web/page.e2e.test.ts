@@ -481,6 +481,22 @@ test(
 );
 
 test(
+  'a line has its code and its name where two moments are compared, and in the history',
+  async () => {
+    const page = await open('/app/difference/441300-DSJ/2023?fromKnown=2023-06-30&known=2023-07-31', AUDITOR, {
+      locale: 'en-GB',
+    });
+    const line = page.getByText('Line OPERATING 公用经费 · Executed').first();
+    await line.waitFor();
+    await page.getByRole('link', { name: 'Budget 441300-DSJ.2023' }).click();
+    await page.waitForURL(/\/app\/history\//);
+    await line.waitFor();
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'with another filter a list begins at its first page',
   async () => {
     const page = await open('/app/late?after=3', AUDITOR, { locale: 'en-GB' });

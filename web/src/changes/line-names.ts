@@ -1,6 +1,7 @@
 import { useList } from '../api/use-list';
 import { ItemName } from '../entering/named-path';
 import { LineNamesDocument } from '../generated/documents';
+import { lineText } from '../terms/lines';
 
 /** The names of the lines of a budget, which is named DEPARTMENT.YEAR. A path of the API has only their numbers. */
 export type LineNames = (budget: string) => ItemName;
@@ -18,5 +19,8 @@ export function useLineNames(departments: readonly string[]): LineNames {
         },
   );
   const lines = new Map(data?.nodes.map((budget) => [`${budget.department.code}.${budget.fiscalYear}`, budget.lines]));
-  return (budget) => (list, index) => (list === 'lines' ? lines.get(budget)?.[index]?.name : undefined);
+  return (budget) => (list, index) => {
+    const line = list === 'lines' ? lines.get(budget)?.[index] : undefined;
+    return line && lineText(line);
+  };
 }

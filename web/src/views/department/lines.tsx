@@ -10,6 +10,7 @@ import { decimalKey } from '../../table/sorting';
 import { Column, Table } from '../../table/table';
 import { EXPENDITURE_KINDS, FUND_SOURCES, FUND_VINTAGES } from '../../terms/budgets';
 import { fieldText } from '../../terms/fields';
+import { lineText } from '../../terms/lines';
 import { budgetField } from './budget-field';
 import { Year } from './year';
 import { fileName } from './file-name';
@@ -69,7 +70,7 @@ function columnsOf(year: Year): readonly Column<Line>[] {
           </span>
         </>
       ),
-      csv: { title: say(LINE_TEXTS.line), cell: ({ code, name }) => `${code} ${name}` },
+      csv: { title: say(LINE_TEXTS.line), cell: lineText },
       sortKey: ({ code }) => code,
     },
     {

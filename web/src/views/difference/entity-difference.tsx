@@ -1,9 +1,12 @@
 import { current } from '../../api/questions';
-import { useEntityId } from '../../blame/entity-id';
+import { readYearCode, useEntityId } from '../../blame/entity-id';
 import { useOrigins } from '../../blame/field-origin';
 import { Figure } from '../../blame/figure';
+import { pathWords } from '../../blame/path-words';
 import { codedPath } from '../../blame/paths';
 import { personText } from '../../blame/person';
+import { useLineNames } from '../../changes/line-names';
+import { namedPath } from '../../entering/named-path';
 import { say } from '../../language/say';
 import { Link } from '../../routing/link';
 import { hrefOf } from '../../routing/router';
@@ -27,7 +30,7 @@ export function Difference(props: DifferenceProps) {
       </h2>
       <div class="difference-parts">
         <div>
-          {hasItems ? <NamedFields {...props} /> : <FieldTable {...props} nameOf={(path) => path} />}
+          {hasItems ? <NamedFields {...props} /> : <FieldTable {...props} />}
           {fieldsPage.pageInfo.hasNextPage && <p class="quiet">{say(DIFFERENCE_TEXTS.moreFields)}</p>}
         </div>
         <div>
@@ -40,19 +43,20 @@ export function Difference(props: DifferenceProps) {
   );
 }
 
-/** The API numbers the items of lists. A person knows them by their codes. */
+/** The API numbers the items of lists. A person knows them by their codes and names. */
 function NamedFields(props: DifferenceProps) {
   const { data } = useEntityId(props.difference.entityType, props.difference.entity, props.to);
-  return typeof data?.id === 'string' ? (
-    <OfEntity {...props} id={data.id} />
-  ) : (
-    <FieldTable {...props} nameOf={(path) => path} />
-  );
+  return typeof data?.id === 'string' ? <OfEntity {...props} id={data.id} /> : <FieldTable {...props} />;
 }
 
 function OfEntity({ id, ...props }: DifferenceProps & { readonly id: string }) {
+  const { entityType, entity } = props.difference;
   const origins = current(useOrigins(id))?.nodes ?? [];
-  return <FieldTable {...props} nameOf={(path) => codedPath(origins, path)} />;
+  const codeOf = (path: string) => codedPath(origins, path);
+  const isBudget = entityType === 'BUDGET';
+  const lineNames = useLineNames(isBudget ? [readYearCode(entity).department] : []);
+  const wordsOf = (path: string) => (isBudget ? namedPath(path, say, lineNames(entity)) : pathWords(codeOf(path)));
+  return <FieldTable {...props} codeOf={codeOf} wordsOf={wordsOf} />;
 }
 
 const Changes = ({ difference: { entity, entityType, changesPage } }: Pick<DifferenceProps, 'difference'>) => (

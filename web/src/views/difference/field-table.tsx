@@ -9,21 +9,27 @@ import { DifferenceProps, EntityDifference } from './difference-props';
 import { DIFFERENCE_TEXTS } from './texts';
 
 interface Field {
+  /** With the codes of list items. */
   readonly path: string;
+  /** The path in words. */
+  readonly words: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
 interface Props extends DifferenceProps {
-  /** The path with the codes of list items. */
-  readonly nameOf: (path: string) => string;
+  /** The path with the codes of list items; left out: as it is. */
+  readonly codeOf?: (path: string) => string;
+  /** The path in words. */
+  readonly wordsOf?: (path: string) => string;
 }
 
 /** The fields that differ, with their values at both moments side by side. */
-export function FieldTable({ difference, from, to, nameOf }: Props) {
+export function FieldTable({ difference, from, to, codeOf = (path) => path, wordsOf = pathWords }: Props) {
   const { entityType, entity, fieldsPage } = difference;
   const rows = partsOf(fieldsPage.nodes).map(({ path, before = null, after = null }): Field => ({
-    path: nameOf(path),
+    path: codeOf(path),
+    words: wordsOf(path),
     before,
     after,
   }));
@@ -40,7 +46,7 @@ export function FieldTable({ difference, from, to, nameOf }: Props) {
     isFigure: true,
     cell: (field) => (
       <Figure
-        label={`${pathWords(field.path)} · ${title}`}
+        label={`${field.words} · ${title}`}
         text={showValue(field.path, field[name])}
         source={source(field.path, at)}
       />
@@ -51,7 +57,7 @@ export function FieldTable({ difference, from, to, nameOf }: Props) {
     {
       name: 'field',
       title: say(DIFFERENCE_TEXTS.field),
-      cell: ({ path }) => pathWords(path),
+      cell: ({ words }) => words,
       csv: { title: say(DIFFERENCE_TEXTS.field), cell: ({ path }) => path },
     },
     side('before', say(DIFFERENCE_TEXTS.before), from),

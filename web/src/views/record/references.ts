@@ -6,6 +6,7 @@ import { BudgetLinesDocument, DepartmentIndicatorsDocument, DepartmentTasksDocum
 import { say } from '../../language/say';
 import { formatYuan, UNIT_TEXTS } from '../../language/money';
 import { mayWriteIn } from '../../session/viewer';
+import { lineText } from '../../terms/lines';
 import { RECORD_TEXTS as TEXTS } from './texts';
 
 type Options = readonly Option[] | undefined;
@@ -33,13 +34,16 @@ export function useLines(department: string, fiscalYear: string) {
   const data = current(useQuestion(BudgetLinesDocument, { department, fiscalYear: Number(fiscalYear) }));
   const isKnown = department !== '' && fiscalYear !== '';
   const budget = isKnown ? data?.budget : undefined;
-  const options: Options = budget?.lines.map(({ code, name, remaining }) => ({
-    value: code,
-    text: `${code} ${name} · ${say(TEXTS.remaining)} ${formatYuan(remaining, 'YUAN')} ${say(UNIT_TEXTS.YUAN)}`,
+  const options: Options = budget?.lines.map((line) => ({
+    value: line.code,
+    text: `${lineText(line)} · ${say(TEXTS.remaining)} ${formatYuan(line.remaining, 'YUAN')} ${say(UNIT_TEXTS.YUAN)}`,
   }));
   return {
     options,
-    itemName: (list: string, index: number) => (list === 'lines' ? budget?.lines[index]?.name : undefined),
+    itemName: (list: string, index: number) => {
+      const line = list === 'lines' ? budget?.lines[index] : undefined;
+      return line && lineText(line);
+    },
   };
 }
 

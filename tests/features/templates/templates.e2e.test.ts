@@ -184,10 +184,15 @@ test('templates are listed, searched and read through their department', async (
   expect(searched.nodes).toEqual([{ code: 'L' }]);
 });
 
-test('everybody may read a template, and its department is null for a token that may not read that', async () => {
+test('everybody may read a template, but not its department', async () => {
   const read = '{ scoringTemplate(code: "ALL") { code department { code } } }';
   const ofAnother = await api.token({ roles: ['auditor'], readDepartments: ['D2'] });
-  expect(await api.data(read, {}, ofAnother)).toEqual({ scoringTemplate: { code: 'ALL', department: null } });
+  expect(await api.data('{ scoringTemplate(code: "ALL") { code } }', {}, ofAnother)).toEqual({
+    scoringTemplate: { code: 'ALL' },
+  });
+  expect((await api.ask(read, {}, ofAnother)).errors).toMatchObject([
+    { path: ['scoringTemplate', 'department'], extensions: { code: 'FORBIDDEN' } },
+  ]);
   const ofItsOwn = await api.token({ roles: ['auditor'], readDepartments: ['D1'] });
   expect(await api.data(read, {}, ofItsOwn)).toEqual({ scoringTemplate: { code: 'ALL', department: { code: 'D1' } } });
 });

@@ -5,6 +5,7 @@ import { PAGE } from '../../../graphql/pages';
 import { loadNode } from '../../../graphql/recorded';
 import { RootField, SnapshotType } from '../../../graphql/snapshot';
 import { Awaitable } from '../../../kernel/async';
+import { refused, unwrap } from '../../../kernel/refusal';
 import { is } from '../../../reading/entity-filter';
 import { pageOfList } from '../../../reading/lists/page-of-list';
 import { pageRequest, wholeList } from '../../../reading/pages';
@@ -79,15 +80,19 @@ export class TemplateQueries {
   }
 }
 
+const NOT_READABLE = refused({
+  kind: 'FORBIDDEN',
+  message: 'The token does not allow reading the department of this template',
+});
+
 @Resolver(() => ScoringTemplateType)
 export class TemplateFields {
   @FieldResolver(() => DepartmentType, {
-    nullable: true,
     description:
-      '所属部门，按同一快照；令牌不能读取该部门时为 null。The department that it belongs to, at the same snapshot; null if the token does not allow reading that department. Everybody may read the template.',
+      '所属部门，按同一快照；令牌不能读取该部门时为 FORBIDDEN。The department that it belongs to, at the same snapshot. Everybody may read the template; to a token that does not allow reading its department, this field is FORBIDDEN.',
   })
-  department(@Root() { scope, view }: ScoringTemplateType): Awaitable<DepartmentType | undefined> {
-    return loadDepartment(scope, view.department);
+  async department(@Root() { scope, view }: ScoringTemplateType): Promise<DepartmentType> {
+    return (await loadDepartment(scope, view.department)) ?? unwrap<DepartmentType>(NOT_READABLE);
   }
 }
 

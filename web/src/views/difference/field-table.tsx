@@ -67,6 +67,7 @@ export function FieldTable({ difference, from, to, codeOf = (path) => path, word
     <Table
       caption={`${say(DIFFERENCE_TEXTS.fields)} · ${entity}`}
       heading="h3"
+      isStacked
       columns={columns}
       rows={rows}
       keyOf={({ path }) => path}

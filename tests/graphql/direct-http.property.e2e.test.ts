@@ -6,6 +6,7 @@ import { collect } from '../support/events';
 import { historyArbitrary } from '../support/histories/history';
 import { PROPERTY_TIMEOUT_MS, runs } from '../support/property';
 import { fill } from '../support/whole-ledger';
+import { withErrorsByPath } from './error-order';
 import { randomDocument, RandomDocument } from './random-document';
 import { Choose, Material, materialOf } from './random-values';
 
@@ -22,7 +23,7 @@ const ASKED = 4;
 let api: TestApi;
 let material: Material;
 let tokens: readonly string[];
-const ended: Signal[] = [];
+const ended: Extract<Signal, { readonly kind: 'operation-ended' }>[] = [];
 
 beforeAll(async () => {
   api = await startApi({
@@ -115,9 +116,17 @@ async function answerTo({ method, body, headers }: Asked) {
   return {
     status: response.status,
     headers: [...response.headers].filter(([name]) => !DIFFERENT.includes(name)),
-    text: text.replace(COST, ''),
-    reported: ended.slice(from).map((signal) => ({ ...signal, ms: 0, requestId: '', cost: undefined })),
+    text: withoutErrorOrder(text.replace(COST, '')),
+    reported: ended
+      .slice(from)
+      .map(({ codes, ...signal }) => ({ ...signal, codes: [...codes].sort(), ms: 0, requestId: '', cost: undefined })),
   };
+}
+
+/** The exact text, unless it has several errors. */
+function withoutErrorOrder(text: string): string {
+  const answer = JSON.parse(text) as { readonly errors?: readonly { readonly message: string }[] };
+  return (answer.errors ?? []).length > 1 ? JSON.stringify(withErrorsByPath(answer)) : text;
 }
 
 /** What differs from one request to the next. The cost does, too: after an error, graphql-js executes what was compiled once more. */

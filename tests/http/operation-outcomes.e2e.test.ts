@@ -26,7 +26,7 @@ const store = new HeldStore();
 let api: TestApi;
 let token: string;
 beforeAll(async () => {
-  api = await startApi({ telemetry, patienceMs: 300, readModels: () => store });
+  api = await startApi({ telemetry, patienceMs: 2_000, readModels: () => store });
   token = await api.token({ sub: 'u-operator' });
 });
 afterAll(() => api.close());

@@ -53,7 +53,7 @@ export const documents: readonly Attack[] = [
   one('a body of 2 MB', /^413/, () => JSON.stringify({ query: `{ ledger { demo } } #${'x'.repeat(2 * MEBIBYTE)}` })),
   one(
     'brackets nested 500,000 times',
-    /^accepted$|^4\d\d/,
+    REFUSED,
     () => `{"query":"{ ledger { demo } }","variables":{"x":${'['.repeat(500_000)}${']'.repeat(500_000)}}}`,
   ),
 ];

@@ -390,6 +390,33 @@ describe('limits', () => {
   });
 });
 
+describe('a body with very many objects and lists', () => {
+  const bodyOf = (x: string): string => `{"query":"{ ledger { demo } }","variables":{"x":${x}}}`;
+
+  test.each([
+    ['in one another', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['side by side', `[${'{},'.repeat(100_000)}0]`],
+  ])('is refused: %s', async (_, x) => {
+    const response = await raw(bodyOf(x), { authorization: `Bearer ${await api.token()}` });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        {
+          message: 'The request body has more than 50000 objects and lists',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
+  });
+
+  test('is answered if they are in a text', async () => {
+    const response = await raw(bodyOf(`"${'\\"[{'.repeat(100_000)}"`), {
+      authorization: `Bearer ${await api.token()}`,
+    });
+    expect([response.status, await response.json()]).toMatchObject([200, { data: { ledger: { demo: false } } }]);
+  });
+});
+
 describe('invalid requests', () => {
   test.each([
     ['not JSON', '{ nonsense'],

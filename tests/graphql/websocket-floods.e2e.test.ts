@@ -125,6 +125,12 @@ describe('a WebSocket with a valid token is closed', () => {
     expect(await closing(socket)).toEqual([4429, 'Too many messages in a second']);
   });
 
+  test('that sends very many lists in one another', async () => {
+    const socket = await accepted();
+    socket.send(`{"type":"ping","payload":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`);
+    expect(await closing(socket)).toEqual([4400, 'A message has more than 50000 objects and lists']);
+  });
+
   test('that does not answer a ping', async () => {
     const hasty = await startWith({ connections: { pingMs: 20 } });
     const init = await initOf(hasty);

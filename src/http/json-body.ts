@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { cut } from '../kernel/echo';
 import { BodyLimits, readBody } from './body';
 import { callerOf } from './identified';
-import { hasTooManyContainers, TOO_MANY_CONTAINERS } from './json-containers';
+import { hasMoreContainers, MOST_CONTAINERS, TOO_MANY_CONTAINERS } from './json-containers';
 import { HttpRefusal } from './refusal';
 
 const UTF_8 = /^utf-?8$/i;
@@ -23,7 +23,7 @@ export function acceptJsonBodies(fastify: FastifyInstance, limits: BodyLimits): 
       readBody(payload, callerOf(request).principal.sub, limits, (error, body) => {
         if (body === undefined) done(error);
         else if (!isUtf8(body)) done(new HttpRefusal('BAD_USER_INPUT', 'The request body is not UTF-8'));
-        else if (hasTooManyContainers(body))
+        else if (hasMoreContainers(body, MOST_CONTAINERS))
           done(new HttpRefusal('BAD_USER_INPUT', `The request body ${TOO_MANY_CONTAINERS}`));
         // `parseJson` drops the byte order mark.
         else void parseJson(request, body.toString('utf8'), done);

@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import { readMapping, MappingError } from '../forms/reading/payment-mapping';
+import { hasMoreContainers } from '../http/json-containers';
 import { isCode, isFiscalYear } from '../kernel/codes';
 import { jsonPointer } from '../kernel/json-pointer';
 import { Refused, Violation } from '../kernel/refusal';
@@ -7,6 +8,10 @@ import { ImportOrder } from './import-file';
 
 const FIELDS = ['file', 'map', 'department', 'fiscalYear', 'dryRun'];
 const NAME_LENGTH = 200;
+/** Enough for the names of a thousand lines. To parse megabytes of a mapping would hold the process for seconds. */
+const MOST_MAP_BYTES = 131_072;
+/** A mapping has three objects. */
+const MOST_MAP_CONTAINERS = 10;
 /** Each part begins with one, and the body ends with one. */
 const MOST_MARKS = 2 * FIELDS.length + 1;
 
@@ -71,6 +76,11 @@ function requireFewParts(boundary: string, body: Buffer): void {
 }
 
 function mappingIn(json: string, refuse: (name: string, message: string) => void) {
+  const bytes = Buffer.from(json);
+  if (bytes.length > MOST_MAP_BYTES || hasMoreContainers(bytes, MOST_MAP_CONTAINERS)) {
+    refuse('map', `must have at most ${MOST_MAP_BYTES} bytes and ${MOST_MAP_CONTAINERS} objects`);
+    return undefined;
+  }
   try {
     return readMapping(json);
   } catch (error) {

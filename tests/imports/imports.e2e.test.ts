@@ -319,6 +319,20 @@ test.each([[[]], [['analyst']]])('nothing of a file is read for the roles %j, wh
   expect([sent.status, sent.answer.errors?.[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
 });
 
+test.each([
+  ['very long', `{"sheet":"${'x'.repeat(131_072)}"}`],
+  ['of lists in one another', '['.repeat(11) + ']'.repeat(11)],
+])('a mapping that is %s is not parsed', async (_, map) => {
+  const { status, answer } = await send(Buffer.from('a,b'), { map });
+  expect([status, answer.errors[0].extensions]).toMatchObject([
+    400,
+    {
+      code: 'BAD_USER_INPUT',
+      violations: [{ path: '/map', message: 'must have at most 131072 bytes and 10 objects' }],
+    },
+  ]);
+});
+
 describe('payments', () => {
   const MAP = JSON.stringify({
     ...OF,

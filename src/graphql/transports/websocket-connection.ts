@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { IncomingMessage } from 'node:http';
 import { CloseCode, MessageType, parseMessage, Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { hasTooManyContainers, TOO_MANY_CONTAINERS } from '../../http/json-containers';
+import { hasMoreContainers, MOST_CONTAINERS, TOO_MANY_CONTAINERS } from '../../http/json-containers';
 import { FaultLog } from '../../http/problem';
 import { withQuery } from './document-messages';
 
@@ -42,7 +42,7 @@ export function connect<C extends Connection>(library: Server<C>, connection: C,
           if (socket.readyState !== socket.OPEN) return;
           // ws has checked that text frames are UTF-8. The library would decode binary frames too, without a check.
           if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
-          else if (hasTooManyContainers(data as Buffer))
+          else if (hasMoreContainers(data as Buffer, MOST_CONTAINERS))
             socket.close(CloseCode.BadRequest, `A message ${TOO_MANY_CONTAINERS}`);
           else take((withQuery(data) as Buffer).toString(), receive);
         });

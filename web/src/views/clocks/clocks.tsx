@@ -46,7 +46,7 @@ function FigureMap(figure: MappedFigure) {
         {({ id, revision }) => {
           if (id === null) return <Empty>{say(CLOCKS_TEXTS.none)}</Empty>;
           if (revision > MOST_CHANGES) return <TooMany figure={figure} changes={revision} />;
-          return <ChangesOfFigure id={id} figure={figure} />;
+          return <ChangesOfFigure id={id} revision={revision} figure={figure} />;
         }}
       </Answered>
     </>
@@ -60,12 +60,18 @@ const TooMany = ({ figure, changes }: { readonly figure: MappedFigure; readonly 
   </Empty>
 );
 
-function ChangesOfFigure({ id, figure }: { readonly id: string; readonly figure: MappedFigure }) {
+interface ChangesProps {
+  readonly id: string;
+  readonly revision: number;
+  readonly figure: MappedFigure;
+}
+
+function ChangesOfFigure({ id, revision, figure }: ChangesProps) {
   const [read, setRead] = useState<ReadChanges>();
   const attempts = useAttempts(read !== undefined && 'failure' in read);
   useEffect(() => {
     const controller = new AbortController();
-    void readChanges(id, controller.signal).then((found) => {
+    void readChanges(id, revision, controller.signal).then((found) => {
       if (!controller.signal.aborted) setRead(found);
     });
     return () => {

@@ -15,12 +15,12 @@ export const MOST_CHANGES = 4_000;
 
 export type ReadChanges = { readonly changes: readonly MappedChange[] } | { readonly failure: Failure };
 
-/** All changes of an entity, in order of recording. Ask first how many there are. */
-export async function readChanges(id: string, signal: AbortSignal): Promise<ReadChanges> {
+/** The changes of an entity in order of recording, at least as many as it had when `revision` was asked for. */
+export async function readChanges(id: string, revision: number, signal: AbortSignal): Promise<ReadChanges> {
   const pageIn = ({ node }: ChangesOnBothClocksQuery) =>
     node !== null && 'history' in node ? node.history : undefined;
   const document = ChangesOnBothClocksDocument;
-  const found = await readList({ document, variables: { id }, pageIn, most: Infinity }, signal);
+  const found = await readList({ document, variables: { id }, pageIn, most: revision }, signal);
   return 'failure' in found ? found : { changes: found.nodes.map(mapped) };
 }
 

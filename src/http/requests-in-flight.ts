@@ -5,12 +5,16 @@ import { HttpRefusal } from './refusal';
 export class RequestsInFlight {
   private readonly of = new Map<string, number>();
 
-  constructor(private readonly most: number) {}
+  constructor(
+    private readonly most: number,
+    /** By default requests of all kinds are counted. */
+    private readonly tooMany = tooManyRequests,
+  ) {}
 
   /** Counts one request. Throws `HttpRefusal` if the principal has too many. Returns a function that no longer counts it. */
   enter(principal: string): () => void {
     const before = this.of.get(principal) ?? 0;
-    if (before >= this.most) throw tooMany(this.most);
+    if (before >= this.most) throw this.tooMany(this.most);
     this.of.set(principal, before + 1);
     let isOver = false;
     return () => {
@@ -27,7 +31,7 @@ export class RequestsInFlight {
   }
 }
 
-function tooMany(most: number): HttpRefusal {
+function tooManyRequests(most: number): HttpRefusal {
   const limit: LimitName = 'maxRequestsInFlight';
   const message = `You have ${most} requests that are not answered yet; wait for one of them`;
   return new HttpRefusal('TOO_MANY_REQUESTS', message, { 'retry-after': '1' }, { limit, allowed: most });

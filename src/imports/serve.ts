@@ -8,6 +8,7 @@ import { callerOf, identifyFirst } from '../http/identified';
 import { OperationHooks } from '../http/operation-hooks';
 import { ReceivedBytes } from '../http/received-bytes';
 import { HttpRefusal } from '../http/refusal';
+import { RequestsInFlight } from '../http/requests-in-flight';
 import { Telemetry } from '../kernel/telemetry';
 import { longWork } from '../kernel/turns';
 import { ReadingRequest } from '../reading/request';
@@ -30,6 +31,8 @@ export interface ImportOptions {
 
 /** Files that one node reads at the same time. */
 const FILES_AT_ONCE = 4;
+/** Half of them: one caller leaves room for others. */
+const FILES_OF_ONE_CALLER = 2;
 
 /** Takes forms and tables of payments as files: `POST /imports`. */
 export function serveImports(fastify: FastifyInstance, options: ImportOptions): void {
@@ -37,6 +40,7 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
   const { maxImportBytes, maxReceivingBytes } = services.limits;
   const hooks = new OperationHooks(telemetry, 'import');
   const received = new ReceivedBytes(maxReceivingBytes);
+  const ofCallers = new RequestsInFlight(FILES_OF_ONE_CALLER, tooManyFiles);
   let reading = 0;
   const reportOn = async (request: FastifyRequest, body: Buffer): Promise<ImportReport> => {
     const desk = deskOf(request, options);
@@ -69,9 +73,11 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
       async handler(request, reply) {
         if (!Buffer.isBuffer(request.body)) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
         if (reading >= FILES_AT_ONCE) throw busy();
+        const release = ofCallers.enter(callerOf(request).principal.sub);
         reading++;
         const report = await reportOn(request, request.body).finally(() => {
           reading--;
+          release();
         });
         return reply.type('application/json; charset=utf-8').send(Readable.from(reportText(report)));
       },
@@ -94,5 +100,9 @@ function deskOf(
   };
 }
 
+const tooManyFiles = (most: number): HttpRefusal =>
+  new HttpRefusal('TOO_MANY_REQUESTS', `The server is reading ${most} files of yours; wait for one of them`, {
+    'retry-after': '1',
+  });
 const busy = (): HttpRefusal =>
   new HttpRefusal('OVERLOADED', 'The server is reading other files; try again', { 'retry-after': '1' });

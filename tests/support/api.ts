@@ -13,6 +13,7 @@ import { Trust } from '../../src/graphql/trusted-documents/trust';
 import { RateLimiting } from '../../src/http/rate-limiting';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../../src/http/connection-limits';
 import { Origins } from '../../src/http/cors';
+import { ImportOptions } from '../../src/imports/serve';
 import { readHere } from './import-child';
 import { FileWriter } from '../../src/reports/writing/file-writer';
 import { WritingThread } from '../../src/reports/writing/writing-thread';
@@ -88,6 +89,9 @@ export interface ApiOptions extends Omit<TestLedgerOptions, 'clock'> {
   /** What differs from the default limits. */
   readonly connections?: Partial<ConnectionLimits>;
   readonly office?: string;
+  readonly writer?: FileWriter;
+  /** Reads the cells of files; by default in this process. */
+  readonly readFile?: ImportOptions['readFile'];
 }
 
 /** A real server on a free port of 127.0.0.1, over a real ledger file, with the given time. */
@@ -100,6 +104,8 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     federatedAs,
     limiting,
     office,
+    writer = new FileWriter(new WritingThread({ execArgv: TYPESCRIPT })),
+    readFile = readHere,
     ...ledgerOptions
   } = options;
   const connections = { ...PATIENT_CONNECTIONS, ...options.connections };
@@ -119,8 +125,8 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     limiting,
     connections,
     office,
-    readFile: readHere,
-    writer: new FileWriter(new WritingThread({ execArgv: TYPESCRIPT })),
+    readFile,
+    writer,
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -53,7 +53,7 @@ module.exports = {
     },
     layer('kernel', KERNEL, []),
     { name: 'kernel-is-pure', severity: 'error', from: { path: KERNEL }, to: { dependencyTypes: ['core'] } },
-    layer('machine', '^src/machine/', []),
+    layer('machine', '^src/machine/', ['^src/kernel/outage\\.ts$']),
     layer('telemetry', '^src/telemetry/', [KERNEL]),
     layer('event-store-port', EVENT_STORE, [KERNEL]),
     layer('event-store-adapter', '^src/event-store/adapters/', ['^src/(kernel|machine)/', EVENT_STORE]),
@@ -210,7 +210,7 @@ module.exports = {
       HTTP,
       READING,
       '^src/(charts|figures|scoring|forms)/',
-      '^src/machine/file-errors\\.ts$',
+      '^src/machine/(file-errors|reaching-files)\\.ts$',
       '^src/features/[^/]+/(events|choices|readings)\\.ts$',
     ]),
     {

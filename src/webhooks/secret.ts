@@ -23,7 +23,7 @@ export function keyOf(secret: string): Buffer | undefined {
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /**
- * Keeps secrets outside the log, by their hashes. Every process that delivers needs those that another process was given.
+ * Keeps secrets outside the log, by their hashes. Every process that delivers needs those that another process was given. Throws `Outage`.
  */
 export interface SecretStore {
   /** Durable when it returns. */

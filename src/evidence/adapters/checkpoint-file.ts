@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CorruptLedger } from '../../kernel/outage';
 import { makePrivateFile, makePrivateFolder, syncFile, writePrivateFile } from '../../machine/private-files';
+import { reachingFiles } from '../../machine/reaching-files';
 import { checkpointLine, readCheckpointLine } from '../copies/checkpoint-line';
 import { KeptCheckpoint, KeptCheckpoints } from '../kept-checkpoint';
-import { reachingFiles } from './reaching-files';
 
 /** When the file has twice as many, the older half is dropped. A checkpoint that was dropped can still be proven consistent. */
 const KEPT = 10_000;

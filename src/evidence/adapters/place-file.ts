@@ -14,8 +14,8 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { CorruptLedger } from '../../kernel/outage';
 import { makePrivateFile, makePrivateFolder, writePrivateFile } from '../../machine/private-files';
+import { reachingFiles } from '../../machine/reaching-files';
 import { LeafPlace, Places } from '../places/places';
-import { reachingFiles } from './reaching-files';
 
 const StreamLine = z.strictObject({ stream: z.string(), department: z.string() });
 type NamedStream = z.infer<typeof StreamLine>;

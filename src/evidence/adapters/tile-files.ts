@@ -1,10 +1,10 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivateFile, makePrivateFolder } from '../../machine/private-files';
+import { reachingFiles } from '../../machine/reaching-files';
 import { TILE_HEIGHT, TILE_WIDTH, tilePath } from '../tiles/tile';
 import { Row, RowPart, TileStorage } from '../tiles/tile-storage';
 import { HASH_BYTES } from '../tree/hashes';
-import { reachingFiles } from './reaching-files';
 
 /**
  * A file for each row, which grows until the row is whole. Tiles have the paths of C2SP tlog-tiles in the folder `tile`, so a web

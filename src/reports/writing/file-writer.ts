@@ -24,7 +24,7 @@ export class FileWriter {
 
   constructor(private readonly thread = new WritingThread()) {}
 
-  /** Throws `WritingError`, and `RequestAborted` if the client has left. */
+  /** Throws `WritingError`, `Outage`, and `RequestAborted` if the client has left. */
   async write(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {
     const { owner } = waiting;
     const asked = this.asked.get(owner) ?? 0;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { RequestAborted } from '../../kernel/outage';
+import { asOutage } from '../../machine/reaching-files';
 import { FileOrder } from './file-order';
 import { WritingError } from './writing-error';
 
@@ -29,18 +30,18 @@ export class WritingThread {
     this.bounds = { ...DEFAULTS, ...options };
   }
 
-  /** Throws `WritingError`, and `RequestAborted` when the signal aborts. */
+  /** Throws `WritingError`, `Outage` if the machine starts no thread or opens no file, and `RequestAborted` when the signal aborts. */
   async write(order: FileOrder, signal: AbortSignal): Promise<Uint8Array> {
     if (signal.aborted) throw new RequestAborted();
     clearTimeout(this.idle);
-    const worker = (this.worker ??= this.start());
     try {
+      const worker = (this.worker ??= this.start());
       const bytes = await this.answerOf(worker, order, signal);
       this.idle = setTimeout(() => void this.close(), this.bounds.idleMs).unref();
       return bytes;
     } catch (error) {
       await this.close();
-      throw error;
+      throw asOutage(error);
     }
   }
 

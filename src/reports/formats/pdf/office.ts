@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isFileError } from '../../../machine/file-errors';
+import { asOutage } from '../../../machine/reaching-files';
 import { PrintError } from './print-error';
 
 export interface OfficeOptions {
@@ -17,9 +18,16 @@ export interface OfficeOptions {
 
 /**
  * Has LibreOffice make a PDF of a DOCX, in a process of its own: with a profile of its own, a bound on its memory, and a bound on its
- * time, after which it is killed with all that it has started. Throws `PrintError`.
+ * time, after which it is killed with all that it has started. Throws `PrintError`, and `Outage` if the machine starts no process or opens no
+ * file.
  */
-export async function pdfOf(docx: Uint8Array, options: OfficeOptions, signal: AbortSignal): Promise<Uint8Array> {
+export function pdfOf(docx: Uint8Array, options: OfficeOptions, signal: AbortSignal): Promise<Uint8Array> {
+  return printed(docx, options, signal).catch((error: unknown) => {
+    throw asOutage(error);
+  });
+}
+
+async function printed(docx: Uint8Array, options: OfficeOptions, signal: AbortSignal): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'mingjian-report-'));
   try {
     await writeFile(join(folder, 'report.docx'), docx);

@@ -11,7 +11,7 @@ export class Printing {
 
   constructor(private readonly options: OfficeOptions) {}
 
-  /** Throws `PrintError`. */
+  /** Throws `PrintError`, and `Outage`. */
   async print(docx: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
     if (this.waiting >= MOST_WAITING) throw new PrintError('BUSY', 'Too many reports wait to be printed');
     this.waiting++;

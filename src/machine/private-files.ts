@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Files of this program contain a ledger or give access to one, so only the user that it runs as may read them. */
@@ -20,19 +21,29 @@ export function makePrivateFile(path: string): void {
   }
 }
 
-/** Replaces the whole file. Even after a crash, it has either the old text or the new one. */
+/**
+ * Replaces the whole file. Even after a crash, it has either the old text or the new one. If several processes do so at the same time, it
+ * has the text of one of them. A process that is killed meanwhile may leave a file `<path>.<UUID>.tmp` behind.
+ */
 export function writePrivateFile(path: string, text: string): void {
-  const next = `${path}.tmp`;
-  // A leftover file may be readable for other users.
-  rmSync(next, { force: true });
-  const file = openSync(next, 'wx', ONLY_ITS_OWNER.file);
+  const next = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeNewFile(next, text);
+    renameSync(next, path);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
+}
+
+function writeNewFile(path: string, text: string): void {
+  const file = openSync(path, 'wx', ONLY_ITS_OWNER.file);
   try {
     writeFileSync(file, text);
     fdatasyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(next, path);
 }
 
 /** Waits until what was written to the file is on disk. */

@@ -1,6 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { makePrivateFile, makePrivateFolder, writePrivateFile } from '../../src/machine/private-files';
+import { TYPESCRIPT } from '../support/api';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 
 let folder: TemporaryFolder;
@@ -39,8 +42,33 @@ test('a new file is private and empty', () => {
 test('a file that is written is private, whatever it was, and nothing else is left', () => {
   const file = join(folder.path, 'file');
   writeFileSync(file, 'open to all');
-  writeFileSync(`${file}.tmp`, 'left behind');
   writePrivateFile(file, '绩效\n');
   expect([modeOf(file), readFileSync(file, 'utf8')]).toEqual([0o600, '绩效\n']);
+  expect(readdirSync(folder.path)).toEqual(['file']);
+});
+
+test('a file that cannot be written leaves nothing behind', () => {
+  const file = join(folder.path, 'file');
+  mkdirSync(file);
+  expect(() => {
+    writePrivateFile(file, '绩效');
+  }).toThrow(/EISDIR|EEXIST|ENOTEMPTY/);
+  expect(readdirSync(folder.path)).toEqual(['file']);
+});
+
+/** Writes a file again and again, each time with one letter. */
+const SCRIPT = `
+  const { writePrivateFile } = require('./src/machine/private-files');
+  const [file, letter] = process.argv.slice(1);
+  for (let round = 0; round < 50; round++) writePrivateFile(file, letter.repeat(10_000));
+`;
+
+test('several processes may write one file at the same time', async () => {
+  const file = join(folder.path, 'file');
+  const writers = ['a', 'b'].map((letter) =>
+    spawn(process.execPath, [...TYPESCRIPT, '--eval', SCRIPT, file, letter], { stdio: ['ignore', 'ignore', 'pipe'] }),
+  );
+  expect(await Promise.all(writers.map(({ stderr }) => text(stderr)))).toEqual(['', '']);
+  expect(readFileSync(file, 'utf8')).toMatch(/^(a{10000}|b{10000})$/);
   expect(readdirSync(folder.path)).toEqual(['file']);
 });

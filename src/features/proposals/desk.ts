@@ -22,8 +22,6 @@ import { Limits } from '../../kernel/limits';
 import { Outage, UnansweredWrite } from '../../kernel/outage';
 import { conflict, ok, Result } from '../../kernel/refusal';
 import { formatInstant, LedgerCalendar } from '../../kernel/time';
-import { TemporalReader } from '../../read-model/temporal-store';
-import { claimedProposals } from './claims';
 import { confirmedCommand } from './confirmed-command';
 import { Again, confirm, judgeConfirmation, recordedWithoutProposal } from './confirming';
 import { CLAIMED, ProposalCommand, proposalDecider } from './decider';
@@ -141,9 +139,10 @@ export class ProposalDesk implements Desk {
     return ok({ target: action.target, entity, accepted: judged.value.accepted });
   }
 
-  /** Finishes the confirmations that have begun and are not settled, as far as the read models know. */
-  async finishClaims(store: Pick<TemporalReader, 'members' | 'watermark'>): Promise<void> {
-    for (const code of await claimedProposals(store)) await this.finishClaim(code);
+  /** Finishes the confirmation of a proposal, if it has begun and is not settled. */
+  async finishClaim(code: string, sees?: Sees): Promise<void> {
+    const record = await this.recordOf(code, sees);
+    if (record?.claim !== undefined) await settle(this.options, record, record.claim);
   }
 
   /** The record of a proposal; undefined if there is none, or none that somebody may know of. */
@@ -190,11 +189,6 @@ export class ProposalDesk implements Desk {
     if (!executed.ok) return executed.refusal === CLAIMED ? { again: request } : executed;
     if ('held' in executed.value) throw new Error('A decision on a proposal needs no second person');
     return ok(executed.value);
-  }
-
-  private async finishClaim(code: string, sees?: Sees): Promise<void> {
-    const record = await this.recordOf(code, sees);
-    if (record?.claim !== undefined) await settle(this.options, record, record.claim);
   }
 
   private async withFacts(code: string, outcome: DecisionOutcome): Promise<DecisionOutcome> {

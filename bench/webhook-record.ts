@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { openSqliteEventStore } from '../src/event-store/adapters/sqlite/sqlite-event-store';
+import { LastingTroubles } from '../src/kernel/lasting-troubles';
 import { Progress } from '../src/cli/progress';
 import { BookFile } from '../src/webhooks/adapters/book-file';
 import { eventOf, SERVER, WebhookFact } from '../src/webhooks/events';
@@ -22,7 +23,12 @@ export async function webhookRecord(attempts: number): Promise<Report> {
   const start = async (): Promise<number> => {
     const log = open();
     const keeper = new BookFile(path.join(folder.path, 'webhooks.kept'));
-    const book = new WebhookBook({ log, stream: STREAM, keeper, telemetry: NO_TROUBLE });
+    const book = new WebhookBook({
+      log,
+      stream: STREAM,
+      keeper,
+      troubles: new LastingTroubles(NO_TROUBLE, 'webhooks'),
+    });
     const ms = await cpuMsOf(() => book.catchUp());
     await log.close();
     return ms;

@@ -1,6 +1,7 @@
 /** Everything that a part of the server reports of itself. An adapter of the port maps each kind, or it does not compile. */
 export type Signal =
   | Trouble
+  | TroubleOver
   | Fault
   | FrameworkWarning
   | EvictionPossible
@@ -57,6 +58,12 @@ export interface Trouble {
   readonly kind: 'trouble';
   readonly source: TroubleSource;
   readonly error: unknown;
+}
+
+/** All parts that went on trying after an error have succeeded. */
+export interface TroubleOver {
+  readonly kind: 'trouble-over';
+  readonly source: TroubleSource;
 }
 
 /** A request met a bug of ours. */

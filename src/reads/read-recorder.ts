@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
+import { LastingTroubles } from '../kernel/lasting-troubles';
 import { Refused } from '../kernel/refusal';
 import { Telemetry } from '../kernel/telemetry';
 import { Clock, Instant, LedgerCalendar, LocalDate } from '../kernel/time';
@@ -35,10 +36,12 @@ const FULL_BATCH = 5_000;
 /** How long a server that stops tries to write. */
 const CLOSE_MS = 10_000;
 const RETRY_MS = 200;
+const WRITING = 'writing';
 
 /** Records who read what. Readers do not wait for it. */
 export class ReadRecorder {
   private readonly waiting: WaitingReads;
+  private readonly troubles: LastingTroubles;
   private readonly mostWaiting: number;
   /** Made into events, and not known to be on record. An event keeps its id, so a repeated write records it once. */
   private unwritten: readonly ReadsEvent[] = [];
@@ -49,10 +52,10 @@ export class ReadRecorder {
   private timer: NodeJS.Timeout | undefined;
   private today: { readonly day: LocalDate; readonly from: Instant; readonly to: Instant } | undefined;
   private unrecordedReads = 0;
-  private isFailing = false;
   private isClosed = false;
 
   constructor(private readonly options: ReadRecorderOptions) {
+    this.troubles = new LastingTroubles(options.telemetry, 'reads');
     this.mostWaiting = options.mostWaiting ?? MOST_WAITING;
     // What was allowed to begin has room.
     this.waiting = new WaitingReads(2 * this.mostWaiting);
@@ -149,11 +152,9 @@ export class ReadRecorder {
         telemetry.report({ kind: 'reads-recorded', reads: next.lines.reduce((sum, { count }) => sum + count, 0) });
       }
       this.waitingSince = this.waiting.size === 0 ? undefined : began;
-      this.isFailing = false;
+      this.troubles.over(WRITING);
     } catch (error) {
-      // Every second, another write meets the same outage.
-      if (!this.isFailing) telemetry.report({ kind: 'trouble', source: 'reads', error });
-      this.isFailing = true;
+      this.troubles.met(WRITING, error);
     }
   }
 

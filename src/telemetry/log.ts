@@ -18,6 +18,9 @@ function write(signal: Signal, log: Log, writeOperation: (operation: OperationEn
     case 'trouble':
       writeTrouble(signal, log);
       return;
+    case 'trouble-over':
+      log.error({ source: signal.source }, 'what the ledger reported is over');
+      return;
     case 'fault':
       log.error(signal.details, signal.message);
       return;

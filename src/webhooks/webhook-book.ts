@@ -1,7 +1,7 @@
 import { EventStore, ExpectedRevision } from '../event-store/event-store';
 import { holds, KnownEvent } from '../event-store/known-event';
 import { SharedWork } from '../kernel/async';
-import { Telemetry } from '../kernel/telemetry';
+import { LastingTroubles } from '../kernel/lasting-troubles';
 import { factOf } from './events';
 import { evolve, Webhooks } from './evolve';
 import { BookKeeper } from './kept-book';
@@ -13,7 +13,7 @@ export interface WebhookBookOptions {
   readonly keeper: BookKeeper;
   /** After so many events the book is kept again, so a start reads no more of them. By default 1,000. */
   readonly keepEvery?: bigint;
-  readonly telemetry: Telemetry;
+  readonly troubles: LastingTroubles;
 }
 
 /** What is on record of the webhooks, as far as this process has read it. */
@@ -68,7 +68,7 @@ export class WebhookBook {
   /** Goes on from the kept book if the record has the event that it ends with. Another record, or one that was restored, has not. */
   private async takeUp(): Promise<void> {
     const { log, stream, keeper } = this.options;
-    const book = this.trying(() => keeper.load());
+    const book = this.trying('kept book to read', () => keeper.load());
     if (book === undefined || book.through.stream !== stream || !(await holds(log, book.through))) return;
     for (const webhook of book.webhooks) this.known.set(webhook.code, webhook);
     this.last = book.through;
@@ -81,17 +81,20 @@ export class WebhookBook {
     if (through === undefined || this.next - this.kept < keepEvery) return;
     // If it cannot be kept, it is tried again after as many events.
     this.kept = this.next;
-    this.trying(() => {
+    this.trying('kept book to write', () => {
       keeper.keep({ through, webhooks: [...this.known.values()] });
     });
   }
 
   /** Whatever happens to the kept book, the record is read. */
-  private trying<T>(use: () => T): T | undefined {
+  private trying<T>(part: string, use: () => T): T | undefined {
+    const { troubles } = this.options;
     try {
-      return use();
+      const used = use();
+      troubles.over(part);
+      return used;
     } catch (error) {
-      this.options.telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+      troubles.met(part, error);
       return undefined;
     }
   }

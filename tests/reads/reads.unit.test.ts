@@ -264,7 +264,7 @@ describe('the recorder', () => {
     state.isOut = false;
     await recorder.write();
     expect(new Set(appended.map(({ id }) => id)).size).toBe(1);
-    expect(signals.map(({ kind }) => kind)).toEqual(['trouble', 'reads-recorded']);
+    expect(signals.map(({ kind }) => kind)).toEqual(['trouble', 'reads-recorded', 'trouble-over']);
   });
 
   describe.each(['required', 'best-effort'] as const)('with %s', (mode) => {

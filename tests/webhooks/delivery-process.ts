@@ -1,3 +1,4 @@
+import { LastingTroubles } from '../../src/kernel/lasting-troubles';
 import { Slots } from '../../src/kernel/slots';
 import { Telemetry } from '../../src/kernel/telemetry';
 import { Lease, NO_LEASE } from '../../src/projector/lease';
@@ -95,9 +96,10 @@ export function startProcess({ record, mail, send, ...rest }: ProcessParts): Pro
   const { telemetry = { report: () => undefined }, lease = NO_LEASE } = rest;
   const { log, kill } = ofProcess(record);
   const now = () => clock.now();
-  const book = new WebhookBook({ log, stream: STREAM, keeper: record.keeper, keepEvery: 3n, telemetry });
+  const troubles = new LastingTroubles(telemetry, 'webhooks');
+  const book = new WebhookBook({ log, stream: STREAM, keeper: record.keeper, keepEvery: 3n, troubles });
   const desk = new WebhookDesk({ log, stream: STREAM, book, secrets, now, maxWebhooks: 3 });
-  const recorder = new AttemptRecorder({ log, stream: STREAM, now, telemetry });
+  const recorder = new AttemptRecorder({ log, stream: STREAM, now, troubles });
   const stopping = new AbortController();
   const stop = desk.stop.bind(desk);
   const courier = {
@@ -110,9 +112,10 @@ export function startProcess({ record, mail, send, ...rest }: ProcessParts): Pro
     now,
     pause,
     telemetry,
+    troubles,
     userAgent: 'test',
   };
-  const running = new Deliverer({ book, desk, lease, courier, telemetry }).run(stopping.signal);
+  const running = new Deliverer({ book, desk, lease, courier }).run(stopping.signal);
   const end = async (): Promise<void> => {
     stopping.abort();
     await running;

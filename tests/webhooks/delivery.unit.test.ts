@@ -218,6 +218,48 @@ test('if the record is out, deliveries wait until they can be recorded', async (
   expect(process.sent).toHaveLength(9);
 });
 
+test('however often the record or the ledger is out, that is reported when it begins and when it is over', async () => {
+  const tries = { count: 0 };
+  const whole = mailOf([1n]);
+  let isLedgerOut = false;
+  const process = started(always(TAKEN), {
+    pause: () => {
+      tries.count++;
+      return new Promise((resolve) => setImmediate(resolve));
+    },
+    mail: {
+      next: (...asked) => (isLedgerOut ? Promise.reject(new Error('The ledger is out')) : whole.next(...asked)),
+      wait: () => new Promise((resolve) => setImmediate(resolve)),
+    },
+  });
+  const isReported = (kind: Signal['kind']) => Promise.resolve(process.signals.some((signal) => signal.kind === kind));
+  const triedOften = () => {
+    const before = tries.count;
+    return eventually('it has tried often', () => Promise.resolve(tries.count >= before + 20));
+  };
+  const troubles = () =>
+    process.signals
+      .splice(0)
+      .filter(({ kind }) => kind.startsWith('trouble'))
+      .map((signal) => (signal.kind === 'trouble' ? String(signal.error) : signal.kind));
+  await process.subscribe('W1');
+  await process.subscribe('W2');
+  await eventually('both are delivered', () => Promise.resolve(process.sent.length === 2));
+
+  isLedgerOut = true;
+  await triedOften();
+  isLedgerOut = false;
+  await eventually('it goes on', () => isReported('trouble-over'));
+  expect(troubles()).toEqual(['Error: The ledger is out', 'trouble-over']);
+
+  process.record.isOut = true;
+  process.desk.changed.ring();
+  await triedOften();
+  process.record.isOut = false;
+  await eventually('it goes on', () => isReported('trouble-over'));
+  expect(troubles()).toEqual(['Outage: The record is out', 'trouble-over']);
+});
+
 test('a secret that no webhook has any more is removed, and two are the most', async () => {
   const process = started(always(TAKEN), { mail: mailOf([]) });
   const clock = new TestClock(0);

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { NewEvent } from '../../src/event-store/envelope';
-import { Signal } from '../../src/kernel/telemetry';
+import { LastingTroubles } from '../../src/kernel/lasting-troubles';
+import { NO_TELEMETRY, Signal } from '../../src/kernel/telemetry';
 import { readInstant } from '../../src/kernel/time';
 import { BookFile } from '../../src/webhooks/adapters/book-file';
 import { factOf, WebhookFact } from '../../src/webhooks/events';
@@ -96,8 +97,8 @@ function office({ record = new MemoryLog(), keeper = record.keeper, name = 'e' }
           }
         },
       };
-      const telemetry = { report: (signal: Signal) => signals.push(signal) };
-      const book = new WebhookBook({ log, stream: STREAM, keeper, keepEvery, telemetry });
+      const troubles = new LastingTroubles({ report: (signal) => signals.push(signal) }, 'webhooks');
+      const book = new WebhookBook({ log, stream: STREAM, keeper, keepEvery, troubles });
       await book.catchUp();
       return { webhooks: [...book.webhooks.values()], read };
     },
@@ -248,7 +249,8 @@ describe('the file of the book', () => {
 test('a record that was out when it was first read is read later', async () => {
   const { record, add } = office();
   await add(subscribed('W'));
-  const book = new WebhookBook({ log: record, stream: STREAM, keeper: record.keeper, telemetry: { report: () => undefined } }); // prettier-ignore
+  const troubles = new LastingTroubles(NO_TELEMETRY, 'webhooks');
+  const book = new WebhookBook({ log: record, stream: STREAM, keeper: record.keeper, troubles });
   record.isOut = true;
   await expect(book.opened()).rejects.toThrow('out');
   record.isOut = false;

@@ -4,6 +4,7 @@ import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-e
 import { EventStore } from '../../event-store/event-store';
 import { LedgerServices } from '../../graphql/context';
 import { DEFAULT_LIMITS } from '../../kernel/limits';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { Slots } from '../../kernel/slots';
 import { Clock } from '../../kernel/time';
 import { Telemetry } from '../../kernel/telemetry';
@@ -69,13 +70,15 @@ export function openWebhooks({
   const stream = webhooksStream(prefix);
   const now = () => clock.now();
   const { maxWebhooks } = DEFAULT_LIMITS;
-  const book = new WebhookBook({ log, stream, keeper, telemetry });
+  const troubles = new LastingTroubles(telemetry, 'webhooks');
+  const book = new WebhookBook({ log, stream, keeper, troubles });
   const desk = new WebhookDesk({ log, stream, book, secrets, now, maxWebhooks, testOrigins });
-  const recorder = new AttemptRecorder({ log, stream, now, telemetry });
+  const recorder = new AttemptRecorder({ log, stream, now, troubles });
   const slots = new Slots(PARALLEL_DELIVERIES);
   return {
     desk,
     problem() {
+      if (troubles.problem !== undefined) return `Webhooks: ${troubles.problem}`;
       const stopped = [...book.webhooks.values()].filter(({ status }) => status === 'STOPPED').length;
       return stopped === 0
         ? undefined
@@ -85,8 +88,9 @@ export function openWebhooks({
       if (lease === undefined) return;
       const stop = desk.stop.bind(desk);
       const mail = new LedgerMail(services);
-      const courier = { mail, send, secrets, recorder, slots, stop, now, pause, telemetry, userAgent: USER_AGENT };
-      await new Deliverer({ book, desk, lease, courier, telemetry }).run(signal);
+      const shared = { secrets, recorder, slots, telemetry, troubles };
+      const courier = { ...shared, mail, send, stop, now, pause, userAgent: USER_AGENT };
+      await new Deliverer({ book, desk, lease, courier }).run(signal);
     },
     async close() {
       await recorder.close();

@@ -80,6 +80,9 @@ function recorder(registry: Registry, rootFields: Iterable<string>): (signal: Si
           firstDifference.set(Number(signal.error.sequence));
         }
         return;
+      case 'trouble-over':
+        // Its beginning was counted.
+        return;
       case 'fault':
         faults.inc();
         return;

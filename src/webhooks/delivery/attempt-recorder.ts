@@ -1,6 +1,6 @@
 import { EventStore } from '../../event-store/event-store';
 import { SharedWork } from '../../kernel/async';
-import { Telemetry } from '../../kernel/telemetry';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { Instant } from '../../kernel/time';
 import { Attempt } from '../attempt';
 import { eventOf, SERVER, WebhookProgress } from '../events';
@@ -12,7 +12,7 @@ export interface AttemptRecorderOptions {
   readonly log: Pick<EventStore, 'append'>;
   readonly stream: string;
   readonly now: () => Instant;
-  readonly telemetry: Telemetry;
+  readonly troubles: LastingTroubles;
 }
 
 /** After a delivery, its event is written at the latest after this time. Whoever kills the server sees these deliveries again. */
@@ -21,6 +21,9 @@ export const RECORD_EVERY_MS = 5_000;
 const ADVANCE_EVERY_MS = 600_000;
 /** Of one webhook in one event: the newest. */
 const MOST_ATTEMPTS = 20;
+
+const ATTEMPTS = 'attempts to record';
+const reportedAlready = (): void => undefined;
 
 type Of = Pick<Webhook, 'code' | 'run'>;
 
@@ -60,9 +63,7 @@ export class AttemptRecorder {
   }
 
   async close(): Promise<void> {
-    await this.flush().catch((error: unknown) => {
-      this.options.telemetry.report({ kind: 'trouble', source: 'webhooks', error });
-    });
+    await this.flush().catch(reportedAlready);
     this.isClosed = true;
     clearTimeout(this.timer?.handle);
   }
@@ -78,9 +79,7 @@ export class AttemptRecorder {
     if (this.isClosed || (this.timer !== undefined && this.timer.due <= due)) return;
     clearTimeout(this.timer?.handle);
     const handle = setTimeout(() => {
-      this.flush().catch((error: unknown) => {
-        this.options.telemetry.report({ kind: 'trouble', source: 'webhooks', error });
-      });
+      this.flush().catch(reportedAlready);
     }, ms);
     this.timer = { due, handle };
   }
@@ -91,13 +90,15 @@ export class AttemptRecorder {
     const taken = this.waiting;
     if (taken.size === 0) return;
     this.waiting = new Map();
-    const { log, stream, now } = this.options;
+    const { log, stream, now, troubles } = this.options;
     const data = { webhooks: [...taken.values()] };
     try {
       await log.append(stream, [eventOf({ type: 'WebhookAttemptsMade', data }, { actor: SERVER, at: now() })], 'any');
       this.isFailing = false;
+      troubles.over(ATTEMPTS);
     } catch (error) {
       this.isFailing = true;
+      troubles.met(ATTEMPTS, error);
       const later = this.waiting;
       this.waiting = taken;
       for (const progress of later.values()) this.add(progress);

@@ -1,4 +1,5 @@
 import { isAborted } from '../../kernel/async';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { Slots } from '../../kernel/slots';
 import { Telemetry } from '../../kernel/telemetry';
 import { Instant } from '../../kernel/time';
@@ -23,6 +24,7 @@ export interface CourierServices {
   /** Resolves after the time, or when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly telemetry: Telemetry;
+  readonly troubles: LastingTroubles;
   readonly userAgent: string;
 }
 
@@ -33,6 +35,9 @@ const GONE = 410;
 /** Too many requests, and out of service: with these, `Retry-After` says when to come again (RFC 6585, RFC 9110). */
 const ASKS_FOR_TIME: ReadonlySet<number> = new Set([429, 503]);
 
+/** Names the part of the work that delivers to one webhook. */
+export const courierOf = (code: string): string => `webhook ${code}`;
+
 type Step = 'on' | 'over';
 
 /**
@@ -40,6 +45,7 @@ type Step = 'on' | 'over';
  * one before it. What is on record of its progress is never ahead of the receiver, so a change is delivered at least once.
  */
 export class Courier {
+  private readonly part: string;
   private reached: Reached;
   private failures: number;
   private lastAttempt: Webhook['lastAttempt'];
@@ -50,6 +56,7 @@ export class Courier {
     private readonly current: () => Webhook | undefined,
     private readonly services: CourierServices,
   ) {
+    this.part = courierOf(start.code);
     this.reached = { position: start.position, mark: start.mark };
     this.failures = start.failures;
     this.lastAttempt = start.lastAttempt;
@@ -57,13 +64,14 @@ export class Courier {
 
   /** Delivers until the signal aborts, or until the webhook pauses, stops or ends. */
   async run(signal: AbortSignal): Promise<void> {
-    const { telemetry, pause } = this.services;
+    const { troubles, pause } = this.services;
     while (!signal.aborted) {
       try {
         if ((await this.round(signal)) === 'over') return;
+        troubles.over(this.part);
       } catch (error) {
         if (isAborted(signal)) return;
-        telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+        troubles.met(this.part, error);
         await pause(RETRY_MS, signal);
       }
     }

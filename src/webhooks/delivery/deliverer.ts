@@ -1,10 +1,9 @@
 import { isAborted } from '../../kernel/async';
-import { Telemetry } from '../../kernel/telemetry';
 import { Lease } from '../../projector/lease';
 import { Webhook } from '../webhook';
 import { WebhookBook } from '../webhook-book';
 import { WebhookDesk } from '../webhook-desk';
-import { Courier, CourierServices } from './courier';
+import { Courier, courierOf, CourierServices } from './courier';
 
 export interface DelivererOptions {
   readonly book: WebhookBook;
@@ -12,12 +11,15 @@ export interface DelivererOptions {
   /** Of several processes, the one that holds it delivers. */
   readonly lease: Lease;
   readonly courier: CourierServices;
-  readonly telemetry: Telemetry;
 }
 
 /** Other processes change webhooks too. */
 const LOOK_EVERY_MS = 1_000;
 const RETRY_MS = 1_000;
+/** What all couriers need: the lease and the record. */
+const RECORD = 'record';
+/** Whoever has waited for the lease so long without an error has reached it. */
+const REACHED_MS = 30_000;
 
 interface Running {
   readonly run: string;
@@ -34,14 +36,19 @@ export class Deliverer {
 
   /** Delivers until the signal aborts, while this process holds the lease. */
   async run(signal: AbortSignal): Promise<void> {
-    const { lease, telemetry, courier } = this.options;
+    const { lease, courier } = this.options;
     while (!signal.aborted) {
+      const reached = setTimeout(() => {
+        courier.troubles.over(RECORD);
+      }, REACHED_MS);
       try {
         await lease.hold(signal, (_token, held) => this.work(held));
       } catch (error) {
         if (isAborted(signal)) return;
-        telemetry.report({ kind: 'trouble', source: 'webhooks', error });
+        courier.troubles.met(RECORD, error);
         await courier.pause(RETRY_MS, signal);
+      } finally {
+        clearTimeout(reached);
       }
     }
   }
@@ -51,6 +58,7 @@ export class Deliverer {
     try {
       while (!held.aborted) {
         await book.catchUp();
+        courier.troubles.over(RECORD);
         if (isAborted(held)) return;
         // Nothing rings for what this has not seen: whoever rings has changed the book, or the courier, before.
         this.follow(held);
@@ -77,17 +85,23 @@ export class Deliverer {
 
   private start(code: string, run: string, held: AbortSignal): Running {
     const halt = new AbortController();
-    const { desk, telemetry, courier } = this.options;
+    const { desk, courier } = this.options;
+    const { troubles, pause } = courier;
     const running: Running = {
       run,
       halt,
       isDone: false,
       done: this.courier(code, run, AbortSignal.any([held, halt.signal]))
-        .catch(async (error: unknown) => {
-          if (held.aborted) return;
-          telemetry.report({ kind: 'trouble', source: 'webhooks', error });
-          await courier.pause(RETRY_MS, held);
-        })
+        .then(
+          () => {
+            troubles.over(courierOf(code));
+          },
+          async (error: unknown) => {
+            if (held.aborted) return;
+            troubles.met(courierOf(code), error);
+            await pause(RETRY_MS, held);
+          },
+        )
         .finally(() => {
           running.isDone = true;
           desk.changed.ring();

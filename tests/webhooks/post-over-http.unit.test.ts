@@ -2,7 +2,8 @@ import { createServer as createTcpServer, AddressInfo, Server } from 'node:net';
 import { createServer, IncomingMessage, RequestListener } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { Address, postOverHttp } from '../../src/webhooks/adapters/post-over-http';
+import { postOverHttp } from '../../src/webhooks/adapters/post-over-http';
+import { Address } from '../../src/webhooks/adapters/resolve-name';
 import { cleanUps } from '../support/clean-ups';
 
 /** What is connected to, and what is made of the answer. Nothing leaves this machine. */

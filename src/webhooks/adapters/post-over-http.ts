@@ -6,17 +6,13 @@ import { Post, PostResult, SendPost } from '../delivery/post';
 import { isPublicAddress } from '../public-address';
 import { readRetryAfter } from '../retry-after';
 import { hostOf } from '../target';
-
-export interface Address {
-  readonly address: string;
-  readonly family: number;
-}
+import { Address, resolveName } from './resolve-name';
 
 export interface PostOptions {
   /** Origins that may be reached although they are private, or by http. Only for tests. */
   readonly testOrigins: ReadonlySet<string>;
-  /** All addresses of a name. By default as the system resolves names. */
-  readonly resolve?: (name: string) => Promise<readonly Address[]>;
+  /** All addresses of a name. By default as the name servers know them; those of test origins as the system resolves names. */
+  readonly resolve?: Resolve;
   /** By default the addresses of the public Internet. */
   readonly isPublic?: (address: string) => boolean;
   /** For resolving, connecting, sending and the answer together. */
@@ -27,7 +23,9 @@ export const POST_TIMEOUT_MS = 15_000;
 /** Of the body of an answer, which nobody reads. */
 const MOST_ANSWER_BYTES = 65_536;
 
-const systemResolve = (name: string): Promise<readonly Address[]> => lookup(name, { all: true });
+type Resolve = (name: string, signal: AbortSignal) => Promise<readonly Address[]>;
+
+const systemResolve: Resolve = (name) => lookup(name, { all: true });
 
 const failed = (outcome: Extract<PostResult, { readonly kind: 'failed' }>['outcome']): PostResult => ({
   kind: 'failed',
@@ -39,13 +37,14 @@ const failed = (outcome: Extract<PostResult, { readonly kind: 'failed' }>['outco
  * leads elsewhere when it is asked again gains nothing.
  */
 export const postOverHttp = (options: PostOptions): SendPost => {
-  const { testOrigins, resolve = systemResolve, isPublic = isPublicAddress } = options;
+  const { testOrigins, isPublic = isPublicAddress } = options;
   const { timeoutMs = POST_TIMEOUT_MS } = options;
 
   return async (post, stopped) => {
     const url = new URL(post.url);
     const isTest = testOrigins.has(url.origin);
     if (url.protocol !== 'https:' && !isTest) return failed('ADDRESS_NOT_ALLOWED');
+    const { resolve = isTest ? systemResolve : resolveName } = options;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([stopped, timeout]);
     try {
@@ -65,18 +64,14 @@ export const postOverHttp = (options: PostOptions): SendPost => {
 
 class NameNotFound extends Error {}
 
-async function addressesOf(
-  host: string,
-  resolve: NonNullable<PostOptions['resolve']>,
-  signal: AbortSignal,
-): Promise<readonly Address[]> {
+async function addressesOf(host: string, resolve: Resolve, signal: AbortSignal): Promise<readonly Address[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
   signal.throwIfAborted();
   return await new Promise<readonly Address[]>((found, fail) => {
-    // A resolver cannot be stopped, so nobody waits for it any longer.
+    // A resolver of the system cannot be stopped, so nobody waits for it any longer.
     signal.addEventListener('abort', () => { fail(new Error('aborted')); }, { once: true }); // prettier-ignore
-    resolve(host).then(found, (error: unknown) => {
+    resolve(host, signal).then(found, (error: unknown) => {
       fail(new NameNotFound('The name has no address', { cause: error }));
     });
   });

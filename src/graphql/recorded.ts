@@ -112,7 +112,7 @@ export class RecordedResolver {
   ): Promise<ChangeConnection> {
     const request = pageRequest(args, services.limits);
     scope.readHistory('history', loaded);
-    const { page, position } = await historyOf(scope, loaded, request);
+    const { page, position } = await historyOf(scope, loaded, request, services.reader);
     return new ChangeConnection(
       { ...page, edges: page.edges.map(({ node }) => changeEdge(node, scope)) },
       scope.positionShown(position),

@@ -1,7 +1,9 @@
 import { parsePosition, POSITION_EXPECTED } from '../kernel/position';
+import { unwrap } from '../kernel/refusal';
 import { Change } from '../read-model/change';
 import { documentKey } from '../read-model/temporal-store';
 import { CursorPath, placeOfCursor } from './cursors';
+import { LedgerReader } from './ledger-reader';
 import { cutPage, Page, PageRequest } from './pages';
 import { Loaded, Scope } from './scope';
 
@@ -11,8 +13,17 @@ export interface HistoryPage {
   readonly position: bigint;
 }
 
-/** A page of an entity's changes on record up to the scope, in log order; a cursor is a position. Refuses a wrong cursor as `Refused`. */
-export async function historyOf(scope: Scope, { entity }: Loaded<unknown>, request: PageRequest): Promise<HistoryPage> {
+/**
+ * A page of an entity's changes on record up to the scope, in log order; a cursor is a position. Refuses a wrong cursor, and one beyond
+ * the head, as `Refused`.
+ */
+export async function historyOf(
+  scope: Scope,
+  { entity }: Loaded<unknown>,
+  request: PageRequest,
+  reader: Pick<LedgerReader, 'resolve'>,
+): Promise<HistoryPage> {
+  await requireOnRecord(scope, request, reader);
   const key = documentKey(entity.entityType, entity.code);
   const page = await cutPage<Change>(request, async ({ after, before, limit, backward }) => {
     const range = { after: startOf(after), upTo: endOf(scope, before), limit, last: backward };
@@ -23,6 +34,17 @@ export async function historyOf(scope: Scope, { entity }: Loaded<unknown>, reque
   const isCutShort = page.hasNext && !request.backward;
   const lookedAt = isCutShort ? page.edges.at(-1)?.node.event.position : end;
   return { page, position: lookedAt !== undefined && lookedAt > start ? lookedAt : start };
+}
+
+/** A position past the scope may still be one of the ledger's. */
+async function requireOnRecord(
+  scope: Scope,
+  { after = '0', before = '0' }: PageRequest,
+  reader: Pick<LedgerReader, 'resolve'>,
+): Promise<void> {
+  for (const position of [positionOf(after, '/after'), positionOf(before, '/before')]) {
+    if (position > scope.position) unwrap(await reader.resolve({ position }));
+  }
 }
 
 const cursorOf = ({ event }: Change): string => event.position.toString();

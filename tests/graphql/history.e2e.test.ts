@@ -39,3 +39,11 @@ test('a position beyond the snapshot stays as it is', async () => {
   );
   expect(asOf.department.history).toEqual({ nodes: [], position: '6' });
 });
+
+test.each([['after'], ['before']])('AS_OF_IN_FUTURE: history(%s:) a position beyond the head', async (end) => {
+  const inPast = (position: string) =>
+    `{ asOf(at: { position: "4" }) { department(code: "D1") { history(${end}: "${position}") { position } } } }`;
+  const { errors } = await api.ask(inPast('9'));
+  expect(errors).toMatchObject([{ extensions: { code: 'AS_OF_IN_FUTURE' } }]);
+  expect(await api.ask(inPast('8'))).not.toHaveProperty('errors');
+});

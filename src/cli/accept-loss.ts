@@ -1,12 +1,19 @@
 import { acceptLoss } from '../event-store/adapters/sqlite/accept-loss';
-import { embeddedLog, reportingFiles } from './backup';
-import { Command, UsageError } from './command';
+import { readArguments } from './arguments';
+import { chosenLog, embeddedLog, LOG_OPTIONS, reportingFiles } from './backup';
+import { Command } from './command';
 
-const USAGE = `mingjian accept-loss
+const USAGE = `mingjian accept-loss [--reads | --webhooks]
 
 If a server does not start because its ledger has lost events or because events were altered, this takes the log as it is from now on. What is
 lost stays lost, although clients were told that it is on record. Restore a backup instead if you have one that holds more. Stop the server
 first. The file ledger.db-losses records what was accepted and when.
+
+  --reads       takes the record of who read what as it is, in place of the ledger
+  --webhooks    takes the record of webhooks as it is, in place of the ledger
+
+After a loss of the ledger, webhooks that had come further stop (LOG_REPLACED). After a loss of the record of webhooks, changes may be sent
+again.
 `;
 
 export const acceptLossCommand: Command = {
@@ -14,16 +21,17 @@ export const acceptLossCommand: Command = {
   summary: 'takes a ledger that has lost events as it is, and records that',
   usage: USAGE,
   run(arguments_, { config, out }) {
-    if (arguments_.length > 0) throw new UsageError('accept-loss takes no arguments');
-    const accepted = reportingFiles(() => acceptLoss(embeddedLog(config, 'ledger').path, new Date()));
+    const of = chosenLog(readArguments({ args: [...arguments_], options: LOG_OPTIONS }).values);
+    const { path } = embeddedLog(config, of);
+    const accepted = reportingFiles(() => acceptLoss(path, new Date()));
     if (accepted === undefined) {
-      out.write('The ledger holds what its anchor knows: there is nothing to accept\n');
+      out.write(`${path} holds what its anchor knows: there is nothing to accept\n`);
       return Promise.resolve(0);
     }
     out.write(
       `${accepted.problem}\nAccepted: the log ends at position ${accepted.head}. Recorded in ${accepted.record}\n`,
     );
-    if (config.redis !== undefined) out.write('Run mingjian rebuild before you start the server\n');
+    if (config.redis !== undefined && of === 'ledger') out.write('Run mingjian rebuild before you start the server\n');
     return Promise.resolve(0);
   },
 };

@@ -67,20 +67,28 @@ export function readCopyArguments(arguments_: readonly string[]): CopyArguments 
   const { positionals, values } = parse(arguments_);
   const [file, ...others] = positionals;
   if (file === undefined || file === '' || others.length > 0) throw new UsageError('name one file');
-  const { force, reads, webhooks } = values;
+  return { file, force: values.force, of: chosenLog(values) };
+}
+
+/** The options that name another log than the ledger. */
+export const LOG_OPTIONS = {
+  reads: { type: 'boolean', default: false },
+  webhooks: { type: 'boolean', default: false },
+} as const;
+
+export function chosenLog({
+  reads,
+  webhooks,
+}: { readonly [Option in keyof typeof LOG_OPTIONS]: boolean }): EmbeddedLog {
   if (reads && webhooks) throw new UsageError('name one of --reads and --webhooks');
-  return { file, force, of: reads ? 'reads' : webhooks ? 'webhooks' : 'ledger' };
+  return reads ? 'reads' : webhooks ? 'webhooks' : 'ledger';
 }
 
 function parse(arguments_: readonly string[]) {
   return readArguments({
     args: [...arguments_],
     allowPositionals: true,
-    options: {
-      force: { type: 'boolean', default: false },
-      reads: { type: 'boolean', default: false },
-      webhooks: { type: 'boolean', default: false },
-    },
+    options: { ...LOG_OPTIONS, force: { type: 'boolean', default: false } },
   });
 }
 

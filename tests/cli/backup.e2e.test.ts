@@ -238,4 +238,34 @@ describe('the commands for the ledger file', () => {
     expect(readdirSync(folder)).toContain('ledger.db-losses');
     rmSync(copy, { force: true });
   });
+
+  it.each(['reads', 'webhooks'])(
+    'accept-loss --%s takes that record as it is, and leaves the ledger alone',
+    async (log) => {
+      const record = path.join(folder, log, `${log}.db`);
+      await madeWith(2);
+      await madeWith(5, record);
+      const database = new Database(record);
+      database.exec('DELETE FROM event WHERE position > 3');
+      database.close();
+      expect(() => open(record)).toThrow(/accept-loss.*--reads or --webhooks/);
+      expect(await run(acceptLossCommand)).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/nothing to accept/),
+      });
+
+      expect(await run(acceptLossCommand, [`--${log}`])).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/Accepted: the log ends at position 3\./),
+      });
+      expect(await headOf(record)).toBe(3n);
+      expect(readdirSync(path.dirname(record))).toContain(`${log}.db-losses`);
+      expect(readdirSync(folder)).not.toContain('ledger.db-losses');
+    },
+  );
+
+  it('accept-loss takes one record at a time', async () => {
+    expect(await run(acceptLossCommand, ['--reads', '--webhooks'])).toMatchObject({ status: 1 });
+    expect(await run(acceptLossCommand, ['ledger.db'])).toMatchObject({ status: 1 });
+  });
 });

@@ -9,7 +9,7 @@ import { APPLICATION_IDS } from './ledger-kind';
 import { readLedger } from './read-only-ledger';
 
 const WHAT_TO_DO =
-  'Nothing is served from it. Put the missing files back, or restore a backup with `mingjian restore`. If what is missing cannot be had, `mingjian accept-loss` records that, and the server can start';
+  'Nothing is served from it. Put the missing files back, or restore a backup with `mingjian restore`. If what is missing cannot be had, `mingjian accept-loss` records that, and the server can start. For the record of reads or of webhooks, add --reads or --webhooks';
 
 export interface CheckedLedger extends AnchorState {
   /** Why the ledger could not be compared with an anchor; undefined if it could, or if it is empty. */

@@ -2,6 +2,7 @@
  * Follows the change feed with mingjian-client, and handles each change exactly once, even if it is killed at any moment: the work and
  * the cursor are in one transaction. Here it counts the changes of each department.
  *
+ *   npm install libsql ws
  *   MINGJIAN_URL=http://127.0.0.1:4000 MINGJIAN_TOKEN=… node reader.ts counts.db
  *
  * Node.js 22.18 or later runs it as it is.

@@ -12,6 +12,8 @@ export interface Sqlite {
  * for something.
  */
 export function sqliteCursorStore<Connection extends Sqlite>(db: Connection, reader: string): CursorStore<Connection> {
+  // Another program may have the file open: a lock of its own is waited for.
+  db.exec('PRAGMA busy_timeout = 5000');
   db.exec('CREATE TABLE IF NOT EXISTS cursors(reader TEXT PRIMARY KEY, position TEXT NOT NULL)');
   const stored = db.prepare('SELECT position FROM cursors WHERE reader = ?');
   const begin = db.prepare('INSERT OR IGNORE INTO cursors VALUES (?, ?)');

@@ -208,6 +208,12 @@ test('two processes with one cursor do the work once: the slower one stops', asy
   expect(one!.entities()).toEqual(codes(6));
 });
 
+test('its store waits for a lock of another program', () => {
+  const { db } = reader({ url: '', token: '' });
+  sqliteCursorStore(db, 'reader');
+  expect(db.prepare('PRAGMA busy_timeout').get()).toMatchObject({ timeout: 5_000 });
+});
+
 test('a token without a role, or that is none, ends it', async () => {
   const api = await startedApi();
   const nobody = reader({ url: api.url, token: await api.token({ roles: [] }) });

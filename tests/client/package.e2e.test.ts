@@ -41,9 +41,10 @@ afterAll(() => {
   folder.remove();
 });
 
-test('it has its own code, the schema, the page and the licence, and nothing of the server', () => {
+test('it has its own code, its examples, the schema, the page and the licence, and nothing of the server', () => {
   const own = files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file));
-  expect(own).toEqual(['LICENSE', 'README.md', 'package.json', 'schema.graphql']);
+  const examples = ['examples/reader.ts', 'examples/sqlite-store.ts'];
+  expect(own).toEqual(['LICENSE', 'README.md', ...examples, 'package.json', 'schema.graphql']);
   expect(files).toContain('dist/index.js');
   const installed = (file: string): string => readFileSync(inFolder('node_modules/mingjian-client', file), 'utf8');
   expect(installed('schema.graphql')).toBe(readFileSync(path.join(ROOT, 'schema.graphql'), 'utf8'));

@@ -1,11 +1,15 @@
 import { useQuestion } from '../../api/questions';
+import { entityHref } from '../../changes/entity-href';
 import { ForwardPages } from '../../changes/forward-pages';
 import { ReadsOnRecordDocument, ReadsOnRecordQuery } from '../../generated/documents';
 import { say } from '../../language/say';
 import { Answered } from '../../layout/asked';
+import { Link } from '../../routing/link';
 import { place } from '../../routing/router';
 import { showDayOf, showTime, timeZone } from '../../session/ledger';
 import { Column, Table } from '../../table/table';
+import { ENTITY_TYPES, isEntityType } from '../../terms/entities';
+import { readFields } from './read-fields';
 import { ReadsFilter } from './reads-filter';
 import { readFilterOf } from './read-filter';
 import { operationText, READS_TEXTS as TEXTS } from './texts';
@@ -80,7 +84,7 @@ const columnsOf = (): readonly Column<Read>[] => [
   {
     name: 'of',
     title: say(TEXTS.of),
-    cell: whatOf,
+    cell: (read) => <WhatOf read={read} />,
     csv: { title: say(TEXTS.of), cell: whatOf },
     sortKey: whatOf,
   },
@@ -95,18 +99,39 @@ const columnsOf = (): readonly Column<Read>[] => [
   {
     name: 'fields',
     title: say(TEXTS.fields),
-    cell: ({ fields }) => <FieldNames names={fields} />,
+    cell: ({ fields }) => <Fields paths={fields} />,
     csv: { title: say(TEXTS.fields), cell: ({ fields }) => fields.join(' ') },
   },
 ];
 
-function whatOf({ entity, departments }: Read): string {
-  return entity ?? departments.join(', ');
+/** As the API says it. */
+const whatOf = ({ entity, departments }: Read): string => entity ?? departments.join(', ');
+
+/** One entity, or departments: their codes, patterns of codes, or all. */
+function WhatOf({ read: { entity, departments } }: { readonly read: Read }) {
+  if (entity === null)
+    return <>{departments.map((code) => (code === '*' ? say(TEXTS.allDepartments) : code)).join(', ')}</>;
+  const [, type = '', code = entity] = /^([^/]+)\/(.*)$/s.exec(entity) ?? [];
+  if (!isEntityType(type)) return <>{entity}</>;
+  return (
+    <Link href={entityHref(type, code)}>
+      {say(ENTITY_TYPES[type])} {code}
+    </Link>
+  );
 }
 
-const SHOWN = 6;
-
-function FieldNames({ names }: { readonly names: readonly string[] }) {
-  const text = names.slice(0, SHOWN).join(', ');
-  return <span title={names.join(', ')}>{names.length > SHOWN ? `${text}, … (${names.length})` : text}</span>;
+/** What was asked for: the things in one line, and the fields of each when it is opened. */
+function Fields({ paths }: { readonly paths: readonly string[] }) {
+  const things = readFields(paths);
+  const count = say(TEXTS.fieldCount(paths.length));
+  return (
+    <details>
+      <summary>{[...things.map(({ of }) => say(of)), count].join(' · ')}</summary>
+      <ul class="field-changes">
+        {things.map(({ of, names }) => (
+          <li key={of.en}>{[say(of), ...(names.length === 0 ? [] : [names.map(say).join(', ')])].join(': ')}</li>
+        ))}
+      </ul>
+    </details>
+  );
 }

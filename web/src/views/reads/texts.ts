@@ -1,4 +1,5 @@
 import { Text } from '../../language/language';
+import { lookUp } from '../../terms/look-up';
 
 export const READS_TEXTS = {
   title: { zh: '查阅记录', en: 'Reads on record' },
@@ -20,6 +21,8 @@ export const READS_TEXTS = {
   fields: { zh: '字段', en: 'Fields' },
   moment: { zh: '查阅的时点', en: 'As of' },
   position: (position: string): Text => ({ zh: `位置 ${position}`, en: `position ${position}` }),
+  allDepartments: { zh: '全部可读部门', en: 'all departments that the person may read' },
+  fieldCount: (count: number): Text => ({ zh: `共 ${count} 个字段`, en: count === 1 ? '1 field' : `${count} fields` }),
 } as const;
 
 /** What was done. */
@@ -38,4 +41,19 @@ const OPERATIONS: Readonly<Record<string, Text>> = {
   subscription: { zh: '跟踪动态', en: 'Followed the feed' },
 };
 
-export const operationText = (operation: string): Text => OPERATIONS[operation] ?? { zh: operation, en: operation };
+/** The tables that can be exported, by the names that an export has on record. */
+const TABLES: Readonly<Record<string, Text>> = {
+  budgets: { zh: '预算', en: 'budgets' },
+  changes: { zh: '变更', en: 'changes' },
+  departments: { zh: '部门', en: 'departments' },
+  evaluations: { zh: '绩效自评', en: 'self-evaluations' },
+  indicators: { zh: '绩效指标', en: 'indicators' },
+  tasks: { zh: '工作任务', en: 'tasks' },
+};
+
+export function operationText(operation: string): Text {
+  const table = /^export (.+)$/.exec(operation)?.[1];
+  if (table === undefined) return lookUp(OPERATIONS, operation) ?? { zh: operation, en: operation };
+  const { zh, en } = lookUp(TABLES, table) ?? { zh: table, en: table };
+  return { zh: `导出${zh}`, en: `Exported ${en}` };
+}

@@ -28,10 +28,11 @@ export interface Reading<Data, Variables extends AfterCursor, Node> {
   readonly most: number;
 }
 
-/** Reads a list from the page that the variables name to its end. */
+/** Reads a list from the page that the variables name to its end. `onProgress` hears how many items have come. */
 export async function readList<Data, Variables extends AfterCursor, Node>(
   { document, variables, pageIn, most }: Reading<Data, Variables, Node>,
   signal: AbortSignal,
+  onProgress: (items: number) => void = () => undefined,
 ): Promise<List<Node> | { readonly failure: Failure }> {
   const nodes: Node[] = [];
   for (let after = variables.after; ;) {
@@ -39,6 +40,7 @@ export async function readList<Data, Variables extends AfterCursor, Node>(
     if (!answer.ok) return { failure: answer.failure };
     const page = pageIn(answer.data);
     nodes.push(...(page?.nodes ?? []));
+    onProgress(nodes.length);
     if (page?.pageInfo.hasNextPage !== true) return { nodes, isWhole: true };
     if (nodes.length >= most) return { nodes, isWhole: false };
     after = page.pageInfo.endCursor;

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useAttempts } from '../../api/attempts';
+import { Failure } from '../../api/failure';
 import { useEntityId } from '../../blame/entity-id';
 import { pathWords } from '../../blame/path-words';
 import { entityHref } from '../../changes/entity-href';
 import { say } from '../../language/say';
-import { Answered, Asking, Empty, Failed } from '../../layout/asked';
+import { Answered, Empty, Failed } from '../../layout/asked';
 import { useSubject } from '../../layout/subject';
 import { NOW } from '../../moment/moment';
 import { Link } from '../../routing/link';
@@ -12,11 +13,12 @@ import { place } from '../../routing/router';
 import { isEntityType } from '../../terms/entities';
 import { FigureChoice } from './figure-choice';
 import { firstPath } from './figures';
+import { MapProgress } from './map-progress';
 import { MappedFigure } from './mapped-figure';
 import { WindowedMap } from './windowed-map';
-import { MOST_CHANGES, readChanges, ReadChanges } from './read-changes';
-import { relevant } from './relevant';
-import { axesOf } from './plane';
+import { MOST_CHANGES, readChanges } from './read-changes';
+import { needsFields, relevant } from './relevant';
+import { Axes, axesOf } from './plane';
 import { CLOCKS_TEXTS } from './texts';
 import '../../charts/chart.css';
 import './clocks.css';
@@ -67,24 +69,28 @@ interface ChangesProps {
 }
 
 function ChangesOfFigure({ id, revision, figure }: ChangesProps) {
-  const [read, setRead] = useState<ReadChanges>();
+  const { entityType, entity, path } = figure;
+  const [read, setRead] = useState<{ readonly axes: Axes } | { readonly failure: Failure }>();
+  const [part, setPart] = useState(0);
   const attempts = useAttempts(read !== undefined && 'failure' in read);
   useEffect(() => {
     const controller = new AbortController();
-    void readChanges(id, revision, controller.signal).then((found) => {
-      if (!controller.signal.aborted) setRead(found);
+    setPart(0);
+    const mapped = { id, revision, withFields: needsFields(entityType) };
+    void readChanges(mapped, setPart, controller.signal).then((found) => {
+      if (controller.signal.aborted) return;
+      setRead('failure' in found ? found : { axes: axesOf(relevant(found.changes, entityType, path)) });
     });
     return () => {
       controller.abort();
     };
     // An id carries its moment, so it changes with each answer. The changes are those of one entity.
-  }, [figure.entity, attempts]);
-  if (read === undefined) return <Asking />;
+  }, [entity, attempts]);
+  if (read === undefined) return <MapProgress text={say(CLOCKS_TEXTS.reading(revision))} part={part} />;
   if ('failure' in read) return <Failed failure={read.failure} />;
-  const changes = relevant(read.changes, figure.entityType, figure.path);
-  return changes.length === 0 ? (
+  return read.axes.known.length === 0 ? (
     <Empty>{say(CLOCKS_TEXTS.none)}</Empty>
   ) : (
-    <WindowedMap figure={figure} axes={axesOf(changes)} />
+    <WindowedMap figure={figure} axes={read.axes} />
   );
 }

@@ -1,8 +1,11 @@
 interface RecordedChange {
   readonly type: string;
-  /** undefined: more than were read. */
+  /** undefined: not read, or more than were read. */
   readonly fields: readonly string[] | undefined;
 }
+
+/** Whether `relevant` needs the fields of the changes. */
+export const needsFields = (entityType: string): boolean => entityType === 'BUDGET';
 
 /**
  * The changes that the figure can depend on. Amounts of a budget are sums: a change that leaves one as it was leaves it so at every
@@ -13,7 +16,7 @@ export function relevant<Change extends RecordedChange>(
   entityType: string,
   path: string,
 ): readonly Change[] {
-  if (entityType !== 'BUDGET') return changes;
+  if (!needsFields(entityType)) return changes;
   return changes.filter(
     ({ type, fields }) =>
       type === 'BudgetFactCorrected' || fields === undefined || fields.some((field) => touches(field, path)),

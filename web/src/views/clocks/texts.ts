@@ -21,6 +21,10 @@ export const CLOCKS_TEXTS = {
   now: { zh: '现在', en: 'now' },
   before: { zh: '此前', en: 'earlier' },
   onward: { zh: '此后', en: 'later' },
+  reading: (changes: number): Text => ({
+    zh: `正在读取 ${changes} 项变更…`,
+    en: changes === 1 ? 'Reading its change…' : `Reading its ${changes} changes…`,
+  }),
   asking: { zh: '正在逐格查询…', en: 'Asking about each part of the map…' },
   earlierChanges: { zh: '← 更早得知', en: '← Known earlier' },
   laterChanges: { zh: '更晚得知 →', en: 'Known later →' },

@@ -1,95 +1,112 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useAttempts } from '../../api/attempts';
 import { Failure } from '../../api/failure';
+import { Text } from '../../language/language';
 import { say } from '../../language/say';
 import { Failed } from '../../layout/asked';
-import { MappedFigure } from './mapped-figure';
 import { MapDrawing } from './map-drawing';
+import { MapProgress } from './map-progress';
+import { MappedFigure } from './mapped-figure';
 import { Axes, Rectangle, rectanglesOf } from './plane';
 import { readValues } from './read-values';
 import { RectangleTable } from './rectangle-table';
 import { CLOCKS_TEXTS } from './texts';
-import { MOST_STEPS, Window, windowOf } from './window';
+import { MOST_STEPS, Window, WindowedAxes, windowOf } from './window';
 
 interface Props {
   readonly figure: MappedFigure;
   readonly axes: Axes;
 }
 
-type Read = { readonly rectangles: readonly Rectangle[] } | { readonly failure: Failure };
+/** What was read, and of which part of the map. */
+interface Read {
+  readonly axes: Axes;
+  readonly found: { readonly rectangles: readonly Rectangle[] } | { readonly failure: Failure };
+}
 
-/** The part of the map that is in the window, and how to move the window. */
+/** The part of the map that is in the window, and how to move the window. Until the next part has been read, the last one stays, dimmed. */
 export function WindowedMap({ figure, axes: all }: Props) {
   const [window, setWindow] = useState<Window>({ skippedChanges: 0, skippedDates: 0 });
-  const { axes, earlierChanges, earlierDates } = useMemo(() => windowOf(all, window), [all, window]);
+  const shown = useMemo(() => windowOf(all, window), [all, window]);
+  const { axes } = shown;
   const [read, setRead] = useState<Read>();
   const [part, setPart] = useState(0);
-  const attempts = useAttempts(read !== undefined && 'failure' in read);
+  const attempts = useAttempts(read !== undefined && 'failure' in read.found);
   useEffect(() => {
     const controller = new AbortController();
-    setRead(undefined);
     setPart(0);
-    void readValues(axes, { kind: 'field', ...figure }, setPart, controller.signal).then((found) => {
+    // A failure does not stay while the same is asked again.
+    setRead((before) => (before !== undefined && 'failure' in before.found ? undefined : before));
+    void readValues(axes, { kind: 'field', ...figure }, setPart, controller.signal).then((values) => {
       if (controller.signal.aborted) return;
-      setRead('failure' in found ? found : { rectangles: rectanglesOf(found.values) });
+      setRead({ axes, found: 'failure' in values ? values : { rectangles: rectanglesOf(values.values) } });
     });
     return () => {
       controller.abort();
     };
   }, [axes, figure.path, attempts]);
+  const isAsking = read?.axes !== axes;
+  const moves = <Moves all={all} shown={shown} window={window} onMove={setWindow} />;
+  const asking = isAsking && <MapProgress text={say(CLOCKS_TEXTS.asking)} part={part} />;
+  if (read === undefined)
+    return (
+      <>
+        {moves}
+        {asking}
+      </>
+    );
+  if ('failure' in read.found)
+    return (
+      <>
+        {moves}
+        {asking || <Failed failure={read.found.failure} />}
+      </>
+    );
+  const { rectangles } = read.found;
   return (
     <>
-      <p class="pages">
-        <Move
-          text={say(CLOCKS_TEXTS.earlierChanges)}
-          count={earlierChanges}
-          to={() => {
-            setWindow({ ...window, skippedChanges: window.skippedChanges + Math.min(MOST_STEPS, earlierChanges) });
-          }}
-        />
-        <Move
-          text={say(CLOCKS_TEXTS.laterChanges)}
-          count={window.skippedChanges}
-          to={() => {
-            setWindow({ ...window, skippedChanges: Math.max(0, window.skippedChanges - MOST_STEPS) });
-          }}
-        />
-        <Move
-          text={say(CLOCKS_TEXTS.earlierDates)}
-          count={earlierDates}
-          to={() => {
-            setWindow({ ...window, skippedDates: window.skippedDates + Math.min(MOST_STEPS, earlierDates) });
-          }}
-        />
-        <Move
-          text={say(CLOCKS_TEXTS.laterDates)}
-          count={window.skippedDates}
-          to={() => {
-            setWindow({ ...window, skippedDates: Math.max(0, window.skippedDates - MOST_STEPS) });
-          }}
-        />
-      </p>
-      {read === undefined && (
-        <p role="status" aria-busy="true">
-          <progress max={1} value={part} aria-label={say(CLOCKS_TEXTS.asking)} /> {say(CLOCKS_TEXTS.asking)}
-        </p>
-      )}
-      {read !== undefined && 'failure' in read && <Failed failure={read.failure} />}
-      {read !== undefined && 'rectangles' in read && (
-        <>
-          <MapDrawing figure={figure} axes={axes} rectangles={read.rectangles} />
-          <RectangleTable figure={figure} axes={axes} rectangles={read.rectangles} />
-        </>
-      )}
+      {moves}
+      <div class={isAsking ? 'answer is-old' : 'answer'} aria-busy={isAsking}>
+        {isAsking && <progress class="map-asking" max={1} value={part} aria-label={say(CLOCKS_TEXTS.asking)} />}
+        <MapDrawing figure={figure} axes={read.axes} rectangles={rectangles} />
+        <RectangleTable figure={figure} axes={read.axes} rectangles={rectangles} />
+      </div>
     </>
   );
 }
 
-function Move({ text, count, to }: { readonly text: string; readonly count: number; readonly to: () => void }) {
-  if (count === 0) return null;
-  return (
-    <button type="button" onClick={to}>
-      {text} ({count})
+interface MovesProps {
+  readonly all: Axes;
+  readonly shown: WindowedAxes;
+  readonly window: Window;
+  readonly onMove: (window: Window) => void;
+}
+
+/** The ways to the other parts of a map that is larger than the window. */
+function Moves({ all, shown: { earlierChanges, earlierDates }, window, onMove }: MovesProps) {
+  const { skippedChanges, skippedDates } = window;
+  if (all.known.length <= MOST_STEPS && all.effective.length <= MOST_STEPS) return null;
+  const move = (text: Text, count: number, to: Partial<Window>) => (
+    <button
+      type="button"
+      disabled={count === 0}
+      onClick={() => {
+        onMove({ ...window, ...to });
+      }}
+    >
+      {say(text)} ({count})
     </button>
+  );
+  return (
+    <p class="pages">
+      {move(CLOCKS_TEXTS.earlierChanges, earlierChanges, {
+        skippedChanges: skippedChanges + Math.min(MOST_STEPS, earlierChanges),
+      })}
+      {move(CLOCKS_TEXTS.laterChanges, skippedChanges, { skippedChanges: Math.max(0, skippedChanges - MOST_STEPS) })}
+      {move(CLOCKS_TEXTS.earlierDates, earlierDates, {
+        skippedDates: skippedDates + Math.min(MOST_STEPS, earlierDates),
+      })}
+      {move(CLOCKS_TEXTS.laterDates, skippedDates, { skippedDates: Math.max(0, skippedDates - MOST_STEPS) })}
+    </p>
   );
 }

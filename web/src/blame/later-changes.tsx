@@ -1,7 +1,7 @@
 import { LaterChangeFragment } from '../generated/documents';
 import { say } from '../language/say';
 import { showTime } from '../session/ledger';
-import { changeTypeText } from '../terms/changes';
+import { ChangeFigure } from './change-figure';
 import { personText } from './person';
 import { BLAME_TEXTS } from './texts';
 
@@ -12,16 +12,16 @@ interface Props {
   readonly hasMore?: boolean;
 }
 
-/** The changes that corrected or reversed another, each in a sentence. */
+/** The changes that corrected or reversed another, each in a sentence that leads to its origin and its proof. */
 export function LaterChanges({ title, changes, hasMore = false }: Props) {
   if (changes.length === 0) return null;
   return (
     <div class="later">
       <h4>{title}</h4>
       <ul>
-        {changes.map(({ eventId, position, type, recordedAt, documentNo, reason, actor }) => (
+        {changes.map(({ eventId, position, type, entity, entityType, recordedAt, documentNo, reason, actor }) => (
           <li key={eventId}>
-            <strong>{say(changeTypeText(type))}</strong> · {showTime(recordedAt)} · {personText(actor)}
+            <ChangeFigure {...{ type, entity, entityType, position }} /> · {showTime(recordedAt)} · {personText(actor)}
             {documentNo !== null && ` · ${documentNo}`}
             {reason !== null && ` · ${reason}`}{' '}
             <span class="quiet">

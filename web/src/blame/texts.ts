@@ -26,8 +26,6 @@ export const BLAME_TEXTS = {
   noFacts: { zh: '没有事实，故为 0。', en: 'There are no facts, so it is 0.' },
   firstFacts: { zh: '只列出前 500 项事实。', en: 'Only the first 500 facts are listed.' },
   sum: { zh: '合计', en: 'Sum' },
-  sumIsRight: { zh: '与此数分毫不差', en: 'equals the figure to the fen' },
-  sumDiffers: { zh: '与此数不符', en: 'differs from the figure' },
   firstSaid: { zh: '最初为', en: 'first said' },
   itCorrects: { zh: '更正对象', en: 'It corrects' },
   itReverses: { zh: '冲销对象', en: 'It reverses' },

@@ -1,7 +1,7 @@
 import { current } from '../../api/questions';
+import { ChangeFigure } from '../../blame/change-figure';
 import { readYearCode, useEntityId } from '../../blame/entity-id';
 import { useOrigins } from '../../blame/field-origin';
-import { Figure } from '../../blame/figure';
 import { pathWords } from '../../blame/path-words';
 import { codedPath } from '../../blame/paths';
 import { personText } from '../../blame/person';
@@ -11,7 +11,6 @@ import { say } from '../../language/say';
 import { Link } from '../../routing/link';
 import { hrefOf } from '../../routing/router';
 import { showDayOf, showTime } from '../../session/ledger';
-import { changeTypeText } from '../../terms/changes';
 import { ENTITY_TYPES } from '../../terms/entities';
 import { DifferenceProps } from './difference-props';
 import { FieldTable } from './field-table';
@@ -63,11 +62,7 @@ const Changes = ({ difference: { entity, entityType, changesPage } }: Pick<Diffe
   <ul class="field-changes">
     {changesPage.nodes.map(({ eventId, position, type, recordedAt, effectiveAt, actor, documentNo, reason }) => (
       <li key={eventId}>
-        <Figure
-          label={position}
-          text={say(changeTypeText(type))}
-          source={{ kind: 'change', entity, entityType, position }}
-        />{' '}
+        <ChangeFigure {...{ type, entity, entityType, position }} />{' '}
         <span class="quiet">
           {say(DIFFERENCE_TEXTS.recorded)} {showTime(recordedAt)} · {say(DIFFERENCE_TEXTS.inEffect)}{' '}
           {showDayOf(effectiveAt)} · {personText(actor)}

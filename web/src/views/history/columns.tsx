@@ -1,12 +1,11 @@
+import { ChangeFigure } from '../../blame/change-figure';
 import { FieldChanges } from '../../blame/field-changes';
-import { Figure } from '../../blame/figure';
 import { personText } from '../../blame/person';
 import { showValue } from '../../blame/show-value';
 import { EntityHistoryQuery } from '../../generated/documents';
 import { say } from '../../language/say';
 import { showDayOf, showTime } from '../../session/ledger';
 import { Column } from '../../table/table';
-import { changeTypeText } from '../../terms/changes';
 import { HISTORY_TEXTS } from './texts';
 
 type Change = Extract<
@@ -29,11 +28,7 @@ export const historyColumns = (nameOf: (path: string) => string): readonly Colum
     title: say(HISTORY_TEXTS.what),
     cell: ({ type, entity, entityType, position, corrects }) => (
       <span class="nowrap">
-        <Figure
-          label={position}
-          text={say(changeTypeText(type))}
-          source={{ kind: 'change', entity, entityType, position }}
-        />
+        <ChangeFigure {...{ type, entity, entityType, position }} />
         {corrects !== null && (
           <div class="quiet">
             {say(HISTORY_TEXTS.corrects)} {corrects.position}

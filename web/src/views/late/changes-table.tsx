@@ -1,6 +1,7 @@
 import { entityHref } from '../../changes/entity-href';
 import { LineNames, useLineNames } from '../../changes/line-names';
 import { partsOf } from '../../blame/differences';
+import { ChangeFigure } from '../../blame/change-figure';
 import { showValue } from '../../blame/show-value';
 import { ItemName, namedPath } from '../../entering/named-path';
 import { LateChangesQuery } from '../../generated/documents';
@@ -11,6 +12,7 @@ import { writeAddress } from '../../routing/place';
 import { showDayOf, showTime } from '../../session/ledger';
 import { Column, Table } from '../../table/table';
 import { changeTypeText } from '../../terms/changes';
+import { ENTITY_TYPES } from '../../terms/entities';
 import { LATE_TEXTS as TEXTS } from './texts';
 
 type Change = NonNullable<LateChangesQuery['changes']>['nodes'][number];
@@ -43,14 +45,18 @@ const columnsOf = (isCorrected: boolean, lineNames: LineNames): readonly Column<
   {
     name: 'what',
     title: say(TEXTS.what),
-    cell: ({ type }) => say(changeTypeText(type)),
+    cell: ({ type, entityType, entity, position }) => <ChangeFigure {...{ type, entityType, entity, position }} />,
     csv: { title: say(TEXTS.what), cell: ({ type }) => say(changeTypeText(type)) },
     sortKey: ({ type }) => say(changeTypeText(type)),
   },
   {
     name: 'of',
     title: say(TEXTS.of),
-    cell: ({ entityType, entity }) => <Link href={entityHref(entityType, entity)}>{entity}</Link>,
+    cell: ({ entityType, entity }) => (
+      <Link href={entityHref(entityType, entity)}>
+        {say(ENTITY_TYPES[entityType])} {entity}
+      </Link>
+    ),
     csv: { title: say(TEXTS.of), cell: ({ entity }) => entity },
     sortKey: ({ entity }) => entity,
   },
@@ -92,7 +98,7 @@ const columnsOf = (isCorrected: boolean, lineNames: LineNames): readonly Column<
   {
     name: 'by',
     title: say(TEXTS.by),
-    cell: ({ actor }) => <span class="no-wrap">{actor.name ?? actor.sub}</span>,
+    cell: ({ actor }) => <span class="nowrap">{actor.name ?? actor.sub}</span>,
     csv: { title: say(TEXTS.by), cell: ({ actor }) => actor.sub },
     sortKey: ({ actor }) => actor.name ?? actor.sub,
   },

@@ -23,7 +23,4 @@ export const LATE_TEXTS = {
   nothing: { zh: '没有改变最新的数', en: 'No figure of the newest state' },
   by: { zh: '经办人', en: 'By' },
   document: { zh: '文号、理由', en: 'Document, reason' },
-  corrects: { zh: '更正的变更', en: 'Corrects' },
-  compare: { zh: '当时', en: 'as it was' },
-  none: { zh: '没有这样的变更。', en: 'There is no such change.' },
 } as const;

@@ -1,7 +1,7 @@
 import { BrowserContextOptions, Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS, newPerson, WatchedPage } from '../support/chromium';
 import { auditQuestions } from './support/audit-questions';
-import { accessibilityProblems, overflow, picture, settled, unreadable } from './support/looked-at';
+import { accessibilityProblems, overflow, picture, settled, uneven, unreadable } from './support/looked-at';
 import { serveWithProvider } from './support/open-id';
 import { CLERK, PLACES } from './support/places';
 import { AUDITOR, ServedPage, servePage, signIn } from './support/served-page';
@@ -85,6 +85,7 @@ describe.each(SCREENS)('every place in $language on a $width $colorScheme screen
           place: place.name,
           unreadable: [],
         });
+        expect({ place: place.name, uneven: await uneven(page) }).toEqual({ place: place.name, uneven: [] });
       }
       expectQuiet();
     },

@@ -38,6 +38,25 @@ export const unreadable = (page: Page): Promise<readonly string[]> =>
     })
     .map(({ textContent }) => textContent)`);
 
+/** Rows of tables whose cells do not begin on one line. */
+export const uneven = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`[...document.querySelectorAll('main tbody tr')]
+    .filter((row) => getComputedStyle(row).display === 'table-row')
+    .filter((row) => {
+      const middles = [...row.cells].flatMap((cell) => {
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+          range.selectNodeContents(text);
+          const [line] = range.getClientRects();
+          if (line !== undefined && text.textContent.trim() !== '') return [(line.top + line.bottom) / 2];
+        }
+        return [];
+      });
+      return Math.max(...middles) - Math.min(...middles) > 6;
+    })
+    .map(({ textContent }) => textContent)`);
+
 export interface Screen {
   readonly language: string;
   readonly width: string;

@@ -119,11 +119,13 @@ const COLUMNS = (): readonly Column<Task>[] => [
     title: say(TASK_TEXTS.completed),
     cell: (task) =>
       task.completedOn && (
-        <Figure
-          label={`${task.code} · ${say(TASK_TEXTS.completed)}`}
-          text={showDay(task.completedOn)}
-          source={source(task, '/completedOn')}
-        />
+        <span class="nowrap">
+          <Figure
+            label={`${task.code} · ${say(TASK_TEXTS.completed)}`}
+            text={showDay(task.completedOn)}
+            source={source(task, '/completedOn')}
+          />
+        </span>
       ),
     csv: { title: say(TASK_TEXTS.completed), cell: ({ completedOn }) => completedOn },
     sortKey: ({ completedOn }) => completedOn,

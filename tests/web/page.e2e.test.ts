@@ -361,9 +361,12 @@ test(
   async () => {
     const page = await open('/app/city/2023?known=2023-07-31', AUDITOR, { locale: 'en-GB' });
     await figure(page, 'Revised budget: 10,689.88').waitFor();
+    const field = page.getByLabel('In effect up to');
+    // What the page reads besides may be refused before the field has changed.
+    await field.focus();
     const refused = { errors: [{ message: 'The token has expired', extensions: { code: 'UNAUTHENTICATED' } }] };
     await page.route('**/graphql', (route) => route.fulfill({ status: 401, json: refused }));
-    await page.getByLabel('In effect up to').fill('2023-06-30');
+    await field.fill('2023-06-30');
     await page.getByText('You have been signed out').waitFor();
     await page.unroute('**/graphql');
     // What is below cannot be reached by keys, and no key takes the request to sign in away.

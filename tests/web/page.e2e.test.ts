@@ -535,6 +535,30 @@ test(
 );
 
 test(
+  'a map stays where it is until another part of it is known, and says how far that is',
+  async () => {
+    const page = await open('/app/clocks/BUDGET/441300-DSJ.2023?field=/executed', AUDITOR, { locale: 'en-GB' });
+    const map = page.locator('.clocks-map');
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query FigureAtTwelve(') === true) await answered;
+      await route.continue();
+    });
+    const [place, text] = [await map.boundingBox(), await map.innerText()];
+    await page.getByRole('button', { name: /Known earlier/ }).click();
+    await page.locator('.answer.is-old progress').waitFor();
+    expect([await map.boundingBox(), await map.innerText()]).toEqual([place, text]);
+    answer();
+    await settled(page);
+    expect(await map.innerText()).not.toBe(text);
+    expect(await map.boundingBox()).toEqual(place);
+    expectQuiet();
+  },
+  BROWSER_TIMEOUT_MS,
+);
+
+test(
   'an address that makes no sense breaks nothing, and what is wrong is said',
   async () => {
     const page = await open('/app/city/2023', CLERK, { locale: 'en-GB' });

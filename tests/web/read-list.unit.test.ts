@@ -1,6 +1,6 @@
 import './support/browser-globals';
 import { readList } from '../../web/src/api/read-list';
-import { KnownDepartmentsDocument } from '../../web/src/generated/documents';
+import { KnownDepartmentsDocument, KnownDepartmentsQuery } from '../../web/src/generated/documents';
 
 /** A list of the API that is longer than a page. */
 
@@ -30,6 +30,19 @@ const read = (most: number, after?: string) =>
     { document: KnownDepartmentsDocument, variables: { after }, pageIn: ({ departments }) => departments, most },
     new AbortController().signal,
   );
+
+test('says how many of its items have come', async () => {
+  serve(5);
+  const heard: number[] = [];
+  const reading = {
+    document: KnownDepartmentsDocument,
+    variables: {},
+    pageIn: ({ departments }: KnownDepartmentsQuery) => departments,
+    most: 100,
+  };
+  await readList(reading, new AbortController().signal, (items) => heard.push(items));
+  expect(heard).toEqual([2, 4, 5]);
+});
 
 const codes = (found: object) => (found as { nodes: readonly { code: string }[] }).nodes.map(({ code }) => code);
 

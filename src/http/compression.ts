@@ -1,4 +1,4 @@
-import compress from '@fastify/compress';
+import compress, { type FastifyCompressOptions } from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, onSendHookHandler } from 'fastify';
 import { constants } from 'node:zlib';
 import { tagInCoding } from './entity-tags';
@@ -11,15 +11,17 @@ const THRESHOLD_BYTES = 1_024;
  */
 const AT_ONCE_BYTES = 16_384;
 
-/** Lets a route set `compress: {}`. Compressed requests are refused. A compressed answer has an entity tag of its own. */
+/** For `compress` of a route: options of the plugin itself do not reach a route that has its own. */
+export const COMPRESSION = {
+  encodings: ['br', 'gzip'],
+  threshold: THRESHOLD_BYTES,
+  syncThreshold: AT_ONCE_BYTES,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+} satisfies FastifyCompressOptions;
+
+/** Lets a route set `compress: COMPRESSION`. Compressed requests are refused. A compressed answer has an entity tag of its own. */
 export async function enableCompression(fastify: FastifyInstance): Promise<void> {
-  await fastify.register(compress, {
-    global: false,
-    encodings: ['br', 'gzip'],
-    threshold: THRESHOLD_BYTES,
-    syncThreshold: AT_ONCE_BYTES,
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-  });
+  await fastify.register(compress, { global: false });
   // After the hook of the plugin, so that its hook for answers comes first.
   fastify.addHook('onRoute', (route) => {
     if (route.compress) route.onSend = [...[route.onSend ?? []].flat(), tagCoding];

@@ -50,7 +50,7 @@ describe.each(['GET', 'POST'] as const)('an answer by %s', (method) => {
     }
   });
 
-  test.each([[undefined], ['identity'], ['gzip;q=0, br;q=0'], ['zstd']])(
+  test.each([[undefined], ['identity'], ['gzip;q=0, br;q=0'], ['deflate'], ['zstd']])(
     'is not compressed for a client that accepts %s',
     async (accepted) => {
       const { headers, body } = await ask(method, LARGE, accepted);

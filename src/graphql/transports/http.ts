@@ -10,7 +10,7 @@ import { preferred } from '../../http/accept';
 import { Identify } from '../../http/caller';
 import { ConditionalRequest, NOT_MODIFIED } from '../../http/conditional-request';
 import { callerOf, identifyFirst } from '../../http/identified';
-import { varyBy } from '../../http/compression';
+import { COMPRESSION, varyBy } from '../../http/compression';
 import { OperationHooks } from '../../http/operation-hooks';
 import { statusOfFramework } from '../../http/statuses';
 import { Telemetry } from '../../kernel/telemetry';
@@ -55,7 +55,7 @@ export async function serveHttp(fastify: FastifyInstance, options: HttpOptions):
     method: ['GET', 'POST'],
     url: options.path,
     exposeHeadRoute: false,
-    compress: {},
+    compress: COMPRESSION,
     onRequest: identifyFirst(identify, hooks),
     preHandler: (request, reply, done) => {
       varyBy(reply, 'accept-encoding');

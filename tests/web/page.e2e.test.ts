@@ -225,6 +225,8 @@ test(
     expect(await colours()).toEqual(['light', 'light']);
     await page.emulateMedia({ media: 'print' });
     expect(await colours()).toEqual(['dark', 'dark']);
+    // The frame of the past covers nothing.
+    expect((await words(page).boundingBox())!.x).toBeGreaterThan(4);
     expectQuiet();
   },
   BROWSER_TIMEOUT_MS,

@@ -1,11 +1,11 @@
-import { DocumentNode, execute, ExecutionResult, parse, validate } from 'graphql';
+import { DocumentNode, execute, parse, validate } from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { schema } from '../../../src/app/features';
 import { FeedItem } from '../../../src/change-feed/feed';
 import { CompiledExecution } from '../../../src/graphql/execution/compiled-execution';
 import { CompiledForm } from '../../../src/graphql/execution/compiled/compiled-form';
 import { LocalLedger } from '../../support/local-ledger';
-import { withErrorsByPath } from '../error-order';
+import { comparable } from '../same-errors';
 
 /** A request for one operation, or for the payload of one item of a subscription. */
 export interface Question {
@@ -19,8 +19,6 @@ export interface Question {
 const ASKED = 4;
 const compiled = new CompiledExecution(schema);
 
-const textOf = (answer: ExecutionResult): string => JSON.stringify(withErrorsByPath(answer));
-
 /** Expects the exact text of graphql-js each time. Returns how often a compiled form answered without an error. */
 export async function expectSameCompiled(ledger: LocalLedger, question: Question, times = ASKED): Promise<number> {
   const { document, variables = {}, operationName, rootValue } = question;
@@ -32,8 +30,8 @@ export async function expectSameCompiled(ledger: LocalLedger, question: Question
     for (let time = 0; time < times; time++) {
       // One turn of the event loop compiles only a limited amount.
       await nextTurn();
-      const answer = await compiled.execute(request());
-      expect({ ...asked, answer: textOf(answer) }).toEqual({ ...asked, answer: textOf(reference) });
+      const texts = comparable(await compiled.execute(request()), reference);
+      expect({ ...asked, answer: texts.answer }).toEqual({ ...asked, answer: texts.reference });
     }
     const answered = prepared.mock.results.filter(({ value }) => value !== undefined).length;
     return reference.errors === undefined ? answered : 0;

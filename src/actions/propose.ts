@@ -1,9 +1,9 @@
 import { Principal } from '../auth/principal';
 import { AcceptedCommand } from '../command-handling/accepted-command';
-import { CommandRequest, fingerprintOf } from '../command-handling/command-request';
+import { CommandRequest, fingerprintOf, usedOtherwise } from '../command-handling/command-request';
 import { StoredEvent } from '../event-store/envelope';
 import { EntityName } from '../kernel/codes';
-import { conflict, ok, refused, Result } from '../kernel/refusal';
+import { ok, refused, Result } from '../kernel/refusal';
 import { Loaded, Reading } from '../reading/scope';
 import { Action } from './action';
 import { loadedIn } from './loaded-in';
@@ -29,7 +29,7 @@ export async function proposedEarlier<State, Command>(
   const denied = request.authorize(proposal.department, undefined);
   if (denied !== undefined) return refused(denied);
   if (proposal.fingerprint === fingerprintOf(request)) return ok(proposal);
-  return conflict(`The idempotency key was used for another command on ${entity.code}`);
+  return usedOtherwise(entity);
 }
 
 interface Held<Input, Command, State, View> {

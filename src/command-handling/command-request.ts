@@ -3,7 +3,7 @@ import { Evidence } from '../event-store/envelope';
 import { EntityName } from '../kernel/codes';
 import { canonicalJson } from '../kernel/json';
 import { Patience } from '../kernel/patience';
-import { Refusal, Result } from '../kernel/refusal';
+import { conflict, Refusal, Result } from '../kernel/refusal';
 import { Instant } from '../kernel/time';
 import { Decider } from './decider';
 
@@ -74,3 +74,7 @@ export const fingerprintOf = (request: Pick<CommandRequest<unknown, unknown>, 'a
   createHash('sha256')
     .update(canonicalJson([request.action, request.actor.sub, request.input]))
     .digest('base64url');
+
+/** The refusal of a command whose idempotency key stands for another one. */
+export const usedOtherwise = ({ code }: EntityName) =>
+  conflict(`The idempotency key was used for another command on ${code}`);

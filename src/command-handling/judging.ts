@@ -6,7 +6,7 @@ import { conflict, ok, Refusal, refused, Result } from '../kernel/refusal';
 import { Instant, LedgerCalendar } from '../kernel/time';
 import { longWork } from '../kernel/turns';
 import { AcceptedCommand, AcceptedFollowUp } from './accepted-command';
-import { CommandOutcome, CommandRequest, fingerprintOf } from './command-request';
+import { CommandOutcome, CommandRequest, fingerprintOf, usedOtherwise } from './command-request';
 import { Decider } from './decider';
 import { followUpEvent } from './follow-ups';
 import { FourEyes } from './four-eyes/four-eyes';
@@ -56,7 +56,7 @@ export async function judge<State, Command>(
     const { fingerprint, ...outcome } = earlier;
     return fingerprint === keyed.fingerprint
       ? ok({ kind: 'repeated', outcome: { ...outcome, isRepeated: true } })
-      : conflict(`The idempotency key was used for another command on ${entity.code}`);
+      : usedOtherwise(entity);
   }
   const superseded = otherRevision(request, before);
   if (superseded) return refused(superseded);

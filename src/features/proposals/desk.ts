@@ -11,7 +11,7 @@ import {
 import { HeadServices } from '../../actions/read-at-head';
 import { WritePolicy } from '../../auth/policy';
 import { Principal } from '../../auth/principal';
-import { CommandRequest, fingerprintOf } from '../../command-handling/command-request';
+import { CommandRequest, fingerprintOf, usedOtherwise } from '../../command-handling/command-request';
 import { proposalCode } from '../../command-handling/event-id';
 import { requireRoom } from '../../command-handling/new-events';
 import { Sees } from '../../command-handling/stream-records';
@@ -20,7 +20,7 @@ import { EntityName } from '../../kernel/codes';
 import { JsonObject } from '../../kernel/json';
 import { Limits } from '../../kernel/limits';
 import { Outage, UnansweredWrite } from '../../kernel/outage';
-import { conflict, ok, Result } from '../../kernel/refusal';
+import { ok, Result } from '../../kernel/refusal';
 import { formatInstant, LedgerCalendar } from '../../kernel/time';
 import { confirmedCommand } from './confirmed-command';
 import { Again, confirm, judgeConfirmation, recordedWithoutProposal } from './confirming';
@@ -215,9 +215,6 @@ const claimToCome = ({ before, events }: ProposedCommand['held']): NewEvent => {
 const CONFIRMED = { proposal: randomUUID(), confirmedBy: { sub: 'x'.repeat(128), name: 'x'.repeat(128) } };
 
 const entityOf = (code: string): EntityName => ({ entityType: 'PROPOSAL', code });
-
-export const usedOtherwise = ({ code }: EntityName) =>
-  conflict(`The idempotency key was used for another command on ${code}`);
 
 function proposalOf({ request, principal, sent, held, department, fiscalYear }: ProposedCommand): ProposalMade {
   const { entity, idempotencyKey } = request;

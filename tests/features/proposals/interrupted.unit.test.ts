@@ -1,14 +1,15 @@
 import { appendedBytes } from '../../../src/event-store/append-size';
 import { EventStore } from '../../../src/event-store/event-store';
 import { Outage, UnansweredWrite } from '../../../src/kernel/outage';
+import { Patience } from '../../../src/kernel/patience';
 import { unwrap } from '../../../src/kernel/refusal';
 import { notClosing } from '../../support/ledger';
 import { BUDGET, CONFIRMER, OTHER, PROPOSER, REDUCTION, Stage } from './stage';
 
-/** What happens between two steps of a confirmation: another server writes, or the log fails. */
+/** What happens between two steps of a proposal or of its confirmation: another server writes, or the log fails. */
 
 let stage: Stage;
-/** Another server over the same log, which confirms. */
+/** Another server over the same log. */
 let other: Stage;
 beforeEach(async () => {
   stage = await (await Stage.open()).prepare();
@@ -127,4 +128,76 @@ test('a fault after the claim stays a fault', async () => {
   const code = await stage.propose(REDUCTION);
   await beforeAppending('BudgetReduced', () => Promise.reject(new Error('a fault of ours')));
   await expect(confirm(code)).rejects.toThrow('a fault of ours');
+});
+
+describe('another server proposes under the same key before this proposal is recorded', () => {
+  const KEYED = { ...REDUCTION, idempotencyKey: 'k' };
+  const made = async () => (await stage.types()).filter((type) => type === 'ProposalMade');
+
+  test('the same command: there is one proposal', async () => {
+    let code: string | undefined;
+    await beforeAppending('ProposalMade', async () => {
+      code = await stage.propose({ idempotencyKey: 'k' });
+    });
+    expect(await other.propose({ idempotencyKey: 'k' })).toBe(code);
+    expect(await made()).toHaveLength(1);
+  });
+
+  test('another command: the key is used', async () => {
+    await beforeAppending('ProposalMade', () => stage.propose({ amount: '20', idempotencyKey: 'k' }));
+    expect(await other.refusal(PROPOSER, 'reduceBudget', KEYED)).toMatchObject({
+      kind: 'CONFLICT',
+      message: 'The idempotency key was used for another command on D1.2023',
+    });
+    expect(await made()).toHaveLength(1);
+  });
+});
+
+test('a command whose claim would be too large for an append is not proposed', async () => {
+  await stage.propose();
+  const [proposal] = (await stage.events()).slice(-1);
+  // The claim holds the event of the command, and who confirms it.
+  other = await stage.another({ limits: { maxAppendBytes: appendedBytes(proposal!) + 50 } });
+  const before = await stage.types();
+  expect(await other.refusal(PROPOSER, 'reduceBudget', REDUCTION)).toMatchObject({
+    kind: 'LIMIT_EXCEEDED',
+    limit: 'maxAppendBytes',
+  });
+  expect(await stage.types()).toEqual(before);
+});
+
+test('a confirmation that is sent again answers what the first one recorded', async () => {
+  other = await stage.another();
+  const code = await stage.propose();
+  const first = unwrap(await confirm(code, { idempotencyKey: 'c' }));
+  const recorded = await stage.types();
+  const facts = (changes: typeof first.projected) => changes?.changes.map(({ event }) => event.id);
+  for (const dryRun of [true, false]) {
+    const again = unwrap(await other.act(CONFIRMER, 'confirmProposal', { code, idempotencyKey: 'c' }, dryRun));
+    expect(again).toMatchObject({ position: first.position });
+    expect(facts(again.projected)).toEqual(facts(first.projected));
+  }
+  expect(await stage.types()).toEqual(recorded);
+});
+
+describe('the log hangs', () => {
+  const never = () => new Promise<never>(() => undefined);
+  const confirmWithPatience = (code: string) =>
+    other.act(CONFIRMER, 'confirmProposal', { code }, false, new Patience(50));
+
+  test('after the claim: it is not known whether the command is recorded', async () => {
+    const code = await stage.propose();
+    await beforeAppending('BudgetReduced', never);
+    await expect(confirmWithPatience(code)).rejects.toThrow(UnansweredWrite);
+  });
+
+  test('before anything is sent: nothing is recorded', async () => {
+    const code = await stage.propose();
+    const before = await stage.types();
+    await beforeReadingBudget(never);
+    const confirming = confirmWithPatience(code);
+    await expect(confirming).rejects.toThrow(Outage);
+    await expect(confirming).rejects.not.toThrow(UnansweredWrite);
+    expect(await stage.types()).toEqual(before);
+  });
 });

@@ -8,6 +8,7 @@ import { FourEyesRule } from '../../../src/command-handling/four-eyes/rules';
 import { StoredEvent } from '../../../src/event-store/envelope';
 import { EventStore } from '../../../src/event-store/event-store';
 import { ProposalView } from '../../../src/features/proposals/views';
+import { Patience } from '../../../src/kernel/patience';
 import { Refusal, Result, unwrap } from '../../../src/kernel/refusal';
 import { TestClock } from '../../support/clock';
 import { collect } from '../../support/events';
@@ -81,11 +82,17 @@ export class Stage {
     return this.whole.ledger;
   }
 
-  act(as: Principal, action: string, input: object, dryRun = false): Promise<Result<Performed<unknown>>> {
+  act(
+    as: Principal,
+    action: string,
+    input: object,
+    dryRun = false,
+    patience?: Patience,
+  ): Promise<Result<Performed<unknown>>> {
     const found = features.actions.get(action);
     if (found === undefined) throw new Error(`There is no action ${action}`);
     const caller = { principal: as, correlationId: 'a-request' };
-    return perform(this.whole.ledger.services, found, input, caller, { dryRun });
+    return perform({ ...this.whole.ledger.services, patience }, found, input, caller, { dryRun });
   }
 
   async done(as: Principal, action: string, input: object): Promise<Performed<unknown>> {

@@ -31,7 +31,7 @@ export interface MadeFile {
   readonly position: bigint;
 }
 
-type MakeFile = (reading: ReadingRequest<ReadingServices>, request: FileRequest) => Promise<MadeFile>;
+export type MakeFile = (reading: ReadingRequest<ReadingServices>, request: FileRequest) => Promise<MadeFile>;
 
 /** Serves a file that is made as a whole, as its caller may see the ledger. */
 export function serveFile(

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { FORM_IDS, FormId } from '../forms/layouts/layout';
 import { HttpRefusal } from '../http/refusal';
-import { FileServices, serveFile } from './file-route';
+import { FileServices, MakeFile, serveFile } from './file-route';
 import { reportFormats } from './formats';
 import { ReportFormat } from './formats/format';
 import { PrintError } from './formats/pdf/print-error';
@@ -28,28 +28,36 @@ export function serveReports(fastify: FastifyInstance, options: ReportOptions): 
 function serveReport(fastify: FastifyInstance, options: ReportOptions, format: ReportFormat): void {
   const { extension, contentType } = format;
   const url = `/reports/evaluation/:department/:year(^\\d+).${extension}`;
-  serveFile(fastify, options, url, async (reading, { path, query, waiting }) => {
+  const make: MakeFile = async (reading, { path, query, waiting }) => {
     const wanted = readReportRequest(path, query);
     const { report, position } = await readReport(reading.services, wanted);
     reading.recordReads(() => [`report.${extension}`]);
-    const bytes = await format.write(report, waiting).catch(throwRefusal);
+    const bytes = await format.write(report, waiting);
     return { name: `evaluation-${wanted.department}-${wanted.fiscalYear}.${extension}`, contentType, bytes, position };
-  });
+  };
+  serveFile(fastify, options, url, admitted(options.writer, make));
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 function serveForm(fastify: FastifyInstance, options: ReportOptions, form: FormId): void {
   const url = `/forms/${form}/:department/:year(^\\d+).xlsx`;
-  serveFile(fastify, options, url, async (reading, { path, query, waiting }) => {
+  const make: MakeFile = async (reading, { path, query, waiting }) => {
     const wanted = readFormRequest(path, query);
     const { figures, position } = await readFormFigures(reading.services, form, wanted);
     reading.recordReads(() => ['form.xlsx']);
     const order = { format: 'xlsx', form: figures } as const;
-    const bytes = await options.writer.write(order, waiting).catch(throwRefusal);
+    const bytes = await options.writer.write(order, waiting);
     return { name: `${form}-${wanted.department}-${wanted.fiscalYear}.xlsx`, contentType: XLSX, bytes, position };
-  });
+  };
+  serveFile(fastify, options, url, admitted(options.writer, make));
 }
+
+/** A caller who waits for too many files is refused before their figures are read. */
+const admitted =
+  (writer: FileWriter, make: MakeFile): MakeFile =>
+  (reading, request) =>
+    writer.admit(request.waiting.owner, () => make(reading, request)).catch(throwRefusal);
 
 function throwRefusal(error: unknown): never {
   if (error instanceof PrintError) throw notPrinted(error);

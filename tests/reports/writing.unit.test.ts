@@ -59,11 +59,19 @@ test('a fault in the thread is thrown here, and the next file is written', async
 
 test('one caller may wait for eight files, and others still get theirs', async () => {
   const writer = writerOf();
-  const asked = Array.from({ length: 9 }, () => write(writer));
-  const other = write(writer, MARKDOWN, 'u-2');
+  const began: string[] = [];
+  const make = (owner: string) =>
+    writer.admit(owner, () => {
+      began.push(owner);
+      return write(writer, MARKDOWN, owner);
+    });
+  const asked = Array.from({ length: 9 }, () => make('u-1'));
+  const other = make('u-2');
+  // Nothing is read for the ninth.
+  expect(began).toEqual([...Array<string>(8).fill('u-1'), 'u-2']);
   const results = await Promise.allSettled(asked);
-  expect(results.map(({ status }) => status)).toEqual([...Array(8).fill('fulfilled'), 'rejected']);
+  expect(results.map(({ status }) => status)).toEqual([...Array<string>(8).fill('fulfilled'), 'rejected']);
   expect(results[8]).toMatchObject({ reason: { name: 'WritingError', reason: 'BUSY' } });
   await expect(other).resolves.toBeDefined();
-  await expect(write(writer)).resolves.toBeDefined();
+  await expect(make('u-1')).resolves.toBeDefined();
 });

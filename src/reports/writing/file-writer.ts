@@ -14,7 +14,7 @@ export interface Waiting {
   took(ms: number): void;
 }
 
-/** Files that one caller may wait for at the same time. Each holds its figures in memory. */
+/** Files that one caller may wait for at the same time. The figures of each are read, and held in memory. */
 const MOST_OF_ONE_CALLER = 8;
 
 /** Writes files one after the other, beside the thread that answers requests. The callers take turns. */
@@ -24,21 +24,27 @@ export class FileWriter {
 
   constructor(private readonly thread = new WritingThread()) {}
 
-  /** Throws `WritingError`, `Outage`, and `RequestAborted` if the client has left. */
-  async write(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {
-    const { owner } = waiting;
+  /**
+   * Makes a file: reads its figures, and writes it. Throws `WritingError` before anything is read if the caller waits for too many
+   * files already.
+   */
+  async admit<T>(owner: string, make: () => Promise<T>): Promise<T> {
     const asked = this.asked.get(owner) ?? 0;
-    if (asked >= MOST_OF_ONE_CALLER) {
-      throw new WritingError('BUSY', `${asked} other files of the caller are being written`);
-    }
+    if (asked >= MOST_OF_ONE_CALLER)
+      throw new WritingError('BUSY', `${asked} other files of the caller are being made`);
     this.asked.set(owner, asked + 1);
     try {
-      return await this.slots.run(owner, () => this.written(order, waiting));
+      return await make();
     } finally {
       const left = (this.asked.get(owner) ?? 1) - 1;
       if (left === 0) this.asked.delete(owner);
       else this.asked.set(owner, left);
     }
+  }
+
+  /** Throws `WritingError`, `Outage`, and `RequestAborted` if the client has left. */
+  write(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {
+    return this.slots.run(waiting.owner, () => this.written(order, waiting));
   }
 
   private async written(order: FileOrder, waiting: Waiting): Promise<Uint8Array> {

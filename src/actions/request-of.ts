@@ -10,7 +10,7 @@ import { ActingServices } from './acting-services';
 import { Action } from './action';
 import { CommandFields } from './command-fields';
 import { permissionOf } from './permission';
-import { readAtHead } from './read-at-head';
+import { preparationOf } from './preparation';
 
 /** The caller of an action, and the request ids that are recorded with its changes. */
 export interface Caller {
@@ -66,8 +66,7 @@ export function requestOf<Input, Command, State, View>(
     correlationId,
     causationId,
     patience: services.patience,
-    prepare: async (record, effectiveAt) =>
-      (await target.prepare?.(command, record, readAtHead(services.deciding, effectiveAt))) ?? ok(command),
+    prepare: preparationOf(target, command, services.deciding),
     authorize(concerned, record) {
       department = concerned;
       return permitted(concerned, record);

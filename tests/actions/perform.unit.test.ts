@@ -89,6 +89,18 @@ it('gives the first outcome again if the same input comes with the same key', as
   expect(await register({ ...input, name: '乙局' })).toMatchObject({ ok: false, refusal: { kind: 'CONFLICT' } });
 });
 
+it('is appended together with others that wait for the same entity', async () => {
+  await register({ code: 'D1', name: '市政数局' });
+  const lines = [{ code: 'L1', name: '建设', fundSource: 'GENERAL_PUBLIC_BUDGET', amount: '100' }];
+  const budget = { department: 'D1', fiscalYear: 2023 };
+  expect(await act('approveBudget', { ...budget, lines })).toMatchObject({ ok: true });
+  const appends = jest.spyOn(whole.eventStore, 'append');
+  const spending = { ...budget, line: 'L1', amount: '0.01', effectiveAt: '2023-06-01' };
+  const all = await Promise.all(Array.from({ length: 5 }, () => act('recordExpenditure', spending)));
+  expect(appends).toHaveBeenCalledTimes(1);
+  expect(all.map((each) => each.ok && each.value.position)).toEqual([3n, 4n, 5n, 6n, 7n]);
+});
+
 it('begins nothing for a client that has left', async () => {
   await expect(register({ code: 'D1', name: 'x' }, { signal: AbortSignal.abort() })).rejects.toThrow(RequestAborted);
   expect(await head()).toBe(0n);

@@ -1,6 +1,7 @@
 import { Action } from '../../actions/action';
 import { permissionOf } from '../../actions/permission';
-import { HeadServices, readAtHead } from '../../actions/read-at-head';
+import { preparationOf } from '../../actions/preparation';
+import { HeadServices } from '../../actions/read-at-head';
 import { DepartmentScope } from '../../auth/department-scope';
 import { WritePolicy } from '../../auth/policy';
 import { Principal, ROLES } from '../../auth/principal';
@@ -57,8 +58,7 @@ export function confirmedCommand(
       confirmation: { proposal: made.code, by: actorOf(by ?? proposedBy) },
       correlationId,
       causationId,
-      prepare: async (record, effectiveAt) =>
-        (await action.target.prepare?.(command, record, readAtHead(reading, effectiveAt))) ?? ok(command),
+      prepare: preparationOf(action.target, command, reading),
       // Who may not perform the command is refused by `authorize`.
       sees: () => true,
       authorize: (department, record) => confirmer?.(department, record) ?? noLonger(proposer(department, record)),

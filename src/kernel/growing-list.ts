@@ -1,7 +1,7 @@
 /**
  * A keyed, append-only, persistent list: appending gives a new version, and old versions stay as they were. All versions share
- * one array. Appending to the newest version costs next to nothing; appending to an older one copies its items. A version that is only
- * tried out belongs on a branch.
+ * one array. Appending to the newest version costs next to nothing; appending to an older one begins a branch, and to an older one of a branch
+ * copies its items. A version that is only tried out belongs on a branch.
  */
 export class GrowingList<Item> implements Iterable<Item> {
   private constructor(
@@ -17,7 +17,7 @@ export class GrowingList<Item> implements Iterable<Item> {
 
   with(item: Item): GrowingList<Item> {
     const { shared, size } = this;
-    if (shared.items.length > this.own) return this.copy().with(item);
+    if (shared.items.length > this.own) return (shared.trunk === undefined ? this.branch() : this.copy()).with(item);
     shared.items.push(item);
     return new GrowingList(shared, size + 1);
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openKurrentEventStore } from '../event-store/adapters/kurrentdb/kurrent-event-store';
+import { openKurrentEventStore } from '../event-store/adapters/kurrentdb';
 import { LedgerKind, ledgerKindOf, tracesOfLedger } from '../event-store/adapters/sqlite/ledger-kind';
 import { openSqliteEventStore } from '../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../event-store/event-store';

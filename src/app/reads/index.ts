@@ -1,5 +1,5 @@
 import { FastifyInstance } from 'fastify';
-import { openKurrentEventStore } from '../../event-store/adapters/kurrentdb/kurrent-event-store';
+import { openKurrentEventStore } from '../../event-store/adapters/kurrentdb';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../../event-store/event-store';
 import { CheckpointCopies } from '../../evidence/copies/checkpoint-copies';

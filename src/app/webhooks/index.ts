@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { openKurrentEventStore } from '../../event-store/adapters/kurrentdb/kurrent-event-store';
+import { openKurrentEventStore } from '../../event-store/adapters/kurrentdb';
 import { openSqliteEventStore } from '../../event-store/adapters/sqlite/sqlite-event-store';
 import { EventStore } from '../../event-store/event-store';
 import { LedgerServices } from '../../graphql/context';

@@ -1,0 +1,9 @@
+import { createRequire } from 'node:module';
+import type { EventStore } from '../../event-store';
+import type * as Kurrent from './kurrent-event-store';
+
+/** The client is loaded only by a process that uses it: it is a sixth of what a server loads. */
+export function openKurrentEventStore(options: Kurrent.KurrentEventStoreOptions): EventStore {
+  const store = createRequire(__filename)('./kurrent-event-store') as typeof Kurrent;
+  return store.openKurrentEventStore(options);
+}

@@ -5,7 +5,9 @@ const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs'
 const path = require('node:path');
 const { transform } = require('../../jest.config.js');
 
-const [[, options]] = Object.values(transform);
+const [[, jestOptions]] = Object.values(transform);
+// Node reads no source maps here, and they are most of a compiled file.
+const options = { ...jestOptions, sourceMaps: false };
 const folder = path.join(__dirname, '../../node_modules/.cache/run-typescript');
 const compiler = JSON.stringify([require('@swc/core/package.json').version, options]);
 

@@ -11,6 +11,9 @@ module.exports = {
   // Many tests wait for servers and other processes, so more tests than cores run at the same time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: timeLimits.test,
+  // jest runs modules in a context of their own, where each use of a global takes 150 ns instead of 1. Each module gets these as
+  // parameters. readable-stream has variables of its own that are named Error, Number, Promise, String and Symbol.
+  sandboxInjectedGlobals: ['Array', 'BigInt', 'Map', 'Math', 'Object', 'Reflect', 'Set', 'WeakMap'],
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',

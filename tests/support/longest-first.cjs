@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Tests that wait for stores to fail and come back, and tests of many random cases. Their files are short. */
-const LONG = /\/faults\/|\.property\./;
+/** Tests that wait for stores to fail and come back, tests of many random cases, and tests that several engines pass. Their files are short. */
+const LONG = /\/faults\/|\.property\.|\.contract\.|\/races\.|\/audit-questions/;
 
 /** Begins with the tests that take longest. So no worker is left with a long test at the end, while the others have nothing to do. */
 module.exports = class LongestFirst extends Sequencer {

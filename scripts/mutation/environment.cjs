@@ -17,6 +17,9 @@ class Mutation {
   /** A mutant has left something behind: what fails from then on means nothing. */
   isSpoilt = false;
 
+  /** What jest runs before and after each run of the test that runs now. */
+  hooks = { before: [], after: [] };
+
   /** Something failed that no mutant explains. */
   hasFailed = false;
 
@@ -47,6 +50,14 @@ class Mutation {
   }
 }
 
+/** The hooks of the test, in the order in which jest runs them. */
+function eachHooksOf({ parent }) {
+  if (parent === undefined) return { before: [], after: [] };
+  const outer = eachHooksOf(parent);
+  const ofType = (type) => parent.hooks.filter((hook) => hook.type === type).map(({ fn }) => fn);
+  return { before: [...outer.before, ...ofType('beforeEach')], after: [...ofType('afterEach'), ...outer.after] };
+}
+
 module.exports = class MutationEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
@@ -62,6 +73,7 @@ module.exports = class MutationEnvironment extends TestEnvironment {
     // What is checked after a test may notice what a mutant has left behind.
     if (name === 'hook_failure' && hook.type.startsWith('before')) this.mutation.fail();
     if (name === 'test_start' && this.hasFailed && !this.mutation.repeats) test.mode = 'skip';
+    if (name === 'test_fn_start') this.mutation.hooks = eachHooksOf(test);
   }
 
   async teardown() {

@@ -28,11 +28,17 @@ async function passesWith(id, run) {
   return passed;
 }
 
-/** The test, and then the test with each mutant. */
+/** The test, and then the test with each mutant, each time with what comes before and after each test. */
 const repeated = (run) =>
   async function () {
-    const again = () => run.call(this);
-    const met = await mutation.during(again);
+    const { before, after } = mutation.hooks;
+    const again = async () => {
+      // What a mutant has left half done may fail to end.
+      for (const hook of after) await passes(() => hook.call(this));
+      for (const hook of before) await hook.call(this);
+      return run.call(this);
+    };
+    const met = await mutation.during(() => run.call(this));
     for (const id of met) {
       if (mutation.isSpoilt) return;
       if (!mutation.left.has(id) || mutation.noticed.has(id) || (await passesWith(id, again))) continue;

@@ -67,6 +67,20 @@ it('records the idempotency key of the command with its fact', async () => {
   expect((await ofType('BudgetReduced')).metadata).toMatchObject(key as object);
 });
 
+it('is answered again under its key, to whoever may perform the command', async () => {
+  const keyed = { idempotencyKey: 'key-1' };
+  const code = await stage.propose(keyed);
+  const before = await stage.types();
+  expect(await stage.propose(keyed)).toBe(code);
+  const otherwise = { ...REDUCTION, ...keyed, amount: '11' };
+  expect(await stage.refusal(PROPOSER, 'reduceBudget', otherwise)).toMatchObject({ kind: 'CONFLICT' });
+  const elsewhere = person('u-4', ['finance'], ['D2']);
+  for (const sent of [{ ...REDUCTION, ...keyed }, otherwise]) {
+    expect(await stage.refusal(elsewhere, 'reduceBudget', sent)).toMatchObject({ kind: 'FORBIDDEN' });
+  }
+  expect(await stage.types()).toEqual(before);
+});
+
 it('reads what the command needs of other entities', async () => {
   const other = await stage.another({ fourEyes: [{ action: 'openEvaluation', closedOnly: false }] });
   const lines = [{ code: 'A', name: '甲', points: '100', rule: 'MANUAL' }];
@@ -229,15 +243,19 @@ test('nobody else withdraws a proposal, whatever he may do', async () => {
   expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
 });
 
-test.each(['confirmProposal', 'rejectProposal'])('a dry run of %s records nothing', async (action) => {
+test.each([
+  ['confirmProposal', 'CONFIRMED', ['ProposalConfirmed', 'BudgetReduced']],
+  ['rejectProposal', 'REJECTED', ['ProposalRejected']],
+])('a dry run of %s records nothing', async (action, status, types) => {
   const code = await stage.propose();
   const before = await stage.types();
   const input = { code, reason: '测试' };
   const own = await stage.act(PROPOSER, action, input, true);
   expect(own).toMatchObject({ ok: false, refusal: rule('OWN_PROPOSAL') });
   const shown = await stage.act(CONFIRMER, action, input, true);
-  const status = action === 'confirmProposal' ? 'CONFIRMED' : 'REJECTED';
-  expect(shown).toMatchObject({ ok: true, value: { dryRun: true, projected: { entity: { view: { status } } } } });
+  const changes = types.map((type) => ({ event: { type } }));
+  const projected = { entity: { view: { status } }, changes };
+  expect(shown).toMatchObject({ ok: true, value: { dryRun: true, projected } });
   expect(await stage.types()).toEqual(before);
   expect(await stage.proposal(code)).toMatchObject({ status: 'WAITING' });
 });

@@ -55,7 +55,7 @@ async function beforeReadingBudget(meanwhile: () => Promise<unknown>): Promise<v
   other = await stage.another({ eventStore });
 }
 
-test.each([{}, { expectedRevision: 1 }])(
+test.each([{}, { expectedRevision: 1 }, { idempotencyKey: 'c' }])(
   'the entity changes before the fact is appended: the command is judged again; with %j',
   async (more) => {
     const code = await stage.propose();

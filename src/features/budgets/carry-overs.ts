@@ -22,7 +22,7 @@ export interface TakenOver {
   readonly position: bigint;
 }
 
-export const NO_CARRY_OVERS: CarryOvers = { handedOn: [], takenOver: Map() };
+export const NO_CARRY_OVERS: CarryOvers = { handedOn: [], takenOver: Map<string, TakenOver>() };
 
 /** `corrected`: the fact that the event restates, if it is a correction. */
 export function withCarryOver(

@@ -18,7 +18,7 @@ export class FactBook implements Iterable<BudgetFact> {
     private readonly restated: Map<string, BudgetFact>,
   ) {}
 
-  static readonly empty = (): FactBook => new FactBook(GrowingList.empty(keyOf), Map());
+  static readonly empty = (): FactBook => new FactBook(GrowingList.empty(keyOf), Map<string, BudgetFact>());
 
   /** Adds a fact, whose key no other has. */
   with(fact: BudgetFact): FactBook {

@@ -151,11 +151,11 @@ function emptyRecord(event: StoredEvent<'BudgetApproved', BudgetApproved>): Budg
     fiscalYear,
     goals,
     approval: { id: event.id, effectiveAt: effectiveAtOf(event) },
-    linesByChange: Map(),
+    linesByChange: Map<string, readonly string[]>(),
     totals: NOTHING,
-    lines: Map(),
+    lines: Map<string, LineRecord>(),
     facts: FactBook.empty(),
-    otherChanges: Map(),
+    otherChanges: Map<string, bigint>(),
     carryOvers: NO_CARRY_OVERS,
   };
 }

@@ -191,6 +191,7 @@ module.exports = {
       READING,
       ACTIONS,
       '^src/forms/',
+      '^src/machine/starter/process-starter\\.ts$',
       '^src/features/[^/]+/(events|choices|readings)\\.ts$',
     ]),
     layer('open-data', '^src/open-data/', [KERNEL]),
@@ -210,7 +211,7 @@ module.exports = {
       HTTP,
       READING,
       '^src/(charts|figures|scoring|forms)/',
-      '^src/machine/(file-errors|reaching-files)\\.ts$',
+      '^src/machine/(file-errors|reaching-files|starter/process-starter)\\.ts$',
       '^src/features/[^/]+/(events|choices|readings)\\.ts$',
     ]),
     {

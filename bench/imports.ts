@@ -3,6 +3,7 @@ import { features } from '../src/app/features';
 import { DepartmentScope } from '../src/auth/department-scope';
 import { readMapping } from '../src/forms/reading/payment-mapping';
 import { readFile } from '../src/imports/file/read-file';
+import { ProcessStarter } from '../src/machine/starter/process-starter';
 import { RefusedFile } from '../src/imports/file/refused-file';
 import { ImportDesk, importFile } from '../src/imports/import-file';
 import { ReadingRequest } from '../src/reading/request';
@@ -14,6 +15,7 @@ import * as seed from './seed';
 
 const ROWS = 10_000;
 const ROUNDS = 3;
+const starter = new ProcessStarter();
 const CALLER = {
   principal: {
     sub: 'bench',
@@ -63,7 +65,7 @@ export async function imports(): Promise<Report> {
     caller: CALLER,
     actions: features.actions,
     rules: features.rules,
-    readFile: (file, work) => readFile(file, { work }),
+    readFile: (file, work) => readFile(file, { work, starter }),
   };
   const seconds = async (file: Buffer, dryRun: boolean, status: string): Promise<number> => {
     const start = performance.now();
@@ -110,7 +112,7 @@ async function refusalsOf(): Promise<readonly { readonly ms: number; readonly me
   for (let round = 0; round < ROUNDS; round++) {
     for (const bomb of bombs) {
       const start = performance.now();
-      const refused = await readFile(bomb).catch((error: unknown) => error);
+      const refused = await readFile(bomb, { starter }).catch((error: unknown) => error);
       const ms = performance.now() - start;
       if (!(refused instanceof RefusedFile)) throw new Error('a hostile file was read');
       refusals.push({ ms, megabytes: (refused.maxBytes ?? Infinity) / 1_000_000 });

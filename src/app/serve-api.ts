@@ -10,6 +10,7 @@ import { RateLimiting } from '../http/rate-limiting';
 import { RequestsInFlight } from '../http/requests-in-flight';
 import { ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../http/connection-limits';
 import { NO_TELEMETRY, Telemetry } from '../kernel/telemetry';
+import { ProcessStarter } from '../machine/starter/process-starter';
 import { Origins } from '../http/cors';
 import { FaultLog } from '../http/problem';
 import { Trust } from '../graphql/trusted-documents/trust';
@@ -40,6 +41,8 @@ export interface ApiOptions {
   readonly office?: string;
   /** Writes reports and forms; undefined: in a thread of its own. */
   readonly writer?: FileWriter;
+  /** Starts the processes that print reports and read files. */
+  readonly starter?: ProcessStarter;
   /** Reads the cells of files that are imported; undefined: in a process of its own. */
   readonly readFile?: ImportOptions['readFile'];
 }
@@ -51,6 +54,7 @@ const PRINTING = { timeoutMs: 60_000, maxMemoryKib: 4 * 1_024 * 1_024 };
 export async function serveApi(fastify: FastifyInstance, options: ApiOptions): Promise<() => Promise<void>> {
   const { services, verifier, origins, onOutage, trust, limiting, telemetry = NO_TELEMETRY } = options;
   const { introspection, subgraph, connections = DEFAULT_CONNECTION_LIMITS, office = 'soffice' } = options;
+  const { starter = new ProcessStarter() } = options;
   const inFlight = new RequestsInFlight(services.limits.maxRequestsInFlight);
   const isNoStore = services.readRecording?.recorder.mode === 'required';
   const admission: Admission = { verifier, limiting, inFlight, isNoStore };
@@ -62,7 +66,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     evidence: { categories: features.categories, source: evidenceSource(services) },
     identify,
   });
-  const printing = new Printing({ program: office, ...PRINTING });
+  const printing = new Printing({ program: office, starter, ...PRINTING });
   serveReports(fastify, { services, telemetry, identify, writer: options.writer ?? new FileWriter(), printing });
   serveImports(fastify, {
     services,
@@ -70,6 +74,7 @@ export async function serveApi(fastify: FastifyInstance, options: ApiOptions): P
     actions: features.actions,
     rules: features.rules,
     identify,
+    starter,
     readFile: options.readFile,
   });
   return serveGraphQL(fastify, {

@@ -48,7 +48,7 @@ export function readBody(
   const onEnd = (): void => {
     hasEnded = true;
     // Bodies arrive together, too.
-    void andThen(entrance.enter(principal), () => {
+    void andThen(entrance.enter(principal, bytes), () => {
       finish(null, Buffer.concat(parts, bytes));
     });
   };

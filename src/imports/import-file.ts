@@ -51,6 +51,7 @@ export function requireImporting(reading: ReadingRequest<ImportServices>): void 
  */
 export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<ImportReport> {
   const { work } = desk.open();
+  await longWork.next(work);
   const source = { name: order.name, sha256: await sha256Of(order.file) };
   await longWork.next(work);
   let workbook: Workbook;

@@ -57,7 +57,7 @@ export async function readOrder(contentType: string, body: Buffer): Promise<Impo
 async function formIn(contentType: string, body: Buffer): Promise<FormData> {
   try {
     requireFewParts(new MIMEType(contentType).params.get('boundary') ?? '', body);
-    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+    return await new Response(body as Buffer<ArrayBuffer>, { headers: { 'content-type': contentType } }).formData();
   } catch {
     throw new Refused({
       kind: 'BAD_USER_INPUT',

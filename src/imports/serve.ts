@@ -11,6 +11,7 @@ import { HttpRefusal } from '../http/refusal';
 import { RequestsInFlight } from '../http/requests-in-flight';
 import { Telemetry } from '../kernel/telemetry';
 import { longWork } from '../kernel/turns';
+import { ProcessStarter } from '../machine/starter/process-starter';
 import { ReadingRequest } from '../reading/request';
 import { readFile } from './file/read-file';
 import { ImportDesk, importFile, ImportServices, requireImporting } from './import-file';
@@ -25,6 +26,7 @@ export interface ImportOptions {
   readonly rules: RuleMeanings;
   readonly identify: Identify;
   readonly telemetry: Telemetry;
+  readonly starter: ProcessStarter;
   /** Reads the cells of a file; by default in a process of its own. */
   readonly readFile?: typeof readFile;
 }
@@ -88,7 +90,7 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
 
 function deskOf(
   request: FastifyRequest,
-  { services, actions, rules, readFile: read = readFile }: ImportOptions,
+  { services, actions, rules, starter, readFile: read = readFile }: ImportOptions,
 ): ImportDesk {
   const { principal, signal, correlationId, causationId } = callerOf(request);
   return {
@@ -96,7 +98,7 @@ function deskOf(
     caller: { principal, correlationId, causationId },
     actions,
     rules,
-    readFile: (file, work) => read(file, { signal, work }),
+    readFile: (file, work) => read(file, { signal, work, starter }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { TYPESCRIPT } from '../support/api';
+import { TYPESCRIPT } from '../support/typescript';
 
 /** Runs a program of the server after it was told where to log. Resolves to what it has logged, with its exit code. */
 async function run(program: string): Promise<{ readonly code: number; readonly logged: readonly string[] }> {

@@ -30,6 +30,19 @@ test('when the time of a turn is used up, the others wait for the next turns, in
   expect(order.slice(3)).toEqual(['a4', 'b1', 'a5', 'b2', 'a6', 'a7', 'a8', 'a9']);
 });
 
+test('a large body is looked at before it is let in, and so is whatever comes after it', async () => {
+  const entrance = new Entrance(0);
+  const order: string[] = [];
+  for (const [name, bytes] of Object.entries({ small: 1, large: 1_000_000, next: 1 })) {
+    const turn = entrance.enter('a', bytes);
+    if (turn === undefined) order.push(name);
+    else void turn.then(() => order.push(name));
+  }
+  expect(order).toEqual(['small']);
+  while (order.length < 3) await nextTurn();
+  expect(order).toEqual(['small', 'large', 'next']);
+});
+
 test('who comes while others wait goes behind them', async () => {
   const entrance = new Entrance(0);
   const order = arriving(entrance, { a: 5 });

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { makePrivateFile, makePrivateFolder, writePrivateFile } from '../../src/machine/private-files';
-import { TYPESCRIPT } from '../support/api';
+import { TYPESCRIPT } from '../support/typescript';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 
 let folder: TemporaryFolder;

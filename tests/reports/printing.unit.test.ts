@@ -5,6 +5,7 @@ import { evaluationReport } from '../../src/reports/evaluation/report';
 import { docxOf } from '../../src/reports/formats/docx';
 import { markdownOf } from '../../src/reports/formats/markdown';
 import { Printing } from '../../src/reports/formats/pdf/printing';
+import { starter } from '../support/typescript';
 import { eventually } from '../support/eventually';
 import { temporaryFolder, TemporaryFolder } from '../support/temporary-folder';
 import timeLimits from '../support/time-limits.json';
@@ -20,7 +21,7 @@ afterEach(() => {
   folder.remove();
 });
 
-const BOUNDS = { timeoutMs: 60_000, maxMemoryKib: 1_000_000 };
+const BOUNDS = { timeoutMs: 60_000, maxMemoryKib: 1_000_000, starter };
 const DOCX = Buffer.from('a document');
 
 function program(...lines: readonly string[]): string {

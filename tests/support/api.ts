@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { SignJWT } from 'jose';
 import pino from 'pino';
 import { createTokenVerifier } from '../../src/auth/token-verifier';
@@ -21,6 +20,7 @@ import { logTelemetry } from '../../src/telemetry/log';
 import { TestClock } from './clock';
 import { startLedger, TestLedgerOptions } from './ledger';
 import timeLimits from './time-limits.json';
+import { starter, TYPESCRIPT } from './typescript';
 import { EVERY_WRITING_ROLE } from './writers';
 
 export const SECRET = 'a secret for tests that is long enough for anybody';
@@ -35,9 +35,6 @@ const PATIENT_CONNECTIONS: ConnectionLimits = {
   initMs: timeLimits.connection,
   pingMs: timeLimits.connection,
 };
-
-/** How Node runs a thread of the server in tests. */
-export const TYPESCRIPT = ['--require', path.join(__dirname, 'run-typescript.cjs')];
 
 export interface Answer<Data = any> {
   readonly status: number;
@@ -127,6 +124,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     office,
     readFile,
     writer,
+    starter,
     telemetry: ledgerOptions.telemetry ?? logTelemetry(logger),
   });
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { checkFile } from '../../src/imports/file/check-file';
 import type * as Parsing from '../../src/imports/file/parse-workbook';
 import { FileRead, readFile } from '../../src/imports/file/read-file';
+import { starter } from './typescript';
 
 const SOURCE = path.join(__dirname, '../../src/imports/file');
 /** Below node_modules, so that the child finds its packages. */
@@ -37,7 +38,7 @@ function compiledChild(): string {
 }
 
 /** Reads a file as the server does. */
-export const readCompiled = (file: Buffer): Promise<FileRead> => readFile(file, { child: compiledChild() });
+export const readCompiled = (file: Buffer): Promise<FileRead> => readFile(file, { child: compiledChild(), starter });
 
 /** Reads a file in this process, which is faster. */
 export async function readHere(file: Buffer): Promise<FileRead> {

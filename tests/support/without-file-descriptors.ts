@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { TYPESCRIPT } from './api';
+import { TYPESCRIPT } from './typescript';
 
 /** What `work` prints in a process that has used up its file descriptors. It is the body of a function, and `loaded` what it needs of our sources. */
 export function withoutFileDescriptors(loaded: string, work: string): Promise<string> {

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Cell, Sheet, Workbook } from '../../forms/workbook';
 import { AbortState } from '../../kernel/async';
-import { Outage, requireWaiting } from '../../kernel/outage';
+import { requireWaiting } from '../../kernel/outage';
 import { longWork, Worker } from '../../kernel/turns';
+import { ProcessStarter } from '../../machine/starter/process-starter';
 import { ChildLine } from './child-answer';
 import { RefusedFile } from './refused-file';
 
@@ -25,6 +23,8 @@ export interface ReadFileOptions {
   readonly work?: Worker;
   /** The script of the child; by default the one beside this file. */
   readonly child?: string;
+  /** Starts the child. */
+  readonly starter: ProcessStarter;
 }
 
 /** A busy machine may let it wait. */
@@ -44,57 +44,31 @@ const CHILD = path.join(__dirname, 'child.js');
  */
 export async function readFile(
   file: Buffer,
-  { signal, work, child: script = CHILD }: ReadFileOptions = {},
+  { signal, work, child: script = CHILD, starter }: ReadFileOptions,
 ): Promise<FileRead> {
   const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, script];
   const limited = existsSync(PRLIMIT)
     ? [PRLIMIT, `--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', ...node]
     : node;
-  const [command = '', ...arguments_] = limited;
-  const child = await started(command, arguments_);
-  yieldToServer(child.pid);
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  const [command = '', ...args] = limited;
+  const child = await starter.startSpeaking({ command, args, env: {}, timeoutMs: TIMEOUT_MS, niceness: NICENESS });
   // A child that ends early does not read all of it.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(file);
+  child.input.on('error', () => undefined);
+  child.input.end(file);
   const kill = (): void => {
-    child.kill('SIGKILL');
+    child.kill();
+    child.output.destroy();
   };
   signal?.addEventListener('abort', kill);
   try {
     requireWaiting(signal);
-    return await Promise.race([readAnswer(child.stdout, work), failed]);
+    return await readAnswer(child.output, work);
   } catch (error) {
     requireWaiting(signal);
     throw error;
   } finally {
     signal?.removeEventListener('abort', kill);
     kill();
-  }
-}
-
-/** A child that runs. Without a file descriptor that is left, a child would have no streams, and only its event would say why. */
-async function started(command: string, arguments_: readonly string[]) {
-  try {
-    const child = spawn(command, arguments_, {
-      env: {},
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-    });
-    await once(child, 'spawn');
-    return child;
-  } catch (error) {
-    throw new Outage('The process that reads files was not started', { cause: error });
-  }
-}
-
-function yieldToServer(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, NICENESS);
-  } catch {
-    // It has ended, or the system does not allow it.
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isFileError } from '../../../machine/file-errors';
 import { asOutage } from '../../../machine/reaching-files';
+import { ProcessStarter } from '../../../machine/starter/process-starter';
 import { PrintError } from './print-error';
 
 export interface OfficeOptions {
@@ -14,6 +14,7 @@ export interface OfficeOptions {
   readonly timeoutMs: number;
   /** Of address space, in KiB. */
   readonly maxMemoryKib: number;
+  readonly starter: ProcessStarter;
 }
 
 /**
@@ -46,36 +47,26 @@ async function printed(docx: Uint8Array, options: OfficeOptions, signal: AbortSi
 /** What a shell answers for a program that is not there. */
 const NOT_FOUND = 127;
 
-function run(folder: string, { program, timeoutMs, maxMemoryKib }: OfficeOptions, signal: AbortSignal): Promise<void> {
+async function run(
+  folder: string,
+  { program, timeoutMs, maxMemoryKib, starter }: OfficeOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`;
   const wanted = ['--headless', '--norestore', '--convert-to', 'pdf', '--outdir', folder, join(folder, 'report.docx')];
-  return new Promise((resolve, reject) => {
-    const office = spawn(
-      '/bin/sh',
-      ['-c', 'ulimit -v "$0" && exec "$@"', String(maxMemoryKib), program, profile, ...wanted],
-      // A process group of its own: LibreOffice starts other processes.
-      { cwd: folder, detached: true, stdio: 'ignore', env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8' } },
-    );
-    const kill = (): void => {
-      if (office.pid !== undefined && office.exitCode === null) process.kill(-office.pid, 'SIGKILL');
-    };
-    const timer = setTimeout(kill, timeoutMs);
-    signal.addEventListener('abort', kill);
-    const ended = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', kill);
-    };
-    office.once('error', (error) => {
-      ended();
-      reject(error);
-    });
-    office.once('close', (code) => {
-      ended();
-      if (code === 0) resolve();
-      else if (code === NOT_FOUND) reject(new PrintError('MISSING', `${program} is not installed`));
-      else
-        reject(new PrintError('FAILED', code === null ? 'LibreOffice was stopped' : `LibreOffice ended with ${code}`));
-    });
-    if (signal.aborted) kill();
+  const office = await starter.start({
+    command: '/bin/sh',
+    args: ['-c', 'ulimit -v "$0" && exec "$@"', String(maxMemoryKib), program, profile, ...wanted],
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' },
+    timeoutMs,
   });
+  signal.addEventListener('abort', office.kill);
+  if (signal.aborted) office.kill();
+  const status = await office.ended.finally(() => {
+    signal.removeEventListener('abort', office.kill);
+  });
+  if (status === NOT_FOUND) throw new PrintError('MISSING', `${program} is not installed`);
+  if (status === null) throw new PrintError('FAILED', 'LibreOffice was stopped');
+  if (status !== 0) throw new PrintError('FAILED', `LibreOffice ended with ${status}`);
 }

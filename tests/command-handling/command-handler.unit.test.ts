@@ -253,3 +253,12 @@ describe('a reference', () => {
     });
   });
 });
+
+test('a code is in use also if the caller may not see by what', async () => {
+  await ledger.openPurse();
+  await ledger.register('D2');
+  const request = ledger.request({ kind: 'open', department: 'D2' }, { sees: (home) => home === 'D2' });
+  const opened = await ledger.recorded(request);
+  expect(refusal(opened)).toEqual({ kind: 'CONFLICT', message: 'P1 is in use already' });
+  expect(await ledger.events()).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
@@ -17,20 +18,24 @@ export interface Look {
   readonly cpuMs: number;
 }
 
-const delays = monitorEventLoopDelay({ resolution: 1 });
-delays.enable();
+/** The processes that the server starts inherit the option. */
+const isServer = /^main\.[jt]s$/.test(basename(process.argv[1] ?? ''));
 
-process.on('message', () => {
-  const [delayMs, longestDelayMs] = [delays.percentile(99) / 1e6, delays.max / 1e6];
-  const { user, system } = process.cpuUsage();
-  globalThis.gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  const look: Look = { memory: heapUsed + external, rss, delayMs, longestDelayMs, cpuMs: (user + system) / 1_000 };
-  process.send?.(look);
-  // The collection above is not a delay of the server's.
-  setImmediate(() => {
-    delays.reset();
+if (isServer) {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  process.on('message', () => {
+    const [delayMs, longestDelayMs] = [delays.percentile(99) / 1e6, delays.max / 1e6];
+    const { user, system } = process.cpuUsage();
+    globalThis.gc?.();
+    const { heapUsed, external, rss } = process.memoryUsage();
+    const look: Look = { memory: heapUsed + external, rss, delayMs, longestDelayMs, cpuMs: (user + system) / 1_000 };
+    process.send?.(look);
+    // The collection above is not a delay of the server's.
+    setImmediate(() => {
+      delays.reset();
+    });
   });
-});
-process.on('disconnect', () => process.exit(0));
-process.channel?.unref();
+  process.on('disconnect', () => process.exit(0));
+  process.channel?.unref();
+}

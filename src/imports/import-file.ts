@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Action } from '../actions/action';
 import { ActingServices, Caller, perform } from '../actions/perform';
 import { ActionRehearsal } from '../actions/rehearse';
@@ -52,7 +52,7 @@ export function requireImporting(reading: ReadingRequest<ImportServices>): void 
 export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<ImportReport> {
   const { work } = desk.open();
   await longWork.next(work);
-  const source = { name: order.name, sha256: await sha256Of(order.file) };
+  const source = { name: order.name, sha256: sha256Of(order.file) };
   await longWork.next(work);
   let workbook: Workbook;
   try {
@@ -77,9 +77,8 @@ export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<
   };
 }
 
-/** In another thread: a file may have megabytes. */
-const sha256Of = async (file: Buffer): Promise<string> =>
-  Buffer.from(await webcrypto.subtle.digest('SHA-256', file)).toString('hex');
+/** In this thread: a copy of megabytes for another one takes longer. */
+const sha256Of = (file: Buffer): string => createHash('sha256').update(file).digest('hex');
 
 const cellsOf = ({ sheets }: Workbook, answers: CellAnswers) =>
   sheets.flatMap(({ name, cells }) => cells.flatMap((cell) => answers.of({ sheet: name, cell }) ?? []));

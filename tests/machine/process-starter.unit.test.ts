@@ -70,6 +70,18 @@ test('a process can be killed, also twice and after its end', async () => {
   kill();
 });
 
+test('the signals that stop a server do not end what it has begun', async () => {
+  const { input, output } = await starter.startSpeaking(shell('read _; echo $PPID; read _; echo done'));
+  const lines = createInterface({ input: output })[Symbol.asyncIterator]();
+  input.write('\n');
+  const small = Number((await lines.next()).value);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(small, signal);
+  const next = await starter.start(shell('exit 0'));
+  expect(await next.ended).toBe(0);
+  input.end('\n');
+  expect((await lines.next()).value).toBe('done');
+});
+
 test('if the process that starts others ends, nobody waits in vain, and the next order starts a new one', async () => {
   const own = new ProcessStarter({ execArgv: TYPESCRIPT });
   const { input, output, ended } = await own.startSpeaking(shell('read _; echo $PPID $$; exec sleep 1000'));
@@ -82,6 +94,16 @@ test('if the process that starts others ends, nobody waits in vain, and the next
   input.destroy();
   const next = await own.start(shell('exit 0'));
   expect(await next.ended).toBe(0);
+});
+
+test('if the process that starts others hangs, nobody waits in vain', async () => {
+  const own = new ProcessStarter({ execArgv: TYPESCRIPT, graceMs: 10 });
+  const { input, output } = await own.startSpeaking(shell('read _; echo $PPID'));
+  input.end('\n');
+  const small = Number(await text(output));
+  process.kill(small, 'SIGSTOP');
+  await expect(own.start(shell('exit 0', 10))).rejects.toThrow(Outage);
+  process.kill(small, 'SIGKILL');
 });
 
 test('all processes end with the one that ordered them', async () => {

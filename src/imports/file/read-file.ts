@@ -57,6 +57,7 @@ export async function readFile(
   child.input.end(file);
   const kill = (): void => {
     child.kill();
+    child.input.destroy();
     child.output.destroy();
   };
   signal?.addEventListener('abort', kill);

@@ -12,6 +12,8 @@ process.on('message', (message: ToStarter) => {
   if (message.kind === 'start') start(message.id, message.order, message.streams);
   else kill(running.get(message.id));
 });
+// A terminal and systemd send these to all processes of the server, which still finishes what it has begun.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => {
   for (const child of running.values()) kill(child);
   process.exit();

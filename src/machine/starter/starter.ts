@@ -9,16 +9,22 @@ import { OrderedProcess, SpeakingProcess, StartedProcess } from './started-proce
 export interface StarterOptions {
   /** Options of Node for the small process; by default those of this one. */
   readonly execArgv?: readonly string[];
+  /** How long after the time of a process somebody may say that it has ended. */
+  readonly graceMs?: number;
 }
+
+const GRACE_MS = 5_000;
 
 /** The process that starts others, seen from the one that gives the orders. */
 export class Starter {
   private readonly process: ChildProcess;
   private readonly ordered = new Map<number, OrderedProcess>();
+  private readonly graceMs: number;
   private nextId = 0;
   private isOver = false;
 
-  constructor({ execArgv }: StarterOptions) {
+  constructor({ execArgv, graceMs = GRACE_MS }: StarterOptions) {
+    this.graceMs = graceMs;
     const script = join(__dirname, `starter-script${extname(__filename)}`);
     // Not given, if there are none: Node leaves a script out that it was given by --eval, which would start itself without end.
     const options = execArgv && { execArgv: [...execArgv] };
@@ -56,6 +62,15 @@ export class Starter {
       if (this.ordered.has(id)) this.tell({ id, kind: 'kill' });
     });
     this.ordered.set(id, ordered);
+    const late = setTimeout(() => {
+      this.forget(id);
+      giveUp(ordered, new Outage('The process that starts others does not answer'));
+    }, order.timeoutMs + this.graceMs);
+    late.unref();
+    const isOver = (): void => {
+      clearTimeout(late);
+    };
+    ordered.ended.then(isOver, isOver);
     this.tell({ id, kind: 'start', order, streams });
     await ordered.started;
     return ordered;
@@ -92,10 +107,7 @@ export class Starter {
 
   private lose(error: Outage): void {
     this.isOver = true;
-    for (const ordered of this.ordered.values()) {
-      killGroup(ordered.pid);
-      ordered.fail(error);
-    }
+    for (const ordered of this.ordered.values()) giveUp(ordered, error);
     this.ordered.clear();
   }
 
@@ -105,4 +117,9 @@ export class Starter {
     this.process.channel?.ref();
     this.process.send(message, () => undefined);
   }
+}
+
+function giveUp(ordered: OrderedProcess, error: Outage): void {
+  killGroup(ordered.pid);
+  ordered.fail(error);
 }

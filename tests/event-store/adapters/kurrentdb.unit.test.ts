@@ -15,9 +15,9 @@ import {
   KurrentEventStoreOptions,
   openKurrentEventStore,
 } from '../../../src/event-store/adapters/kurrentdb/kurrent-event-store';
-import { NewEvent } from '../../../src/event-store/envelope';
+import { NewEvent, StoredEvent } from '../../../src/event-store/envelope';
 import { AppendResult, EventStore, ExpectedRevision } from '../../../src/event-store/event-store';
-import { AppendTooLarge, CorruptLedger, Outage } from '../../../src/kernel/outage';
+import { AppendTooLarge, CorruptLedger, Outage, UnansweredWrite } from '../../../src/kernel/outage';
 import { TestClock } from '../../support/clock';
 import { anEvent, collect, someEvents } from '../../support/events';
 import { proposed } from '../../support/kurrentdb/proposals';
@@ -57,6 +57,7 @@ describe('the KurrentDB event store', () => {
 
   const idsOnRecord = () => server.log.streamOf(STREAM).map(({ id }) => id);
   const idsOf = (events: readonly NewEvent[]) => events.map(({ id }) => id);
+  const subscriptionsMade = () => server.calls.filter(({ request }) => request.subscription).length;
   const appendForeign = (count: number) => server.log.append('else-a', someEvents(count).map(proposed), 'any');
 
   describe('append', () => {
@@ -107,6 +108,65 @@ describe('the KurrentDB event store', () => {
         expect(idsOnRecord()).toEqual(idsOf(events));
       },
     );
+
+    describe.each(['dropped before', 'dropped after'] as const)('whose connection is %s it is recorded', (when) => {
+      it.each<ExpectedRevision>([0n, 'any'])('is made once, expecting %s', async (expected) => {
+        await store.append(STREAM, someEvents(1), 'no-stream');
+        const events = someEvents(2);
+        server.conduct.appends = when;
+
+        expect(await store.append(STREAM, events, expected)).toEqual({
+          kind: 'appended',
+          revision: 2n,
+          position: server.log.last!.commit,
+        });
+        expect(idsOnRecord().slice(1)).toEqual(idsOf(events));
+      });
+    });
+
+    it('whose connection is lost conflicts if somebody else was first', async () => {
+      await store.append(STREAM, someEvents(1), 'no-stream');
+      let release = (): void => undefined;
+      server.conduct.hold = new Promise((resolve) => {
+        release = resolve;
+      });
+      server.conduct.appends = 'dropped before';
+      const appending = store.append(STREAM, someEvents(1), 0n);
+      await server.until(() => server.appends.length === 2);
+      await server.log.append(STREAM, someEvents(1).map(proposed), 0);
+      release();
+
+      expect(await appending).toEqual({ kind: 'conflict', current: 1n });
+      expect(idsOnRecord()).toHaveLength(2);
+    });
+
+    it('may be on record if the connection is lost and then also the read of its stream', async () => {
+      await store.append(STREAM, someEvents(1), 'no-stream');
+      server.conduct.appends = 'dropped after';
+      server.conduct.dropsSubscriptions = true;
+
+      await expect(store.append(STREAM, someEvents(1), 0n)).rejects.toThrow(UnansweredWrite);
+      expect(idsOnRecord()).toHaveLength(2);
+    });
+
+    it('is not sent again after its caller has given up', async () => {
+      const hasty = open({ timeoutMs: 300 });
+      await hasty.append(STREAM, someEvents(1), 'no-stream');
+      let release = (): void => undefined;
+      server.conduct.hold = new Promise((resolve) => {
+        release = resolve;
+      });
+      const givenUp = anEvent();
+      await expect(hasty.append(STREAM, [givenUp], 'any')).rejects.toThrow(UnansweredWrite);
+      await server.log.append(STREAM, someEvents(1).map(proposed), 0);
+      delete server.conduct.hold;
+      const before = subscriptionsMade();
+      release();
+      // It was refused, and the stream is read.
+      await server.until(() => subscriptionsMade() > before);
+      for (let count = 0; count < 5; count++) await store.append(STREAM, someEvents(1), 'any');
+      expect(idsOnRecord()).not.toContain(givenUp.id);
+    });
 
     it('is an outage if the server stalls, and so are the appends behind it', async () => {
       const hasty = open({ timeoutMs: 300 });
@@ -241,6 +301,30 @@ describe('the KurrentDB event store', () => {
 
     expect(await collect(store.readStream(STREAM))).toMatchObject([{ storedAt: 1_688_111_999_987 }]);
     expect(await collect(store.readAll(0n))).toEqual(await collect(store.readStream(STREAM)));
+  });
+
+  describe.each<[string, () => AsyncIterable<StoredEvent>]>([
+    ['a stream', () => store.readStream(STREAM)],
+    ['the log', () => store.readAll(0n)],
+  ])('a read of %s', (_, read) => {
+    it('goes on where it was if its connection is lost', async () => {
+      const events = someEvents(1000);
+      await store.append(STREAM, events, 'any');
+      const received: string[] = [];
+      for await (const { id } of read()) {
+        received.push(id);
+        if (received.length === 1 || received.length === 500) server.dropConnections();
+      }
+      expect(received).toEqual(idsOf(events));
+    });
+
+    it('is an outage if its connection is lost again before anything comes', async () => {
+      await store.append(STREAM, someEvents(1), 'any');
+      server.conduct.dropsSubscriptions = true;
+      const before = subscriptionsMade();
+      await expect(collect(read())).rejects.toThrow(Outage);
+      expect(subscriptionsMade() - before).toBe(2);
+    });
   });
 
   describe('a stream', () => {

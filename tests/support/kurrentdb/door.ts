@@ -5,6 +5,8 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 /** A port, and the connections that came through it. */
 export interface Door {
   readonly port: number;
+  /** Closes the connections. Clients may connect again. */
+  drop(): void;
   /** Closes both at once. */
   close(): void;
 }
@@ -22,11 +24,15 @@ export async function openDoor(server: Server, port: number): Promise<Door> {
   });
   listener.listen(port, '127.0.0.1');
   await once(listener, 'listening');
+  const drop = (): void => {
+    for (const connection of connections) connection.destroy();
+  };
   return {
     port: (listener.address() as AddressInfo).port,
+    drop,
     close() {
       listener.close();
-      for (const connection of connections) connection.destroy();
+      drop();
       injector.destroy();
       server.forceShutdown();
     },

@@ -57,10 +57,12 @@ export class ReadCall {
 /** How the server misbehaves. Tests set it while they run. */
 export interface Conduct {
   /**
-   * What happens to appends: recorded but never answered; recorded, then the connections are cut; neither recorded nor
-   * answered.
+   * What happens to appends: recorded but never answered; recorded, then the server is gone; neither recorded nor answered. Or
+   * what happens to the next one: the connections are closed, before or after it is recorded.
    */
-  appends?: 'unanswered' | 'cut off' | 'stalled';
+  appends?: 'unanswered' | 'cut off' | 'stalled' | 'dropped before' | 'dropped after';
+  /** Each subscription closes the connections before it sends anything. */
+  dropsSubscriptions?: boolean;
   /** Reads and appends wait for it before they are handled. */
   hold?: Promise<void>;
   /** Repeated appends are answered without a position. */
@@ -114,6 +116,11 @@ export class KurrentStandIn {
   /** Resolves as soon as `holds` is true for what the clients have done. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await this.changed.wait();
+  }
+
+  /** Closes all connections. Clients may connect again at once. */
+  dropConnections(): void {
+    this.door?.drop();
   }
 
   /** Closes the port and all connections; `listen` opens the same port again. */
@@ -199,6 +206,7 @@ export class KurrentStandIn {
     try {
       await this.conduct.hold;
       if (this.conduct.leader && call.metadata.get('requires-leader').length > 0) throw notLeader(this.conduct.leader);
+      if (this.conduct.dropsSubscriptions === true && read.request.subscription) this.dropConnections();
       const silent = this.conduct.silent === true && read.request.subscription;
       if (silent) read.end('silently');
       for await (const response of responsesTo(read.request, this.log, read.stop.signal)) {
@@ -235,9 +243,16 @@ export class KurrentStandIn {
     // The client that sent it is no longer connected.
     if (appends === 'stalled' || this.door === undefined) return undefined;
     if (this.log.deleted.has(stream)) return { kind: 'deleted' };
+    const isDropped = appends === 'dropped before' || appends === 'dropped after';
+    if (isDropped) delete this.conduct.appends;
+    if (appends === 'dropped before') {
+      this.dropConnections();
+      return undefined;
+    }
     const outcome = await this.log.append(stream, events, expected);
     this.changed.ring();
     if (appends === 'cut off') this.goAway();
+    if (isDropped) this.dropConnections();
     if (appends !== undefined) return undefined;
     return answerOf(outcome, (revision) => (withoutPosition ? undefined : this.log.streamOf(stream)[Number(revision)]));
   }

@@ -3,10 +3,18 @@ import { KeyedQueue } from '../../../kernel/async';
 import { CorruptLedger, Outage, UnansweredWrite } from '../../../kernel/outage';
 import { AppendResult, ExpectedRevision } from '../../event-store';
 import { Connection } from './connection';
+import { LostConnection, translated } from './driver-errors';
 import { requirePosition } from './stored-events';
 import { readStream } from './stream-read';
 import { StreamIdCache, StreamIds } from './stream-ids';
 import { pause, within } from './waiting';
+
+interface Sending {
+  /** It was sent, and the server has not said that it refused it. */
+  mayBeOnRecord: boolean;
+  /** Its caller no longer waits. */
+  isGivenUp: boolean;
+}
 
 const ATTEMPTS = 20;
 /** After this long without an answer, we look in the stream for the events that were sent. */
@@ -32,14 +40,17 @@ export class Appends {
       const left = deadline - Date.now();
       if (left <= 0) throw new Outage(`Event store: earlier appends to ${stream} took longer than ${timeoutMs} ms`);
       const bounded = { ...this.connection, timeoutMs: left };
-      const sending = { sent: false };
+      const sending: Sending = { mayBeOnRecord: false, isGivenUp: false };
       try {
         return await within(bounded, `an append to ${stream}`, () =>
           this.appendKnowing(bounded, stream, events, expected, sending),
         );
       } catch (error) {
-        if (sending.sent && error instanceof Outage) throw new UnansweredWrite(error.message, { cause: error });
+        if (sending.mayBeOnRecord && error instanceof Outage)
+          throw new UnansweredWrite(error.message, { cause: error });
         throw error;
+      } finally {
+        sending.isGivenUp = true;
       }
     });
   }
@@ -49,13 +60,14 @@ export class Appends {
     stream: string,
     events: EventData[],
     expected: ExpectedRevision,
-    sending: { sent: boolean },
+    sending: Sending,
   ): Promise<AppendResult> {
     const ids = events.map(({ id }) => id);
     const wanted = expected === 'no-stream' ? -1n : expected;
     const known = this.known.get(stream);
     const isEnough = wanted === 'any' ? known.through >= 0n : known.through === wanted;
     if (!isEnough) await this.catchUp(connection, stream, known);
+    let wasLost = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const recorded = known.lastRevisionOf(ids);
       if (recorded !== undefined) return this.answerFor(connection, stream, recorded, ids);
@@ -64,10 +76,18 @@ export class Appends {
       if (reused !== undefined) {
         throw new Error(`Stream ${stream} already has the event id ${reused}, from another append`);
       }
-      sending.sent = true;
-      const made = await this.send(connection, stream, events, known);
-      if (made) return made;
-      sending.sent = false;
+      // Its caller may have been told that nothing is on record.
+      if (sending.isGivenUp) throw new Outage(`Event store: an append to ${stream} was given up`);
+      sending.mayBeOnRecord = true;
+      try {
+        const made = await this.send(connection, stream, events, known);
+        if (made) return made;
+        sending.mayBeOnRecord = wasLost;
+      } catch (error) {
+        // It may be on record, or still come there. Sent again with the same revision, it is recorded once.
+        if (wasLost || !(error instanceof LostConnection)) throw error;
+        wasLost = true;
+      }
       await this.catchUp(connection, stream, known);
     }
     throw new Outage(`Event store: too many concurrent appends to stream ${stream}`);
@@ -111,7 +131,7 @@ export class Appends {
       return { kind: 'appended', revision, position: requirePosition(position, `An append to ${stream}`) };
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return undefined;
-      throw error;
+      throw translated(error);
     } finally {
       answered.abort();
     }

@@ -2,6 +2,12 @@ import { ErrorType, isCommandError } from '@kurrent/kurrentdb-client';
 import { AppendTooLarge, CorruptLedger, Outage } from '../../../kernel/outage';
 
 /**
+ * The call failed with its connection, or there is none: the server restarts, or a proxy closed what it held. The client
+ * connects again for the next call.
+ */
+export class LostConnection extends Outage {}
+
+/**
  * What each of the client's error types means. Any other type is a bug of ours and is not translated. After an outage during an
  * append, the append may or may not have been recorded.
  */
@@ -9,7 +15,7 @@ const MEANINGS: ReadonlyMap<
   ErrorType,
   { readonly thrownAs: typeof Outage | typeof CorruptLedger | typeof AppendTooLarge; readonly text: string }
 > = new Map([
-  [ErrorType.UNAVAILABLE, { thrownAs: Outage, text: 'it cannot be reached' }],
+  [ErrorType.UNAVAILABLE, { thrownAs: LostConnection, text: 'it cannot be reached' }],
   [ErrorType.CANCELLED, { thrownAs: Outage, text: 'the call was cancelled' }],
   [ErrorType.DEADLINE_EXCEEDED, { thrownAs: Outage, text: 'it did not answer in time' }],
   [ErrorType.TIMEOUT, { thrownAs: Outage, text: 'it did not finish in time' }],

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AllStreamSubscription, Position, StreamSubscription } from '@kurrent/kurrentdb-client';
 import { Bell } from '../../../kernel/async';
-import { Outage } from '../../../kernel/outage';
-import { translated } from './driver-errors';
+import { LostConnection, translated } from './driver-errors';
 import { Received } from './stored-events';
 
 /** What a subscription of the client delivers, in the order in which the server sent it. */
@@ -57,10 +56,10 @@ export class SubscriptionReader {
       // Emitted once everything has been read. The server never ends a subscription by itself, so even a clean end means a lost
       // connection.
       .on('end', () => {
-        fail(new Outage('Event store: it ended the subscription'));
+        fail(new LostConnection('Event store: it ended the subscription'));
       })
       .on('close', () => {
-        fail(new Outage('Event store: it closed the subscription'));
+        fail(new LostConnection('Event store: it closed the subscription'));
       });
     signal.addEventListener('abort', this.stop);
     if (signal.aborted) this.stop();

@@ -69,7 +69,7 @@ export async function imports(): Promise<Report> {
   };
   const seconds = async (file: Buffer, dryRun: boolean, status: string): Promise<number> => {
     const start = performance.now();
-    const answer = await importFile(desk, { file, name: 'payments.xlsx', dryRun, mapping: MAPPING });
+    const answer = await importFile(desk, { file: [file], name: 'payments.xlsx', dryRun, mapping: MAPPING });
     const took = (performance.now() - start) / 1_000;
     if (answer.status !== status) throw new Error(`${answer.status}: ${JSON.stringify(answer.facts).slice(0, 1_000)}`);
     return took;
@@ -112,7 +112,7 @@ async function refusalsOf(): Promise<readonly { readonly ms: number; readonly me
   for (let round = 0; round < ROUNDS; round++) {
     for (const bomb of bombs) {
       const start = performance.now();
-      const refused = await readFile(bomb, { starter }).catch((error: unknown) => error);
+      const refused = await readFile([bomb], { starter }).catch((error: unknown) => error);
       const ms = performance.now() - start;
       if (!(refused instanceof RefusedFile)) throw new Error('a hostile file was read');
       refusals.push({ ms, megabytes: (refused.maxBytes ?? Infinity) / 1_000_000 });

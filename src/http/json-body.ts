@@ -20,9 +20,13 @@ export function acceptJsonBodies(fastify: FastifyInstance, limits: BodyLimits): 
     const problem = problemOf(request);
     if (problem !== undefined) done(problem);
     else
-      readBody(payload, callerOf(request).principal.sub, limits, (error, body) => {
-        if (body === undefined) done(error);
-        else if (!isUtf8(body)) done(new HttpRefusal('BAD_USER_INPUT', 'The request body is not UTF-8'));
+      readBody(payload, callerOf(request).principal.sub, limits, (error, parts) => {
+        if (parts === undefined) {
+          done(error);
+          return;
+        }
+        const body = Buffer.concat(parts);
+        if (!isUtf8(body)) done(new HttpRefusal('BAD_USER_INPUT', 'The request body is not UTF-8'));
         else if (hasMoreContainers(body, MOST_CONTAINERS))
           done(new HttpRefusal('BAD_USER_INPUT', `The request body ${TOO_MANY_CONTAINERS}`));
         // `parseJson` drops the byte order mark.

@@ -4,6 +4,7 @@ import { ActingServices, Caller, perform } from '../actions/perform';
 import { ActionRehearsal } from '../actions/rehearse';
 import { CellAnswers, CellPlace } from '../forms/reading/answers';
 import { cellName, Workbook } from '../forms/workbook';
+import { Body } from '../http/body';
 import { LogMismatch, Outage } from '../kernel/outage';
 import { ok, refused, Refusal, Result, unwrap } from '../kernel/refusal';
 import { longWork, Worker } from '../kernel/turns';
@@ -27,11 +28,11 @@ export interface ImportDesk {
   readonly caller: Caller;
   readonly actions: ReadonlyMap<string, Action>;
   readonly rules: RuleMeanings;
-  readonly readFile: (file: Buffer, work: Worker) => Promise<FileRead>;
+  readonly readFile: (file: Body, work: Worker) => Promise<FileRead>;
 }
 
 export interface ImportOrder extends FileTerms {
-  readonly file: Buffer;
+  readonly file: Body;
   readonly name: string;
   /** Shows what would be recorded, and records nothing. */
   readonly dryRun: boolean;
@@ -51,9 +52,7 @@ export function requireImporting(reading: ReadingRequest<ImportServices>): void 
  */
 export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<ImportReport> {
   const { work } = desk.open();
-  await longWork.next(work);
-  const source = { name: order.name, sha256: sha256Of(order.file) };
-  await longWork.next(work);
+  const source = { name: order.name, sha256: await sha256Of(order.file, work) };
   let workbook: Workbook;
   try {
     ({ workbook } = await desk.readFile(order.file, work));
@@ -78,7 +77,11 @@ export async function importFile(desk: ImportDesk, order: ImportOrder): Promise<
 }
 
 /** In this thread: a copy of megabytes for another one takes longer. */
-const sha256Of = (file: Buffer): string => createHash('sha256').update(file).digest('hex');
+async function sha256Of(file: Body, work: Worker): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of longWork.each(file, work)) hash.update(piece);
+  return hash.digest('hex');
+}
 
 const cellsOf = ({ sheets }: Workbook, answers: CellAnswers) =>
   sheets.flatMap(({ name, cells }) => cells.flatMap((cell) => answers.of({ sheet: name, cell }) ?? []));

@@ -1,9 +1,11 @@
-import { MIMEType } from 'node:util';
 import { readMapping, MappingError } from '../forms/reading/payment-mapping';
+import { Body, bytesIn } from '../http/body';
 import { hasMoreContainers } from '../http/json-containers';
+import { FormPart, MalformedForm, partsOf } from '../http/multipart';
 import { isCode, isFiscalYear } from '../kernel/codes';
 import { jsonPointer } from '../kernel/json-pointer';
 import { Refused, Violation } from '../kernel/refusal';
+import { Worker } from '../kernel/turns';
 import { ImportOrder } from './import-file';
 
 const FIELDS = ['file', 'map', 'department', 'fiscalYear', 'dryRun'];
@@ -12,41 +14,43 @@ const NAME_LENGTH = 200;
 const MOST_MAP_BYTES = 131_072;
 /** A mapping has three objects. */
 const MOST_MAP_CONTAINERS = 10;
-/** Each part begins with one, and the body ends with one. */
-const MOST_MARKS = 2 * FIELDS.length + 1;
+/** Of any other text. */
+const MOST_TEXT_BYTES = 1_000;
+/** Some more than there are, so that the answer can say which ones are wrong. */
+const MOST_PARTS = 2 * FIELDS.length;
 
-/** The parts of a multipart body. Throws BAD_USER_INPUT with everything that is wrong. */
-export async function readOrder(contentType: string, body: Buffer): Promise<ImportOrder> {
+/** What a multipart body orders. Throws BAD_USER_INPUT with everything that is wrong. */
+export async function readOrder(contentType: string, body: Body, work: Worker): Promise<ImportOrder> {
   const violations: Violation[] = [];
   const refuse = (name: string, message: string): void => {
     violations.push({ path: jsonPointer([name]), message });
   };
-  const form = await formIn(contentType, body);
-  for (const name of new Set(form.keys())) {
-    if (!FIELDS.includes(name)) refuse(name.slice(0, 100), `is no part; there are ${FIELDS.join(', ')}`);
-    else if (form.getAll(name).length > 1) refuse(name, 'is given once');
+  const parts = await formIn(contentType, body, work);
+  const given = new Map<string, FormPart>();
+  for (const part of parts) {
+    if (!FIELDS.includes(part.name)) refuse(part.name.slice(0, 100), `is no part; there are ${FIELDS.join(', ')}`);
+    else if (given.has(part.name)) refuse(part.name, 'is given once');
+    given.set(part.name, part);
   }
-  const text = async (name: string): Promise<string | undefined> => {
-    const value = form.get(name);
-    const given = value === null || typeof value === 'string' ? value : await value.text();
-    return given === null || given === '' ? undefined : given;
+  const text = (name: string): string | undefined => {
+    const pieces = given.get(name)?.pieces ?? [];
+    if (bytesIn(pieces) <= MOST_TEXT_BYTES) return Buffer.concat(pieces).toString() || undefined;
+    refuse(name, `must have at most ${MOST_TEXT_BYTES} bytes`);
+    return undefined;
   };
-  const file = form.get('file');
-  if (file === null || typeof file === 'string') refuse('file', 'must be a file');
-  const department = await text('department');
+  const file = given.get('file');
+  if (file?.fileName === undefined) refuse('file', 'must be a file');
+  const department = text('department');
   if (department !== undefined && !isCode(department)) refuse('department', 'must be the code of a department');
-  const year = await text('fiscalYear');
+  const year = text('fiscalYear');
   if (year !== undefined && !isFiscalYear(Number(year))) refuse('fiscalYear', 'must be a fiscal year');
-  const dryRun = (await text('dryRun')) ?? '0';
+  const dryRun = text('dryRun') ?? '0';
   if (dryRun !== '0' && dryRun !== '1') refuse('dryRun', 'must be 0 or 1');
-  const map = await text('map');
-  const mapping = map === undefined ? undefined : mappingIn(map, refuse);
-  if (violations.length > 0 || file === null || typeof file === 'string') {
-    throw new Refused({ kind: 'BAD_USER_INPUT', violations });
-  }
+  const mapping = mappingIn(given.get('map')?.pieces ?? [], refuse);
+  if (violations.length > 0 || file?.fileName === undefined) throw new Refused({ kind: 'BAD_USER_INPUT', violations });
   return {
-    file: Buffer.from(await file.arrayBuffer()),
-    name: file.name.slice(-NAME_LENGTH) || 'file',
+    file: file.pieces,
+    name: file.fileName.slice(-NAME_LENGTH) || 'file',
     dryRun: dryRun === '1',
     mapping,
     department,
@@ -54,11 +58,11 @@ export async function readOrder(contentType: string, body: Buffer): Promise<Impo
   };
 }
 
-async function formIn(contentType: string, body: Buffer): Promise<FormData> {
+async function formIn(contentType: string, body: Body, work: Worker): Promise<FormPart[]> {
   try {
-    requireFewParts(new MIMEType(contentType).params.get('boundary') ?? '', body);
-    return await new Response(body as Buffer<ArrayBuffer>, { headers: { 'content-type': contentType } }).formData();
-  } catch {
+    return await partsOf(contentType, body, MOST_PARTS, work);
+  } catch (error) {
+    if (!(error instanceof MalformedForm)) throw error;
     throw new Refused({
       kind: 'BAD_USER_INPUT',
       violations: [{ path: '', message: 'must be multipart/form-data with few parts' }],
@@ -66,23 +70,16 @@ async function formIn(contentType: string, body: Buffer): Promise<FormData> {
   }
 }
 
-/** To parse tens of thousands of parts would take much time. */
-function requireFewParts(boundary: string, body: Buffer): void {
-  const mark = Buffer.from(`--${boundary}`);
-  let marks = 0;
-  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + mark.length)) {
-    if (++marks > MOST_MARKS) throw new RangeError('too many parts');
-  }
-}
-
-function mappingIn(json: string, refuse: (name: string, message: string) => void) {
-  const bytes = Buffer.from(json);
-  if (bytes.length > MOST_MAP_BYTES || hasMoreContainers(bytes, MOST_MAP_CONTAINERS)) {
+function mappingIn(pieces: Body, refuse: (name: string, message: string) => void) {
+  const bytes = bytesIn(pieces);
+  if (bytes === 0) return undefined;
+  const json = bytes > MOST_MAP_BYTES ? undefined : Buffer.concat(pieces);
+  if (json === undefined || hasMoreContainers(json, MOST_MAP_CONTAINERS)) {
     refuse('map', `must have at most ${MOST_MAP_BYTES} bytes and ${MOST_MAP_CONTAINERS} objects`);
     return undefined;
   }
   try {
-    return readMapping(json);
+    return readMapping(json.toString());
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     refuse('map', error.message);

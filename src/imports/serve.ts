@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Action } from '../actions/action';
-import { readBody } from '../http/body';
+import { Body, bytesIn, readBody } from '../http/body';
 import { Identify } from '../http/caller';
 import { BYTES_PER_POINT } from '../http/caller-points';
 import { callerOf, identifyFirst } from '../http/identified';
@@ -10,7 +10,6 @@ import { ReceivedBytes } from '../http/received-bytes';
 import { HttpRefusal } from '../http/refusal';
 import { RequestsInFlight } from '../http/requests-in-flight';
 import { Telemetry } from '../kernel/telemetry';
-import { longWork } from '../kernel/turns';
 import { ProcessStarter } from '../machine/starter/process-starter';
 import { ReadingRequest } from '../reading/request';
 import { readFile } from './file/read-file';
@@ -44,15 +43,13 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
   const received = new ReceivedBytes(maxReceivingBytes);
   const ofCallers = new RequestsInFlight(FILES_OF_ONE_CALLER, tooManyFiles);
   let reading = 0;
-  const reportOn = async (request: FastifyRequest, body: Buffer): Promise<ImportReport> => {
+  const reportOn = async (request: FastifyRequest, body: Body): Promise<ImportReport> => {
     const desk = deskOf(request, options);
     const opened = desk.open();
     requireImporting(opened);
-    // A body of megabytes takes a good part of a turn to take apart.
-    await longWork.next(opened.work);
-    const order = await readOrder(request.headers['content-type'] ?? '', body);
+    const order = await readOrder(request.headers['content-type'] ?? '', body, opened.work);
     hooks.of(request).type = 'import';
-    callerOf(request).points?.charge(order.file.length / BYTES_PER_POINT);
+    callerOf(request).points?.charge(bytesIn(order.file) / BYTES_PER_POINT);
     return importFile(desk, order);
   };
   void fastify.register((scope, _options, done) => {
@@ -73,11 +70,12 @@ export function serveImports(fastify: FastifyInstance, options: ImportOptions): 
         sent(null, payload);
       },
       async handler(request, reply) {
-        if (!Buffer.isBuffer(request.body)) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
+        const body = request.body as Body | undefined;
+        if (body === undefined) throw new HttpRefusal('BAD_USER_INPUT', 'The request has no body');
         if (reading >= FILES_AT_ONCE) throw busy();
         const release = ofCallers.enter(callerOf(request).principal.sub);
         reading++;
-        const report = await reportOn(request, request.body).finally(() => {
+        const report = await reportOn(request, body).finally(() => {
           reading--;
           release();
         });

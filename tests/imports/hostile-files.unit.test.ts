@@ -101,7 +101,7 @@ const replaceIn = (entries: Record<string, string>, name: string, from: string, 
 };
 const WORKBOOK = 'xl/workbook.xml';
 const texts = (file: Buffer) =>
-  readHere(file).then(({ workbook }) => workbook.sheets.map(({ cells }) => cells.map(({ text }) => text)));
+  readHere([file]).then(({ workbook }) => workbook.sheets.map(({ cells }) => cells.map(({ text }) => text)));
 
 test('two sheets of one name are refused: one of them would be read twice', async () => {
   const file = changed(
@@ -111,7 +111,7 @@ test('two sheets of one name are refused: one of them would be read twice', asyn
     [[1]],
     [[2]],
   );
-  await expect(readHere(file)).rejects.toThrow(/同名/);
+  await expect(readHere([file])).rejects.toThrow(/同名/);
 });
 
 test('more characters than a table has are refused', async () => {
@@ -119,7 +119,7 @@ test('more characters than a table has are refused', async () => {
   const text = (row: number) =>
     Array.from({ length: 17_000 }, (_, n) => String.fromCharCode(0x4e00 + ((n * n * (row + 7)) % 20_000))).join('');
   const rows = Array.from({ length: 250 }, (_, row) => [text(row)]);
-  await expect(readHere(changed(() => undefined, rows))).rejects.toThrow(/4000000 字/);
+  await expect(readHere([changed(() => undefined, rows)])).rejects.toThrow(/4000000 字/);
 });
 
 test('days are counted from 1904 if the workbook says so, and a number that is no day stays a number', async () => {
@@ -141,7 +141,7 @@ test('rows that are hidden, by hand or by a filter, are marked', async () => {
   const hide = (entries: Record<string, string>) => {
     replaceIn(entries, SHEET, '<row r="2"', '<row r="2" hidden="1"');
   };
-  const { workbook } = await readHere(changed(hide, [['a'], ['b'], ['c']]));
+  const { workbook } = await readHere([changed(hide, [['a'], ['b'], ['c']])]);
   expect(workbook.sheets[0]!.cells.map(({ text, isHidden }) => [text, isHidden])).toEqual([
     ['a', undefined],
     ['b', true],

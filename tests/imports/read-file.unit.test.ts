@@ -4,6 +4,6 @@ test('if the machine starts no process, that is an outage, and no promise is lef
   const load = `
     const { readFile } = require('./src/imports/file/read-file');
     const { ProcessStarter } = require('./src/machine/starter/process-starter');`;
-  const work = "await tell(() => readFile(Buffer.from('a,b'), { starter: new ProcessStarter() }));";
+  const work = "await tell(() => readFile([Buffer.from('a,b')], { starter: new ProcessStarter() }));";
   expect(await withoutFileDescriptors(load, work)).toBe('Outage EMFILE\n');
 });

@@ -2,6 +2,7 @@ import { transformFileSync, Options } from '@swc/core';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Body } from '../../src/http/body';
 import { checkFile } from '../../src/imports/file/check-file';
 import type * as Parsing from '../../src/imports/file/parse-workbook';
 import { FileRead, readFile } from '../../src/imports/file/read-file';
@@ -38,10 +39,11 @@ function compiledChild(): string {
 }
 
 /** Reads a file as the server does. */
-export const readCompiled = (file: Buffer): Promise<FileRead> => readFile(file, { child: compiledChild(), starter });
+export const readCompiled = (file: Buffer): Promise<FileRead> => readFile([file], { child: compiledChild(), starter });
 
 /** Reads a file in this process, which is faster. */
-export async function readHere(file: Buffer): Promise<FileRead> {
+export async function readHere(body: Body): Promise<FileRead> {
+  const file = Buffer.concat(body);
   const kind = await checkFile(file);
   // The library is large, and few tests need it.
   const { parseWorkbook } = module.require('../../src/imports/file/parse-workbook') as typeof Parsing;

@@ -1,5 +1,6 @@
 import { Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium';
+import type { Body } from '../../src/http/body';
 import type * as Reading from '../../src/imports/file/read-file';
 import { readHere as mockRead } from '../support/import-child';
 import { settled } from './support/looked-at';
@@ -11,7 +12,7 @@ import { AUDITOR, ServedPage, servePage } from './support/served-page';
 // The process that reads files is not compiled here: this process reads them, which gives the same.
 jest.mock('../../src/imports/file/read-file', () => ({
   ...jest.requireActual<typeof Reading>('../../src/imports/file/read-file'),
-  readFile: (file: Buffer) => mockRead(file),
+  readFile: (file: Body) => mockRead(file),
 }));
 
 const EDITOR = '张编辑';

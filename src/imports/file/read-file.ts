@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Cell, Sheet, Workbook } from '../../forms/workbook';
+import { Body } from '../../http/body';
 import { AbortState } from '../../kernel/async';
 import { requireWaiting } from '../../kernel/outage';
 import { longWork, Worker } from '../../kernel/turns';
@@ -43,7 +44,7 @@ const CHILD = path.join(__dirname, 'child.js');
  * are bounded. Throws `RefusedFile`, and `Outage` if the machine starts no process.
  */
 export async function readFile(
-  file: Buffer,
+  file: Body,
   { signal, work, child: script = CHILD, starter }: ReadFileOptions,
 ): Promise<FileRead> {
   const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, script];
@@ -54,7 +55,7 @@ export async function readFile(
   const child = await starter.startSpeaking({ command, args, env: {}, timeoutMs: TIMEOUT_MS, niceness: NICENESS });
   // A child that ends early does not read all of it.
   child.input.on('error', () => undefined);
-  child.input.end(file);
+  Readable.from(file).pipe(child.input);
   const kill = (): void => {
     child.kill();
     child.input.destroy();

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Outage } from '../../src/kernel/outage';
+import { Change } from '../../src/read-model/change';
 import { cleanUps } from '../support/clean-ups';
 import { sketches } from './history';
 import { FeedStage, take } from './stage';
@@ -97,6 +98,38 @@ describe('marks', () => {
     expect(await take(items, 3)).toEqual(['3', 'LAGGED 3', 'end']);
     expect(stage.live.subscribers).toBe(0);
     expect(await take(stage.feed({ after: 3n }), 4)).toEqual(['4', '5', '6', 'CAUGHT_UP 6']);
+  });
+});
+
+describe('what a subscriber sees live', () => {
+  test('is what it may see, whatever its filter is', async () => {
+    const stage = await setUp(10, 1);
+    const shows = ({ department }: Change): boolean => department === 'D1';
+    const everything = stage.feed({ shows });
+    const others = stage.feed({ shows, filter: { departments: ['D2'] }, progressMs: 1 });
+    for (const items of [everything, others]) expect(await take(items, 1)).toEqual(['CAUGHT_UP 1']);
+    const marks = take(others, 1);
+    await stage.append(sketches(1, { department: 'D2' }));
+    await stage.append(sketches(1, { department: 'D1' }));
+    expect(await take(everything, 1)).toEqual(['3']);
+    expect(await marks).toEqual([expect.stringMatching(/^PROGRESS/)]);
+  });
+
+  test('is masked, and its filter selects by what is left', async () => {
+    const stage = await setUp(10, 1);
+    const shown = (change: Change): Change => {
+      const metadata = { ...change.event.metadata, actor: { sub: `masked ${change.event.metadata.actor.sub}` } };
+      return { ...change, event: { ...change.event, metadata } };
+    };
+    const items = stage.feed({ shown, filter: { actors: ['masked u-1', 'u-2'] } });
+    expect(await take(items, 1)).toEqual(['CAUGHT_UP 1']);
+    await stage.append(sketches(1, { actor: 'u-2' }));
+    await stage.append(sketches(1, { actor: 'u-1' }));
+    const { value } = await items.next();
+    expect(value).toMatchObject({
+      kind: 'CHANGE',
+      change: { event: { position: 3n, metadata: { actor: { sub: 'masked u-1' } } } },
+    });
   });
 });
 

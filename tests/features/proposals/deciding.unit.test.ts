@@ -81,6 +81,22 @@ it('is answered again under its key, to whoever may perform the command', async 
   expect(await stage.types()).toEqual(before);
 });
 
+it('does not exist under its key to whoever may not know of its department', async () => {
+  const other = await stage.another({ fourEyes: [{ action: 'cancelTask', closedOnly: false }] });
+  const editor = person('u-1', ['editor']);
+  await other.done(editor, 'planTask', { ...BUDGET, code: 'T1', title: '任务' });
+  await other.done(editor, 'cancelTask', { code: 'T1', idempotencyKey: 'key-1' });
+  const stranger = { ...person('u-9', ['editor'], ['D2']), readDepartments: DepartmentScope.of(['D2']) };
+  const refusalOf = async (code: string) =>
+    JSON.stringify(await other.refusal(stranger, 'cancelTask', { code, idempotencyKey: 'key-1' })).replace(
+      code,
+      'CODE',
+    );
+  expect(await refusalOf('T1')).toBe(await refusalOf('T9'));
+  expect(await refusalOf('T1')).toContain('NOT_FOUND');
+  await other.close();
+});
+
 it('reads what the command needs of other entities', async () => {
   const other = await stage.another({ fourEyes: [{ action: 'openEvaluation', closedOnly: false }] });
   const lines = [{ code: 'A', name: '甲', points: '100', rule: 'MANUAL' }];

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
+import { entrance } from '../../src/http/entrance';
 import { ApiOptions, startApi, TestApi } from '../support/api';
 import { cleanUps } from '../support/clean-ups';
 
@@ -155,6 +156,27 @@ describe('a WebSocket with a valid token is closed', () => {
     expect(code).toBe(4409);
     expect(reason).toMatch(/^Subscriber for 名{20,40}…$/);
   });
+});
+
+test('a message waits until it is let in', async () => {
+  const socket = await accepted();
+  let letIn = (): void => undefined;
+  jest.spyOn(entrance, 'enter').mockReturnValueOnce(
+    new Promise((resolve) => {
+      letIn = resolve;
+    }),
+  );
+  const received: string[] = [];
+  socket.on('message', (data: Buffer) => received.push((JSON.parse(data.toString()) as { type: string }).type));
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
+  // It has been read when this one is answered.
+  socket.send(PING);
+  await once(socket, 'message');
+  expect(received).toEqual(['pong']);
+  letIn();
+  await once(socket, 'message');
+  expect(received).toContain('next');
+  socket.close();
 });
 
 test('a WebSocket at another path is refused', async () => {

@@ -2,8 +2,10 @@ import { Buffer } from 'node:buffer';
 import { IncomingMessage } from 'node:http';
 import { CloseCode, MessageType, parseMessage, Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { entrance } from '../../http/entrance';
 import { hasMoreContainers, MOST_CONTAINERS, TOO_MANY_CONTAINERS } from '../../http/json-containers';
 import { FaultLog } from '../../http/problem';
+import { andThen } from '../../kernel/async';
 import { withQuery } from './document-messages';
 
 export interface Connection {
@@ -23,7 +25,13 @@ const MAX_REASON_BYTES = 123;
  * Hands the messages of a WebSocket to the library, and its answers to the WebSocket. The library's own adapter for ws would print a
  * stack trace whenever a client resets its connection.
  */
-export function connect<C extends Connection>(library: Server<C>, connection: C, log: FaultLog): void {
+export function connect<C extends Connection>(
+  library: Server<C>,
+  connection: C,
+  log: FaultLog,
+  /** The principal, once it is known. */
+  ownerOf: () => string,
+): void {
   const { socket } = connection;
   // ws closes a connection that sends a malformed message or one that is too long, and the close code says why.
   socket.on('error', () => undefined);
@@ -44,7 +52,11 @@ export function connect<C extends Connection>(library: Server<C>, connection: C,
           if (isBinary) socket.close(UNSUPPORTED_DATA, 'Messages are text frames');
           else if (hasMoreContainers(data as Buffer, MOST_CONTAINERS))
             socket.close(CloseCode.BadRequest, `A message ${TOO_MANY_CONTAINERS}`);
-          else take((withQuery(data) as Buffer).toString(), receive);
+          // Messages arrive together, as requests do.
+          else
+            void andThen(entrance.enter(ownerOf(), (data as Buffer).length), () => {
+              if (socket.readyState === socket.OPEN) take((withQuery(data) as Buffer).toString(), receive);
+            });
         });
       },
     },

@@ -135,7 +135,7 @@ export function serveWebSocket(options: WebSocketOptions): () => Promise<void> {
     const { maxMessagesPerSecond: messagesPerSecond } = limits;
     guardAgainstFloods(client, { ...connections, messagesPerSecond, isAccepted: () => client.token !== undefined });
     pingRegularly(socket, connections.pingMs);
-    connect(library, client, log);
+    connect(library, client, log, () => client.token?.principal.sub ?? '');
   });
 
   /** A WebSocket has no statuses. */

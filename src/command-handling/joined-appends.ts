@@ -60,7 +60,7 @@ export class JoinedAppends {
     let [record, last, events, bytes] = [first.before, first, 0, 0];
     for (const command of this.waiting.of(first.stream)) {
       if (joined.length === MOST_COMMANDS || !mayJoin(command.request) || last.followUps.length > 0) break;
-      await longWork.pass();
+      await longWork.turn();
       record = this.records.pending(entity, decider, record, last);
       const accepted = await this.accepted(command.request, record);
       if (accepted === undefined) break;

@@ -55,12 +55,12 @@ export async function readBudget(
   const record = await scope.record(datedBudgetFold, loaded);
   const { effectiveAt } = scope;
   const { work, calendar } = scope.services;
-  await longWork.pass(work);
+  await longWork.turn(work);
   const facts = viewEntries(record, effectiveAt);
   const sources = new SourcesOfFacts(calendar);
   for await (const fact of longWork.each(facts, work)) sources.add(fact);
   const lines = requireShort(await loadLines(scope, loaded), 'budget lines', terms);
-  await longWork.pass(work);
+  await longWork.turn(work);
   const steps = requireShort(bridgeOf(record, effectiveAt), 'adjustments', terms);
   const { goals, closed, ...amounts } = loaded.view;
   return {

@@ -40,7 +40,7 @@ export async function partsOf(contentType: string, body: Body, mostParts: number
   });
   const write = async (): Promise<void> => {
     for (const piece of piecesOf(body)) {
-      await longWork.pass(work);
+      await longWork.turn(work);
       if (!reader.write(piece)) await Promise.race([once(reader, 'drain'), finished]);
     }
     reader.end();

@@ -173,7 +173,7 @@ async function record(desk: ImportDesk, steps: readonly Step[]): Promise<Done & 
   let conflict = false;
   let status: ImportStatus = 'RECORDED';
   for (const step of steps) {
-    await longWork.pass();
+    await longWork.turn();
     if (status === 'INCOMPLETE') {
       facts.push({ ...shown(step), result: 'NOT_TRIED' });
       continue;

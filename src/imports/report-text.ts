@@ -8,7 +8,7 @@ const CELLS_AT_ONCE = 500;
 export async function* reportText({ cells, ...rest }: ImportReport): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify(rest).slice(0, -1)},"cells":[`;
   for (let from = 0; from < cells.length; from += CELLS_AT_ONCE) {
-    await longWork.pass();
+    await longWork.turn();
     const part = JSON.stringify(cells.slice(from, from + CELLS_AT_ONCE)).slice(1, -1);
     yield from === 0 ? part : `,${part}`;
   }

@@ -26,16 +26,40 @@ interface Waiter {
 
 /**
  * Yields to the event loop after `longestMs` of CPU-bound work. Awaiting resolved promises does not yield, so other requests would
- * starve. All work that calls `pass` shares the budget of one turn. When it is used up, later calls wait for turns of their own, and
+ * starve. All work that calls `turn` or `pass` shares the budget of one turn. When it is used up, later calls wait for turns of their own, and
  * principals take turns.
  */
 export class Turns {
   private readonly waiting = new FairQueue<Waiter>();
   private until: number | undefined;
+  /** Somebody goes on in this turn, and has not yet shown how long that takes. */
+  private isGoingOn = false;
+  private readonly hasGoneOn = (): void => {
+    this.isGoingOn = false;
+  };
 
   constructor(private readonly longestMs = LONGEST_MS) {}
 
-  /** Goes on in this turn if it has time left. Throws if the worker has to end. */
+  /**
+   * To be awaited. Goes on in this turn if it has time left. Of several that ask at the same moment, such as the fields of one request, each goes
+   * on when the one before has done its work. Throws if the worker has to end.
+   */
+  turn(worker?: Worker): Awaitable<void> {
+    if (this.isGoingOn) {
+      worker?.requireGoing();
+      return this.queue(worker, false);
+    }
+    const turn = this.pass(worker);
+    if (turn === undefined) {
+      this.isGoingOn = true;
+      queueMicrotask(this.hasGoneOn);
+    }
+    return turn;
+  }
+
+  /**
+   * For work that goes on at once, without an `await`, if this is undefined: then this turn has time left. Throws if the worker has to end.
+   */
   pass(worker?: Worker): Awaitable<void> {
     worker?.requireGoing();
     this.until ??= this.begin();

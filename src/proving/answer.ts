@@ -82,7 +82,7 @@ async function changeAt({ subject }: Question, { lineages }: AnswerServices, sco
 }
 
 async function viewAt(lineages: Lineages, scope: Scope, entity: EntityName): Promise<AuditView | undefined> {
-  await longWork.pass(scope.services.work);
+  await longWork.turn(scope.services.work);
   return lineageOf(lineages, entity.entityType).auditViewAt(scope, entity.code);
 }
 

@@ -42,7 +42,7 @@ export async function* candidates(
     const pages =
       changed === undefined ? codesOf(services, later, entityType, filter, afterCode) : [changed.get(entityType) ?? []];
     for await (const codes of pages) {
-      await longWork.pass(services.work);
+      await longWork.turn(services.work);
       const names = codes
         .filter((code) => afterCode === undefined || code > afterCode)
         .map((code) => ({ entityType, code }));

@@ -41,7 +41,7 @@ export async function* diffsBetween(
   for await (const entity of candidates(services, moments, filter, after)) {
     const found = await diffOf(services, entity, moments, filter);
     if (found !== undefined) yield found;
-    await longWork.pass(services.work);
+    await longWork.turn(services.work);
   }
 }
 
@@ -53,7 +53,7 @@ async function diffOf(
 ): Promise<EntityDiff | undefined> {
   const lineage = lineageOf(services.lineages, entity.entityType);
   const viewAt = async (scope: Scope) => {
-    await longWork.pass(services.work);
+    await longWork.turn(services.work);
     return lineage.auditViewAt(scope, entity.code);
   };
   const [before, after] = await Promise.all([viewAt(moments.from), viewAt(moments.to)]);

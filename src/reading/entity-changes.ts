@@ -12,7 +12,7 @@ export async function changesUpTo(store: TemporalReader, entity: EntityName, upT
   const changes: Change[] = [];
   for (;;) {
     const after = changes.at(-1)?.event.position ?? 0n;
-    await longWork.pass();
+    await longWork.turn();
     const versions = await store.walk(key, { after, upTo, ...CHANGES_AT_ONCE }, 'change');
     for (const { change } of versions) if (change !== undefined) changes.push(change);
     if (versions.length === 0) return changes;

@@ -27,7 +27,7 @@ export function pageOfEntities<State, View, Node>(
       if (backward) edges.unshift(...found);
       else edges.push(...found);
       if (codes.length < size || edges.length >= limit) break;
-      await longWork.pass(scope.services.work);
+      await longWork.turn(scope.services.work);
       if (backward) before = codes[0];
       else after = codes.at(-1);
     }

@@ -1,3 +1,4 @@
+import { awaitedLater } from '../kernel/async';
 import { MOST_POINTS, SERIES_LIMITS } from '../kernel/limits';
 import { limitExceeded, unwrap } from '../kernel/refusal';
 import { CalendarStep, Instant } from '../kernel/time';
@@ -28,7 +29,7 @@ export async function seriesOf<State, View>(
   loaded: Loaded<View>,
   request: SeriesRequest,
 ): Promise<readonly Point<View>[]> {
-  await longWork.pass(scope.services.work);
+  await longWork.turn(scope.services.work);
   const isKnown = request.clock === 'KNOWN';
   const ends = endsOf(scope, request, isKnown ? scope.knownUntil : scope.effectiveAt);
   if (!isKnown) {
@@ -39,8 +40,15 @@ export async function seriesOf<State, View>(
     return points;
   }
   scope.readHistory('series', loaded);
-  const points = await Promise.all(ends.map(async (at) => ({ at, loaded: await knownAt(scope, reading, loaded, at) })));
-  return points.flatMap(({ at, loaded: then }) => (then === undefined ? [] : [{ at, view: then.view }]));
+  const points: Promise<{ readonly at: Instant; readonly loaded: Loaded<View> | undefined }>[] = [];
+  for await (const at of longWork.each(ends, scope.services.work)) {
+    const known = knownAt(scope, reading, loaded, at).then((then) => ({ at, loaded: then }));
+    void awaitedLater(known);
+    points.push(known);
+  }
+  return (await Promise.all(points)).flatMap(({ at, loaded: then }) =>
+    then === undefined ? [] : [{ at, view: then.view }],
+  );
 }
 
 function endsOf(scope: Scope, { from, to, step }: SeriesRequest, bound: Instant = Infinity): readonly Instant[] {
@@ -56,7 +64,6 @@ async function knownAt<State, View>(
   { entity }: Loaded<View>,
   time: Instant,
 ): Promise<Loaded<View> | undefined> {
-  await longWork.pass(scope.services.work);
   const point = await scope.services.store.pointAt({ time });
   // `point` may be after the snapshot: other events can have the same time, and `time` can be later than the snapshot.
   const then = point.position > scope.position ? scope : scope.at(point);

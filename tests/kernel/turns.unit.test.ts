@@ -18,7 +18,7 @@ async function work(turns: Turns, order: string[], name: string, steps: number, 
   for (let step = 1; step <= steps; step++) {
     now += ms;
     order.push(`${name}${step}`);
-    await turns.pass();
+    await turns.turn();
   }
 }
 
@@ -179,7 +179,7 @@ test('several that wait share a turn while it has time', async () => {
   now += 10;
   for (const name of ['a', 'b', 'c']) {
     void (async () => {
-      await turns.pass();
+      await turns.turn();
       now += 5;
       order.push(name);
     })();
@@ -187,4 +187,31 @@ test('several that wait share a turn while it has time', async () => {
   setImmediate(() => order.push('another'));
   while (order.length < 4) await nextTurn();
   expect(order).toEqual(['a', 'b', 'another', 'c']);
+});
+
+test('of several that ask at the same moment, each goes on when the one before has done its work', async () => {
+  const order: string[] = [];
+  const turns = new Turns(10);
+  setImmediate(() => order.push('another'));
+  for (const name of ['a', 'b', 'c']) {
+    void (async () => {
+      await turns.turn();
+      now += 10;
+      order.push(name);
+    })();
+  }
+  while (order.length < 4) await nextTurn();
+  expect(order).toEqual(['a', 'another', 'b', 'c']);
+});
+
+test('one that goes on waits for nobody as long as the turn has time', async () => {
+  const turns = new Turns(10);
+  const order: string[] = [];
+  setImmediate(() => order.push('another'));
+  for (let step = 1; step <= 3; step++) {
+    await turns.turn();
+    order.push(`a${step}`);
+  }
+  await nextTurn();
+  expect(order).toEqual(['a1', 'a2', 'a3', 'another']);
 });

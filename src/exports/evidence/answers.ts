@@ -76,7 +76,7 @@ async function made<Made>(
     throw new HttpRefusal('NOT_FOUND', 'This server has no signed tree of the log, so there is no evidence');
   }
   const makeInTurn = async () => {
-    await longWork.pass(work);
+    await longWork.turn(work);
     return make(source);
   };
   return making.run(principal.sub, makeInTurn, services.patience);

@@ -19,7 +19,7 @@ interface PreviewServices extends DryRunServices {
 
 /** What would happen if the proposal were confirmed now, by a dry run; undefined if it is decided. */
 export async function previewOf(services: PreviewServices, code: string): Promise<Preview | undefined> {
-  await longWork.pass(services.work);
+  await longWork.turn(services.work);
   const pending = await services.proposals.pending(code);
   if (pending === undefined) return undefined;
   if (!pending.ok) return refusedBy(pending.refusal);
@@ -28,7 +28,7 @@ export async function previewOf(services: PreviewServices, code: string): Promis
   const lineage = lineageOf(services.lineages, entity.entityType);
   const before = await lineage.auditViewAt(scope.at(recorded), entity.code);
   const after = await lineage.auditViewAt(scope, entity.code);
-  await longWork.pass(services.work);
+  await longWork.turn(services.work);
   return { fields: difference(before, after) };
 }
 

@@ -38,7 +38,7 @@ export class ChangeProofs {
     if (parent.dryRun) return undefined;
     const { event, sequence, recordedAt } = parent.change;
     const { id, stream, revision } = event;
-    await longWork.pass(services.work);
+    await longWork.turn(services.work);
     const leaf = recordedLeaf(services.proofs, services.leafIndices, services.storedLog, {
       id,
       stream,
@@ -76,7 +76,7 @@ export class ChangeProofs {
     const request = proofRequest(context);
     if (request === undefined || dryRun || readAt === 'FEED') return undefined;
     context.services.reads?.proof({ position: readAt.position }, change);
-    await longWork.pass(context.work);
+    await longWork.turn(context.work);
     const leafIndex = await context.services.leafIndices.of(change.sequence);
     return new InclusionProofType(unwrap(await proveInclusion(request, leafIndex, args.treeSize)));
   }

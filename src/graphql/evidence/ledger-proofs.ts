@@ -47,7 +47,7 @@ export class LedgerProofs {
     const request = proofRequest(context);
     if (request === undefined) return undefined;
     context.services.reads?.begin('proof', { position: request.proofs.position ?? 0n });
-    await longWork.pass(context.work);
+    await longWork.turn(context.work);
     return new ConsistencyProofType(unwrap(await proveConsistency(request, first, second)));
   }
 

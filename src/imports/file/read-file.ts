@@ -78,7 +78,7 @@ export async function readFile(
 async function readAnswer(output: Readable, work: Worker | undefined): Promise<FileRead> {
   const sheets: (Sheet & { readonly cells: Cell[] })[] = [];
   for await (const text of createInterface({ input: output, crlfDelay: Infinity })) {
-    await longWork.pass(work);
+    await longWork.turn(work);
     const line = parsed(text);
     if ('sheet' in line) sheets.push({ ...line.sheet, cells: [] });
     else if ('cells' in line) sheets.at(-1)?.cells.push(...line.cells);

@@ -32,7 +32,7 @@ export class VisibleChanges {
     const found: Change[] = [];
     let { after } = range;
     while (after < upTo && found.length < limit) {
-      await longWork.pass(this.worker);
+      await longWork.turn(this.worker);
       const batch = await this.scan({ ...range, after, limit: Math.max(BATCH, Math.min(limit, 2 * BATCH)) });
       found.push(...batch.changes);
       after = batch.upTo;
@@ -59,7 +59,7 @@ export class VisibleChanges {
   private async readLast({ after, upTo }: ByteRange, limit: number): Promise<readonly Change[]> {
     let found: readonly Change[] = [];
     for (let end = upTo; end > after && found.length < limit;) {
-      await longWork.pass(this.worker);
+      await longWork.turn(this.worker);
       const read = await this.store.changes({ after, upTo: end, limit: BATCH, last: true });
       found = [...read.filter((change) => this.visibility.showsChange(change)), ...found];
       end = (read[0]?.event.position ?? after + 1n) - 1n;

@@ -39,7 +39,7 @@ export class VisibleMembers {
     let { after, before } = page;
     let found: readonly string[] = [];
     for (;;) {
-      await longWork.pass(this.worker);
+      await longWork.turn(this.worker);
       // Twice the even share: departments are not of the same size.
       const share = limit === Infinity ? undefined : Math.ceil((2 * (limit - found.length)) / parts.length) + 1;
       const range = { after, before, limit: share, last };
@@ -73,7 +73,7 @@ export class VisibleMembers {
     let { after, before } = page;
     let found: readonly string[] = [];
     for (;;) {
-      await longWork.pass(this.worker);
+      await longWork.turn(this.worker);
       const codes = await this.store.members(collection, at, { after, before, limit: size, last });
       const visible = await shown(codes);
       found = last ? [...visible, ...found] : [...found, ...visible];

@@ -22,7 +22,7 @@ export async function readMembers<State, View extends Summary, Summary>(
   const rows: Row<Summary>[] = [];
   let newest = 0n;
   for (let after: string | undefined; ;) {
-    await longWork.pass(scope.services.work);
+    await longWork.turn(scope.services.work);
     const codes = await scope.members(collection, { after, limit });
     for (const loaded of await scope.entities(listing.reading, codes)) {
       rows.push(rowOf(listing, loaded));
@@ -44,7 +44,7 @@ export async function readNamed<State, View extends Summary, Summary>(
   const batch = batchOf(scope);
   const rows: Row<Summary>[] = [];
   for (let start = 0; start < wanted.length; start += batch) {
-    await longWork.pass(scope.services.work);
+    await longWork.turn(scope.services.work);
     for (const loaded of await scope.existing(listing.reading, wanted.slice(start, start + batch))) {
       if (members.has(loaded.view)) rows.push(rowOf(listing, loaded));
     }
@@ -57,7 +57,7 @@ const MEMBERS_COUNTED = 2_000;
 export async function countMembers(scope: Scope, collection: string): Promise<number> {
   let count = 0;
   for (let after: string | undefined; ;) {
-    await longWork.pass(scope.services.work);
+    await longWork.turn(scope.services.work);
     const codes = await scope.members(collection, { after, limit: MEMBERS_COUNTED });
     count += codes.length;
     if (codes.length < MEMBERS_COUNTED) return count;

@@ -43,7 +43,7 @@ async function changedSince(
 ): Promise<ReadonlyMap<string, bigint>> {
   const changed = new Map<string, bigint>();
   while (after < position) {
-    await longWork.pass(work);
+    await longWork.turn(work);
     const range = { after, upTo: position, limit: BATCH.changes, maxBytes: BATCH.bytes };
     const changes = await store.changes(range);
     for (const change of changes) {

@@ -25,7 +25,7 @@ export async function* pagesOfTable<State, View>(
       ? pagesOfMembers(scope, lineage.collection)
       : pagesOfList(await codesOfDepartments(scope, lineage, departments));
   for await (const codes of pages) {
-    await longWork.pass(scope.services.work);
+    await longWork.turn(scope.services.work);
     const loaded = await scope.existing(reading, codes);
     yield condition === undefined ? loaded : loaded.filter(({ view }) => condition(view));
   }
@@ -51,7 +51,7 @@ async function codesOfDepartments(
 ): Promise<readonly string[]> {
   const codes = new Set<string>();
   for (const department of departments) {
-    await longWork.pass(scope.services.work);
+    await longWork.turn(scope.services.work);
     for (const code of await codesOf(scope, department)) codes.add(code);
   }
   return [...codes].sort();

@@ -25,7 +25,7 @@ export async function sumsOfYear(
   const sources = fundSources && new Set(fundSources);
   const isWanted = ({ definition }: LineAmounts) => sources === undefined || sources.has(definition.fundSource);
   for await (const { department, lines } of linesOfYear(scope, fiscalYear, departments)) {
-    await longWork.pass(work);
+    await longWork.turn(work);
     table.add(department, lines.filter(isWanted));
   }
   const rows: SumRow[] = [];

@@ -1,10 +1,10 @@
-import { Telemetry } from '../kernel/telemetry';
+import { LastingTroubles } from '../kernel/lasting-troubles';
 import { CheckpointSigner } from './checkpoint-signer';
 import { FollowedLog } from './followed-log';
 
 export interface CheckpointScheduleOptions {
   readonly signer: CheckpointSigner;
-  readonly telemetry: Telemetry;
+  readonly troubles: LastingTroubles;
   /** Whether the tree may be signed now. */
   readonly isAllowed: () => boolean;
   readonly onSigned: () => void;
@@ -22,7 +22,7 @@ export class CheckpointSchedule {
   constructor(private readonly options: CheckpointScheduleOptions) {}
 
   now(followed: FollowedLog): void {
-    const { signer, isAllowed, onSigned } = this.options;
+    const { signer, isAllowed, onSigned, troubles } = this.options;
     if (!isAllowed()) return;
     if (followed.end.size <= (signer.kept.newest?.treeSize ?? -1n)) return;
     // On disk first: a checkpoint that was made is never taken back.
@@ -31,12 +31,13 @@ export class CheckpointSchedule {
     if (!isAllowed()) return;
     signer.sign(followed);
     this.signedAt = performance.now();
+    troubles.over('checkpoint');
     onSigned();
   }
 
   /** As soon as the last checkpoint is old enough. */
   soon(followed: FollowedLog): void {
-    const { signEveryMs = SIGN_EVERY_MS, telemetry } = this.options;
+    const { signEveryMs = SIGN_EVERY_MS, troubles } = this.options;
     this.timer ??= setTimeout(
       () => {
         this.timer = undefined;
@@ -44,7 +45,7 @@ export class CheckpointSchedule {
           this.now(followed);
         } catch (error) {
           // Such as a full disk. The next event is signed with those before.
-          telemetry.report({ kind: 'trouble', source: 'tree', error });
+          troubles.met('checkpoint', error);
         }
       },
       Math.max(0, this.signedAt + signEveryMs - performance.now()),

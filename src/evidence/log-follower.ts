@@ -1,6 +1,7 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { EventStore } from '../event-store/event-store';
 import { Bell, isAborted } from '../kernel/async';
+import { LastingTroubles } from '../kernel/lasting-troubles';
 import { CorruptLedger, LogMismatch, Outage } from '../kernel/outage';
 import { Telemetry } from '../kernel/telemetry';
 import { Lease } from '../projector/lease';
@@ -28,6 +29,8 @@ export interface LogFollowerOptions {
   /** Called once if the log is not the one that was signed. */
   readonly onMismatch: (mismatch: LogMismatch) => void;
   readonly telemetry: Telemetry;
+  /** By default its own. */
+  readonly troubles?: LastingTroubles;
   /** The shortest time between two checkpoints. */
   readonly signEveryMs?: number;
 }
@@ -54,11 +57,14 @@ export class LogFollower {
   private current: FollowedLog | undefined;
   private isHeld = (): boolean => false;
   private beginAnew: () => void = () => undefined;
+  private readonly troubles: LastingTroubles;
   private readonly schedule: CheckpointSchedule;
 
   constructor(private readonly options: LogFollowerOptions) {
+    this.troubles = options.troubles ?? new LastingTroubles(options.telemetry, 'tree');
     this.schedule = new CheckpointSchedule({
       ...options,
+      troubles: this.troubles,
       isAllowed: () => this.problem === undefined && this.isHeld(),
       onSigned: () => {
         this.progress.ring();
@@ -105,7 +111,7 @@ export class LogFollower {
 
   /** Works until the signal aborts, or until the log turns out to be another one. */
   async run(signal: AbortSignal): Promise<void> {
-    await this.keepTrying(signal, () => this.followAndSign(signal));
+    await this.keepTrying('signs', signal, () => this.followAndSign(signal));
   }
 
   /** Follows without signing until it has the lease. */
@@ -120,7 +126,7 @@ export class LogFollower {
       await this.follow(held, 'signs');
     });
     const waits = AbortSignal.any([signal, hasLease.signal]);
-    waiting = this.keepTrying(waits, () => this.follow(waits, 'waits')).then(() => {
+    waiting = this.keepTrying('waits', waits, () => this.follow(waits, 'waits')).then(() => {
       if (this.reason !== undefined) gaveUp.abort();
     });
     try {
@@ -131,7 +137,7 @@ export class LogFollower {
     }
   }
 
-  private async keepTrying(signal: AbortSignal, follow: () => Promise<void>): Promise<void> {
+  private async keepTrying(mode: Mode, signal: AbortSignal, follow: () => Promise<void>): Promise<void> {
     let delay: number = RETRY_MS.first;
     while (!isAborted(signal) && this.reason === undefined) {
       const before = this.current?.end.size;
@@ -139,8 +145,11 @@ export class LogFollower {
         await follow();
       } catch (error) {
         if (isAborted(signal)) return;
-        this.options.telemetry.report({ kind: 'trouble', source: 'tree', error });
-        if (!this.canGoOn(error)) return;
+        if (!this.canGoOn(error)) {
+          this.options.telemetry.report({ kind: 'trouble', source: 'tree', error });
+          return;
+        }
+        this.troubles.met(mode, error);
       }
       if (before !== this.current?.end.size) delay = RETRY_MS.first;
       await pause(delay, undefined, { signal }).catch(() => undefined);
@@ -181,6 +190,7 @@ export class LogFollower {
         // It may be another log now.
         if (message.kind === 'resumed') throw new Outage('The connection to the log was lost');
         if (message.kind === 'leaves') this.append(followed, message.next, mode);
+        this.troubles.over(mode);
         this.progress.ring();
         // EventStoreDB says once that it has caught up, and not after each new event.
         isLive ||= message.kind === 'caught-up';

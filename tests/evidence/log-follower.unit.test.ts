@@ -66,9 +66,12 @@ interface StartOptions {
 /** A follower that runs until it is stopped, as in a process that starts. */
 function start({ signers = [old], origin = ORIGIN, lease = NO_LEASE }: StartOptions = {}) {
   const troubles: unknown[] = [];
+  /** What was reported, in its order. */
+  const reported: string[] = [];
   const mismatches: LogMismatch[] = [];
   const telemetry: Telemetry = {
     report(signal) {
+      reported.push(signal.kind);
       if (signal.kind === 'trouble') troubles.push(signal.error);
     },
   };
@@ -90,7 +93,7 @@ function start({ signers = [old], origin = ORIGIN, lease = NO_LEASE }: StartOpti
     await running;
   };
   onEnd(stop);
-  return { signer, follower, troubles, mismatches, running, stop };
+  return { signer, follower, troubles, reported, mismatches, running, stop };
 }
 
 /** Signs all that is in the log, in a process of its own. */
@@ -445,6 +448,18 @@ test('a log that cannot be read is tried again', async () => {
   log.drops.push(new Outage('away'), undefined);
   const { troubles } = await signAll();
   expect(troubles).toEqual([new Outage('away')]);
+});
+
+test('an outage of the log is reported when it begins and when it is over, however often the log is tried', async () => {
+  const subscribe = jest.spyOn(log, 'subscribe');
+  for (const message of ['away', 'still away', 'away again']) {
+    subscribe.mockImplementationOnce(() => {
+      throw new Outage(message);
+    });
+  }
+  const { troubles, reported } = await signAll();
+  expect(troubles).toEqual([new Outage('away')]);
+  expect(reported).toEqual(['trouble', 'trouble-over']);
 });
 
 describe('a change of the key', () => {

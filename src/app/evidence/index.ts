@@ -10,6 +10,7 @@ import { LogProofs } from '../../evidence/log-proofs';
 import { TileStorage } from '../../evidence/tiles/tile-storage';
 import { EventStore } from '../../event-store/event-store';
 import { LogOfLeaves } from '../../event-store/imported-log';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { LogMismatch } from '../../kernel/outage';
 import { Telemetry } from '../../kernel/telemetry';
 import { Lease, NEVER } from '../../projector/lease';
@@ -69,8 +70,10 @@ export function configuredTree(config: Config, options: SignedLogOptions): Signe
   const hasher = new WorkerHasher((error) => {
     telemetry.report({ kind: 'trouble', source: 'tree', error });
   });
+  const troubles = new LastingTroubles(telemetry, 'tree');
   const follower: LogFollower = new LogFollower({
     ...options,
+    troubles,
     lease: signs ? lease : NEVER,
     storage: { tiles, places },
     signer,
@@ -86,7 +89,7 @@ export function configuredTree(config: Config, options: SignedLogOptions): Signe
     copies: signs ? inRedis : [...inRedis, ...outside.copies],
     signer,
     follower,
-    telemetry,
+    troubles,
   });
   const closing = new AbortController();
   const check = new LeafCheck({

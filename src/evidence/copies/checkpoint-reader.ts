@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAborted } from '../../kernel/async';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { LogMismatch } from '../../kernel/outage';
-import { Telemetry } from '../../kernel/telemetry';
 import { mismatch, rootOf } from '../compare-log';
 import { FollowedLog } from '../followed-log';
 import { CheckpointSigner } from '../checkpoint-signer';
@@ -11,7 +11,7 @@ import { CheckpointCopies } from './checkpoint-copies';
 export interface CheckpointReaderOptions {
   readonly copies: readonly CheckpointCopies[];
   readonly signer: Pick<CheckpointSigner, 'kept' | 'requireOwn'>;
-  readonly telemetry: Telemetry;
+  readonly troubles: LastingTroubles;
   readonly follower: { readonly followed: FollowedLog | undefined; suspect(mismatch: LogMismatch): void };
   readonly everyMs?: number;
 }
@@ -29,17 +29,19 @@ export class CheckpointReader {
       for (const place of copies) {
         // The signer reports places that cannot be reached.
         const found = await place.newest().catch(() => undefined);
-        if (found !== undefined && !isAborted(signal)) this.tryToLearn(found);
+        if (found !== undefined && !isAborted(signal)) this.tryToLearn(place.name, found);
       }
       await pause(everyMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  private tryToLearn(found: KeptCheckpoint): void {
+  private tryToLearn(place: string, found: KeptCheckpoint): void {
+    const { troubles } = this.options;
     try {
       this.learn(found);
+      troubles.over(place);
     } catch (error) {
-      this.options.telemetry.report({ kind: 'trouble', source: 'tree', error });
+      troubles.met(place, error);
     }
   }
 

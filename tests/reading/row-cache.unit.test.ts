@@ -1,5 +1,8 @@
 import { parse } from 'graphql';
+import { DepartmentScope } from '../../src/auth/department-scope';
 import { ALL_TASKS, taskListing } from '../../src/features/tasks/listing';
+import { DepartmentReader } from '../../src/reading/departments/department-reader';
+import { Visibility } from '../../src/reading/departments/visibility';
 import { RowCache } from '../../src/reading/lists/row-cache';
 import { Scope } from '../../src/reading/scope';
 import { MemoryTemporalStore } from '../../src/read-model/adapters/memory';
@@ -136,6 +139,25 @@ describe('the cache', () => {
     await cache.rows(scope, taskListing, ALL_TASKS);
     return store.read.length > 0;
   };
+
+  test('keeps the rows of a list for callers that see the same', async () => {
+    await plan('T6', 'D2');
+    const { homes } = ledger.request(parse('{ __typename }'), {}).contextValue.services;
+    const whole = await present();
+    const seenBy = (department: string): Scope => {
+      const visibility = new Visibility(DepartmentScope.of([department]), homes);
+      const store = new DepartmentReader(whole.services.store, visibility);
+      return new Scope({ ...whole.services, store, visibility }, whole.snapshot, 'present');
+    };
+    const cache = new RowCache();
+    const codesFor = async (scope: Scope) =>
+      (await cache.rows(scope, taskListing, ALL_TASKS)).rows.map(({ code }) => code);
+    for (let asked = 0; asked < 2; asked++) {
+      expect(await codesFor(whole)).toEqual([...TASKS, 'T6']);
+      expect(await codesFor(seenBy('D1'))).toEqual(TASKS);
+      expect(await codesFor(seenBy('D2'))).toEqual(['T6']);
+    }
+  });
 
   test('keeps no more bytes than it may', async () => {
     expect(await isReadAgain(new RowCache(1_000))).toBe(true);

@@ -327,6 +327,14 @@ test('webhooks of others do not exist for an admin that does not read everything
   expect(readdirSync(api.secrets)).toHaveLength(2);
 });
 
+test('webhooks of others do not exist for an admin that may not see details of persons', async () => {
+  const api = await started({ policy: policyOf(rightsWith('{ "admin": { "deny": ["readDetails"] } }')) });
+  await change(api, 'subscribeWebhook', { code: 'all', url: api.receiver.url }, await api.admin());
+  const other = await api.admin({ sub: 'u-other' });
+  expect(await api.data('{ webhooks { subscriber } }', {}, other)).toEqual({ webhooks: [] });
+  expect((await refusal(api, 'endWebhook', { code: 'all' }, other)).code).toBe('NOT_FOUND');
+});
+
 describe('refused', () => {
   let api: Started;
   beforeEach(async () => {

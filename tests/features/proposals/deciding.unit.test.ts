@@ -67,6 +67,16 @@ it('records the idempotency key of the command with its fact', async () => {
   expect((await ofType('BudgetReduced')).metadata).toMatchObject(key as object);
 });
 
+it('keeps what the token of who proposed it allowed, and nothing more', async () => {
+  await stage.propose({}, person('u-1', ['finance', 'editor'], ['D1', 'D7*']));
+  const made = (await stage.events()).find(({ type }) => type === 'ProposalMade');
+  expect(made?.data).toMatchObject({
+    department: 'D1',
+    roles: ['finance', 'editor'],
+    departments: ['D1', 'D7*'],
+  });
+});
+
 it('is answered again under its key, to whoever may perform the command', async () => {
   const keyed = { idempotencyKey: 'key-1' };
   const code = await stage.propose(keyed);

@@ -15,6 +15,7 @@ const ASKING = [
   '{ __schema { __typename } }',
   '{ a: __type(name: "Query") { name } }',
   'fragment F on Query { __schema { __typename } }',
+  '{ _service { sdl } }',
 ];
 const OTHER = ['{ __typename }', '{ ledger { demo } }', 'subscription { changes { __typename } }'];
 

@@ -111,8 +111,11 @@ describe('an entity', () => {
   });
 
   test('is refused to a token without a role', async () => {
-    const { errors } = await entities([byCode('D1')], await api.token({ roles: [] }));
-    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    const token = await api.token({ roles: [] });
+    for (const representation of [byCode('D1'), byCode('D1', { snapshot: 'huizhou:1,' })]) {
+      const { errors } = await entities([representation], token);
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    }
   });
 
   test('is answered alike each time, also when the operation has been compiled', async () => {

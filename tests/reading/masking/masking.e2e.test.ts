@@ -172,6 +172,33 @@ test.each(TRANSPORTS)('the live feed over %s is masked, and filters by the pseud
   }
 });
 
+test.each(TRANSPORTS)(
+  'over %s, who sees details and who does not share no item of the live feed',
+  async (transport) => {
+    const clients = await Promise.all(
+      ['auditor', 'analyst'].map(async (role) => feedClient(transport, { url: api.url, token: await tokenOf(role) })),
+    );
+    const [open, masked] = clients.map((client) => client.ask({ query: WHOLE_FEED, variables: { filter: {} } }));
+    try {
+      for (const feed of [open!, masked!])
+        expect((await feed.next()).value.data.changes).toEqual({ kind: 'CAUGHT_UP' });
+      const writer = await api.token({ ...PERSONS[0], roles: ['editor'] });
+      for (const [first, second] of [
+        [open!, masked!],
+        [masked!, open!],
+      ] as const) {
+        await api.write('reportTaskProgress', { code: 'T', progress: '60', ...why() }, 'position', writer);
+        for (const feed of [first, second]) {
+          const text = JSON.stringify((await feed.next()).value);
+          expect([feed === open, text.includes(MARKER)]).toEqual([feed === open, feed === open]);
+        }
+      }
+    } finally {
+      for (const client of clients) client.dispose();
+    }
+  },
+);
+
 test.each<TokenClaims>([{ roles: ['analyst', 'auditor'] }, { roles: ['analyst', 'editor'] }])(
   'a caller with another reading role is not masked: %j',
   async (claims) => {

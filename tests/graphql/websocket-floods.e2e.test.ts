@@ -158,14 +158,40 @@ describe('a WebSocket with a valid token is closed', () => {
   });
 });
 
+/** Whatever comes next to the entrance waits there until the returned function is called. `hasCome` resolves when it waits. */
+function holdNext(): { readonly hasCome: Promise<void>; letIn: () => void } {
+  let letIn = (): void => undefined;
+  const turn = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  const hasCome = new Promise<void>((resolve) => {
+    jest.spyOn(entrance, 'enter').mockImplementationOnce(() => {
+      resolve();
+      return turn;
+    });
+  });
+  return { hasCome, letIn };
+}
+
+test('a connection waits until it is let in; one whose client has gone meanwhile harms nobody', async () => {
+  for (const isGone of [true, false]) {
+    const { hasCome, letIn } = holdNext();
+    const socket = connect(api);
+    socket.on('error', () => undefined);
+    await hasCome;
+    expect(socket.readyState).toBe(WebSocket.CONNECTING);
+    const isOver = new Promise((resolve) => socket.once(isGone ? 'close' : 'open', resolve));
+    if (isGone) socket.terminate();
+    else letIn();
+    await isOver;
+    letIn();
+    socket.terminate();
+  }
+});
+
 test('a message waits until it is let in', async () => {
   const socket = await accepted();
-  let letIn = (): void => undefined;
-  jest.spyOn(entrance, 'enter').mockReturnValueOnce(
-    new Promise((resolve) => {
-      letIn = resolve;
-    }),
-  );
+  const { letIn } = holdNext();
   const received: string[] = [];
   socket.on('message', (data: Buffer) => received.push((JSON.parse(data.toString()) as { type: string }).type));
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));

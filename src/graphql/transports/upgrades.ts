@@ -2,8 +2,10 @@ import { IncomingMessage, STATUS_CODES } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { isAllowedOrigin, Origins } from '../../http/cors';
+import { entrance } from '../../http/entrance';
 import { admitAddress, RateLimiting } from '../../http/rate-limiting';
 import { HttpRefusal } from '../../http/refusal';
+import { andThen } from '../../kernel/async';
 
 export interface UpgradeTerms {
   readonly path: string;
@@ -20,6 +22,11 @@ export const upgradeTo =
     const open = (): void => {
       sockets.handleUpgrade(request, socket, head, (connection) => sockets.emit('connection', connection, request));
     };
+    // Many may connect in one turn. A client may be gone before it is let in.
+    const letIn = (): void => {
+      socket.on('error', () => undefined);
+      void andThen(entrance.enter(terms.limiting?.addressOf(request) ?? request.socket.remoteAddress ?? ''), open);
+    };
     const refuse = (error: unknown): void => {
       if (!(error instanceof HttpRefusal)) throw error;
       answer(socket, error);
@@ -28,8 +35,8 @@ export const upgradeTo =
       refuse(new HttpRefusal('NOT_FOUND', 'There is nothing at this path'));
     else if (!isAllowedOrigin(terms.origins, request.headers.origin, request.headers.host))
       refuse(new HttpRefusal('FORBIDDEN', 'Pages of this origin may not connect'));
-    else if (terms.limiting === undefined) open();
-    else admitAddress(terms.limiting, request).then(open, refuse);
+    else if (terms.limiting === undefined) letIn();
+    else admitAddress(terms.limiting, request).then(letIn, refuse);
   };
 
 function answer(socket: Duplex, { status, headers }: HttpRefusal): void {

@@ -16,6 +16,7 @@ import { LeafCheck } from '../src/evidence/leaf-check';
 import { LogFollower } from '../src/evidence/log-follower';
 import { openFollowedLog } from '../src/evidence/open-followed-log';
 import { signerOf } from '../src/evidence/notes/signatures';
+import { LastingTroubles } from '../src/kernel/lasting-troubles';
 import { NO_LEASE } from '../src/projector/lease';
 import { MemoryTemporalStore } from '../src/read-model/adapters/memory';
 import { temporaryFolder } from '../tests/support/temporary-folder';
@@ -143,9 +144,7 @@ async function signAll(ledger: Ledger): Promise<number> {
 
 function follow({ log, folder }: Ledger) {
   const kept = CheckpointFile.open(path.join(folder, 'checkpoints.jsonl'));
-  const hasher = new WorkerHasher((error) => {
-    throw error;
-  });
+  const hasher = new WorkerHasher(new LastingTroubles(NO_TROUBLE, 'tree'));
   const parts = {
     storage: { tiles: new TileFiles(folder), places: PlaceFile.open(folder) },
     signer: new CheckpointSigner(ORIGIN, [signerOf(ORIGIN, 'note', KEY)], kept),

@@ -67,10 +67,8 @@ export function configuredTree(config: Config, options: SignedLogOptions): Signe
     consistency: (first, second) => proofs.consistency(first, second),
     telemetry,
   });
-  const hasher = new WorkerHasher((error) => {
-    telemetry.report({ kind: 'trouble', source: 'tree', error });
-  });
   const troubles = new LastingTroubles(telemetry, 'tree');
+  const hasher = new WorkerHasher(troubles);
   const follower: LogFollower = new LogFollower({
     ...options,
     troubles,

@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { LastingTroubles } from '../../kernel/lasting-troubles';
 import { Hash, HASH_BYTES } from '../tree/hashes';
 import { HASHER_IN_THIS_THREAD, LeafHasher, OrderedEvent, withoutTheirTexts } from '../hashing/leaf-hasher';
 
@@ -20,21 +21,27 @@ type Receiver = (reply: HashReply | undefined) => void;
 
 /** Fewer are hashed in this thread: that takes less time than the way to the worker and back. */
 const FEWEST = 64;
+/** After a failure, such as too many open files, the worker is not started for so long. */
+const RETRY_MS = 60_000;
+/** The part of the work that has a trouble. */
+const PART = 'hashing';
 
 /**
- * Computes leaves in a worker thread, which receives the events. It starts with the first long list. If it cannot work, leaves are
- * computed in this thread.
+ * Computes leaves in a worker thread, which receives the events. It starts with the first long list. While it cannot work, leaves
+ * are computed in this thread.
  */
 export class WorkerHasher implements LeafHasher {
   private readonly waiting = new Map<number, Receiver>();
   private worker: Worker | undefined;
-  private hasFailed = false;
+  /** No worker starts before that. */
+  private notBefore = -Infinity;
   private next = 0;
 
   constructor(
-    private readonly onFailure: (error: unknown) => void,
+    private readonly troubles: Pick<LastingTroubles, 'met' | 'over'>,
     /** How Node runs the worker; by default as it runs this thread. */
     private readonly execArgv?: readonly string[],
+    private readonly retryMs = RETRY_MS,
   ) {}
 
   async hash(events: readonly OrderedEvent[]): Promise<readonly (Hash | undefined)[]> {
@@ -50,7 +57,7 @@ export class WorkerHasher implements LeafHasher {
   }
 
   async close(): Promise<void> {
-    this.hasFailed = true;
+    this.notBefore = Infinity;
     await this.worker?.terminate();
     this.giveUp();
   }
@@ -67,14 +74,20 @@ export class WorkerHasher implements LeafHasher {
   }
 
   private started(): Worker | undefined {
-    if (this.hasFailed) return undefined;
+    if (performance.now() < this.notBefore) return undefined;
     try {
       return (this.worker ??= this.start());
     } catch (error) {
-      this.hasFailed = true;
-      this.onFailure(error);
+      this.failed(error);
       return undefined;
     }
+  }
+
+  private failed(error: unknown): void {
+    this.worker = undefined;
+    this.notBefore = Math.max(this.notBefore, performance.now() + this.retryMs);
+    this.troubles.met(PART, error);
+    this.giveUp();
   }
 
   private start(): Worker {
@@ -83,15 +96,14 @@ export class WorkerHasher implements LeafHasher {
     const worker = new Worker(join(__dirname, `leaf-worker${extname(__filename)}`), options);
     worker.unref();
     worker.on('message', (reply: HashReply) => {
+      this.troubles.over(PART);
       const receive = this.waiting.get(reply.number);
       this.waiting.delete(reply.number);
       if (this.waiting.size === 0) worker.unref();
       receive?.(reply);
     });
     worker.on('error', (error) => {
-      this.hasFailed = true;
-      this.onFailure(error);
-      this.giveUp();
+      this.failed(error);
     });
     return worker;
   }

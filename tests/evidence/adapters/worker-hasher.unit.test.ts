@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { WorkerHasher } from '../../../src/evidence/adapters/worker-hasher';
+import { LastingTroubles } from '../../../src/kernel/lasting-troubles';
 import { leafOfForm } from '../../../src/evidence/event-form';
 import { HASHER_IN_THIS_THREAD } from '../../../src/evidence/hashing/leaf-hasher';
 import { aMetadata } from '../../support/events';
@@ -22,9 +23,15 @@ const events = Array.from({ length: 300 }, (_, at) => ({
 
 const forms = events.map(({ order }) => `{"text":"文","sequence":"${order.sequence}"}`);
 
+/** The troubles that begin and end. */
+function noted() {
+  const kinds: string[] = [];
+  return { kinds, troubles: new LastingTroubles({ report: ({ kind }) => kinds.push(kind) }, 'tree') };
+}
+
 test('a worker computes the same leaves, and none for events without a form', async () => {
-  const failures: unknown[] = [];
-  const hasher = new WorkerHasher((error) => failures.push(error), TYPESCRIPT);
+  const { kinds, troubles } = noted();
+  const hasher = new WorkerHasher(troubles, TYPESCRIPT);
   const expected = await HASHER_IN_THIS_THREAD.hash(events);
   const [some, all, again] = await Promise.all([
     hasher.hash(events.slice(0, 5)),
@@ -43,19 +50,31 @@ test('a worker computes the same leaves, and none for events without a form', as
   await hasher.close();
   expect(await hasher.hashForms(forms)).toEqual(ofForms);
   expect(await hasher.hash(events)).toEqual(expected);
-  expect(failures).toEqual([]);
+  expect(kinds).toEqual([]);
 });
 
 test.each([
   ['ends', ['--require', './none.cjs']],
   ['cannot be made', ['--max-semi-space-size=64']],
 ])('if the worker %s, the leaves are computed here', async (_, options) => {
-  const failures: unknown[] = [];
-  const hasher = new WorkerHasher((error) => failures.push(error), options);
+  const { kinds, troubles } = noted();
+  const hasher = new WorkerHasher(troubles, options);
   const expected = await HASHER_IN_THIS_THREAD.hash(events);
   expect(await hasher.hash(events)).toEqual(expected);
   expect(await hasher.hash(events)).toEqual(expected);
   expect(await hasher.hashForms(forms)).toEqual(forms.map(leafOfForm));
-  expect(failures).toHaveLength(1);
+  expect(kinds).toEqual(['trouble']);
+  await hasher.close();
+});
+
+test('a worker that has failed is started again later', async () => {
+  const { kinds, troubles } = noted();
+  const options = ['--require', './none.cjs'];
+  const hasher = new WorkerHasher(troubles, options, 0);
+  const expected = await HASHER_IN_THIS_THREAD.hash(events);
+  expect(await hasher.hash(events)).toEqual(expected);
+  options.splice(0, 2, ...TYPESCRIPT);
+  expect(await hasher.hash(events)).toEqual(expected);
+  expect(kinds).toEqual(['trouble', 'trouble-over']);
   await hasher.close();
 });

@@ -7,8 +7,8 @@ import { AddressOf } from './client-address';
 const LONGEST_MS = 5;
 /** So many of a turn are let in without a look at the clock, which is a system call on some machines. */
 const FREE = 3;
-/** Before and after each larger body there is a look: to put its parts together takes a good part of a turn. */
-const LARGE_BYTES = 65_536;
+/** Before and after each larger body there is a look: to parse it, and to judge its document, takes a good part of a turn. */
+const LARGE_BYTES = 4_096;
 
 interface Waiting {
   readonly bytes: number;

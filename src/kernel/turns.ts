@@ -2,7 +2,7 @@ import { Awaitable } from './async';
 import { FairQueue } from './fair-queue';
 
 /** A turn ends with the step that passes this time. With that step, and a collection of garbage, it takes at most 10 ms. */
-const LONGEST_MS = 7;
+const LONGEST_MS = 5;
 
 /** On whose behalf a turn is taken. */
 export interface Worker {

@@ -122,6 +122,8 @@ export class LogFollower {
     const signing = this.options.lease.hold(AbortSignal.any([signal, gaveUp.signal]), async (_token, held, isHeld) => {
       hasLease.abort();
       await waiting;
+      // Nothing waits any more.
+      if (this.reason === undefined) this.troubles.over('waits');
       this.isHeld = isHeld;
       await this.follow(held, 'signs');
     });

@@ -302,6 +302,21 @@ test('events that are read while it opens its tree again are not suspected', asy
   expect(troubles).toEqual([new Outage('The connection to the log was lost')]);
 });
 
+test('an outage that it meets while it waits for the lease is over once it signs', async () => {
+  const gate = new Gate();
+  await gate.close();
+  const subscribe = jest.spyOn(log, 'subscribe').mockImplementation(() => {
+    throw new Outage('away');
+  });
+  const { signer, reported } = start({ lease: gate });
+  await eventually('the outage is reported', () => Promise.resolve(reported.length > 0));
+  gate.open();
+  subscribe.mockRestore();
+  await eventually('all is signed', () => Promise.resolve(signer.kept.newest?.treeSize === 5n));
+  const begun = reported.filter((kind) => kind === 'trouble');
+  expect(reported.filter((kind) => kind === 'trouble-over')).toHaveLength(begun.length);
+});
+
 test('a process without the lease follows the log, and signs once it has it', async () => {
   const gate = new Gate();
   await gate.close();

@@ -20,12 +20,13 @@ const PIECE_BYTES = 16_384;
 const MOST_BOUNDARY_BYTES = 70;
 const LIMITS = { headerPairs: 10, headerSize: 4_096 };
 
-/** The body is not in the form of a multipart body, or it has too many parts. */
+/** The body is not in the form of a multipart body, it has too many parts, or one of them cannot be read. */
 export class MalformedForm extends Error {}
 
 /** The parts of a body, in their order. Throws `MalformedForm`. */
 export async function partsOf(contentType: string, body: Body, mostParts: number, work?: Worker): Promise<FormPart[]> {
-  const reader = readerOf(contentType, mostParts);
+  const boundary = boundaryIn(contentType);
+  const reader = readerOf(boundary, mostParts);
   const parts: FormPart[] = [];
   const finished = new Promise<void>((resolve, reject) => {
     const fail = (): void => {
@@ -38,20 +39,46 @@ export async function partsOf(contentType: string, body: Body, mostParts: number
       parts.push({ name: name ?? '', fileName: fileName === undefined ? undefined : asWritten(fileName), pieces });
     });
   });
+  const marks = new Marks(boundary);
   const write = async (): Promise<void> => {
     for (const piece of piecesOf(body)) {
       await longWork.turn(work);
+      marks.countIn(piece);
       if (!reader.write(piece)) await Promise.race([once(reader, 'drain'), finished]);
     }
     reader.end();
   };
   await Promise.all([write(), finished]);
+  // The reader leaves out parts that it cannot read. An import without its `dryRun` would be recorded.
+  if (marks.count !== parts.length + 1) throw new MalformedForm();
   return parts;
 }
 
-function readerOf(contentType: string, parts: number): BusboyInstance {
+/** Counts the marks in a body: there is one in front of each part, and one at the end. */
+class Marks {
+  count = 0;
+  private readonly mark: Buffer;
+  /** The end of the pieces so far, where a mark may have begun. The first mark needs no line in front of it. */
+  private end: Buffer = Buffer.from('\r\n');
+
+  constructor(boundary: string) {
+    this.mark = Buffer.from(`\r\n--${boundary}`);
+  }
+
+  countIn(piece: Buffer): void {
+    const cut = this.mark.length - 1;
+    const seam = Buffer.concat([this.end, piece.subarray(0, cut)]);
+    for (const bytes of [seam, piece]) {
+      for (let at = bytes.indexOf(this.mark); at >= 0; at = bytes.indexOf(this.mark, at + this.mark.length))
+        this.count++;
+    }
+    this.end = piece.length < cut ? seam.subarray(-cut) : piece.subarray(-cut);
+  }
+}
+
+function readerOf(boundary: string, parts: number): BusboyInstance {
   const type = new MIMEType('multipart/form-data');
-  type.params.set('boundary', boundaryIn(contentType));
+  type.params.set('boundary', boundary);
   return new Busboy({
     headers: { 'content-type': String(type) },
     limits: { ...LIMITS, parts },

@@ -26,19 +26,19 @@ export async function readOrder(contentType: string, body: Body, work: Worker): 
     violations.push({ path: jsonPointer([name]), message });
   };
   const parts = await formIn(contentType, body, work);
-  const given = new Map<string, FormPart>();
-  for (const part of parts) {
-    if (!FIELDS.includes(part.name)) refuse(part.name.slice(0, 100), `is no part; there are ${FIELDS.join(', ')}`);
-    else if (given.has(part.name)) refuse(part.name, 'is given once');
-    given.set(part.name, part);
+  const named = (name: string) => parts.filter((part) => part.name === name);
+  for (const name of new Set(parts.map((part) => part.name))) {
+    if (!FIELDS.includes(name)) refuse(name.slice(0, 100), `is no part; there are ${FIELDS.join(', ')}`);
+    else if (named(name).length > 1) refuse(name, 'is given once');
   }
+  const piecesOf = (name: string): Body => named(name)[0]?.pieces ?? [];
   const text = (name: string): string | undefined => {
-    const pieces = given.get(name)?.pieces ?? [];
+    const pieces = piecesOf(name);
     if (bytesIn(pieces) <= MOST_TEXT_BYTES) return Buffer.concat(pieces).toString() || undefined;
     refuse(name, `must have at most ${MOST_TEXT_BYTES} bytes`);
     return undefined;
   };
-  const file = given.get('file');
+  const [file] = named('file');
   if (file?.fileName === undefined) refuse('file', 'must be a file');
   const department = text('department');
   if (department !== undefined && !isCode(department)) refuse('department', 'must be the code of a department');
@@ -46,7 +46,7 @@ export async function readOrder(contentType: string, body: Body, work: Worker): 
   if (year !== undefined && !isFiscalYear(Number(year))) refuse('fiscalYear', 'must be a fiscal year');
   const dryRun = text('dryRun') ?? '0';
   if (dryRun !== '0' && dryRun !== '1') refuse('dryRun', 'must be 0 or 1');
-  const mapping = mappingIn(given.get('map')?.pieces ?? [], refuse);
+  const mapping = mappingIn(piecesOf('map'), refuse);
   if (violations.length > 0 || file?.fileName === undefined) throw new Refused({ kind: 'BAD_USER_INPUT', violations });
   return {
     file: file.pieces,

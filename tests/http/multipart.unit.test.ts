@@ -112,3 +112,16 @@ test('work that has to end is not gone on with', async () => {
   const work = { took: () => undefined, requireGoing: () => { throw new Error('nobody waits'); } }; // prettier-ignore
   await expect(partsOf(TYPE, [bodyOf('b', parts)], 3, work)).rejects.toThrow('nobody waits');
 });
+
+test.each([
+  ['has no header', ''],
+  ['has no name', 'Content-Disposition: attachment; name="dryRun"\r\n'],
+  ['has headers with other ends of lines', 'X: y\nContent-Disposition: form-data; name="dryRun"\r\n'],
+  ['has too many headers', `${'X: y\r\n'.repeat(10)}Content-Disposition: form-data; name="dryRun"\r\n`],
+])('a body is refused if a part of it %s', async (_, headers) => {
+  const whole = bodyOf('b', [{ name: 'file', fileName: 'a', content: 'text' }]).subarray(0, -'--b--\r\n'.length);
+  const body = Buffer.concat([whole, Buffer.from(`--b\r\n${headers}\r\n1\r\n--b--\r\n`)]);
+  for (const cut of [body.length, 100, whole.length, whole.length + 2]) {
+    await expect(partsOf(TYPE, [body.subarray(0, cut), body.subarray(cut)], 3)).rejects.toThrow(MalformedForm);
+  }
+});

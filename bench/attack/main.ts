@@ -18,11 +18,13 @@ import { LedgerLoad, seed } from '../soak/ledger-load';
 import { ServerProcess, startServerProcess } from '../soak/server-process';
 import { Tally } from '../soak/tally';
 import { ATTACKS, Attack } from './attacks';
+import { startBareNode } from './bare-node';
 
 const USAGE = `npm run attack -- [--writes 2000] [--read-models memory|redis] [--only <text>]
 
 Attacks a server on this machine, one attack after the other, while another caller asks a simple question every 10 ms. Prints
 what each attack was refused with, the CPU time that it cost the server, and the 99th percentile of the other caller's times.
+The same attacks then meet a server of Node alone, which shows what the machine and Node add to these times.
 `;
 
 const OTHERS_P99_MS = 50;
@@ -52,7 +54,8 @@ async function main(): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   let isGood = false;
   const run = async (redisUrl?: string): Promise<void> => {
-    isGood = print(await attackAll({ attacks, writes, redisUrl }));
+    const rows = await attackAll({ attacks, writes, redisUrl });
+    isGood = print(rows, await onBareNode(attacks));
   };
   if (values['read-models'] === 'memory') await run();
   else
@@ -79,22 +82,11 @@ async function attackAll(options: {
     address,
     token: await server.token(sub, roles),
   });
-  const onlooker = new Worker(path.join(__dirname, `onlooker${path.extname(__filename)}`), {
-    workerData: await client('onlooker', ['auditor']),
-  });
+  const onlooker = onlookerOf(await client('onlooker', ['auditor']));
   try {
     await fill(await client('editor', EVERY_WRITING_ROLE), options.writes);
     const attacker = await client('attacker', ['auditor']);
     const rows: Row[] = [];
-    // A row of its own says what the other caller sees without an attack.
-    const nothing: Attack = {
-      name: '(no attack)',
-      expected: /^nothing$/,
-      run: async () => {
-        await pause(3 * QUIET_MS);
-        return 'nothing';
-      },
-    };
     const quiet = await measure(nothing, attacker, server, onlooker);
     for (const attack of options.attacks) {
       const row = await measure(attack, attacker, server, onlooker);
@@ -108,6 +100,38 @@ async function attackAll(options: {
     folder.remove();
   }
 }
+
+/** The 99th percentiles of the other caller's times while a server of Node alone is attacked, in the order of the rows. */
+async function onBareNode(attacks: readonly Attack[]): Promise<readonly number[]> {
+  const server = await startBareNode();
+  const anyone: Client = { address: server.address, token: 'none' };
+  const onlooker = onlookerOf(anyone);
+  try {
+    const percentiles: number[] = [];
+    for (const attack of [nothing, ...attacks]) {
+      await pause(QUIET_MS);
+      const { p99 } = await attackBeside(attack, anyone, onlooker);
+      percentiles.push(p99);
+    }
+    return percentiles;
+  } finally {
+    await onlooker.terminate();
+    server.stop();
+  }
+}
+
+const onlookerOf = (client: Client): Worker =>
+  new Worker(path.join(__dirname, `onlooker${path.extname(__filename)}`), { workerData: client });
+
+/** A row of its own says what the other caller sees without an attack. */
+const nothing: Attack = {
+  name: '(no attack)',
+  expected: /^nothing$/,
+  run: async () => {
+    await pause(3 * QUIET_MS);
+    return 'nothing';
+  },
+};
 
 /** The server signs its log, and is the witness of another one. */
 function signingIn(folder: string): Readonly<Record<string, string>> {
@@ -130,13 +154,7 @@ async function measure(attack: Attack, attacker: Client, server: ServerProcess, 
   await pause(QUIET_MS);
   const before = await server.look();
   const start = performance.now();
-  // The question that waited for the look is answered, and does not count.
-  await pause(100);
-  await timesOf(onlooker);
-  const outcome = await attack.run(attacker).catch((error: unknown) => `failed: ${String(error)}`);
-  // At least one question is answered after the attack has reached the server.
-  await pause(100);
-  const times = await timesOf(onlooker);
+  const { outcome, p99 } = await attackBeside(attack, attacker, onlooker);
   const after = await server.look();
   return {
     name: attack.name,
@@ -144,8 +162,23 @@ async function measure(attack: Attack, attacker: Client, server: ServerProcess, 
     outcome,
     isExpected: attack.expected.test(outcome),
     cpuMs: after.cpuMs - before.cpuMs,
-    p99: times.length === 0 ? Infinity : percentile(times, 99),
+    p99,
   };
+}
+
+async function attackBeside(
+  attack: Attack,
+  attacker: Client,
+  onlooker: Worker,
+): Promise<{ readonly outcome: string; readonly p99: number }> {
+  // The question that waited for a look at the server is answered, and does not count.
+  await pause(100);
+  await timesOf(onlooker);
+  const outcome = await attack.run(attacker).catch((error: unknown) => `failed: ${String(error)}`);
+  // At least one question is answered after the attack has reached the server.
+  await pause(100);
+  const times = await timesOf(onlooker);
+  return { outcome, p99: times.length === 0 ? Infinity : percentile(times, 99) };
 }
 
 async function timesOf(onlooker: Worker): Promise<readonly number[]> {
@@ -169,20 +202,22 @@ async function fill(editor: Client, writes: number): Promise<void> {
 }
 
 /** Whether every attack was answered as expected, and held up nobody for longer than the bound. */
-function print(rows: readonly Row[]): boolean {
+function print(rows: readonly Row[], onBareNode: readonly number[]): boolean {
   const columns = [
     { title: 'attack' },
     { title: 'refused with' },
     { title: 'CPU ms', align: 'right' },
     { title: "others' p99 ms", align: 'right' },
+    { title: 'of Node alone', align: 'right' },
     { title: '' },
   ] as const;
   const isGood = ({ isExpected, p99 }: Row): boolean => isExpected && p99 <= OTHERS_P99_MS;
-  const lines = rows.map((row) => [
+  const lines = rows.map((row, index) => [
     row.name,
     row.outcome,
     row.cpuMs.toFixed(0),
     row.p99.toFixed(1),
+    (onBareNode[index] ?? Infinity).toFixed(1),
     isGood(row) ? '' : row.isExpected ? 'SLOW' : 'UNEXPECTED',
   ]);
   process.stdout.write(table(columns, lines));

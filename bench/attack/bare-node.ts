@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { endWithThisProcess } from '../engines';
@@ -29,22 +29,12 @@ export async function startBareNode(): Promise<BareNode> {
   };
 }
 
-async function isJson(request: IncomingMessage): Promise<boolean> {
-  try {
-    JSON.parse(await text(request));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 if (require.main === module) {
   const server = createServer((request, response) => {
-    void isJson(request).then((isRight) => {
-      response
-        .writeHead(isRight || request.method === 'GET' ? 200 : 400, { 'content-type': 'application/json' })
-        .end('{}');
-    });
+    void text(request)
+      .then(JSON.parse)
+      .catch(() => undefined)
+      .then(() => response.end('{}'));
   });
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 }

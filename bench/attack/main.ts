@@ -107,13 +107,13 @@ async function onBareNode(attacks: readonly Attack[]): Promise<readonly number[]
   const anyone: Client = { address: server.address, token: 'none' };
   const onlooker = onlookerOf(anyone);
   try {
-    const percentiles: number[] = [];
+    const p99s: number[] = [];
     for (const attack of [nothing, ...attacks]) {
       await pause(QUIET_MS);
       const { p99 } = await attackBeside(attack, anyone, onlooker);
-      percentiles.push(p99);
+      p99s.push(p99);
     }
-    return percentiles;
+    return p99s;
   } finally {
     await onlooker.terminate();
     server.stop();
@@ -166,6 +166,7 @@ async function measure(attack: Attack, attacker: Client, server: ServerProcess, 
   };
 }
 
+/** Attacks while the onlooker asks: what the attacker was answered, and the 99th percentile of the onlooker's times in ms. */
 async function attackBeside(
   attack: Attack,
   attacker: Client,
@@ -202,7 +203,7 @@ async function fill(editor: Client, writes: number): Promise<void> {
 }
 
 /** Whether every attack was answered as expected, and held up nobody for longer than the bound. */
-function print(rows: readonly Row[], onBareNode: readonly number[]): boolean {
+function print(rows: readonly Row[], p99sOnBareNode: readonly number[]): boolean {
   const columns = [
     { title: 'attack' },
     { title: 'refused with' },
@@ -217,7 +218,7 @@ function print(rows: readonly Row[], onBareNode: readonly number[]): boolean {
     row.outcome,
     row.cpuMs.toFixed(0),
     row.p99.toFixed(1),
-    (onBareNode[index] ?? Infinity).toFixed(1),
+    p99sOnBareNode[index]?.toFixed(1) ?? '',
     isGood(row) ? '' : row.isExpected ? 'SLOW' : 'UNEXPECTED',
   ]);
   process.stdout.write(table(columns, lines));

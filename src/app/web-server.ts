@@ -14,6 +14,7 @@ import { closeUnreadRequests } from '../http/lingering-close';
 import { ReceivedBytes } from '../http/received-bytes';
 import { beginInOrder } from '../http/pipelined-requests';
 import { requireReadableIds } from '../http/request-ids';
+import { sendTogether } from '../http/sent-together';
 import { endSlowReaders } from '../http/slow-readers';
 import { answerUnreadable } from '../http/unreadable-requests';
 import { refuseUnrouted } from '../http/unrouted';
@@ -64,6 +65,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   leaveContinueToRoutes(fastify);
   endSlowReaders(fastify, connections);
   challengeUnauthenticated(fastify);
+  sendTogether(fastify);
   await enableCompression(fastify);
   return fastify;
 }

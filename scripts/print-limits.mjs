@@ -54,7 +54,7 @@ Numbers and years have ranges (数值与年度的范围):
 - An amount is less than ${(AMOUNT_LIMIT / 100n).toLocaleString('en')} yuan, with at most 2 decimals in yuan.
 - A fiscal year is from ${FISCAL_YEARS.first} to ${FISCAL_YEARS.last}.
 
-## What a process keeps of the read models (缓存的限制)
+## What a process keeps of what it has read (缓存的限制)
 
 What was not used for longest makes room for what is read next. [operations.md](operations.md#metrics) names the metrics.
 

@@ -10,6 +10,7 @@ import { errorFormatter } from './errors';
 import { CompiledExecution } from './execution/compiled-execution';
 import { GuardOptions, guardsOf } from './execution/guards';
 import { MeteredExecution } from './execution/metered-execution';
+import { AnswerKeys } from './lasting/answer-keys';
 import { AnswerTags } from './lasting/answer-tags';
 import { LastingExecution } from './lasting/lasting-execution';
 import { MakeContext } from './transports/context';
@@ -39,7 +40,7 @@ export interface GraphQLOptions {
 }
 
 interface Served extends Pick<GuardOptions, 'trust'> {
-  /** Whether an answer that stays the same gets a tag. */
+  /** Whether an answer that stays the same is kept, and gets a tag. */
   readonly canLast: boolean;
 }
 
@@ -63,7 +64,9 @@ export async function serveGraphQL(fastify: FastifyInstance, options: GraphQLOpt
   const identify = identifyWithin(admission);
   const serve = async (path: string, served: GraphQLSchema, { trust, canLast }: Served) => {
     const execution = new MeteredExecution(served, new CompiledExecution(served, telemetry));
-    const lasting = canLast ? new LastingExecution(execution, new AnswerTags(served), telemetry) : undefined;
+    const lasting = canLast
+      ? new LastingExecution(execution, new AnswerKeys(served), new AnswerTags(served), telemetry)
+      : undefined;
     const guards = guardsOf(served, limits, { trust, introspection, telemetry });
     const operations = new Operations({ schema: served, execution, lasting, guard: guards.judge, format });
     const stop = await serveHttp(fastify, {

@@ -134,6 +134,10 @@ const CACHES = {
     '文档版本缓存字节数。Bytes of versions of documents that were read from the read models, as texts; in memory they take two or three times as much.',
   ],
   knownMembersBytes: [4_194_304, '成员页缓存字节数。Bytes of pages of the members of lists that were read from Redis.'],
+  knownAnswersBytes: [
+    16_777_216,
+    '答案缓存字节数。Bytes of answers as of a position that were given more than once, with what was put on record for them, as texts of two bytes for each character.',
+  ],
 } satisfies Record<string, Entry>;
 
 type Values<Entries> = Readonly<Record<keyof Entries, number>>;

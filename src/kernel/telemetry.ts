@@ -149,12 +149,16 @@ export interface EngineCalled {
 export const INTERVAL_CACHES = ['versions', 'members'] as const;
 export type IntervalCache = (typeof INTERVAL_CACHES)[number];
 
-export const CACHES = ['documents', 'compiled', 'records', 'lists', ...INTERVAL_CACHES, 'answers'] as const;
+/** The caches whose size is reported. */
+export const SIZED_CACHES = [...INTERVAL_CACHES, 'answers'] as const;
+export type SizedCache = (typeof SIZED_CACHES)[number];
+
+export const CACHES = ['documents', 'compiled', 'records', 'lists', ...SIZED_CACHES] as const;
 export type Cache = (typeof CACHES)[number];
 
 /**
  * A cache was asked: of parsed documents, of compiled operations, of folded records, of the rows of lists, of versions or members that
- * were read from the read models, or of answers that clients keep. An answer is found if it need not be executed again.
+ * were read from the read models, or of answers that stay the same. Such an answer is found if it need not be made again.
  */
 export interface CacheAsked {
   readonly kind: 'cache-asked';
@@ -165,7 +169,7 @@ export interface CacheAsked {
 /** Something was put into a cache, or all of it was dropped. */
 export interface CacheFilled {
   readonly kind: 'cache-filled';
-  readonly cache: IntervalCache;
+  readonly cache: SizedCache;
   /** What is in it now. */
   readonly bytes: number;
   /** How many entries had to make room since the last report. */

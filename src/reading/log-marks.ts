@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { andThen, Awaitable } from '../kernel/async';
 import { eventAt } from '../read-model/event-at';
 import { TemporalStore } from '../read-model/temporal-store';
 
@@ -25,18 +26,21 @@ export class LogMarks {
   constructor(private readonly store: Store) {}
 
   /** The position must not lie beyond the watermark. */
-  async at(position: bigint): Promise<LogMark> {
-    const version = await this.store.version();
-    const key = `${version ?? ''} ${position}`;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const mark = await this.read(version, position);
-    this.known.set(key, mark);
-    return mark;
+  at(position: bigint): Awaitable<LogMark> {
+    return andThen(this.store.version(), (version) => {
+      const key = `${version ?? ''} ${position}`;
+      return this.known.get(key) ?? this.mark(key, version, position);
+    });
   }
 
   forget(): void {
     this.known.clear();
+  }
+
+  private async mark(key: string, version: string | undefined, position: bigint): Promise<LogMark> {
+    const mark = await this.read(version, position);
+    this.known.set(key, mark);
+    return mark;
   }
 
   private async read(version: string | undefined, asked: bigint): Promise<LogMark> {

@@ -45,9 +45,12 @@ interface Fragment {
   readonly text: string;
 }
 
+/** `as of`: a query for nothing but what was on record at a position. */
+export type RandomOperation = 'query' | 'as of' | 'subscription';
+
 /** Makes documents in which anything can be repeated, nested and conditional. */
 export function randomDocument(
-  operation: 'query' | 'subscription',
+  operation: RandomOperation,
   choose: Choose,
   material: Material,
   deepest = DEEPEST,
@@ -69,11 +72,9 @@ class Writer {
     private readonly deepest: number,
   ) {}
 
-  document(operation: 'query' | 'subscription'): RandomDocument {
-    const selection =
-      operation === 'query'
-        ? this.selection(schema.getQueryType()!, 1)
-        : `{ ${this.one(['', 'a: ', '__proto__: '])}changes ${this.selection(schema.getType('FeedItem') as never, 1)} }`;
+  document(kind: RandomOperation): RandomDocument {
+    const operation = kind === 'subscription' ? kind : 'query';
+    const selection = this.root(kind);
     const definitions = [...this.variables.values()].map(({ definition }) => definition).join(', ');
     const values = [...this.variables].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]]));
     const operationText = `${operation} ${definitions && `(${definitions})`} ${selection}`;
@@ -81,6 +82,14 @@ class Writer {
       query: this.shuffled([operationText, ...this.fragments.map(({ text }) => text)]).join('\n'),
       variables: Object.fromEntries(values),
     };
+  }
+
+  private root(kind: RandomOperation): string {
+    if (kind === 'query') return this.selection(schema.getQueryType()!, 1);
+    const alias = this.one(['', 'a: ', '__proto__: ']);
+    if (kind === 'subscription') return `{ ${alias}changes ${this.selection(schema.getType('FeedItem') as never, 1)} }`;
+    const at = `{ position: "${this.one(this.material.positions)}" }`;
+    return `{ ${alias}asOf(at: ${at}) ${this.selection(schema.getType('Snapshot') as never, 2)} }`;
   }
 
   private selection(type: GraphQLCompositeType, depth: number): string {

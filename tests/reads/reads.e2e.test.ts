@@ -258,6 +258,17 @@ test('a question that is answered from a cache is recorded as the one that was e
   expect(seconds).toEqual(firsts.map((entry) => ({ ...entry, count: 1 })));
 });
 
+test('a question whose answer is kept is recorded as the one that was executed, for each person', async () => {
+  const api = await started();
+  const query = AS_OF.replace('at: {}', 'at: { position: "4" }');
+  for (let time = 0; time < 5; time++) await api.data(query, {}, await api.token({ sub: 'u-first' }));
+  await api.data(query, {}, await api.token({ sub: 'u-second' }));
+  const of = async (sub: string) => api.reads({ sub: [sub] });
+  expect(await of('u-first')).toMatchObject([{ operation: 'asOf', entity: 'BUDGET/D1.2026', count: 5 }]);
+  const [first, second] = [(await of('u-first'))[0], (await of('u-second'))[0]];
+  expect(second).toEqual({ ...first, ...{ id: second.id, sub: second.sub, name: second.name, count: 1 } });
+});
+
 test.each(TRANSPORTS)('a question and a subscription over %s are recorded', async (transport) => {
   const api = await started();
   const client = feedClient(transport, { url: api.url, token: await api.token() });

@@ -58,6 +58,8 @@ test('the size of a cache is the last one, and evictions are added up', async ()
   report({ kind: 'cache-filled', cache: 'versions', bytes: 700, evicted: 3 });
   expect(await figure('mingjian_cache_bytes{cache="versions"}')).toBe('700');
   expect(await figure('mingjian_cache_bytes{cache="members"}')).toBe('0');
+  report({ kind: 'cache-filled', cache: 'answers', bytes: 5, evicted: 1 });
+  expect(await figure('mingjian_cache_bytes{cache="answers"}')).toBe('5');
   expect(await figure('mingjian_cache_evictions_total{cache="versions"}')).toBe('5');
   report({ kind: 'cache-filled', cache: 'versions', bytes: 0, evicted: 1 });
   expect(await figure('mingjian_cache_evictions_total{cache="versions"}')).toBe('6');

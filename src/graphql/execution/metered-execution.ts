@@ -24,7 +24,7 @@ export interface MeteredRequest extends Execution {
 /** The result of an operation. `extensions.cost` says what it has spent. */
 export interface Answer extends ExecutionResult {
   readonly extensions: Readonly<Record<string, unknown>>;
-  /** `data` as JSON; undefined if there is none. */
+  /** `data` as JSON; undefined if there is none. Of an answer that was known, `data` is null, and this alone has them. */
   readonly dataText?: string;
 }
 
@@ -43,6 +43,15 @@ export class MeteredExecution {
       points?.charge(pointsBeyondRequest(work.cost));
       return answer;
     });
+  }
+
+  /** An answer whose text is known already, with this many fields. It costs its caller what it has cost, but for the CPU time. */
+  repeat({ contextValue }: MeteredRequest, dataText: string, fields: number): Answer {
+    const { work, points } = contextValue;
+    work.charge('fields', fields);
+    work.charge('bytes', Buffer.byteLength(dataText));
+    points?.charge(pointsBeyondRequest(work.cost));
+    return answerOf({ data: null }, work, dataText);
   }
 
   private measure(request: MeteredRequest, work: Work): Awaitable<Answer> {

@@ -1,51 +1,74 @@
 import { ConditionalRequest } from '../../http/conditional-request';
+import { andThen, Awaitable } from '../../kernel/async';
 import { Signal, Telemetry } from '../../kernel/telemetry';
 import { Answer, MeteredExecution } from '../execution/metered-execution';
-import { AnswerTags, LastingRequest } from './answer-tags';
-import { RememberedReads } from './remembered-reads';
+import { AnswerKeys, LastingRequest } from './answer-keys';
+import { AnswerTags } from './answer-tags';
+import { KnownAnswer, KnownAnswers } from './known-answers';
 
 const HIT: Signal = { kind: 'cache-asked', cache: 'answers', found: true };
 const MISS: Signal = { kind: 'cache-asked', cache: 'answers', found: false };
+const NOTHING_TO_SEND: Answer = { data: null, extensions: {} };
 
 /**
- * Executes what is asked by GET. An answer that stays the same gets a tag. If the client has it already, it is not executed again: the
- * question is put on record as it was when it was executed. If this node does not know what that was, it executes it once more.
+ * Executes what has to be executed. An answer that stays the same is made once, as long as this node remembers it, and by GET it gets a tag. A
+ * client that has it already gets it confirmed. It costs its caller what it has cost, and it is put on record as it was when it was made: if this node does
+ * not know what was read, it makes the answer once more.
  */
 export class LastingExecution {
-  private readonly reads = new RememberedReads();
+  private readonly known: KnownAnswers;
 
   constructor(
-    private readonly execution: Pick<MeteredExecution, 'execute'>,
-    private readonly tags: Pick<AnswerTags, 'tagOf'>,
+    private readonly execution: Pick<MeteredExecution, 'execute' | 'repeat'>,
+    private readonly keys: Pick<AnswerKeys, 'of'>,
+    private readonly tags: Pick<AnswerTags, 'of'>,
     private readonly telemetry: Telemetry,
-  ) {}
+  ) {
+    this.known = new KnownAnswers(telemetry);
+  }
 
-  async execute(request: LastingRequest, conditional: ConditionalRequest): Promise<Answer> {
-    const { mediaType } = conditional;
-    const tag = await this.tags.tagOf(request, mediaType);
-    if (tag === undefined) return this.execution.execute(request);
-    if (conditional.isRevalidation) {
-      const isKnown = conditional.has(tag) && this.isRecorded(tag, request);
-      this.telemetry.report(isKnown ? HIT : MISS);
-      if (isKnown) {
-        conditional.staysAs(tag);
-        return { data: null, extensions: {} };
-      }
+  /** `conditional`: of a client that may keep the answer. */
+  execute(request: LastingRequest, conditional?: ConditionalRequest): Awaitable<Answer> {
+    return andThen(this.keys.of(request), (key) =>
+      key === undefined ? this.execution.execute(request) : this.answer(request, key, conditional),
+    );
+  }
+
+  private answer(request: LastingRequest, key: string, conditional?: ConditionalRequest): Awaitable<Answer> {
+    const { services } = request.contextValue;
+    const known = this.known.of(key);
+    const tag = conditional && this.tags.of(key, services.edition, conditional.mediaType);
+    const stays = (): void => {
+      if (tag !== undefined) conditional?.staysAs(tag);
+    };
+    const isUnrecorded = known === undefined && services.reads !== undefined;
+    if (tag !== undefined && conditional?.has(tag)) {
+      return isUnrecorded ? this.make(request, key, stays) : this.find(request, known, stays, NOTHING_TO_SEND);
     }
-    const answer = await this.execution.execute(request);
-    // While it was executed, other read models may have begun to serve.
-    if (answer.errors !== undefined || (await this.tags.tagOf(request, mediaType)) !== tag) return answer;
-    this.reads.remember(tag, request.contextValue.services.reads?.recorded ?? []);
-    conditional.staysAs(tag);
+    if (known?.dataText === undefined) return this.make(request, key, stays);
+    return this.find(request, known, stays, this.execution.repeat(request, known.dataText, known.fields));
+  }
+
+  /** Nothing is made: the answer is known, or the client has it. */
+  private find(request: LastingRequest, known: KnownAnswer | undefined, stays: () => void, answer: Answer): Answer {
+    this.telemetry.report(HIT);
+    if (known !== undefined) request.contextValue.services.reads?.repeat(known.reads);
+    stays();
     return answer;
   }
 
-  /** Records the reads of an answer again; false if it is not known what was read. */
-  private isRecorded(tag: string, { contextValue }: LastingRequest): boolean {
-    const { reads } = contextValue.services;
-    if (reads === undefined) return true;
-    const known = this.reads.of(tag);
-    if (known !== undefined) reads.repeat(known);
-    return known !== undefined;
+  private make(request: LastingRequest, key: string, stays: () => void): Awaitable<Answer> {
+    this.telemetry.report(MISS);
+    return andThen(this.execution.execute(request), (answer) => {
+      if (answer.errors !== undefined) return answer;
+      // While it was made, other read models may have begun to serve.
+      return andThen(this.keys.of(request), (now) => {
+        if (now !== key) return answer;
+        const { work, services } = request.contextValue;
+        this.known.add(key, { dataText: answer.dataText, fields: work.fields }, services.reads?.recorded ?? []);
+        stays();
+        return answer;
+      });
+    });
   }
 }

@@ -31,15 +31,29 @@ interface Root extends WalkedField {
 
 /** Finds the requests whose answers stay the same: those that ask for nothing but `asOf` at positions. Fields that are skipped count, too. */
 export class LastingQuestions {
-  private readonly known = new WeakMap<OperationDefinitionNode, readonly Root[]>();
+  private readonly roots = new WeakMap<OperationDefinitionNode, readonly Root[]>();
+  /** Of operations without variables. */
+  private readonly known = new WeakMap<OperationDefinitionNode, readonly LastingQuestion[]>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Empty if the answer may change. The guards must have passed the request. */
   of(document: DocumentNode, operation: OperationDefinitionNode, sent: ArgumentValues): readonly LastingQuestion[] {
     if (operation.operation !== OperationTypeNode.QUERY) return [];
-    let roots = this.known.get(operation);
-    if (roots === undefined) this.known.set(operation, (roots = this.rootsOf(document, operation)));
+    const { variableDefinitions: variables = [] } = operation;
+    if (variables.length > 0) return this.find(document, operation, sent);
+    let questions = this.known.get(operation);
+    if (questions === undefined) this.known.set(operation, (questions = this.find(document, operation, {})));
+    return questions;
+  }
+
+  private find(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    sent: ArgumentValues,
+  ): readonly LastingQuestion[] {
+    let roots = this.roots.get(operation);
+    if (roots === undefined) this.roots.set(operation, (roots = this.rootsOf(document, operation)));
     if (roots.some(({ definition }) => definition.name !== 'asOf')) return [];
     const { coerced } = getVariableValues(this.schema, operation.variableDefinitions ?? [], sent, { maxErrors: 1 });
     if (coerced === undefined) return [];

@@ -19,7 +19,7 @@ import { Answer, MeteredExecution, MeteredRequest } from '../execution/metered-e
 import { Metered } from '../execution/metered-lists';
 import { documentOf, GuardedRequest } from '../execution/request';
 import { selectedPaths } from '../execution/selected-paths';
-import { LastingRequest } from '../lasting/answer-tags';
+import { LastingRequest } from '../lasting/answer-keys';
 import { LastingExecution } from '../lasting/lasting-execution';
 import { conditionalJson } from './answer-json';
 import { describe } from './described-operation';
@@ -30,7 +30,7 @@ import { SharedReplies } from './shared-replies';
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly execution: MeteredExecution;
-  /** Executes for clients that may have kept the answer; undefined if no answer may be kept. */
+  /** Executes what may have been asked before; undefined if no answer may be kept. */
   readonly lasting?: LastingExecution;
   readonly guard: Guard;
   readonly format: FormatError;
@@ -66,10 +66,9 @@ export class Operations {
   /** Executes a query or a mutation that the guards have passed. */
   execute(request: MeteredRequest, { conditional }: OngoingOperation): Awaitable<Answer> {
     const { execution, lasting } = this.options;
-    return lasting === undefined || conditional === undefined
-      ? execution.execute(request)
-      : // `MakeContext` makes the context of a reading request.
-        lasting.execute(request as LastingRequest, conditional);
+    if (lasting === undefined) return execution.execute(request);
+    // `MakeContext` makes the context of a reading request.
+    return lasting.execute(request as LastingRequest, conditional);
   }
 
   failure(error: unknown): Reply {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { Cache, CacheAsked, CacheFilled, CACHES, INTERVAL_CACHES, IntervalCache } from '../../kernel/telemetry';
+import { Cache, CacheAsked, CacheFilled, CACHES, SIZED_CACHES, SizedCache } from '../../kernel/telemetry';
 
 interface Counts {
   hit: number;
@@ -20,7 +20,7 @@ export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
   };
   new Counter({
     name: 'mingjian_cache_lookups_total',
-    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, versions of documents, pages of members, and answers that clients keep',
+    help: 'Lookups in the caches of parsed documents, compiled operations, folded records, rows of lists, versions of documents, pages of members, and answers that stay the same',
     labelNames: ['cache', 'result'],
     registers: [registry],
     collect() {
@@ -40,15 +40,15 @@ export function cacheMetrics(registry: Registry): (asked: CacheAsked) => void {
 
 /** Caches are filled often, so evictions are added up between scrapes. */
 export function cacheSizeMetrics(registry: Registry): (filled: CacheFilled) => void {
-  const sizes: Record<IntervalCache, number> = { versions: 0, members: 0 };
-  const evicted: Record<IntervalCache, number> = { versions: 0, members: 0 };
+  const sizes: Record<SizedCache, number> = { versions: 0, members: 0, answers: 0 };
+  const evicted: Record<SizedCache, number> = { versions: 0, members: 0, answers: 0 };
   new Gauge({
     name: 'mingjian_cache_bytes',
-    help: 'What is in the caches of versions of documents and of pages of members, as texts',
+    help: 'What is in the caches of versions of documents, of pages of members and of answers that stay the same, as texts',
     labelNames: ['cache'],
     registers: [registry],
     collect() {
-      for (const cache of INTERVAL_CACHES) this.labels(cache).set(sizes[cache]);
+      for (const cache of SIZED_CACHES) this.labels(cache).set(sizes[cache]);
     },
   });
   new Counter({
@@ -57,7 +57,7 @@ export function cacheSizeMetrics(registry: Registry): (filled: CacheFilled) => v
     labelNames: ['cache'],
     registers: [registry],
     collect() {
-      for (const cache of INTERVAL_CACHES) {
+      for (const cache of SIZED_CACHES) {
         this.labels(cache).inc(evicted[cache]);
         evicted[cache] = 0;
       }

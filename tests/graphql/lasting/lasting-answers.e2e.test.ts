@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { hashOf } from '../../../src/graphql/trusted-documents/manifest';
+import { BYTES_PER_POINT } from '../../../src/http/caller-points';
 import { Signal } from '../../../src/kernel/telemetry';
 import { startApi, TestApi, TokenClaims } from '../../support/api';
 import { cleanUps } from '../../support/clean-ups';
@@ -259,12 +260,77 @@ describe('no tag has', () => {
   });
 });
 
+describe('an answer by POST that was given twice', () => {
+  const post = async (query: string, claims: TokenClaims = {}): Promise<any> => {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await api.token(claims)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return response.json();
+  };
+  const question = (position: number) =>
+    `{ asOf(at: { position: "${position}" }) { again: position budgets(fiscalYear: 2023) { nodes { executed } } } }`;
+
+  test('is not made again, has the same data, and says that it costs what it has cost', async () => {
+    const first = await post(question(5));
+    expect(await executions(async () => post(question(5)))).toBe(1);
+    let last: any;
+    expect(await executions(async () => (last = await post(question(5))))).toBe(0);
+    expect(last.data).toEqual(first.data);
+    const { cpuMs: _, ...cost } = first.extensions.cost;
+    expect(last.extensions.cost).toMatchObject(cost);
+  });
+
+  test('is the answer by GET too, with its tag', async () => {
+    const first = await get({ query: question(4) });
+    for (let time = 0; time < 2; time++) await post(question(4));
+    let last: RawAnswer | undefined;
+    expect(await executions(async () => (last = await get({ query: question(4) })))).toBe(0);
+    expect([last!.body, tagOf(last!)]).toEqual([first.body, tagOf(first)]);
+  });
+
+  test.each<[string, TokenClaims]>([
+    ['may read other departments', { readDepartments: ['D1'] }],
+    ['has other roles', { roles: ['analyst'] }],
+  ])('is made anew for a caller that %s', async (_, claims) => {
+    for (let time = 0; time < 3; time++) await post(question(3));
+    expect(await executions(() => post(question(3), claims))).toBe(1);
+  });
+
+  test('is refused to a caller that may not read', async () => {
+    for (let time = 0; time < 3; time++) await post(question(3));
+    expect((await post(question(3), { roles: [] })).errors[0].extensions.code).toBe('FORBIDDEN');
+  });
+});
+
 test('a tag is sent once the position is on record', async () => {
   const head = BigInt((await api.data('{ ledger { head } }')).ledger.head);
   const query = `{ asOf(at: { position: "${head + 1n}" }) { position } }`;
   expect(tagOf(await get({ query }))).toBeUndefined();
   await api.write('registerDepartment', { code: 'D9', name: '新局' });
   expect(tagOf(await get({ query }))).toMatch(/^"/);
+});
+
+test('an answer that is kept spends the points of its bytes, as the one that was made', async () => {
+  const [points, departments, aliases] = [60, 50, 20];
+  const limited = await startLimited({ points }, onEnd);
+  const name = '局'.repeat(200);
+  for (let index = 0; index < departments; index++)
+    await limited.write('registerDepartment', { code: `D${index}`, name }, 'position');
+  const names = Array.from({ length: aliases }, (_, n) => `n${n}: name`).join(' ');
+  const body = JSON.stringify({
+    query: `{ asOf(at: { position: "${departments}" }) { departments { nodes { ${names} } } } }`,
+  });
+  const token = await limited.token({ sub: 'u-reader' });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const each = Math.floor((departments * aliases * Buffer.byteLength(name)) / BYTES_PER_POINT);
+  expect(each).toBeGreaterThan(5);
+  const statuses: number[] = [];
+  for (let spent = 0; spent <= points; spent += each)
+    statuses.push((await fetch(`${limited.url}/graphql`, { method: 'POST', headers, body })).status);
+  expect(statuses.slice(0, 4)).toEqual([200, 200, 200, 200]);
+  expect(statuses.at(-1)).toBe(429);
 });
 
 test('a request that is answered from a cache spends points as any other', async () => {

@@ -22,7 +22,7 @@ import { ServingVersion, ServingVersionOptions } from './serving-version';
 const CACHED_POINTS = 10_000;
 
 /** What is kept of what was read, at most. */
-export type CacheBytes = typeof CACHE_BOUNDS;
+export type CacheBytes = Pick<typeof CACHE_BOUNDS, 'knownVersionsBytes' | 'knownMembersBytes'>;
 
 /** For a store that is to be compared with the log: each answer is read. */
 export const NOTHING_KEPT: CacheBytes = { knownVersionsBytes: 0, knownMembersBytes: 0 };

@@ -199,13 +199,13 @@ export class LogFollower {
         if (mode === 'signs' && isLive) schedule.soon(followed);
         if (message.kind === 'leaves' && message.next.length >= LEAVES_AT_ONCE) await turn();
       }
+      if (!held.aborted) stop.signal.throwIfAborted();
     } finally {
       schedule.stop();
       this.beginAnew = () => undefined;
       stop.abort();
       await comparing;
     }
-    if (!held.aborted && stop.signal.reason instanceof Error) throw stop.signal.reason;
   }
 
   private append(followed: FollowedLog, events: readonly NextEvent[], mode: Mode): void {

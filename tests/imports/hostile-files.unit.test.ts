@@ -85,7 +85,8 @@ test.each(HOSTILE)('a file that %s is refused before anything parses it', async 
 
 /** A workbook that was changed after it was written. */
 function changed(change: (entries: Record<string, string>) => void, ...sheets: readonly unknown[][][]): Buffer {
-  const made = xlsx.utils.book_new();
+  // Otherwise it has the number formats of the workbook that was read last.
+  const made = Object.assign(xlsx.utils.book_new(), { SSF: { 0: 'General' } });
   for (const [index, rows] of sheets.entries()) {
     xlsx.utils.book_append_sheet(made, xlsx.utils.aoa_to_sheet(rows), `表${index + 1}`);
   }

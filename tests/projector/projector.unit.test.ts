@@ -1,3 +1,4 @@
+import timers from 'node:timers/promises';
 import { StoredEvent } from '../../src/event-store/envelope';
 import { EventStore } from '../../src/event-store/event-store';
 import { EventTypes, upcasting } from '../../src/event-store/event-types';
@@ -13,14 +14,7 @@ import { FakeLog } from './fake-log';
 import { aMetadata } from '../support/events';
 import { troublesTo } from '../support/telemetry';
 
-const mockPauses: number[] = [];
-/** Records the backoff instead of waiting for it. */
-jest.mock('node:timers/promises', () => ({
-  setTimeout: (milliseconds: number) => {
-    mockPauses.push(milliseconds);
-    return Promise.resolve();
-  },
-}));
+const pauses: number[] = [];
 
 const WHOLE = { after: 0n, upTo: 1_000_000n };
 const A = 'mingjian-task-A';
@@ -50,7 +44,12 @@ describe('the projector', () => {
   let running: { readonly projector: Projector; readonly stop: () => Promise<void> }[];
 
   beforeEach(() => {
-    mockPauses.length = 0;
+    pauses.length = 0;
+    // Records the backoff instead of waiting for it.
+    jest.spyOn(timers, 'setTimeout').mockImplementation((milliseconds = 0) => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    });
     log = new FakeLog();
     store = new MemoryTemporalStore();
     troubles = [];
@@ -298,7 +297,7 @@ describe('the projector', () => {
       expect(troubles).toEqual([projector.failure]);
       expect((await store.checkpoint()).position).toBe(20n);
       expect(await sequences()).toEqual([1n, 2n]);
-      expect(mockPauses).toEqual([]);
+      expect(pauses).toEqual([]);
     });
 
     it('an event on which a projection fails, and names the cause', async () => {
@@ -506,7 +505,7 @@ describe('the projector', () => {
       const { projector } = await project(failing);
 
       expect(troubles).toEqual([outage]);
-      expect(mockPauses).toEqual([50]);
+      expect(pauses).toEqual([50]);
       expect(projector.failure).toBeUndefined();
       expect(await sequences()).toEqual([1n, 2n, 3n, 4n, 5n]);
       expect((await store.watermark())?.position).toBe(50n);
@@ -526,11 +525,11 @@ describe('the projector', () => {
       const times = 9;
       log.headFailures.push(...Array.from({ length: times }, () => outage));
       await project();
-      expect(mockPauses).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+      expect(pauses).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
 
       log.drops.push(outage);
       await log.idle(() => log.add({ stream: A }));
-      expect(mockPauses.slice(times)).toEqual([50]);
+      expect(pauses.slice(times)).toEqual([50]);
     });
 
     it('with longer pauses each time even if the log works and only the store fails', async () => {
@@ -541,7 +540,7 @@ describe('the projector', () => {
       });
       await project({ store: failing });
 
-      expect(mockPauses).toEqual([50, 100, 200, 400]);
+      expect(pauses).toEqual([50, 100, 200, 400]);
     });
   });
 });

@@ -6,6 +6,8 @@ import { Body } from '../../src/http/body';
 import { checkFile } from '../../src/imports/file/check-file';
 import type * as Parsing from '../../src/imports/file/parse-workbook';
 import { FileRead, readFile } from '../../src/imports/file/read-file';
+import { ProcessStarter } from '../../src/machine/starter/process-starter';
+import compilerOptions from './swc.json';
 import { starter } from './typescript';
 
 const SOURCE = path.join(__dirname, '../../src/imports/file');
@@ -23,10 +25,8 @@ function compiledChild(): string {
   if (!existsSync(folder)) {
     mkdirSync(CACHE, { recursive: true });
     const made = mkdtempSync(path.join(CACHE, 'import-child-'));
-    const { transform } = module.require('../../jest.config.js') as { transform: Record<string, [string, Options]> };
-    const [[, options]] = Object.values(transform) as [[string, Options]];
     for (const file of files) {
-      const { code } = transformFileSync(path.join(SOURCE, file), { ...options, sourceMaps: false });
+      const { code } = transformFileSync(path.join(SOURCE, file), { ...(compilerOptions as Options), swcrc: false });
       writeFileSync(path.join(made, file.replace(/\.ts$/, '.js')), code);
     }
     try {
@@ -40,6 +40,15 @@ function compiledChild(): string {
 
 /** Reads a file as the server does. */
 export const readCompiled = (file: Buffer): Promise<FileRead> => readFile([file], { child: compiledChild(), starter });
+
+/** Lets the servers that are started in this process read files, although the script of their child is not compiled. */
+export function compileChildren(): void {
+  const startSpeaking = starter.startSpeaking.bind(starter);
+  jest.spyOn(ProcessStarter.prototype, 'startSpeaking').mockImplementation((order) => {
+    const args = order.args.map((arg) => (arg === path.join(SOURCE, 'child.js') ? compiledChild() : arg));
+    return startSpeaking({ ...order, args });
+  });
+}
 
 /** Reads a file in this process, which is faster. */
 export async function readHere(body: Body): Promise<FileRead> {

@@ -1,19 +1,11 @@
 import { Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium';
-import type { Body } from '../../src/http/body';
-import type * as Reading from '../../src/imports/file/read-file';
-import { readHere as mockRead } from '../support/import-child';
+import { compileChildren } from '../support/import-child';
 import { settled } from './support/looked-at';
 import { CLERK } from './support/places';
 import { AUDITOR, ServedPage, servePage } from './support/served-page';
 
 /** Facts that are entered on the page, decisions on proposals, and the live feed. These tests write to their demo ledger. */
-
-// The process that reads files is not compiled here: this process reads them, which gives the same.
-jest.mock('../../src/imports/file/read-file', () => ({
-  ...jest.requireActual<typeof Reading>('../../src/imports/file/read-file'),
-  readFile: (file: Body) => mockRead(file),
-}));
 
 const EDITOR = '张编辑';
 const BUDGET = '441300-DSJ.2024';
@@ -23,6 +15,7 @@ let served: ServedPage;
 let tokens: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
+  compileChildren();
   served = await servePage();
   const settings = await fetch(`${served.address}/app/settings.json`);
   const { people } = (await settings.json()) as { readonly people: readonly { name: string; token: string }[] };

@@ -1,7 +1,7 @@
 import { unzipSync, Zippable, zipSync } from 'fflate';
 
-/** A date as text, which the zip format keeps without a time zone. */
-const MODIFIED = new Date(2023, 11, 31);
+/** The zip format keeps it without a time zone, and so does this text. */
+const MODIFIED = '2023-12-31T00:00:00';
 
 /** An archive with one order and one time for all entries: the same entries give the same bytes. */
 export function stableZip(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {

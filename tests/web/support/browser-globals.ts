@@ -19,3 +19,7 @@ const given: Readonly<Record<string, unknown>> = {
 };
 for (const [name, value] of Object.entries(given))
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+
+afterAll(() => {
+  for (const name of Object.keys(given)) Reflect.deleteProperty(globalThis, name);
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DocumentNode, getOperationAST, GraphQLSchema, print } from 'graphql';
 import { mayRead } from '../../auth/policy';
 import { andThen, Awaitable } from '../../kernel/async';
-import { Outage } from '../../kernel/outage';
+import { CorruptLedger, Outage } from '../../kernel/outage';
 import { RequestContext } from '../context';
 import { Execution } from '../execution/compiled-execution';
 import { declaredVariables } from '../execution/declared-variables';
@@ -52,10 +52,10 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 
 type Marks = readonly string[] | undefined;
 
-/** What the log is up to each position. undefined if it has not come so far, or cannot be asked: execution says why. */
+/** What the log is up to each position. undefined if it has not come so far, or cannot be read: execution says why, if it meets the same. */
 function marksOf(context: RequestContext, questions: readonly LastingQuestion[]): Awaitable<Marks> {
-  const unlessOutage = (error: unknown): Marks => {
-    if (!(error instanceof Outage)) throw error;
+  const unreadable = (error: unknown): Marks => {
+    if (!(error instanceof Outage || error instanceof CorruptLedger)) throw error;
     return undefined;
   };
   try {
@@ -63,9 +63,9 @@ function marksOf(context: RequestContext, questions: readonly LastingQuestion[])
       (marks, question) => andThen(marks, (known) => known && oneMore(context, question, known)),
       [],
     );
-    return all instanceof Promise ? all.catch(unlessOutage) : all;
+    return all instanceof Promise ? all.catch(unreadable) : all;
   } catch (error) {
-    return unlessOutage(error);
+    return unreadable(error);
   }
 }
 

@@ -6,11 +6,15 @@ export function answerJson(
   { errors, data, extensions }: FormattedExecutionResult,
   dataText = data === undefined ? undefined : JSON.stringify(data),
 ): string {
-  let text = '';
-  if (errors !== undefined) text += `"errors":${JSON.stringify(errors)},`;
-  if (dataText !== undefined) text += `"data":${dataText},`;
-  if (extensions !== undefined) text += `"extensions":${JSON.stringify(extensions)},`;
-  return `{${text.slice(0, -1)}}`;
+  // The members are not joined afterwards: that would copy a long text once more.
+  let text = '{';
+  const add = (name: keyof FormattedExecutionResult, json: string): void => {
+    text += `${text.length > 1 ? ',' : ''}"${name}":${json}`;
+  };
+  if (errors !== undefined) add('errors', JSON.stringify(errors));
+  if (dataText !== undefined) add('data', dataText);
+  if (extensions !== undefined) add('extensions', JSON.stringify(extensions));
+  return `${text}}`;
 }
 
 /** The same for a client that may have kept the answer. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** How long an answer waits at most, while others are still being made in its turn of the event loop. */
 const LONGEST_MS = 1;
@@ -30,12 +30,31 @@ export class Together {
   }
 }
 
-/** Sends the answers of one turn of the event loop together. */
+/** Sends the answers of one turn of the event loop together. One that cannot be written does not keep the others. */
 export function sendTogether(fastify: FastifyInstance): void {
   const together = new Together();
-  fastify.addHook('onSend', (_request, _reply, payload, done) => {
+  fastify.addHook('onSend', ({ log }, reply, payload, done) => {
     together.add(() => {
-      done(null, payload);
+      try {
+        done(null, payload);
+      } catch (error) {
+        // Nobody else would catch it.
+        if (reply.raw.headersSent) log.error({ err: error }, 'A request was answered a second time');
+        else
+          failInstead(reply, () => {
+            done(error as Error);
+          });
+      }
     });
   });
+}
+
+/** Has Fastify report the error and answer it, without the headers, because one of them may be the error. */
+function failInstead(reply: FastifyReply, fail: () => void): void {
+  try {
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+    fail();
+  } catch {
+    reply.raw.destroy();
+  }
 }

@@ -1,5 +1,5 @@
 // Loads modules as Node does, instead of in a context of jest's own for each file of tests. There, each use of a global is slow, and all
-// packages are loaded and compiled anew, which took half of the time of the tests (docs/adr/0061).
+// packages are loaded and compiled anew, which took half of the time of the tests (docs/adr/0062).
 const { createRequire } = require('node:module');
 const path = require('node:path');
 // It keeps the matchers on `globalThis`, for all files of tests.

@@ -9,7 +9,7 @@ import {
 import { pointsBeyondRequest } from '../../http/caller-points';
 import { andThen, Awaitable } from '../../kernel/async';
 import { Refused } from '../../kernel/refusal';
-import { Work } from '../../reading/work';
+import { Cost, Work } from '../../reading/work';
 import { toGraphQLError } from '../errors';
 import { answerText } from './answer-text';
 import { CompiledExecution, Execution } from './compiled-execution';
@@ -28,6 +28,9 @@ export interface Answer extends ExecutionResult {
   readonly dataText?: string;
 }
 
+/** What an answer costs each time that it is given. */
+export type AnswerSize = Pick<Cost, 'fields' | 'bytes'>;
+
 /** Executes an operation within the budget of its request, and charges its caller what it has cost. A query that exceeds it is answered with that one error. */
 export class MeteredExecution {
   constructor(
@@ -45,11 +48,11 @@ export class MeteredExecution {
     });
   }
 
-  /** An answer whose text is known already, with this many fields. It costs its caller what it has cost, but for the CPU time. */
-  repeat({ contextValue }: MeteredRequest, dataText: string, fields: number): Answer {
+  /** An answer whose text is known already. It costs its caller what it has cost, but for the CPU time. */
+  repeat({ contextValue }: MeteredRequest, dataText: string, { fields, bytes }: AnswerSize): Answer {
     const { work, points } = contextValue;
     work.charge('fields', fields);
-    work.charge('bytes', Buffer.byteLength(dataText));
+    work.charge('bytes', bytes);
     points?.charge(pointsBeyondRequest(work.cost));
     return answerOf({ data: null }, work, dataText);
   }

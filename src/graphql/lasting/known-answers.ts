@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { CACHE_BOUNDS } from '../../kernel/limits';
 import { Telemetry } from '../../kernel/telemetry';
+import { AnswerSize } from '../execution/metered-execution';
 import { NotedRead } from '../../reading/on-record/read-note';
 
 const { knownAnswersBytes } = CACHE_BOUNDS;
@@ -17,8 +18,7 @@ type KnownRead = NotedRead & { readonly departments: readonly string[] };
 export interface KnownAnswer {
   /** Its data as JSON; undefined if they are not kept. */
   readonly dataText: string | undefined;
-  /** How many fields it has. */
-  readonly fields: number;
+  readonly size: AnswerSize;
   /** What was put on record for it. */
   readonly reads: readonly KnownRead[];
 }
@@ -46,11 +46,11 @@ export class KnownAnswers {
   }
 
   add(key: string, answer: Omit<KnownAnswer, 'reads'>, reads: readonly NotedRead[]): void {
-    const { dataText = '', fields } = answer;
+    const { dataText = '', size } = answer;
     const isKept = this.known.has(key) && bytesOf([dataText]) <= LONGEST_TEXT;
     this.known.set(key, {
       dataText: isKept ? dataText : undefined,
-      fields,
+      size,
       reads: reads.map((read) => ({ ...read, departments: [...read.departments] })),
     });
     const { calculatedSize: bytes } = this.known;

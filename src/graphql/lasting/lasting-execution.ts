@@ -46,7 +46,7 @@ export class LastingExecution {
       return isUnrecorded ? this.make(request, key, stays) : this.find(request, known, stays, NOTHING_TO_SEND);
     }
     if (known?.dataText === undefined) return this.make(request, key, stays);
-    return this.find(request, known, stays, this.execution.repeat(request, known.dataText, known.fields));
+    return this.find(request, known, stays, this.execution.repeat(request, known.dataText, known.size));
   }
 
   /** Nothing is made: the answer is known, or the client has it. */
@@ -65,7 +65,7 @@ export class LastingExecution {
       return andThen(this.keys.of(request), (now) => {
         if (now !== key) return answer;
         const { work, services } = request.contextValue;
-        this.known.add(key, { dataText: answer.dataText, fields: work.fields }, services.reads?.recorded ?? []);
+        this.known.add(key, { dataText: answer.dataText, size: work.cost }, services.reads?.recorded ?? []);
         stays();
         return answer;
       });

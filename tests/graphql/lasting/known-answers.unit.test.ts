@@ -4,6 +4,7 @@ import { Signal } from '../../../src/kernel/telemetry';
 import { NotedRead } from '../../../src/reading/on-record/read-note';
 
 const { knownAnswersBytes } = CACHE_BOUNDS;
+const SIZE = { fields: 3, bytes: 2 };
 
 const read = (departments: Iterable<string>): NotedRead => ({
   operation: 'asOf',
@@ -26,22 +27,22 @@ beforeEach(() => {
 });
 
 function addTwice(key: string, dataText: string, reads: readonly NotedRead[] = []): void {
-  for (let time = 0; time < 2; time++) answers.add(key, { dataText, fields: 1 }, reads);
+  for (let time = 0; time < 2; time++) answers.add(key, { dataText, size: SIZE }, reads);
 }
 
 test('of an answer that was given once, its reads are known; its text is known when it was given twice', () => {
   const departments = new Set(['D1']);
-  answers.add('K', { dataText: '{}', fields: 3 }, [read(departments)]);
+  answers.add('K', { dataText: '{}', size: SIZE }, [read(departments)]);
   departments.add('D2');
-  expect(answers.of('K')).toEqual({ dataText: undefined, fields: 3, reads: [read(['D1'])] });
-  answers.add('K', { dataText: '{}', fields: 3 }, [read(['D1'])]);
-  expect(answers.of('K')).toEqual({ dataText: '{}', fields: 3, reads: [read(['D1'])] });
+  expect(answers.of('K')).toEqual({ dataText: undefined, size: SIZE, reads: [read(['D1'])] });
+  answers.add('K', { dataText: '{}', size: SIZE }, [read(['D1'])]);
+  expect(answers.of('K')).toEqual({ dataText: '{}', size: SIZE, reads: [read(['D1'])] });
   expect(answers.of('L')).toBeUndefined();
 });
 
 test('a text that would take much of the cache is not kept, and neither is an answer with such a key', () => {
   addTwice('K', 'x'.repeat(knownAnswersBytes / 16), [read(['D1'])]);
-  expect(answers.of('K')).toEqual({ dataText: undefined, fields: 1, reads: [read(['D1'])] });
+  expect(answers.of('K')).toEqual({ dataText: undefined, size: SIZE, reads: [read(['D1'])] });
   const key = 'k'.repeat(knownAnswersBytes / 16);
   addTwice(key, '{}');
   expect(answers.of(key)).toBeUndefined();

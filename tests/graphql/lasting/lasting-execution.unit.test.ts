@@ -15,11 +15,13 @@ const READ: NotedRead = {
   count: 1,
 };
 
+const COST = { fields: 7, bytes: 10, cpuMs: 0.1 };
+
 /** A request whose reads are put on record. */
 function request(): LastingRequest & { readonly repeated: NotedRead[] } {
   const repeated: NotedRead[] = [];
   const reads = { recorded: [READ], repeat: (again: readonly NotedRead[]) => repeated.push(...again) };
-  const contextValue = { services: { reads, edition: '' }, work: { fields: 7 } };
+  const contextValue = { services: { reads, edition: '' }, work: { cost: COST } };
   return { document: parse('{ __typename }'), contextValue: contextValue as never, repeated };
 }
 
@@ -38,7 +40,7 @@ function setUp({
       counts.executed++;
       return { data: {}, dataText: '{"made":1}', extensions: { cost: {} }, ...(errors.length > 0 && { errors }) };
     },
-    repeat: (_request, dataText, fields) => ({ data: null, dataText, extensions: { cost: { fields } } }),
+    repeat: (_request, dataText, cost) => ({ data: null, dataText, extensions: { cost } }),
   };
   const keysOf: Pick<AnswerKeys, 'of'> = { of: () => keys[Math.min(counts.asked++, keys.length - 1)] };
   const tags: Pick<AnswerTags, 'of'> = { of: (key) => `tag of ${key}` };
@@ -72,7 +74,7 @@ test('a node that does not know what was read makes the answer once more, and se
 test('an answer that is asked for again and again is made twice, and put on record each time', async () => {
   const { post, ask, counts, signals } = setUp({});
   for (const repeated of [[], []]) expect(await post()).toMatchObject({ answer: { data: {} }, repeated });
-  const known = { data: null, dataText: '{"made":1}', extensions: { cost: { fields: 7 } } };
+  const known = { data: null, dataText: '{"made":1}', extensions: { cost: COST } };
   expect(await post()).toEqual({ answer: known, repeated: [READ] });
   expect(await ask()).toEqual({ isLasting: true, isNotModified: false, repeated: [READ] });
   expect(await ask('"another tag"')).toEqual({ isLasting: true, isNotModified: false, repeated: [READ] });

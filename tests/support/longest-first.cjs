@@ -1,7 +1,10 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Tests that wait for stores to fail and come back, tests of many random cases, and tests that several engines pass. Their files are short. */
-const LONG = /\/faults\/|\.property\.|\.contract\.|\/races\.|\/audit-questions/;
+/**
+ * Tests that wait for stores to fail and come back, tests of many random cases, tests that several engines pass, of what is installed, and of
+ * every place of the page. Their files are short for their time.
+ */
+const LONG = /\/faults\/|\.property\.|\.contract\.|\/races\.|\/audit-questions|\/package\.|\/page\.e2e/;
 
 /** Begins with the tests that take longest. So no worker is left with a long test at the end, while the others have nothing to do. */
 module.exports = class LongestFirst extends Sequencer {

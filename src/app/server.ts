@@ -192,7 +192,7 @@ export async function startServer(config: Config, logger: FastifyBaseLogger, tra
     if (signed !== undefined) serveTree(fastify, { kept: signed.kept, storage: signed.tiles });
     await reads.serve(fastify);
     if (servesApi) servePage(fastify, pageSettings(demo, configuredOpenId(config)));
-    if (demo !== undefined) await serveDemo(fastify, demo);
+    if (demo !== undefined) serveDemo(fastify, demo);
     void reportOpenedLedger(services.log, config, { logger, signal: closing.signal });
     metricsServer = await serveMetricsOf(
       ledger,

@@ -24,8 +24,9 @@ export async function grantDemo(config: Config, logger: Pick<FastifyBaseLogger, 
   return demoAccess(config);
 }
 
-export const serveDemo = (fastify: FastifyInstance, access: DemoAccess): Promise<void> =>
+export function serveDemo(fastify: FastifyInstance, access: DemoAccess): void {
   serveGraphiQL(fastify, access);
+}
 
 export const greetDemo = (address: string, access: DemoAccess, config: Config): Promise<string> =>
   greeting(address, access, config.demoPublic);

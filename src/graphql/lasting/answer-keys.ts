@@ -13,9 +13,31 @@ export interface LastingRequest extends Execution {
 }
 
 /**
- * Makes the keys of answers that stay the same. A key is the text of all that such an answer depends on in this process: the log up to the
- * position, the version of the read models, what the caller may see, and the question.
+ * The key of an answer that stays the same: the text of all that such an answer depends on in this process. That is the question, what the
+ * caller may see, the log up to the position, and the version of the read models.
  */
+export class AnswerKey {
+  private asked: string | undefined;
+
+  constructor(
+    private readonly context: RequestContext,
+    private readonly questions: readonly LastingQuestion[],
+    /** The question, as text. It may be as long as the request. */
+    private readonly question: () => readonly unknown[],
+  ) {}
+
+  /** undefined if there is no such answer now. */
+  now(): Awaitable<string | undefined> {
+    return andThen(marksOf(this.context, this.questions), (marks) => {
+      if (marks === undefined) return undefined;
+      const { principal, sight } = this.context;
+      this.asked ??= JSON.stringify([...this.question(), principal.roles, sight]);
+      return this.asked + JSON.stringify(marks);
+    });
+  }
+}
+
+/** Makes the keys of the answers that stay the same. */
 export class AnswerKeys {
   private readonly questions: LastingQuestions;
   private readonly documents = new WeakMap<DocumentNode, string>();
@@ -24,20 +46,18 @@ export class AnswerKeys {
     this.questions = new LastingQuestions(schema);
   }
 
-  /** undefined if the answer may change, or if there is none now. The guards must have passed the request. */
-  of(request: LastingRequest): Awaitable<string | undefined> {
-    const { document, operationName, contextValue } = request;
+  /** undefined if the answer may change. The guards must have passed the request. */
+  of({ document, operationName, variableValues, contextValue }: LastingRequest): AnswerKey | undefined {
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
-    const variables = request.variableValues ?? {};
+    const variables = variableValues ?? {};
     const questions = this.questions.of(document, operation, variables);
-    const { principal, sight } = contextValue;
-    if (questions.length === 0 || !mayRead(principal).ok) return undefined;
-    return andThen(marksOf(contextValue, questions), (marks) => {
-      if (marks === undefined) return undefined;
-      const asked = [this.digestOf(document), operation.name?.value, declaredVariables(operation, variables)];
-      return JSON.stringify([...asked, principal.roles, sight, ...marks]);
-    });
+    if (questions.length === 0 || !mayRead(contextValue.principal).ok) return undefined;
+    return new AnswerKey(contextValue, questions, () => [
+      this.digestOf(document),
+      operation.name?.value,
+      declaredVariables(operation, variables),
+    ]);
   }
 
   private digestOf(document: DocumentNode): string {

@@ -2,13 +2,25 @@ import { ConditionalRequest } from '../../http/conditional-request';
 import { andThen, Awaitable } from '../../kernel/async';
 import { Signal, Telemetry } from '../../kernel/telemetry';
 import { Answer, MeteredExecution } from '../execution/metered-execution';
-import { AnswerKeys, LastingRequest } from './answer-keys';
+import { AnswerKey, LastingRequest } from './answer-keys';
 import { AnswerTags } from './answer-tags';
 import { KnownAnswer, KnownAnswers } from './known-answers';
 
 const HIT: Signal = { kind: 'cache-asked', cache: 'answers', found: true };
 const MISS: Signal = { kind: 'cache-asked', cache: 'answers', found: false };
 const NOTHING_TO_SEND: Answer = { data: null, extensions: {} };
+
+interface Asked {
+  readonly request: LastingRequest;
+  readonly answerKey: Pick<AnswerKey, 'now'>;
+  /** What `answerKey` was when the request came. */
+  readonly key: string;
+}
+
+/** Finds the key of an answer; undefined if the answer may change. */
+interface Keys {
+  of(request: LastingRequest): Pick<AnswerKey, 'now'> | undefined;
+}
 
 /**
  * Executes what has to be executed. An answer that stays the same is made once, as long as this node remembers it, and by GET it gets a tag. A
@@ -20,7 +32,7 @@ export class LastingExecution {
 
   constructor(
     private readonly execution: Pick<MeteredExecution, 'execute' | 'repeat'>,
-    private readonly keys: Pick<AnswerKeys, 'of'>,
+    private readonly keys: Keys,
     private readonly tags: Pick<AnswerTags, 'of'>,
     private readonly telemetry: Telemetry,
   ) {
@@ -29,12 +41,15 @@ export class LastingExecution {
 
   /** `conditional`: of a client that may keep the answer. */
   execute(request: LastingRequest, conditional?: ConditionalRequest): Awaitable<Answer> {
-    return andThen(this.keys.of(request), (key) =>
-      key === undefined ? this.execution.execute(request) : this.answer(request, key, conditional),
+    const answerKey = this.keys.of(request);
+    if (answerKey === undefined) return this.execution.execute(request);
+    return andThen(answerKey.now(), (key) =>
+      key === undefined ? this.execution.execute(request) : this.answer({ request, answerKey, key }, conditional),
     );
   }
 
-  private answer(request: LastingRequest, key: string, conditional?: ConditionalRequest): Awaitable<Answer> {
+  private answer(asked: Asked, conditional?: ConditionalRequest): Awaitable<Answer> {
+    const { request, key } = asked;
     const { services } = request.contextValue;
     const known = this.known.of(key);
     const tag = conditional && this.tags.of(key, services.edition, conditional.mediaType);
@@ -43,9 +58,9 @@ export class LastingExecution {
     };
     const isUnrecorded = known === undefined && services.reads !== undefined;
     if (tag !== undefined && conditional?.has(tag)) {
-      return isUnrecorded ? this.make(request, key, stays) : this.find(request, known, stays, NOTHING_TO_SEND);
+      return isUnrecorded ? this.make(asked, stays) : this.find(request, known, stays, NOTHING_TO_SEND);
     }
-    if (known?.dataText === undefined) return this.make(request, key, stays);
+    if (known?.dataText === undefined) return this.make(asked, stays);
     return this.find(request, known, stays, this.execution.repeat(request, known.dataText, known.size));
   }
 
@@ -57,12 +72,12 @@ export class LastingExecution {
     return answer;
   }
 
-  private make(request: LastingRequest, key: string, stays: () => void): Awaitable<Answer> {
+  private make({ request, answerKey, key }: Asked, stays: () => void): Awaitable<Answer> {
     this.telemetry.report(MISS);
     return andThen(this.execution.execute(request), (answer) => {
       if (answer.errors !== undefined) return answer;
       // While it was made, other read models may have begun to serve.
-      return andThen(this.keys.of(request), (now) => {
+      return andThen(answerKey.now(), (now) => {
         if (now !== key) return answer;
         const { work, services } = request.contextValue;
         this.known.add(key, { dataText: answer.dataText, size: work.cost }, services.reads?.recorded ?? []);

@@ -7,10 +7,13 @@ import {
   GraphQLSchema,
   OperationDefinitionNode,
   OperationTypeNode,
+  VariableDefinitionNode,
+  VariableNode,
+  visit,
 } from 'graphql';
 import { parsePosition } from '../../kernel/position';
 import { FieldWalk, WalkedField } from './field-walk';
-import { ArgumentValues, BeyondExtensions, LooksBeyondIf } from './looks-beyond';
+import { ALWAYS, ArgumentValues, BeyondExtensions, LooksBeyondIf } from './looks-beyond';
 
 /** `asOf` at a position, as a request asks for it. */
 export interface LastingQuestion {
@@ -29,36 +32,47 @@ interface Root extends WalkedField {
   readonly marked: readonly Marked[];
 }
 
-/** Finds the requests whose answers stay the same: those that ask for nothing but `asOf` at positions. Fields that are skipped count, too. */
+/** What of an operation decides whether its answer stays the same. */
+interface Form {
+  readonly roots: readonly Root[];
+  /** Those in the arguments of the roots and of the marked fields. */
+  readonly variables: readonly VariableDefinitionNode[];
+  /** The questions, if they depend on no variable. */
+  readonly fixed: readonly LastingQuestion[] | undefined;
+}
+
+/** What the log is up to a position is read for each of them, before anything is charged. */
+const MOST_ROOTS = 10;
+const MAY_CHANGE: Form = { roots: [], variables: [], fixed: [] };
+
+/** Finds the requests whose answers stay the same: those that ask for nothing but a few `asOf` at positions. Fields that are skipped count, too. */
 export class LastingQuestions {
-  private readonly roots = new WeakMap<OperationDefinitionNode, readonly Root[]>();
-  /** Of operations without variables. */
-  private readonly known = new WeakMap<OperationDefinitionNode, readonly LastingQuestion[]>();
+  private readonly forms = new WeakMap<OperationDefinitionNode, Form>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Empty if the answer may change. The guards must have passed the request. */
   of(document: DocumentNode, operation: OperationDefinitionNode, sent: ArgumentValues): readonly LastingQuestion[] {
-    if (operation.operation !== OperationTypeNode.QUERY) return [];
-    const { variableDefinitions: variables = [] } = operation;
-    if (variables.length > 0) return this.find(document, operation, sent);
-    let questions = this.known.get(operation);
-    if (questions === undefined) this.known.set(operation, (questions = this.find(document, operation, {})));
-    return questions;
+    let form = this.forms.get(operation);
+    if (form === undefined) this.forms.set(operation, (form = this.formOf(document, operation)));
+    return form.fixed ?? this.find(form, sent);
   }
 
-  private find(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    sent: ArgumentValues,
-  ): readonly LastingQuestion[] {
-    let roots = this.roots.get(operation);
-    if (roots === undefined) this.roots.set(operation, (roots = this.rootsOf(document, operation)));
-    if (roots.some(({ definition }) => definition.name !== 'asOf')) return [];
-    const { coerced } = getVariableValues(this.schema, operation.variableDefinitions ?? [], sent, { maxErrors: 1 });
-    if (coerced === undefined) return [];
-    const questions = roots.flatMap((root) => questionOf(root, coerced) ?? []);
-    return questions.length === roots.length ? questions : [];
+  private formOf(document: DocumentNode, operation: OperationDefinitionNode): Form {
+    if (operation.operation !== OperationTypeNode.QUERY) return MAY_CHANGE;
+    const roots = this.rootsOf(document, operation);
+    if (roots.length > MOST_ROOTS) return MAY_CHANGE;
+    const looksBeyond = roots.some(({ marked }) => marked.some((field) => field.looksBeyond === ALWAYS));
+    if (looksBeyond || roots.some(({ definition }) => definition.name !== 'asOf')) return MAY_CHANGE;
+    const fields = roots.flatMap((root) => [root, ...root.marked]);
+    const variables = variablesOf(operation, fields);
+    return { roots, variables, fixed: variables.length === 0 ? questionsOf(roots, {}) : undefined };
+  }
+
+  /** No other variables are coerced: a request may have tens of thousands of values. */
+  private find({ roots, variables }: Form, sent: ArgumentValues): readonly LastingQuestion[] {
+    const { coerced } = getVariableValues(this.schema, variables, sent, { maxErrors: 1 });
+    return coerced === undefined ? [] : questionsOf(roots, coerced);
   }
 
   private rootsOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): readonly Root[] {
@@ -82,6 +96,23 @@ export class LastingQuestions {
     if (node.selectionSet !== undefined) walk.visit(getNamedType(definition.type), node.selectionSet);
     return marked;
   }
+}
+
+/** The variables in the arguments of these fields. */
+function variablesOf(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  fields: readonly WalkedField[],
+): readonly VariableDefinitionNode[] {
+  const names = new Set<string>();
+  const note = { Variable: ({ name }: VariableNode) => void names.add(name.value) };
+  for (const { node } of fields) for (const argument of node.arguments ?? []) visit(argument, note);
+  return variableDefinitions.filter(({ variable }) => names.has(variable.name.value));
+}
+
+/** Empty if one of them does not ask for a position. */
+function questionsOf(roots: readonly Root[], variables: ArgumentValues): readonly LastingQuestion[] {
+  const questions = roots.flatMap((root) => questionOf(root, variables) ?? []);
+  return questions.length === roots.length ? questions : [];
 }
 
 /** undefined if it does not ask for a position. */

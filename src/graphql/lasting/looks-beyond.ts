@@ -10,7 +10,7 @@ export interface BeyondExtensions {
   readonly looksBeyond?: LooksBeyondIf;
 }
 
-const ALWAYS: LooksBeyondIf = () => true;
+export const ALWAYS: LooksBeyondIf = () => true;
 
 /**
  * Marks a field whose answer depends on more than its snapshot: on the head, on what is signed later, or on a question of what if. An answer

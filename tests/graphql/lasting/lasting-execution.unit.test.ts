@@ -1,6 +1,6 @@
 import { GraphQLError, parse } from 'graphql';
 import { MeteredExecution } from '../../../src/graphql/execution/metered-execution';
-import { AnswerKeys, LastingRequest } from '../../../src/graphql/lasting/answer-keys';
+import { LastingRequest } from '../../../src/graphql/lasting/answer-keys';
 import { AnswerTags } from '../../../src/graphql/lasting/answer-tags';
 import { LastingExecution } from '../../../src/graphql/lasting/lasting-execution';
 import { ConditionalRequest } from '../../../src/http/conditional-request';
@@ -42,7 +42,7 @@ function setUp({
     },
     repeat: (_request, dataText, cost) => ({ data: null, dataText, extensions: { cost } }),
   };
-  const keysOf: Pick<AnswerKeys, 'of'> = { of: () => keys[Math.min(counts.asked++, keys.length - 1)] };
+  const keysOf = { of: () => ({ now: () => keys[Math.min(counts.asked++, keys.length - 1)] }) };
   const tags: Pick<AnswerTags, 'of'> = { of: (key) => `tag of ${key}` };
   const telemetry: Telemetry = {
     report: (signal) => {

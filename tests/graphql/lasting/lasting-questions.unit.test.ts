@@ -10,9 +10,14 @@ function positionsOf(query: string, variables: Record<string, unknown> = {}, nam
   return questions.of(document, getOperationAST(document, name)!, variables).map(({ position }) => position);
 }
 
+const asOfs = (count: number): string =>
+  Array.from({ length: count }, (_, n) => `a${n}: asOf(at: { position: "7" }) { id }`).join(' ');
+
+/** Whether the answer may change because of what is below `asOf`. */
 const looksBeyond = (below: string, events = 9n): boolean => {
   const document = parse(`{ asOf(at: { position: "7" }) ${below} }`);
-  return questions.of(document, getOperationAST(document)!, {})[0]!.looksBeyond(events);
+  const [question] = questions.of(document, getOperationAST(document)!, {});
+  return question === undefined || question.looksBeyond(events);
 };
 
 test.each<[string, string, Record<string, unknown>, readonly bigint[]]>([
@@ -24,6 +29,7 @@ test.each<[string, string, Record<string, unknown>, readonly bigint[]]>([
     {},
     [7n, 8n],
   ],
+  ['ten positions', `{ ${asOfs(10)} }`, {}, Array.from({ length: 10 }, () => 7n)],
   ['__typename beside it', '{ __typename asOf(at: { position: "7" }) { id } }', {}, [7n]],
   ['an effective date', '{ asOf(at: { position: "7", effectiveAt: "2023-06-30" }) { id } }', {}, [7n]],
   ['a null beside it', '{ asOf(at: { position: "7", knownAt: null }) { id } }', {}, [7n]],
@@ -52,6 +58,7 @@ test.each<[string, string, Record<string, unknown>]>([
   ['a variable that is left out', 'query($p: Position) { asOf(at: { position: $p }) { id } }', {}],
   ['a variable of a wrong type', 'query($at: AsOfInput!) { asOf(at: $at) { id } }', { at: 7 }],
   ['no position', '{ asOf(at: { position: "07" }) { id } }', {}],
+  ['eleven positions', `{ ${asOfs(11)} }`, {}],
   ['a mutation', 'mutation { withdrawProposal(input: { code: "P" }) { position } }', {}],
   ['a subscription', 'subscription { changes { __typename } }', {}],
 ])('a question may change with %s', (_, query, variables) => {
@@ -84,6 +91,21 @@ test.each<[string, string]>([
   ],
 ])('a field looks beyond its snapshot: %s', (_, below) => {
   expect(looksBeyond(below)).toBe(true);
+});
+
+test('only the variables that decide are read, however many values the others have', () => {
+  const sent = {
+    p: '7',
+    size: '5',
+    get ids(): never {
+      throw new Error('it is read');
+    },
+  };
+  const proof = 'task(code: "T") { lastChange { inclusionProof(treeSize: $size) { hashes } } }';
+  const document = parse(`query($p: Position, $size: Position, $ids: [ID!]!) {
+    asOf(at: { position: $p }) { nodes(ids: $ids) { id } ${proof} } }`);
+  const [question] = questions.of(document, getOperationAST(document)!, sent);
+  expect([question!.position, question!.looksBeyond(4n), question!.looksBeyond(5n)]).toEqual([7n, true, false]);
 });
 
 test('a fragment is looked into for each position', () => {

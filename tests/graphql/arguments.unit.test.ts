@@ -1,3 +1,4 @@
+import '../support/own-metadata';
 import { execute, parse, printSchema } from 'graphql';
 import { Arg, buildSchemaSync, FieldResolver, Int, ObjectType, Field, Query, Resolver, Root } from 'type-graphql';
 import { createParameterDecorator } from 'type-graphql';

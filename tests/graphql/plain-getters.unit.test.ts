@@ -1,3 +1,4 @@
+import '../support/own-metadata';
 import { execute, isObjectType, parse } from 'graphql';
 import { buildSchemaSync, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql';
 import { CompiledExecution } from '../../src/graphql/execution/compiled-execution';

@@ -30,7 +30,7 @@ function storeOf(changes: readonly Change[], version = '1') {
 }
 
 const LOG = [change(1n), change(2n)];
-const markAt = (position: bigint, store = storeOf(LOG)) => new LogMarks(store).at(position);
+const markAt = async (position: bigint, store = storeOf(LOG)) => new LogMarks(store).at(position);
 
 test('a mark says how many events are up to there', async () => {
   expect((await Promise.all([0n, 9n, 10n, 19n, 20n, 99n].map((at) => markAt(at)))).map(({ events }) => events)).toEqual(

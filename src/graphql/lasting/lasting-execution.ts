@@ -41,6 +41,9 @@ export class LastingExecution {
 
   /** `conditional`: of a client that may keep the answer. */
   execute(request: LastingRequest, conditional?: ConditionalRequest): Awaitable<Answer> {
+    // With read models in Redis a key takes requests of its own, which cost more than most answers.
+    if (conditional === undefined && !request.contextValue.services.store.synchronous)
+      return this.execution.execute(request);
     const answerKey = this.keys.of(request);
     if (answerKey === undefined) return this.execution.execute(request);
     return andThen(answerKey.now(), (key) =>

@@ -18,10 +18,10 @@ const READ: NotedRead = {
 const COST = { fields: 7, bytes: 10, cpuMs: 0.1 };
 
 /** A request whose reads are put on record. */
-function request(): LastingRequest & { readonly repeated: NotedRead[] } {
+function request(synchronous = true): LastingRequest & { readonly repeated: NotedRead[] } {
   const repeated: NotedRead[] = [];
   const reads = { recorded: [READ], repeat: (again: readonly NotedRead[]) => repeated.push(...again) };
-  const contextValue = { services: { reads, edition: '' }, work: { cost: COST } };
+  const contextValue = { services: { reads, edition: '', store: { synchronous } }, work: { cost: COST } };
   return { document: parse('{ __typename }'), contextValue: contextValue as never, repeated };
 }
 
@@ -80,6 +80,14 @@ test('an answer that is asked for again and again is made twice, and put on reco
   expect(await ask('"another tag"')).toEqual({ isLasting: true, isNotModified: false, repeated: [READ] });
   expect(counts.executed).toBe(2);
   expect(signals).toEqual([MISS, MISS, HIT, HIT, HIT]);
+});
+
+test('with read models in Redis, only an answer by GET is kept, because its key takes requests', async () => {
+  const { post, ask, counts, signals } = setUp({});
+  for (let time = 0; time < 3; time++) await post(request(false));
+  expect([counts.executed, signals]).toEqual([3, []]);
+  for (let time = 0; time < 3; time++) await ask(undefined, request(false));
+  expect([counts.executed, signals]).toEqual([5, [MISS, MISS, HIT]]);
 });
 
 test('an answer that may change is made each time, whatever the client has', async () => {

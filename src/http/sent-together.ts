@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** How long an answer waits at most, while others are still being made in its turn of the event loop. */
+/** After this time, an answer no longer waits for the end of its turn: it is sent with the next one that becomes ready. */
 const LONGEST_MS = 1;
 
 /**
- * What becomes ready in one turn of the event loop, for the end of that turn. To write to a socket may wake the process that reads it, and on one
- * machine that takes longer than to make a small answer. If answers are written one right after the other, the first one has woken the reader.
+ * Collects what becomes ready in one turn of the event loop, and sends it at the end of that turn. A write to a socket may wake the process that reads
+ * it, and on one machine that takes longer than making a small answer. If the answers are written right after each other, only the first write has to
+ * wake it.
  */
 export class Together {
   private waiting: (() => void)[] = [];
@@ -30,7 +31,7 @@ export class Together {
   }
 }
 
-/** Sends the answers of one turn of the event loop together. One that cannot be written does not keep the others. */
+/** Sends the answers of one turn of the event loop together. If one of them cannot be written, the others are sent nevertheless. */
 export function sendTogether(fastify: FastifyInstance): void {
   const together = new Together();
   fastify.addHook('onSend', ({ log }, reply, payload, done) => {
@@ -38,23 +39,21 @@ export function sendTogether(fastify: FastifyInstance): void {
       try {
         done(null, payload);
       } catch (error) {
-        // Nobody else would catch it.
+        // Nobody above would catch it: the process would end.
         if (reply.raw.headersSent) log.error({ err: error }, 'A request was answered a second time');
-        else
-          failInstead(reply, () => {
-            done(error as Error);
-          });
+        else answerInstead(reply, error as Error, done);
       }
     });
   });
 }
 
-/** Has Fastify report the error and answer it, without the headers, because one of them may be the error. */
-function failInstead(reply: FastifyReply, fail: () => void): void {
+/** Has Fastify report the error and answer the request with it. One of the headers may be what is wrong, so none of them is sent. */
+function answerInstead(reply: FastifyReply, error: Error, done: (error: Error) => void): void {
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
   try {
-    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-    fail();
-  } catch {
+    done(error);
+  } catch (another) {
+    reply.log.error({ err: another }, 'A request could not be answered');
     reply.raw.destroy();
   }
 }

@@ -136,7 +136,7 @@ const CACHES = {
   knownMembersBytes: [4_194_304, '成员页缓存字节数。Bytes of pages of the members of lists that were read from Redis.'],
   knownAnswersBytes: [
     16_777_216,
-    '答案缓存字节数。Bytes of answers as of a position that were given more than once, with what was put on record for them, as texts of two bytes for each character.',
+    '答案缓存字节数。Bytes of answers as of a position, and of what was put on record for them. A character counts as two bytes.',
   ],
 } satisfies Record<string, Entry>;
 

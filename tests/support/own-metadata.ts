@@ -1,8 +1,8 @@
 import '../../src/app/features';
 
 /**
- * For a file of tests with classes of its own for type-graphql, imported before all others. type-graphql keeps what it knows of all classes in one
- * place, and begins anew for each schema that it builds: what the schema of the ledger reads at each request would be lost for the next files.
+ * A file of tests that makes a schema from classes of its own imports this file first. type-graphql keeps what it knows of all classes in one place, and
+ * writes it anew for each schema that it builds. The schema of the ledger reads there at each request, and the next files of tests use that schema.
  */
 const kept = globalThis as { TypeGraphQLMetadataStorage?: unknown };
 const { TypeGraphQLMetadataStorage: ofTheLedger } = kept;

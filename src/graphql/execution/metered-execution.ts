@@ -24,7 +24,7 @@ export interface MeteredRequest extends Execution {
 /** The result of an operation. `extensions.cost` says what it has spent. */
 export interface Answer extends ExecutionResult {
   readonly extensions: Readonly<Record<string, unknown>>;
-  /** `data` as JSON; undefined if there is none. Of an answer that was known, `data` is null, and this alone has them. */
+  /** `data` as JSON; undefined if there is none. If the answer was known already, `data` is null, and only this text has the data. */
   readonly dataText?: string;
 }
 
@@ -48,7 +48,7 @@ export class MeteredExecution {
     });
   }
 
-  /** An answer whose text is known already. It costs its caller what it has cost, but for the CPU time. */
+  /** Answers with a text that is known already. The caller pays for its fields and bytes again, but for no CPU time. */
   repeat({ contextValue }: MeteredRequest, dataText: string, { fields, bytes }: AnswerSize): Answer {
     const { work, points } = contextValue;
     work.charge('fields', fields);

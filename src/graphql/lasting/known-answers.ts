@@ -24,8 +24,8 @@ export interface KnownAnswer {
 }
 
 /**
- * The answers that stay the same and were given lately, by their keys. The text of an answer is kept when it is given for the second time: most
- * questions are asked once, and texts that live on are work for the garbage collector.
+ * The answers that stay the same and were given lately, by their keys. A text is kept when the answer is given for the second time. Most questions
+ * are asked only once, and the garbage collector has work with each text that is kept.
  */
 export class KnownAnswers {
   private readonly known = new LRUCache<string, KnownAnswer>({

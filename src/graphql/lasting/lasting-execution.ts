@@ -13,7 +13,7 @@ const NOTHING_TO_SEND: Answer = { data: null, extensions: {} };
 interface Asked {
   readonly request: LastingRequest;
   readonly answerKey: Pick<AnswerKey, 'now'>;
-  /** What `answerKey` was when the request came. */
+  /** What `answerKey` made when the request came. */
   readonly key: string;
 }
 
@@ -23,9 +23,9 @@ interface Keys {
 }
 
 /**
- * Executes what has to be executed. An answer that stays the same is made once, as long as this node remembers it, and by GET it gets a tag. A
- * client that has it already gets it confirmed. It costs its caller what it has cost, and it is put on record as it was when it was made: if this node does
- * not know what was read, it makes the answer once more.
+ * Executes operations, but not again what stays the same. If this node knows the text of such an answer, it sends that text. By GET, the answer has a
+ * tag, and a client that has kept the answer gets it confirmed. The caller pays the same, and the same reads are put on record: if this node
+ * does not know them, it executes the operation once more.
  */
 export class LastingExecution {
   private readonly known: KnownAnswers;
@@ -41,7 +41,7 @@ export class LastingExecution {
 
   /** `conditional`: of a client that may keep the answer. */
   execute(request: LastingRequest, conditional?: ConditionalRequest): Awaitable<Answer> {
-    // With read models in Redis a key takes requests of its own, which cost more than most answers.
+    // With read models in Redis, the server has to ask Redis for each key, which takes longer than most answers.
     if (conditional === undefined && !request.contextValue.services.store.synchronous)
       return this.execution.execute(request);
     const answerKey = this.keys.of(request);

@@ -35,13 +35,13 @@ interface Root extends WalkedField {
 /** What of an operation decides whether its answer stays the same. */
 interface Form {
   readonly roots: readonly Root[];
-  /** Those in the arguments of the roots and of the marked fields. */
+  /** The variables in the arguments of the roots and of the marked fields. */
   readonly variables: readonly VariableDefinitionNode[];
   /** The questions, if they depend on no variable. */
   readonly fixed: readonly LastingQuestion[] | undefined;
 }
 
-/** What the log is up to a position is read for each of them, before anything is charged. */
+/** For each of them, the server reads what the log is up to its position, and the caller does not pay for that. */
 const MOST_ROOTS = 10;
 const MAY_CHANGE: Form = { roots: [], variables: [], fixed: [] };
 

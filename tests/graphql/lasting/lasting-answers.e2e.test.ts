@@ -1,7 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { hashOf } from '../../../src/graphql/trusted-documents/manifest';
 import { BYTES_PER_POINT } from '../../../src/http/caller-points';
-import { Signal } from '../../../src/kernel/telemetry';
+import { LogMismatch } from '../../../src/kernel/outage';
+import { NO_TELEMETRY, Signal } from '../../../src/kernel/telemetry';
 import { startApi, TestApi, TokenClaims } from '../../support/api';
 import { cleanUps } from '../../support/clean-ups';
 import { conditionalGet, GetRequest, tagOf } from '../../support/conditional-get';
@@ -310,6 +311,19 @@ test('a tag is sent once the position is on record', async () => {
   expect(tagOf(await get({ query }))).toBeUndefined();
   await api.write('registerDepartment', { code: 'D9', name: '新局' });
   expect(tagOf(await get({ query }))).toMatch(/^"/);
+});
+
+test('an answer that is kept is not given once the log turns out to be another one', async () => {
+  const altered = await startApi({ telemetry: NO_TELEMETRY });
+  onEnd(() => altered.close());
+  await altered.write('registerDepartment', { code: 'D1', name: '局' });
+  const query = '{ asOf(at: { position: "1" }) { departments { nodes { name } } } }';
+  for (let time = 0; time < 3; time++) expect((await altered.ask(query)).errors).toBeUndefined();
+  altered.ledger.refuse(new LogMismatch('The log was altered'));
+  const { data, errors } = await altered.ask(query);
+  expect([data?.asOf ?? null, errors?.[0]?.extensions.code]).toEqual([null, 'UNAVAILABLE']);
+  const byGet = await conditionalGet(altered.url, await altered.token(), { query });
+  expect([byGet.status, tagOf(byGet)]).toEqual([503, undefined]);
 });
 
 test('an answer that is kept spends the points of its bytes, as the one that was made', async () => {

@@ -55,7 +55,7 @@ export const requireDocument =
 
 function parsedWithin(maxTokens: number, query: string): Parsed {
   try {
-    return { document: parse(query, { maxTokens }) };
+    return { document: parse(query, { maxLexicalTokens: maxTokens }) };
   } catch (error) {
     const problem = sizeProblem(error, query, maxTokens);
     if (problem !== undefined) return { errors: [limitError('maxTokens', problem)] };

@@ -3,7 +3,7 @@ import { sizeProblem } from '../../../src/graphql/execution/document-size';
 
 const problemOf = (source: string, maxTokens: number): string | undefined => {
   try {
-    parse(source, { maxTokens });
+    parse(source, { maxLexicalTokens: maxTokens });
   } catch (error) {
     return sizeProblem(error, source, maxTokens);
   }

@@ -39,7 +39,7 @@ const SERVICES: ReadsServices = {
   calendar: new LedgerCalendar('Asia/Shanghai'),
   now: () => NOW,
   readHistory: {
-    // eslint-disable-next-line @typescript-eslint/require-await -- it stands for one that reads a log
+    // oxlint-disable-next-line typescript/require-await -- it stands for one that reads a log
     async *entries(newest, oldest) {
       days.push([newest, oldest]);
       yield* ENTRIES;

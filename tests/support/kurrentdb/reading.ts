@@ -41,12 +41,12 @@ export function responsesTo(
   return request.subscription ? subscription(request, log, signal) : page(request, log);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- answers are a stream, also if nothing is waited for
+// oxlint-disable-next-line typescript/require-await -- answers are a stream, also if nothing is waited for
 async function* refuse(stream: string): AsyncGenerator<Response, void> {
   throw streamDeleted(stream);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- answers are a stream, also if nothing is waited for
+// oxlint-disable-next-line typescript/require-await -- answers are a stream, also if nothing is waited for
 async function* page(request: ReadRequest, log: StandInLog): AsyncGenerator<Response, void> {
   const { stream, backwards } = request;
   const records = stream === undefined ? log.records : log.streamOf(stream);

@@ -27,7 +27,10 @@ export async function printed(
     signal: stopping.signal,
   });
   if (isEnough !== undefined) {
-    await Promise.race([running, eventually('it has printed enough', () => Promise.resolve(isEnough()))]);
+    let isOver = false;
+    const over = (): void => void (isOver = true);
+    running.then(over, over);
+    await eventually('it has printed enough, or has ended', () => Promise.resolve(isOver || isEnough()));
     stopping.abort();
   }
   await running;

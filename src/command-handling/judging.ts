@@ -82,6 +82,8 @@ export async function judge<State, Command>(
     recordOf: (code) => others.get(code)?.record as State | undefined,
   });
   if (!decision.ok) return decision;
+  // Nobody was asked whether the caller may do it.
+  if (department === undefined) throw new Error(`${request.action} of ${entity.code} was accepted for no department`);
   // The code is taken. The answer does not say by what.
   if (before.isHidden) return conflict(`${entity.code} is in use already`);
 

@@ -121,6 +121,12 @@ describe('a command is checked in this order', () => {
     expect(asked).toStrictEqual(['D1', 'D1']);
   });
 
+  test('a command is not accepted if its decider names no department, because nobody was asked', async () => {
+    const decider: Decider<Purse, Command> = { ...purses, departmentOf: () => undefined };
+    await expect(ledger.add(1, { decider })).rejects.toThrow('add of P1 was accepted for no department');
+    expect(await ledger.coins()).toBe(0);
+  });
+
   test('the key is checked before the expected revision', async () => {
     expect(done(await ledger.openPurse({ idempotencyKey: 'used', expectedRevision: 7 })).changes).toBe(1);
     expect(refusal(await ledger.add(1, { idempotencyKey: 'used', expectedRevision: 7 }))).toEqual({

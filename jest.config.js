@@ -1,5 +1,8 @@
-const { availableParallelism } = require('node:os');
+const { availableParallelism, totalmem } = require('node:os');
 const timeLimits = require('./tests/support/time-limits.json');
+
+/** Of a worker with the servers and the browser that its test has started. */
+const BYTES_OF_A_WORKER = 2 * 1024 ** 3;
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -10,7 +13,7 @@ module.exports = {
   setupFiles: ['reflect-metadata', '<rootDir>/tests/support/quick-graphql.cjs'],
   testSequencer: './tests/support/longest-first.cjs',
   // Many tests wait for servers and other processes, so more tests than cores run at the same time.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  maxWorkers: Math.max(1, Math.min(2 * availableParallelism(), Math.floor(totalmem() / BYTES_OF_A_WORKER))),
   testTimeout: timeLimits.test,
   transform: {},
 };

@@ -83,6 +83,13 @@ const SUBSCRIBE =
 const hasGot = (got: readonly string[], ...codes: readonly string[]) =>
   eventually(`${codes.join()} came`, () => Promise.resolve(codes.every((code) => got.includes(code))));
 
+/** The server has the receiver's answer for this position. Without it, a server that stops sends the change again. */
+const isTaken = (node: NodeClient, position: string) =>
+  eventually(`${position} is taken`, async () => {
+    const { webhooks } = await ask(node, '{ webhooks { position } }');
+    return webhooks[0].position === position;
+  });
+
 test('a ledger that was restored and has grown past a webhook stops it, and nothing is left out without a word', async () => {
   const { got, url, file, start, backup, restore } = await office();
   const before = await start();
@@ -140,6 +147,7 @@ test('webhooks go on after a move if their record and their secrets are moved to
   await ask(before, SUBSCRIBE, { url });
   await register(before, 'A', 'B');
   await hasGot(got, 'B');
+  await isTaken(before, '2');
   await before.stop();
 
   const moved = { DATA_DIR: file('moved') };
@@ -160,6 +168,7 @@ test('after a move to KurrentDB, a webhook that is subscribed again after its po
   await ask(before, SUBSCRIBE, { url });
   await register(before, 'A', 'B');
   await hasGot(got, 'B');
+  await isTaken(before, '2');
   await ask(before, 'mutation { pauseWebhook(input: { code: "W" }) { secret } }');
   await register(before, 'C');
   const { webhooks } = await ask(before, '{ webhooks { position } }');
